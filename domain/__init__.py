@@ -1,0 +1,1 @@
+"""The language of emergency dispatch. Pure: no clock, no chance, no wires."""

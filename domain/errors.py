@@ -1,0 +1,212 @@
+"""Every way in which Vigil says no, each with a sentence a dispatcher understands."""
+
+from typing import ClassVar
+
+
+class Refused(Exception):
+    """An order that cannot be carried out; nothing was changed.
+
+    Each kind says its sentence in English and Vietnamese; `facts` fill the gaps and travel to the
+    client beside it. It knows nothing of HTTP: `api/errors.py` holds the one table to status codes.
+    """
+
+    en: ClassVar[str] = "That cannot be done."
+    vi: ClassVar[str] = "Không thực hiện được."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence())
+
+    def sentence(self, language: str = "en") -> str:
+        template = self.vi if language == "vi" else self.en
+        return template.format_map(self.facts)
+
+
+# --- what was said makes no sense -------------------------------------------------------------
+
+
+class Invalid(Refused):
+    """The order itself is wrong, whatever the state of the world."""
+
+
+class BadPosition(Invalid):
+    en = "{lat}, {lon} is not a place we can send anyone to."
+    vi = "{lat}, {lon} không phải là vị trí hợp lệ."
+
+
+class OutsideMap(Invalid):
+    en = "{lat:.5f}, {lon:.5f} lies outside the map {map}, or no street is near it."
+    vi = "{lat:.5f}, {lon:.5f} nằm ngoài bản đồ {map}, hoặc không có đường nào ở gần."
+
+
+class BadPhone(Invalid):
+    en = "'{phone}' is not a telephone number."
+    vi = "'{phone}' không phải là số điện thoại."
+
+
+class BadText(Invalid):
+    en = "{field} must hold between 1 and {limit} characters."
+    vi = "{field} phải có từ 1 đến {limit} ký tự."
+
+
+class BadPriority(Invalid):
+    en = "'{priority}' is no priority: it is one of P1, P2, P3, P4."
+    vi = "'{priority}' không phải là mức ưu tiên: chọn P1, P2, P3 hoặc P4."
+
+
+class BadPatients(Invalid):
+    en = "{patients} patients: it must be between 1 and 999."
+    vi = "{patients} bệnh nhân: phải từ 1 đến 999."
+
+
+class BadBedCount(Invalid):
+    en = (
+        "{kind}: {staffed} staffed, {occupied} occupied, {blocked} blocked cannot be: none may be below zero, "
+        "and occupied with blocked no more than staffed."
+    )
+    vi = (
+        "{kind}: {staffed} giường có nhân viên, {occupied} có bệnh nhân, {blocked} bị khóa là không hợp lệ: "
+        "không số nào dưới 0, tổng có bệnh nhân và bị khóa không quá số có nhân viên."
+    )
+
+
+class UnknownBedKind(Invalid):
+    en = "{hospital} keeps no beds of the kind '{kind}'."
+    vi = "{hospital} không có loại giường '{kind}'."
+
+
+class FromTheFuture(Invalid):
+    en = "{at} has not come yet: it is {now}."
+    vi = "{at} chưa đến: bây giờ là {now}."
+
+
+class OutOfOrder(Invalid):
+    en = "{milestone} at {at} would come before {before} at {before_at}."
+    vi = "{milestone} lúc {at} sẽ xảy ra trước {before} lúc {before_at}."
+
+
+class UnknownMilestone(Invalid):
+    en = "'{milestone}' is no milestone of a run."
+    vi = "'{milestone}' không phải là mốc của chuyến."
+
+
+class BadDiversion(Invalid):
+    en = "A diversion needs an end between now and {limit_hours} hours from now; {until} is not."
+    vi = "Ngưng nhận phải có giờ kết thúc trong vòng {limit_hours} giờ tới; {until} không hợp lệ."
+
+
+class UnknownAnswer(Invalid):
+    en = "'{answer}' is no answer to '{question}' in protocol {protocol}."
+    vi = "'{answer}' không phải là câu trả lời cho '{question}' trong quy trình {protocol}."
+
+
+class IdUsedTwice(Invalid):
+    en = "The id {command_id} already stands for another order; send a fresh one."
+    vi = "Mã {command_id} đã dùng cho lệnh khác; hãy gửi mã mới."
+
+
+# --- nobody knows it --------------------------------------------------------------------------
+
+
+class Unknown(Refused):
+    """The order names something that never was."""
+
+
+class UnknownCall(Unknown):
+    en = "There is no call {call_id}."
+    vi = "Không có cuộc gọi {call_id}."
+
+
+class UnknownIncident(Unknown):
+    en = "There is no incident {incident_id}."
+    vi = "Không có vụ việc {incident_id}."
+
+
+class UnknownRun(Unknown):
+    en = "There is no run {run_id}."
+    vi = "Không có chuyến {run_id}."
+
+
+class UnknownUnit(Unknown):
+    en = "There is no unit {unit}."
+    vi = "Không có kíp xe {unit}."
+
+
+class UnknownHospital(Unknown):
+    en = "There is no hospital {hospital_id}."
+    vi = "Không có bệnh viện {hospital_id}."
+
+
+class UnknownProtocol(Unknown):
+    en = "There is no protocol {protocol}."
+    vi = "Không có quy trình {protocol}."
+
+
+# --- the world stands otherwise ---------------------------------------------------------------
+
+
+class Conflict(Refused):
+    """The order was sound; the state of the world forbids it now."""
+
+
+class UnitBusy(Conflict):
+    en = "{callsign} is no longer available: it is on run {run_id} for incident {incident_number}."
+    vi = "{callsign} không còn sẵn sàng: đang chạy chuyến {run_id} cho vụ {incident_number}."
+
+
+class UnitNotOnDuty(Conflict):
+    en = "{callsign} is not on duty ({duty})."
+    vi = "{callsign} không trực ({duty})."
+
+
+class NoBedFree(Conflict):
+    en = "{hospital} has no {kind} bed free: {staffed} staffed, {occupied} occupied, {blocked} blocked, {held} held."
+    vi = (
+        "{hospital} không còn giường {kind}: {staffed} có nhân viên, {occupied} có bệnh nhân, "
+        "{blocked} bị khóa, {held} đã giữ."
+    )
+
+
+class IllegalMilestone(Conflict):
+    en = "{callsign} is {status}; from there it cannot be {milestone}. Next may come: {allowed}."
+    vi = "{callsign} đang ở mốc {status}; không thể chuyển sang {milestone}. Có thể: {allowed}."
+
+
+class NothingToCorrect(Conflict):
+    en = "Run {run_id} has not reported {milestone}, so its time cannot be corrected."
+    vi = "Chuyến {run_id} chưa báo {milestone}, nên không thể sửa giờ."
+
+
+class CallAlreadySettled(Conflict):
+    en = "Call {call_id} is already settled ({status})."
+    vi = "Cuộc gọi {call_id} đã được xử lý ({status})."
+
+
+class IncidentAlreadyOpened(Conflict):
+    en = "Call {call_id} already belongs to incident {incident_id}."
+    vi = "Cuộc gọi {call_id} đã thuộc vụ {incident_id}."
+
+
+class IncidentOver(Conflict):
+    en = "Incident {number} is closed."
+    vi = "Vụ {number} đã đóng."
+
+
+class IncidentStillServed(Conflict):
+    en = "Incident {number} cannot be closed: {callsigns} are still on it."
+    vi = "Chưa thể đóng vụ {number}: {callsigns} còn đang phục vụ."
+
+
+class NotDiverting(Conflict):
+    en = "{hospital} is not diverting."
+    vi = "{hospital} không trong tình trạng ngưng nhận."
+
+
+class RunAlreadyOpened(Conflict):
+    en = "Run {run_id} already stands for {callsign}; send a fresh run_id."
+    vi = "Chuyến {run_id} đã thuộc {callsign}; hãy gửi run_id mới."
+
+
+class TooContended(Conflict):
+    en = "Others changed the same things at the same moment {attempts} times running; please try again."
+    vi = "Có người khác thay đổi cùng lúc {attempts} lần liên tiếp; vui lòng thử lại."

@@ -1,0 +1,51 @@
+"""What the inner rooms ask of the outer ones, in the words of the inner ones."""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from domain.values import Position, Route, Travel
+
+Traffic = Literal["live", "free_flow"]
+
+
+class TravelTimes(Protocol):
+    """Road times. Where there is no way the answer is None, never a large number.
+
+    Profiles: "van" and "motorbike" on blue light, "van_normal" and "motorbike_normal" without.
+    """
+
+    @property
+    def map_version(self) -> str: ...
+
+    @property
+    def traffic_version(self) -> str: ...
+
+    def covers(self, position: Position) -> bool:
+        """Whether the place lies on the map, within reach of a street that can be driven."""
+        ...
+
+    def to_scene(
+        self, origins: Sequence[Position], scene: Position, profile: str
+    ) -> list[Travel | None]:
+        """Many to one: one entry an origin, in their order."""
+        ...
+
+    def from_scene(
+        self, scene: Position, destinations: Sequence[Position], profile: str
+    ) -> list[Travel | None]:
+        """One to many: one entry a destination, in their order."""
+        ...
+
+    def table(
+        self,
+        origins: Sequence[Position],
+        destinations: Sequence[Position],
+        profile: str,
+        traffic: Traffic = "live",
+    ) -> list[list[Travel | None]]:
+        """Many to many: a row an origin, an entry a destination."""
+        ...
+
+    def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
+        """The way to drive, or None where there is none."""
+        ...
