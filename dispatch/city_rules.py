@@ -1,0 +1,55 @@
+"""What must hold between the files of a city: every fault a sentence, none an exception."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.city import City, UnitFacts
+from domain.values import UnitKind
+
+
+def check_together(city: City) -> Iterator[str]:
+    """Yield a sentence for each name used twice, each name used in vain and each thing off the map."""
+    yield from _twice("hospitals.toml", "id", [each.id for each in city.hospitals])
+    yield from _twice("hospitals.toml", "code", [each.code for each in city.hospitals])
+    yield from _twice("hospitals.toml", "name", [each.name for each in city.hospitals])
+    yield from _twice("stations.toml", "id", [each.id for each in city.stations])
+    yield from _twice("fleet.toml", "callsign", [each.callsign for each in city.units])
+    for station in city.stations:
+        if station.hospital is not None and city.hospital(station.hospital) is None:
+            yield (
+                f"stations.toml, station {station.id}, field 'hospital': "
+                f"there is no hospital '{station.hospital}' in hospitals.toml."
+            )
+        if not city.map.bounds.holds(station.position):
+            yield f"stations.toml, station {station.id}, field 'lat': lies outside the bounds in city.toml."
+    for unit in city.units:
+        if city.station(unit.station) is None:
+            yield (
+                f"fleet.toml, unit {unit.callsign}, field 'station': "
+                f"there is no station '{unit.station}' in stations.toml."
+            )
+        yield from _kind_and_callsign(unit)
+    if not city.map.bounds.holds(city.centre):
+        yield "city.toml, table 'centre', field 'lat': lies outside the bounds of the map."
+
+
+def _kind_and_callsign(unit: UnitFacts) -> Iterator[str]:
+    """C is an ALS van, T a BLS van, M a motorbike, which carries nobody."""
+    where = f"fleet.toml, unit {unit.callsign}, field"
+    if (unit.callsign[:1] == "M") != (unit.kind is UnitKind.MOTORBIKE):
+        yield f"{where} 'kind': a motorbike's callsign begins with M and no other's does; this is a {unit.kind}."
+    if unit.callsign[:1] == "C" and "ALS" not in unit.capabilities:
+        yield f"{where} 'capabilities': callsigns C promise ALS."
+    if not {"ALS", "BLS"} & set(unit.capabilities):
+        yield f"{where} 'capabilities': every crew has ALS or BLS."
+    if unit.kind is UnitKind.MOTORBIKE and "transport" in unit.capabilities:
+        yield f"{where} 'capabilities': a motorbike cannot transport a patient."
+    if unit.kind is UnitKind.MOTORBIKE and "motorbike" not in unit.capabilities:
+        yield f"{where} 'capabilities': a motorbike must say 'motorbike', so that alleys can ask for one."
+
+
+def _twice(file: str, field: str, values: Sequence[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            yield f"{file}: the {field} '{value}' is used twice."
+        seen.add(value)
