@@ -7,8 +7,7 @@ so that yesterday's history loads under tomorrow's stricter rules.
 from typing import Any, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from eventsourcing.domain import Aggregate as LibraryAggregate
-from eventsourcing.domain import CanMutateAggregate
+from eventsourcing.domain import AggregateCreated, AggregateEvent, BaseAggregate, CanMutateAggregate
 from eventsourcing.domain import event as event
 
 from domain.values import Act
@@ -19,17 +18,24 @@ def natural_id(*path: object) -> UUID:
     return uuid5(NAMESPACE_URL, "/vigil/" + "/".join(str(part) for part in path))
 
 
-class Aggregate(LibraryAggregate):
-    """A thing with a history. Every event tells by which act it came to be."""
+class Fact(AggregateEvent):
+    """Something that happened. It always tells by which act."""
 
-    class Event(LibraryAggregate.Event):
-        act: Act
+    act: Act
 
-    class Created(Event, LibraryAggregate.Created):
+
+class Beginning(Fact, AggregateCreated):
+    """The first fact of a thing."""
+
+
+class Aggregate(BaseAggregate[UUID]):
+    """A thing with a history. Each kind has a `TOPIC`, so that its name in the log outlives its module."""
+
+    class Event(Fact):
         pass
 
     @classmethod
-    def _create(cls, event_class: Any, *, id: UUID | None = None, **facts: Any) -> Self:  # noqa: A002
+    def _create(cls, event_class: Any, *, id: UUID | None = None, **facts: Any) -> Self:
         # The library's timestamp is when we heard; it comes from the act, not from a clock.
         return super()._create(event_class, id=id, timestamp=facts["act"].heard_at, **facts)
 

@@ -61,8 +61,8 @@ class BadPatients(Invalid):
 
 class BadBedCount(Invalid):
     en = (
-        "{kind}: {staffed} staffed, {occupied} occupied, {blocked} blocked cannot be: none may be below zero, "
-        "and occupied with blocked no more than staffed."
+        "{kind}: {staffed} staffed, {occupied} occupied, {blocked} blocked cannot be: "
+        "none may be below zero, and occupied with blocked no more than staffed."
     )
     vi = (
         "{kind}: {staffed} giường có nhân viên, {occupied} có bệnh nhân, {blocked} bị khóa là không hợp lệ: "
@@ -160,7 +160,10 @@ class UnitNotOnDuty(Conflict):
 
 
 class NoBedFree(Conflict):
-    en = "{hospital} has no {kind} bed free: {staffed} staffed, {occupied} occupied, {blocked} blocked, {held} held."
+    en = (
+        "{hospital} has no {kind} bed free: {staffed} staffed, {occupied} occupied, "
+        "{blocked} blocked, {held} held."
+    )
     vi = (
         "{hospital} không còn giường {kind}: {staffed} có nhân viên, {occupied} có bệnh nhân, "
         "{blocked} bị khóa, {held} đã giữ."

@@ -24,9 +24,7 @@ class TravelTimes(Protocol):
         """Whether the place lies on the map, within reach of a street that can be driven."""
         ...
 
-    def to_scene(
-        self, origins: Sequence[Position], scene: Position, profile: str
-    ) -> list[Travel | None]:
+    def to_scene(self, origins: Sequence[Position], scene: Position, profile: str) -> list[Travel | None]:
         """Many to one: one entry an origin, in their order."""
         ...
 

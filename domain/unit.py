@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.base import Aggregate, event, natural_id
+from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.errors import UnitBusy, UnitNotOnDuty
 from domain.values import Act, Duty
 
@@ -12,35 +12,35 @@ class Unit(Aggregate):
 
     TOPIC = "Unit"
 
-    class Commissioned(Aggregate.Created):
+    class Commissioned(Beginning):
         TOPIC = "Unit.Commissioned"
         callsign: str
         kind: str
         capabilities: tuple[str, ...]
         station_id: str
 
-    class WentOnDuty(Aggregate.Event):
+    class WentOnDuty(Fact):
         TOPIC = "Unit.WentOnDuty"
         callsign: str
 
-    class WentOffDuty(Aggregate.Event):
+    class WentOffDuty(Fact):
         TOPIC = "Unit.WentOffDuty"
         callsign: str
         reason: str | None
 
-    class TakenOutOfService(Aggregate.Event):
+    class TakenOutOfService(Fact):
         TOPIC = "Unit.TakenOutOfService"
         callsign: str
         reason: str | None
 
-    class Assigned(Aggregate.Event):
+    class Assigned(Fact):
         TOPIC = "Unit.Assigned"
         callsign: str
         run_id: UUID
         incident_id: UUID
         incident_number: int
 
-    class Freed(Aggregate.Event):
+    class Freed(Fact):
         TOPIC = "Unit.Freed"
         callsign: str
         run_id: UUID
@@ -66,9 +66,7 @@ class Unit(Aggregate):
         if duty == self.duty:
             return  # told twice; radios do that
         if self.run_id is not None:
-            raise UnitBusy(
-                callsign=self.callsign, run_id=self.run_id, incident_number=self.incident_number
-            )
+            raise UnitBusy(callsign=self.callsign, run_id=self.run_id, incident_number=self.incident_number)
         match duty:
             case Duty.ON_DUTY:
                 self._went_on_duty(callsign=self.callsign, act=act)
@@ -81,9 +79,7 @@ class Unit(Aggregate):
         if self.run_id == run_id:
             return
         if self.run_id is not None:
-            raise UnitBusy(
-                callsign=self.callsign, run_id=self.run_id, incident_number=self.incident_number
-            )
+            raise UnitBusy(callsign=self.callsign, run_id=self.run_id, incident_number=self.incident_number)
         if self.duty != Duty.ON_DUTY:
             raise UnitNotOnDuty(callsign=self.callsign, duty=self.duty)
         self._assigned(

@@ -1,0 +1,212 @@
+"""The one event-sourced application: every fact of a centre, in one ordered log.
+
+The only file of this package that names the event library.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Condition
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import IntegrityError as IntegrityError
+from eventsourcing.persistence import JSONTranscoder, Transcoding
+from eventsourcing.persistence import OperationalError as OperationalError
+
+from domain.base import Aggregate, Fact
+from domain.bed_ledger import BedLedger
+from domain.call import Call
+from domain.day_book import DayBook
+from domain.decision import Decision
+from domain.errors import (
+    Unknown,
+    UnknownBedKind,
+    UnknownCall,
+    UnknownHospital,
+    UnknownIncident,
+    UnknownRun,
+    UnknownUnit,
+)
+from domain.hospital import Hospital
+from domain.incident import Incident
+from domain.receipt import Receipt
+from domain.run import Run
+from domain.unit import Unit
+from domain.values import Act, Needs, Position
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log: its place, the fact, and when we heard of it."""
+
+    seq: int
+    fact: Fact
+
+    @property
+    def heard_at(self) -> datetime:
+        return self.fact.act.heard_at
+
+
+class DispatchLog(Application[UUID]):
+    """Fetch by name, save together. `saved` is notified after each save, for those who follow the log."""
+
+    name = "dispatch"
+
+    def __init__(self, env: dict[str, str] | None = None) -> None:
+        super().__init__(env)
+        self.saved = Condition()
+
+    # --- fetching ---------------------------------------------------------------------------
+
+    def call(self, call_id: UUID) -> Call:
+        return self._fetch(Call, call_id, UnknownCall(call_id=call_id))
+
+    def incident(self, incident_id: UUID) -> Incident:
+        return self._fetch(Incident, incident_id, UnknownIncident(incident_id=incident_id))
+
+    def run(self, run_id: UUID) -> Run:
+        return self._fetch(Run, run_id, UnknownRun(run_id=run_id))
+
+    def unit(self, name: str) -> Unit:
+        """By callsign or by id, as people and programs have it."""
+        return self._fetch(Unit, _as_uuid(name) or Unit.create_id(name), UnknownUnit(unit=name))
+
+    def hospital(self, hospital_id: str) -> Hospital:
+        found = UnknownHospital(hospital_id=hospital_id)
+        return self._fetch(Hospital, Hospital.create_id(hospital_id), found)
+
+    def ledger(self, hospital: Hospital, kind: str) -> BedLedger:
+        missing = UnknownBedKind(hospital=hospital.name, kind=kind)
+        try:
+            return self._fetch(BedLedger, BedLedger.create_id(hospital.hospital_id, kind), Unknown())
+        except Unknown:
+            raise missing from None
+
+    def decision(self, decision_id: UUID) -> Decision | None:
+        return self.find(Decision, decision_id)
+
+    def receipt(self, command_id: UUID) -> Receipt | None:
+        return self.find(Receipt, Receipt.create_id(command_id))
+
+    def day_book(self, day: str) -> DayBook | None:
+        return self.find(DayBook, DayBook.create_id(day))
+
+    def find(self, kind: type[A], its_id: UUID) -> A | None:
+        try:
+            found: Any = self.repository.get(its_id)
+        except AggregateNotFoundError:
+            return None
+        return found if isinstance(found, kind) else None
+
+    def _fetch(self, kind: type[A], its_id: UUID, otherwise: Exception) -> A:
+        found = self.find(kind, its_id)
+        if found is None:
+            raise otherwise
+        return found
+
+    # --- saving and following ---------------------------------------------------------------
+
+    def record(self, *aggregates: Aggregate) -> int:
+        """Save all or nothing; the place in the log of the last new fact.
+
+        Raises IntegrityError where somebody else changed one of them since it was fetched.
+        """
+        recordings = self.save(*aggregates)
+        with self.saved:
+            self.saved.notify_all()
+        return max((recording.notification.id for recording in recordings), default=self.position())
+
+    def position(self) -> int:
+        """The place of the newest fact, 0 for an empty log."""
+        return self.recorder.max_notification_id() or 0
+
+    def select(self, start: int, limit: int, stop: int | None = None) -> list[tuple[int, Fact]]:
+        """Facts in order from place `start` on, `stop` included, at most `limit`."""
+        return [(entry.seq, entry.fact) for entry in self.entries(start, limit, stop)]
+
+    def entries(self, start: int, limit: int, stop: int | None = None) -> Sequence[Entry]:
+        notifications = self.recorder.select_notifications(start=start, limit=limit, stop=stop)
+        return [Entry(n.id, cast(Fact, self.mapper.to_domain_event(n))) for n in notifications]
+
+    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
+        super().register_transcodings(transcoder)
+        for transcoding in (ActAsList(), PositionAsList(), NeedsAsDict()):
+            transcoder.register(transcoding)
+
+
+def sqlite_log(path: str) -> DispatchLog:
+    """A log in one SQLite file (WAL, synchronous FULL: an acknowledged fact survives a power cut)."""
+    return DispatchLog(
+        {
+            "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+            "SQLITE_DBNAME": path,
+            "SQLITE_LOCK_TIMEOUT": "5",
+            "AGGREGATE_CACHE_MAXSIZE": "4000",
+        }
+    )
+
+
+def memory_log() -> DispatchLog:
+    """A log in memory: for tests, forks and simulated nights."""
+    return DispatchLog({"AGGREGATE_CACHE_MAXSIZE": "4000"})
+
+
+def _as_uuid(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
+
+
+class ActAsList(Transcoding):
+    type = Act
+    name = "act"
+
+    def encode(self, obj: Act) -> list[str]:
+        return [
+            obj.at.isoformat(),
+            obj.heard_at.isoformat(),
+            obj.actor,
+            obj.command_id.hex,
+            obj.correlation_id.hex,
+        ]
+
+    def decode(self, data: list[str]) -> Act:
+        at, heard_at, actor, command_id, correlation_id = data
+        return Act(
+            datetime.fromisoformat(at),
+            datetime.fromisoformat(heard_at),
+            actor,
+            UUID(command_id),
+            UUID(correlation_id),
+        )
+
+
+class PositionAsList(Transcoding):
+    type = Position
+    name = "position"
+
+    def encode(self, obj: Position) -> list[float]:
+        return [obj.lat, obj.lon]
+
+    def decode(self, data: list[float]) -> Position:
+        return Position(data[0], data[1])
+
+
+class NeedsAsDict(Transcoding):
+    type = Needs
+    name = "needs"
+
+    def encode(self, obj: Needs) -> dict[str, Any]:
+        return {
+            "capabilities": list(obj.capabilities),
+            "bed_kind": obj.bed_kind,
+            "speciality": obj.speciality,
+        }
+
+    def decode(self, data: dict[str, Any]) -> Needs:
+        return Needs(tuple(data["capabilities"]), data["bed_kind"], data["speciality"])

@@ -1,0 +1,41 @@
+"""Checks of what people type, shared by the handlers. Each refuses with a sentence."""
+
+import re
+
+from dispatch.desk import Desk
+from domain.errors import BadPhone, BadPriority, BadText, OutsideMap
+from domain.values import Position, Priority
+
+PHONE = re.compile(r"\+?[0-9][0-9 .()-]{2,19}")
+
+
+def phone(text: str) -> str:
+    """Digits with the usual marks. Three are enough: police and fire hand calls over as 113 and 114."""
+    cleaned = text.strip()
+    if not PHONE.fullmatch(cleaned):
+        raise BadPhone(phone=text[:40])
+    return cleaned
+
+
+def words(field: str, text: str, limit: int = 2000) -> str:
+    cleaned = text.strip()
+    if not 1 <= len(cleaned) <= limit:
+        raise BadText(field=field, limit=limit)
+    return cleaned
+
+
+def optional_words(field: str, text: str | None, limit: int = 500) -> str | None:
+    return words(field, text, limit) if text and text.strip() else None
+
+
+def priority(text: str) -> str:
+    try:
+        return Priority(text).value
+    except ValueError:
+        raise BadPriority(priority=text[:40]) from None
+
+
+def on_the_map(position: Position, desk: Desk) -> Position:
+    if not desk.roads.covers(position):
+        raise OutsideMap(lat=position.lat, lon=position.lon, map=desk.roads.map_version)
+    return position

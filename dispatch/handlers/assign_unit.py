@@ -1,0 +1,93 @@
+"""Send one unit to one incident, with a bed held for the patient: one decision, one save."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from dispatch import checks
+from dispatch.commands import Outcome
+from dispatch.desk import Desk
+from domain.base import Aggregate
+from domain.decision import Decision
+from domain.errors import RunAlreadyOpened
+from domain.run import Run, refuse_the_future
+from domain.values import Act
+
+
+@dataclass(frozen=True, slots=True)
+class AssignUnit:
+    """`advice` is the recommendation the dispatcher looked at, `decision_id` its name.
+
+    Without a bed_kind no bed is held: a dispatcher is never blocked by a hospital.
+    """
+
+    act: Act
+    run_id: UUID
+    incident_id: UUID
+    unit: str
+    hospital_id: str | None
+    bed_kind: str | None
+    decision_id: UUID | None
+    override_reason: str | None
+    advice: Mapping[str, Any] | None
+    eta_s: float | None
+
+
+def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
+    act, log = command.act, desk.log
+    refuse_the_future(act.at, act.heard_at)
+    standing = log.find(Run, command.run_id)
+    if standing is not None:
+        raise RunAlreadyOpened(run_id=command.run_id, callsign=standing.callsign)
+    incident = log.incident(command.incident_id)
+    unit = log.unit(command.unit)
+    unit.assign(command.run_id, incident.id, incident.number, act)
+    incident.open_run(command.run_id, unit.callsign, act)
+    run = Run(
+        incident_id=incident.id,
+        incident_number=incident.number,
+        unit_id=unit.id,
+        callsign=unit.callsign,
+        hospital_id=command.hospital_id,
+        bed_kind=command.bed_kind if command.hospital_id else None,
+        decision_id=command.decision_id,
+        override_reason=checks.optional_words("override_reason", command.override_reason),
+        eta_s=command.eta_s,
+        act=act,
+        run_id=command.run_id,
+    )
+    changed: list[Aggregate] = [incident, run, unit]
+    if command.hospital_id is not None:
+        hospital = log.hospital(command.hospital_id)
+        if command.bed_kind is not None:
+            ledger = log.ledger(hospital, command.bed_kind)
+            ledger.hold(run.id, unit.callsign, act.at + desk.hold_for, hospital.name, act)
+            changed.append(ledger)
+    decision = _decision(command, desk)
+    if decision is not None:
+        changed.append(decision)
+    answer = {
+        "run_id": str(run.id),
+        "incident_id": str(incident.id),
+        "unit_id": str(unit.id),
+        "callsign": unit.callsign,
+        "hospital_id": command.hospital_id,
+        "bed_kind": run.bed_kind,
+    }
+    return Outcome(tuple(changed), answer)
+
+
+def _decision(command: AssignUnit, desk: Desk) -> Decision | None:
+    """The advice enters the log with the first assignment that follows it."""
+    if command.advice is None or command.decision_id is None:
+        return None
+    if desk.log.decision(command.decision_id) is not None:
+        return None
+    return Decision(
+        decision_id=command.decision_id,
+        incident_id=command.incident_id,
+        run_id=command.run_id,
+        advice=dict(command.advice),
+        act=command.act,
+    )

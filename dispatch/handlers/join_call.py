@@ -1,0 +1,23 @@
+"""One more call about something we already know of."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dispatch.commands import Outcome
+from dispatch.desk import Desk
+from domain.values import Act
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCall:
+    act: Act
+    call_id: UUID
+    incident_id: UUID
+
+
+def join_call(command: JoinCall, desk: Desk) -> Outcome:
+    call = desk.log.call(command.call_id)
+    incident = desk.log.incident(command.incident_id)
+    call.join(incident.id, command.act)
+    incident.join_call(call.id, command.act)
+    return Outcome((call, incident), {"id": str(call.id), "incident_id": str(incident.id)})

@@ -1,0 +1,52 @@
+"""A city's units and hospitals enter the log once; said again, nothing happens."""
+
+from dataclasses import dataclass
+
+from dispatch.commands import Outcome
+from dispatch.desk import Desk
+from domain.base import Aggregate
+from domain.bed_ledger import BedLedger
+from domain.city import City
+from domain.hospital import Hospital
+from domain.unit import Unit
+from domain.values import Act
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpCity:
+    act: Act
+    city: City
+
+
+def set_up_city(command: SetUpCity, desk: Desk) -> Outcome:
+    """What the log already knows is left as it is: facts change by commands, not by editing a file."""
+    city, act, log = command.city, command.act, desk.log
+    new: list[Aggregate] = []
+    for unit in city.units:
+        if log.find(Unit, Unit.create_id(unit.callsign)) is None:
+            new.append(
+                Unit(
+                    callsign=unit.callsign,
+                    kind=str(unit.kind),
+                    capabilities=tuple(unit.capabilities),
+                    station_id=unit.station,
+                    act=act,
+                )
+            )
+    for hospital in city.hospitals:
+        if log.find(Hospital, Hospital.create_id(hospital.id)) is None:
+            new.append(
+                Hospital(
+                    hospital_id=hospital.id,
+                    code=hospital.code,
+                    name=hospital.name,
+                    name_en=hospital.name_en,
+                    position=hospital.position,
+                    specialities=tuple(hospital.specialities),
+                    act=act,
+                )
+            )
+        for kind, beds in hospital.beds.items():
+            if log.find(BedLedger, BedLedger.create_id(hospital.id, kind)) is None:
+                new.append(BedLedger(hospital_id=hospital.id, kind=str(kind), staffed=beds.staffed, act=act))
+    return Outcome(tuple(new), {"city": city.id, "new": len(new)})

@@ -1,0 +1,166 @@
+"""The beds of one kind in one hospital: what it reports, and what we hold of it for those on their way.
+
+Small on purpose: a hold writes here, so two ambulances are never promised the last bed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.base import Aggregate, Beginning, Fact, event, natural_id
+from domain.errors import BadBedCount, NoBedFree
+from domain.values import Act, BedCount
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    callsign: str
+    until: datetime
+
+
+class BedLedger(Aggregate):
+    """Only staffed - occupied - blocked - held may be promised."""
+
+    TOPIC = "BedLedger"
+
+    class Opened(Beginning):
+        TOPIC = "BedLedger.Opened"
+        hospital_id: str
+        kind: str
+        staffed: int  # what the city file assumes, until the hospital speaks
+
+    class Reported(Fact):
+        TOPIC = "BedLedger.Reported"
+        hospital_id: str
+        kind: str
+        staffed: int
+        occupied: int
+        blocked: int
+
+    class Held(Fact):
+        TOPIC = "BedLedger.Held"
+        hospital_id: str
+        kind: str
+        run_id: UUID
+        callsign: str
+        until: datetime
+
+    class Released(Fact):
+        TOPIC = "BedLedger.Released"
+        hospital_id: str
+        kind: str
+        run_id: UUID
+
+    class Expired(Fact):
+        TOPIC = "BedLedger.Expired"
+        hospital_id: str
+        kind: str
+        run_id: UUID
+
+    class Consumed(Fact):
+        """The patient arrived: the held bed is an occupied one until the hospital says more."""
+
+        TOPIC = "BedLedger.Consumed"
+        hospital_id: str
+        kind: str
+        run_id: UUID
+
+    @event(Opened)
+    def __init__(self, hospital_id: str, kind: str, staffed: int, act: Act) -> None:
+        self.hospital_id = hospital_id
+        self.kind = kind
+        self.staffed = staffed
+        self.occupied = 0
+        self.blocked = 0
+        self.holds: dict[UUID, Hold] = {}
+
+    @staticmethod
+    def create_id(hospital_id: str, kind: str) -> UUID:
+        return natural_id("beds", hospital_id, kind)
+
+    @property
+    def free(self) -> int:
+        """May be negative: a hospital can report fewer beds than it was holding."""
+        return self.staffed - self.occupied - self.blocked - len(self.holds)
+
+    def report(self, count: BedCount, act: Act) -> None:
+        """What the hospital counts now. An unchanged count is an event too: it makes the data young."""
+        below_zero = min(count.staffed, count.occupied, count.blocked) < 0
+        if below_zero or count.occupied + count.blocked > count.staffed:
+            raise BadBedCount(
+                kind=self.kind, staffed=count.staffed, occupied=count.occupied, blocked=count.blocked
+            )
+        self._reported(
+            hospital_id=self.hospital_id,
+            kind=self.kind,
+            staffed=count.staffed,
+            occupied=count.occupied,
+            blocked=count.blocked,
+            act=act,
+        )
+
+    def hold(self, run_id: UUID, callsign: str, until: datetime, hospital: str, act: Act) -> None:
+        """Promise a bed to a run until a moment; lapsed promises go first."""
+        if run_id in self.holds:
+            return
+        self.expire(act)
+        if self.free <= 0:
+            raise NoBedFree(
+                hospital=hospital,
+                hospital_id=self.hospital_id,
+                kind=self.kind,
+                staffed=self.staffed,
+                occupied=self.occupied,
+                blocked=self.blocked,
+                held=len(self.holds),
+                held_for=sorted(hold.callsign for hold in self.holds.values()),
+            )
+        self._held(
+            hospital_id=self.hospital_id,
+            kind=self.kind,
+            run_id=run_id,
+            callsign=callsign,
+            until=until,
+            act=act,
+        )
+
+    def release(self, run_id: UUID, act: Act) -> None:
+        if run_id in self.holds:
+            self._released(hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, act=act)
+
+    def consume(self, run_id: UUID, act: Act) -> None:
+        if run_id in self.holds:
+            self._consumed(hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, act=act)
+
+    def expire(self, act: Act) -> None:
+        """End every hold whose time has passed."""
+        lapsed = [run_id for run_id, hold in self.holds.items() if hold.until <= act.heard_at]
+        for run_id in lapsed:
+            self._expired(hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, act=act)
+
+    @event(Reported)
+    def _reported(
+        self, hospital_id: str, kind: str, staffed: int, occupied: int, blocked: int, act: Act
+    ) -> None:
+        self.staffed = staffed
+        self.occupied = occupied
+        self.blocked = blocked
+
+    @event(Held)
+    def _held(
+        self, hospital_id: str, kind: str, run_id: UUID, callsign: str, until: datetime, act: Act
+    ) -> None:
+        self.holds[run_id] = Hold(callsign, until)
+
+    @event(Released)
+    def _released(self, hospital_id: str, kind: str, run_id: UUID, act: Act) -> None:
+        self.holds.pop(run_id, None)
+
+    @event(Expired)
+    def _expired(self, hospital_id: str, kind: str, run_id: UUID, act: Act) -> None:
+        self.holds.pop(run_id, None)
+
+    @event(Consumed)
+    def _consumed(self, hospital_id: str, kind: str, run_id: UUID, act: Act) -> None:
+        self.holds.pop(run_id, None)
+        self.occupied += 1
