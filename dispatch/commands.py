@@ -81,7 +81,8 @@ def carry_out(
 
 def _fingerprint(command: Command) -> str:
     """Of what was ordered, not of when it was heard: a retry comes later."""
-    names = [f.name for f in fields(command) if f.name != "act"]  # type: ignore[arg-type]
+    derived = {"act", *getattr(command, "DERIVED", ())}
+    names = [f.name for f in fields(command) if f.name not in derived]  # type: ignore[arg-type]
     content = {name: asdict(command)[name] for name in names}  # type: ignore[call-overload]
     text = json.dumps([type(command).__name__, content], default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

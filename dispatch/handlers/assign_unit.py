@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from dispatch import checks
@@ -21,6 +21,9 @@ class AssignUnit:
 
     Without a bed_kind no bed is held: a dispatcher is never blocked by a hospital.
     """
+
+    # Looked up by us while the order was passed on: no part of what was ordered.
+    DERIVED: ClassVar = ("decision_id", "advice", "eta_s")
 
     act: Act
     run_id: UUID
