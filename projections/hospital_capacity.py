@@ -1,0 +1,126 @@
+"""Beds, diversion and who is on the way: one row a hospital, by its id in the city file."""
+
+from domain.base import Fact
+from domain.hospital import Hospital
+from domain.run import Run
+from domain.values import Milestone
+from projections.bed_count import BED_FACTS, beds_after
+from projections.rows import Row, changed, moment, plain
+
+OWN_FACTS = (Hospital.Listed, Hospital.DiversionStarted, Hospital.DiversionEnded, *BED_FACTS)
+LEAVES = (Milestone.HANDED_OVER, Milestone.CLEAR, Milestone.STOOD_DOWN, Milestone.DECLINED)
+"""After one of these nobody is inbound any more; between arrival and handover the entry says `arrived`."""
+
+
+class HospitalCapacity:
+    """`inbound` joins the runs that name this hospital with the beds held for them."""
+
+    name = "hospitals"
+
+    def keys(self, event: Fact) -> tuple[str, ...]:
+        if isinstance(event, OWN_FACTS):
+            return (event.hospital_id,)
+        if isinstance(event, Run.Assigned | Run.Progressed):
+            return (event.hospital_id,) if event.hospital_id else ()
+        if isinstance(event, Run.Redirected):
+            both = dict.fromkeys((event.was_hospital_id, event.hospital_id))
+            return tuple(hospital_id for hospital_id in both if hospital_id)
+        return ()
+
+    def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
+        before = row if row is not None else _blank(key)
+        after = _after(key, before, event, seq)
+        # A row begins with its first fact; beds may be opened before the hospital is listed.
+        return row if after is before else changed(after, seq, inbound=_with_holds(after))
+
+
+def _blank(key: str) -> Row:
+    return {
+        "id": key,
+        "code": None,
+        "name": None,
+        "name_en": None,
+        "position": None,
+        "specialities": [],
+        "diversion": None,
+        "beds": {},
+        "inbound": [],
+        "seq": 0,
+    }
+
+
+def _after(key: str, row: Row, event: Fact, seq: int) -> Row:
+    match event:
+        case Hospital.Listed():
+            return changed(
+                row,
+                seq,
+                code=event.code,
+                name=event.name,
+                name_en=event.name_en,
+                position=plain(event.position),
+                specialities=plain(event.specialities),
+            )
+        case Hospital.DiversionStarted():
+            return changed(row, seq, diversion=_diversion(row["diversion"], event))
+        case Hospital.DiversionEnded():
+            return changed(row, seq, diversion=None)
+        case Run.Assigned(bed_kind=bed_kind):
+            return changed(row, seq, inbound=_joined(row["inbound"], event, bed_kind))
+        case Run.Redirected(hospital_id=hospital_id, bed_kind=bed_kind) if hospital_id == key:
+            return changed(row, seq, inbound=_joined(row["inbound"], event, bed_kind))
+        case Run.Redirected():
+            return changed(row, seq, inbound=_left(row["inbound"], event))
+        case Run.Progressed(milestone=Milestone.AT_HOSPITAL):
+            return changed(row, seq, inbound=_arrived(row["inbound"], event))
+        case Run.Progressed(milestone=milestone) if milestone in LEAVES:
+            return changed(row, seq, inbound=_left(row["inbound"], event))
+        case _ if isinstance(event, BED_FACTS):
+            return changed(row, seq, beds=beds_after(row["beds"], event))
+    return row
+
+
+def _diversion(before: Row | None, event: Hospital.DiversionStarted) -> Row:
+    """One that is said again before it ended goes on since its first hour."""
+    since = moment(event.act.at)
+    if before is not None and before["until"] >= since:
+        since = before["since"]
+    return {
+        "reason": event.reason,
+        "services": plain(event.services),
+        "until": moment(event.until),
+        "since": since,
+    }
+
+
+def _joined(inbound: list[Row], event: Run.Assigned | Run.Redirected, bed_kind: str | None) -> list[Row]:
+    entry = {
+        "run_id": str(event.originator_id),
+        "callsign": event.callsign,
+        "incident_id": str(event.incident_id),
+        "incident_number": event.incident_number,
+        "bed_kind": plain(bed_kind),
+        "hold_until": None,
+        "arrived": False,
+        "since": moment(event.act.at),
+    }
+    return sorted([*_left(inbound, event), entry], key=lambda each: (each["since"], each["callsign"]))
+
+
+def _left(inbound: list[Row], event: Fact) -> list[Row]:
+    return [entry for entry in inbound if entry["run_id"] != str(event.originator_id)]
+
+
+def _arrived(inbound: list[Row], event: Fact) -> list[Row]:
+    run_id = str(event.originator_id)
+    return [{**entry, "arrived": True} if entry["run_id"] == run_id else entry for entry in inbound]
+
+
+def _with_holds(row: Row) -> list[Row]:
+    """The bed held for each run, if any. Run and ledger tell their parts in either order."""
+    joined = []
+    for entry in row["inbound"]:
+        holds = row["beds"].get(entry["bed_kind"], {}).get("holds", {})
+        hold_until = holds.get(entry["run_id"], {}).get("until")
+        joined.append({**entry, "hold_until": hold_until})
+    return joined

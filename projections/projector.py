@@ -1,0 +1,76 @@
+"""Bring the views up to the log: select some hundred events, fold them, store rows and position at once."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from domain.base import Fact
+from projections.memory import MemoryViews
+from projections.rows import Changes
+
+Batch = Sequence[tuple[int, Fact]]
+"""Events with their log positions, in order. Positions may leave gaps."""
+
+
+class EventSource(Protocol):
+    def select(self, start: int, limit: int, stop: int | None) -> Batch:
+        """Up to `limit` events at positions from `start` to `stop`, both included; None: to the end."""
+        ...
+
+
+class ViewStore(Protocol):
+    def write(self, changes: Changes, position: int) -> None:
+        """Store both in one transaction, or raise and store neither."""
+        ...
+
+    def replace(self, views: MemoryViews) -> None: ...
+
+
+def catch_up(
+    log: EventSource,
+    views: MemoryViews,
+    store: ViewStore | None = None,
+    limit: int = 500,
+    stop: int | None = None,
+    tell: Callable[[Batch, Changes], None] | None = None,
+) -> int:
+    """Fold all that `views` has not seen, up to `stop`; the number of events folded.
+
+    Rows show in memory only once the store has them: if storing fails, memory still stands where the
+    store stands, and calling again does the same work again. `tell` hears each batch after that.
+    """
+    folded = 0
+    while batch := log.select(views.position + 1, limit, stop):
+        changes, position = views.fold(batch)
+        if position == views.position:
+            break  # a log that answers with what was asked before would keep us here for ever
+        if store is not None:
+            store.write(changes, position)
+        views.take(changes, position)
+        if tell is not None:
+            tell(batch, changes)
+        folded += len(batch)
+    return folded
+
+
+def rebuild(
+    log: EventSource,
+    store: ViewStore | None = None,
+    progress: Callable[[int], None] | None = None,
+    limit: int = 500,
+    stop: int | None = None,
+) -> dict[str, str]:
+    """Fold the whole log (or up to `stop`) again and put it in the store's place; the digests of the views.
+
+    Without a store it only computes, to be compared with the live digests. The store keeps its old rows
+    until the new ones are complete. `progress` hears the position reached.
+    """
+    views = MemoryViews()
+
+    def report(batch: Batch, changes: Changes) -> None:
+        if progress is not None:
+            progress(views.position)
+
+    catch_up(log, views, limit=limit, stop=stop, tell=report)
+    if store is not None:
+        store.replace(views)
+    return views.digests()

@@ -1,0 +1,36 @@
+"""One event as it goes out to people and programs: what, when, when heard, by whom."""
+
+from typing import Any
+
+from domain.base import Fact
+from projections.rows import Row, moment, plain
+
+INNER = frozenset({"originator_id", "originator_version", "timestamp", "act"})
+"""What the event library and the act keep; the rest is what the event says."""
+
+
+def topic_of(event: Fact) -> str:
+    """The name under which it stands in the log, such as `Run.Assigned`."""
+    kind = type(event)
+    return str(getattr(kind, "TOPIC", kind.__qualname__))
+
+
+def said_by(event: Fact) -> dict[str, Any]:
+    """The event's own facts, and the id of the thing it belongs to, as `run_id` or `call_id`."""
+    facts = {name: plain(fact) for name, fact in vars(event).items() if name not in INNER}
+    owner = topic_of(event).partition(".")[0].lower()
+    if owner in ("call", "incident", "run", "unit"):
+        facts.setdefault(f"{owner}_id", str(event.originator_id))
+    return facts
+
+
+def record(seq: int, event: Fact) -> Row:
+    """`{seq, topic, at, recorded_at, actor, data}`; `at` is when it happened, `recorded_at` when we heard."""
+    return {
+        "seq": seq,
+        "topic": topic_of(event),
+        "at": moment(event.act.at),
+        "recorded_at": moment(event.act.heard_at),
+        "actor": event.act.actor,
+        "data": said_by(event),
+    }

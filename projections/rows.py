@@ -1,0 +1,79 @@
+"""What every view shares: rows that are plain JSON, and the shape of a view."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.base import Fact
+
+Row = dict[str, Any]
+"""JSON-able, never changed in place: a change makes a new row. `seq` is the last event that changed it."""
+
+Changes = dict[str, dict[str, Row]]
+"""The whole rows that changed: {view name: {row id: row}}."""
+
+
+class View(Protocol):
+    """A pure fold from events to rows. An event it does not know touches nothing."""
+
+    @property
+    def name(self) -> str: ...
+
+    def keys(self, event: Fact) -> tuple[str, ...]:
+        """The ids of the rows this event touches."""
+        ...
+
+    def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
+        """The row `key` after the event; the very same object where the event changes nothing."""
+        ...
+
+
+class RowReader(Protocol):
+    """Whoever can hand out rows: in memory, or from a table."""
+
+    def row(self, view: str, row_id: str) -> Row | None: ...
+
+    def rows(self, view: str) -> list[Row]: ...
+
+
+def changed(row: Row, seq: int, **facts: Any) -> Row:
+    """`row` with these facts, or `row` itself where they are no news."""
+    if all(name in row and row[name] == fact for name, fact in facts.items()):
+        return row
+    return {**row, **facts, "seq": seq}
+
+
+def moment(at: datetime) -> str:
+    """ISO 8601 in UTC: one instant is always one text, and texts sort as the instants do.
+
+    A bare time is taken as UTC.
+    """
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    return at.astimezone(UTC).isoformat()
+
+
+def latest(*moments: str | None) -> str | None:
+    """The last of some moments, those unknown left out."""
+    return max((text for text in moments if text is not None), default=None)
+
+
+def plain(value: Any) -> Any:
+    """The same thing in the words of JSON. Events read back from a log may hold lists for tuples."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"a row cannot hold a {type(value).__name__}")

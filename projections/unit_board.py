@@ -1,0 +1,131 @@
+"""The status column every dispatcher watches: one row a unit, by callsign."""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.base import Fact
+from domain.run import Run
+from domain.unit import Unit
+from domain.values import Duty, Milestone
+from projections.rows import Row, changed, moment, plain
+from projections.stages import UNIT_STATUS, idle_status
+
+FACTS = (
+    Unit.Commissioned,
+    Unit.WentOnDuty,
+    Unit.WentOffDuty,
+    Unit.TakenOutOfService,
+    Unit.Assigned,
+    Unit.Freed,
+    Run.Assigned,
+    Run.Progressed,
+    Run.Redirected,
+    Run.Corrected,
+)
+
+
+class UnitBoard:
+    """Status is worked out from duty and from the milestone of the unit's run, never set by hand."""
+
+    name = "units"
+
+    def keys(self, event: Fact) -> tuple[str, ...]:
+        return (event.callsign,) if isinstance(event, FACTS) else ()
+
+    def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
+        if isinstance(event, Unit.Commissioned):
+            return _commissioned(event, seq)
+        if row is None:
+            return None
+        match event:
+            case Unit.WentOnDuty():
+                return _signed(row, Duty.ON_DUTY, None, event.act.at, seq)
+            case Unit.WentOffDuty(reason=reason):
+                return _signed(row, Duty.OFF_DUTY, reason, event.act.at, seq)
+            case Unit.TakenOutOfService(reason=reason):
+                return _signed(row, Duty.OUT_OF_SERVICE, reason, event.act.at, seq)
+            case Unit.Assigned(run_id=run_id):
+                return _sent(row, run_id, event, seq)
+            case Run.Assigned(hospital_id=hospital_id):
+                return changed(_sent(row, event.originator_id, event, seq), seq, hospital_id=hospital_id)
+            case Unit.Freed(run_id=run_id) if row["run_id"] == str(run_id):
+                return _freed(row, event.act.at, seq)
+            case Run.Progressed() | Run.Redirected() | Run.Corrected():
+                if row["run_id"] == str(event.originator_id):
+                    return _told(row, event, seq)
+        return row
+
+
+def _commissioned(event: Unit.Commissioned, seq: int) -> Row:
+    return {
+        "id": event.callsign,
+        "unit_id": str(event.originator_id),
+        "callsign": event.callsign,
+        "kind": plain(event.kind),
+        "capabilities": plain(event.capabilities),
+        "station_id": event.station_id,
+        "duty": str(Duty.OFF_DUTY),
+        "status": "NS",
+        "since": moment(event.act.at),
+        "run_id": None,
+        "incident_id": None,
+        "incident_number": None,
+        "hospital_id": None,
+        "milestone": None,
+        "reason": None,
+        "seq": seq,
+    }
+
+
+def _signed(row: Row, duty: Duty, reason: str | None, at: datetime, seq: int) -> Row:
+    return changed(row, seq, duty=str(duty), status=idle_status(duty), reason=reason, since=moment(at))
+
+
+def _sent(row: Row, run_id: UUID, event: Unit.Assigned | Run.Assigned, seq: int) -> Row:
+    """Unit and run both tell of the assignment, in either order; the second telling is no news."""
+    if row["run_id"] == str(run_id):
+        return row
+    return changed(
+        row,
+        seq,
+        status="DP",
+        since=moment(event.act.at),
+        run_id=str(run_id),
+        incident_id=str(event.incident_id),
+        incident_number=event.incident_number,
+        hospital_id=None,
+        milestone=str(Milestone.ASSIGNED),
+    )
+
+
+def _freed(row: Row, at: datetime, seq: int) -> Row:
+    return changed(
+        row,
+        seq,
+        status=idle_status(row["duty"]),
+        since=moment(at),
+        run_id=None,
+        incident_id=None,
+        incident_number=None,
+        hospital_id=None,
+        milestone=None,
+    )
+
+
+def _told(row: Row, event: Run.Progressed | Run.Redirected | Run.Corrected, seq: int) -> Row:
+    """News of the run the unit is on. The end of a run frees nobody: `Unit.Freed` does."""
+    match event:
+        case Run.Progressed(milestone=milestone) if milestone in UNIT_STATUS:
+            return changed(
+                row,
+                seq,
+                milestone=str(milestone),
+                status=UNIT_STATUS[milestone],
+                since=moment(event.act.at),
+                hospital_id=event.hospital_id,
+            )
+        case Run.Redirected(hospital_id=hospital_id):
+            return changed(row, seq, hospital_id=hospital_id)
+        case Run.Corrected(milestone=milestone) if milestone == row["milestone"]:
+            return changed(row, seq, since=moment(event.happened_at))
+    return row
