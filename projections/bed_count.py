@@ -17,7 +17,7 @@ BED_FACTS = (
 def beds_after(beds: dict[str, Row], event: Fact) -> dict[str, Row]:
     """The counts after one fact of a ledger: {kind: {staffed, occupied, blocked, held, free, ...}}.
 
-    holds       : {run_id: {callsign, until}}, the beds promised; `held` is their number
+    holds       : {run_id: until}, the beds promised; `held` is their number
     free        : may be below zero, a hospital can report fewer beds than we were holding
     reported_at : null until the hospital itself has spoken; until then `assumed` is true
     """
@@ -53,8 +53,7 @@ def _count_after(count: Row, event: Fact) -> Row:
                 "reported_by": event.act.actor,
             }
         case BedLedger.Held(run_id=run_id):
-            hold = {"callsign": event.callsign, "until": moment(event.until)}
-            return {**count, "holds": {**count["holds"], str(run_id): hold}}
+            return {**count, "holds": {**count["holds"], str(run_id): moment(event.until)}}
         case BedLedger.Released(run_id=run_id) | BedLedger.Expired(run_id=run_id):
             return {**count, "holds": _without(count["holds"], str(run_id))}
         case BedLedger.Consumed(run_id=run_id):
@@ -64,8 +63,8 @@ def _count_after(count: Row, event: Fact) -> Row:
     return count
 
 
-def _without(holds: dict[str, Row], run_id: str) -> dict[str, Row]:
-    return {held_for: hold for held_for, hold in holds.items() if held_for != run_id}
+def _without(holds: dict[str, str], run_id: str) -> dict[str, str]:
+    return {held_for: until for held_for, until in holds.items() if held_for != run_id}
 
 
 def _summed(count: Row) -> Row:

@@ -121,6 +121,5 @@ def _with_holds(row: Row) -> list[Row]:
     joined = []
     for entry in row["inbound"]:
         holds = row["beds"].get(entry["bed_kind"], {}).get("holds", {})
-        hold_until = holds.get(entry["run_id"], {}).get("until")
-        joined.append({**entry, "hold_until": hold_until})
+        joined.append({**entry, "hold_until": holds.get(entry["run_id"])})
     return joined

@@ -3,7 +3,7 @@
 Days are those of UTC. Moments are stored as whole microseconds since 1970, which sort and never round.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from re import compile as pattern
 from threading import Lock
@@ -36,17 +36,16 @@ class PingHistory:
                 year, month, day = map(int, parts.groups())
                 self._table(date(year, month, day))
 
-    def write(self, pings: Sequence[Ping], latest: Iterable[Ping] = ()) -> None:
-        """Store a batch in one transaction. A ping stored before changes nothing.
+    def write(self, pings: Sequence[Ping]) -> None:
+        """Store a batch in one transaction, in any order. A ping stored before changes nothing.
 
-        pings  : all that were believed or came late, in any order
-        latest : those that became a marker; an older one never replaces a newer one
+        Give it the pings that were believed (the latest and the late ones): the newest of each unit, by
+        its own time, becomes what `latest` answers.
         """
         by_day: dict[date, list[dict[str, Any]]] = {}
+        newest: dict[str, Ping] = {}
         for ping in pings:
             by_day.setdefault(_day(ping.at), []).append(_stored(ping))
-        newest: dict[str, Ping] = {}
-        for ping in latest:
             if ping.callsign not in newest or ping.at > newest[ping.callsign].at:
                 newest[ping.callsign] = ping
         with self._lock, self._engine.begin() as connection:

@@ -76,7 +76,7 @@ class LatestPositions:
         self._doubted.pop(ping.callsign, None)
         return "latest"
 
-    def of(self, callsign: str) -> Ping | None:
+    def latest(self, callsign: str) -> Ping | None:
         return self._latest.get(callsign)
 
     def all(self) -> list[Ping]:

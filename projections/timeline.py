@@ -33,7 +33,7 @@ HOLD_FACTS = (BedLedger.Held, BedLedger.Released, BedLedger.Expired, BedLedger.C
 class Timeline:
     """One row an incident, a call or a run: `{id, entries, call_ids, run_ids, seq}`."""
 
-    name = "timelines"
+    name = "timeline"
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):
