@@ -1,0 +1,110 @@
+"""The plain exact engine: one Dijkstra search a question, ended when the last place is settled."""
+
+import numpy as np
+
+from routing.ends import Ends, along_one_edge, entries, exits
+from routing.engine import Path
+from routing.kernels import CLOSED, UNREACHED, grow, meet
+from routing.metric import Metric
+from routing.road_map import Float64s, Int32s, RoadMap
+from routing.snapping import Places
+
+Grown = tuple[Int32s, Float64s, Int32s]
+
+
+class DijkstraEngine:
+    """Keeps nothing between questions: safe to call from any number of threads."""
+
+    def __init__(self, road_map: RoadMap) -> None:
+        self._streets = road_map.streets
+        self._indexes = road_map.indexes
+
+    def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Float64s]:
+        leave, arrive = exits(self._streets, metric, origin), entries(self._streets, metric, destinations)
+        ms, metres, _ = self._search(metric, leave, arrive, backwards=False)
+        return _better(ms, metres, *along_one_edge(self._streets, metric, origin, destinations))
+
+    def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Float64s]:
+        leave, arrive = exits(self._streets, metric, origins), entries(self._streets, metric, destination)
+        ms, metres, _ = self._search(metric, arrive, leave, backwards=True)
+        return _better(ms, metres, *along_one_edge(self._streets, metric, origins, destination))
+
+    def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:
+        leave, arrive = exits(self._streets, metric, origin), entries(self._streets, metric, destination)
+        ms, metres, (side, via) = self._search(metric, leave, arrive, backwards=False)
+        near_ms, near_m = along_one_edge(self._streets, metric, origin, destination)
+        begin, end = float(origin.along_m[0]), float(destination.along_m[0])
+        if near_ms[0] != UNREACHED and near_ms[0] <= ms[0]:
+            back = _drives_back(metric, int(origin.edge[0]), begin, end)
+            arc = 2 * int(origin.edge[0]) + back
+            return Path(int(near_ms[0]), float(near_m[0]), [arc], [int(near_ms[0])], begin, end)
+        if ms[0] == UNREACHED:
+            return None
+        inner = self._arcs_to(via, int(arrive.node[0, side[0]]))
+        start = inner[0] if inner else None
+        first_side = self._side_of_departure(leave, start, int(arrive.node[0, side[0]]))
+        arcs = [2 * int(origin.edge[0]) + first_side, *inner, 2 * int(destination.edge[0]) + int(side[0])]
+        spent = [int(leave.ms[0, first_side]), *(int(metric.arc_ms[arc]) for arc in inner),
+                 int(arrive.ms[0, side[0]])]  # fmt: skip
+        return Path(int(ms[0]), float(metres[0]), arcs, spent, begin, end)
+
+    def _search(
+        self, metric: Metric, seeds: Ends, targets: Ends, *, backwards: bool
+    ) -> tuple[Int32s, Float64s, tuple[Int32s, Int32s]]:
+        """Times to every target; then the end used of each target, and the arc that led to each node."""
+        index = self._indexes
+        first, node, arc, arc_ms = (
+            (index.in_first, index.in_node, index.in_arc, metric.in_ms)
+            if backwards
+            else (index.out_first, index.out_node, index.out_arc, metric.out_ms)
+        )
+        open_seeds = seeds.ms[0] != CLOSED
+        wanted = targets.node[(targets.ms != CLOSED) & (targets.node >= 0)]
+        ms, metres, via = grow(
+            first,
+            node,
+            arc,
+            arc_ms,
+            self._streets.edge_m,
+            seeds.node[0][open_seeds],
+            seeds.ms[0][open_seeds],
+            seeds.m[0][open_seeds],
+            wanted,
+        )
+        best_ms, best_m, side = meet(
+            ms,
+            metres,
+            np.ascontiguousarray(targets.node),
+            np.ascontiguousarray(targets.ms),
+            np.ascontiguousarray(targets.m),
+        )
+        return best_ms, best_m, (side, via)
+
+    def _arcs_to(self, via: Int32s, node: int) -> list[int]:
+        """The arcs that lead from a seed to `node`, in driving order."""
+        arcs: list[int] = []
+        while (arc := int(via[node])) >= 0:
+            arcs.append(arc)
+            node = int((self._streets.head if arc & 1 else self._streets.tail)[arc >> 1])
+        return arcs[::-1]
+
+    def _side_of_departure(self, leave: Ends, first_arc: int | None, arrived: int) -> int:
+        """Whether the way left its first edge by the head (0) or the tail (1); the cheaper where both fit."""
+        node = arrived
+        if first_arc is not None:
+            node = int((self._streets.head if first_arc & 1 else self._streets.tail)[first_arc >> 1])
+        fitting = [side for side in (0, 1) if leave.node[0, side] == node and leave.ms[0, side] != CLOSED]
+        return min(fitting, key=lambda side: (int(leave.ms[0, side]), float(leave.m[0, side])))
+
+
+def _better(ms: Int32s, metres: Float64s, near_ms: Int32s, near_m: Float64s) -> tuple[Int32s, Float64s]:
+    """The way along the shared edge where that is quicker, the way around elsewhere."""
+    near = (near_ms < ms) | ((near_ms == ms) & (near_m < metres))
+    return np.where(near, near_ms, ms), np.where(near, near_m, metres)
+
+
+def _drives_back(metric: Metric, edge: int, begin: float, end: float) -> int:
+    """Which arc of its edge a short way drives: forwards if it can, unless the end lies behind the start."""
+    if end != begin:
+        return int(end < begin)
+    return int(metric.arc_ms[2 * edge] == CLOSED)

@@ -1,0 +1,66 @@
+"""A place along an edge, seen from the edge's two ends: what it costs to leave it and to get to it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.kernels import CLOSED, UNREACHED
+from routing.metric import Metric
+from routing.road_map import Float64s, Int32s, Streets
+from routing.snapping import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """All [places, 2]: node int32 (-1 without a street), ms int32 (CLOSED if shut), m float64 metres."""
+
+    node: Int32s
+    ms: Int32s
+    m: Float64s
+
+
+def exits(streets: Streets, metric: Metric, places: Places) -> Ends:
+    """Column 0 drives on to the head of the edge, column 1 back to its tail."""
+    done = _share(streets, places)
+    return _ends(streets, metric, places, (streets.head, streets.tail), np.column_stack((1 - done, done)))
+
+
+def entries(streets: Streets, metric: Metric, places: Places) -> Ends:
+    """Column 0 comes in from the tail of the edge, column 1 from its head."""
+    done = _share(streets, places)
+    return _ends(streets, metric, places, (streets.tail, streets.head), np.column_stack((done, 1 - done)))
+
+
+def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places) -> tuple[Int32s, Float64s]:
+    """Time and metres from start to end where both lie on one edge, driving straight on; else UNREACHED.
+
+    start and end have the same length, or one of them has length one.
+    """
+    same = (start.edge == end.edge) & (start.edge >= 0)
+    edge = np.where(same, start.edge, 0)
+    ahead = end.along_m - start.along_m
+    share = np.abs(ahead) / streets.edge_m[edge]
+    best = np.full(len(share), UNREACHED, np.int64)
+    for back, right_way in ((0, ahead >= 0), (1, ahead <= 0)):
+        whole = metric.arc_ms[2 * edge + back]
+        fits = same & right_way & (whole != CLOSED)
+        best[fits] = np.minimum(best, np.rint(whole * share).astype(np.int64))[fits]
+    return best.astype(np.int32), np.where(best < UNREACHED, np.abs(ahead), np.inf)
+
+
+def _share(streets: Streets, places: Places) -> Float64s:
+    whole = streets.edge_m[np.maximum(places.edge, 0)]
+    share: Float64s = np.clip(places.along_m / np.where(whole > 0, whole, 1.0), 0.0, 1.0)
+    return share
+
+
+def _ends(
+    streets: Streets, metric: Metric, places: Places, nodes: tuple[Int32s, Int32s], share: NDArray[np.float64]
+) -> Ends:
+    edge = np.maximum(places.edge, 0)
+    there = (places.edge >= 0)[:, None]
+    whole = np.column_stack((metric.arc_ms[2 * edge], metric.arc_ms[2 * edge + 1]))
+    ms = np.where(there & (whole != CLOSED), np.rint(whole * share), CLOSED).astype(np.int32)
+    node = np.where(there, np.column_stack((nodes[0][edge], nodes[1][edge])), -1).astype(np.int32)
+    return Ends(node, ms, share * streets.edge_m[edge][:, None])

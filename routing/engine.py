@@ -1,0 +1,41 @@
+"""What a search engine answers, so that a faster one can take the place of `routing.dijkstra`."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from routing.metric import Metric
+from routing.road_map import Float64s, Int32s
+from routing.snapping import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way through the graph.
+
+    arcs    : every arc in order; the first begins at begin_m, the last ends at end_m (metres from the tail
+              of its edge), which may be one and the same arc
+    arc_ms  : what was spent on each
+    """
+
+    ms: int
+    metres: float
+    arcs: list[int]
+    arc_ms: list[int]
+    begin_m: float
+    end_m: float
+
+
+class Engine(Protocol):
+    """Exact times in milliseconds (kernels.UNREACHED where there is no way) and the metres of that way."""
+
+    def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Float64s]:
+        """One to many; `origin` holds one place."""
+        ...
+
+    def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Float64s]:
+        """Many to one; `destination` holds one place."""
+        ...
+
+    def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:
+        """The fastest way from one place to another, or None."""
+        ...

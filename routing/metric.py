@@ -1,0 +1,53 @@
+"""A metric: what every arc costs one profile, in milliseconds. Topology stays, metrics change."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.kernels import CLOSED
+from routing.profiles import BLUE_LIGHT, VANS, normal_driving, profile_index
+from routing.road_map import Int32s, RoadMap
+from routing.speeds import BLUE_LIGHT_FACTOR
+
+FREE_FLOW_VERSION: Final = "free_flow"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Weights of one profile.
+
+    profile : index into routing.profiles.PROFILES, for who may go where
+    arc_ms  : int32[2 * edges] by arc id, CLOSED where the profile cannot drive
+    out_ms, in_ms : the same in the order of the map's out_arc and in_arc
+    """
+
+    profile: int
+    arc_ms: Int32s
+    out_ms: Int32s
+    in_ms: Int32s
+
+
+def metric(road_map: RoadMap, profile: str, *, blue_light: bool = True) -> Metric:
+    """Free-flow weights. With blue_light=False a blue-light profile drives at normal speed."""
+    index = profile_index(profile)
+    kmh = road_map.streets.way_kmh[:, :, index]
+    if not blue_light and index in BLUE_LIGHT:
+        normal = road_map.streets.way_kmh[:, :, normal_driving(index)]
+        slowed = kmh / np.float32(BLUE_LIGHT_FACTOR[0 if index in VANS else 1])
+        kmh = np.where((normal > 0) & (kmh > 0), normal, slowed)
+    return from_speeds(road_map, index, kmh[road_map.streets.edge_way])
+
+
+def from_speeds(road_map: RoadMap, profile: int, kmh: NDArray[np.float32]) -> Metric:
+    """Weights from a speed for each edge and direction, float[edges, 2] in km/h; 0 closes it."""
+    speed = kmh.astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ms = np.rint(road_map.streets.edge_m[:, None] * 3600.0 / speed)
+    # a street takes at least a millisecond; a barrier that lets one pass takes none
+    ms = np.maximum(ms, (road_map.streets.edge_m > 0)[:, None])
+    ms = np.where(speed > 0, np.minimum(ms, CLOSED - 1), CLOSED)
+    arc_ms = ms.astype(np.int32).ravel()
+    indexes = road_map.indexes
+    return Metric(profile, arc_ms, arc_ms[indexes.out_arc], arc_ms[indexes.in_arc])

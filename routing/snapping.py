@@ -1,0 +1,81 @@
+"""Put places on streets: the nearest point of the nearest street that the profile can use.
+
+The way from the place to the street is neither timed nor measured: a time is a time to the kerb. What
+comes after it, on foot, is the crew's milestone "patient contact". A place more than LIMIT_M from any
+usable street has no street, and so no time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.values import Position
+from routing.geodesy import metres_per_degree
+from routing.grid_kernels import nearest
+from routing.profiles import EVERY_PROFILE
+from routing.road_map import Float64s, Int32s, RoadMap
+
+LIMIT_M: Final = 1_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places on streets.
+
+    edge    : int32[places], -1 where no usable street is near
+    along_m : float64[places] metres from the edge's tail
+    gap_m   : float64[places] metres between the place and the street
+    """
+
+    edge: Int32s
+    along_m: Float64s
+    gap_m: Float64s
+
+    def __len__(self) -> int:
+        return len(self.edge)
+
+    def only(self, i: int) -> "Places":
+        """The i-th place alone."""
+        return Places(self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1])
+
+
+def snap_origins(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
+    """Where units stand: on streets from which the profile gets away."""
+    return _snap(road_map, positions, road_map.indexes.origin_mask, 1 << profile)
+
+
+def snap_destinations(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
+    """Where units go: on streets which the profile can reach."""
+    return _snap(road_map, positions, road_map.indexes.destination_mask, 1 << profile)
+
+
+def covers(road_map: RoadMap, position: Position) -> bool:
+    """Whether the place lies within the map's bounds and within LIMIT_M of a street of any profile."""
+    south, west, north, east = road_map.bounds
+    if not (south <= position.lat <= north and west <= position.lon <= east):
+        return False
+    return bool(_snap(road_map, [position], road_map.indexes.destination_mask, EVERY_PROFILE).edge[0] >= 0)
+
+
+def _snap(road_map: RoadMap, positions: Sequence[Position], mask: NDArray[np.uint8], bit: int) -> Places:
+    streets, indexes = road_map.streets, road_map.indexes
+    lat = np.array([position.lat for position in positions], np.float64)
+    lon = np.array([position.lon for position in positions], np.float64)
+    scale = np.ascontiguousarray(np.column_stack(metres_per_degree(lat)))
+    rows, columns = (int(size) for size in indexes.grid_shape)
+    found, share, gap = nearest(
+        lat, lon, scale, LIMIT_M, streets.shape_lat, streets.shape_lon, indexes.segment, indexes.segment_edge,
+        mask, bit, indexes.frame, rows, columns, indexes.cell_first, indexes.cell_segment,
+    )  # fmt: skip
+    there = found >= 0
+    segment = found[there]
+    point = indexes.segment[segment]
+    edge = np.full(len(lat), -1, np.int32)
+    along = np.zeros(len(lat), np.float64)
+    edge[there] = indexes.segment_edge[segment]
+    begin, end = streets.shape_m[point], streets.shape_m[point + 1]
+    along[there] = begin + share[there] * (end - begin)
+    return Places(edge, along, gap)

@@ -1,0 +1,85 @@
+"""Exact road times: the port `TravelTimes` on a built map."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from domain.ports import Traffic
+from domain.values import Position, Route, Travel
+from routing.dijkstra import DijkstraEngine
+from routing.engine import Engine
+from routing.kernels import UNREACHED
+from routing.metric import FREE_FLOW_VERSION, Metric, metric
+from routing.paths import route_of
+from routing.profiles import PROFILES, profile_index
+from routing.road_map import Float64s, Int32s, RoadMap
+from routing.snapping import covers, snap_destinations, snap_origins
+
+
+class RoadTimes:
+    """Times from kerb to kerb on one map. Nothing changes after construction: any thread may ask.
+
+    `traffic="free_flow"` in `table` means an empty street and normal driving: a blue-light profile goes
+    where blue light may, at the speed of its vehicle without. "live" is free flow too while there is no
+    traffic feed, at blue-light speed for the profiles that have it; `traffic_version` says so.
+    """
+
+    def __init__(self, road_map: RoadMap, engine: Engine | None = None) -> None:
+        self.road_map = road_map
+        self.map_version = road_map.version
+        self.traffic_version = FREE_FLOW_VERSION
+        self._engine: Engine = engine or DijkstraEngine(road_map)
+        self._live = {profile: metric(road_map, profile) for profile in PROFILES}
+        self._free_flow = {profile: metric(road_map, profile, blue_light=False) for profile in PROFILES}
+
+    def covers(self, position: Position) -> bool:
+        return covers(self.road_map, position)
+
+    def to_scene(self, origins: Sequence[Position], scene: Position, profile: str) -> list[Travel | None]:
+        weights = self._weights(profile)
+        starts = snap_origins(self.road_map, origins, weights.profile)
+        end = snap_destinations(self.road_map, [scene], weights.profile)
+        return _travels(*self._engine.to_place(weights, starts, end))
+
+    def from_scene(
+        self, scene: Position, destinations: Sequence[Position], profile: str
+    ) -> list[Travel | None]:
+        weights = self._weights(profile)
+        start = snap_origins(self.road_map, [scene], weights.profile)
+        ends = snap_destinations(self.road_map, destinations, weights.profile)
+        return _travels(*self._engine.from_place(weights, start, ends))
+
+    def table(
+        self,
+        origins: Sequence[Position],
+        destinations: Sequence[Position],
+        profile: str,
+        traffic: Traffic = "live",
+    ) -> list[list[Travel | None]]:
+        """One search for each place on the shorter side."""
+        weights = self._weights(profile, traffic)
+        starts = snap_origins(self.road_map, origins, weights.profile)
+        ends = snap_destinations(self.road_map, destinations, weights.profile)
+        if len(starts) <= len(ends):
+            rows = (self._engine.from_place(weights, starts.only(i), ends) for i in range(len(starts)))
+            return [_travels(*row) for row in rows]
+        columns = [_travels(*self._engine.to_place(weights, starts, ends.only(i))) for i in range(len(ends))]
+        return [[column[i] for column in columns] for i in range(len(starts))]
+
+    def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
+        weights = self._weights(profile)
+        start = snap_origins(self.road_map, [origin], weights.profile)
+        end = snap_destinations(self.road_map, [destination], weights.profile)
+        path = self._engine.path(weights, start, end)
+        return None if path is None else route_of(self.road_map, path)
+
+    def _weights(self, profile: str, traffic: Traffic = "live") -> Metric:
+        return (self._free_flow if traffic == "free_flow" else self._live)[PROFILES[profile_index(profile)]]
+
+
+def _travels(ms: Int32s, metres: Float64s) -> list[Travel | None]:
+    known = (ms != UNREACHED) & np.isfinite(metres)
+    return [
+        Travel(float(time) / 1000, float(way)) if there else None
+        for there, time, way in zip(known, ms, metres, strict=True)
+    ]
