@@ -1,0 +1,53 @@
+/** The selected incident: its facts, its runs, its record. */
+import { useRow } from "../live";
+import { PriorityBadge } from "../queue/PriorityBadge";
+import { pair } from "../text/format";
+import { known, useText } from "../text/i18n";
+import { showPoint } from "./goto";
+import { IncidentActions } from "./IncidentActions";
+import { Runs } from "./Runs";
+import { Timeline } from "./Timeline";
+
+export function IncidentPanel({ id }: { id: string | null }) {
+  const { t } = useText();
+  const incident = useRow("incidents", id);
+  if (!incident) {
+    return (
+      <section className="panel incident" aria-label={t("incident.title")}>
+        <header className="panel-head"><h2>{t("incident.title")}</h2><kbd>F3</kbd></header>
+        <p className="nothing">{t("incident.none")}</p>
+      </section>
+    );
+  }
+  const needs = [...incident.needs.capabilities, incident.needs.bed_kind && known(t, "bed", incident.needs.bed_kind)];
+  return (
+    <section className="panel incident" aria-label={t("incident.title")}>
+      <header className="panel-head">
+        <h2>{t("incident.title")} #{incident.number}</h2>
+        <span className="head-fact">{known(t, "incident", incident.status)}</span>
+      </header>
+      <div className="incident-body">
+        <div className="incident-left scroll">
+          <div className="incident-facts">
+            <PriorityBadge priority={incident.priority} />
+            <div>
+              <p><b>{incident.complaint || incident.determinant || "—"}</b></p>
+              <p>{incident.address || pair(incident.position)}
+                <button type="button" className="goto" aria-label={t("goto.label", { name: `#${incident.number}` })}
+                  title={t("goto.title")} onClick={() => showPoint(incident.position)}>⌖</button></p>
+              <p className="faint">
+                {[incident.determinant, t("incident.patients", { count: incident.patients }),
+                  t("incident.calls", { count: incident.call_ids.length }),
+                  needs.filter(Boolean).length > 0 && t("incident.needs", { list: needs.filter(Boolean).join(", ") })]
+                  .filter(Boolean).join(" · ")}
+              </p>
+            </div>
+          </div>
+          <Runs incident={incident.id} />
+          <IncidentActions key={incident.id} incident={incident} />
+        </div>
+        <Timeline key={`t${incident.id}`} id={incident.id} />
+      </div>
+    </section>
+  );
+}

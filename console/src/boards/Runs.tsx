@@ -1,0 +1,64 @@
+/** The runs of an incident: each milestone is a button, the next one stands out, past ones show their time. */
+import { useMemo } from "react";
+
+import { useRow, useRows } from "../live";
+import { clock } from "../live/clock";
+import { Notice, useTrouble } from "../shell/Notice";
+import { session } from "../shell/session";
+import { useCell } from "../store/cell";
+import { usePending, waiting } from "../store/pending";
+import { timeOfDay } from "../text/format";
+import { useText } from "../text/i18n";
+import * as api from "../wire/api";
+import type { Milestone, RunRow } from "../wire/rows";
+import { isOver, nextMilestones, STEPS } from "./milestones";
+
+export function Runs({ incident }: { incident: string }) {
+  const { t } = useText();
+  const all = useRows("runs");
+  const runs = useMemo(() => all.filter((run) => run.incident_id === incident), [all, incident]);
+  if (runs.length === 0) return <p className="nothing">{t("runs.none")}</p>;
+  return <>{runs.map((run) => <Run key={run.id} run={run} />)}</>;
+}
+
+function Run({ run }: { run: RunRow }) {
+  const { t } = useText();
+  const { city } = useCell(session);
+  const hospital = useRow("hospitals", run.hospital_id);
+  const { trouble, attempt } = useTrouble();
+  const sending = usePending(`run:${run.id}`);
+  const over = isOver(run.milestones);
+  const allowed = nextMilestones(run.milestones);
+  const reach = (milestone: Milestone) =>
+    attempt(() => waiting.give(`run:${run.id}`, () => api.reach(run.id, milestone, clock.iso())));
+
+  return (
+    <div className={`run ${over ? "over" : ""} ${sending ? "sending" : ""}`} role="group" aria-label={run.callsign}>
+      <div className="run-head">
+        <b className="callsign">{run.callsign}</b>
+        {hospital && <span>→ <abbr className="code" title={hospital.name}>{hospital.code}</abbr></span>}
+        {run.override_reason && <span className="faint">▲ {t("runs.override", { reason: run.override_reason })}</span>}
+        {sending && <span className="faint">{t("sending")}</span>}
+        <span className="grow" />
+        {(["declined", "stood_down"] as const).filter((end) => allowed.includes(end)).map((end) => (
+          <button key={end} type="button" className="quiet" disabled={sending}
+            onClick={() => reach(end)}>{t(`milestone.${end}`)}</button>
+        ))}
+      </div>
+      <div className="steps">
+        {STEPS.map((step) => {
+          const at = run.milestones[step];
+          return at
+            ? <span key={step} className="step done"><span>{t(`milestone.${step}`)}</span><time>{timeOfDay(at, city!.timezone)}</time></span>
+            : <button key={step} type="button" className={`step ${step === allowed[0] ? "next" : ""}`}
+                disabled={!allowed.includes(step) || sending} onClick={() => reach(step)}>
+                <span>{t(`milestone.${step}`)}</span>
+                <span aria-hidden="true">{step === allowed[0] ? "▸" : "·"}</span>
+              </button>;
+        })}
+      </div>
+      {over && <p className="faint">{t(over === "clear" ? "runs.cleared" : `milestone.${over}`)}</p>}
+      <Notice trouble={trouble} />
+    </div>
+  );
+}

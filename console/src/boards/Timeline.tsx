@@ -1,0 +1,48 @@
+/** The record of an incident: it only grows. */
+import { useEffect, useRef, useState } from "react";
+
+import { useRow, useRows } from "../live";
+import { session } from "../shell/session";
+import { useCell } from "../store/cell";
+import { timeOfDay } from "../text/format";
+import { useText } from "../text/i18n";
+import * as api from "../wire/api";
+import type { TimelineEntry } from "../wire/answers";
+
+/** One question answers a burst of changes, ms. */
+const BURST_MS = 150;
+
+export function Timeline({ id }: { id: string }) {
+  const { t, say } = useText();
+  const { city } = useCell(session);
+  const [entries, setEntries] = useState<TimelineEntry[] | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const incident = useRow("incidents", id);
+  const runs = useRows("runs");
+  const version = `${incident?.seq}/${runs.filter((run) => run.incident_id === id).map((run) => run.seq).join()}`;
+
+  useEffect(() => {
+    let gone = false;
+    const timer = setTimeout(() => {
+      // A failed read keeps what is shown; the next change asks again.
+      api.timeline(id).then((found) => { if (!gone) setEntries(found); }, () => {});
+    }, BURST_MS);
+    return () => { gone = true; clearTimeout(timer); };
+  }, [id, version]);
+  useEffect(() => { box.current?.scrollTo({ top: box.current.scrollHeight }); }, [entries?.length]);
+
+  return (
+    <div className="timeline" role="region" aria-label={t("timeline.title")}>
+      <h3 className="sub-head">{t("timeline.title")} <small>{t("timeline.grows")}</small></h3>
+      <div className="scroll" ref={box} tabIndex={0} role="group" aria-label={t("timeline.title")}>
+        {(entries ?? []).map((entry) => (
+          <div key={`${entry.seq}${entry.topic}`} className="entry">
+            <time>{timeOfDay(entry.at, city!.timezone)}</time>
+            <span className="actor">{entry.actor ?? "—"}</span>
+            <span>{say(entry.text)}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

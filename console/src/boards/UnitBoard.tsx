@@ -1,0 +1,88 @@
+/** Every unit with its status and time in it. Filters narrow it; nothing else reorders it. */
+import { useMemo, useState } from "react";
+
+import { useRows } from "../live";
+import { useCell } from "../store/cell";
+import { selectIncident, selection } from "../shell/selection";
+import { session } from "../shell/session";
+import { Timer } from "../shell/Timer";
+import { unitKind } from "../recommend/UnitChoice";
+import { useText } from "../text/i18n";
+import type { UnitRow, UnitStatus } from "../wire/rows";
+import { Freshness } from "./Freshness";
+import { showUnit } from "./goto";
+
+export const STATUSES: UnitStatus[] = ["AV", "DP", "EN", "SC", "TR", "HP", "NS"];
+const byCallsign = new Intl.Collator("en", { numeric: true });
+
+export function UnitBoard() {
+  const { t } = useText();
+  const units = useRows("units");
+  const { city } = useCell(session);
+  const [only, setOnly] = useState<UnitStatus | null>(null);
+  const [text, setText] = useState("");
+  const stations = useMemo(() => new Map(city!.stations.map((one) => [one.id, one.name])), [city]);
+  const counts = useMemo(() => {
+    const found = new Map<string, number>();
+    for (const unit of units) found.set(unit.status, (found.get(unit.status) ?? 0) + 1);
+    return found;
+  }, [units]);
+  const shown = useMemo(() => {
+    const wanted = plain(text);
+    return units
+      .filter((unit) => only === null || unit.status === only)
+      .filter((unit) => wanted === "" || plain(
+        `${unit.callsign} ${unit.capabilities.join(" ")} ${stations.get(unit.station_id ?? "") ?? ""} #${unit.incident_number ?? ""}`,
+      ).includes(wanted))
+      .sort((a, b) => byCallsign.compare(a.callsign, b.callsign));
+  }, [units, only, text, stations]);
+
+  return (
+    <section className="panel units" aria-label={t("units.title")}>
+      <header className="panel-head">
+        <h2>{t("units.title")}</h2>
+        <input className="filter" value={text} onChange={(event) => setText(event.target.value)}
+          placeholder={t("units.filter")} aria-label={t("units.filter")} />
+      </header>
+      <div className="status-chips" role="group" aria-label={t("units.by_status")}>
+        {STATUSES.map((status) => (
+          <button key={status} type="button" aria-pressed={only === status} title={t(`status.${status}`)}
+            onClick={() => setOnly(only === status ? null : status)}>
+            <span className={`code-tag ${status}`}>{status}</span> {counts.get(status) ?? 0}
+          </button>
+        ))}
+      </div>
+      <div className="scroll" role="list">
+        {shown.map((unit) => <UnitLine key={unit.id} unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} />)}
+        {shown.length === 0 && <p className="nothing">{t("units.none")}</p>}
+      </div>
+    </section>
+  );
+}
+
+function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
+  const { t } = useText();
+  const here = useCell(selection).unit === unit.id;
+  function choose() {
+    selection.change({ unit: unit.id });
+    if (unit.incident_id) selectIncident(unit.incident_id);
+  }
+  return (
+    <div role="listitem" className={`unit-line ${here ? "selected" : ""}`}>
+      <button type="button" className="callsign link" aria-current={here} onClick={choose}>{unit.callsign}</button>
+      <span className="kind">{unitKind(unit.capabilities, unit.kind)}</span>
+      <span className={`code-tag ${unit.status}`} title={t(`status.${unit.status}`)}>{unit.status}</span>
+      <Timer since={unit.since} />
+      <span className="number">{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
+      <span className="station">{unit.reason || station}</span>
+      <Freshness callsign={unit.callsign} />
+      <button type="button" className="goto" aria-label={t("goto.label", { name: unit.callsign })}
+        title={t("goto.title")} onClick={() => showUnit(unit)}>⌖</button>
+    </div>
+  );
+}
+
+/** Letters without their marks, so that "cho ray" finds "Chợ Rẫy". */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().trim();
+}

@@ -1,0 +1,101 @@
+/** Step two: the stored call is assessed, then joins an incident nearby or opens its own. */
+import { useEffect, useRef, useState, type FormEvent } from "react";
+
+import { useRow } from "../live";
+import { usePending, waiting } from "../store/pending";
+import { useCell } from "../store/cell";
+import { pair } from "../text/format";
+import { useText } from "../text/i18n";
+import { Notice, useTrouble } from "../shell/Notice";
+import { selectIncident } from "../shell/selection";
+import { Timer } from "../shell/Timer";
+import * as api from "../wire/api";
+import { PriorityChoice } from "./PriorityChoice";
+import { changeAssessment, desk, emptyAssessment, leaveCall } from "./draft";
+import { NearbyIncidents } from "./NearbyIncidents";
+import { readPosition } from "./position";
+import { Triage } from "./Triage";
+import { WhereField } from "./WhereField";
+
+export function AssessCall({ id }: { id: string }) {
+  const { t } = useText();
+  const call = useRow("calls", id);
+  const held = useCell(desk).assessments[id] ?? emptyAssessment();
+  const { trouble, setTrouble, attempt } = useTrouble();
+  const sending = usePending(`open:${id}`);
+  const [closing, setClosing] = useState(false);
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => box.current?.focus(), []);
+
+  const known = call?.position ? pair(call.position) : "";
+  const where = held.where || known;
+  const priority = held.priority ?? call?.priority ?? null;
+
+  async function open(event: FormEvent) {
+    event.preventDefault();
+    const position = readPosition(where);
+    if (!position) return setTrouble({ text: t("assess.needs_position"), extra: {} });
+    if (!priority) return setTrouble({ text: t("assess.needs_priority"), extra: {} });
+    const opened = await attempt(() => waiting.give(`open:${id}`, async () => {
+      if (!call?.position) await api.placeCall(id, position);
+      const incident = { id: held.incident_id, call_id: id, position, patients: held.patients };
+      // A priority chosen by hand stands; otherwise the determinant carries its own.
+      return api.openIncident(held.priority === null && held.determinant
+        ? { ...incident, determinant: held.determinant } : { ...incident, priority });
+    }));
+    if (opened) finish(opened.id ?? held.incident_id);
+  }
+
+  async function join(incident: string) {
+    if (await attempt(() => waiting.give(`open:${id}`, () => api.joinCall(id, incident)))) finish(incident);
+  }
+
+  async function close(reason: string) {
+    if (await attempt(() => waiting.give(`open:${id}`, () => api.closeCall(id, reason)))) leaveCall(id, true);
+  }
+
+  function finish(incident: string) {
+    leaveCall(id, true);
+    selectIncident(incident);
+  }
+
+  return (
+    <form ref={box} className="fields" tabIndex={-1} onSubmit={open}>
+      <div className="wide call-facts">
+        <p><b>{call?.complaint ?? "…"}</b></p>
+        <p>{[call?.phone, call?.caller_name, call?.address].filter(Boolean).join(" · ")}</p>
+        {call && <p className="faint">{t("call.number", { number: call.number })} · <Timer since={call.received_at} /></p>}
+      </div>
+      <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />
+      {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
+      <Triage call={id} held={held} />
+      <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
+      <label className="field">{t("assess.patients")}
+        <input type="number" min={1} max={999} value={held.patients}
+          onChange={(event) => changeAssessment(id, { patients: Math.max(1, Number(event.target.value) || 1) })} />
+      </label>
+      <div className="wide">
+        <Notice trouble={trouble} />
+        <button className="primary" disabled={sending}>
+          {sending ? t("sending") : <>{t("assess.open")} <kbd>Enter</kbd></>}
+        </button>
+        <div className="row-of-buttons">
+          <button type="button" className="quiet" onClick={() => leaveCall(id, false)}>{t("assess.later")}</button>
+          <button type="button" className="quiet" aria-expanded={closing} onClick={() => setClosing(!closing)}>
+            {t("assess.close")}
+          </button>
+        </div>
+        {closing && (
+          <div className="row-of-buttons">
+            {(["advice", "duplicate", "nuisance", "elsewhere"] as const).map((reason) => (
+              <button key={reason} type="button" disabled={sending} onClick={() => close(t(`close.${reason}`))}>
+                {t(`close.${reason}`)}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </form>
+  );
+}
+

@@ -1,0 +1,20 @@
+/** Taking a call: first store it, then assess it. A stored call can be left and taken up again. */
+import { useText } from "../text/i18n";
+import { useCell } from "../store/cell";
+import { AssessCall } from "./AssessCall";
+import { desk } from "./draft";
+import { TakeCall } from "./TakeCall";
+
+export function Intake() {
+  const { t } = useText();
+  const { call } = useCell(desk);
+  return (
+    <section className="panel intake" aria-label={t("intake.title")}>
+      <header className="panel-head">
+        <h2>{call ? t("assess.title") : t("intake.title")}</h2>
+        <kbd>F2</kbd>
+      </header>
+      {call ? <AssessCall key={call} id={call} /> : <TakeCall />}
+    </section>
+  );
+}

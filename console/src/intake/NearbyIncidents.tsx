@@ -1,0 +1,33 @@
+/** Incidents near in space and time: perhaps somebody has called about this one already. */
+import { useRows } from "../live";
+import { distance } from "../text/format";
+import { useText } from "../text/i18n";
+import { PriorityBadge } from "../queue/PriorityBadge";
+import { selectIncident } from "../shell/selection";
+import type { Nearby } from "../wire/answers";
+
+type Props = { nearby: Nearby[]; join: (incident: string) => void; busy: boolean };
+
+export function NearbyIncidents({ nearby, join, busy }: Props) {
+  const { t, language } = useText();
+  const incidents = useRows("incidents");
+  if (nearby.length === 0) return null;
+  return (
+    <div className="wide nearby" role="group" aria-label={t("nearby.title")}>
+      <h3><span aria-hidden="true">▲ </span>{t("nearby.title")}</h3>
+      {nearby.map((near) => {
+        const row = incidents.find((incident) => incident.id === near.id);
+        const complaint = row?.complaint ?? near.complaint;
+        return (
+          <div key={near.id} className="nearby-row">
+            {(row?.priority ?? near.priority) && <PriorityBadge priority={(row?.priority ?? near.priority)!} />}
+            <button type="button" className="link" onClick={() => selectIncident(near.id)}>#{near.number}</button>
+            <span className="grow">{complaint}
+              {near.distance_m !== undefined && <small> · {distance(near.distance_m, language)}</small>}</span>
+            <button type="button" disabled={busy} onClick={() => join(near.id)}>{t("nearby.join")}</button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

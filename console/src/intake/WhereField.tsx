@@ -1,0 +1,39 @@
+/** The position: typed as "lat, lon" or taken with one click on the map. */
+import { useEffect } from "react";
+
+import { useCell } from "../store/cell";
+import { pair } from "../text/format";
+import { useText } from "../text/i18n";
+import { picking, pin } from "../shell/selection";
+import { readPosition } from "./position";
+
+type Props = { value: string; change: (where: string) => void };
+
+export function WhereField({ value, change }: Props) {
+  const { t } = useText();
+  const active = useCell(picking) !== null;
+  const point = readPosition(value);
+  const wrong = value.trim() !== "" && point === null;
+
+  useEffect(() => {
+    pin.set(readPosition(value));
+    return () => pin.set(null);
+  }, [value]);
+  useEffect(() => () => picking.set(null), []);
+
+  return (
+    <div className="field wide">
+      <label htmlFor="where">{t("intake.where")}</label>
+      <div className="with-button">
+        <input id="where" value={value} onChange={(event) => change(event.target.value)} autoComplete="off"
+          spellCheck={false} placeholder={t("intake.where_hint")} aria-invalid={wrong}
+          aria-describedby={wrong ? "where-wrong" : undefined} />
+        <button type="button" aria-pressed={active} className="pick"
+          onClick={() => picking.set(active ? null : (picked) => change(pair(picked)))}>
+          {t("intake.pick")}
+        </button>
+      </div>
+      {wrong && <p id="where-wrong" className="wrong">{t("intake.where_wrong")}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+/** What has been typed and not yet stored. Survives a reload, a lost line and a login in mid-shift. */
+import { Cell } from "../store/cell";
+import type { Nearby } from "../wire/answers";
+import type { Priority } from "../wire/rows";
+import { freshId } from "../wire/ids";
+
+export type Draft = {
+  id: string; phone: string; caller_name: string; address: string; complaint: string; where: string;
+};
+
+/** The part after the call is stored: triage and the choice between joining and opening. */
+export type Assessment = {
+  incident_id: string;
+  protocol: string | null;
+  answers: Record<string, string>;
+  priority: Priority | null;
+  determinant: string | null;
+  patients: number;
+  where: string;
+  nearby: Nearby[];
+};
+
+const STORED = "vigil.intake";
+
+type Desk = { draft: Draft; call: string | null; assessments: Record<string, Assessment> };
+
+export function emptyDraft(): Draft {
+  return { id: freshId(), phone: "", caller_name: "", address: "", complaint: "", where: "" };
+}
+
+export function emptyAssessment(where = "", nearby: Nearby[] = []): Assessment {
+  return {
+    incident_id: freshId(), protocol: null, answers: {}, priority: null, determinant: null, patients: 1, where, nearby,
+  };
+}
+
+function stored(): Desk {
+  const blank = { draft: emptyDraft(), call: null, assessments: {} };
+  try {
+    const text = sessionStorage.getItem(STORED);
+    return text ? { ...blank, ...(JSON.parse(text) as Desk) } : blank;
+  } catch {
+    return blank;
+  }
+}
+
+export const desk = new Cell<Desk>(stored());
+
+desk.subscribe(() => {
+  try {
+    sessionStorage.setItem(STORED, JSON.stringify(desk.get()));
+  } catch {
+    // Without storage the text still lives as long as the page.
+  }
+});
+
+/** Turns to a stored call; what was begun for it is still there. */
+export function assess(call: string, start: Assessment = emptyAssessment()): void {
+  const { assessments } = desk.get();
+  desk.change({ call, assessments: { ...assessments, [call]: assessments[call] ?? start } });
+}
+
+export function changeAssessment(call: string, part: Partial<Assessment>): void {
+  const { assessments } = desk.get();
+  const held = assessments[call] ?? emptyAssessment();
+  desk.change({ assessments: { ...assessments, [call]: { ...held, ...part } } });
+}
+
+/** Back to taking calls; `done` also forgets what was begun for this call. */
+export function leaveCall(call: string, done: boolean): void {
+  const { [call]: gone, ...others } = desk.get().assessments;
+  desk.change({ call: null, assessments: done || !gone ? others : desk.get().assessments });
+}

@@ -1,0 +1,151 @@
+/** The live link: a snapshot, then a socket resumed from the last whole position, for as long as the page is open. */
+import type { Store } from "../store/store";
+import type { Frame, Snapshot } from "../wire/rows";
+import type { Clock } from "./clock";
+import type { Positions } from "./positions";
+
+export type LinkState = "starting" | "live" | "cut";
+
+/** The server beats every 1.5 s. Silence longer than this is a cut line and must show. */
+export const SILENCE_MS = 2800;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5000;
+
+export type Outside = {
+  snapshot: () => Promise<Snapshot>;
+  socket: (after: number) => WebSocket;
+};
+
+export class Link {
+  state: LinkState = "starting";
+  /** Server time (ms) at which the line was last known good. */
+  lastHeard = 0;
+  /** How often a hole in the numbering forced a fresh snapshot. */
+  resyncs = 0;
+  private socket: WebSocket | null = null;
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private tries = 0;
+  private behind = 0;
+  private stopped = false;
+  private fresh = true;
+  private listeners = new Set<() => void>();
+
+  constructor(
+    private store: Store, private clock: Clock, private positions: Positions, private outside: Outside,
+  ) {}
+
+  start(): void {
+    this.stopped = false;
+    void this.open();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    this.drop();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Tries at once instead of waiting for the next retry (after a login, or when the browser says "online"). */
+  hurry(): void {
+    if (this.stopped || this.socket) return;
+    clearTimeout(this.retry);
+    this.tries = 0;
+    void this.open();
+  }
+
+  private async open(): Promise<void> {
+    try {
+      if (this.fresh) await this.reload();
+    } catch {
+      this.lost();
+      return;
+    }
+    if (this.stopped) return;
+    const socket = this.outside.socket(this.store.settled);
+    this.socket = socket;
+    this.listen();
+    socket.onmessage = (message) => this.hear(JSON.parse(String(message.data)) as Frame);
+    socket.onclose = socket.onerror = () => {
+      if (this.socket === socket) this.lost();
+    };
+  }
+
+  private async reload(): Promise<void> {
+    const snapshot = await this.outside.snapshot();
+    this.store.load(snapshot);
+    this.clock.hear(snapshot.now);
+    this.positions.seed(snapshot.units ?? []);
+    this.fresh = false;
+  }
+
+  private hear(frame: Frame): void {
+    this.listen();
+    switch (frame.type) {
+      case "hello":
+        this.clock.hear(frame.now);
+        if (frame.epoch !== this.store.epoch) return this.resync();
+        this.tries = 0;
+        return this.say("live");
+      case "event":
+        if (this.store.event(frame.seq) === "hole") this.resync();
+        return;
+      case "rows":
+        return this.store.change(frame);
+      case "positions":
+        this.clock.hear(frame.now);
+        return this.positions.hear(frame.positions);
+      case "heartbeat":
+        this.clock.hear(frame.now);
+        // One beat may overtake events on their way; still behind at the next one means they never came.
+        this.behind = this.store.heartbeat(frame.seq) ? 0 : this.behind + 1;
+        if (this.behind > 1) this.resync();
+    }
+  }
+
+  /** Something was missed: start again from a snapshot. */
+  private resync(): void {
+    this.resyncs += 1;
+    this.fresh = true;
+    this.behind = 0;
+    this.drop();
+    void this.open();
+  }
+
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.lastHeard = this.clock.now();
+    this.silence = setTimeout(() => this.lost(), SILENCE_MS);
+  }
+
+  private lost(): void {
+    this.drop();
+    if (this.stopped) return;
+    this.say("cut");
+    const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 1.7 ** this.tries);
+    this.tries += 1;
+    // Desks that were cut off together must not come back in the same instant.
+    this.retry = setTimeout(() => void this.open(), wait * (0.7 + 0.6 * Math.random()));
+  }
+
+  private drop(): void {
+    clearTimeout(this.silence);
+    const socket = this.socket;
+    this.socket = null;
+    if (socket) {
+      socket.onclose = socket.onerror = socket.onmessage = null;
+      socket.close();
+    }
+  }
+
+  private say(state: LinkState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.listeners.forEach((listener) => listener());
+  }
+}

@@ -1,0 +1,49 @@
+/** The base map: MapLibre over one PMTiles file of our own server. Only this folder knows MapLibre. */
+import "maplibre-gl/dist/maplibre-gl.css";
+
+import { addProtocol, Map as Ground, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { Protocol } from "pmtiles";
+
+import type { City } from "../wire/answers";
+import { style } from "./style";
+
+let ready = false;
+
+function prepare(): void {
+  if (ready) return;
+  ready = true;
+  setWorkerUrl(worker);
+  addProtocol("pmtiles", new Protocol().tile);
+}
+
+const BARE: StyleSpecification = {
+  version: 8, sources: {}, layers: [{ id: "land", type: "background", paint: { "background-color": "#13171b" } }],
+};
+
+/** Throws where there is no WebGL; the boards then work without a map. */
+export function openGround(container: HTMLElement, city: City, labels: Record<string, string>): Ground {
+  prepare();
+  const url = city.map.basemap_url ? new URL(city.map.basemap_url, location.href).href : null;
+  const [west, south, east, north] = city.map.bounds;
+  const ground = new Ground({
+    container,
+    style: url ? style("dark", url) : BARE,
+    bounds: [[west, south], [east, north]],
+    fitBoundsOptions: { padding: 8 },
+    maxZoom: 18.5,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    locale: labels,
+  });
+  ground.touchZoomRotate.disableRotation();
+  ground.keyboard.disableRotation();
+  ground.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  ground.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
+  return ground;
+}
+
+export type { Ground };

@@ -1,0 +1,5 @@
+import type { Priority } from "../wire/rows";
+
+export function PriorityBadge({ priority }: { priority: Priority }) {
+  return <span className={`badge ${priority}`}>{priority}</span>;
+}

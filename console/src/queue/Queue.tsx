@@ -1,0 +1,85 @@
+/** Incidents that need a unit, then those being worked; and calls nobody has dealt with to the end. */
+import { useMemo } from "react";
+
+import { useRows } from "../live";
+import { useCell } from "../store/cell";
+import { usePending } from "../store/pending";
+import { assess, desk } from "../intake/draft";
+import { session } from "../shell/session";
+import { selectIncident, selection } from "../shell/selection";
+import { Timer } from "../shell/Timer";
+import { known, useText } from "../text/i18n";
+import type { CallRow, IncidentRow } from "../wire/rows";
+import { countsFrom, inOrder, waits } from "./order";
+import { PriorityBadge } from "./PriorityBadge";
+
+export function Queue() {
+  const { t } = useText();
+  const incidents = useRows("incidents");
+  const calls = useRows("calls");
+  const rows = useMemo(() => inOrder(incidents), [incidents]);
+  const open = useMemo(() => calls
+    .filter((call) => call.status === "open" || call.status === "triaged")
+    .sort((a, b) => Date.parse(a.received_at) - Date.parse(b.received_at)), [calls]);
+  const waitingCount = rows.filter(waits).length;
+  return (
+    <section className="panel queue" aria-label={t("queue.title")}>
+      <header className="panel-head">
+        <h2>{t("queue.title")}</h2>
+        <span className="head-fact"><b className={waitingCount > 0 ? "hot" : ""}>{t("queue.waiting", { count: waitingCount })}</b>
+          {" · "}{t("queue.worked", { count: rows.length - waitingCount })}</span>
+        <kbd>F3</kbd>
+      </header>
+      <div className="scroll">
+        {open.length > 0 && <h3 className="sub-head">{t("queue.calls", { count: open.length })}</h3>}
+        {open.map((call) => <CallLine key={call.id} call={call} />)}
+        {open.length > 0 && <h3 className="sub-head">{t("queue.incidents")}</h3>}
+        {rows.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
+        {rows.length === 0 && <p className="nothing">{t("queue.empty")}</p>}
+      </div>
+    </section>
+  );
+}
+
+function CallLine({ call }: { call: CallRow }) {
+  const { t } = useText();
+  const here = useCell(desk).call === call.id;
+  return (
+    <button type="button" className={`line call-line ${here ? "selected" : ""}`} aria-current={here}
+      onClick={() => assess(call.id)}>
+      <span className="badge call-badge">{t("call.badge")}</span>
+      <span className="line-main"><b>{call.complaint}</b><small>{[call.phone, call.address].filter(Boolean).join(" · ")}</small></span>
+      <Timer since={call.received_at} amber={60} red={180} />
+    </button>
+  );
+}
+
+function IncidentLine({ incident }: { incident: IncidentRow }) {
+  const { t } = useText();
+  const { targets } = useCell(session).city!;
+  const here = useCell(selection).incident === incident.id;
+  const sending = usePending(`send:${incident.id}`);
+  const waiting = waits(incident);
+  const units = incident.runs.filter((run) => run.status !== "ended").map((run) => run.callsign);
+  return (
+    <button type="button" className={`line ${here ? "selected" : ""} ${sending ? "sending" : ""}`} aria-current={here}
+      onClick={() => selectIncident(incident.id)}>
+      <PriorityBadge priority={incident.priority} />
+      <span className="number">#{incident.number}</span>
+      <span className="line-main">
+        <b>{incident.complaint || incident.determinant || "—"}</b>
+        <small>
+          {units.length > 0 && <strong>{units.join(" ")} · </strong>}
+          {!waiting && <>{known(t, "incident", incident.status)} · </>}
+          {incident.address}
+        </small>
+      </span>
+      <span className="line-side">
+        <Timer since={countsFrom(incident)}
+          amber={waiting ? targets.queue_amber_s[incident.priority] : undefined}
+          red={waiting ? targets.queue_red_s[incident.priority] : undefined} />
+        {sending && <small>{t("sending")}</small>}
+      </span>
+    </button>
+  );
+}

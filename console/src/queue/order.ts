@@ -1,0 +1,23 @@
+/** Which incident comes first: those without a unit, then by priority, then the one that waits longest. */
+import type { IncidentRow } from "../wire/rows";
+
+export function isOpen(incident: IncidentRow): boolean {
+  return incident.status !== "closed" && incident.status !== "done";
+}
+
+export function waits(incident: IncidentRow): boolean {
+  return incident.status === "waiting";
+}
+
+/** The moment its timer counts from. */
+export function countsFrom(incident: IncidentRow): string {
+  return (waits(incident) && incident.waiting_since) || incident.opened_at;
+}
+
+export function inOrder(incidents: IncidentRow[]): IncidentRow[] {
+  return incidents.filter(isOpen).sort((a, b) =>
+    Number(waits(b)) - Number(waits(a))
+    || a.priority.localeCompare(b.priority)
+    || Date.parse(countsFrom(a)) - Date.parse(countsFrom(b))
+    || a.number - b.number);
+}

@@ -1,0 +1,51 @@
+/** The hospitals in the order of the advice, with free beds and the age of that figure. */
+import { useRow } from "../live";
+import { useSecond } from "../live/ticker";
+import { session } from "../shell/session";
+import { useCell } from "../store/cell";
+import { since, span } from "../text/format";
+import { known, useText } from "../text/i18n";
+import { level, MARK } from "../text/urgency";
+import type { RankedHospital } from "../wire/answers";
+import { partsInOrder } from "./parts";
+
+type Props = { hospital: RankedHospital; chosen: boolean; choose: () => void };
+
+export function HospitalChoice({ hospital, chosen, choose }: Props) {
+  const { t, say, language } = useText();
+  const row = useRow("hospitals", hospital.hospital_id);
+  const bed = hospital.bed_kind ? row?.beds[hospital.bed_kind] : undefined;
+  const free = bed?.free ?? hospital.free;
+  const name = row ? (language === "en" ? row.name_en || row.name : row.name) : hospital.hospital_id;
+  return (
+    <label className={`choice-row hospital-choice ${chosen ? "on" : ""}`}>
+      <input type="radio" name="hospital" checked={chosen} onChange={choose} />
+      <span className="hospital-name">{name} {row?.code && <abbr className="code">{row.code}</abbr>}</span>
+      <span className="eta">{hospital.eta_s === null ? "—" : span(hospital.eta_s)}</span>
+      <span className={`beds ${free === 0 ? "none" : ""}`}>
+        {free === null || free === undefined ? "—" : <>{hospital.bed_kind && known(t, "bed", hospital.bed_kind)} <b>{free}</b>
+          {bed && <>/{bed.staffed}</>}</>}
+      </span>
+      <span className="words wide-words">
+        {bed?.reported_at && <BedAge at={bed.reported_at} />}
+        {row?.diversion && <b className="hot"> · ■ {t("hospital.diverting")}</b>}
+        {!bed && (hospital.reasons ?? []).map((reason, index) => <span key={index}> · {say(reason)}</span>)}
+        {partsInOrder(hospital.parts ?? {}).filter(({ name }) => name !== "travel").map(({ name, seconds }) => (
+          <span key={name}> · {known(t, "part", name)} +{Math.round(seconds)} s</span>
+        ))}
+      </span>
+    </label>
+  );
+}
+
+export function BedAge({ at }: { at: string }) {
+  const { t } = useText();
+  const { targets } = useCell(session).city!;
+  const age = since(at, useSecond());
+  const now = level(age, targets.bed_age_amber_s, targets.bed_age_red_s);
+  return (
+    <span className={`age ${now}`}>
+      {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{t("age.updated", { time: span(age) })}
+    </span>
+  );
+}

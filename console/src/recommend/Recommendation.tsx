@@ -1,0 +1,117 @@
+/** What the system advises for the selected incident, why, and the order to send. */
+import { useEffect, useState, type FormEvent } from "react";
+
+import { useRow } from "../live";
+import { Notice, useTrouble } from "../shell/Notice";
+import { session } from "../shell/session";
+import { useCell } from "../store/cell";
+import { usePending, waiting } from "../store/pending";
+import { timeOfDay } from "../text/format";
+import { useText } from "../text/i18n";
+import * as api from "../wire/api";
+import { freshId } from "../wire/ids";
+import { HospitalChoice } from "./HospitalChoice";
+import { barLength } from "./parts";
+import { UnitChoice } from "./UnitChoice";
+import { useRecommendation } from "./useRecommendation";
+
+const SHOWN = 5;
+
+export function Recommendation({ id }: { id: string }) {
+  const { t, say } = useText();
+  const incident = useRow("incidents", id);
+  const { city } = useCell(session);
+  const [unit, setUnit] = useState<string | null>(null);
+  const [hospital, setHospital] = useState<string | null>(null);
+  const [reason, setReason] = useState("");
+  const [inside, setInside] = useState(false);
+  const { trouble, attempt } = useTrouble();
+  const sending = usePending(`send:${id}`);
+  const advice = useRecommendation(id, inside || unit !== null);
+  const { recommendation } = advice;
+  const units = recommendation?.units ?? [];
+  const best = units[0]?.unit_id ?? null;
+  const chosen = units.find((one) => one.unit_id === unit) ?? units[0];
+  const place = recommendation?.hospitals.find((one) => one.hospital_id === hospital) ?? recommendation?.hospitals[0];
+  const override = chosen !== undefined && chosen.unit_id !== best;
+  const [runId, setRunId] = useState(freshId);
+  // Another unit is another decision; a second try for the same unit must be the same one.
+  useEffect(() => setRunId(freshId()), [chosen?.unit_id]);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!chosen || !recommendation) return;
+    const order = {
+      run_id: runId, unit_id: chosen.unit_id, decision_id: recommendation.decision_id,
+      hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined,
+      override_reason: override ? reason.trim() : undefined,
+    };
+    const stored = await attempt(() => waiting.give(`send:${id}`, () => api.sendUnit(id, order)));
+    setRunId(freshId());
+    if (stored) {
+      setReason("");
+      setUnit(null);
+      setHospital(null);
+    }
+    advice.refresh();
+  }
+
+  const longest = Math.max(1, ...units.slice(0, SHOWN).map((one) => barLength(one.parts ?? {})));
+  return (
+    <section className="panel recommendation" aria-label={t("advice.title")}
+      onPointerEnter={() => setInside(true)} onPointerLeave={() => setInside(false)}>
+      <header className="panel-head">
+        <h2>{t("advice.title")} {incident && `#${incident.number}`}</h2>
+        {advice.newer
+          ? <button type="button" className="quiet newer" onClick={advice.refresh}>▲ {t("advice.newer")}</button>
+          : advice.at > 0 && <span className="head-fact">{t("advice.at", { time: timeOfDay(advice.at, city!.timezone) })}</span>}
+      </header>
+      <form className="scroll" onSubmit={submit}>
+        {advice.trouble !== null && <p className="notice"><span aria-hidden="true">■ </span>{advice.trouble || t("error.unreachable")}</p>}
+        <fieldset className="bare"><legend className="unseen">{t("advice.units")}</legend>
+          {units.slice(0, SHOWN).map((one, index) => (
+            <UnitChoice key={one.unit_id} rank={index + 1} unit={one} longest={longest}
+              chosen={one === chosen} choose={() => setUnit(one.unit_id)} />
+          ))}
+          {recommendation && units.length === 0 && <p className="nothing">{t("advice.no_unit")}</p>}
+        </fieldset>
+        {recommendation && recommendation.hospitals.length > 0 && (
+          <fieldset className="bare"><legend className="sub-head">{t("advice.hospitals")}</legend>
+            {recommendation.hospitals.slice(0, 4).map((one) => (
+              <HospitalChoice key={one.hospital_id} hospital={one} chosen={one === place}
+                choose={() => setHospital(one.hospital_id)} />
+            ))}
+          </fieldset>
+        )}
+        <div className="order">
+          {override && (
+            <label className="field">{t("advice.override", { callsign: units[0]!.callsign })}
+              <input value={reason} onChange={(event) => setReason(event.target.value)} required minLength={3}
+                autoComplete="off" placeholder={t("advice.override_hint")} />
+            </label>
+          )}
+          <Notice trouble={trouble} />
+          {trouble && chosen && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
+          <button className="primary send" disabled={!chosen || sending || !incident}>
+            {sending ? t("sending") : chosen ? t("advice.send", { callsign: chosen.callsign }) : t("advice.send_none")}
+            {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}
+          </button>
+        </div>
+        {recommendation && recommendation.rejected.length > 0 && (
+          <details className="rejected">
+            <summary>{t("advice.rejected", { count: recommendation.rejected.length })}</summary>
+            <dl>
+              {recommendation.rejected.map((one) => (
+                <div key={one.callsign}><dt>{one.callsign}</dt><dd>{say(one.reason_vi ? { vi: one.reason_vi, en: one.reason } : one.reason)}</dd></div>
+              ))}
+            </dl>
+          </details>
+        )}
+      </form>
+    </section>
+  );
+}
+
+function HospitalCode({ id }: { id: string }) {
+  return <>{useRow("hospitals", id)?.code ?? id}</>;
+}

@@ -1,0 +1,45 @@
+/** One ranked unit: its time, and why it stands where it stands. */
+import { span } from "../text/format";
+import { known, useText } from "../text/i18n";
+import { useRows } from "../live";
+import type { RankedUnit } from "../wire/answers";
+import { partsInOrder, width } from "./parts";
+
+type Props = { rank: number; unit: RankedUnit; longest: number; chosen: boolean; choose: () => void };
+
+export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
+  const { t, say } = useText();
+  const row = useRows("units").find((one) => one.callsign === unit.callsign);
+  const parts = partsInOrder(unit.parts ?? {});
+  // A reason that only repeats a part in words is already on the line.
+  const reasons = (unit.reasons ?? []).map(say)
+    .filter((reason) => !parts.some(({ name }) => reason.toLowerCase().startsWith(known(t, "part", name).toLowerCase())));
+  return (
+    <label className={`choice-row ${chosen ? "on" : ""}`}>
+      <input type="radio" name="unit" checked={chosen} onChange={choose} />
+      <span className="rank" aria-label={t("rank.label", { rank })}>{rank}</span>
+      <span className="callsign">{unit.callsign}</span>
+      <span className="kind">{row ? unitKind(row.capabilities, row.kind) : ""}</span>
+      <span className="eta">{span(unit.eta_s)}</span>
+      <span className="why">
+        <span className="bar" aria-hidden="true">
+          {parts.map(({ name, seconds }) => (
+            <i key={name} className={`part-${name}`} style={{ width: `${width(seconds, longest)}%` }} />
+          ))}
+        </span>
+        <span className="words">
+          {parts.map(({ name, seconds }, index) => (
+            <span key={name}><i className={`dot part-${name}`} aria-hidden="true" />{known(t, "part", name)}{" "}
+              {index > 0 && (seconds > 0 ? "+" : "−")}{Math.abs(Math.round(seconds))} s </span>
+          ))}
+          {reasons.length > 0 && <span>· {reasons.join(" · ")}</span>}
+        </span>
+      </span>
+    </label>
+  );
+}
+
+export function unitKind(capabilities: string[], kind: string): string {
+  if (kind === "motorbike") return "MOTO";
+  return capabilities.includes("ALS") ? "ALS" : capabilities.includes("BLS") ? "BLS" : kind.toUpperCase();
+}

@@ -1,0 +1,67 @@
+/** The advice for one incident. Asked again when the fleet or the beds change, unless somebody is reading it. */
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { useLink, useRows } from "../live";
+import { clock } from "../live/clock";
+import * as api from "../wire/api";
+import type { Recommendation } from "../wire/answers";
+import { Refusal } from "../wire/send";
+
+/** ETAs grow old as units drive: ask again at least this often, ms. */
+const OLD_MS = 20_000;
+/** Changes come in bursts; one question answers them all, ms. */
+const BURST_MS = 1_200;
+
+export type Advice = {
+  recommendation: Recommendation | null;
+  /** Server time (ms) the advice was given at. */
+  at: number;
+  trouble: string | null;
+  /** True when the world changed since and the panel is being read. */
+  newer: boolean;
+  refresh: () => void;
+};
+
+export function useRecommendation(incident: string, held: boolean): Advice {
+  const [answer, setAnswer] = useState<{ recommendation: Recommendation | null; at: number; trouble: string | null }>(
+    { recommendation: null, at: 0, trouble: null });
+  const [newer, setNewer] = useState(false);
+  const asked = useRef(0);
+  const fleet = useRows("units").map((unit) => `${unit.callsign}${unit.status}${unit.duty}`).join();
+  const beds = useRows("hospitals").map((row) => row.seq).join();
+  const live = useLink() === "live";
+
+  const refresh = useCallback(() => {
+    const mine = ++asked.current;
+    setNewer(false);
+    api.recommendation(incident).then(
+      (recommendation) => {
+        if (mine === asked.current) setAnswer({ recommendation, at: clock.now(), trouble: null });
+      },
+      (error: unknown) => {
+        const trouble = error instanceof Refusal ? error.detail : "";
+        if (mine === asked.current) setAnswer((before) => ({ ...before, trouble }));
+      });
+  }, [incident]);
+
+  useEffect(refresh, [refresh]);
+
+  const again = useRef(() => {});
+  again.current = () => (held ? setNewer(true) : refresh());
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    const timer = setTimeout(() => again.current(), BURST_MS);
+    return () => clearTimeout(timer);
+  }, [fleet, beds]);
+  useEffect(() => {
+    if (!live) return;
+    const timer = setInterval(() => again.current(), OLD_MS);
+    return () => clearInterval(timer);
+  }, [live]);
+
+  return { ...answer, newer, refresh };
+}

@@ -1,0 +1,57 @@
+/** The dispatcher's screen: intake and queue, map and incident, advice and units, hospitals below. */
+import { useEffect } from "react";
+
+import { IncidentPanel } from "../boards/IncidentPanel";
+import { HospitalStrip } from "../boards/HospitalStrip";
+import { UnitBoard } from "../boards/UnitBoard";
+import { Intake } from "../intake/Intake";
+import { MapPanel } from "../map/MapPanel";
+import { nextIncident } from "../queue/next";
+import { Queue } from "../queue/Queue";
+import { Recommendation } from "../recommend/Recommendation";
+import { useCell } from "../store/cell";
+import { useText } from "../text/i18n";
+import { CutBar, DemoBanner, Header } from "./Header";
+import { Login } from "./Login";
+import { takeKeys } from "./keys";
+import { selection } from "./selection";
+import { session } from "./session";
+
+export function Console() {
+  const { t } = useText();
+  const { state, me, city } = useCell(session);
+  const { incident } = useCell(selection);
+  useEffect(() => takeKeys({ F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
+  useEffect(() => { document.title = t("title.page"); }, [t]);
+
+  if (!me || !city) {
+    if (state === "over") return <Login title={t("title.console")} />;
+    return <main className="starting" role="status">{t(state === "unreachable" ? "link.unreachable" : "link.starting")}</main>;
+  }
+  return (
+    <>
+      <div className={`desk ${city.demo ? "has-demo" : ""}`} inert={state === "over"}>
+        <div className="bars">
+          {city.demo && <DemoBanner />}
+          <Header />
+          <CutBar />
+        </div>
+        <main className="work">
+          <div className="column left"><Intake /><Queue /></div>
+          <div className="column middle"><MapPanel /><IncidentPanel id={incident} /></div>
+          <div className="column right">
+            {incident
+              ? <Recommendation key={incident} id={incident} />
+              : <section className="panel recommendation" aria-label={t("advice.title")}>
+                  <header className="panel-head"><h2>{t("advice.title")}</h2></header>
+                  <p className="nothing">{t("advice.none")}</p>
+                </section>}
+            <UnitBoard />
+          </div>
+        </main>
+        <HospitalStrip />
+      </div>
+      {state === "over" && <Login title={t("title.console")} again />}
+    </>
+  );
+}

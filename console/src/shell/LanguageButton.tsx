@@ -1,0 +1,12 @@
+import { speak, useText } from "../text/i18n";
+
+/** Names the other language in that language. */
+export function LanguageButton() {
+  const { language } = useText();
+  const other = language === "vi" ? "en" : "vi";
+  return (
+    <button type="button" className="quiet" lang={other} onClick={() => speak(other)}>
+      {other === "en" ? "English" : "Tiếng Việt"}
+    </button>
+  );
+}

@@ -1,0 +1,20 @@
+/** The few keys of the whole page. All are function keys: letters belong to the text being typed. */
+import { desk } from "../intake/draft";
+
+export function takeKeys(others: Record<string, () => void>): () => void {
+  function press(event: KeyboardEvent): void {
+    const key = (event.shiftKey ? "shift+" : "") + event.key;
+    const act = key === "F2" ? takeNewCall : others[key];
+    if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    act();
+  }
+  addEventListener("keydown", press);
+  return () => removeEventListener("keydown", press);
+}
+
+/** Back to an open intake form; a call being assessed stays as it is in the queue. */
+function takeNewCall(): void {
+  desk.change({ call: null });
+  setTimeout(() => dispatchEvent(new Event("vigil:intake")));
+}

@@ -1,0 +1,20 @@
+/** What the dispatcher is looking at, and the map's explicit orders. */
+import { Cell } from "../store/cell";
+import type { Point } from "../wire/rows";
+
+export type Selection = { incident: string | null; unit: string | null; hospital: string | null };
+
+export const selection = new Cell<Selection>({ incident: null, unit: null, hospital: null });
+
+/** Set while the next click on the map is to become the position of the call being taken. */
+export const picking = new Cell<((point: Point) => void) | null>(null);
+
+/** The map moves only when this is set: an explicit "go to". */
+export const goTo = new Cell<{ point: Point } | null>(null);
+
+/** The position typed or picked in the intake form, so that the map can show it. */
+export const pin = new Cell<Point | null>(null);
+
+export function selectIncident(id: string | null): void {
+  selection.change({ incident: id });
+}

@@ -1,0 +1,46 @@
+/** Who sits here and which city this is. A session that ends hides nothing and loses no typed text. */
+import { Cell } from "../store/cell";
+import * as api from "../wire/api";
+import type { City, Me } from "../wire/answers";
+import { link } from "../live";
+import { onSessionEnd, Refusal } from "../wire/send";
+
+export type Session = {
+  /** "asking" until the server told who we are; "over" shows the login above whatever stands there. */
+  state: "asking" | "open" | "over" | "unreachable";
+  me: Me | null;
+  city: City | null;
+};
+
+export const session = new Cell<Session>({ state: "asking", me: null, city: null });
+
+/** Asks who we are; opens the live link when the server knows us. */
+export async function begin(): Promise<void> {
+  try {
+    const me = await api.me();
+    const city = session.get().city ?? (await api.city());
+    const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
+    if (changedUser) location.reload();
+    const first = session.get().city === null;
+    session.set({ state: "open", me, city });
+    if (first) link.start();
+    else link.hurry();
+  } catch (error) {
+    if (error instanceof Refusal && [401, 403].includes(error.status)) return session.change({ state: "over" });
+    if (session.get().city === null) session.change({ state: "unreachable" });
+    setTimeout(() => void begin(), 2000);
+  }
+}
+
+export async function enter(username: string, password: string): Promise<void> {
+  await api.login(username, password);
+  await begin();
+}
+
+export async function leave(): Promise<void> {
+  await api.logout();
+  sessionStorage.clear();
+  location.reload();
+}
+
+onSessionEnd(() => session.change({ state: "over" }));

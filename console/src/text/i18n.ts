@@ -1,0 +1,65 @@
+/** The two languages of the house. Both catalogues travel with the page; switching needs no request. */
+import { i18n } from "@lingui/core";
+import { useLingui } from "@lingui/react";
+import { compileMessage } from "@lingui/message-utils/compileMessage";
+
+import type { Words } from "../wire/rows";
+import { en } from "./en";
+import { vi } from "./vi";
+
+export type Key = keyof typeof vi;
+export type Language = "vi" | "en";
+type Values = Record<string, string | number>;
+
+const STORED = "vigil.language";
+
+function compiled(catalogue: Record<string, string>) {
+  return Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text)]));
+}
+
+i18n.load({ vi: compiled(vi), en: compiled(en) });
+
+export function speak(language: Language): void {
+  i18n.activate(language);
+  document.documentElement.lang = language;
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // A browser that forbids storage only forgets the choice.
+  }
+}
+
+function stored(): Language {
+  try {
+    return localStorage.getItem(STORED) === "en" ? "en" : "vi";
+  } catch {
+    return "vi";
+  }
+}
+
+speak(stored());
+
+export { i18n };
+
+export function language(): Language {
+  return i18n.locale as Language;
+}
+
+export type Tell = (key: Key, values?: Values) => string;
+
+/** The texts of the language in use; the component renders again when it changes. */
+export function useText(): { t: Tell; language: Language; say: (words: Words | string) => string } {
+  const { i18n: current } = useLingui();
+  const now = current.locale as Language;
+  return {
+    t: (key, values) => current._(key, values),
+    language: now,
+    say: (words) => (typeof words === "string" ? words : (words[now] ?? words.vi ?? "")),
+  };
+}
+
+/** A key that is built from data, such as a unit status; data the catalogue does not know is shown as it came. */
+export function known(t: Tell, prefix: string, value: string): string {
+  const key = `${prefix}.${value}`;
+  return key in vi ? t(key as Key) : value;
+}
