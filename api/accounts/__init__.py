@@ -1,0 +1,1 @@
+"""Who may speak to Vigil: accounts, passwords, sessions, roles."""

@@ -1,0 +1,165 @@
+"""Every way in which the door stays shut, each with its sentence and its HTTP status."""
+
+from typing import ClassVar
+
+from domain.errors import Refused
+
+
+class AccountRefused(Refused):
+    """A refusal of the accounts; nothing was changed."""
+
+    status: ClassVar[int] = 400
+
+
+# --- who are you ------------------------------------------------------------------------------
+
+
+class NotSignedIn(AccountRefused):
+    status = 401
+    en = "Please sign in."
+    vi = "Vui lòng đăng nhập."
+
+
+class SessionOver(NotSignedIn):
+    en = "Your session is over; please sign in again."
+    vi = "Phiên làm việc đã kết thúc; vui lòng đăng nhập lại."
+
+
+class WrongPassword(AccountRefused):
+    """Says the same whether the name or the password was wrong."""
+
+    status = 401
+    en = "User name and password do not belong together."
+    vi = "Tên đăng nhập hoặc mật khẩu không đúng."
+
+
+class TooManyFailures(AccountRefused):
+    status = 429
+    en = "Too many wrong passwords; please wait {retry_after_s} seconds and try again."
+    vi = "Nhập sai mật khẩu quá nhiều lần; vui lòng đợi {retry_after_s} giây rồi thử lại."
+
+
+class LoginBusy(AccountRefused):
+    status = 503
+    en = "Too many people are signing in at this moment; please try again in {retry_after_s} seconds."
+    vi = "Đang có quá nhiều người đăng nhập; vui lòng thử lại sau {retry_after_s} giây."
+
+
+# --- you may not ------------------------------------------------------------------------------
+
+
+class NotYourRole(AccountRefused):
+    status = 403
+    en = "The role {role} may not do this; it takes: {allowed}."
+    vi = "Vai trò {role} không được làm việc này; cần vai trò: {allowed}."
+
+
+class NotYourHospital(AccountRefused):
+    status = 403
+    en = "{username} may not speak for the hospital {hospital_id}."
+    vi = "{username} không được báo thay cho bệnh viện {hospital_id}."
+
+
+class NotYourUnit(AccountRefused):
+    status = 403
+    en = "{username} may not speak for the unit {callsign}."
+    vi = "{username} không được báo thay cho kíp xe {callsign}."
+
+
+class ForeignOrigin(AccountRefused):
+    status = 403
+    en = "This request came from another web site and was not carried out."
+    vi = "Yêu cầu này đến từ trang web khác nên không được thực hiện."
+
+
+class NotLoopback(AccountRefused):
+    status = 403
+    en = "Demo accounts have a public password, so they live on this machine alone; {host} is open to others."
+    vi = "Tài khoản demo có mật khẩu công khai nên chỉ dùng trên chính máy này; {host} mở cho máy khác."
+
+
+# --- what was said makes no sense -------------------------------------------------------------
+
+
+class BadLogin(AccountRefused):
+    status = 422
+    en = 'Send a JSON object with the two texts "username" and "password".'
+    vi = 'Hãy gửi một đối tượng JSON có hai chuỗi "username" và "password".'
+
+
+class BodyTooLarge(AccountRefused):
+    status = 413
+    en = "That is more than the {limit_bytes} bytes a sign-in may hold."
+    vi = "Dữ liệu đăng nhập vượt quá {limit_bytes} byte."
+
+
+class BadUsername(AccountRefused):
+    status = 422
+    en = (
+        "A user name has 2 to 32 small letters a-z, digits, dots, hyphens or underscores, "
+        "and begins with a letter or digit."
+    )
+    vi = (
+        "Tên đăng nhập gồm 2 đến 32 chữ thường a-z, chữ số, dấu chấm, gạch nối hoặc gạch dưới, "
+        "bắt đầu bằng chữ hoặc số."
+    )
+
+
+class BadPassword(AccountRefused):
+    status = 422
+    en = "A password has between {shortest} and {longest} characters."
+    vi = "Mật khẩu phải có từ {shortest} đến {longest} ký tự."
+
+
+class UnknownRole(AccountRefused):
+    status = 422
+    en = "'{role}' is no role: it is one of {roles}."
+    vi = "'{role}' không phải là vai trò: chọn một trong {roles}."
+
+
+class BindingMissing(AccountRefused):
+    status = 422
+    en = "An account of the role {role} needs its {field}, in plain letters, digits and hyphens."
+    vi = "Tài khoản vai trò {role} cần có {field}, chỉ gồm chữ không dấu, chữ số và gạch nối."
+
+
+class BindingNotWanted(AccountRefused):
+    status = 422
+    en = "An account of the role {role} takes no {field}."
+    vi = "Tài khoản vai trò {role} không dùng {field}."
+
+
+# --- the book of accounts stands otherwise ----------------------------------------------------
+
+
+class UsernameTaken(AccountRefused):
+    status = 409
+    en = "There is already an account {username}."
+    vi = "Đã có tài khoản {username}."
+
+
+class UnknownAccount(AccountRefused):
+    status = 404
+    en = "There is no account {username}."
+    vi = "Không có tài khoản {username}."
+
+
+STATUS: dict[type[Refused], int] = {
+    kind: kind.status
+    for kind in (
+        AccountRefused, NotSignedIn, SessionOver, WrongPassword, TooManyFailures, LoginBusy,
+        NotYourRole, NotYourHospital, NotYourUnit, ForeignOrigin, NotLoopback,
+        BadLogin, BodyTooLarge, BadUsername, BadPassword, UnknownRole, BindingMissing, BindingNotWanted,
+        UsernameTaken, UnknownAccount,
+    )
+}  # fmt: skip
+
+
+def headers(refusal: Refused) -> dict[str, str]:
+    """The headers HTTP wants beside such a refusal: how to sign in, when to come back."""
+    found = {}
+    if isinstance(refusal, AccountRefused) and refusal.status == 401:
+        found["WWW-Authenticate"] = "Bearer"
+    if "retry_after_s" in refusal.facts:
+        found["Retry-After"] = str(refusal.facts["retry_after_s"])
+    return found

@@ -1,0 +1,178 @@
+"""The book of accounts, one SQLite file in the data folder."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from api.accounts import tables
+from api.accounts.errors import UnknownAccount, UsernameTaken, WrongPassword
+from api.accounts.hash_desk import HashDesk
+from api.accounts.passwords import Passwords
+from api.accounts.roles import Account, Role
+from api.accounts.rules import new_account, typed_username
+from api.accounts.sessions import Session, Sessions
+from api.accounts.throttle import Throttle
+
+FILE_NAME = "accounts.sqlite"
+
+logger = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class AccountStore:
+    """Accounts and their sessions. Safe for many threads, and for the command line beside a server.
+
+    demo_open : whether demo accounts may sign in; only `demo.ensure_demo_accounts` sets it
+    """
+
+    def __init__(
+        self, path: Path, *, now: Callable[[], datetime] = utc_now, passwords: Passwords | None = None
+    ) -> None:
+        self._engine = tables.open_file(path)
+        self._now = now
+        self.passwords = passwords or Passwords()
+        self.sessions = Sessions(self._engine, now)
+        self.throttle = Throttle(now)
+        self.desk = HashDesk()
+        self.demo_open = False
+
+    def close(self) -> None:
+        self.desk.close()
+        self._engine.dispose()
+
+    # --- the book ---
+
+    def add(
+        self,
+        username: str,
+        role: str,
+        password: str,
+        *,
+        hospital_id: str | None = None,
+        callsign: str | None = None,
+    ) -> Account:
+        """Enter a new account. Slow: it hashes."""
+        account = new_account(username, role, hospital_id, callsign)
+        if self._row(account.username) is not None:
+            raise UsernameTaken(username=account.username)
+        self.enter(account, self.passwords.hash(self.passwords.accepted(password)), demo=False)
+        return account
+
+    def enter(self, account: Account, password_hash: str, *, demo: bool) -> None:
+        """Write a sound account with its hash; nobody is overwritten."""
+        row = {
+            "username": account.username,
+            "role": account.role.value,
+            "hospital_id": account.hospital_id,
+            "callsign": account.callsign,
+            "password_hash": password_hash,
+            "demo": demo,
+            "made_at_s": self._now().timestamp(),
+        }
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(tables.accounts).values(row))
+        except IntegrityError:
+            raise UsernameTaken(username=account.username) from None
+
+    def set_password(self, username: str, password: str) -> None:
+        """Give a new password and end all sessions. A demo account with its own password is a real one."""
+        name = typed_username(username)
+        if self._row(name) is None:
+            raise UnknownAccount(username=name)
+        kept = self.passwords.hash(self.passwords.accepted(password))
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                update(tables.accounts)
+                .where(tables.accounts.c.username == name)
+                .values(password_hash=kept, demo=False)
+            )
+            if not changed.rowcount:
+                raise UnknownAccount(username=name)
+            connection.execute(delete(tables.sessions).where(tables.sessions.c.username == name))
+
+    def remove(self, username: str) -> None:
+        """Strike an account out; its sessions end at once."""
+        name = typed_username(username)
+        if not self._strike(tables.accounts.c.username == name):
+            raise UnknownAccount(username=name)
+
+    def remove_demo(self) -> list[str]:
+        """Strike out all demo accounts; their names."""
+        return self._strike(tables.accounts.c.demo)
+
+    def all(self) -> list[Account]:
+        """All accounts by name, demo accounts too."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(tables.accounts).order_by(tables.accounts.c.username)).all()
+        return [_account(row) for row in rows]
+
+    def demo_names(self) -> set[str]:
+        with self._engine.connect() as connection:
+            found = connection.execute(select(tables.accounts.c.username).where(tables.accounts.c.demo))
+            return set(found.scalars())
+
+    def bind(self, account: Account) -> None:
+        """Move a known account to the hospital and the unit given here."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(tables.accounts)
+                .where(tables.accounts.c.username == account.username)
+                .values(hospital_id=account.hospital_id, callsign=account.callsign)
+            )
+
+    # --- the door ---
+
+    def sign_in(self, username: str, password: str, address: str) -> Session:
+        """Open a session. Slow: run it at `desk`.
+
+        address : where the request came from; raises WrongPassword, TooManyFailures
+        """
+        name = typed_username(username)
+        self.throttle.begin(name, address)
+        row = self._row(name)
+        right = self.passwords.match(row.password_hash if row else None, password)
+        if row is None or not right or (row.demo and not self.demo_open):
+            # An unknown name is not written down: it may be a password in the wrong box.
+            known = row.username if row else "no known name"
+            logger.warning("sign-in refused for %s from %s", known, address)
+            raise WrongPassword
+        session = self.sessions.open(_account(row), row.password_hash)
+        if session is None:
+            raise WrongPassword
+        self.throttle.forgive(name, address)
+        logger.info("%s signed in from %s", name, address)
+        return session
+
+    def account_of(self, token: str) -> Account | None:
+        """Whose token this is; None if its session is over or never was."""
+        return self.sessions.holder(token, demo=self.demo_open)
+
+    def sign_out(self, token: str) -> None:
+        self.sessions.revoke(token)
+
+    # --- inside ---
+
+    def _row(self, username: str) -> Row | None:
+        question = select(tables.accounts).where(tables.accounts.c.username == username)
+        with self._engine.connect() as connection:
+            return connection.execute(question).one_or_none()
+
+    def _strike(self, which: ColumnElement[bool]) -> list[str]:
+        strike = delete(tables.accounts).where(which).returning(tables.accounts.c.username)
+        with self._engine.begin() as connection:
+            gone = connection.execute(strike)
+            names = sorted(gone.scalars())
+            connection.execute(delete(tables.sessions).where(tables.sessions.c.username.in_(names)))
+        return names
+
+
+def _account(row: Row) -> Account:
+    return Account(row.username, Role(row.role), row.hospital_id, row.callsign)

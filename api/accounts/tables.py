@@ -1,0 +1,54 @@
+"""The two tables of `accounts.sqlite`, and how the file is opened."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Boolean, Column, Engine, Float, Index, MetaData, String, Table, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+metadata = MetaData()
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("username", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("hospital_id", String),
+    Column("callsign", String),
+    Column("password_hash", String, nullable=False),
+    Column("demo", Boolean, nullable=False),
+    Column("made_at_s", Float, nullable=False),  # seconds since 1970, UTC
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_sha256", String, primary_key=True),  # the token itself is never stored
+    Column("username", String, nullable=False),
+    Column("opened_at_s", Float, nullable=False),
+    Column("expires_at_s", Float, nullable=False),
+)
+
+sessions_of_a_name = Index("sessions_username", sessions.c.username)
+
+
+def open_file(path: Path) -> Engine:
+    """An engine on the file, which is made for its owner's eyes only if it is not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    event.listen(engine, "connect", _readers_never_wait)
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+        connection.execute(CreateIndex(sessions_of_a_name, if_not_exists=True))
+    return engine
+
+
+def _readers_never_wait(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
