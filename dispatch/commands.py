@@ -13,8 +13,9 @@ from typing import Any, Protocol, TypeVar
 from dispatch.application import IntegrityError, OperationalError
 from dispatch.desk import Desk
 from domain.base import Aggregate
-from domain.errors import IdUsedTwice, TooContended
+from domain.errors import IdUsedTwice, NotStored, Refused, TooContended
 from domain.receipt import Receipt
+from domain.run import refuse_the_future
 from domain.values import Act
 
 ATTEMPTS = 8
@@ -54,29 +55,52 @@ def carry_out(
     """Run the handler until its save holds.
 
     pause(attempt) waits a jittered moment after the attempt-th lost race; the caller owns clock and chance.
-    Raises a `Refused` from the handler, IdUsedTwice, or TooContended after 8 lost races.
+    Raises a `Refused` from the handler, FromTheFuture, IdUsedTwice, TooContended after 8 lost races, or
+    NotStored where the log could not be written.
     """
-    fingerprint = _fingerprint(command)
+    refuse_the_future(command.act.at, command.act.heard_at)
+    fault: Exception | None = None
     for attempt in range(1, ATTEMPTS + 1):
-        given = desk.log.receipt(command.act.command_id)
+        given = _first_answer(command, desk)
         if given is not None:
-            if given.fingerprint != fingerprint:
-                raise IdUsedTwice(command_id=command.act.command_id)
-            return Answer(given.answer, desk.log.position(), repeated=True)
-        outcome = handler(command, desk)
+            return given
+        try:
+            outcome = handler(command, desk)
+        except Refused:
+            # Its twin may have come through since we looked; then the facts refuse what is already done.
+            given = _first_answer(command, desk)
+            if given is not None:
+                return given
+            raise
         receipt = Receipt(
             command_id=command.act.command_id,
             command=type(command).__name__,
-            fingerprint=fingerprint,
+            fingerprint=_fingerprint(command),
             answer=outcome.answer,
             act=command.act,
         )
         try:
             return Answer(outcome.answer, desk.log.record(*outcome.changed, receipt))
-        except (IntegrityError, OperationalError):
+        except (IntegrityError, OperationalError) as failure:
             # Lost a race, or the connection after COMMIT: the next look at the receipt tells which.
+            fault = failure
             pause(attempt)
+    given = _first_answer(command, desk)
+    if given is not None:
+        return given
+    if isinstance(fault, OperationalError):
+        raise NotStored from fault
     raise TooContended(attempts=ATTEMPTS)
+
+
+def _first_answer(command: Command, desk: Desk) -> Answer | None:
+    """What the receipt of an earlier attempt says, None where there is none."""
+    given = desk.log.receipt(command.act.command_id)
+    if given is None:
+        return None
+    if given.fingerprint != _fingerprint(command):
+        raise IdUsedTwice(command_id=command.act.command_id)
+    return Answer(given.answer, desk.log.position(), repeated=True)
 
 
 def _fingerprint(command: Command) -> str:

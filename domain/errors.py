@@ -213,3 +213,8 @@ class RunAlreadyOpened(Conflict):
 class TooContended(Conflict):
     en = "Others changed the same things at the same moment {attempts} times running; please try again."
     vi = "Có người khác thay đổi cùng lúc {attempts} lần liên tiếp; vui lòng thử lại."
+
+
+class NotStored(Refused):
+    en = "The log could not be written and nothing was stored; please try again."
+    vi = "Không ghi được nhật ký và chưa lưu gì; vui lòng thử lại."
