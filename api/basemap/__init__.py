@@ -1,0 +1,1 @@
+"""The base map under the console: OpenStreetMap in, one `basemap.pmtiles` out."""
