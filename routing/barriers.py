@@ -14,7 +14,8 @@ from routing.profiles import BLUE_LIGHT, EVERY_PROFILE, MOTORBIKES, PROFILES, VA
 _LETS_ALL_PASS: Final = frozenset({
     "gate", "lift_gate", "swing_gate", "sliding_gate", "hampshire_gate", "bump_gate", "toll_booth",
     "border_control", "entrance", "cattle_grid", "kerb", "height_restrictor", "sally_port", "checkpoint",
-    "no", "yes", "arch", "sump_buster", "rope", "coupure", "open", "traffic_island", "toll", "police", "security",
+    "no", "yes", "arch", "sump_buster", "rope", "coupure", "open", "traffic_island", "toll", "police",
+    "security",
 })  # fmt: skip
 _STOPS_VANS: Final = frozenset({"bollard", "block", "bollards", "planter", "chain", "flood_control",
                                 "bus_trap", "car_trap", "wicket_gate"})  # fmt: skip

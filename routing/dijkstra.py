@@ -6,10 +6,10 @@ from routing.ends import Ends, along_one_edge, entries, exits
 from routing.engine import Path
 from routing.kernels import CLOSED, UNREACHED, grow, meet
 from routing.metric import Metric
-from routing.road_map import Float64s, Int32s, RoadMap
+from routing.road_map import Int32s, Int64s, RoadMap
 from routing.snapping import Places
 
-Grown = tuple[Int32s, Float64s, Int32s]
+Grown = tuple[Int32s, Int64s, Int32s]
 
 
 class DijkstraEngine:
@@ -18,26 +18,27 @@ class DijkstraEngine:
     def __init__(self, road_map: RoadMap) -> None:
         self._streets = road_map.streets
         self._indexes = road_map.indexes
+        self._edge_mm = np.rint(road_map.streets.edge_m * 1000).astype(np.int64)
 
-    def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Float64s]:
+    def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Int64s]:
         leave, arrive = exits(self._streets, metric, origin), entries(self._streets, metric, destinations)
-        ms, metres, _ = self._search(metric, leave, arrive, backwards=False)
-        return _better(ms, metres, *along_one_edge(self._streets, metric, origin, destinations))
+        ms, mm, _ = self._search(metric, leave, arrive, backwards=False)
+        return _better(ms, mm, *along_one_edge(self._streets, metric, origin, destinations))
 
-    def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Float64s]:
+    def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Int64s]:
         leave, arrive = exits(self._streets, metric, origins), entries(self._streets, metric, destination)
-        ms, metres, _ = self._search(metric, arrive, leave, backwards=True)
-        return _better(ms, metres, *along_one_edge(self._streets, metric, origins, destination))
+        ms, mm, _ = self._search(metric, arrive, leave, backwards=True)
+        return _better(ms, mm, *along_one_edge(self._streets, metric, origins, destination))
 
     def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:
         leave, arrive = exits(self._streets, metric, origin), entries(self._streets, metric, destination)
-        ms, metres, (side, via) = self._search(metric, leave, arrive, backwards=False)
-        near_ms, near_m = along_one_edge(self._streets, metric, origin, destination)
+        ms, mm, (side, via) = self._search(metric, leave, arrive, backwards=False)
+        near_mms, near_mm = along_one_edge(self._streets, metric, origin, destination)
         begin, end = float(origin.along_m[0]), float(destination.along_m[0])
-        if near_ms[0] != UNREACHED and near_ms[0] <= ms[0]:
+        if near_mms[0] != UNREACHED and near_mms[0] <= ms[0]:
             back = _drives_back(metric, int(origin.edge[0]), begin, end)
             arc = 2 * int(origin.edge[0]) + back
-            return Path(int(near_ms[0]), float(near_m[0]), [arc], [int(near_ms[0])], begin, end)
+            return Path(int(near_mms[0]), int(near_mm[0]), [arc], [int(near_mms[0])], begin, end)
         if ms[0] == UNREACHED:
             return None
         inner = self._arcs_to(via, int(arrive.node[0, side[0]]))
@@ -46,11 +47,11 @@ class DijkstraEngine:
         arcs = [2 * int(origin.edge[0]) + first_side, *inner, 2 * int(destination.edge[0]) + int(side[0])]
         spent = [int(leave.ms[0, first_side]), *(int(metric.arc_ms[arc]) for arc in inner),
                  int(arrive.ms[0, side[0]])]  # fmt: skip
-        return Path(int(ms[0]), float(metres[0]), arcs, spent, begin, end)
+        return Path(int(ms[0]), int(mm[0]), arcs, spent, begin, end)
 
     def _search(
         self, metric: Metric, seeds: Ends, targets: Ends, *, backwards: bool
-    ) -> tuple[Int32s, Float64s, tuple[Int32s, Int32s]]:
+    ) -> tuple[Int32s, Int64s, tuple[Int32s, Int32s]]:
         """Times to every target; then the end used of each target, and the arc that led to each node."""
         index = self._indexes
         first, node, arc, arc_ms = (
@@ -60,25 +61,25 @@ class DijkstraEngine:
         )
         open_seeds = seeds.ms[0] != CLOSED
         wanted = targets.node[(targets.ms != CLOSED) & (targets.node >= 0)]
-        ms, metres, via = grow(
+        ms, mm, via = grow(
             first,
             node,
             arc,
             arc_ms,
-            self._streets.edge_m,
+            self._edge_mm,
             seeds.node[0][open_seeds],
             seeds.ms[0][open_seeds],
-            seeds.m[0][open_seeds],
+            seeds.mm[0][open_seeds],
             wanted,
         )
-        best_ms, best_m, side = meet(
+        best_ms, best_mm, side = meet(
             ms,
-            metres,
+            mm,
             np.ascontiguousarray(targets.node),
             np.ascontiguousarray(targets.ms),
-            np.ascontiguousarray(targets.m),
+            np.ascontiguousarray(targets.mm),
         )
-        return best_ms, best_m, (side, via)
+        return best_ms, best_mm, (side, via)
 
     def _arcs_to(self, via: Int32s, node: int) -> list[int]:
         """The arcs that lead from a seed to `node`, in driving order."""
@@ -94,13 +95,13 @@ class DijkstraEngine:
         if first_arc is not None:
             node = int((self._streets.head if first_arc & 1 else self._streets.tail)[first_arc >> 1])
         fitting = [side for side in (0, 1) if leave.node[0, side] == node and leave.ms[0, side] != CLOSED]
-        return min(fitting, key=lambda side: (int(leave.ms[0, side]), float(leave.m[0, side])))
+        return min(fitting, key=lambda side: (int(leave.ms[0, side]), int(leave.mm[0, side])))
 
 
-def _better(ms: Int32s, metres: Float64s, near_ms: Int32s, near_m: Float64s) -> tuple[Int32s, Float64s]:
+def _better(ms: Int32s, mm: Int64s, near_mms: Int32s, near_mm: Int64s) -> tuple[Int32s, Int64s]:
     """The way along the shared edge where that is quicker, the way around elsewhere."""
-    near = (near_ms < ms) | ((near_ms == ms) & (near_m < metres))
-    return np.where(near, near_ms, ms), np.where(near, near_m, metres)
+    near = (near_mms < ms) | ((near_mms == ms) & (near_mm < mm))
+    return np.where(near, near_mms, ms), np.where(near, near_mm, mm)
 
 
 def _drives_back(metric: Metric, edge: int, begin: float, end: float) -> int:

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.kernels import CLOSED, UNREACHED
+from routing.kernels import CLOSED, NOWHERE, UNREACHED
 from routing.metric import Metric
-from routing.road_map import Float64s, Int32s, Streets
+from routing.road_map import Float64s, Int32s, Int64s, Streets
 from routing.snapping import Places
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """All [places, 2]: node int32 (-1 without a street), ms int32 (CLOSED if shut), m float64 metres."""
+    """All [places, 2]: node int32 (-1 without a street), ms int32 (CLOSED if shut), mm int64 millimetres."""
 
     node: Int32s
     ms: Int32s
-    m: Float64s
+    mm: Int64s
 
 
 def exits(streets: Streets, metric: Metric, places: Places) -> Ends:
@@ -32,8 +32,8 @@ def entries(streets: Streets, metric: Metric, places: Places) -> Ends:
     return _ends(streets, metric, places, (streets.tail, streets.head), np.column_stack((done, 1 - done)))
 
 
-def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places) -> tuple[Int32s, Float64s]:
-    """Time and metres from start to end where both lie on one edge, driving straight on; else UNREACHED.
+def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places) -> tuple[Int32s, Int64s]:
+    """Time and millimetres from start to end where both lie on one edge, driving straight on; else UNREACHED.
 
     start and end have the same length, or one of them has length one.
     """
@@ -46,7 +46,8 @@ def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places)
         whole = metric.arc_ms[2 * edge + back]
         fits = same & right_way & (whole != CLOSED)
         best[fits] = np.minimum(best, np.rint(whole * share).astype(np.int64))[fits]
-    return best.astype(np.int32), np.where(best < UNREACHED, np.abs(ahead), np.inf)
+    mm = np.rint(np.abs(ahead) * 1000).astype(np.int64)
+    return best.astype(np.int32), np.where(best < UNREACHED, mm, NOWHERE)
 
 
 def _share(streets: Streets, places: Places) -> Float64s:
@@ -63,4 +64,4 @@ def _ends(
     whole = np.column_stack((metric.arc_ms[2 * edge], metric.arc_ms[2 * edge + 1]))
     ms = np.where(there & (whole != CLOSED), np.rint(whole * share), CLOSED).astype(np.int32)
     node = np.where(there, np.column_stack((nodes[0][edge], nodes[1][edge])), -1).astype(np.int32)
-    return Ends(node, ms, share * streets.edge_m[edge][:, None])
+    return Ends(node, ms, np.rint(share * streets.edge_m[edge][:, None] * 1000).astype(np.int64))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from routing.metric import Metric
-from routing.road_map import Float64s, Int32s
+from routing.road_map import Int32s, Int64s
 from routing.snapping import Places
 
 
@@ -18,7 +18,7 @@ class Path:
     """
 
     ms: int
-    metres: float
+    mm: int
     arcs: list[int]
     arc_ms: list[int]
     begin_m: float
@@ -26,13 +26,13 @@ class Path:
 
 
 class Engine(Protocol):
-    """Exact times in milliseconds (kernels.UNREACHED where there is no way) and the metres of that way."""
+    """Exact times in milliseconds (kernels.UNREACHED where there is no way) and millimetres of way."""
 
-    def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Float64s]:
+    def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Int64s]:
         """One to many; `origin` holds one place."""
         ...
 
-    def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Float64s]:
+    def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Int64s]:
         """Many to one; `destination` holds one place."""
         ...
 

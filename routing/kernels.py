@@ -1,8 +1,9 @@
 """Searches on a graph held as arrays. Arrays in, arrays out; each kernel has a slow twin in tests/.
 
-Times are whole milliseconds (int32), so that sums are exact and equal on every machine. An arc with
-CLOSED cannot be driven; a node that was not reached has UNREACHED. The caller owns and has checked
-every array; nothing is shared between calls, so any number of threads may search at once.
+Times are whole milliseconds (int32) and ways whole millimetres (int64), so that sums are exact: the
+same from either end and on every machine. An arc with CLOSED cannot be driven; a node that was not
+reached has UNREACHED. The caller owns and has checked every array; nothing is shared between calls,
+so any number of threads may search at once.
 """
 
 from typing import Final
@@ -13,10 +14,11 @@ from numpy.typing import NDArray
 from routing.compiled import compiled
 
 Int32s = NDArray[np.int32]
-Float64s = NDArray[np.float64]
+Int64s = NDArray[np.int64]
 
 CLOSED: Final = 2**31 - 1
 UNREACHED: Final = 2**31 - 1
+NOWHERE: Final = 2**62
 FAR: Final = 2**30  # no time may exceed this: twelve days
 
 
@@ -26,26 +28,26 @@ def grow(
     neighbour: Int32s,
     arc: Int32s,
     arc_ms: Int32s,
-    edge_m: Float64s,
+    edge_mm: Int64s,
     seed_node: Int32s,
     seed_ms: Int32s,
-    seed_m: Float64s,
+    seed_mm: Int64s,
     wanted: Int32s,
-) -> tuple[Int32s, Float64s, Int32s]:
+) -> tuple[Int32s, Int64s, Int32s]:
     """Dijkstra from the seeds until every wanted node is settled; the fastest way, then the shortest.
 
     first     : int32[nodes+1]  the arcs at node v are first[v] : first[v + 1]
     neighbour : int32[arcs]     the node at the other end
     arc       : int32[arcs]     arc id; arc >> 1 is its edge
     arc_ms    : int32[arcs]     time to drive it, or CLOSED, in the order of `neighbour`
-    edge_m    : float64[edges]  length in metres
+    edge_mm   : int64[edges]    length in millimm
     seed_*    : [seeds]         where the search begins, with what is spent already; CLOSED seeds are skipped
     wanted    : int32[wanted]   nodes, repeats allowed
-    Returns ms int32[nodes], metres float64[nodes], and via int32[nodes]: the arc that led there, or -1.
+    Returns ms int32[nodes], mm int64[nodes], and via int32[nodes]: the arc that led there, or -1.
     """
     nodes = first.shape[0] - 1
     ms = np.full(nodes, UNREACHED, np.int32)
-    metres = np.full(nodes, np.inf, np.float64)
+    mm = np.full(nodes, NOWHERE, np.int64)
     via = np.full(nodes, -1, np.int32)
     state = np.zeros(nodes, np.uint8)  # 1 wanted, 2 settled
     waiting = 0
@@ -59,9 +61,9 @@ def grow(
         v = seed_node[i]
         if seed_ms[i] == CLOSED:
             continue
-        if seed_ms[i] < ms[v] or (seed_ms[i] == ms[v] and seed_m[i] < metres[v]):
+        if seed_ms[i] < ms[v] or (seed_ms[i] == ms[v] and seed_mm[i] < mm[v]):
             ms[v] = seed_ms[i]
-            metres[v] = seed_m[i]
+            mm[v] = seed_mm[i]
             begin = np.int64(seed_ms[i])
             size = push(heap, size, (begin << 32) | np.int64(v))
     while size > 0 and waiting > 0:
@@ -80,15 +82,15 @@ def grow(
             then = now + arc_ms[i]
             if then > FAR or state[u] & 2:
                 continue
-            far = metres[v] + edge_m[arc[i] >> 1]
+            far = mm[v] + edge_mm[arc[i] >> 1]
             if then < ms[u]:
                 size = push(heap, size, (then << 32) | np.int64(u))
-            elif then > ms[u] or far >= metres[u]:
+            elif then > ms[u] or far >= mm[u]:
                 continue
             ms[u] = np.int32(then)
-            metres[u] = far
+            mm[u] = far
             via[u] = arc[i]
-    return ms, metres, via
+    return ms, mm, via
 
 
 @compiled
@@ -127,17 +129,17 @@ def pop(heap: NDArray[np.int64], size: int) -> int:
 
 @compiled
 def meet(
-    ms: Int32s, metres: Float64s, end_node: Int32s, end_ms: Int32s, end_m: Float64s
-) -> tuple[Int32s, Float64s, Int32s]:
+    ms: Int32s, mm: Int64s, end_node: Int32s, end_ms: Int32s, end_mm: Int64s
+) -> tuple[Int32s, Int64s, Int32s]:
     """Close the gap between a finished search and places that lie along edges.
 
-    end_node, end_ms, end_m : [places, 2]  the two ends of each place's edge and what it costs from there;
+    end_node, end_ms, end_mm : [places, 2]  the two ends of each place's edge and what it costs from there;
                                            CLOSED where that end does not lead to the place
-    Returns ms int32[places] (UNREACHED where there is no way), metres float64[places], and which end.
+    Returns ms int32[places] (UNREACHED where there is no way), mm int64[places], and which end.
     """
     places = end_node.shape[0]
     best_ms = np.full(places, UNREACHED, np.int32)
-    best_m = np.full(places, np.inf, np.float64)
+    best_mm = np.full(places, NOWHERE, np.int64)
     side = np.full(places, -1, np.int32)
     for i in range(places):
         for k in range(2):
@@ -145,9 +147,9 @@ def meet(
             if v < 0 or end_ms[i, k] == CLOSED or ms[v] == UNREACHED:
                 continue
             total = np.int64(ms[v]) + np.int64(end_ms[i, k])
-            far = metres[v] + end_m[i, k]
-            if total < best_ms[i] or (total == best_ms[i] and far < best_m[i]):
+            far = mm[v] + end_mm[i, k]
+            if total < best_ms[i] or (total == best_ms[i] and far < best_mm[i]):
                 best_ms[i] = np.int32(total)
-                best_m[i] = far
+                best_mm[i] = far
                 side[i] = k
-    return best_ms, best_m, side
+    return best_ms, best_mm, side

@@ -24,7 +24,7 @@ def route_of(road_map: RoadMap, path: Path) -> Route:
         if whole > 0:
             name = road_map.names[int(streets.way_name[streets.edge_way[edge]])]
             _add(steps, name, abs(end - begin), path.arc_ms[i] / 1000)
-    return Route(path.ms / 1000, path.metres, geometry, [step for step in steps if step.distance_m > 0])
+    return Route(path.ms / 1000, path.mm / 1000, geometry, [step for step in steps if step.distance_m > 0])
 
 
 def _add(steps: list[Step], name: str, metres: float, seconds: float) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from domain.ports import Traffic
 from domain.values import Position, Route, Travel
 from routing.dijkstra import DijkstraEngine
@@ -12,7 +10,7 @@ from routing.kernels import UNREACHED
 from routing.metric import FREE_FLOW_VERSION, Metric, metric
 from routing.paths import route_of
 from routing.profiles import PROFILES, profile_index
-from routing.road_map import Float64s, Int32s, RoadMap
+from routing.road_map import Int32s, Int64s, RoadMap
 from routing.snapping import covers, snap_destinations, snap_origins
 
 
@@ -77,9 +75,8 @@ class RoadTimes:
         return (self._free_flow if traffic == "free_flow" else self._live)[PROFILES[profile_index(profile)]]
 
 
-def _travels(ms: Int32s, metres: Float64s) -> list[Travel | None]:
-    known = (ms != UNREACHED) & np.isfinite(metres)
+def _travels(ms: Int32s, mm: Int64s) -> list[Travel | None]:
     return [
-        Travel(float(time) / 1000, float(way)) if there else None
-        for there, time, way in zip(known, ms, metres, strict=True)
+        Travel(time / 1000, way / 1000) if time != UNREACHED else None
+        for time, way in zip(ms.tolist(), mm.tolist(), strict=True)
     ]

@@ -1,0 +1,75 @@
+"""The slow, obvious way to find a time: Dijkstra in plain Python over every single segment of the file.
+
+It shares with the engine the reading of the file and the rules of `routing.access`, and nothing else: no
+contraction, no barrier edges, no arrays by node, no whole milliseconds, no snapping.
+"""
+
+import heapq
+from collections import defaultdict
+
+from geopy.distance import geodesic
+
+from routing.access import driving_kmh
+from routing.practice import Practice
+from routing.read_osm import RawStreets
+
+
+class SlowTwin:
+    """Seconds from node to node of the file (indices into RawStreets), one profile."""
+
+    def __init__(self, raw: RawStreets, practice: Practice, profile: int) -> None:
+        self.stops = {node for node, mask in enumerate(raw.node_stops.tolist()) if mask >> profile & 1}
+        self.onward: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        self.segments: list[tuple[int, int, int, float, float, float]] = []
+        kmh = [driving_kmh(tags, practice)[:, profile].tolist() for tags in raw.tag_sets]
+        lat, lon, refs = raw.node_lat.tolist(), raw.node_lon.tolist(), raw.refs.tolist()
+        for way, tags in enumerate(raw.way_tags.tolist()):
+            forward, backward = kmh[tags]
+            for i in range(raw.ref_first[way], raw.ref_first[way + 1] - 1):
+                a, b = refs[i], refs[i + 1]
+                metres = geodesic((lat[a], lon[a]), (lat[b], lon[b])).m
+                ahead = metres * 3.6 / forward if forward else float("inf")
+                back = metres * 3.6 / backward if backward else float("inf")
+                self.segments.append((way, a, b, metres, ahead, back))
+                if forward:
+                    self.onward[a].append((b, ahead))
+                if backward:
+                    self.onward[b].append((a, back))
+
+    def seconds_from(self, seeds: dict[int, float]) -> dict[int, float]:
+        """The time to every node that can be reached. A barrier is reached, and not passed."""
+        best: dict[int, float] = {}
+        waiting = [(spent, node, True) for node, spent in seeds.items()]
+        heapq.heapify(waiting)
+        while waiting:
+            spent, node, is_seed = heapq.heappop(waiting)
+            if node in best:
+                continue
+            best[node] = spent
+            if node in self.stops and not is_seed:
+                continue
+            for other, more in self.onward[node]:
+                if other not in best:
+                    heapq.heappush(waiting, (spent + more, other, False))
+        return best
+
+    def between(self, start: tuple[int, float], end: tuple[int, float]) -> float | None:
+        """Seconds from a place on one segment (its index, the share driven) to a place on another."""
+        _, a, b, _, ahead, back = self.segments[start[0]]
+        _, c, d, _, in_ahead, in_back = self.segments[end[0]]
+        ways: list[float] = []
+        if start[0] == end[0]:
+            step = end[1] - start[1]
+            ways.append(step * ahead if step >= 0 else -step * back)
+        for out_node, out in ((b, (1 - start[1]) * ahead), (a, start[1] * back)):
+            if out == float("inf"):
+                continue
+            best = self._from_end(out_node, out)
+            ways.append(best.get(c, float("inf")) + end[1] * in_ahead)
+            ways.append(best.get(d, float("inf")) + (1 - end[1]) * in_back)
+        fastest = min(ways, default=float("inf"))
+        return None if fastest == float("inf") else fastest
+
+    def _from_end(self, node: int, spent: float) -> dict[int, float]:
+        # a unit that comes to a barrier along its own segment does not pass it either
+        return {node: spent} if node in self.stops else self.seconds_from({node: spent})
