@@ -9,6 +9,7 @@ FACTS = (Call.Received, Call.Located, Call.Triaged, Call.Joined, Call.Closed)
 
 class CallList:
     name = "calls"
+    facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         return (str(event.originator_id),) if isinstance(event, FACTS) else ()

@@ -6,10 +6,12 @@ from hashlib import sha256
 
 from projections.rows import Row
 
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical(row: Row) -> str:
     """The same row is always the same text: keys in order, no spaces, Vietnamese letters as they are."""
-    return json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return CANONICAL.encode(row)
 
 
 def digest_of_rows(rows: Iterable[Row]) -> str:

@@ -16,6 +16,7 @@ class HospitalCapacity:
     """`inbound` joins the runs that name this hospital with the beds held for them."""
 
     name = "hospitals"
+    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected)
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):

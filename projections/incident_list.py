@@ -26,6 +26,7 @@ class IncidentList:
     """`waiting_since`: since when nobody has been on the way; null while somebody is, or nobody need be."""
 
     name = "incidents"
+    facts = (*INCIDENT_FACTS, *RUN_FACTS)
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, INCIDENT_FACTS):

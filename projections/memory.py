@@ -30,6 +30,10 @@ class MemoryViews:
         position: int = 0,
     ) -> None:
         self._views = tuple(views)
+        self._knowing: dict[type[Fact], tuple[View, ...]] = {
+            kind: tuple(view for view in self._views if kind in view.facts)
+            for kind in {kind for view in self._views for kind in view.facts}
+        }
         self._rows = {view.name: dict((rows or {}).get(view.name, {})) for view in self._views}
         self._position = position
         self._publishing = Lock()
@@ -55,7 +59,7 @@ class MemoryViews:
             if seq <= position:
                 continue
             position = seq
-            for view in self._views:
+            for view in self._knowing.get(type(event), ()):
                 pending, standing = changes[view.name], self._rows[view.name]
                 for key in view.keys(event):
                     before = pending.get(key) or standing.get(key)

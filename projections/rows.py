@@ -21,6 +21,11 @@ class View(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def facts(self) -> tuple[type[Fact], ...]:
+        """The kinds of events it knows; of all others it is never asked."""
+        ...
+
     def keys(self, event: Fact) -> tuple[str, ...]:
         """The ids of the rows this event touches."""
         ...

@@ -12,6 +12,7 @@ class RunList:
     """`milestones` holds the times as corrected; `corrections` keeps what each one replaced."""
 
     name = "runs"
+    facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         return (str(event.originator_id),) if isinstance(event, FACTS) else ()

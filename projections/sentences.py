@@ -90,6 +90,8 @@ def _parts(topic: str, data: Row) -> list[Text]:
         parts = [words.PROGRESS.get(data["milestone"], words.SOMETHING)]
     elif topic == "Incident.Reprioritised" and data["was"] == data["priority"]:
         parts = [words.NEEDS_CHANGED]
+    elif topic == "Run.Redirected" and data["was_hospital_id"] == data["hospital_id"]:
+        parts = [words.OTHER_BED]
     else:
         parts = [words.SENTENCES.get(topic, words.SOMETHING)]
     if topic == "Run.Assigned":

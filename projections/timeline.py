@@ -34,6 +34,7 @@ class Timeline:
     """One row an incident, a call or a run: `{id, entries, call_ids, run_ids, seq}`."""
 
     name = "timeline"
+    facts = (*OWN_FACTS, *INCIDENTS_FACTS, *HOLD_FACTS)
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):

@@ -28,6 +28,7 @@ class UnitBoard:
     """Status is worked out from duty and from the milestone of the unit's run, never set by hand."""
 
     name = "units"
+    facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         return (event.callsign,) if isinstance(event, FACTS) else ()

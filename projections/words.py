@@ -93,7 +93,7 @@ SENTENCES: dict[str, Text] = {
     "Incident.Relocated": both("Sửa vị trí hiện trường: {place}.", "Scene moved to {place}."),
     "Incident.Noted": both("Ghi chú: {text}", "Note: {text}"),
     "Incident.Closed": both("Đóng vụ: {reason}.", "Incident closed: {reason}."),
-    "Run.Assigned": both("Điều {callsign}.", "{callsign} sent."),
+    "Run.Assigned": both("Điều {callsign} đến hiện trường.", "{callsign} sent to the scene."),
     "Run.Redirected": both(
         "Đổi nơi đến của {callsign} từ {was_hospital} sang {hospital}.",
         "{callsign} redirected from {was_hospital} to {hospital}.",
@@ -122,6 +122,8 @@ SENTENCES: dict[str, Text] = {
 NEEDS_CHANGED = both(
     "Đổi yêu cầu của vụ, vẫn mức {priority}.", "What the incident needs changed; still {priority}."
 )
+
+OTHER_BED = both("Đổi giường cho {callsign} tại {hospital}.", "{callsign} needs another bed at {hospital}.")
 
 EXPECTED = both("Dự kiến đến hiện trường lúc {eta_at}.", "Expected on scene at {eta_at}.")
 DESTINATION = both("Nơi đến: {hospital}.", "Destination: {hospital}.")

@@ -1,0 +1,406 @@
+"""Legal histories of a small centre, made by the aggregates themselves, so that no test invents events.
+
+`World` has a verb for what people do; each verb is one save, as in the log. `step(n)` turns any whole
+number into one legal act, so that a list of numbers is a history and a short list is a short history.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from uuid import UUID, uuid5
+
+from domain.base import Aggregate, Fact
+from domain.bed_ledger import BedLedger
+from domain.call import Call
+from domain.day_book import DayBook
+from domain.hospital import Hospital
+from domain.incident import Incident
+from domain.receipt import Receipt
+from domain.run import Run
+from domain.run_course import ENDS
+from domain.unit import Unit
+from domain.values import Act, BedCount, Duty, Milestone, Needs, Position
+
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)  # 12:00 in Ho Chi Minh City
+ED, ICU = "EmergencyDepartment", "AdultICU"
+SPACE = UUID("7c1f3c5e-0f3b-4c1b-9a52-0d5b6f1f6a11")
+STAFFED = {ED: 3, ICU: 1}
+PLACES = {"cho-ray": Position(10.7575, 106.6596), "nhi-dong": Position(10.7686, 106.6710)}
+
+Save = list[Fact]
+Log = list[tuple[int, Fact]]
+
+
+@dataclass
+class World:
+    """`saves` is what happened so far: one list of facts a save, in order."""
+
+    callsigns: tuple[str, ...] = ("C1", "T2", "M3")
+    hospital_ids: tuple[str, ...] = tuple(PLACES)
+    now: datetime = NOON
+    saves: list[Save] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)  # not settled yet
+    incidents: list[Incident] = field(default_factory=list)  # not closed yet
+    runs: list[Run] = field(default_factory=list)  # not over yet
+    minted: int = 0
+
+    def __post_init__(self) -> None:
+        act = self.act()
+        self.units = {
+            name: Unit(callsign=name, kind="van", capabilities=("ALS",), station_id="cho-ray", act=act)
+            for name in self.callsigns
+        }
+        self.hospitals = {name: a_hospital(name, act) for name in self.hospital_ids}
+        self.ledgers = {
+            (name, kind): BedLedger(hospital_id=name, kind=kind, staffed=staffed, act=act)
+            for name in self.hospital_ids
+            for kind, staffed in STAFFED.items()
+        }
+        self.book = DayBook(day="2026-03-02", act=act)
+        self.all_runs: list[Run] = []
+        # Beds before hospitals: a view may not count on the order within a save.
+        self.save(*self.ledgers.values(), *self.hospitals.values(), *self.units.values(), self.book)
+
+    # --- the log ----------------------------------------------------------------------------
+
+    @property
+    def log(self) -> Log:
+        return numbered(self.saves)
+
+    def save(self, *changed: Aggregate) -> Save:
+        facts: Save = [fact for aggregate in changed for fact in aggregate.collect_events()]  # type: ignore[misc]
+        if facts:
+            self.saves.append(facts)
+        return facts
+
+    def act(self, at: datetime | None = None, actor: str = "linh") -> Act:
+        return Act(at or self.now, self.now, actor, self.mint(), SPACE)
+
+    def mint(self) -> UUID:
+        self.minted += 1
+        return uuid5(SPACE, str(self.minted))
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    # --- what people do ---------------------------------------------------------------------
+
+    def call(self, complaint: str = "Khó thở", **facts: object) -> Call:
+        said = {"phone": "0900000001", "caller_name": None, "position": None, "address": None, **facts}
+        call = Call(call_id=self.mint(), complaint=complaint, act=self.act(), **said)  # type: ignore[arg-type]
+        self.calls.append(call)
+        self.save(call, self.receipt())
+        return call
+
+    def locate(self, call: Call, position: Position, address: str | None = None) -> None:
+        call.locate(position, address, self.act())
+        self.save(call)
+
+    def triage(self, call: Call, priority: str | None = "P1", determinant: str = "breathing-red") -> None:
+        call.triage("breathing", 2, {"awake": "no"}, determinant, priority, self.act())
+        self.save(call)
+
+    def open(self, call: Call, priority: str = "P1") -> Incident:
+        act = self.act()
+        incident = Incident(
+            incident_id=self.mint(),
+            number=self.book.next_number(act),
+            call_id=call.id,
+            position=call.position or Position(10.78, 106.7),
+            address=call.address,
+            complaint=call.complaint,
+            determinant=call.determinant,
+            priority=priority,
+            patients=1,
+            needs=Needs(),
+            act=act,
+        )
+        call.join(incident.id, act)
+        self.calls.remove(call)
+        self.incidents.append(incident)
+        self.save(incident, call, self.book, self.receipt())
+        return incident
+
+    def join(self, call: Call, incident: Incident) -> None:
+        act = self.act()
+        call.join(incident.id, act)
+        incident.join_call(call.id, act)
+        self.calls.remove(call)
+        self.save(call, incident)
+
+    def close_call(self, call: Call, reason: str = "gọi nhầm") -> None:
+        call.close(reason, self.act())
+        self.calls.remove(call)
+        self.save(call)
+
+    def sign(self, callsign: str, duty: Duty = Duty.ON_DUTY, reason: str | None = None) -> None:
+        self.units[callsign].sign(duty, reason, self.act())
+        self.save(self.units[callsign])
+
+    def send(
+        self,
+        callsign: str,
+        incident: Incident,
+        hospital_id: str | None = None,
+        bed_kind: str | None = None,
+        eta_s: float | None = 240.0,
+        override_reason: str | None = None,
+    ) -> Run:
+        """Like the dispatch desk: incident, run, unit, and the ledger where a bed is free."""
+        act, run_id = self.act(), self.mint()
+        unit = self.units[callsign]
+        unit.assign(run_id, incident.id, incident.number, act)
+        incident.open_run(run_id, callsign, act)
+        run = Run(
+            run_id=run_id,
+            incident_id=incident.id,
+            incident_number=incident.number,
+            unit_id=unit.id,
+            callsign=callsign,
+            hospital_id=hospital_id,
+            bed_kind=bed_kind,
+            decision_id=None,
+            override_reason=override_reason,
+            eta_s=eta_s,
+            act=act,
+        )
+        ledger = self._hold(run, act)
+        self.runs.append(run)
+        self.all_runs.append(run)
+        self.save(incident, run, unit, *ledger, self.receipt())
+        return run
+
+    def progress(
+        self, run: Run, milestone: Milestone, at: datetime | None = None, reason: str | None = None
+    ) -> None:
+        act = self.act(at)
+        run.progress(milestone, None, reason, act)
+        changed: list[Aggregate] = [run]
+        if milestone == Milestone.AT_HOSPITAL:
+            for ledger in self._ledger(run):
+                ledger.consume(run.id, act)
+                changed.append(ledger)
+        if milestone in ENDS:
+            unit, incident = self.units[run.callsign], self._incident(run)
+            unit.free(run.id, act)
+            incident.end_run(run.id, milestone.value, act)
+            changed += [unit, incident]
+            for ledger in self._ledger(run):
+                ledger.release(run.id, act)
+                changed.append(ledger)
+            self.runs.remove(run)
+        self.save(*changed)
+
+    def redirect(self, run: Run, hospital_id: str | None, bed_kind: str | None) -> None:
+        act, before = self.act(), self._ledger(run)
+        run.redirect(hospital_id, bed_kind, "gần hơn", act)
+        for ledger in before:
+            ledger.release(run.id, act)
+        self.save(run, *before, *self._hold(run, act))
+
+    def correct(self, run: Run, milestone: Milestone, happened_at: datetime) -> None:
+        run.correct(milestone, happened_at, "bấm trễ", self.act())
+        self.save(run)
+
+    def count_beds(self, hospital_id: str, kind: str, staffed: int, occupied: int, blocked: int = 0) -> None:
+        ledger = self.ledgers[hospital_id, kind]
+        ledger.report(BedCount(staffed, occupied, blocked), self.act(actor="nurse"))
+        self.save(ledger)
+
+    def expire(self, hospital_id: str) -> None:
+        act = self.act()
+        mine = [ledger for (name, _), ledger in self.ledgers.items() if name == hospital_id]
+        self.hospitals[hospital_id].expire_diversion(act)
+        for ledger in mine:
+            ledger.expire(act)
+        self.save(self.hospitals[hospital_id], *mine)
+
+    def divert(self, hospital_id: str, hours: float = 2, services: tuple[str, ...] = ()) -> None:
+        self.hospitals[hospital_id].divert(
+            "quá tải", services, self.now + timedelta(hours=hours), self.act(actor="nurse")
+        )
+        self.save(self.hospitals[hospital_id])
+
+    def end_diversion(self, hospital_id: str) -> None:
+        self.hospitals[hospital_id].end_diversion(self.act())
+        self.save(self.hospitals[hospital_id])
+
+    def note(self, incident: Incident, text: str = "Hẻm hẹp, đi xe máy.") -> None:
+        incident.note(self.mint(), text, self.act())
+        self.save(incident)
+
+    def reprioritise(self, incident: Incident, priority: str) -> None:
+        incident.reprioritise(priority, Needs(("ALS",), ICU), "nặng hơn", self.act())
+        self.save(incident)
+
+    def relocate(self, incident: Incident, position: Position) -> None:
+        incident.relocate(position, None, self.act())
+        self.save(incident)
+
+    def close(self, incident: Incident, reason: str = "xong") -> None:
+        incident.close(reason, self.act())
+        self.incidents.remove(incident)
+        self.save(incident)
+
+    def receipt(self) -> Receipt:
+        """Every view passes over it, and over the day book."""
+        return Receipt(command_id=self.mint(), command="any", fingerprint="0", answer={}, act=self.act())
+
+    # --- any number is a legal act ----------------------------------------------------------
+
+    def step(self, choice: int) -> None:
+        verbs = VERBS
+        choice, place = divmod(choice, len(verbs))
+        self.wait(seconds=1 + choice % 97)
+        verbs[place](self, choice)
+
+    def _hold(self, run: Run, act: Act) -> list[BedLedger]:
+        held = [ledger for ledger in self._ledger(run) if not ledger.expire(act) and ledger.free > 0]
+        for ledger in held:
+            ledger.hold(run.id, run.callsign, act.at + timedelta(minutes=30), "", act)
+        return self._ledger(run)
+
+    def _ledger(self, run: Run) -> list[BedLedger]:
+        if run.hospital_id is None or run.bed_kind is None:
+            return []
+        return [self.ledgers[run.hospital_id, run.bed_kind]]
+
+    def _incident(self, run: Run) -> Incident:
+        return next(incident for incident in self.incidents if incident.id == run.incident_id)
+
+
+T = TypeVar("T")
+
+
+def a_hospital(name: str, act: Act) -> Hospital:
+    return Hospital(
+        hospital_id=name,
+        code=name[:2].upper(),
+        name={"cho-ray": "Bệnh viện Chợ Rẫy"}.get(name, f"Bệnh viện {name}"),
+        name_en={"cho-ray": "Cho Ray Hospital"}.get(name, f"{name} hospital"),
+        position=PLACES.get(name, Position(10.76, 106.68)),
+        specialities=("trauma", "stroke"),
+        act=act,
+    )
+
+
+def numbered(saves: Iterable[Save], first: int = 1) -> Log:
+    """The facts of the saves with their places in the log."""
+    return list(enumerate((fact for save in saves for fact in save), start=first))
+
+
+def history(choices: Iterable[int]) -> World:
+    world = World()
+    for callsign in world.callsigns:
+        world.sign(callsign)
+    for choice in choices:
+        world.step(choice)
+    return world
+
+
+def pick(things: Iterable[T], choice: int) -> list[T]:
+    """One of them, or none where there are none."""
+    found = list(things)
+    return [found[choice % len(found)]] if found else []
+
+
+def _call(world: World, choice: int) -> None:
+    place = Position(10.75 + choice % 50 / 1000, 106.65) if choice % 2 else None
+    world.call(
+        f"than phiền {choice % 10}", position=place, address="12 Lý Thường Kiệt" if choice % 3 else None
+    )
+
+
+def _answer(world: World, choice: int) -> None:
+    for call in pick(world.calls, choice):
+        match choice % 8:
+            case 0:
+                world.close_call(call)
+            case 1:
+                world.locate(call, Position(10.76, 106.66 + choice % 50 / 1000))
+            case 2 | 3:
+                world.triage(call, (None, "P1", "P2", "P3")[choice % 4])
+            case 4 if world.incidents:
+                world.join(call, *pick(world.incidents, choice // 8))
+            case _:
+                world.open(call, ("P1", "P2", "P3")[choice % 3])
+
+
+def _send(world: World, choice: int) -> None:
+    free = [unit for unit in world.units.values() if unit.run_id is None and unit.duty == Duty.ON_DUTY]
+    for unit in pick(free, choice):
+        for incident in pick(world.incidents, choice // 3):
+            hospital_id = (None, *world.hospital_ids)[choice % (len(world.hospital_ids) + 1)]
+            bed_kind = (ED, ICU, None)[choice % 5 % 3] if hospital_id else None
+            world.send(unit.callsign, incident, hospital_id, bed_kind)
+
+
+def _progress(world: World, choice: int) -> None:
+    for run in pick(world.runs, choice):
+        milestone = run.allowed()[choice // 7 % len(run.allowed())]
+        if milestone in (Milestone.DECLINED, Milestone.STOOD_DOWN) and choice % 3:
+            milestone = run.allowed()[0]
+        late = timedelta(seconds=choice % 40 if choice % 4 == 0 else 0)
+        world.progress(run, milestone, at=max(run.times[run.milestone], world.now - late))
+
+
+def _redirect(world: World, choice: int) -> None:
+    before_arrival = [
+        run for run in world.runs if run.milestone not in (Milestone.AT_HOSPITAL, Milestone.HANDED_OVER)
+    ]
+    for run in pick(before_arrival, choice):
+        hospital_id = (None, *world.hospital_ids)[choice // 2 % (len(world.hospital_ids) + 1)]
+        world.redirect(run, hospital_id, (ED, ICU)[choice % 2] if hospital_id else None)
+
+
+def _correct(world: World, choice: int) -> None:
+    for run in pick(world.all_runs[-20:], choice):
+        for milestone in pick(run.times, choice // 3):
+            before = list(run.times)[: list(run.times).index(milestone) + 1][-2:][0]
+            between = run.times[before] + (run.times[milestone] - run.times[before]) / 2
+            world.correct(run, Milestone(milestone), between)
+
+
+def _beds(world: World, choice: int) -> None:
+    for hospital_id, kind in pick(world.ledgers, choice):
+        occupied, blocked = choice % 3, choice // 3 % 2
+        world.count_beds(hospital_id, kind, occupied + blocked + choice // 5 % 3, occupied, blocked)
+
+
+def _hospital(world: World, choice: int) -> None:
+    for hospital_id in pick(world.hospital_ids, choice):
+        match choice // 2 % 4:
+            case 0:
+                world.divert(hospital_id, hours=1 + choice % 5, services=("stroke",) if choice % 3 else ())
+            case 1 if world.hospitals[hospital_id].diverting_until is not None:
+                world.end_diversion(hospital_id)
+            case _:
+                world.wait(minutes=choice % 45)
+                world.expire(hospital_id)
+
+
+def _incident(world: World, choice: int) -> None:
+    for incident in pick(world.incidents, choice):
+        match choice % 6:
+            case 0:
+                world.reprioritise(incident, ("P1", "P2")[choice // 6 % 2])
+            case 1:
+                world.relocate(incident, Position(10.7, 106.7 + choice % 9 / 100))
+            case 2 | 3:
+                world.note(incident)
+            case _ if not incident.serving and choice % 2:
+                world.close(incident)
+
+
+def _duty(world: World, choice: int) -> None:
+    for unit in pick((unit for unit in world.units.values() if unit.run_id is None), choice):
+        duty = (Duty.ON_DUTY, Duty.ON_DUTY, Duty.OFF_DUTY, Duty.OUT_OF_SERVICE)[choice // 2 % 4]
+        world.sign(unit.callsign, duty, None if duty == Duty.ON_DUTY else "hết ca")
+
+
+VERBS: tuple[Callable[[World, int], None], ...] = (
+    *(_call, _answer, _answer, _send, _send),
+    *(_progress, _progress, _progress, _progress, _progress, _progress),
+    *(_redirect, _correct, _beds, _hospital, _incident, _duty),
+)
