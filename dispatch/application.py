@@ -3,8 +3,6 @@
 The only file of this package that names the event library.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from threading import Condition
 from typing import Any, TypeVar, cast
@@ -37,18 +35,6 @@ from domain.unit import Unit
 from domain.values import Act, Needs, Position
 
 A = TypeVar("A", bound=Aggregate)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the log: its place, the fact, and when we heard of it."""
-
-    seq: int
-    fact: Fact
-
-    @property
-    def heard_at(self) -> datetime:
-        return self.fact.act.heard_at
 
 
 class DispatchLog(Application[UUID]):
@@ -126,11 +112,8 @@ class DispatchLog(Application[UUID]):
 
     def select(self, start: int, limit: int, stop: int | None = None) -> list[tuple[int, Fact]]:
         """Facts in order from place `start` on, `stop` included, at most `limit`."""
-        return [(entry.seq, entry.fact) for entry in self.entries(start, limit, stop)]
-
-    def entries(self, start: int, limit: int, stop: int | None = None) -> Sequence[Entry]:
         notifications = self.recorder.select_notifications(start=start, limit=limit, stop=stop)
-        return [Entry(n.id, cast(Fact, self.mapper.to_domain_event(n))) for n in notifications]
+        return [(n.id, cast(Fact, self.mapper.to_domain_event(n))) for n in notifications]
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)

@@ -1,0 +1,99 @@
+"""A dispatch centre at work: the desk, the live views, the telemetry and the feed, joined by `api.wiring`."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import IO, Any
+from uuid import UUID
+
+from api.accounts.store import AccountStore
+from api.feed import Feed
+from api.follower import Follower
+from api.measure import ORDERS
+from api.picture import Picture
+from api.telemetry import Telemetry
+from dispatch.advise import Advice
+from dispatch.commands import C, Outcome, carry_out
+from dispatch.desk import Desk
+from domain.city import City
+from projections.memory import MemoryViews
+from projections.past import SeqClock
+
+MOST_SHOWN = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """Which map is open: its version, its file, and whether it is a real place."""
+
+    version: str
+    name: str
+    kind: str  # "extract" or "drawn"
+    bounds: tuple[float, float, float, float]  # west, south, east, north
+    folder: Path
+
+
+@dataclass(slots=True)
+class Centre:
+    city: City
+    map: MapShown
+    desk: Desk
+    views: MemoryViews
+    seq_clock: SeqClock
+    follower: Follower
+    telemetry: Telemetry
+    picture: Picture
+    feed: Feed
+    accounts: AccountStore
+    epoch: str
+    demo: bool
+    shown: "ShownAdvice"
+    lock: IO[str]
+
+    def close(self) -> None:
+        """Stop following, store what waits, let the data folder go."""
+        self.telemetry.stop()
+        self.follower.stop()
+        self.accounts.close()
+        self.desk.log.close()
+        self.lock.close()
+
+    def order(self, command: C, handler: Callable[[C, Desk], Outcome]) -> dict[str, Any]:
+        """Carry out a command, wait until the live views have it, and say where in the log it stands.
+
+        Raises whatever `Refused` the handler raises; nothing is changed then.
+        """
+        with ORDERS.labels(type(command).__name__).time():
+            answer = carry_out(command, handler, self.desk, jittered_pause)
+            self.follower.wait_for(answer.seq)
+        return {**answer.body, "seq": answer.seq, "repeated": answer.repeated}
+
+
+class ShownAdvice:
+    """Advice that stands on somebody's screen, until it is acted on or long forgotten."""
+
+    def __init__(self) -> None:
+        self._by_id: OrderedDict[UUID, Advice] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def remember(self, advice: Advice) -> None:
+        with self._lock:
+            self._by_id[advice.decision_id] = advice
+            while len(self._by_id) > MOST_SHOWN:
+                self._by_id.popitem(last=False)
+
+    def recall(self, decision_id: UUID | None) -> Advice | None:
+        with self._lock:
+            return self._by_id.get(decision_id) if decision_id else None
+
+
+_CHANCE = Random()
+
+
+def jittered_pause(attempt: int) -> None:
+    """Full jitter, at most 2, 4, 8 ... 128 ms: rivals that lost together do not meet again together."""
+    time.sleep(_CHANCE.uniform(0, 0.001 * 2 ** min(attempt, 7)))

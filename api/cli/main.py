@@ -1,0 +1,43 @@
+"""The command line `vigil`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli import map_commands
+from api.cli.rebuild_command import rebuild
+from api.cli.up_command import up
+from api.cli.user_commands import app_user
+
+app = typer.Typer(
+    help="Vigil: emergency medical dispatch on real road times.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("up")(up)
+app.command("rebuild")(rebuild)
+app.command("times")(map_commands.times)
+app.command("route")(map_commands.route)
+app.add_typer(map_commands.app_map, name="map")
+app.add_typer(app_user, name="user")
+
+
+@app.command("openapi")
+def openapi(out: Annotated[Path | None, typer.Option("--out", help="Write to a file.")] = None) -> None:
+    """Print the OpenAPI description that the console's types are made from."""
+    from api.main import create_app
+
+    def never() -> None:
+        raise RuntimeError("only described, never started")
+
+    text = json.dumps(create_app(never).openapi(), ensure_ascii=False, indent=1) + "\n"  # type: ignore[arg-type]
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,143 @@
+"""`vigil up`: open the map and the centre, serve the console and the API."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+import uvicorn
+
+from api.accounts.demo import is_loopback
+from api.accounts.quiet_log import hide_tokens_in_logs
+from api.cli.progress import shown_progress
+from api.main import create_app
+from api.maps import Opened, open_map
+from api.wiring import AlreadyRunning, Settings, hold, open_centre
+from dispatch.city_file import BadCityFile
+from routing.errors import MapError
+
+HERE = Path("var")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def up(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Where everything is kept.")] = HERE,
+    city: Annotated[str | None, typer.Option("--city", metavar="NAME", help="A folder of cities/.")] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="An OSM file: .osm.pbf, .osm, .osm.gz.")
+    ] = None,
+    db: Annotated[
+        str, typer.Option("--db", help="sqlite; PostgreSQL comes with a later version.")
+    ] = "sqlite",
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8115,
+    demo: Annotated[bool, typer.Option("--demo", help="Run a simulated city on it (loopback only).")] = False,
+    demo_speed: Annotated[
+        float, typer.Option("--demo-speed", min=0.1, max=60.0, help="Pace of the simulated city.")
+    ] = 1.0,
+    demo_driver: Annotated[
+        bool, typer.Option("--demo-driver/--no-demo-driver", help="Let the simulated city act, or stand.")
+    ] = True,
+    cities: Annotated[Path, typer.Option("--cities", metavar="DIR", help="City files.")] = ROOT / "cities",
+    prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Build the map and stop.")] = False,
+) -> None:
+    """Open Vigil on an address of this machine. /readyz answers 200 once calls can be taken."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    hide_tokens_in_logs()
+    if db not in ("sqlite", "auto"):
+        _stop(f"--db {db}: this version keeps its events in SQLite only; leave --db out.")
+    if demo and not is_loopback(host):
+        _stop(f"--demo uses public passwords, so it runs on this machine alone; {host} is open to others.")
+    try:
+        opened = _open_map(cities, data, city, map_file)
+        if prepare_only:
+            return
+        with hold(data):
+            pass  # a second Vigil on the same folder is told before the server starts
+    except (MapError, BadCityFile, AlreadyRunning, OSError) as fault:
+        _stop(str(fault))
+    settings = Settings(data=data, host=host, port=port, demo=demo)
+    app = create_app(lambda: open_centre(settings, opened), _console_folder())
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=5,
+            limit_concurrency=1000,
+            ws_max_size=65536,
+        )
+    )
+    url = f"http://{host}:{port}"
+    announced = threading.Thread(
+        target=_announce, args=(url, opened, settings, demo_speed if demo_driver else None), daemon=True
+    )
+    announced.start()
+    server.run()
+
+
+def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None) -> Opened:
+    if map_file is not None and not map_file.is_file():
+        raise MapError(f"There is no file {map_file}.")
+    with shown_progress() as progress:
+        return open_map(cities, data, city, map_file, lambda words: typer.echo(words, err=True), progress)
+
+
+def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | None) -> None:
+    """Say where it runs once it is ready, and start the simulated city beside it."""
+    for _ in range(600):
+        try:
+            if httpx.get(f"{url}/readyz", timeout=2).status_code == 200:
+                break
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.2)
+    else:
+        return
+    name = opened.city.name["en"]
+    typer.echo(f"\n  Vigil is open:  {url}\n  Map:            {opened.shown.name} ({name})")
+    if settings.demo:
+        typer.echo(
+            "  Demo logins:    dispatcher, hospital, crew, planner, supervisor, admin — password: demo"
+        )
+        typer.echo(f"  Bed board:      {url}/hospital (login: hospital)")
+        if demo_speed is not None:
+            _run_the_demo(url, demo_speed)
+    typer.echo("  Stop with Ctrl+C.\n")
+
+
+def _run_the_demo(url: str, speed: float) -> None:
+    order = [sys.executable, "-m", "simulations.living_demo", "--url", url, "--speed", str(speed)]
+    child = subprocess.Popen([*order, "--parent-pid", str(os.getpid())], cwd=ROOT)
+    typer.echo(f"  Simulated city: running at speed {speed:g} (process {child.pid})")
+
+    def stop() -> None:
+        child.send_signal(signal.SIGTERM)
+
+    import atexit
+
+    atexit.register(stop)
+
+
+def _console_folder() -> Path | None:
+    folder = ROOT / "console" / "dist"
+    if not (folder / "index.html").is_file():
+        typer.echo("The console is not built (make setup builds it); only the API is served.", err=True)
+        return None
+    return folder
+
+
+def _stop(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)

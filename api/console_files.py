@@ -1,0 +1,45 @@
+"""The built console, served from one folder."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+        "worker-src 'self' blob:; connect-src 'self' ws: wss:; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Assets(StaticFiles):
+    """Names carry a content hash, so browsers may keep them for good."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def mount_console(app: FastAPI, folder: Path) -> None:
+    """`/` is the desk, `/hospital` the bed board; their files stand under `/assets`."""
+
+    def page(name: str) -> FileResponse:
+        return FileResponse(folder / name, headers={**SECURITY, "Cache-Control": "no-cache"})
+
+    @app.get("/", include_in_schema=False)
+    def desk() -> FileResponse:
+        return page("index.html")
+
+    @app.get("/hospital", include_in_schema=False)
+    def hospital() -> FileResponse:
+        return page("hospital.html")
+
+    app.mount("/assets", Assets(directory=folder / "assets", check_dir=False), name="assets")
+    app.mount("/", StaticFiles(directory=folder, check_dir=False), name="console")

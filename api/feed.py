@@ -1,0 +1,146 @@
+"""The live feed: every fact in order, the rows it changed, and positions, to each connected client.
+
+Facts and rows come from the follower's thread; the event loop owns the clients. A slow client first loses
+positions, which the next frame replaces anyway, and is let go when it cannot take the facts either: it
+comes back with its last seq and misses nothing.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from api.accounts.roles import Account
+from api.lens import sees_all, through
+from domain.base import Fact
+from projections.projector import Batch
+from projections.record import record
+from projections.rows import Changes
+
+MOST_WAITING = 2_000
+VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
+
+BULKY = frozenset({"advice", "answer"})
+
+Frame = dict[str, Any]
+
+
+class Client:
+    """One socket: what waits to be sent to it. Only the event loop touches it."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.waiting: deque[str] = deque()
+        self.positions: str | None = None
+        self.something = asyncio.Event()
+        self.too_slow = False
+
+    def put(self, text: str) -> None:
+        if len(self.waiting) >= MOST_WAITING:
+            self.too_slow = True
+        else:
+            self.waiting.append(text)
+        self.something.set()
+
+    def put_positions(self, text: str) -> None:
+        self.positions = text
+        self.something.set()
+
+    async def take(self) -> list[str]:
+        """All that waits, oldest first; sleeps until there is something."""
+        await self.something.wait()
+        self.something.clear()
+        texts = list(self.waiting)
+        self.waiting.clear()
+        if self.positions is not None:
+            texts.append(self.positions)
+            self.positions = None
+        return texts
+
+
+class Feed:
+    def __init__(self) -> None:
+        self._clients: set[Client] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def bind(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+
+    @property
+    def clients(self) -> int:
+        return len(self._clients)
+
+    def join(self, account: Account) -> Client:
+        client = Client(account)
+        self._clients.add(client)
+        return client
+
+    def leave(self, client: Client) -> None:
+        self._clients.discard(client)
+
+    def publish(self, batch: Batch, changes: Changes) -> None:
+        """Called by the follower's thread after each batch."""
+        self._on_loop(lambda: self._fan_out(batch, changes))
+
+    def publish_positions(self, positions: Callable[[], Frame]) -> None:
+        """Called on the loop about once a second; the frame is made only if somebody listens."""
+        listeners = [client for client in self._clients if client.account.role != "hospital"]
+        if not listeners:
+            return
+        frame = positions()
+        for client in listeners:
+            client.put_positions(_text(_own_positions(client.account, frame)))
+
+    def heartbeat(self, frame: Frame) -> None:
+        text = _text(frame)
+        for client in self._clients:
+            client.put(text)
+
+    def _on_loop(self, job: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed() and self._clients:
+            self._loop.call_soon_threadsafe(job)
+
+    def _fan_out(self, batch: Batch, changes: Changes) -> None:
+        facts = [_text(event_frame(seq, fact)) for seq, fact in batch]
+        full: str | None = None
+        for client in list(self._clients):
+            if sees_all(client.account):
+                for text in facts:
+                    client.put(text)
+                full = full or _text(rows_frame(client.account, changes, batch[-1][0]))
+                client.put(full)
+            else:
+                client.put(_text(rows_frame(client.account, changes, batch[-1][0])))
+
+
+def event_frame(seq: int, fact: Fact) -> Frame:
+    """The fact as it goes to the desks; whole decisions and receipts are for who asks, not for everyone."""
+    frame = {"type": "event", **record(seq, fact)}
+    if bulky := BULKY & frame["data"].keys():
+        frame["data"] = {name: said for name, said in frame["data"].items() if name not in bulky}
+    return frame
+
+
+def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
+    rows = {view: through(account, view, changes[view].values()) for view in VIEWS if view in changes}
+    return {"type": "rows", "seq": seq, "rows": {view: found for view, found in rows.items() if found}}
+
+
+def _own_positions(account: Account, frame: Frame) -> Frame:
+    if account.role == "crew":
+        return {**frame, "positions": [p for p in frame["positions"] if p[0] == account.callsign]}
+    return frame
+
+
+def rows_since(account: Account, seq: int, views: Mapping[str, Iterable[dict[str, Any]]]) -> Frame:
+    """All rows that changed after a place in the log, as one frame."""
+    rows = {
+        view: through(account, view, [row for row in found if row["seq"] > seq])
+        for view, found in views.items()
+    }
+    return {"type": "rows", "rows": {view: found for view, found in rows.items() if found}}
+
+
+def _text(frame: Frame) -> str:
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,70 @@
+"""The thread that follows the log: it folds new facts into the views, stores them, and tells the feed."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from dispatch.application import DispatchLog
+from projections.memory import MemoryViews
+from projections.projector import Batch, catch_up
+from projections.rows import Changes
+from projections.sql import SqlViews
+
+log = logging.getLogger("vigil.follower")
+
+POLL_S = 0.5
+LONGEST_PAUSE_S = 10.0
+
+Published = Callable[[Batch, Changes], None]
+
+
+class Follower:
+    """A fault in a fold or on the disk is an alarm, not an end: it tries again with growing pauses."""
+
+    def __init__(self, source: DispatchLog, views: MemoryViews, store: SqlViews, publish: Published) -> None:
+        self._log, self._views, self._store, self._publish = source, views, store, publish
+        self._reached = threading.Condition()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self.fault: str | None = None
+
+    def start(self) -> None:
+        catch_up(self._log, self._views, self._store, tell=self._tell)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        with self._log.saved:
+            self._log.saved.notify_all()
+        self._thread.join(timeout=5)
+
+    @property
+    def lag(self) -> int:
+        """Facts in the log that the views have not folded yet."""
+        return self._log.position() - self._views.position
+
+    def wait_for(self, seq: int, timeout_s: float = 2.0) -> bool:
+        """Whether the live views reached a place in the log: whoever wrote reads what they wrote."""
+        with self._reached:
+            return self._reached.wait_for(lambda: self._views.position >= seq, timeout_s)
+
+    def _run(self) -> None:
+        pause = POLL_S
+        while not self._stopping.is_set():
+            try:
+                catch_up(self._log, self._views, self._store, tell=self._tell)
+                self.fault, pause = None, POLL_S
+                with self._log.saved:
+                    # Looked at under the lock, or a save between the look and the wait would be slept over.
+                    if self._log.position() == self._views.position and not self._stopping.is_set():
+                        self._log.saved.wait(POLL_S)
+            except Exception as fault:
+                self.fault = f"{type(fault).__name__}: {fault}"
+                log.exception("The views fell behind at %d; trying again", self._views.position)
+                self._stopping.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def _tell(self, batch: Batch, changes: Changes) -> None:
+        with self._reached:
+            self._reached.notify_all()
+        self._publish(batch, changes)

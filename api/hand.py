@@ -1,0 +1,54 @@
+"""Who gives an order, and under which id: here ids and times are born."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from fastapi import Depends, Header
+
+from api.accounts.guard import SignedIn
+from api.accounts.roles import Account
+from domain.base import natural_id
+from domain.values import Act
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The account that speaks, and the id the client gave to its order, if any."""
+
+    account: Account
+    key: UUID | None
+
+    def act(self, *names: object, at: datetime | None = None, about: UUID | None = None) -> Act:
+        """The act of one order.
+
+        names : what the order is about, in an order that the client chose ids for; together they stand
+                for the order where no Idempotency-Key came, so that sending it twice is safe. Without
+                names a fresh id is minted, and a retry is a new order.
+        about : ties the acts of one emergency together
+        """
+        heard_at = now()
+        command_id = self.key or (natural_id("commands", *names) if names else uuid4())
+        return Act(at or heard_at, heard_at, self.account.username, command_id, about or command_id)
+
+
+def the_hand(
+    account: SignedIn,
+    idempotency_key: Annotated[UUID | None, Header(description="Makes the order safe to send again")] = None,
+) -> Hand:
+    return Hand(account, idempotency_key)
+
+
+TheHand = Annotated[Hand, Depends(the_hand)]
+
+
+def machine_act(actor: str) -> Act:
+    """An act of the service itself: a promise that ran out, a city being set up."""
+    moment = now()
+    command_id = uuid4()
+    return Act(moment, moment, actor, command_id, command_id)

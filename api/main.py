@@ -1,0 +1,54 @@
+"""The web application: routers, errors, the console's files."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+
+from api import clockwork, errors
+from api.accounts.router import router as accounts
+from api.basemap.serve import basemap_router
+from api.centre import Centre
+from api.console_files import mount_console
+from api.limits import BodyLimit
+from api.routers import calls, city, health, history, hospitals, incidents, live, roads, runs, units
+
+WORKERS = 16
+"""Threads for orders and questions: enough for both cores, few enough for the store's pool."""
+
+
+def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -> FastAPI:
+    """An application that opens its centre when it starts and closes it when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = WORKERS
+        centre = await anyio.to_thread.run_sync(open_centre)
+        centre.feed.bind(asyncio.get_running_loop())
+        app.state.centre = centre
+        app.state.accounts = centre.accounts
+        async with clockwork.running(centre):
+            yield
+        await anyio.to_thread.run_sync(centre.close)
+
+    app = FastAPI(
+        title="Vigil",
+        version="0.1.0",
+        summary="Emergency medical dispatch, event-sourced, on real road times.",
+        lifespan=lifespan,
+    )
+    errors.install(app)
+    app.add_middleware(BodyLimit)
+    v1 = APIRouter(prefix="/api/v1")
+    for room in (calls, city, history, hospitals, incidents, live, roads, runs, units):
+        v1.include_router(room.router)
+    v1.include_router(accounts)
+    app.include_router(v1)
+    app.include_router(health.router)
+    app.include_router(basemap_router(lambda: app.state.centre.map.folder.parent))
+    if console is not None:
+        mount_console(app, console)
+    return app

@@ -1,0 +1,179 @@
+"""Which map Vigil opens: the one asked for, one built before, the city's extract, or the drawn town.
+
+In that order, and each step says plainly what it does. A machine without internet loses seconds, not minutes.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from api.basemap.build import build_basemap
+from api.centre import MapShown
+from dispatch.city_file import load_city
+from domain.city import City
+from domain.values import Position
+from routing import map_file
+from routing.clip import clip
+from routing.errors import MapError
+from routing.road_map import RoadMap
+
+Say = Callable[[str], None]
+Progress = Callable[[str, float], None]
+
+CONNECT_S = 4.0
+READ_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    city: City
+    shown: MapShown
+    roads: RoadMap
+
+
+def open_map(
+    cities: Path, data: Path, wanted_city: str | None, map_source: Path | None, say: Say, progress: Progress
+) -> Opened:
+    """Find or make a map and the city that goes with it.
+
+    Raises MapError or BadCityFile with a sentence.
+    """
+    maps = data / "maps"
+    maps.mkdir(parents=True, exist_ok=True)
+    if map_source is not None:
+        say(f"Map: {map_source}")
+        folder = prepare(map_source, maps, progress)
+        road_map = map_file.load(folder)
+        city = _city_for(road_map, cities, wanted_city)
+    else:
+        city_id = wanted_city or "hcmc"
+        found = _built_before(maps, city_id)
+        if found is None and city_id != "demo":
+            found = _downloaded(load_city(cities / city_id), maps, say, progress)
+            if found is None and wanted_city is None:
+                city_id = "demo"
+                found = _built_before(maps, city_id)
+            elif found is None:
+                raise MapError(
+                    f"There is no map of {city_id} here and none could be downloaded: name one with --map."
+                )
+        if found is None:
+            found = _drawn(load_city(cities / city_id), maps, say, progress)
+        folder = found
+        road_map = map_file.load(folder)
+        city = load_city(cities / city_id)
+    _remember(maps, city.id, folder)
+    return Opened(city, _shown(city, folder, road_map), road_map)
+
+
+def prepare(source: Path, maps: Path, progress: Progress, name: str | None = None) -> Path:
+    """Build roads and base map of an OSM file, or find both already built."""
+    folder = map_file.build(source, maps, name, lambda stage, share: progress(stage, 0.6 * share))
+    if not (folder / "basemap.pmtiles").is_file():
+        build_basemap(
+            source,
+            folder / "basemap.pmtiles",
+            lambda stage, share: progress(f"base map: {stage}", 0.6 + 0.4 * share),
+        )
+    progress("map ready", 1.0)
+    return folder
+
+
+def _city_for(road_map: RoadMap, cities: Path, wanted: str | None) -> City:
+    """The city asked for, else the one whose centre lies on the map."""
+    if wanted is not None:
+        return load_city(cities / wanted)
+    south, west, north, east = road_map.bounds
+    for folder in sorted(cities.iterdir()):
+        if (folder / "city.toml").is_file():
+            city = load_city(folder)
+            if south <= city.centre.lat <= north and west <= city.centre.lon <= east:
+                return city
+    raise MapError(
+        f"No city in {cities.name}/ lies on the map {road_map.name}: "
+        "describe yours in a folder of its own (cities/README.md tells how) and name it with --city."
+    )
+
+
+def _built_before(maps: Path, city_id: str) -> Path | None:
+    pointer = maps / f"{city_id}.json"
+    if not pointer.is_file():
+        return None
+    folder = maps / str(json.loads(pointer.read_text(encoding="utf-8"))["folder"])
+    return folder if map_file.is_built(folder) and (folder / "basemap.pmtiles").is_file() else None
+
+
+def _remember(maps: Path, city_id: str, folder: Path) -> None:
+    pointer, aside = maps / f"{city_id}.json", maps / f"{city_id}.json.new"
+    aside.write_text(json.dumps({"folder": folder.name}), encoding="utf-8")
+    aside.replace(pointer)
+
+
+def _downloaded(city: City, maps: Path, say: Say, progress: Progress) -> Path | None:
+    """The city's extract from the internet, clipped to the city; None where it cannot be had."""
+    url = city.map.extract_url
+    if url is None:
+        return None
+    say(f"No map of {city.name['en']} yet: asking {url} ...")
+    whole, part = maps / f"{city.id}-download.osm.pbf", maps / f"{city.id}.osm.pbf"
+    try:
+        _fetch(url, whole, progress)
+        bounds = city.map.bounds
+        clip(whole, part, (bounds.south, bounds.west, bounds.north, bounds.east), progress)
+        return prepare(part, maps, progress)
+    except (httpx.HTTPError, OSError, MapError) as fault:
+        say(f"That did not work ({type(fault).__name__}: {fault}).")
+        return None
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _fetch(url: str, out: Path, progress: Progress) -> None:
+    timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
+    with httpx.stream("GET", url, timeout=timeout, follow_redirects=True) as answer:
+        answer.raise_for_status()
+        size = int(answer.headers.get("content-length", 0))
+        got = 0
+        with out.open("wb") as file:
+            for block in answer.iter_bytes(1 << 20):
+                file.write(block)
+                got += len(block)
+                progress(f"downloading {got / 1e6:.0f} MB", got / size if size else 0.0)
+
+
+def _drawn(city: City, maps: Path, say: Say, progress: Progress) -> Path:
+    """The demo town, drawn by our own generator in a process of its own and read like any other map."""
+    say("No map could be had, so the demo town is drawn (fictional streets, hospitals and stations).")
+    out = maps / f"{city.id}-town.osm.pbf"
+    progress("drawing the town", 0.0)
+    order = [sys.executable, "-m", "simulations.town", "--seed", str(city.map.seed), "--out", str(out)]
+    done = subprocess.run(order, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode != 0:
+        raise MapError(f"The demo town could not be drawn: {done.stderr.strip().splitlines()[-1:]}")
+    return prepare(out, maps, progress)
+
+
+def _shown(city: City, folder: Path, road_map: RoadMap) -> MapShown:
+    south, west, north, east = road_map.bounds
+    return MapShown(
+        version=road_map.version,
+        name=road_map.name,
+        kind=city.map.kind,
+        bounds=(west, south, east, north),
+        folder=folder,
+    )
+
+
+def stations_on(roads: RoadMap, city: City) -> list[Position]:
+    """Where the city's stations stand, for warming the kernels with believable questions."""
+    south, west, north, east = roads.bounds
+    return [
+        station.position
+        for station in city.stations
+        if south <= station.position.lat <= north and west <= station.position.lon <= east
+    ]

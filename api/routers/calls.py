@@ -1,0 +1,105 @@
+"""Calls: taken, located, triaged, joined or closed."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+
+from api import lens
+from api.accounts.guard import SignedIn
+from api.dependencies import Desk, TheCentre
+from api.hand import TheHand, now
+from api.recent import still_wanted
+from api.schema import answers
+from api.schema.orders import Answers, JoinIncident, NewCall, NewPosition, Reason
+from api.schema.rows import CallRow
+from dispatch.handlers.close_call import CloseCall, close_call
+from dispatch.handlers.join_call import JoinCall, join_call
+from dispatch.handlers.locate_call import LocateCall, locate_call
+from dispatch.handlers.receive_call import ReceiveCall, receive_call
+from dispatch.handlers.triage_call import TriageCall, triage_call
+from dispatch.policies.nearby import OpenIncident, proposals
+from domain.values import Position
+
+router = APIRouter(prefix="/calls", tags=["calls"])
+
+
+@router.get("")
+def list_calls(account: SignedIn, centre: TheCentre) -> list[CallRow]:
+    """Open calls, and those settled in the last twelve hours."""
+    rows = [row for row in centre.views.rows("calls") if still_wanted("calls", row, now())]
+    return [CallRow.model_validate(row) for row in lens.through(account, "calls", rows)]
+
+
+@router.post("", status_code=201)
+def take_call(body: NewCall, hand: TheHand, _: Desk, centre: TheCentre) -> answers.CallTaken:
+    """Take a call. Proposes open incidents near in space and time that it may belong to."""
+    call_id = body.id or uuid4()
+    names = ("receive_call", call_id) if body.id else ()
+    act = hand.act(*names, at=body.at, about=call_id)
+    command = ReceiveCall(
+        act=act,
+        call_id=call_id,
+        phone=body.phone,
+        caller_name=body.caller_name,
+        position=body.position.position() if body.position else None,
+        address=body.address,
+        complaint=body.complaint,
+    )
+    answer = centre.order(command, receive_call)
+    near = _nearby(command.position, centre) if command.position else []
+    return answers.CallTaken(**answer, nearby=near)
+
+
+@router.put("/{call_id}/position")
+def locate(call_id: UUID, body: NewPosition, hand: TheHand, _: Desk, centre: TheCentre) -> answers.CallTaken:
+    """Say where it is; the incident that the call opened moves with it."""
+    position = body.position.position()
+    act = hand.act(about=call_id)
+    answer = centre.order(LocateCall(act, call_id, position, body.address), locate_call)
+    return answers.CallTaken(**answer, nearby=_nearby(position, centre))
+
+
+@router.put("/{call_id}/triage")
+def triage(call_id: UUID, body: Answers, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Triaged:
+    """Answers become a determinant. Partial answers are welcome: a life threat sends first."""
+    command = TriageCall(hand.act(about=call_id), call_id, body.protocol, body.answers)
+    return answers.Triaged(**centre.order(command, triage_call))
+
+
+@router.post("/{call_id}/join")
+def join(call_id: UUID, body: JoinIncident, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+    """One more call about an incident we already know."""
+    act = hand.act("join_call", call_id, body.incident_id, about=body.incident_id)
+    return answers.Done(**centre.order(JoinCall(act, call_id, body.incident_id), join_call))
+
+
+@router.post("/{call_id}/close")
+def close(call_id: UUID, body: Reason, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+    """End a call that needs no incident, with a reason."""
+    act = hand.act(about=call_id)
+    return answers.Done(**centre.order(CloseCall(act, call_id, body.reason), close_call))
+
+
+def _nearby(position: Position, centre: TheCentre) -> list[answers.Nearby]:
+    standing = [
+        OpenIncident(
+            incident_id=row["id"],
+            number=row["number"],
+            position=Position(row["position"]["lat"], row["position"]["lon"]),
+            opened_at=datetime.fromisoformat(row["opened_at"]),
+            complaint=row["complaint"],
+        )
+        for row in centre.views.rows("incidents")
+        if row["status"] != "closed"
+    ]
+    return [
+        answers.Nearby(
+            incident_id=found.incident_id,
+            number=found.number,
+            complaint=found.complaint,
+            distance_m=found.distance_m,
+            age_s=found.age_s,
+        )
+        for found in proposals(position, now(), standing)
+    ]

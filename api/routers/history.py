@@ -1,0 +1,76 @@
+"""The whole picture, now or at any past instant, and the ordered feed of all that happened."""
+
+from datetime import datetime
+from threading import BoundedSemaphore
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query
+from pydantic import AwareDatetime
+
+from api import lens
+from api.accounts.guard import SignedIn
+from api.accounts.roles import Account
+from api.centre import Centre
+from api.dependencies import Desk, TheCentre
+from api.hand import now
+from api.recent import still_wanted
+from api.schema import answers
+from api.schema.rows import Snapshot
+from api.units_with_positions import unit_rows
+from projections.memory import MemoryViews
+from projections.past import views_at
+from projections.record import record
+
+router = APIRouter(tags=["history"])
+
+VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
+
+_folding_the_past = BoundedSemaphore(2)
+"""Two at a time: a planner who scrubs through a night must not slow the desk."""
+
+
+@router.get("/snapshot")
+def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = None) -> Snapshot:
+    """All views with the position `seq` they stand at; with `at`, as they were known at that instant.
+
+    Of the past, units carry no live position: telemetry has its own history.
+    """
+    moment = at or now()
+    if at is None or at >= now():
+        views, live = centre.views, True
+    else:
+        views, live = _past(centre, at), False
+    seq, rows = views.picture(*VIEWS)
+    if live:
+        rows["units"] = unit_rows(centre, moment)
+    return Snapshot(seq=seq, epoch=centre.epoch, now=now().isoformat(), **_as_seen(account, rows, moment))
+
+
+@router.get("/events")
+def events(
+    _: Desk,
+    centre: TheCentre,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+) -> answers.EventPage:
+    """Facts in order from any position: the log itself, for programs that follow it."""
+    batch = centre.desk.log.select(after + 1, limit)
+    rows = [answers.EventRow.model_validate(record(seq, fact)) for seq, fact in batch]
+    last = rows[-1].seq if rows else after
+    return answers.EventPage(events=rows, next=last, position=centre.desk.log.position())
+
+
+def _past(centre: Centre, at: datetime) -> MemoryViews:
+    if not _folding_the_past.acquire(timeout=5):
+        raise HTTPException(503, "Too many look into the past at once; please try again in a moment.")
+    try:
+        return views_at(centre.desk.log, at, centre.seq_clock)
+    finally:
+        _folding_the_past.release()
+
+
+def _as_seen(account: Account, rows: dict[str, list[dict[str, Any]]], moment: datetime) -> dict[str, Any]:
+    return {
+        view: lens.through(account, view, [row for row in rows[view] if still_wanted(view, row, moment)])
+        for view in VIEWS
+    }

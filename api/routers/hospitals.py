@@ -1,0 +1,50 @@
+"""Hospitals: beds and diversion, kept up to date by themselves."""
+
+from fastapi import APIRouter
+
+from api import lens
+from api.accounts.guard import SignedIn, insist_on_hospital
+from api.dependencies import HospitalDesk, TheCentre
+from api.hand import TheHand
+from api.schema import answers
+from api.schema.orders import BedReport, NewDiversion
+from api.schema.rows import HospitalRow
+from dispatch.handlers.divert_hospital import EndDiversion, StartDiversion, end_diversion, start_diversion
+from dispatch.handlers.report_beds import ReportBeds, report_beds
+from domain.values import BedCount
+
+router = APIRouter(prefix="/hospitals", tags=["hospitals"])
+
+
+@router.get("")
+def list_hospitals(account: SignedIn, centre: TheCentre) -> list[HospitalRow]:
+    rows = lens.through(account, "hospitals", centre.views.rows("hospitals"))
+    return [HospitalRow.model_validate(row) for row in rows]
+
+
+@router.put("/{hospital_id}/beds")
+def count_beds(
+    hospital_id: str, body: BedReport, hand: TheHand, account: HospitalDesk, centre: TheCentre
+) -> answers.BedsReported:
+    """What the hospital counts now. All kinds of one report, or none."""
+    insist_on_hospital(account, hospital_id)
+    beds = {kind: BedCount(count.staffed, count.occupied, count.blocked) for kind, count in body.beds.items()}
+    command = ReportBeds(hand.act(at=body.at), hospital_id, beds)
+    return answers.BedsReported(**centre.order(command, report_beds))
+
+
+@router.put("/{hospital_id}/diversion")
+def divert(
+    hospital_id: str, body: NewDiversion, hand: TheHand, account: HospitalDesk, centre: TheCentre
+) -> answers.Done:
+    """Turn units away for a while. There is always an end; no services named means all."""
+    insist_on_hospital(account, hospital_id)
+    command = StartDiversion(hand.act(), hospital_id, body.reason, tuple(body.services), body.until)
+    return answers.Done(**centre.order(command, start_diversion))
+
+
+@router.delete("/{hospital_id}/diversion")
+def receive_again(hospital_id: str, hand: TheHand, account: HospitalDesk, centre: TheCentre) -> answers.Done:
+    """Take units again before the diversion would have ended by itself."""
+    insist_on_hospital(account, hospital_id)
+    return answers.Done(**centre.order(EndDiversion(hand.act(), hospital_id), end_diversion))

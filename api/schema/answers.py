@@ -1,0 +1,245 @@
+"""What comes back from an order or a question."""
+
+from pydantic import BaseModel, ConfigDict
+
+from api.schema.rows import NeedsRow, Point, Words
+
+
+class Done(BaseModel):
+    """`seq` is the place in the log where the order stands; `repeated` where it was carried out before."""
+
+    model_config = ConfigDict(extra="allow")
+
+    seq: int
+    repeated: bool = False
+
+
+class Nearby(BaseModel):
+    incident_id: str
+    number: int
+    complaint: str
+    distance_m: float
+    age_s: float
+
+
+class CallTaken(Done):
+    id: str
+    nearby: list[Nearby]
+
+
+class Triaged(Done):
+    id: str
+    determinant: str
+    title: Words
+    priority: str | None
+    instructions: list[Words]
+    protocol_version: int
+    signed_off: bool
+
+
+class IncidentOpened(Done):
+    id: str
+    number: int
+    priority: str
+    determinant: str | None
+
+
+class RunOpened(Done):
+    run_id: str
+    incident_id: str
+    unit_id: str
+    callsign: str
+    hospital_id: str | None
+    bed_kind: str | None
+
+
+class MilestoneReported(Done):
+    run_id: str
+    milestone: str
+    next: list[str]
+
+
+class BedsReported(Done):
+    hospital_id: str
+    free: dict[str, int]
+
+
+class RankedUnitRow(BaseModel):
+    unit_id: str
+    callsign: str
+    kind: str
+    eta_s: float
+    distance_m: float
+    method: str
+    score: float
+    parts: dict[str, float]
+    reasons: list[Words]
+
+
+class RejectedUnitRow(BaseModel):
+    unit_id: str
+    callsign: str
+    reason: str
+    reason_vi: str
+    code: str
+
+
+class RankedHospitalRow(BaseModel):
+    hospital_id: str
+    name: str
+    eta_s: float
+    distance_m: float
+    method: str
+    bed_kind: str | None
+    free: int | None
+    reported_at: str | None
+    score: float
+    parts: dict[str, float]
+    reasons: list[Words]
+
+
+class RejectedHospitalRow(BaseModel):
+    hospital_id: str
+    name: str
+    reason: str
+    reason_vi: str
+    code: str
+
+
+class Recommendation(BaseModel):
+    decision_id: str
+    incident_id: str
+    at: str
+    needs: NeedsRow
+    units: list[RankedUnitRow]
+    rejected: list[RejectedUnitRow]
+    hospitals: list[RankedHospitalRow]
+    hospitals_rejected: list[RejectedHospitalRow]
+    map_version: str
+    traffic_version: str
+
+
+class RouteStep(BaseModel):
+    name: str
+    distance_m: float
+    duration_s: float
+
+
+class RouteAnswer(BaseModel):
+    """`geometry` is a list of [lat, lon] pairs."""
+
+    duration_s: float
+    distance_m: float
+    method: str
+    geometry: list[tuple[float, float]]
+    steps: list[RouteStep]
+    map_version: str
+    traffic_version: str
+
+
+class TravelTable(BaseModel):
+    """A row an origin, an entry a destination; null where there is no way."""
+
+    durations_s: list[list[float | None]]
+    distances_m: list[list[float | None]]
+    methods: list[str]
+    map_version: str
+    traffic_version: str
+
+
+class PingsTaken(BaseModel):
+    """How many pings met which fate, and the callsigns nobody knows."""
+
+    accepted: int
+    outcomes: dict[str, int]
+    unknown: list[str]
+    refused: list[str]
+
+
+class EventRow(BaseModel):
+    seq: int
+    topic: str
+    at: str
+    recorded_at: str
+    actor: str
+    data: dict[str, object]
+
+
+class EventPage(BaseModel):
+    """`next` is what to send as `after` for the following page."""
+
+    events: list[EventRow]
+    next: int
+    position: int
+
+
+class TargetsRow(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+
+class MapRow(BaseModel):
+    name: str
+    version: str
+    kind: str
+    bounds: tuple[float, float, float, float]
+    attribution: str
+    basemap_url: str
+
+
+class BedKindRow(BaseModel):
+    kind: str
+    vi: str
+    en: str
+
+
+class HospitalFactsRow(BaseModel):
+    id: str
+    code: str
+    name: str
+    name_en: str
+    position: Point
+    aliases: list[str]
+    specialities: list[str]
+
+
+class StationRow(BaseModel):
+    id: str
+    name: str
+    position: Point
+    hospital_id: str | None
+    ownership: str
+
+
+class CityRow(BaseModel):
+    id: str
+    name: Words
+    fictional: bool
+    emergency_number: str
+    timezone: str
+    languages: list[str]
+    centre: Point
+    map: MapRow
+    demo: bool
+    targets: dict[str, object]
+    bed_kinds: list[BedKindRow]
+    hospitals: list[HospitalFactsRow]
+    stations: list[StationRow]
+
+
+class AnswerRow(BaseModel):
+    value: str
+    text: Words
+
+
+class QuestionRow(BaseModel):
+    id: str
+    text: Words
+    answers: list[AnswerRow]
+
+
+class ProtocolRow(BaseModel):
+    id: str
+    version: int
+    title: Words
+    signed_off: bool
+    questions: list[QuestionRow]

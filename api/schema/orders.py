@@ -1,0 +1,143 @@
+"""Bodies of the orders a client may give."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from domain.values import Position
+
+Text = Annotated[str, Field(max_length=2000)]
+Short = Annotated[str, Field(max_length=200)]
+
+
+class Order(BaseModel):
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+
+
+class Place(Order):
+    lat: float
+    lon: float
+
+    def position(self) -> Position:
+        return Position(self.lat, self.lon)
+
+
+class NewCall(Order):
+    id: UUID | None = None
+    phone: Short
+    caller_name: Short | None = None
+    position: Place | None = None
+    address: Text | None = None
+    complaint: Text
+    at: AwareDatetime | None = None
+
+
+class NewPosition(Order):
+    position: Place
+    address: Text | None = None
+
+
+class Answers(Order):
+    protocol: Short
+    answers: dict[str, str] = Field(max_length=200)
+
+
+class Reason(Order):
+    reason: Short
+
+
+class JoinIncident(Order):
+    incident_id: UUID
+
+
+class NewIncident(Order):
+    id: UUID | None = None
+    call_id: UUID
+    position: Place
+    determinant: Short | None = None
+    priority: Short | None = None
+    patients: int = 1
+
+
+class NewPriority(Order):
+    priority: Short
+    reason: Short | None = None
+
+
+class NewNote(Order):
+    note_id: UUID | None = None
+    text: Text
+
+
+class NewRun(Order):
+    run_id: UUID
+    unit_id: Short
+    hospital_id: Short | None = None
+    bed_kind: Short | None = None
+    decision_id: UUID | None = None
+    override_reason: Short | None = None
+
+
+class NewMilestone(Order):
+    milestone: Short
+    at: AwareDatetime | None = None
+    position: Place | None = None
+    reason: Short | None = None
+
+
+class NewDestination(Order):
+    hospital_id: Short | None
+    bed_kind: Short | None = None
+    reason: Short | None = None
+
+
+class Correction(Order):
+    milestone: Short
+    at: AwareDatetime
+    reason: Short
+
+
+class NewDuty(Order):
+    status: Literal["on_duty", "off_duty", "out_of_service"]
+    reason: Short | None = None
+    at: AwareDatetime | None = None
+
+
+class CountedBeds(Order):
+    staffed: Annotated[int, Field(strict=True)]
+    occupied: Annotated[int, Field(strict=True)]
+    blocked: Annotated[int, Field(strict=True)] = 0
+
+
+class BedReport(Order):
+    at: AwareDatetime | None = None
+    beds: dict[str, CountedBeds] = Field(min_length=1, max_length=14)
+
+
+class NewDiversion(Order):
+    reason: Short
+    services: list[Short] = Field(default_factory=list, max_length=20)
+    until: AwareDatetime
+
+
+class NewPing(Order):
+    callsign: Annotated[str, Field(max_length=20)]
+    at: AwareDatetime
+    lat: float
+    lon: float
+    speed_mps: Annotated[float, Field(ge=0)] | None = None
+    heading_deg: Annotated[float, Field(ge=0, le=360)] | None = None
+    accuracy_m: Annotated[float, Field(ge=0)] | None = None
+
+
+class TravelQuestion(Order):
+    """Origins and destinations as [lat, lon] pairs; at most 500 x 500."""
+
+    profile: Literal["van", "motorbike", "van_normal", "motorbike_normal"] = "van"
+    origins: list[tuple[float, float]] = Field(min_length=1, max_length=500)
+    destinations: list[tuple[float, float]] = Field(min_length=1, max_length=500)
+    traffic: Literal["live", "free_flow"] = "live"
+
+
+Json = dict[str, Any]

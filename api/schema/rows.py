@@ -1,0 +1,175 @@
+"""The rows of the live views, as `projections` folds them."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+UnitStatus = Literal["AV", "DP", "EN", "SC", "TR", "HP", "NS"]
+
+
+class Point(BaseModel):
+    lat: float
+    lon: float
+
+
+class LivePosition(Point):
+    heading_deg: float | None
+    speed_mps: float | None
+    at: str
+    age_s: float
+    stale: bool
+
+
+class NeedsRow(BaseModel):
+    capabilities: list[str]
+    bed_kind: str | None
+    speciality: str | None
+
+
+class UnitRow(BaseModel):
+    id: str
+    unit_id: str
+    callsign: str
+    kind: str
+    capabilities: list[str]
+    station_id: str
+    duty: Literal["on_duty", "off_duty", "out_of_service"]
+    status: UnitStatus
+    since: str
+    run_id: str | None
+    incident_id: str | None
+    incident_number: int | None
+    hospital_id: str | None
+    reason: str | None
+    seq: int
+    position: LivePosition | None = None
+
+
+class CallRow(BaseModel):
+    id: str
+    phone: str
+    caller_name: str | None
+    address: str | None
+    complaint: str
+    position: Point | None
+    status: Literal["open", "triaged", "in_incident", "closed"]
+    priority: str | None
+    determinant: str | None
+    incident_id: str | None
+    received_at: str
+    closed_reason: str | None
+    actor: str
+    seq: int
+
+
+class IncidentRun(BaseModel):
+    run_id: str
+    callsign: str
+    status: str
+    hospital_id: str | None
+    assigned_at: str
+    eta_at: str | None
+
+
+class IncidentRow(BaseModel):
+    id: str
+    number: int
+    priority: str
+    determinant: str | None
+    position: Point
+    address: str | None
+    complaint: str
+    patients: int
+    needs: NeedsRow
+    status: Literal[
+        "waiting", "assigned", "en_route", "on_scene", "transporting", "at_hospital", "done", "closed"
+    ]
+    opened_at: str
+    waiting_since: str | None
+    call_ids: list[str]
+    runs: list[IncidentRun]
+    closed_at: str | None
+    closed_reason: str | None
+    seq: int
+
+
+class DiversionRow(BaseModel):
+    reason: str
+    services: list[str]
+    until: str
+    since: str
+
+
+class BedRow(BaseModel):
+    staffed: int
+    occupied: int
+    blocked: int
+    held: int
+    free: int
+    reported_at: str | None
+    reported_by: str | None
+    assumed: bool
+
+
+class InboundRow(BaseModel):
+    run_id: str
+    callsign: str
+    incident_id: str
+    incident_number: int
+    bed_kind: str | None
+    hold_until: str | None
+    arrived: bool
+
+
+class HospitalRow(BaseModel):
+    id: str
+    code: str
+    name: str
+    name_en: str
+    position: Point
+    specialities: list[str]
+    diversion: DiversionRow | None
+    beds: dict[str, BedRow]
+    inbound: list[InboundRow]
+    seq: int
+
+
+class RunRow(BaseModel):
+    id: str
+    incident_id: str
+    incident_number: int
+    callsign: str
+    unit_id: str
+    hospital_id: str | None
+    bed_kind: str | None
+    decision_id: str | None
+    override_reason: str | None
+    milestones: dict[str, str]
+    status: str
+    seq: int
+
+
+class Words(BaseModel):
+    vi: str
+    en: str
+
+
+class TimelineEntry(BaseModel):
+    seq: int
+    at: str
+    recorded_at: str
+    topic: str
+    actor: str
+    text: Words
+    data: dict[str, object]
+
+
+class Snapshot(BaseModel):
+    seq: int
+    epoch: str
+    now: str
+    units: list[UnitRow]
+    incidents: list[IncidentRow]
+    hospitals: list[HospitalRow]
+    calls: list[CallRow]
+    runs: list[RunRow]

@@ -1,0 +1,220 @@
+"""Join the rooms into a running centre. Only here are settings read and adapters chosen."""
+
+import fcntl
+import hashlib
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, create_engine, event
+
+import projections
+from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
+from api.accounts.store import FILE_NAME as ACCOUNTS
+from api.accounts.store import AccountStore
+from api.centre import Centre, ShownAdvice, jittered_pause
+from api.feed import Feed
+from api.follower import Follower
+from api.hand import machine_act
+from api.maps import Opened
+from api.measure import FALLBACKS
+from api.picture import Picture
+from api.telemetry import Telemetry
+from dispatch.application import DispatchLog, sqlite_log
+from dispatch.commands import carry_out
+from dispatch.desk import Desk
+from dispatch.handlers.set_up_city import SetUpCity, set_up_city
+from dispatch.policies.destination import DestinationRules
+from dispatch.policies.send import SendRules
+from dispatch.protocol_file import shipped_protocols
+from domain.city import City
+from projections.memory import MemoryViews
+from projections.past import SeqClock
+from projections.ping_history import PingHistory
+from projections.positions import LatestPositions
+from projections.projector import Batch
+from projections.rows import Changes
+from projections.sql import SqlViews
+from routing.fallback import WithFallback
+from routing.straight_line import StraightLineTimes
+from routing.times import RoadTimes
+
+log = logging.getLogger("vigil.wiring")
+
+
+class AlreadyRunning(RuntimeError):
+    """Another process holds the data folder; the sentence names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where Vigil keeps its data and how it is reached."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8115
+    demo: bool = False
+
+
+def open_centre(settings: Settings, opened: Opened) -> Centre:
+    """Open log, views, telemetry and accounts, bring the views up to the log, and set the city up.
+
+    Raises AlreadyRunning where another process works in the same folder: one writer a centre.
+    """
+    data = settings.data
+    data.mkdir(parents=True, exist_ok=True)
+    lock = hold(data)
+    epoch = _epoch(data)
+    dispatch_log = sqlite_log(str(data / "events.sqlite"))
+    city = opened.city
+    desk = _desk(dispatch_log, opened)
+    store = sql_views(data)
+    views = _views(data, store, dispatch_log)
+    clock = SeqClock()
+    hear_all(clock, dispatch_log)
+    feed = Feed()
+
+    def publish(batch: Batch, changes: Changes) -> None:
+        for seq, fact in batch:
+            clock.hear(seq, fact.act.heard_at)
+        feed.publish(batch, changes)
+
+    follower = Follower(dispatch_log, views, store, publish)
+    follower.start()
+    telemetry = Telemetry(LatestPositions(), PingHistory(_engine(data / "telemetry.sqlite")))
+    telemetry.start()
+    accounts = AccountStore(data / ACCOUNTS)
+    _demo_accounts(accounts, settings, city)
+    centre = Centre(
+        city=city,
+        map=opened.shown,
+        desk=desk,
+        views=views,
+        seq_clock=clock,
+        follower=follower,
+        telemetry=telemetry,
+        picture=Picture(views, telemetry.positions),
+        feed=feed,
+        accounts=accounts,
+        epoch=epoch,
+        demo=settings.demo,
+        shown=ShownAdvice(),
+        lock=lock,
+    )
+    answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
+    follower.wait_for(answer.seq, 30.0)
+    return centre
+
+
+def _desk(dispatch_log: DispatchLog, opened: Opened) -> Desk:
+    targets = opened.city.targets
+    exact = RoadTimes(opened.roads)
+
+    def alert(words: str) -> None:
+        FALLBACKS.inc()
+        log.error("Road times failed, straight lines are used instead: %s", words)
+
+    return Desk(
+        log=dispatch_log,
+        roads=WithFallback(exact, StraightLineTimes(exact.map_version), alert),
+        protocols=shipped_protocols(),
+        timezone=ZoneInfo(opened.city.timezone),
+        send_rules=SendRules(stale_after_s=targets.unit_position.red_s),
+        destination_rules=DestinationRules(
+            amber_after_s=targets.bed_age.amber_s, red_after_s=targets.bed_age.red_s
+        ),
+    )
+
+
+def sql_views(data: Path) -> SqlViews:
+    return SqlViews(_engine(data / "views.sqlite"))
+
+
+def _views(data: Path, store: SqlViews, dispatch_log: DispatchLog) -> MemoryViews:
+    """The stored views, or empty ones where they belong to another log or were folded by other code."""
+    marker = data / "views.stamp"
+    known = marker.read_text(encoding="utf-8") if marker.is_file() else ""
+    if known != _stamp(data) or store.position > dispatch_log.position():
+        store.clear()
+        stamp_views(data)
+    return store.load()
+
+
+def stamp_views(data: Path) -> None:
+    """Note of which log and by which code the stored views are."""
+    (data / "views.stamp").write_text(_stamp(data), encoding="utf-8")
+
+
+def _stamp(data: Path) -> str:
+    return f"{_epoch(data)} {fold_version()}"
+
+
+def fold_version() -> str:
+    """Changes whenever the code of the views does, so that stored rows never outlive their fold."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(str(projections.__file__)).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def hear_all(clock: SeqClock, dispatch_log: DispatchLog) -> None:
+    """Let the clock hear the whole log, so that any past instant finds its position."""
+    while batch := dispatch_log.select(clock.position + 1, 2000):
+        for seq, fact in batch:
+            clock.hear(seq, fact.act.heard_at)
+
+
+def _demo_accounts(accounts: AccountStore, settings: Settings, city: City) -> None:
+    if not settings.demo:
+        drop_demo_accounts(accounts)
+        return
+    hospital, unit = city.hospitals[0].id, city.units[0].callsign
+    ensure_demo_accounts(accounts, hospital, unit, host=settings.host)
+
+
+def _engine(path: Path) -> Engine:
+    """A SQLite file that is read while it is written. It can be made again, so it need not sync."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5})
+
+    @event.listens_for(engine, "connect")
+    def tune(connection: object, _: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    return engine
+
+
+def _epoch(data: Path) -> str:
+    """The name of this log. A new log has a new one, so that clients of the old one begin again."""
+    marker = data / "events.epoch"
+    if (data / "events.sqlite").is_file() and marker.is_file():
+        return marker.read_text(encoding="utf-8").strip()
+    epoch = uuid4().hex
+    marker.write_text(epoch, encoding="utf-8")
+    return epoch
+
+
+def hold(data: Path) -> IO[str]:
+    """One process a data folder; the lock goes with the process, however it ends.
+
+    Raises AlreadyRunning.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    lock = (data / "lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        raise AlreadyRunning(f"Vigil already runs on {data} (process {holder}).") from None
+    lock.seek(0)
+    lock.truncate()
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
