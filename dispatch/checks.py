@@ -3,16 +3,17 @@
 import re
 
 from dispatch.desk import Desk
-from domain.errors import BadPhone, BadPriority, BadText, OutsideMap
-from domain.values import Position, Priority
+from domain.city import SPECIALITIES
+from domain.errors import BadPhone, BadPriority, BadText, OutsideMap, UnknownService
+from domain.values import BedKind, Position, Priority
 
-PHONE = re.compile(r"\+?[0-9][0-9 .()-]{2,19}")
+PHONE = re.compile(r"\+?[0-9(][0-9 .()-]{2,19}")
 
 
 def phone(text: str) -> str:
     """Digits with the usual marks. Three are enough: police and fire hand calls over as 113 and 114."""
     cleaned = text.strip()
-    if not PHONE.fullmatch(cleaned):
+    if not PHONE.fullmatch(cleaned) or sum(mark.isdigit() for mark in cleaned) < 3:
         raise BadPhone(phone=text[:40])
     return cleaned
 
@@ -33,6 +34,13 @@ def priority(text: str) -> str:
         return Priority(text).value
     except ValueError:
         raise BadPriority(priority=text[:40]) from None
+
+
+def service(text: str) -> str:
+    """What a hospital may turn away: named otherwise, no recommendation would heed it."""
+    if text not in SPECIALITIES and text not in set(BedKind):
+        raise UnknownService(service=text[:60], known=", ".join((*SPECIALITIES, *BedKind)))
+    return text
 
 
 def on_the_map(position: Position, desk: Desk) -> Position:

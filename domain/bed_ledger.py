@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
-from domain.errors import BadBedCount, NoBedFree
+from domain.errors import BadBedCount, CountOvertaken, NoBedFree
 from domain.values import Act, BedCount
 
 
@@ -72,6 +72,7 @@ class BedLedger(Aggregate):
         self.staffed = staffed
         self.occupied = 0
         self.blocked = 0
+        self.counted_at: datetime | None = None
         self.holds: dict[UUID, Hold] = {}
 
     @staticmethod
@@ -89,6 +90,10 @@ class BedLedger(Aggregate):
         if below_zero or count.occupied + count.blocked > count.staffed:
             raise BadBedCount(
                 kind=self.kind, staffed=count.staffed, occupied=count.occupied, blocked=count.blocked
+            )
+        if self.counted_at is not None and act.at < self.counted_at:
+            raise CountOvertaken(
+                kind=self.kind, at=act.at.isoformat(), known_at=self.counted_at.isoformat()
             )
         self._reported(
             hospital_id=self.hospital_id,
@@ -145,6 +150,7 @@ class BedLedger(Aggregate):
         self.staffed = staffed
         self.occupied = occupied
         self.blocked = blocked
+        self.counted_at = act.at
 
     @event(Held)
     def _held(

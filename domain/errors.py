@@ -100,6 +100,16 @@ class UnknownAnswer(Invalid):
     vi = "'{answer}' không phải là câu trả lời cho '{question}' trong quy trình {protocol}."
 
 
+class UnknownService(Invalid):
+    en = "'{service}' is no speciality and no kind of bed, so nothing can be diverted by it. Known: {known}."
+    vi = "'{service}' không phải chuyên khoa hay loại giường nên không thể ngưng nhận. Có thể dùng: {known}."
+
+
+class UnknownDeterminant(Invalid):
+    en = "No protocol describes the determinant '{determinant}'."
+    vi = "Không có quy trình nào mô tả mã phân loại '{determinant}'."
+
+
 class IdUsedTwice(Invalid):
     en = "The id {command_id} already stands for another order; send a fresh one."
     vi = "Mã {command_id} đã dùng cho lệnh khác; hãy gửi mã mới."
@@ -168,6 +178,11 @@ class NoBedFree(Conflict):
         "{hospital} không còn giường {kind}: {staffed} có nhân viên, {occupied} có bệnh nhân, "
         "{blocked} bị khóa, {held} đã giữ."
     )
+
+
+class CountOvertaken(Conflict):
+    en = "{kind}: a newer count, of {known_at}, is known; one of {at} comes too late."
+    vi = "{kind}: đã có số liệu mới hơn lúc {known_at}; số liệu lúc {at} đến quá muộn."
 
 
 class IllegalMilestone(Conflict):

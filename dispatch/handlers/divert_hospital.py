@@ -27,7 +27,7 @@ class EndDiversion:
 def start_diversion(command: StartDiversion, desk: Desk) -> Outcome:
     hospital = desk.log.hospital(command.hospital_id)
     reason = checks.words("reason", command.reason, 200)
-    services = tuple(checks.words("services", service, 60) for service in command.services)
+    services = tuple(checks.service(service) for service in command.services)
     hospital.divert(reason, services, command.until, command.act)
     return Outcome((hospital,), {"hospital_id": hospital.hospital_id, "until": command.until.isoformat()})
 
