@@ -6,9 +6,15 @@ from uuid import UUID
 from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from dispatch.policies.triage import Determinant, needs_of
+from dispatch.policies.triage import Determinant, needs_at, needs_of
 from domain.day_book import DayBook
-from domain.errors import BadPatients, BadPriority, IdUsedTwice, IncidentAlreadyOpened
+from domain.errors import (
+    BadPatients,
+    BadPriority,
+    IdUsedTwice,
+    IncidentAlreadyOpened,
+    UnknownDeterminant,
+)
 from domain.incident import Incident
 from domain.values import Act, Needs, Position
 
@@ -31,9 +37,11 @@ def open_incident(command: OpenIncident, desk: Desk) -> Outcome:
     call = desk.log.call(command.call_id)
     if call.incident_id is not None and call.incident_id != command.incident_id:
         raise IncidentAlreadyOpened(call_id=call.id, incident_id=call.incident_id)
-    if desk.log.find(Incident, command.incident_id) is not None:
+    if desk.log.taken(command.incident_id):
         raise IdUsedTwice(command_id=command.incident_id)
     position = checks.on_the_map(command.position, desk)
+    if command.determinant and _determinant(command.determinant, desk) is None:
+        raise UnknownDeterminant(determinant=command.determinant[:60])
     code = command.determinant or call.determinant
     priority, needs = _urgency(command.priority, code, call.priority, desk)
 
@@ -64,8 +72,9 @@ def _urgency(said: str | None, code: str | None, triaged: str | None, desk: Desk
     if priority is None:
         raise BadPriority(priority="")
     priority = checks.priority(priority)
-    if determinant is not None and determinant.priority == priority:
-        return priority, determinant.needs
+    if determinant is not None and determinant.priority is not None:
+        same = determinant.priority == priority
+        return priority, determinant.needs if same else needs_at(priority, determinant.needs)
     return priority, needs_of(priority)
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from dispatch.policies.triage import needs_of
-from domain.values import Act, Needs
+from dispatch.policies.triage import needs_at
+from domain.values import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,9 @@ class ReprioritiseIncident:
 
 
 def reprioritise_incident(command: ReprioritiseIncident, desk: Desk) -> Outcome:
-    """The crew asked for follows the new priority; bed and speciality stay what the patient needs."""
+    """The skill asked for follows the new priority; all else stays what the patient needs."""
     priority = checks.priority(command.priority)
     incident = desk.log.incident(command.incident_id)
-    wanted = needs_of(priority)
-    needs = Needs(wanted.capabilities, incident.needs.bed_kind, incident.needs.speciality)
-    if priority == incident.priority:
-        needs = incident.needs
+    needs = incident.needs if priority == incident.priority else needs_at(priority, incident.needs)
     incident.reprioritise(priority, needs, checks.optional_words("reason", command.reason), command.act)
     return Outcome((incident,), {"id": str(incident.id), "priority": priority})

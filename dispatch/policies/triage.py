@@ -73,6 +73,11 @@ def determine(protocol: Protocol, answers: Mapping[str, str]) -> Determinant:
 
 def needs_of(priority: str) -> Needs:
     """What a bare priority asks for where no card was used: ALS for a threat to life, else BLS."""
-    if priority == Priority.P1:
-        return Needs(capabilities=("ALS", "transport"))
-    return Needs()
+    return needs_at(priority, Needs())
+
+
+def needs_at(priority: str, needs: Needs) -> Needs:
+    """The same patient at another priority: the skill of the crew follows it, all else stays needed."""
+    skill = "ALS" if priority == Priority.P1 else "BLS"
+    others = tuple(capability for capability in needs.capabilities if capability not in ("ALS", "BLS"))
+    return Needs((skill, *others), needs.bed_kind, needs.speciality)
