@@ -88,6 +88,10 @@ class DispatchLog(Application[UUID]):
             return None
         return found if isinstance(found, kind) else None
 
+    def taken(self, its_id: UUID) -> bool:
+        """Whether anything at all goes by this id: clients mint ids, and may mint one twice."""
+        return its_id in self.repository
+
     def _fetch(self, kind: type[A], its_id: UUID, otherwise: Exception) -> A:
         found = self.find(kind, its_id)
         if found is None:

@@ -10,7 +10,7 @@ from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from domain.base import Aggregate
 from domain.decision import Decision
-from domain.errors import RunAlreadyOpened
+from domain.errors import IdUsedTwice, RunAlreadyOpened
 from domain.run import Run, refuse_the_future
 from domain.values import Act
 
@@ -43,6 +43,8 @@ def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
     standing = log.find(Run, command.run_id)
     if standing is not None:
         raise RunAlreadyOpened(run_id=command.run_id, callsign=standing.callsign)
+    if log.taken(command.run_id) or command.run_id == command.decision_id:
+        raise IdUsedTwice(command_id=command.run_id)
     incident = log.incident(command.incident_id)
     unit = log.unit(command.unit)
     unit.assign(command.run_id, incident.id, incident.number, act)
@@ -65,7 +67,7 @@ def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
         hospital = log.hospital(command.hospital_id)
         if command.bed_kind is not None:
             ledger = log.ledger(hospital, command.bed_kind)
-            ledger.hold(run.id, unit.callsign, act.at + desk.hold_for, hospital.name, act)
+            ledger.hold(run.id, unit.callsign, act.heard_at + desk.hold_for, hospital.name, act)
             changed.append(ledger)
     decision = _decision(command, desk)
     if decision is not None:
@@ -87,6 +89,8 @@ def _decision(command: AssignUnit, desk: Desk) -> Decision | None:
         return None
     if desk.log.decision(command.decision_id) is not None:
         return None
+    if desk.log.taken(command.decision_id):
+        raise IdUsedTwice(command_id=command.decision_id)
     return Decision(
         decision_id=command.decision_id,
         incident_id=command.incident_id,

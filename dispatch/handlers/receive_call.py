@@ -26,7 +26,7 @@ class ReceiveCall:
 def receive_call(command: ReceiveCall, desk: Desk) -> Outcome:
     """A call without a position is taken all the same: it can be located while they talk."""
     refuse_the_future(command.act.at, command.act.heard_at)
-    if desk.log.find(Call, command.call_id) is not None:
+    if desk.log.taken(command.call_id):
         raise IdUsedTwice(command_id=command.call_id)
     call = Call(
         phone=checks.phone(command.phone),

@@ -35,7 +35,7 @@ def redirect_run(command: RedirectRun, desk: Desk) -> Outcome:
             hospital = log.hospital(command.hospital_id)
             if bed_kind is not None:
                 ledger = log.ledger(hospital, bed_kind)
-                ledger.hold(run.id, run.callsign, act.at + desk.hold_for, hospital.name, act)
+                ledger.hold(run.id, run.callsign, act.heard_at + desk.hold_for, hospital.name, act)
                 changed.append(ledger)
     answer = {"run_id": str(run.id), "hospital_id": command.hospital_id, "bed_kind": bed_kind}
     return Outcome(tuple(changed), answer)
