@@ -30,6 +30,8 @@ STATUS: dict[type[Refused], int] = {
     errors.UnknownMilestone: 422,
     errors.BadDiversion: 422,
     errors.UnknownAnswer: 422,
+    errors.UnknownService: 422,
+    errors.UnknownDeterminant: 422,
     errors.IdUsedTwice: 422,
     errors.UnknownCall: 404,
     errors.UnknownIncident: 404,
@@ -40,6 +42,7 @@ STATUS: dict[type[Refused], int] = {
     errors.UnitBusy: 409,
     errors.UnitNotOnDuty: 409,
     errors.NoBedFree: 409,
+    errors.CountOvertaken: 409,
     errors.IllegalMilestone: 409,
     errors.NothingToCorrect: 409,
     errors.CallAlreadySettled: 409,
@@ -49,6 +52,7 @@ STATUS: dict[type[Refused], int] = {
     errors.NotDiverting: 409,
     errors.RunAlreadyOpened: 409,
     errors.TooContended: 503,
+    errors.NotStored: 503,
 }
 
 TITLES = {
