@@ -270,6 +270,17 @@ class World:
         return next(incident for incident in self.incidents if incident.id == run.incident_id)
 
 
+class ListedLog:
+    """A log that is a list."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+
+    def select(self, start: int, limit: int, stop: int | None) -> Log:
+        wanted = [(seq, fact) for seq, fact in self.log if seq >= start and (stop is None or seq <= stop)]
+        return wanted[:limit]
+
+
 T = TypeVar("T")
 
 
