@@ -11,8 +11,9 @@ from api.basemap.mercator import MAX_ZOOM, step
 from api.basemap.vocabulary import Kind, Properties
 
 Geometries = NDArray[np.object_]
-# Zoom from which a tile carries a property. Fewer of them let more stretches join into one line.
+# Zoom from which lines carry a property. Fewer of them let more stretches join into one line.
 CARRIED_FROM = {"name": 11, "oneway": 14, "bridge": 13, "tunnel": 13}
+LINES = ("streets", "waterways")
 # What is shorter or narrower is not worth drawing: tile units, of which 8 make a pixel.
 SHORTEST_LINE = 4.0
 NARROWEST_AREA = 24.0
@@ -32,7 +33,9 @@ def drawing(kinds: list[Kind], shapes: Geometries, zoom: int) -> list[Group]:
     alike: dict[tuple[str, Properties], list[int]] = defaultdict(list)
     for number, kind in enumerate(kinds):
         if kind.min_zoom <= zoom:
-            carried = tuple(pair for pair in kind.properties if CARRIED_FROM.get(pair[0], 0) <= zoom)
+            carried = kind.properties
+            if kind.layer in LINES:
+                carried = tuple(pair for pair in carried if CARRIED_FROM.get(pair[0], 0) <= zoom)
             alike[kind.layer, carried].append(number)
     groups = []
     for (layer, properties), numbers in sorted(alike.items(), key=lambda item: str(item[0])):

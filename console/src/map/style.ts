@@ -21,7 +21,7 @@ type Palette = {
 const PALETTES: Record<Theme, Palette> = {
   dark: {
     land: "#13171b", park: "#182020", built: "#171c21", water: "#1f2d38", waterLine: "#1f2d38",
-    alley: "#282f36", street: "#313941", tertiary: "#3b444d", secondary: "#444e58", primary: "#4f5a65", trunk: "#5b6773",
+    alley: "#2c343c", street: "#313941", tertiary: "#3b444d", secondary: "#444e58", primary: "#4f5a65", trunk: "#5b6773",
     casing: "#0e1114", rail: "#353d45", boundary: "#3d4750",
     streetText: "#b3bdc7", placeText: "#d2dae2", minorPlaceText: "#929eaa", waterText: "#86a0b5", halo: "#13171b",
   },
@@ -29,7 +29,7 @@ const PALETTES: Record<Theme, Palette> = {
     land: "#eceef0", park: "#e1e8e2", built: "#e5e7ea", water: "#d0dae2", waterLine: "#d0dae2",
     alley: "#fbfbfc", street: "#ffffff", tertiary: "#ffffff", secondary: "#ffffff", primary: "#ffffff", trunk: "#ffffff",
     casing: "#c6ccd2", rail: "#c3c8cd", boundary: "#b3bac1",
-    streetText: "#4a535c", placeText: "#2c343b", minorPlaceText: "#5b656f", waterText: "#4f6c84", halo: "#f7f8f9",
+    streetText: "#4a535c", placeText: "#2c343b", minorPlaceText: "#5b656f", waterText: "#3f5a71", halo: "#f7f8f9",
   },
 };
 
