@@ -41,6 +41,8 @@ def assemble(raw: RawStreets, practice: Practice, counted: Counter[str]) -> Stre
     shape_m, edge_m = _along(lat, lon, shape_first)
     real = edge_m > 0
     counted["street_without_length"] += int((~real).sum())
+    if not real.any():
+        raise MapError("The map holds streets, but all of them have no length.")
     way_kmh = _ferry_speeds(raw, way_kmh, way, edge_m)
     kept = np.repeat(real, np.diff(shape_first))
     streets = Streets(

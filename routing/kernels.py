@@ -36,11 +36,13 @@ def grow(
 ) -> tuple[Int32s, Int64s, Int32s]:
     """Dijkstra from the seeds until every wanted node is settled; the fastest way, then the shortest.
 
+    That second rule needs every arc to take a millisecond or more.
+
     first     : int32[nodes+1]  the arcs at node v are first[v] : first[v + 1]
     neighbour : int32[arcs]     the node at the other end
     arc       : int32[arcs]     arc id; arc >> 1 is its edge
     arc_ms    : int32[arcs]     time to drive it, or CLOSED, in the order of `neighbour`
-    edge_mm   : int64[edges]    length in millimm
+    edge_mm   : int64[edges]    length in millimetres
     seed_*    : [seeds]         where the search begins, with what is spent already; CLOSED seeds are skipped
     wanted    : int32[wanted]   nodes, repeats allowed
     Returns ms int32[nodes], mm int64[nodes], and via int32[nodes]: the arc that led there, or -1.

@@ -45,9 +45,8 @@ def from_speeds(road_map: RoadMap, profile: int, kmh: NDArray[np.float32]) -> Me
     speed = kmh.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         ms = np.rint(road_map.streets.edge_m[:, None] * 3600.0 / speed)
-    # a street takes at least a millisecond; a barrier that lets one pass takes none
-    ms = np.maximum(ms, (road_map.streets.edge_m > 0)[:, None])
-    ms = np.where(speed > 0, np.minimum(ms, CLOSED - 1), CLOSED)
+    # every arc takes a millisecond or more, a barrier that lets one pass too: `grow` settles ties by it
+    ms = np.where(speed > 0, np.clip(ms, 1, CLOSED - 1), CLOSED)
     arc_ms = ms.astype(np.int32).ravel()
     indexes = road_map.indexes
     return Metric(profile, arc_ms, arc_ms[indexes.out_arc], arc_ms[indexes.in_arc])

@@ -85,9 +85,12 @@ def _read(source: Path, progress: Progress) -> RawStreets:
     progress("reading nodes", 0.3)
     refs = np.array(ways.refs, np.int64)
     ids, lat, lon, stops = _read_nodes(source, np.unique(refs), read)
+    without_nodes = MapError(f"{source.name} holds streets, but not the nodes they run through.")
+    if not len(ids):
+        raise without_nodes
     kept_refs, first, way = _drop_missing_nodes(refs, np.array(ways.first, np.int64), ids, dropped)
     if not len(way):
-        raise MapError(f"{source.name} holds streets, but not the nodes they run through.")
+        raise without_nodes
     progress("reading turn restrictions", 0.6)
     restrictions = _read_restrictions(source, set(ways.way_id), read, dropped)
     progress("reading turn restrictions", 0.7)
