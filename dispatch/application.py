@@ -4,7 +4,7 @@ The only file of this package that names the event library.
 """
 
 from datetime import datetime
-from threading import Condition
+from threading import Condition, Lock
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -45,6 +45,7 @@ class DispatchLog(Application[UUID]):
     def __init__(self, env: dict[str, str] | None = None) -> None:
         super().__init__(env)
         self.saved = Condition()
+        self._reading = Lock()
 
     # --- fetching ---------------------------------------------------------------------------
 
@@ -82,15 +83,22 @@ class DispatchLog(Application[UUID]):
         return self.find(DayBook, DayBook.create_id(day))
 
     def find(self, kind: type[A], its_id: UUID) -> A | None:
-        try:
-            found: Any = self.repository.get(its_id)
-        except AggregateNotFoundError:
-            return None
+        found = self._get(its_id)
         return found if isinstance(found, kind) else None
 
     def taken(self, its_id: UUID) -> bool:
         """Whether anything at all goes by this id: clients mint ids, and may mint one twice."""
-        return its_id in self.repository
+        return self._get(its_id) is not None
+
+    def _get(self, its_id: UUID) -> object | None:
+        # The library copies out of its cache while another thread may be catching up the same thing
+        # there: one at a time, or a copy is torn, or fails half way.
+        with self._reading:
+            try:
+                found: Any = self.repository.get(its_id)
+            except AggregateNotFoundError:
+                return None
+        return cast(object, found)
 
     def _fetch(self, kind: type[A], its_id: UUID, otherwise: Exception) -> A:
         found = self.find(kind, its_id)
@@ -115,7 +123,9 @@ class DispatchLog(Application[UUID]):
         return self.recorder.max_notification_id() or 0
 
     def select(self, start: int, limit: int, stop: int | None = None) -> list[tuple[int, Fact]]:
-        """Facts in order from place `start` on, `stop` included, at most `limit`."""
+        """Facts in order from place `start` on, `stop` included, at most `limit`; none below 1."""
+        if limit < 1:
+            return []
         notifications = self.recorder.select_notifications(start=start, limit=limit, stop=stop)
         return [(n.id, cast(Fact, self.mapper.to_domain_event(n))) for n in notifications]
 
