@@ -53,9 +53,7 @@ class FakeRoads:
         if way is None:
             return None
         line = [(origin.lat, origin.lon), (destination.lat, destination.lon)]
-        return Route(
-            way.duration_s, way.distance_m, line, [Step("Lê Lợi", way.distance_m, way.duration_s)]
-        )
+        return Route(way.duration_s, way.distance_m, line, [Step("Lê Lợi", way.distance_m, way.duration_s)])
 
     def _way(self, origin: Position, destination: Position) -> Travel | None:
         if {origin, destination} & self.islands:

@@ -69,9 +69,7 @@ def test_an_older_count_that_arrives_late_does_not_overwrite_a_newer_one():
     room = Room()
     room.beds("cho-ray", staffed=10, occupied=9, at=minutes(30))
     late = Act(minutes(10), minutes(40), "hospital", an_id(), an_id())
-    said = refused(
-        room, ReportBeds(late, "cho-ray", {ED: BedCount(10, 2)}), report_beds, CountOvertaken
-    )
+    said = refused(room, ReportBeds(late, "cho-ray", {ED: BedCount(10, 2)}), report_beds, CountOvertaken)
     assert said.startswith("EmergencyDepartment: a newer count, of 2026-03-02T12:30:00+07:00, is known")
     assert room.ledger().occupied == 9
 
