@@ -1,9 +1,15 @@
 """What must hold between the files of a city: every fault a sentence, none an exception."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from domain.city import City, UnitFacts
 from domain.values import UnitKind
+
+_STATUSES = ("AV", "DP", "EN", "SC", "TR", "HP", "NS", "ED", "ICU", "RS")
+_VERBS = ("N", "D", "X", "P", "C", "T", "H", "NT", "M", "L", "G", "K", "U")
+RESERVED = frozenset([*_STATUSES, *_VERBS])
+"""Words of the command line; no hospital may be called so."""
 
 
 def check_together(city: City) -> Iterator[str]:
@@ -13,6 +19,12 @@ def check_together(city: City) -> Iterator[str]:
     yield from _twice("hospitals.toml", "name", [each.name for each in city.hospitals])
     yield from _twice("stations.toml", "id", [each.id for each in city.stations])
     yield from _twice("fleet.toml", "callsign", [each.callsign for each in city.units])
+    for hospital in city.hospitals:
+        if hospital.code in RESERVED or re.fullmatch(r"[CTM][0-9]+", hospital.code):
+            yield (
+                f"hospitals.toml, hospital {hospital.id}, field 'code': "
+                f"'{hospital.code}' already means something on the command line."
+            )
     for station in city.stations:
         if station.hospital is not None and city.hospital(station.hospital) is None:
             yield (
@@ -36,7 +48,7 @@ def _kind_and_callsign(unit: UnitFacts) -> Iterator[str]:
     """C is an ALS van, T a BLS van, M a motorbike, which carries nobody."""
     where = f"fleet.toml, unit {unit.callsign}, field"
     if (unit.callsign[:1] == "M") != (unit.kind is UnitKind.MOTORBIKE):
-        yield f"{where} 'kind': a motorbike's callsign begins with M and no other's does; this is a {unit.kind}."
+        yield f"{where} 'kind': M is for motorbikes and for them alone; this is a {unit.kind}."
     if unit.callsign[:1] == "C" and "ALS" not in unit.capabilities:
         yield f"{where} 'capabilities': callsigns C promise ALS."
     if not {"ALS", "BLS"} & set(unit.capabilities):
