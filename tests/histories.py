@@ -250,10 +250,14 @@ class World:
     # --- any number is a legal act ----------------------------------------------------------
 
     def step(self, choice: int) -> None:
-        verbs = VERBS
-        choice, place = divmod(choice, len(verbs))
+        """Where the act that was chosen has nobody to do it with, the next one that has is done."""
+        choice, place = divmod(choice * 2_654_435_761 % 2**32, len(VERBS))
         self.wait(seconds=1 + choice % 97)
-        verbs[place](self, choice)
+        before = len(self.saves)
+        for verb in VERBS[place:] + VERBS[:place]:
+            verb(self, choice)
+            if len(self.saves) > before:
+                return
 
     def _hold(self, run: Run, act: Act) -> list[BedLedger]:
         held = [ledger for ledger in self._ledger(run) if not ledger.expire(act) and ledger.free > 0]
@@ -411,7 +415,8 @@ def _duty(world: World, choice: int) -> None:
 
 
 VERBS: tuple[Callable[[World, int], None], ...] = (
-    *(_call, _answer, _answer, _send, _send),
+    *(_duty, _beds, _hospital, _incident, _correct, _redirect),
     *(_progress, _progress, _progress, _progress, _progress, _progress),
-    *(_redirect, _correct, _beds, _hospital, _incident, _duty),
+    *(_send, _send, _answer, _answer, _call),
 )
+"""In the order of what needs what: nobody to redirect -> a run to progress -> somebody to send -> a call."""

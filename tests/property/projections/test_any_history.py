@@ -13,9 +13,9 @@ from projections.rows import Row
 from projections.sql import SqlViews
 from tests.histories import ListedLog, Log, Save, World, history, numbered
 
-CHOICES = some.lists(some.integers(0, 2**20), min_size=10, max_size=70)
+CHOICES = some.lists(some.integers(0, 2**20), min_size=40, max_size=90)
 LEGAL = some.builds(history, CHOICES)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def folded(log: Log) -> MemoryViews:
@@ -32,7 +32,7 @@ def store_in_memory() -> SqlViews:
 
 
 def without_places(views: MemoryViews) -> dict[str, Any]:
-    """The rows without their places in the log; the timeline as a set of entries, for its order is a place."""
+    """The rows without places in the log; the timeline as a set of entries, for its order is a place."""
     shown: dict[str, Any] = {name: [_placeless(row) for row in views.rows(name)] for name in views.names}
     for row in shown["timeline"]:
         row["entries"] = sorted(str(sorted(_placeless(entry).items())) for entry in row["entries"])
