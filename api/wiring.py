@@ -42,6 +42,7 @@ from projections.sql import SqlViews
 from routing.fallback import WithFallback
 from routing.straight_line import StraightLineTimes
 from routing.times import RoadTimes
+from routing.warm import ask_everything
 
 log = logging.getLogger("vigil.wiring")
 
@@ -113,6 +114,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
 def _desk(dispatch_log: DispatchLog, opened: Opened) -> Desk:
     targets = opened.city.targets
     exact = RoadTimes(opened.roads)
+    ask_everything(exact)  # kernels compile and load now, not while a first dispatcher waits
 
     def alert(words: str) -> None:
         FALLBACKS.inc()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli import map_commands
+from api.cli.bench_command import bench
 from api.cli.rebuild_command import rebuild
 from api.cli.up_command import up
 from api.cli.user_commands import app_user
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.command("up")(up)
 app.command("rebuild")(rebuild)
+app.command("bench")(bench)
 app.command("times")(map_commands.times)
 app.command("route")(map_commands.route)
 app.add_typer(map_commands.app_map, name="map")

@@ -1,0 +1,56 @@
+# Vigil: `make run` and `make test` do all set-up themselves.
+MAP ?=
+CITY ?=
+DATA ?= var
+PORT ?= 8115
+DEMO_SPEED ?= 1
+PY = .venv/bin/python
+VIGIL = .venv/bin/vigil
+
+.PHONY: help setup run test test-all lint bench browser wire clean
+
+help:
+	@echo "make run                 set up, then open Vigil with a simulated city on http://127.0.0.1:$(PORT)"
+	@echo "make run MAP=file.osm.pbf  the same on your own OpenStreetMap extract"
+	@echo "make test                set up, then check types, imports and style, and run the tests"
+	@echo "make test-all            the longer suites too"
+	@echo "make setup | lint | bench | wire | clean"
+
+setup:
+	@scripts/setup
+
+run: setup
+	@$(VIGIL) up --demo --demo-speed $(DEMO_SPEED) --data $(DATA) --port $(PORT) $(if $(MAP),--map $(MAP)) $(if $(CITY),--city $(CITY))
+
+test: setup
+	@scripts/test-needs
+	@$(MAKE) --no-print-directory lint
+	@npm run --silent --prefix console test
+	@$(PY) -m pytest -q -m "not slow"
+	@$(MAKE) --no-print-directory browser
+
+test-all: setup
+	@scripts/test-needs
+	@$(MAKE) --no-print-directory lint
+	@npm run --silent --prefix console test
+	@$(PY) -m pytest -q
+	@$(MAKE) --no-print-directory browser
+
+lint:
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+browser:
+	@npm run --silent --prefix console test:browser
+
+bench: setup
+	@$(VIGIL) bench api --json var/bench-api.json
+
+wire: setup
+	@$(VIGIL) openapi --out console/openapi.json
+	@npm run --silent --prefix console wire
+
+clean:
+	rm -rf .venv console/node_modules console/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,48 @@
+"""One figure of a benchmark, as `vigil bench` writes it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """p50, p99 and reference are in `unit`; ratio = reference / p50, above 1 where we are faster."""
+
+    name: str
+    n: int
+    unit: str
+    p50: float
+    p99: float
+    reference: float | None
+    reference_name: str | None
+    ratio: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def figure(name: str, samples: Sequence[float], reference: tuple[str, Sequence[float]] | None) -> Figure:
+    """From samples in seconds. The median of the reference stands for it."""
+    p50, p99 = quantile(samples, 0.50), quantile(samples, 0.99)
+    if reference is None:
+        return Figure(name, len(samples), "s", p50, p99, None, None, None)
+    middle = quantile(reference[1], 0.50)
+    return Figure(name, len(samples), "s", p50, p99, middle, reference[0], middle / p50)
+
+
+def quantile(samples: Sequence[float], share: float) -> float:
+    """Nearest rank: a value that was really measured."""
+    ordered = sorted(samples)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def timed(work: Callable[[], object], times: int) -> list[float]:
+    """Seconds of each of `times` calls."""
+    samples = []
+    for _ in range(times):
+        began = perf_counter()
+        work()
+        samples.append(perf_counter() - began)
+    return samples
