@@ -16,7 +16,7 @@ def main() -> None:
     if order.seed < 0:
         parser.error("the seed must not be below zero")
     report = draw_town(order.seed, order.out, lambda step: print(f"drawing: {step}", flush=True))
-    print(f"{report.street_nodes} street nodes, {report.street_km:.0f} km of streets, {report.bridges} bridges")
+    print(f"{report.street_nodes} street nodes, {report.street_km:.0f} km of streets")
 
 
 if __name__ == "__main__":
