@@ -1,0 +1,124 @@
+"""Advice asks the roads little, and can be explained long after."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from dispatch.advise import Advice, Need, advise
+from dispatch.desk import Desk
+from dispatch.policies.destination import BedsNow
+from dispatch.policies.send import RankedUnit, SendRules, rank_units
+from domain.values import Needs, Position, Travel
+from tests.builders import HERE, NOON, a_desk, a_hospital_now, a_unit_now, an_id, minutes
+from tests.fakes import FakeRoads, StillPicture
+
+SCENE = Position(10.78, 106.70)
+NEAR, FAR = Position(10.781, 106.70), Position(10.79, 106.70)
+FLEET = (
+    a_unit_now("C1", position=FAR),
+    a_unit_now("C2", position=NEAR),
+    a_unit_now("C3", duty="off_duty"),
+    a_unit_now("C4", position_at=minutes(-10)),
+    a_unit_now("M1", kind="motorbike", position=NEAR),
+    a_unit_now("M2", kind="motorbike", position=FAR),
+)
+HOSPITALS = (
+    a_hospital_now("near", position=NEAR),
+    a_hospital_now("far", position=FAR),
+    a_hospital_now("full", beds={"EmergencyDepartment": BedsNow(0, NOON)}),
+)
+
+
+def advice_for(needs: Needs, desk: Desk, fleet=FLEET, hospitals=HOSPITALS) -> Advice:
+    need = Need(str(an_id("incident")), SCENE, needs)
+    return advise(need, StillPicture(fleet, hospitals), desk, NOON, an_id("decision"))
+
+
+def test_roads_are_asked_once_a_profile_and_only_for_those_who_could_go():
+    roads = FakeRoads()
+    advice_for(Needs(("BLS",)), a_desk(roads=roads))
+    assert sorted(roads.asked) == [
+        ("from_scene", "van", 2),
+        ("to_scene", "motorbike", 2),
+        ("to_scene", "van", 2),
+    ]
+
+
+def test_nobody_able_asks_no_road_to_the_scene():
+    roads = FakeRoads()
+    advice = advice_for(Needs(("neonatal",)), a_desk(roads=roads))
+    assert [question for question in roads.asked if question[0] == "to_scene"] == []
+    assert len(advice.units.rejected) == len(FLEET)
+
+
+def test_units_and_hospitals_come_soonest_first():
+    advice = advice_for(Needs(), a_desk())
+    assert [row.callsign for row in advice.units.units] == ["C2", "C1"]
+    assert [row.hospital_id for row in advice.hospitals.hospitals] == ["near", "far"]
+    assert [row.callsign for row in advice.units.rejected] == ["C3", "C4", "M1", "M2"]
+
+
+def test_a_unit_on_an_island_is_rejected():
+    advice = advice_for(Needs(), a_desk(roads=FakeRoads(islands={NEAR})))
+    assert "no_way" in {row.code for row in advice.units.rejected if row.callsign == "C2"}
+    assert [row.hospital_id for row in advice.hospitals.hospitals] == ["far"]
+
+
+def test_the_time_of_a_unit_is_found_by_callsign_and_by_id():
+    advice = advice_for(Needs(), a_desk())
+    soonest = advice.units.units[0]
+    assert advice.eta_of("C2") == advice.eta_of(soonest.unit_id) == soonest.eta_s
+    assert advice.eta_of("C3") is None
+
+
+def test_the_same_picture_gives_the_same_advice_to_the_letter():
+    texts = {
+        json.dumps(advice_for(Needs(), a_desk(), fleet=fleet).as_json(a_desk()), sort_keys=True)
+        for fleet in (FLEET, FLEET)
+    }
+    assert len(texts) == 1
+
+
+def test_stored_advice_explains_itself_without_the_world_around_it():
+    desk = replace(a_desk(), send_rules=SendRules(stale_after_s=90.0))
+    stored = json.loads(
+        json.dumps(advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).as_json(desk))
+    )
+    assert (stored["map_version"], stored["traffic_version"]) == ("drawn-1", "free-flow")
+    assert stored["needs"] == {
+        "capabilities": ["ALS", "transport"],
+        "bed_kind": None,
+        "speciality": "trauma",
+    }
+    everyone = [row["callsign"] for row in stored["units"] + stored["rejected"]]
+    assert sorted(everyone) == [unit.callsign for unit in FLEET]
+    assert ranked_again(stored) == [row["callsign"] for row in stored["units"]]
+
+
+def ranked_again(stored: dict) -> list[str]:
+    """The ranking worked out anew from what was stored alone."""
+    rules = SendRules(**stored["inputs"]["send_rules"])
+    ways = {
+        row["callsign"]: Travel(row["eta_s"], row["distance_m"], row["method"]) for row in stored["units"]
+    }
+    fleet = []
+    for row in stored["units"]:
+        lat, lon, at = stored["inputs"]["positions"][row["callsign"]]
+        unit = a_unit_now(row["callsign"], kind=row["kind"], position=Position(lat, lon))
+        fleet.append(replace(unit, position_at=datetime.fromisoformat(at)))
+    now = datetime.fromisoformat(stored["at"])
+    again: list[RankedUnit] = rank_units(fleet, ways, Needs(), rules, now).units
+    assert [row.score for row in again] == [row["score"] for row in stored["units"]]
+    return [row.callsign for row in again]
+
+
+def test_a_city_without_units_or_hospitals_gets_empty_advice():
+    advice = advice_for(Needs(), a_desk(), (), ())
+    assert advice.as_json(a_desk())["units"] == []
+    assert advice.eta_of("C1") is None
+
+
+def test_a_unit_without_position_is_named_among_the_rejected_and_not_among_the_positions():
+    advice = advice_for(Needs(), a_desk(), (a_unit_now("C1", position=None), a_unit_now("C2", position=HERE)))
+    assert list(advice.as_json(a_desk())["inputs"]["positions"]) == ["C2"]
+    assert [row.code for row in advice.units.rejected] == ["no_position"]
