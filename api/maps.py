@@ -16,7 +16,6 @@ from api.basemap.build import build_basemap
 from api.centre import MapShown
 from dispatch.city_file import load_city
 from domain.city import City
-from domain.values import Position
 from routing import map_file
 from routing.clip import clip
 from routing.errors import MapError
@@ -25,6 +24,10 @@ from routing.road_map import RoadMap
 Say = Callable[[str], None]
 Progress = Callable[[str, float], None]
 
+HOME, TOWN = "hcmc", "demo"
+"""The city Vigil is made for, and the drawn one that stands in where there is no map of it."""
+
+LAST = "last-opened.txt"
 CONNECT_S = 4.0
 READ_S = 15.0
 
@@ -48,27 +51,28 @@ def open_map(
     if map_source is not None:
         say(f"Map: {map_source}")
         folder = prepare(map_source, maps, progress)
-        road_map = map_file.load(folder)
-        city = _city_for(road_map, cities, wanted_city)
+        roads = map_file.load(folder)
+        city = _city_for(roads, cities, wanted_city)
     else:
-        city_id = wanted_city or "hcmc"
-        found = _built_before(maps, city_id)
-        if found is None and city_id != "demo":
-            found = _downloaded(load_city(cities / city_id), maps, say, progress)
-            if found is None and wanted_city is None:
-                city_id = "demo"
-                found = _built_before(maps, city_id)
-            elif found is None:
-                raise MapError(
-                    f"There is no map of {city_id} here and none could be downloaded: name one with --map."
-                )
-        if found is None:
-            found = _drawn(load_city(cities / city_id), maps, say, progress)
-        folder = found
-        road_map = map_file.load(folder)
-        city = load_city(cities / city_id)
+        city, folder = _city_and_map(cities, maps, wanted_city, say, progress)
+        roads = map_file.load(folder)
     _remember(maps, city.id, folder)
-    return Opened(city, _shown(city, folder, road_map), road_map)
+    return Opened(city, _shown(city, folder, roads), roads)
+
+
+def _city_and_map(
+    cities: Path, maps: Path, wanted: str | None, say: Say, progress: Progress
+) -> tuple[City, Path]:
+    """Without a file: what was opened last, else the city's extract, else the drawn town."""
+    city = load_city(cities / (wanted or _last_opened(maps) or HOME))
+    folder = _built_before(maps, city.id) or _downloaded(city, maps, say, progress)
+    if folder is not None:
+        return city, folder
+    if city.map.kind == "extract":
+        if wanted is not None:
+            raise MapError(f"No map of {city.id} is here and none could be downloaded: name one with --map.")
+        city = load_city(cities / TOWN)
+    return city, _built_before(maps, city.id) or _drawn(city, maps, say, progress)
 
 
 def prepare(source: Path, maps: Path, progress: Progress, name: str | None = None) -> Path:
@@ -108,7 +112,13 @@ def _built_before(maps: Path, city_id: str) -> Path | None:
     return folder if map_file.is_built(folder) and (folder / "basemap.pmtiles").is_file() else None
 
 
+def _last_opened(maps: Path) -> str | None:
+    marker = maps / LAST
+    return marker.read_text(encoding="utf-8").strip() if marker.is_file() else None
+
+
 def _remember(maps: Path, city_id: str, folder: Path) -> None:
+    (maps / LAST).write_text(city_id, encoding="utf-8")
     pointer, aside = maps / f"{city_id}.json", maps / f"{city_id}.json.new"
     aside.write_text(json.dumps({"folder": folder.name}), encoding="utf-8")
     aside.replace(pointer)
@@ -167,13 +177,3 @@ def _shown(city: City, folder: Path, road_map: RoadMap) -> MapShown:
         bounds=(west, south, east, north),
         folder=folder,
     )
-
-
-def stations_on(roads: RoadMap, city: City) -> list[Position]:
-    """Where the city's stations stand, for warming the kernels with believable questions."""
-    south, west, north, east = roads.bounds
-    return [
-        station.position
-        for station in city.stations
-        if south <= station.position.lat <= north and west <= station.position.lon <= east
-    ]
