@@ -158,7 +158,8 @@ def _usually_open(tags: Mapping[str, str], street: str, profile: int, practice: 
     if tags.get("smoothness") == "impassable":
         return False
     if street == "ferry":
-        return practice.ferries_carry_vehicles
+        # a ferry that says no to cars carries people
+        return practice.ferries_carry_vehicles and tags.get("motorcar") not in _CLOSES
     if street == "busway":
         return blue_light
     if street in ("motorway", "motorway_link") or tags.get("motorroad") == "yes":

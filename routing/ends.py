@@ -62,6 +62,8 @@ def _ends(
     edge = np.maximum(places.edge, 0)
     there = (places.edge >= 0)[:, None]
     whole = np.column_stack((metric.arc_ms[2 * edge], metric.arc_ms[2 * edge + 1]))
-    ms = np.where(there & (whole != CLOSED), np.rint(whole * share), CLOSED).astype(np.int32)
+    ms = np.where(whole != CLOSED, np.rint(whole * share), CLOSED)
+    ms = np.where(share == 0, 0, ms)  # on the corner itself no arc need be driven, open or not
+    ms = np.where(there, ms, CLOSED).astype(np.int32)
     node = np.where(there, np.column_stack((nodes[0][edge], nodes[1][edge])), -1).astype(np.int32)
     return Ends(node, ms, np.rint(share * streets.edge_m[edge][:, None] * 1000).astype(np.int64))

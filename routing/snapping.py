@@ -2,7 +2,8 @@
 
 The way from the place to the street is neither timed nor measured: a time is a time to the kerb. What
 comes after it, on foot, is the crew's milestone "patient contact". A place more than LIMIT_M from any
-usable street has no street, and so no time.
+usable street has no street, and so no time. A place within CORNER_M of a corner stands on the corner: it may
+leave by any street that meets there.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from routing.profiles import EVERY_PROFILE
 from routing.road_map import Float64s, Int32s, RoadMap
 
 LIMIT_M: Final = 1_000.0
+CORNER_M: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +79,7 @@ def _snap(road_map: RoadMap, positions: Sequence[Position], mask: NDArray[np.uin
     along = np.zeros(len(lat), np.float64)
     edge[there] = indexes.segment_edge[segment]
     begin, end = streets.shape_m[point], streets.shape_m[point + 1]
-    along[there] = begin + share[there] * (end - begin)
+    on_edge, whole = begin + share[there] * (end - begin), streets.edge_m[edge[there]]
+    on_edge[on_edge < np.minimum(CORNER_M, whole / 2)] = 0.0
+    along[there] = np.where(whole - on_edge < np.minimum(CORNER_M, whole / 2), whole, on_edge)
     return Places(edge, along, gap)

@@ -7,9 +7,11 @@ contraction, no barrier edges, no arrays by node, no whole milliseconds, no snap
 import heapq
 from collections import defaultdict
 
-from geopy.distance import geodesic
+import numpy as np
+from pyproj import Geod
 
 from routing.access import driving_kmh
+from routing.measures import duration_s
 from routing.practice import Practice
 from routing.read_osm import RawStreets
 
@@ -22,12 +24,16 @@ class SlowTwin:
         self.onward: dict[int, list[tuple[int, float]]] = defaultdict(list)
         self.segments: list[tuple[int, int, int, float, float, float]] = []
         kmh = [driving_kmh(tags, practice)[:, profile].tolist() for tags in raw.tag_sets]
-        lat, lon, refs = raw.node_lat.tolist(), raw.node_lon.tolist(), raw.refs.tolist()
+        refs = raw.refs.tolist()
+        step_m = _steps(raw)
         for way, tags in enumerate(raw.way_tags.tolist()):
             forward, backward = kmh[tags]
+            if ferry_s := duration_s(raw.tag_sets[tags].get("duration")):
+                length = sum(step_m[raw.ref_first[way] : raw.ref_first[way + 1] - 1])
+                forward, backward = (length / ferry_s * 3.6 if speed else 0 for speed in (forward, backward))
             for i in range(raw.ref_first[way], raw.ref_first[way + 1] - 1):
                 a, b = refs[i], refs[i + 1]
-                metres = geodesic((lat[a], lon[a]), (lat[b], lon[b])).m
+                metres = step_m[i]
                 ahead = metres * 3.6 / forward if forward else float("inf")
                 back = metres * 3.6 / backward if backward else float("inf")
                 self.segments.append((way, a, b, metres, ahead, back))
@@ -53,23 +59,31 @@ class SlowTwin:
                     heapq.heappush(waiting, (spent + more, other, False))
         return best
 
-    def between(self, start: tuple[int, float], end: tuple[int, float]) -> float | None:
-        """Seconds from a place on one segment (its index, the share driven) to a place on another."""
-        _, a, b, _, ahead, back = self.segments[start[0]]
+    def from_end(self, node: int, spent: float) -> dict[int, float]:
+        """What can be reached from an end of the segment one starts on; a barrier there is not passed."""
+        return {node: spent} if node in self.stops else self.seconds_from({node: spent})
+
+    def arrive(
+        self, start: tuple[int, float], end: tuple[int, float], reached: list[dict[int, float]]
+    ) -> float | None:
+        """Seconds from a place to another, each a segment and the share of it driven from its first node.
+
+        reached : what `from_end` gave for the ends by which the start can be left
+        """
+        _, _, _, _, ahead, back = self.segments[start[0]]
         _, c, d, _, in_ahead, in_back = self.segments[end[0]]
-        ways: list[float] = []
+        ways = [float("inf")]
         if start[0] == end[0]:
             step = end[1] - start[1]
             ways.append(step * ahead if step >= 0 else -step * back)
-        for out_node, out in ((b, (1 - start[1]) * ahead), (a, start[1] * back)):
-            if out == float("inf"):
-                continue
-            best = self._from_end(out_node, out)
+        for best in reached:
             ways.append(best.get(c, float("inf")) + end[1] * in_ahead)
             ways.append(best.get(d, float("inf")) + (1 - end[1]) * in_back)
-        fastest = min(ways, default=float("inf"))
-        return None if fastest == float("inf") else fastest
+        return None if min(ways) == float("inf") else min(ways)
 
-    def _from_end(self, node: int, spent: float) -> dict[int, float]:
-        # a unit that comes to a barrier along its own segment does not pass it either
-        return {node: spent} if node in self.stops else self.seconds_from({node: spent})
+
+def _steps(raw: RawStreets) -> list[float]:
+    """Metres from each reference to the next one, on the ellipsoid."""
+    lat, lon = raw.node_lat[raw.refs], raw.node_lon[raw.refs]
+    metres = Geod(ellps="WGS84").inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2]
+    return np.append(metres, 0.0).tolist()

@@ -67,7 +67,8 @@ RULES = [
     ("highway=residential oneway=yes oneway:emergency=no", BOTH_WAYS, BOTH_WAYS, AHEAD, AHEAD),
     ("highway=residential junction=roundabout", AHEAD, AHEAD, AHEAD, AHEAD),
     ("route=ferry", BOTH_WAYS, BOTH_WAYS, BOTH_WAYS, BOTH_WAYS),
-    ("route=ferry motorcar=no", CLOSED, BOTH_WAYS, CLOSED, BOTH_WAYS),
+    ("route=ferry motorcar=no", CLOSED, CLOSED, CLOSED, CLOSED),
+    ("route=ferry motorcar=no motorcycle=yes", CLOSED, BOTH_WAYS, CLOSED, BOTH_WAYS),
 ]
 
 

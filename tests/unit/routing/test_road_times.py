@@ -309,3 +309,12 @@ def test_answers_are_labelled(tmp_path):
     assert times.map_version.startswith("town-")
     assert times.traffic_version == "free_flow"
     assert times.to_scene([drawn.at("a")], drawn.at("b"), "van")[0].method == "road"
+
+
+def test_a_unit_on_a_corner_may_leave_by_any_street_there(tmp_path):
+    drawn = town("a>b-c\n  |\n  d")
+    times = drawn.times(tmp_path)
+    for near in (drawn.at("b"), drawn.between("a", "b", 0.997)):  # 30 cm before the corner
+        assert seconds(times, near, drawn.at("c")) == takes(10)
+        assert seconds(times, near, drawn.at("d")) == takes(10)
+        assert seconds(times, drawn.at("c"), near) == takes(10)
