@@ -14,7 +14,7 @@ export function Freshness({ callsign }: { callsign: string }) {
   const track = positions.get(callsign);
   if (!track) return <span className="age red" title={t("position.none")}>○</span>;
   const age = now - track.at;
-  const state = level(age, targets.unit_position_amber_s, targets.unit_position_stale_s);
+  const state = level(age, targets.unit_position.amber_s, targets.unit_position.red_s);
   if (state === "calm") return <span className="age" />;
   return <span className={`age ${state}`} title={t("position.age", { time: span(age) })}>{MARK[state]} {span(age)}</span>;
 }

@@ -1,5 +1,5 @@
 /** The hospitals in one strip: free beds of the kinds that decide, how old the figure is, who turns units away. */
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 
 import { useRows } from "../live";
 import { BedAge } from "../recommend/HospitalChoice";
@@ -7,9 +7,10 @@ import { session } from "../shell/session";
 import { selection } from "../shell/selection";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
-import { known, useText } from "../text/i18n";
+import { bedName, known, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
-import { showPoint } from "./goto";
+import { showPoint } from "./moves";
+import { plain } from "./plain";
 
 const SHOWN = ["EmergencyDepartment", "AdultICU", "PediatricICU", "NeonatalICU", "OperatingRooms", "MedicalSurgical"];
 const KINDS_A_CARD = 3;
@@ -17,10 +18,21 @@ const KINDS_A_CARD = 3;
 export function HospitalStrip() {
   const { t } = useText();
   const hospitals = useRows("hospitals");
-  const rows = useMemo(() => [...hospitals].sort((a, b) => a.code.localeCompare(b.code, "en", { numeric: true })), [hospitals]);
+  const [text, setText] = useState("");
+  const rows = useMemo(() => {
+    const wanted = plain(text);
+    return hospitals
+      .filter((row) => wanted === "" || plain(`${row.code} ${row.name} ${row.name_en} ${row.specialities.join(" ")}`).includes(wanted))
+      .sort((a, b) => size(b) - size(a) || a.code.localeCompare(b.code));
+  }, [hospitals, text]);
   return (
     <section className="panel hospitals" aria-label={t("hospitals.title")}>
-      {rows.map((row) => <HospitalCard key={row.id} row={row} />)}
+      <div className="hospitals-head">
+        <h2>{t("hospitals.title")} <small>{rows.length}</small></h2>
+        <input className="filter" value={text} onChange={(event) => setText(event.target.value)}
+          placeholder={t("hospitals.filter")} aria-label={t("hospitals.filter")} />
+      </div>
+      <div className="hospital-cards">{rows.map((row) => <HospitalCard key={row.id} row={row} />)}</div>
     </section>
   );
 }
@@ -38,7 +50,7 @@ function HospitalCard({ row }: { row: HospitalRow }) {
       <span className="hospital-title"><abbr className="code">{row.code}</abbr> <span>{name}</span></span>
       <span className="bed-counts">
         {kinds.map((kind) => (
-          <span key={kind}>{known(t, "bed", kind)} <b className={row.beds[kind]!.free <= 0 ? "none" : ""}>{row.beds[kind]!.free}</b>
+          <span key={kind} title={bedName(city!.bed_kinds, kind, language, t)}>{known(t, "bed", kind)} <b className={row.beds[kind]!.free <= 0 ? "none" : ""}>{row.beds[kind]!.free}</b>
             <small>/{row.beds[kind]!.staffed}</small></span>
         ))}
       </span>
@@ -50,6 +62,11 @@ function HospitalCard({ row }: { row: HospitalRow }) {
       </span>
     </button>
   );
+}
+
+/** Large emergency departments stand first, always in the same place. */
+function size(row: HospitalRow): number {
+  return (row.beds.EmergencyDepartment?.staffed ?? 0) * 1000 + Object.values(row.beds).reduce((sum, bed) => sum + bed.staffed, 0);
 }
 
 export function bedsToShow(row: HospitalRow): string[] {

@@ -1,15 +1,19 @@
 /** The selected incident: its facts, its runs, its record. */
 import { useRow } from "../live";
 import { PriorityBadge } from "../queue/PriorityBadge";
+import { session } from "../shell/session";
+import { useCell } from "../store/cell";
 import { pair } from "../text/format";
-import { known, useText } from "../text/i18n";
-import { showPoint } from "./goto";
+import { bedName, known, useText } from "../text/i18n";
+import { GoTo } from "./GoTo";
 import { IncidentActions } from "./IncidentActions";
+import { showPoint } from "./moves";
 import { Runs } from "./Runs";
 import { Timeline } from "./Timeline";
 
 export function IncidentPanel({ id }: { id: string | null }) {
-  const { t } = useText();
+  const { t, language } = useText();
+  const { city } = useCell(session);
   const incident = useRow("incidents", id);
   if (!incident) {
     return (
@@ -19,7 +23,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
       </section>
     );
   }
-  const needs = [...incident.needs.capabilities, incident.needs.bed_kind && known(t, "bed", incident.needs.bed_kind)];
+  const needs = [...incident.needs.capabilities.map((one) => known(t, "capability", one)), incident.needs.bed_kind && bedName(city!.bed_kinds, incident.needs.bed_kind, language, t)];
   return (
     <section className="panel incident" aria-label={t("incident.title")}>
       <header className="panel-head">
@@ -33,8 +37,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
             <div>
               <p><b>{incident.complaint || incident.determinant || "—"}</b></p>
               <p>{incident.address || pair(incident.position)}
-                <button type="button" className="goto" aria-label={t("goto.label", { name: `#${incident.number}` })}
-                  title={t("goto.title")} onClick={() => showPoint(incident.position)}>⌖</button></p>
+                <GoTo name={`#${incident.number}`} go={() => showPoint(incident.position)} /></p>
               <p className="faint">
                 {[incident.determinant, t("incident.patients", { count: incident.patients }),
                   t("incident.calls", { count: incident.call_ids.length }),

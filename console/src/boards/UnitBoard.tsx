@@ -10,7 +10,9 @@ import { unitKind } from "../recommend/UnitChoice";
 import { useText } from "../text/i18n";
 import type { UnitRow, UnitStatus } from "../wire/rows";
 import { Freshness } from "./Freshness";
-import { showUnit } from "./goto";
+import { GoTo } from "./GoTo";
+import { showUnit } from "./moves";
+import { plain } from "./plain";
 
 export const STATUSES: UnitStatus[] = ["AV", "DP", "EN", "SC", "TR", "HP", "NS"];
 const byCallsign = new Intl.Collator("en", { numeric: true });
@@ -76,13 +78,7 @@ function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
       <span className="number">{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
       <span className="station">{unit.reason || station}</span>
       <Freshness callsign={unit.callsign} />
-      <button type="button" className="goto" aria-label={t("goto.label", { name: unit.callsign })}
-        title={t("goto.title")} onClick={() => showUnit(unit)}>⌖</button>
+      <GoTo name={unit.callsign} go={() => showUnit(unit)} />
     </div>
   );
-}
-
-/** Letters without their marks, so that "cho ray" finds "Chợ Rẫy". */
-export function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().trim();
 }

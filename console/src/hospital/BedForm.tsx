@@ -8,7 +8,7 @@ import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
 import { since, span, timeOfDay } from "../text/format";
-import { useText } from "../text/i18n";
+import { bedName, useText } from "../text/i18n";
 import { level, MARK } from "../text/urgency";
 import * as api from "../wire/api";
 import type { BedRow, HospitalRow } from "../wire/rows";
@@ -51,12 +51,12 @@ export function BedForm({ row }: { row: HospitalRow }) {
   return (
     <form className="bed-form" onSubmit={submit} aria-label={t("beds.title")}>
       <OldestReport row={row} />
-      {kinds.map(({ kind, vi, en }) => {
+      {kinds.map(({ kind }) => {
         const bed = row.beds[kind]!;
         const count = counted(bed, edits[kind]);
         const was = base[kind];
         const clash = edits[kind] && was && (was.empty !== empty(bed) || was.staffed !== bed.staffed);
-        const name = language === "en" ? en : vi;
+        const name = bedName(city!.bed_kinds, kind, language, t);
         return (
           <div key={kind} className={`bed-card ${edits[kind] ? "edited" : ""}`} role="group" aria-label={name}>
             <div className="bed-name">
@@ -101,6 +101,6 @@ function OldestReport({ row }: { row: HospitalRow }) {
   const times = Object.values(row.beds).map((bed) => bed.reported_at).filter((at) => at !== null).sort();
   if (times.length === 0) return <p className="report-age amber">▲ {t("age.never")}</p>;
   const age = since(times[0]!, now);
-  const state = level(age, targets.bed_age_amber_s, targets.bed_age_red_s);
+  const state = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
   return <p className={`report-age ${state}`}>{MARK[state]} {t("age.updated_long", { time: span(age) })}</p>;
 }

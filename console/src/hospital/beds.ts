@@ -25,6 +25,6 @@ export function within(count: Count, blocked: number): Count {
 export function report(beds: Record<string, BedRow>, edits: Edits): BedReport {
   return Object.fromEntries(Object.entries(beds).map(([kind, bed]) => {
     const { staffed, empty: free } = counted(bed, edits[kind]);
-    return [kind, { staffed, occupied: Math.max(0, staffed - bed.blocked - free) }];
+    return [kind, { staffed, occupied: Math.max(0, staffed - bed.blocked - free), blocked: bed.blocked }];
   }));
 }

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useRow } from "../live";
 import { usePending, waiting } from "../store/pending";
 import { useCell } from "../store/cell";
-import { pair } from "../text/format";
+import { pair, timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import { Notice, useTrouble } from "../shell/Notice";
+import { session } from "../shell/session";
 import { selectIncident } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import * as api from "../wire/api";
@@ -20,6 +21,7 @@ import { WhereField } from "./WhereField";
 export function AssessCall({ id }: { id: string }) {
   const { t } = useText();
   const call = useRow("calls", id);
+  const { city } = useCell(session);
   const held = useCell(desk).assessments[id] ?? emptyAssessment();
   const { trouble, setTrouble, attempt } = useTrouble();
   const sending = usePending(`open:${id}`);
@@ -64,7 +66,7 @@ export function AssessCall({ id }: { id: string }) {
       <div className="wide call-facts">
         <p><b>{call?.complaint ?? "…"}</b></p>
         <p>{[call?.phone, call?.caller_name, call?.address].filter(Boolean).join(" · ")}</p>
-        {call && <p className="faint">{t("call.number", { number: call.number })} · <Timer since={call.received_at} /></p>}
+        {call && <p className="faint">{t("call.received", { time: timeOfDay(call.received_at, city!.timezone) })} · <Timer since={call.received_at} /></p>}
       </div>
       <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />
       {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
@@ -74,7 +76,7 @@ export function AssessCall({ id }: { id: string }) {
         <input type="number" min={1} max={999} value={held.patients}
           onChange={(event) => changeAssessment(id, { patients: Math.max(1, Number(event.target.value) || 1) })} />
       </label>
-      <div className="wide">
+      <div className="wide finish">
         <Notice trouble={trouble} />
         <button className="primary" disabled={sending}>
           {sending ? t("sending") : <>{t("assess.open")} <kbd>Enter</kbd></>}

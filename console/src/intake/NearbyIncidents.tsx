@@ -1,6 +1,6 @@
 /** Incidents near in space and time: perhaps somebody has called about this one already. */
 import { useRows } from "../live";
-import { distance } from "../text/format";
+import { distance, span } from "../text/format";
 import { useText } from "../text/i18n";
 import { PriorityBadge } from "../queue/PriorityBadge";
 import { selectIncident } from "../shell/selection";
@@ -16,15 +16,15 @@ export function NearbyIncidents({ nearby, join, busy }: Props) {
     <div className="wide nearby" role="group" aria-label={t("nearby.title")}>
       <h3><span aria-hidden="true">▲ </span>{t("nearby.title")}</h3>
       {nearby.map((near) => {
-        const row = incidents.find((incident) => incident.id === near.id);
+        const row = incidents.find((incident) => incident.id === near.incident_id);
         const complaint = row?.complaint ?? near.complaint;
         return (
-          <div key={near.id} className="nearby-row">
-            {(row?.priority ?? near.priority) && <PriorityBadge priority={(row?.priority ?? near.priority)!} />}
-            <button type="button" className="link" onClick={() => selectIncident(near.id)}>#{near.number}</button>
+          <div key={near.incident_id} className="nearby-row">
+            {row && <PriorityBadge priority={row.priority} />}
+            <button type="button" className="link" onClick={() => selectIncident(near.incident_id)}>#{near.number}</button>
             <span className="grow">{complaint}
-              {near.distance_m !== undefined && <small> · {distance(near.distance_m, language)}</small>}</span>
-            <button type="button" disabled={busy} onClick={() => join(near.id)}>{t("nearby.join")}</button>
+              <small> · {distance(near.distance_m, language)} · {t("nearby.ago", { time: span(near.age_s) })}</small></span>
+            <button type="button" disabled={busy} onClick={() => join(near.incident_id)}>{t("nearby.join")}</button>
           </div>
         );
       })}

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useText } from "../text/i18n";
 import { Notice, useTrouble } from "../shell/Notice";
 import * as api from "../wire/api";
-import type { Protocol, Triage as Result } from "../wire/answers";
+import type { Protocol, Triaged } from "../wire/answers";
 import { changeAssessment, type Assessment } from "./draft";
 
 let loaded: Promise<Protocol[]> | null = null;
@@ -23,7 +23,7 @@ function useProtocols(attempt: <T>(order: () => Promise<T>) => Promise<T | undef
 export function Triage({ call, held }: { call: string; held: Assessment }) {
   const { t, say } = useText();
   const { trouble, attempt } = useTrouble();
-  const [result, setResult] = useState<Result | null>(null);
+  const [result, setResult] = useState<Triaged | null>(null);
   const cards = useProtocols(attempt);
   const card = cards.find((one) => one.id === held.protocol) ?? cards[0];
   if (!card) return <div className="wide"><Notice trouble={trouble} /></div>;
@@ -62,7 +62,7 @@ export function Triage({ call, held }: { call: string; held: Assessment }) {
       {result && (
         <div className="determinant" role="status">
           <b>{result.determinant} · {result.priority}</b>
-          <ul>{(result.instructions ?? []).map((line, index) => <li key={index}>{say(line)}</li>)}</ul>
+          <ul>{result.instructions.map((line, index) => <li key={index}>{say(line)}</li>)}</ul>
         </div>
       )}
     </div>

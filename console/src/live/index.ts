@@ -10,6 +10,7 @@ import { positions } from "./positions";
 
 export const store = new Store();
 export const link = new Link(store, clock, positions, {
+  check: api.me,
   snapshot: api.snapshot,
   socket: (after) => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";

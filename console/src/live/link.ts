@@ -12,6 +12,8 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;
 
 export type Outside = {
+  /** Asks the server who we are; fails while it cannot be reached or the session is over. */
+  check: () => Promise<unknown>;
   snapshot: () => Promise<Snapshot>;
   socket: (after: number) => WebSocket;
 };
@@ -61,12 +63,14 @@ export class Link {
 
   private async open(): Promise<void> {
     try {
+      if (this.tries > 0) await this.outside.check();
       if (this.fresh) await this.reload();
     } catch {
       this.lost();
       return;
     }
     if (this.stopped) return;
+    if (this.socket) return;
     const socket = this.outside.socket(this.store.settled);
     this.socket = socket;
     this.listen();
@@ -89,7 +93,7 @@ export class Link {
     switch (frame.type) {
       case "hello":
         this.clock.hear(frame.now);
-        if (frame.epoch !== this.store.epoch) return this.resync();
+        if (frame.epoch !== this.store.epoch || frame.resync) return this.resync();
         this.tries = 0;
         return this.say("live");
       case "event":

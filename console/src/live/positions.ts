@@ -36,7 +36,7 @@ export class Positions {
   /** Starts from the last positions a snapshot holds. */
   seed(units: UnitRow[]): void {
     this.hear(units.flatMap(({ callsign, position }): Fix[] =>
-      position === null || position === undefined ? [] : [[
+      !position ? [] : [[
         callsign, position.lat, position.lon, position.heading_deg, position.speed_mps, Date.parse(position.at) / 1000,
       ]]));
   }

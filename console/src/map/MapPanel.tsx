@@ -105,7 +105,7 @@ function choose(mark: Mark | null): void {
 function keepPainting(map: Ground, canvas: HTMLCanvasElement, marks: { current: Mark[] }): () => void {
   const ctx = canvas.getContext("2d")!;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const stale = session.get().city!.targets.unit_position_stale_s;
+  const stale = session.get().city!.targets.unit_position.red_s;
 
   function draw(): void {
     const { clientWidth: width, clientHeight: height } = canvas;

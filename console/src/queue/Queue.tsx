@@ -76,8 +76,8 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
       </span>
       <span className="line-side">
         <Timer since={countsFrom(incident)}
-          amber={waiting ? targets.queue_amber_s[incident.priority] : undefined}
-          red={waiting ? targets.queue_red_s[incident.priority] : undefined} />
+          amber={waiting ? targets.queue[incident.priority].amber_s : undefined}
+          red={waiting ? targets.queue[incident.priority].red_s : undefined} />
         {sending && <small>{t("sending")}</small>}
       </span>
     </button>

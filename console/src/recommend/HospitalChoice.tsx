@@ -4,7 +4,7 @@ import { useSecond } from "../live/ticker";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { since, span } from "../text/format";
-import { known, useText } from "../text/i18n";
+import { bedName, known, useText } from "../text/i18n";
 import { level, MARK } from "../text/urgency";
 import type { RankedHospital } from "../wire/answers";
 import { partsInOrder } from "./parts";
@@ -13,6 +13,7 @@ type Props = { hospital: RankedHospital; chosen: boolean; choose: () => void };
 
 export function HospitalChoice({ hospital, chosen, choose }: Props) {
   const { t, say, language } = useText();
+  const { city } = useCell(session);
   const row = useRow("hospitals", hospital.hospital_id);
   const bed = hospital.bed_kind ? row?.beds[hospital.bed_kind] : undefined;
   const free = bed?.free ?? hospital.free;
@@ -23,7 +24,7 @@ export function HospitalChoice({ hospital, chosen, choose }: Props) {
       <span className="hospital-name">{name} {row?.code && <abbr className="code">{row.code}</abbr>}</span>
       <span className="eta">{hospital.eta_s === null ? "—" : span(hospital.eta_s)}</span>
       <span className={`beds ${free === 0 ? "none" : ""}`}>
-        {free === null || free === undefined ? "—" : <>{hospital.bed_kind && known(t, "bed", hospital.bed_kind)} <b>{free}</b>
+        {free === null || free === undefined ? "—" : <>{hospital.bed_kind && bedName(city!.bed_kinds, hospital.bed_kind, language, t)} <b>{free}</b>
           {bed && <>/{bed.staffed}</>}</>}
       </span>
       <span className="words wide-words">
@@ -42,7 +43,7 @@ export function BedAge({ at }: { at: string }) {
   const { t } = useText();
   const { targets } = useCell(session).city!;
   const age = since(at, useSecond());
-  const now = level(age, targets.bed_age_amber_s, targets.bed_age_red_s);
+  const now = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
   return (
     <span className={`age ${now}`}>
       {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{t("age.updated", { time: span(age) })}

@@ -1,5 +1,5 @@
 /** One ranked unit: its time, and why it stands where it stands. */
-import { span } from "../text/format";
+import { distance, span } from "../text/format";
 import { known, useText } from "../text/i18n";
 import { useRows } from "../live";
 import type { RankedUnit } from "../wire/answers";
@@ -8,11 +8,12 @@ import { partsInOrder, width } from "./parts";
 type Props = { rank: number; unit: RankedUnit; longest: number; chosen: boolean; choose: () => void };
 
 export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
-  const { t, say } = useText();
+  const { t, say, language } = useText();
   const row = useRows("units").find((one) => one.callsign === unit.callsign);
   const parts = partsInOrder(unit.parts ?? {});
-  // A reason that only repeats a part in words is already on the line.
+  // A reason that only says the distance or a part again is already on the line.
   const reasons = (unit.reasons ?? []).map(say)
+    .filter((reason) => unit.method !== "road" || !/^[\d.,]+ km/.test(reason))
     .filter((reason) => !parts.some(({ name }) => reason.toLowerCase().startsWith(known(t, "part", name).toLowerCase())));
   return (
     <label className={`choice-row ${chosen ? "on" : ""}`}>
@@ -20,7 +21,7 @@ export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
       <span className="rank" aria-label={t("rank.label", { rank })}>{rank}</span>
       <span className="callsign">{unit.callsign}</span>
       <span className="kind">{row ? unitKind(row.capabilities, row.kind) : ""}</span>
-      <span className="eta">{span(unit.eta_s)}</span>
+      <span className="eta">{span(unit.eta_s)}<small>{distance(unit.distance_m, language)}</small></span>
       <span className="why">
         <span className="bar" aria-hidden="true">
           {parts.map(({ name, seconds }) => (

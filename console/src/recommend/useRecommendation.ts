@@ -39,7 +39,7 @@ export function useRecommendation(incident: string, held: boolean): Advice {
         if (mine === asked.current) setAnswer({ recommendation, at: clock.now(), trouble: null });
       },
       (error: unknown) => {
-        const trouble = error instanceof Refusal ? error.detail : "";
+        const trouble = error instanceof Refusal ? error.message : "";
         if (mine === asked.current) setAnswer((before) => ({ ...before, trouble }));
       });
   }, [incident]);

@@ -15,7 +15,7 @@ export function useTrouble() {
     try {
       return await order();
     } catch (error) {
-      if (error instanceof Refusal) setTrouble({ text: error.detail, extra: error.extra });
+      if (error instanceof Refusal) setTrouble({ text: error.message, extra: error.facts });
       else if (error instanceof Unreachable) setTrouble({ text: t("error.unreachable"), extra: {} });
       else throw error;
       return undefined;

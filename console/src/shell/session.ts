@@ -2,8 +2,11 @@
 import { Cell } from "../store/cell";
 import * as api from "../wire/api";
 import type { City, Me } from "../wire/answers";
-import { link } from "../live";
+import { link, store } from "../live";
 import { onSessionEnd, Refusal } from "../wire/send";
+
+/** The roles that are told every event; the server keeps the others to the rows that concern them. */
+const DESK = ["dispatcher", "supervisor", "admin"];
 
 export type Session = {
   /** "asking" until the server told who we are; "over" shows the login above whatever stands there. */
@@ -22,6 +25,7 @@ export async function begin(): Promise<void> {
     const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
     if (changedUser) location.reload();
     const first = session.get().city === null;
+    store.eventful = DESK.includes(me.role);
     session.set({ state: "open", me, city });
     if (first) link.start();
     else link.hurry();

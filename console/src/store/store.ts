@@ -11,6 +11,8 @@ export class Store {
   /** The position up to which the rows are known to be whole; a reconnect resumes from here. */
   settled = 0;
   epoch = "";
+  /** Desks get every event in order. Other accounts get rows alone, and their place in the log with them. */
+  eventful = true;
   private rows: { [K in Table]: Map<string, Tables[K]> } = empty();
   private lists: { [K in Table]?: Tables[K][] } = {};
   private listeners = new Map<Table | "seq", Set<() => void>>();
@@ -44,11 +46,13 @@ export class Store {
       const changed = frame.rows[table];
       if (changed && changed.length > 0 && this.put(table, changed as never[])) this.touch(table);
     }
+    if (!this.eventful) this.reach(frame.seq);
     this.settled = Math.max(this.settled, Math.min(frame.seq, this.seq));
   }
 
   /** A heartbeat at our own position says that no rows are outstanding. False: the server is ahead of us. */
   heartbeat(seq: number): boolean {
+    if (!this.eventful) this.reach(seq);
     if (seq > this.seq) return false;
     this.settled = this.seq;
     return true;
@@ -66,6 +70,12 @@ export class Store {
     const group = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, group.add(listener));
     return () => group.delete(listener);
+  }
+
+  private reach(seq: number): void {
+    if (seq <= this.seq) return;
+    this.seq = seq;
+    this.touch("seq");
   }
 
   private put<K extends Table>(table: K, changed: Tables[K][]): boolean {

@@ -58,6 +58,12 @@ export function useText(): { t: Tell; language: Language; say: (words: Words | s
   };
 }
 
+/** The full name of a bed kind as the city calls it; the abbreviation where the city does not say. */
+export function bedName(kinds: ({ kind: string } & Words)[], kind: string, now: Language, t: Tell): string {
+  const name = kinds.find((one) => one.kind === kind)?.[now] ?? known(t, "bed", kind);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** A key that is built from data, such as a unit status; data the catalogue does not know is shown as it came. */
 export function known(t: Tell, prefix: string, value: string): string {
   const key = `${prefix}.${value}`;

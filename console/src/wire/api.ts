@@ -1,63 +1,55 @@
-/** Every question the console asks and every order it gives, by name. */
-import type {
-  City, Me, OpenedIncident, Protocol, Recommendation, Stored, TakenCall, TimelineEntry, Triage,
-} from "./answers";
+/** Every question the console asks and every order it gives, by name. Paths and bodies are checked by the compiler. */
+import type { City } from "./answers";
 import type { Milestone, Point, Priority, Snapshot } from "./rows";
-import { send } from "./send";
+import type { components } from "./schema";
+import { body, client, under } from "./send";
 
-const part = encodeURIComponent;
+type Schemas = components["schemas"];
 
-export const login = (username: string, password: string) => send<Me>("POST", "/login", { username, password });
-export const logout = () => send<void>("POST", "/logout");
-export const me = () => send<Me>("GET", "/me");
-export const city = () => send<City>("GET", "/city");
-export const snapshot = () => send<Snapshot>("GET", "/snapshot");
-export const protocols = async (): Promise<Protocol[]> => {
-  const told = await send<Protocol[] | { protocols: Protocol[] }>("GET", "/protocols");
-  return Array.isArray(told) ? told : told.protocols;
-};
-export const recommendation = (incident: string) =>
-  send<Recommendation>("GET", `/incidents/${part(incident)}/recommendation`);
-export const timeline = async (incident: string): Promise<TimelineEntry[]> => {
-  const told = await send<TimelineEntry[] | { entries: TimelineEntry[] }>("GET", `/incidents/${part(incident)}/timeline`);
-  return Array.isArray(told) ? told : told.entries;
-};
+export const login = (username: string, password: string) =>
+  body(client.POST("/api/v1/login", { body: { username, password } }));
+export const logout = () => body(client.POST("/api/v1/logout"));
+export const me = () => body(client.GET("/api/v1/me"));
+export const city = () => body(client.GET("/api/v1/city")) as Promise<City>;
+export const snapshot = () => body(client.GET("/api/v1/snapshot")) as Promise<Snapshot>;
+export const protocols = () => body(client.GET("/api/v1/protocols"));
+export const recommendation = (incident_id: string) =>
+  body(client.GET("/api/v1/incidents/{incident_id}/recommendation", { params: { path: { incident_id } } }));
+export const timeline = (incident_id: string) =>
+  body(client.GET("/api/v1/incidents/{incident_id}/timeline", { params: { path: { incident_id } } }));
 
-export type NewCall = {
-  id: string; phone: string; caller_name?: string; position?: Point; address?: string; complaint: string;
-};
-export const takeCall = (call: NewCall) => send<TakenCall>("POST", "/calls", call, call.id);
-export const placeCall = (id: string, position: Point, address?: string) =>
-  send<Stored>("PUT", `/calls/${part(id)}/position`, { position, address });
-export const triage = (id: string, protocol: string, answers: Record<string, string>) =>
-  send<Triage>("PUT", `/calls/${part(id)}/triage`, { protocol, answers });
-export const joinCall = (id: string, incident_id: string) =>
-  send<Stored>("POST", `/calls/${part(id)}/join`, { incident_id });
-export const closeCall = (id: string, reason: string) => send<Stored>("POST", `/calls/${part(id)}/close`, { reason });
+export const takeCall = (call: Schemas["NewCall"] & { id: string }) =>
+  body(client.POST("/api/v1/calls", { body: call, ...under(call.id) }));
+export const placeCall = (call_id: string, position: Point) =>
+  body(client.PUT("/api/v1/calls/{call_id}/position", { params: { path: { call_id } }, body: { position } }));
+export const triage = (call_id: string, protocol: string, answers: Record<string, string>) =>
+  body(client.PUT("/api/v1/calls/{call_id}/triage", { params: { path: { call_id } }, body: { protocol, answers } }));
+export const joinCall = (call_id: string, incident_id: string) =>
+  body(client.POST("/api/v1/calls/{call_id}/join", { params: { path: { call_id } }, body: { incident_id } }));
+export const closeCall = (call_id: string, reason: string) =>
+  body(client.POST("/api/v1/calls/{call_id}/close", { params: { path: { call_id } }, body: { reason } }));
 
-export type NewIncident = {
-  id: string; call_id: string; position: Point; priority?: Priority; determinant?: string; patients?: number;
-};
-export const openIncident = (incident: NewIncident) =>
-  send<OpenedIncident>("POST", "/incidents", incident, incident.id);
-export const setPriority = (id: string, priority: Priority, reason: string) =>
-  send<Stored>("PUT", `/incidents/${part(id)}/priority`, { priority, reason });
-export const addNote = (id: string, note_id: string, text: string) =>
-  send<Stored>("POST", `/incidents/${part(id)}/notes`, { note_id, text }, note_id);
-export const closeIncident = (id: string, reason: string) =>
-  send<Stored>("POST", `/incidents/${part(id)}/close`, { reason });
+export const openIncident = (incident: Schemas["NewIncident"] & { id: string }) =>
+  body(client.POST("/api/v1/incidents", { body: incident, ...under(incident.id) }));
+export const setPriority = (incident_id: string, priority: Priority, reason: string) =>
+  body(client.PUT("/api/v1/incidents/{incident_id}/priority", { params: { path: { incident_id } }, body: { priority, reason } }));
+export const addNote = (incident_id: string, note_id: string, text: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/notes",
+    { params: { path: { incident_id } }, body: { note_id, text }, ...under(note_id) }));
+export const closeIncident = (incident_id: string, reason: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/close", { params: { path: { incident_id } }, body: { reason } }));
 
-export type NewRun = {
-  run_id: string; unit_id: string; hospital_id?: string; bed_kind?: string; decision_id?: string; override_reason?: string;
-};
-export const sendUnit = (incident: string, run: NewRun) =>
-  send<Stored>("POST", `/incidents/${part(incident)}/runs`, run, run.run_id);
-export const reach = (run: string, milestone: Milestone, at: string) =>
-  send<Stored>("POST", `/runs/${part(run)}/milestones`, { milestone, at });
+export const sendUnit = (incident_id: string, run: Schemas["NewRun"]) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/runs",
+    { params: { path: { incident_id } }, body: run, ...under(run.run_id) }));
+export const reach = (run_id: string, milestone: Milestone, at: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/milestones", { params: { path: { run_id } }, body: { milestone, at } }));
 
-export type BedReport = Record<string, { staffed: number; occupied: number }>;
-export const reportBeds = (hospital: string, at: string, beds: BedReport) =>
-  send<Stored>("PUT", `/hospitals/${part(hospital)}/beds`, { at, beds });
-export const divert = (hospital: string, reason: string, until: string) =>
-  send<Stored>("PUT", `/hospitals/${part(hospital)}/diversion`, { reason, until });
-export const endDiversion = (hospital: string) => send<Stored>("DELETE", `/hospitals/${part(hospital)}/diversion`);
+export type BedReport = Schemas["BedReport"]["beds"];
+export const reportBeds = (hospital_id: string, at: string, beds: BedReport) =>
+  body(client.PUT("/api/v1/hospitals/{hospital_id}/beds", { params: { path: { hospital_id } }, body: { at, beds } }));
+export const divert = (hospital_id: string, reason: string, until: string) =>
+  body(client.PUT("/api/v1/hospitals/{hospital_id}/diversion",
+    { params: { path: { hospital_id } }, body: { reason, until, services: [] } }));
+export const endDiversion = (hospital_id: string) =>
+  body(client.DELETE("/api/v1/hospitals/{hospital_id}/diversion", { params: { path: { hospital_id } } }));

@@ -1,10 +1,13 @@
-/** One request to the server: refusals become sentences, a write on a bad link is tried again under the same key. */
-import { freshId } from "./ids";
+/** How requests travel: refusals become sentences, a write on a bad link is tried again under the same key. */
+import createClient, { type Middleware } from "openapi-fetch";
 
-/** The server understood and said no; `detail` is a sentence for the person at the desk. */
+import { freshId } from "./ids";
+import type { paths } from "./schema";
+
+/** The server understood and said no; the message is a sentence for the person at the desk. */
 export class Refusal extends Error {
-  constructor(readonly status: number, readonly detail: string, readonly extra: Record<string, unknown> = {}) {
-    super(detail);
+  constructor(readonly status: number, sentence: string, readonly facts: Record<string, unknown> = {}) {
+    super(sentence);
   }
 }
 
@@ -15,64 +18,63 @@ export class Unreachable extends Error {}
 export const PATIENCE_MS = 10_000;
 /** One try may hang this long before it is given up and made anew. */
 const TRY_MS = 5_000;
+const FIRST_PAUSE_MS = 300;
+const NO_ANSWER = [502, 503, 504];
 
-type Method = "GET" | "POST" | "PUT" | "DELETE";
 type Listener = () => void;
-const expired = new Set<Listener>();
+const endings = new Set<Listener>();
 
 /** Calls `listener` whenever the server says that the session is over. */
 export function onSessionEnd(listener: Listener): () => void {
-  expired.add(listener);
-  return () => expired.delete(listener);
+  endings.add(listener);
+  return () => endings.delete(listener);
 }
 
-export async function send<T>(method: Method, path: string, body?: unknown, key: string = freshId()): Promise<T> {
+/** Fetches; a write without an answer is sent again, byte for byte, until patience ends. */
+export async function patiently(request: Request): Promise<Response> {
   const started = performance.now();
   for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await once<T>(method, path, body, key);
-    } catch (error) {
-      const spent = performance.now() - started;
-      if (!(error instanceof Unreachable) || method === "GET" || spent > PATIENCE_MS) throw error;
-      await pause(Math.min(2000, 300 * 1.7 ** attempt));
+    const answer = await fetch(new Request(request.clone(), { signal: AbortSignal.timeout(TRY_MS) })).catch(() => null);
+    if (answer && !NO_ANSWER.includes(answer.status)) return answer;
+    if (request.method === "GET" || performance.now() - started > PATIENCE_MS) {
+      if (answer) return answer;
+      throw new Unreachable("no answer");
     }
+    await new Promise((done) => setTimeout(done, Math.min(2000, FIRST_PAUSE_MS * 1.7 ** attempt)));
   }
 }
 
-async function once<T>(method: Method, path: string, body: unknown, key: string): Promise<T> {
-  const headers: Record<string, string> = {
-    Accept: "application/json",
-    "Accept-Language": document.documentElement.lang || "vi",
-  };
-  if (method !== "GET") headers["Idempotency-Key"] = key;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  let answer: Response;
-  try {
-    answer = await fetch(`/api/v1${path}`, {
-      method,
-      headers,
-      body: body === undefined ? null : JSON.stringify(body),
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(TRY_MS),
-    });
-  } catch {
-    throw new Unreachable("no answer");
-  }
-  if ([502, 503, 504].includes(answer.status)) throw new Unreachable(`status ${answer.status}`);
-  if (answer.status === 204) return undefined as T;
-  const told: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return told as T;
-  if (answer.status === 401 && path !== "/login") expired.forEach((listener) => listener());
-  throw refusal(answer.status, told);
+const withHeaders: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", document.documentElement.lang || "vi");
+    if (request.method !== "GET" && !request.headers.has("Idempotency-Key")) {
+      request.headers.set("Idempotency-Key", freshId());
+    }
+    return request;
+  },
+};
+
+export const client = createClient<paths>({ baseUrl: location.origin, fetch: patiently });
+client.use(withHeaders);
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of a good answer; throws `Refusal` or `Unreachable` for any other. */
+export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (response.ok) return data as T;
+  if (response.status === 401 && !response.url.endsWith("/login")) endings.forEach((listener) => listener());
+  throw refusal(response.status, error);
+}
+
+/** Sends an order under a key of its own, so that a second try of the same order is not a second order. */
+export function under(key: string): { headers: Record<string, string> } {
+  return { headers: { "Idempotency-Key": key } };
 }
 
 function refusal(status: number, told: unknown): Refusal {
   if (told === null || typeof told !== "object") return new Refusal(status, `HTTP ${status}`);
-  const { detail, title, ...extra } = told as Record<string, unknown>;
+  const { detail, title, ...facts } = told as Record<string, unknown>;
   const sentence = typeof detail === "string" ? detail : typeof title === "string" ? title : `HTTP ${status}`;
-  return new Refusal(status, sentence, extra);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
+  return new Refusal(status, sentence, facts);
 }
