@@ -1,0 +1,195 @@
+"""`vigil map`, `vigil times` and `vigil route`, as typed."""
+
+import csv
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from api.cli import map_commands
+from tests.towns import town
+
+DRAWN = town(
+    """
+    a-b>c e-f
+    |   |
+    d...g
+    """,
+    streets={"ab": {"name": "Lê Lợi"}, "bc": {"name": "Lê Lợi"}},
+)
+
+
+@pytest.fixture
+def vigil(tmp_path, monkeypatch):
+    """Run a command in an empty folder; returns exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer()
+    app.add_typer(map_commands.app_map, name="map")
+    app.command("times")(map_commands.times)
+    app.command("route")(map_commands.route)
+    DRAWN.write(tmp_path)
+
+    def run(*words):
+        result = CliRunner().invoke(app, [str(word) for word in words])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def points(tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path / name
+
+
+def corners(tmp_path, name, letters):
+    lines = [f"{letter},{DRAWN.at(letter).lat},{DRAWN.at(letter).lon}" for letter in letters]
+    return points(tmp_path, name, "\n".join(["id,lat,lon", *lines]) + "\n")
+
+
+def test_times_are_written_as_csv_and_empty_where_there_is_no_way(vigil, tmp_path):
+    origins, destinations = corners(tmp_path, "o.csv", "ae"), corners(tmp_path, "d.csv", "bcf")
+    code, _, error = vigil(
+        "times", "--map", "town.osm", "--origins", origins, "--destinations", destinations,
+        "--profile", "van_normal", "--traffic", "free_flow", "--out", "out.csv",
+    )  # fmt: skip
+    assert (code, error.strip()) == (0, "")
+    with open("out.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["origin", "destination", "duration_s", "distance_m"]
+    assert [(r["origin"], r["destination"]) for r in rows] == [(o, d) for o in "ae" for d in "bcf"]
+    assert [r["duration_s"] and round(float(r["duration_s"])) for r in rows] == [10, 20, "", "", "", 10]
+    assert [r["distance_m"] and round(float(r["distance_m"])) for r in rows] == [100, 200, "", "", "", 100]
+
+
+def test_times_go_to_the_screen_without_a_file(vigil, tmp_path):
+    places = corners(tmp_path, "p.csv", "ab")
+    code, out, _ = vigil("times", "--map", "town.osm", "--origins", places, "--destinations", places)
+    assert code == 0
+    assert out.splitlines()[:2] == ["origin,destination,duration_s,distance_m", "a,a,0.000,0.0"]
+
+
+def test_a_map_file_is_built_once_and_a_built_map_is_taken_as_it_is(vigil, tmp_path):
+    places = corners(tmp_path, "p.csv", "ab")
+    words = ("--origins", places, "--destinations", places, "--out", "out.csv")
+    assert vigil("times", "--map", "town.osm", *words)[0] == 0
+    (folder,) = (tmp_path / "var" / "maps").iterdir()
+    before = (folder / "graph.npz").stat().st_mtime_ns
+    first = (tmp_path / "out.csv").read_bytes()
+    assert vigil("times", "--map", "town.osm", *words)[0] == 0
+    assert vigil("times", "--map", folder, *words)[0] == 0
+    assert (folder / "graph.npz").stat().st_mtime_ns == before
+    assert (tmp_path / "out.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("id,lat\na,10.75\n", "line 1: the column lon is missing"),
+        ("", "line 1: the column id is missing"),
+        ("id,lat,lon\na,10.75,106.65\nb,ten,106.65\n", "line 3: lat is 'ten', which is not a number"),
+        ("id,lat,lon\na,10.75\n", "line 2: lon is '', which is not a number"),
+        ("id,lat,lon\na,95,106.65\n", "line 2: 95.0, 106.65 is not a place"),
+        ("id,lat,lon\na,nan,106.65\n", "line 2: nan, 106.65 is not a place"),
+        ("id,lat,lon\na,0,0\n", "line 2: 0.0, 0.0 is not a place"),
+        ("id,lat,lon\n,10.75,106.65\n", "line 2: the id is empty"),
+        ("id,lat,lon\na,10.75,106.65\na,10.75,106.66\n", "line 3: the id a was used on line 2"),
+    ],
+)
+def test_a_bad_list_of_places_is_refused_with_its_line_and_nothing_is_written(
+    vigil, tmp_path, content, sentence
+):
+    bad, good = points(tmp_path, "bad.csv", content), corners(tmp_path, "p.csv", "ab")
+    code, out, error = vigil(
+        "times", "--map", "town.osm", "--origins", good, "--destinations", bad, "--out", "out.csv"
+    )
+    assert (code, out) == (1, "")
+    assert f"bad.csv, {sentence}" in error
+    assert not (tmp_path / "out.csv").exists()
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_list_that_is_not_there_or_not_text_is_said_plainly(vigil, tmp_path):
+    good = corners(tmp_path, "p.csv", "ab")
+    code, _, error = vigil("times", "--map", "town.osm", "--origins", "none.csv", "--destinations", good)
+    assert (code, error.strip()) == (1, "none.csv cannot be read: No such file or directory.")
+    (tmp_path / "noise.csv").write_bytes(b"id,lat,lon\n\xff\xfe\x00")
+    code, _, error = vigil("times", "--map", "town.osm", "--origins", "noise.csv", "--destinations", good)
+    assert code == 1
+    assert "noise.csv is not a CSV file in UTF-8" in error
+
+
+def test_a_list_from_a_spreadsheet_is_read(vigil, tmp_path):
+    place = DRAWN.at("b")
+    sheet = f"\ufeffLat,Lon,ID,note\r\n{place.lat},{place.lon},b,by the bridge\r\n\r\n"
+    (tmp_path / "sheet.csv").write_bytes(sheet.encode())
+    good = corners(tmp_path, "p.csv", "a")
+    code, out, _ = vigil("times", "--map", "town.osm", "--origins", good, "--destinations", "sheet.csv")
+    assert code == 0
+    assert out.splitlines()[1].startswith("a,b,8.3")
+
+
+def test_a_route_is_printed_as_json(vigil):
+    start, end = DRAWN.at("a"), DRAWN.at("c")
+    code, out, _ = vigil(
+        "route", "--map", "town.osm", "--from", f"{start.lat},{start.lon}", "--to", f"{end.lat}, {end.lon}",
+        "--profile", "van_normal",
+    )  # fmt: skip
+    assert code == 0
+    answer = json.loads(out)
+    assert answer["duration_s"] == pytest.approx(20, abs=0.02)
+    assert answer["steps"] == [{"name": "Lê Lợi", "distance_m": 200.0, "duration_s": answer["duration_s"]}]
+    assert len(answer["geometry"]) == 3
+    assert answer["map_version"].startswith("town-")
+
+
+def test_no_way_and_no_place_are_sentences(vigil):
+    start, island = DRAWN.at("a"), DRAWN.at("e")
+    code, out, error = vigil(
+        "route",
+        "--map",
+        "town.osm",
+        "--from",
+        f"{start.lat},{start.lon}",
+        "--to",
+        f"{island.lat},{island.lon}",
+    )
+    assert (code, out) == (1, "")
+    assert "There is no way from" in error
+    code, _, error = vigil("route", "--map", "town.osm", "--from", "here", "--to", "10.75,106.65")
+    assert (code, "--from is 'here'" in error) == (1, True)
+
+
+def test_building_a_map_names_its_folder_and_info_shows_what_it_holds(vigil, tmp_path):
+    code, out, error = vigil("map", "build", "town.osm", "--name", "Thủ Đức", "--out", "maps")
+    assert code == 0
+    folder = out.strip()
+    assert folder.startswith("maps/thu-duc-")
+    assert "compiled" in error
+    code, out, _ = vigil("map", "info", folder)
+    assert code == 0
+    assert json.loads(out)["graph"]["edges"] == 6
+
+
+def test_a_file_that_is_no_map_is_refused_and_nothing_is_left(vigil, tmp_path):
+    points(tmp_path, "page.osm", "<html>404</html>")
+    code, out, error = vigil("map", "build", "page.osm", "--out", "maps")
+    assert (code, out) == (1, "")
+    assert "page.osm cannot be read as OpenStreetMap data" in error
+    assert not (tmp_path / "maps").exists()
+    assert vigil("map", "info", "nowhere")[0] == 1
+    code, _, error = vigil("map", "build", "missing.osm.pbf")
+    assert (code, "There is no map file missing.osm.pbf" in error) == (1, True)
+
+
+def test_a_place_is_fetched_by_name(vigil, tmp_path, monkeypatch):
+    def fetched(place, folder):
+        folder.mkdir(parents=True)
+        return DRAWN.write(folder, f"{place.lower()}.osm")
+
+    monkeypatch.setattr(map_commands, "fetch_place", fetched)
+    code, out, _ = vigil("map", "build", "Monaco", "--out", "maps")
+    assert code == 0
+    assert out.strip().startswith("maps/monaco-")
