@@ -90,7 +90,8 @@ def test_news_of_an_old_run_leaves_the_unit_on_its_new_run_alone(world):
     world.wait(minutes=1)
     world.progress(first, Milestone.EN_ROUTE)
     world.progress(first, Milestone.STOOD_DOWN)
-    world.send("C1", world.open(world.call()))
+    second = world.send("C1", world.open(world.call()))
+    world.progress(second, Milestone.EN_ROUTE)
     before = row_of(world, "units", "C1")
     world.correct(first, Milestone.EN_ROUTE, first.times["assigned"])
     assert row_of(world, "units", "C1") == before
