@@ -1,7 +1,8 @@
 """Read an OpenStreetMap file: streets, their nodes, barriers and turn restrictions.
 
-Three passes, so that the order of things inside the file does not matter: ways, then the nodes they name,
-then restrictions. What the file promises and does not hold is dropped and counted.
+Ways come first, with the places of their nodes; then barriers; then restrictions. Files hold nodes before
+ways by custom only, so nodes that were not known when their way came are looked for once more. What the
+file promises and does not hold is dropped and counted.
 """
 
 from array import array
@@ -24,6 +25,7 @@ Progress = Callable[[str, float], None]
 Tags = tuple[tuple[str, str], ...]
 Int64s = NDArray[np.int64]
 Float64s = NDArray[np.float64]
+NOT_KNOWN = float("nan")
 
 
 @dataclass(slots=True)
@@ -82,12 +84,14 @@ def _read(source: Path, progress: Progress) -> RawStreets:
     ways.read(source, read, dropped)
     if not ways.way_id:
         raise MapError(f"{source.name} holds no streets.")
-    progress("reading nodes", 0.3)
     refs = np.array(ways.refs, np.int64)
-    ids, lat, lon, stops = _read_nodes(source, np.unique(refs), read)
+    progress("reading nodes", 0.4)
+    ids, lat, lon = _place_nodes(source, refs, np.array(ways.lat), np.array(ways.lon))
+    read["nodes"] = len(ids)
     without_nodes = MapError(f"{source.name} holds streets, but not the nodes they run through.")
     if not len(ids):
         raise without_nodes
+    stops = _read_barriers(source, ids, read)
     kept_refs, first, way = _drop_missing_nodes(refs, np.array(ways.first, np.int64), ids, dropped)
     if not len(way):
         raise without_nodes
@@ -107,20 +111,22 @@ class _Ways:
     def __init__(self) -> None:
         self.way_id, self.tags, self.names = array("q"), array("q"), array("q")
         self.refs, self.first = array("q"), array("q", [0])
+        self.lat, self.lon = array("d"), array("d")  # of each reference, nan where it is not known yet
         self.tag_sets: dict[Tags, int] = {}
         self.name_index: dict[str, int] = {"": 0}
 
     def read(self, source: Path, read: Counter[str], dropped: Counter[str]) -> None:
         seen: set[int] = set()
-        streets = osmium.FileProcessor(str(source), osmium.osm.WAY)
-        for way in streets.with_filter(osmium.filter.KeyFilter("highway", "route")):
+        everything = osmium.FileProcessor(str(source), osmium.osm.NODE | osmium.osm.WAY).with_locations()
+        only_ways = everything.with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
+        for way in only_ways.with_filter(osmium.filter.KeyFilter("highway", "route")):
             assert isinstance(way, osmium.osm.Way)
             tags = {tag.k: tag.v for tag in way.tags if tag.k in RELEVANT}
             street = street_class(tags)
             if street is None:
                 read["ways_that_are_no_street"] += 1
                 continue
-            nodes = [node.ref for node in way.nodes]
+            nodes = [(node.ref, node.location) for node in way.nodes]
             if way.id in seen:
                 dropped["way_given_twice"] += 1
                 continue
@@ -133,39 +139,43 @@ class _Ways:
             self.way_id.append(way.id)
             self.tags.append(self.tag_sets.setdefault(tuple(sorted(tags.items())), len(self.tag_sets)))
             self.names.append(self.name_index.setdefault(name, len(self.name_index)))
-            self.refs.extend(nodes)
+            for reference, location in nodes:
+                self.refs.append(reference)
+                known = location.valid()
+                self.lat.append(location.lat if known else NOT_KNOWN)
+                self.lon.append(location.lon if known else NOT_KNOWN)
             self.first.append(len(self.refs))
 
 
-def _read_nodes(
-    source: Path, wanted: Int64s, read: Counter[str]
-) -> tuple[Int64s, Float64s, Float64s, NDArray[np.uint8]]:
-    """The wanted nodes that the file holds, sorted by id."""
-    ids, lat, lon, stops = array("q"), array("d"), array("d"), array("B")
+def _place_nodes(
+    source: Path, refs: Int64s, lat: Float64s, lon: Float64s
+) -> tuple[Int64s, Float64s, Float64s]:
+    """Every node of the streets that the file holds, sorted by id, with its place."""
+    ids, at = np.unique(refs, return_index=True)
+    lat, lon = lat[at], lon[at]
+    missing = {int(node): i for i, node in enumerate(ids) if np.isnan(lat[i])}
+    if missing:
+        nodes = osmium.FileProcessor(str(source), osmium.osm.NODE)
+        if min(missing) >= 0:  # the filter knows no negative ids, which editors give to new nodes
+            nodes = nodes.with_filter(osmium.filter.IdFilter(list(missing)))
+        for node in nodes:
+            assert isinstance(node, osmium.osm.Node)
+            if node.id in missing and node.location.valid():
+                lat[missing[node.id]], lon[missing[node.id]] = node.lat, node.lon
+    known = ~np.isnan(lat)
+    return ids[known], lat[known], lon[known]
+
+
+def _read_barriers(source: Path, ids: Int64s, read: Counter[str]) -> NDArray[np.uint8]:
+    """The mask of profiles that a barrier stops, for each of the nodes."""
+    stops = np.zeros(len(ids), np.uint8)
     nodes = osmium.FileProcessor(str(source), osmium.osm.NODE)
-    if wanted[0] >= 0:  # the filter knows no negative ids, which editors give to new nodes
-        nodes = nodes.with_filter(osmium.filter.IdFilter(wanted.tolist()))
-    needed = set(wanted.tolist())
-    for node in nodes:
-        assert isinstance(node, osmium.osm.Node)
-        if node.id not in needed or not node.location.valid():
-            continue
-        needed.discard(node.id)
-        ids.append(node.id)
-        lat.append(node.lat)
-        lon.append(node.lon)
-        barrier = "barrier" in node.tags if len(node.tags) else False
-        stopped = stopped_profiles({tag.k: tag.v for tag in node.tags}) if barrier else 0
-        stops.append(stopped)
-        read["barriers"] += barrier
-    read["nodes"] = len(ids)
-    order = np.argsort(np.array(ids, np.int64))
-    return (
-        np.array(ids, np.int64)[order],
-        np.array(lat, np.float64)[order],
-        np.array(lon, np.float64)[order],
-        np.array(stops, np.uint8)[order],
-    )
+    for node in nodes.with_filter(osmium.filter.KeyFilter("barrier")):
+        i = int(np.searchsorted(ids, node.id))
+        if i < len(ids) and ids[i] == node.id:
+            read["barriers"] += 1
+            stops[i] = stopped_profiles({tag.k: tag.v for tag in node.tags})
+    return stops
 
 
 def _drop_missing_nodes(
