@@ -34,11 +34,11 @@ def clip(source: Path, out: Path, box: tuple[float, float, float, float], progre
                 .with_filter(osmium.filter.KeyFilter(*WANTED))
             )
             for thing in streets:
-                if thing.is_node():
+                if isinstance(thing, osmium.osm.Node):
                     spot = thing.location
                     if spot.valid() and south <= spot.lat <= north and west <= spot.lon <= east:
                         writer.add(thing)
-                elif any(
+                elif isinstance(thing, osmium.osm.Way) and any(
                     node.location.valid()
                     and south <= node.location.lat <= north
                     and west <= node.location.lon <= east
@@ -50,6 +50,7 @@ def clip(source: Path, out: Path, box: tuple[float, float, float, float], progre
             for relation in osmium.FileProcessor(str(source), osmium.osm.RELATION).with_filter(
                 osmium.filter.KeyFilter("type")
             ):
+                assert isinstance(relation, osmium.osm.Relation)
                 if relation.tags.get("type") in ("restriction", "multipolygon") and any(
                     member.type == "w" and member.ref in kept for member in relation.members
                 ):
