@@ -9,10 +9,10 @@ import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
+import { bedKinds } from "./bedKinds";
 import { showPoint } from "./moves";
 import { plain } from "./plain";
 
-const SHOWN = ["EmergencyDepartment", "AdultICU", "PediatricICU", "NeonatalICU", "OperatingRooms", "MedicalSurgical"];
 const KINDS_A_CARD = 3;
 
 export function HospitalStrip() {
@@ -41,7 +41,7 @@ function HospitalCard({ row }: { row: HospitalRow }) {
   const { t, language } = useText();
   const { city } = useCell(session);
   const here = useCell(selection).hospital === row.id;
-  const kinds = bedsToShow(row);
+  const kinds = bedKinds(row).slice(0, KINDS_A_CARD);
   const oldest = kinds.map((kind) => row.beds[kind]!.reported_at).filter((at) => at !== null).sort()[0];
   const name = language === "en" ? row.name_en || row.name : row.name;
   return (
@@ -67,10 +67,4 @@ function HospitalCard({ row }: { row: HospitalRow }) {
 /** Large emergency departments stand first, always in the same place. */
 function size(row: HospitalRow): number {
   return (row.beds.EmergencyDepartment?.staffed ?? 0) * 1000 + Object.values(row.beds).reduce((sum, bed) => sum + bed.staffed, 0);
-}
-
-export function bedsToShow(row: HospitalRow): string[] {
-  const have = Object.keys(row.beds);
-  const first = SHOWN.filter((kind) => have.includes(kind));
-  return [...first, ...have.filter((kind) => !SHOWN.includes(kind))].slice(0, KINDS_A_CARD);
 }

@@ -1,6 +1,7 @@
 /** Counting beds with the thumb. What is typed stays until it is stored, whatever others report meanwhile. */
 import { useState, type FormEvent } from "react";
 
+import { bedKinds } from "../boards/bedKinds";
 import { clock } from "../live/clock";
 import { useSecond } from "../live/ticker";
 import { Notice, useTrouble } from "../shell/Notice";
@@ -24,7 +25,7 @@ export function BedForm({ row }: { row: HospitalRow }) {
   const [saved, setSaved] = useState(false);
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`beds:${row.id}`);
-  const kinds = city!.bed_kinds.filter(({ kind }) => row.beds[kind]);
+  const kinds = bedKinds(row);
   const changed = Object.keys(edits).length > 0;
 
   function edit(kind: string, bed: BedRow, count: Count) {
@@ -51,7 +52,7 @@ export function BedForm({ row }: { row: HospitalRow }) {
   return (
     <form className="bed-form" onSubmit={submit} aria-label={t("beds.title")}>
       <OldestReport row={row} />
-      {kinds.map(({ kind }) => {
+      {kinds.map((kind) => {
         const bed = row.beds[kind]!;
         const count = counted(bed, edits[kind]);
         const was = base[kind];

@@ -29,8 +29,10 @@ export function openGround(container: HTMLElement, city: City, labels: Record<st
   const ground = new Ground({
     container,
     style: url ? style("dark", url) : BARE,
-    bounds: [[west, south], [east, north]],
-    fitBoundsOptions: { padding: 8 },
+    // A drawn town fits on the screen; of a city's extract only the middle is worth looking at first.
+    ...(city.map.kind === "drawn"
+      ? { bounds: [west, south, east, north] as [number, number, number, number], fitBoundsOptions: { padding: 12 } }
+      : { center: [city.centre.lon, city.centre.lat] as [number, number], zoom: 12 }),
     maxZoom: 18.5,
     attributionControl: false,
     dragRotate: false,

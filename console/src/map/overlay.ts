@@ -24,6 +24,10 @@ const PRIORITY_COLOUR: Record<Priority, string> = { P1: "#e5484d", P2: "#ffa94d"
 const FONT = "600 11px 'Noto Sans Variable', 'Noto Sans', sans-serif";
 /** Unit names would cover a whole city; they appear from this zoom on. */
 const NAMES_FROM = 12.5;
+/** Units closer than this many pixels are painted as one. */
+const SPOT = 8;
+/** How far above its place the cross of a hospital stands, pixels. */
+const RAISED = 15;
 
 /** Paints one frame; returns where each mark stands, for clicks, the topmost last. */
 export function paint(ctx: CanvasRenderingContext2D, scene: Scene): Mark[] {
@@ -38,15 +42,16 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): Mark[] {
     const spot = scene.project(row.position);
     if (!visible(spot)) continue;
     hospital(ctx, spot, row, scene.selected.hospital === row.id, scene.zoom);
-    marks.push({ ...spot, kind: "hospital", id: row.id });
+    marks.push({ x: spot.x, y: spot.y - RAISED, kind: "hospital", id: row.id });
   }
-  for (const unit of scene.units) {
-    const spot = scene.project(unit.place);
-    if (!visible(spot)) continue;
-    const here = scene.selected.unit === unit.row.id;
-    dot(ctx, spot, unit.row.status, unit.stale, here);
-    if (scene.zoom >= NAMES_FROM || here || unit.row.run_id) name(ctx, spot, `${unit.row.callsign} ${unit.row.status}`, 9);
-    marks.push({ ...spot, kind: "unit", id: unit.row.id });
+  for (const group of together(scene.units.map((unit) => ({ ...unit, ...scene.project(unit.place) })).filter(visible))) {
+    const first = group[0]!;
+    const here = group.find((unit) => scene.selected.unit === unit.row.id);
+    const mine = group.some((unit) => unit.row.incident_id !== null && unit.row.incident_id === scene.selected.incident);
+    dot(ctx, first, first.row.status, first.stale, here !== undefined);
+    const label = scene.zoom >= NAMES_FROM || here || mine ? names(group) : group.length > 1 ? String(group.length) : "";
+    if (label) name(ctx, first, label, 9);
+    for (const unit of group) marks.push({ x: unit.x, y: unit.y, kind: "unit", id: unit.row.id });
   }
   for (const row of scene.incidents) {
     const spot = scene.project(row.position);
@@ -56,6 +61,26 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): Mark[] {
   }
   if (scene.pin) drawPin(ctx, scene.project(scene.pin));
   return marks;
+}
+
+type Placed = Scene["units"][number] & Spot;
+
+/** Units of one status that stand on one spot, such as the yard of a station, share a dot. */
+function together(units: Placed[]): Placed[][] {
+  const groups = new Map<string, Placed[]>();
+  for (const unit of units) {
+    const key = `${Math.round(unit.x / SPOT)}/${Math.round(unit.y / SPOT)}/${unit.row.status}/${unit.stale}`;
+    const group = groups.get(key);
+    if (group) group.push(unit);
+    else groups.set(key, [unit]);
+  }
+  return [...groups.values()];
+}
+
+/** "C1 C2 T7 +3 AV": who stands there, in what status. */
+function names(group: Placed[]): string {
+  const shown = group.slice(0, 3).map((unit) => unit.row.callsign).join(" ");
+  return `${shown}${group.length > 3 ? ` +${group.length - 3}` : ""} ${group[0]!.row.status}`;
 }
 
 /** The mark under the pointer, or null. */
@@ -124,13 +149,27 @@ function diamond(ctx: CanvasRenderingContext2D, { x, y }: Spot, row: IncidentRow
 }
 
 function hospital(ctx: CanvasRenderingContext2D, { x, y }: Spot, row: HospitalRow, here: boolean, zoom: number): void {
-  if (here) ring(ctx, x, y, 13);
+  // It stands above its place on a point, so that units in its yard do not cover the cross.
+  const middle = y - RAISED;
+  if (here) ring(ctx, x, middle, 13);
   ctx.fillStyle = row.diversion ? "#3a4650" : "#f2f6fa";
-  ctx.fillRect(x - 7, y - 7, 14, 14);
+  ctx.beginPath();
+  ctx.moveTo(x - 7, middle - 7);
+  ctx.lineTo(x + 7, middle - 7);
+  ctx.lineTo(x + 7, middle + 7);
+  ctx.lineTo(x + 3, middle + 7);
+  ctx.lineTo(x, y - 3);
+  ctx.lineTo(x - 3, middle + 7);
+  ctx.lineTo(x - 7, middle + 7);
+  ctx.closePath();
+  ctx.fill();
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = "#0b1014";
+  ctx.stroke();
   ctx.fillStyle = row.diversion ? "#ff9592" : "#0b5cad";
-  ctx.fillRect(x - 1.75, y - 5, 3.5, 10);
-  ctx.fillRect(x - 5, y - 1.75, 10, 3.5);
-  if (zoom >= NAMES_FROM - 1 || here) name(ctx, { x, y }, row.code, 11);
+  ctx.fillRect(x - 1.75, middle - 5, 3.5, 10);
+  ctx.fillRect(x - 5, middle - 1.75, 10, 3.5);
+  if (zoom >= NAMES_FROM - 0.5 || here) name(ctx, { x, y: middle }, row.code, 11);
 }
 
 function name(ctx: CanvasRenderingContext2D, { x, y }: Spot, text: string, away: number): void {

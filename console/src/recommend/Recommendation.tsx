@@ -2,6 +2,7 @@
 import { useEffect, useState, type FormEvent } from "react";
 
 import { useRow } from "../live";
+import { waits } from "../queue/order";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
@@ -34,6 +35,7 @@ export function Recommendation({ id }: { id: string }) {
   const chosen = units.find((one) => one.unit_id === unit) ?? units[0];
   const place = recommendation?.hospitals.find((one) => one.hospital_id === hospital) ?? recommendation?.hospitals[0];
   const override = chosen !== undefined && chosen.unit_id !== best;
+  const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
   // Another unit is another decision; a second try for the same unit must be the same one.
   useEffect(() => setRunId(freshId()), [chosen?.unit_id]);
@@ -92,8 +94,8 @@ export function Recommendation({ id }: { id: string }) {
           )}
           <Notice trouble={trouble} />
           {trouble && chosen && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
-          <button className="primary send" disabled={!chosen || sending || !incident}>
-            {sending ? t("sending") : chosen ? t("advice.send", { callsign: chosen.callsign }) : t("advice.send_none")}
+          <button className={`send ${served ? "" : "primary"}`} disabled={!chosen || sending || !incident}>
+            {sending ? t("sending") : chosen ? t(served ? "advice.send_more" : "advice.send", { callsign: chosen.callsign }) : t("advice.send_none")}
             {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}
           </button>
         </div>

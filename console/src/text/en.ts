@@ -128,6 +128,7 @@ export const en: Record<keyof typeof vi, string> = {
   "advice.override_hint": "for example: crew knows the address",
   "advice.next": "Next choice: {callsign}.",
   "advice.send": "Send {callsign}",
+  "advice.send_more": "Also send {callsign}",
   "advice.send_none": "No unit to send",
   "advice.rejected": "{count, plural, one {# unit passed over} other {# units passed over}}",
   "rank.label": "rank {rank}",
