@@ -1,0 +1,48 @@
+"""One running service for the tests of this folder; a test that kills it starts its own."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.desk_work import DeskWork
+from tests.server import Server, letter_town_ground, running_server
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    with running_server(letter_town_ground(), tmp_path_factory.mktemp("shared-server")) as server:
+        with server.client() as client:
+            DeskWork(client).everybody_on_duty()
+        yield server
+
+
+@pytest.fixture
+def own_server(tmp_path) -> Iterator[Server]:
+    """A service of the test's own, with an empty log."""
+    with running_server(letter_town_ground(), tmp_path / "data") as server:
+        with server.client() as client:
+            DeskWork(client).everybody_on_duty()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_client(server) -> Iterator[httpx.Client]:
+    with server.client() as client:
+        yield client
+
+
+@pytest.fixture
+def desk(shared_client) -> Iterator[DeskWork]:
+    """The dispatcher; what the test left under way is ended after it."""
+    desk = DeskWork(shared_client)
+    yield desk
+    desk.clear_the_board()
+
+
+@pytest.fixture
+def nothing_stored(server) -> Iterator[None]:
+    """Whatever happens in the test, the log must not have grown by it."""
+    before = server.position()
+    yield
+    assert server.position() == before, "a refused order left something in the log"
