@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api import misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
 from domain import errors
@@ -104,12 +105,15 @@ def install(app: FastAPI) -> None:
         return problem(STATUS[type(refusal)], sentence, type(refusal).__name__, refusal.facts, headers)
 
     @app.exception_handler(RequestValidationError)
-    def misunderstood(request: Request, fault: RequestValidationError) -> JSONResponse:
-        return problem(422, _in_words(fault, language_of(request)), "Misunderstood")
+    def not_understood(request: Request, fault: RequestValidationError) -> JSONResponse:
+        return problem(422, misunderstood.sentence(fault.errors(), language_of(request)), "Misunderstood")
 
     @app.exception_handler(HTTPException)
     def http(request: Request, fault: HTTPException) -> JSONResponse:
-        return problem(fault.status_code, str(fault.detail), "HTTP", headers=fault.headers)
+        said = str(fault.detail)
+        if said in misunderstood.PLAIN:
+            said = misunderstood.OF_HTTP[fault.status_code][language_of(request)]
+        return problem(fault.status_code, said, "HTTP", headers=fault.headers)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, fault: Exception) -> JSONResponse:
@@ -117,15 +121,6 @@ def install(app: FastAPI) -> None:
         vi = "Lỗi máy chủ; lệnh có thể chưa được thực hiện. Hãy thử lại."
         en = "The server failed; the order may not have been carried out. Please try again."
         return problem(500, vi if language_of(request) == "vi" else en, "Internal")
-
-
-def _in_words(fault: RequestValidationError, language: str) -> str:
-    places = []
-    for error in fault.errors()[:3]:
-        where = ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path"))
-        places.append(f"{where or 'body'}: {error['msg']}")
-    lead = "Không hiểu dữ liệu gửi lên: " if language == "vi" else "Not understood: "
-    return lead + "; ".join(places)
 
 
 def _plain(value: Any) -> Any:

@@ -1,10 +1,12 @@
 """A bound on what one request may carry, told before it fills the memory."""
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
 
 MOST_BYTES = 2_000_000
+SENTENCE = f"A request may carry at most {MOST_BYTES // 1_000_000} MB."
 
 
 class BodyLimit:
@@ -28,12 +30,11 @@ class BodyLimit:
             message = await receive()
             got += len(message.get("body", b""))
             if got > MOST_BYTES:
-                # A client that lied about the length is cut off in the middle.
-                return {"type": "http.disconnect"}
+                raise HTTPException(413, SENTENCE)  # told while the body is read, so it becomes the answer
             return message
 
         await self._app(scope, counted, send)
 
 
 def _too_large() -> ASGIApp:
-    return problem(413, f"A request may carry at most {MOST_BYTES // 1_000_000} MB.", "TooLarge")
+    return problem(413, SENTENCE, "TooLarge")

@@ -1,14 +1,30 @@
 """Bodies of the orders a client may give."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from domain.values import Position
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    """A year 1 of a broken clock is no moment: at the edge of the calendar it has no time in UTC."""
+    if moment < EARLIEST:
+        raise PydanticCustomError("before_2000", "is before the year 2000")
+    return moment
+
+
 Text = Annotated[str, Field(max_length=2000)]
 Short = Annotated[str, Field(max_length=200)]
+Number = Annotated[float, Field(strict=True)]
+"""A number as JSON knows it: neither "10.7" nor true."""
+Beds = Annotated[int, Field(strict=True, le=99_999)]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
 class Order(BaseModel):
@@ -16,8 +32,8 @@ class Order(BaseModel):
 
 
 class Place(Order):
-    lat: float
-    lon: float
+    lat: Number
+    lon: Number
 
     def position(self) -> Position:
         return Position(self.lat, self.lon)
@@ -30,7 +46,7 @@ class NewCall(Order):
     position: Place | None = None
     address: Text | None = None
     complaint: Text
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class NewPosition(Order):
@@ -57,7 +73,7 @@ class NewIncident(Order):
     position: Place
     determinant: Short | None = None
     priority: Short | None = None
-    patients: int = 1
+    patients: Annotated[int, Field(strict=True)] = 1
 
 
 class NewPriority(Order):
@@ -81,7 +97,7 @@ class NewRun(Order):
 
 class NewMilestone(Order):
     milestone: Short
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     position: Place | None = None
     reason: Short | None = None
 
@@ -94,49 +110,49 @@ class NewDestination(Order):
 
 class Correction(Order):
     milestone: Short
-    at: AwareDatetime
+    at: Moment
     reason: Short
 
 
 class NewDuty(Order):
     status: Literal["on_duty", "off_duty", "out_of_service"]
     reason: Short | None = None
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class CountedBeds(Order):
-    staffed: Annotated[int, Field(strict=True)]
-    occupied: Annotated[int, Field(strict=True)]
-    blocked: Annotated[int, Field(strict=True)] = 0
+    staffed: Beds
+    occupied: Beds
+    blocked: Beds = 0
 
 
 class BedReport(Order):
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     beds: dict[str, CountedBeds] = Field(min_length=1, max_length=14)
 
 
 class NewDiversion(Order):
     reason: Short
     services: list[Short] = Field(default_factory=list, max_length=20)
-    until: AwareDatetime
+    until: Moment
 
 
 class NewPing(Order):
     callsign: Annotated[str, Field(max_length=20)]
-    at: AwareDatetime
-    lat: float
-    lon: float
-    speed_mps: Annotated[float, Field(ge=0)] | None = None
-    heading_deg: Annotated[float, Field(ge=0, le=360)] | None = None
-    accuracy_m: Annotated[float, Field(ge=0)] | None = None
+    at: Moment
+    lat: Number
+    lon: Number
+    speed_mps: Annotated[float, Field(strict=True, ge=0)] | None = None
+    heading_deg: Annotated[float, Field(strict=True, ge=0, le=360)] | None = None
+    accuracy_m: Annotated[float, Field(strict=True, ge=0)] | None = None
 
 
 class TravelQuestion(Order):
     """Origins and destinations as [lat, lon] pairs; at most 500 x 500."""
 
     profile: Literal["van", "motorbike", "van_normal", "motorbike_normal"] = "van"
-    origins: list[tuple[float, float]] = Field(min_length=1, max_length=500)
-    destinations: list[tuple[float, float]] = Field(min_length=1, max_length=500)
+    origins: list[tuple[Number, Number]] = Field(min_length=1, max_length=500)
+    destinations: list[tuple[Number, Number]] = Field(min_length=1, max_length=500)
     traffic: Literal["live", "free_flow"] = "live"
 
 
