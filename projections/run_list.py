@@ -57,6 +57,7 @@ def _assigned(event: Run.Assigned, seq: int) -> Row:
         "override_reason": event.override_reason,
         "eta_s": event.eta_s,
         "milestones": {str(Milestone.ASSIGNED): moment(event.act.at)},
+        "assigned_by": event.act.actor,
         "status": str(Milestone.ASSIGNED),
         "reason": None,
         "corrections": [],

@@ -144,6 +144,7 @@ class RunRow(BaseModel):
     bed_kind: str | None
     decision_id: str | None
     override_reason: str | None
+    assigned_by: str
     milestones: dict[str, str]
     status: str
     seq: int
