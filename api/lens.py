@@ -21,7 +21,7 @@ def through(account: Account, view: str, rows: Iterable[Row]) -> list[Row]:
             return [row for row in rows if _of_hospital(account.hospital_id, view, row)]
         case Role.CREW:
             return [
-                _without_inbound(row) if view == "hospitals" else row
+                _public_hospital(row) if view == "hospitals" else row
                 for row in rows
                 if _of_crew(account.callsign, view, row)
             ]
@@ -49,14 +49,24 @@ def _of_crew(callsign: str | None, view: str, row: Row) -> bool:
     return False
 
 
-def _without_inbound(row: Row) -> Row:
-    return {**row, "inbound": []}
+def _public_hospital(row: Row) -> Row:
+    """Beds and diversion, without who is on the way there."""
+    beds = {
+        kind: {name: said for name, said in count.items() if name != "holds"}
+        for kind, count in row["beds"].items()
+    }
+    return {**row, "inbound": [], "beds": beds}
 
 
 def _for_planning(view: str, row: Row) -> Row:
     """No names, no words of callers, places to about 100 m (Law 91/2025 counts them as personal data)."""
-    if view != "incidents":
-        return row
-    place = row["position"]
-    coarse = {"lat": round(place["lat"], 3), "lon": round(place["lon"], 3)}
-    return {**row, "address": None, "complaint": "", "position": coarse}
+    match view:
+        case "incidents":
+            place = row["position"]
+            coarse = {"lat": round(place["lat"], 3), "lon": round(place["lon"], 3)}
+            return {**row, "address": None, "complaint": "", "position": coarse, "closed_reason": None}
+        case "runs":
+            return {**row, "reason": None, "override_reason": None, "corrections": []}
+        case "hospitals":
+            return _public_hospital(row)
+    return row
