@@ -6,6 +6,8 @@ But a real island must stay an island: streets that are cut off count as crumbs 
 short (`crumb_m`: at most 2 km, and at most 1 % of the largest connected part).
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -21,14 +23,14 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 
 
-def place_masks(streets: Streets) -> tuple[NDArray[np.uint8], NDArray[np.uint8], dict[str, dict[str, float]]]:
+def place_masks(streets: Streets) -> tuple[NDArray[np.uint8], NDArray[np.uint8], dict[str, dict[str, Any]]]:
     """On which edges a place may be put, as the start and as the end of a way, one bit a profile.
 
     Returns origin uint8[edges], destination uint8[edges], and figures for the report.
     """
     origin = np.zeros(streets.edges, np.uint8)
     destination = np.zeros(streets.edges, np.uint8)
-    figures: dict[str, dict[str, float]] = {}
+    figures: dict[str, dict[str, Any]] = {}
     for profile, name in enumerate(PROFILES):
         start, end, figures[name] = _masks_of_profile(streets, profile)
         origin |= start.astype(np.uint8) << profile
@@ -36,14 +38,15 @@ def place_masks(streets: Streets) -> tuple[NDArray[np.uint8], NDArray[np.uint8],
     return origin, destination, figures
 
 
-def _masks_of_profile(streets: Streets, profile: int) -> tuple[Bools, Bools, dict[str, float]]:
+def _masks_of_profile(streets: Streets, profile: int) -> tuple[Bools, Bools, dict[str, Any]]:
     open_ways = streets.way_kmh[:, :, profile] > 0
     forward, backward = open_ways[streets.edge_way, 0], open_ways[streets.edge_way, 1]
     usable = forward | backward
     if not usable.any():
         return usable, usable, {"street_km": 0.0, "parts": 0, "crumbs": 0, "crumb_km": 0.0}
     part_of = _parts(streets, usable)
-    length = np.bincount(part_of[streets.tail[usable]], streets.edge_m[usable], minlength=part_of.max() + 1)
+    edge_part = part_of[streets.tail[usable]]
+    length = np.bincount(edge_part, streets.edge_m[usable], minlength=part_of.max() + 1).astype(np.float64)
     crumb_m = min(CRUMB_M, CRUMB_SHARE * float(length.max()))
     whole = usable & (length[part_of[streets.tail]] >= crumb_m)
     arcs = (
@@ -59,12 +62,32 @@ def _masks_of_profile(streets: Streets, profile: int) -> tuple[Bools, Bools, dic
     destination = whole & (ends | ~_crumbs(streets, whole & ~ends, crumb_m))
     parts = np.unique(part_of[streets.tail[usable]])
     small = parts[length[parts] < crumb_m]
-    figures = {
+    figures: dict[str, Any] = {
         "street_km": round(float(streets.edge_m[usable].sum()) / 1000, 1),
         "parts": len(parts), "crumbs": len(small), "crumb_km": round(float(length[small].sum()) / 1000, 1),
         "one_way_traps_km": round(float(streets.edge_m[whole & ~(origin & destination)].sum()) / 1000, 1),
     }  # fmt: skip
+    figures["islands"] = _islands(streets, part_of, length, crumb_m)
     return origin, destination, figures
+
+
+def _islands(
+    streets: Streets, part_of: Ints, length: NDArray[np.float64], crumb_m: float
+) -> list[dict[str, float]]:
+    """The parts cut off from the largest that are too long for crumbs, the longest first: worth a look, since
+    a missing gate makes an island of an airport."""
+    found = [int(part) for part in np.argsort(-length)[1:21] if length[part] >= max(crumb_m, 1.0)]
+    middle = [
+        (streets.node_lat[part_of == part].mean(), streets.node_lon[part_of == part].mean()) for part in found
+    ]
+    return [
+        {
+            "street_km": round(float(length[part]) / 1000, 1),
+            "lat": round(float(lat), 5),
+            "lon": round(float(lon), 5),
+        }
+        for part, (lat, lon) in zip(found, middle, strict=True)
+    ]
 
 
 def _parts(streets: Streets, among: Bools) -> Ints:

@@ -135,5 +135,8 @@ def test_the_report_counts_what_the_map_holds(tmp_path):
     assert report["read"]["nodes"] == 5
     assert report["read"]["barriers"] == 1
     assert report["profiles"]["van"]["parts"] == 2
+    (island,) = report["profiles"]["van"]["islands"]
+    assert island["street_km"] == pytest.approx(0.1)
+    assert (island["lat"], island["lon"]) == pytest.approx((10.75, 106.6532), abs=1e-5)
     assert report["graph"]["street_km"] == pytest.approx(0.3)
     assert report["attribution"].startswith("© OpenStreetMap contributors")
