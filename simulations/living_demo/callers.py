@@ -45,12 +45,13 @@ class Callers:
         self._arrivals = chance.of("arrivals")
         self._kinds = chance.of("kinds of calls")
         self._people = chance.of("people")
+        self._opening = habits.opening_calls if len(picture.incidents) < habits.opening_calls else 0
         self._rung = 0
         self._lately: deque[str] = deque(maxlen=12)  # complaints, so that neighbours in the queue differ
 
     def gap_s(self) -> float:
         """City seconds to the next call at this hour, for this fleet."""
-        if self._rung < self._habits.opening_calls:
+        if self._rung < self._opening:
             return self._arrivals.gap(OPENING_S)
         fleet = sum(1 for unit in self._picture.units.values() if unit["duty"] == "on_duty")
         size = min(1.0, max(0.1, fleet / self._habits.usual_fleet))
@@ -59,7 +60,7 @@ class Callers:
     async def wait(self) -> Caller:
         """Until the telephone rings."""
         await self._clock.sleep(self.gap_s())
-        opening = self._rung < self._habits.opening_calls
+        opening = self._rung < self._opening
         self._rung += 1
         return self.caller(certain=opening)
 

@@ -11,6 +11,7 @@ from simulations.living_demo.clock import Clock
 from simulations.living_demo.complaints import NO_EMERGENCY, PHONE_PREFIX
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.log import Say
+from simulations.living_demo.notebook import Notebook
 from simulations.living_demo.picture import Picture, place_of
 from simulations.living_demo.places import Places, Spot
 
@@ -19,10 +20,11 @@ NEVER_RANG_BACK = "Không liên lạc lại được"
 
 class CallDesk:
     def __init__(
-        self, client: Client, clock: Clock, city: City, places: Places, chance: Chance, say: Say
-    ) -> None:
+        self, client: Client, clock: Clock, city: City, places: Places, notebook: Notebook,
+        chance: Chance, say: Say,
+    ) -> None:  # fmt: skip
         self._client, self._clock, self._city = client, clock, city
-        self._places, self._say = places, say
+        self._places, self._notebook, self._say = places, notebook, say
         self._luck = chance.of("conversations")
 
     async def talk(self, caller: Caller) -> None:
@@ -68,6 +70,7 @@ class CallDesk:
         }
         if not self._city.known_answers(story.answers):
             body["priority"] = self._luck.pick(("P1", "P2", "P3"))
+        self._notebook.opened.add(body["id"])
         opened = await self._client.post("/incidents", body)
         self._say(f"incident {opened.get('number')} {opened.get('priority')} {spot.address}")
 
@@ -114,7 +117,7 @@ class CallDesk:
         return str(taken["id"])
 
     async def _ask(self, call_id: str, answers: dict[str, str]) -> None:
-        """The questions of the card, a life threat first: some answers, then all of them."""
+        """The questions of the card, in one go."""
         said = self._city.known_answers(answers)
         if not said:
             return

@@ -82,13 +82,18 @@ class Crew:
             await self.clock.sleep(min(left, CHUNK_REAL_S * self.clock.speed))
         return still()
 
-    async def drive_to(self, goal: Place, profile: str, still: Callable[[], bool]) -> bool:
-        """Follow the road to `goal`; False where `still` ended it on the way."""
+    async def drive_to(
+        self, goal: Place, profile: str, still: Callable[[], bool], yard: bool = False
+    ) -> bool:
+        """Follow the road to `goal`; False where `still` ended it on the way.
+
+        yard : drive in, as at a station or a hospital, instead of stopping in the street
+        """
         start = self.place()
         if metres(start, goal) < ARRIVED_M:
             self._stands_at, self._drive = start, None
             return still()
-        drive = await self._way(start, goal, profile)
+        drive = await self._way(start, goal, profile, yard)
         self._drive, self._drive_began_s = drive, self.clock.city_s()
         try:
             while (left := self._drive_began_s + drive.duration_s - self.clock.city_s()) > 0:
@@ -99,13 +104,15 @@ class Crew:
         finally:
             self._stands_at, self._drive = self.place(), None
 
-    async def _way(self, start: Place, goal: Place, profile: str) -> Drive:
+    async def _way(self, start: Place, goal: Place, profile: str, yard: bool) -> Drive:
         question = {"from": words(start), "to": words(goal), "profile": profile}
         try:
             route = await self.client.get("/route", ACCOUNT, **question)
         except Refusal:
             route = None
-        return drive_along(route, start) if route and route["geometry"] else straight_drive(start, goal)
+        if not route or not route["geometry"]:
+            return straight_drive(start, goal)
+        return drive_along(route, start, goal if yard else None)
 
     async def report(self, run_id: str, milestone: str, reason: str | None = None) -> None:
         """Raises Refusal where the run has moved on without us."""

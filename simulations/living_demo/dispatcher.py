@@ -8,6 +8,7 @@ from simulations.living_demo.clock import Clock
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.habits import Habits
 from simulations.living_demo.log import Say
+from simulations.living_demo.notebook import Notebook
 from simulations.living_demo.picture import ENDS, Picture, Row, moment
 from simulations.living_demo.sending import Sending
 
@@ -27,11 +28,11 @@ class Plan:
 
 class Dispatcher:
     def __init__(
-        self, client: Client, clock: Clock, picture: Picture, sending: Sending, cancelled: set[str],
+        self, client: Client, clock: Clock, picture: Picture, sending: Sending, notebook: Notebook,
         chance: Chance, habits: Habits, say: Say,
     ) -> None:  # fmt: skip
         self._client, self._clock, self._picture = client, clock, picture
-        self._sending, self._cancelled, self._habits, self._say = sending, cancelled, habits, say
+        self._sending, self._notebook, self._habits, self._say = sending, notebook, habits, say
         self._luck = chance.of("dispatcher")
         self._to_send: dict[str, Plan] = {}
         self._to_close: dict[str, Plan] = {}
@@ -59,7 +60,7 @@ class Dispatcher:
             plan = self._to_send[row["id"]] = self._new_plan(row)
         if self._clock.city_s() < plan.due_s or self._clock.real_s() < plan.not_before_real_s:
             return
-        if row["id"] in self._cancelled:
+        if row["id"] in self._notebook.cancelled:
             await self._close(row, "Người gọi báo không cần xe nữa")
         elif await self._sending.send(row):
             plan.not_before_real_s = self._clock.real_s() + SETTLE_REAL_S
@@ -70,20 +71,26 @@ class Dispatcher:
     def _new_plan(self, row: Row) -> Plan:
         """Soon, after a while in the queue, or after people had their chance.
 
-        Who stands a unit down by hand has something in mind: that incident is theirs for a while, too.
+        What people opened is theirs first; and who stands a unit down has something else in mind.
         """
         habits, now = self._habits, self._clock.city_s()
         urgent = row["priority"] == "P1"
-        by_people = any(run["status"] == "stood_down" for run in row["runs"])
-        if row["id"] in self._cancelled or (row["runs"] and not by_people):
+        stood_down = any(run["status"] == "stood_down" for run in row["runs"])
+        if row["id"] in self._notebook.cancelled or (row["runs"] and not stood_down):
             return Plan(now + self._luck.between(*habits.decide_s))
-        if by_people or self._luck.happens(habits.for_people_p1 if urgent else habits.for_people):
-            left = self._clock.real_s() + habits.patience_real_s
+        theirs = stood_down or row["id"] not in self._notebook.opened
+        share = habits.for_people_p1 if urgent else habits.for_people
+        if theirs or (self._luck.happens(share) and self._left() < habits.most_for_people):
             self._say(f"incident {row['number']} is left to whoever sits at the console")
-            return Plan(now, not_before_real_s=left)
+            return Plan(now, not_before_real_s=self._clock.real_s() + habits.patience_real_s)
         if not urgent and self._luck.happens(habits.queued):
             return Plan(now + self._luck.between(*habits.queue_s))
         return Plan(now + self._luck.between(*habits.decide_s))
+
+    def _left(self) -> int:
+        """How many incidents wait for people just now."""
+        now = self._clock.real_s()
+        return sum(1 for plan in self._to_send.values() if plan.not_before_real_s > now + SETTLE_REAL_S)
 
     async def _consider_closing(self, row: Row) -> None:
         plan = self._to_close.get(row["id"])
@@ -110,7 +117,6 @@ class Dispatcher:
         for plans in (self._to_send, self._to_close):
             for incident_id in [each for each in plans if each not in self._picture.incidents]:
                 del plans[incident_id]
-        self._cancelled &= self._picture.incidents.keys()
 
 
 def urgency(row: Row) -> tuple[str, str]:

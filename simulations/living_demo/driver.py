@@ -98,9 +98,14 @@ class Drive:
         return None if north == 0 and east == 0 else degrees(atan2(east, north)) % 360
 
 
-def drive_along(route: dict[str, Any], start: Place) -> Drive:
-    """The drive an answer of `GET /route` describes, from where the vehicle stands."""
+def drive_along(route: dict[str, Any], start: Place, yard: Place | None = None) -> Drive:
+    """The drive an answer of `GET /route` describes, from where the vehicle stands.
+
+    yard : where it stops beside the street, None for the street itself
+    """
     line = [(start.lat, start.lon), *((float(lat), float(lon)) for lat, lon in route["geometry"])]
+    if yard is not None:
+        line.append((yard.lat, yard.lon))
     steps = [(float(step["distance_m"]), float(step["duration_s"])) for step in route.get("steps", [])]
     return Drive(line, float(route["duration_s"]), steps)
 

@@ -16,7 +16,8 @@ class Habits:
                    (some 70 % nuisance in April 2020, 5 % emergencies from Binh Duong in July 2025)
     duplicates   : share of calls that tell of an incident already known
     busiest      : no new incidents while there are so many for each van on duty
-    for_people   : share of incidents left to whoever sits at the console, less of those that cannot wait
+    for_people   : share of incidents left to whoever sits at the console, fewer of those that cannot wait,
+                   and never more than `most_for_people` at a time
     patience_real_s : how long those wait for a person before the demo sends a unit itself
     """
 
@@ -30,6 +31,7 @@ class Habits:
 
     for_people: float = 0.40
     for_people_p1: float = 0.12
+    most_for_people: int = 3
     patience_real_s: float = 150.0
     decide_s: tuple[float, float] = (4.0, 25.0)
     queue_s: tuple[float, float] = (60.0, 180.0)
@@ -50,6 +52,8 @@ class Habits:
 
     standing_ping_real_s: tuple[float, float] = (10.0, 15.0)
     bed_report_s: tuple[float, float] = (180.0, 420.0)
+    bed_repeat_real_s: float = 1500.0
+    """An unchanged count is said again after so long, so that it does not grow old."""
     people_report_real_s: float = 900.0
     """A hospital where somebody else reported beds is left to them for so long."""
     diversion_every_s: float = 1800.0

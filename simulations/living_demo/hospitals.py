@@ -45,12 +45,22 @@ class Hospital:
 
     async def _report(self, row: Row) -> None:
         spent_s = self._clock.city_s() - (self._counted_s or self._clock.city_s())
-        beds = {kind: self._count(kind, count, spent_s) for kind, count in sorted(row["beds"].items())}
+        counted = {kind: self._count(kind, count, spent_s) for kind, count in sorted(row["beds"].items())}
+        beds = {kind: count for kind, count in counted.items() if self._is_news(row["beds"][kind], count)}
+        if not beds:
+            return
         body = {"at": self._clock.now().isoformat(), "beds": beds}
         try:
             await self._client.put(f"/hospitals/{self.hospital_id}/beds", body, ACCOUNT)
         except Refusal as refusal:
             self._say(f"{row['code']}: {refusal}")
+
+    def _is_news(self, held: Row, count: dict[str, int]) -> bool:
+        """What changed, and what was said so long ago that it is doubted soon."""
+        if held["reported_at"] is None or any(held[name] != number for name, number in count.items()):
+            return True
+        age_s = (self._clock.now() - moment(held["reported_at"])).total_seconds()
+        return age_s > self._habits.bed_repeat_real_s
 
     def _led_by_people(self, row: Row) -> bool:
         """Whether somebody else than us reported lately: then the figures are theirs."""

@@ -20,6 +20,7 @@ from simulations.living_demo.fleet import Fleet
 from simulations.living_demo.habits import Habits
 from simulations.living_demo.hospitals import Hospital
 from simulations.living_demo.log import Say, say
+from simulations.living_demo.notebook import Notebook
 from simulations.living_demo.picture import Picture
 from simulations.living_demo.places import Places
 from simulations.living_demo.run_of_duty import RunOfDuty
@@ -58,6 +59,7 @@ class Life:
 
     async def live(self, stop: threading.Event, parent_pid: int | None = None) -> None:
         """Everything at once, until the watch says it is over."""
+        self.say(f"looking for Vigil at {self.client.url}")
         living = asyncio.create_task(self._everything())
         try:
             why = await _first(until_the_end(self.client, stop, parent_pid), living)
@@ -84,12 +86,12 @@ class Life:
         fleet = Fleet(*common, city, self.chance, self.habits, self.say)
         self.fleet = fleet
         await fleet.sign_on()
+        notebook = Notebook()
         places = Places(city, self.client, self.chance.of("places"))
-        desk = CallDesk(self.client, self.clock, city, places, self.chance, self.say)
+        desk = CallDesk(self.client, self.clock, city, places, notebook, self.chance, self.say)
         await desk.settle_left_over(self.picture)
         sending = Sending(self.client, self.picture, fleet.where_is, self.chance, self.habits, self.say)
-        cancelled: set[str] = set()
-        dispatcher = Dispatcher(*common, sending, cancelled, self.chance, self.habits, self.say)
+        dispatcher = Dispatcher(*common, sending, notebook, self.chance, self.habits, self.say)
         diversions = Diversions(*common, self.chance, self.habits, self.say)
         loops = [
             self._ring(desk),
@@ -99,7 +101,7 @@ class Life:
             self._figures(),
         ]
         for crew in fleet.crews.values():
-            duty = RunOfDuty(crew, city.hospitals, cancelled, self.say)
+            duty = RunOfDuty(crew, city.hospitals, notebook, self.say)
             loops.append(self._steadily(crew.callsign, duty.work))
         for hospital_id in sorted(self.picture.hospitals):
             hospital = Hospital(hospital_id, *common, self.chance, self.habits, self.say)

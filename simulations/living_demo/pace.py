@@ -11,7 +11,7 @@ class Pace:
     def __init__(self, per_second: float, local: Callable[[], float] = time.monotonic) -> None:
         self.per_second = per_second
         self._local = local
-        self._next = local()
+        self._next = local() - 1.0
 
     def wait_s(self) -> float:
         """Book the next place; answers how long to wait for it."""

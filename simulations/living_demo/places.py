@@ -10,9 +10,11 @@ from simulations.living_demo.driver import Place, metres, moved
 from simulations.living_demo.errors import Refusal
 
 ATTEMPTS = 25
+CASTS = 40
+"""Throws at the map before a candidate counts as an attempt; they ask nobody."""
 FAR_FROM_STREET_M = 120.0
 NEIGHBOURHOOD_M = 1600.0
-"""Spread of the dwellings around a station or a hospital; assumed."""
+"""Mean distance of the dwellings around a station or a hospital; assumed. Less in a small town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,11 @@ class Places:
     def __init__(self, city: City, client: Client, luck: Luck) -> None:
         self._city, self._client, self._luck = city, client, luck
         self._anchors = [*city.stations.values(), *city.hospitals.values(), city.centre, city.centre]
+        west, south, east, north = city.bounds
+        self._spread_m = min(NEIGHBOURHOOD_M, metres(Place(south, west), Place(north, east)) / 6)
 
     async def draw(self) -> Spot | None:
-        """A place by a street that ambulances reach, None if luck does not find one in 25 tries."""
+        """A place by a street that ambulances reach, None where luck finds none in 25 questions."""
         for _ in range(ATTEMPTS):
             place = self._candidate()
             if place is None:
@@ -42,10 +46,13 @@ class Places:
         return moved(place, self._luck.between(-within_m, within_m), self._luck.between(-within_m, within_m))
 
     def _candidate(self) -> Place | None:
-        anchor = self._luck.pick(self._anchors)
-        away, turn = self._luck.gap(NEIGHBOURHOOD_M), self._luck.between(0.0, 2 * pi)
-        place = moved(anchor, away * cos(turn), away * sin(turn))
-        return place if self._city.holds(place) else None
+        for _ in range(CASTS):
+            anchor = self._luck.pick(self._anchors)
+            away, turn = self._luck.gap(self._spread_m), self._luck.between(0.0, 2 * pi)
+            place = moved(anchor, away * cos(turn), away * sin(turn))
+            if self._city.holds(place):
+                return place
+        return None
 
     async def _by_a_street(self, place: Place) -> Spot | None:
         """The road to the place tells both whether it can be reached and what the street is called."""

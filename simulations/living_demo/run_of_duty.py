@@ -4,6 +4,7 @@ from simulations.living_demo.crew import ACCOUNT, ARRIVED_M, Crew
 from simulations.living_demo.driver import Place, metres
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.log import Say
+from simulations.living_demo.notebook import Notebook
 from simulations.living_demo.picture import ENDS, Row
 
 COURSE = (
@@ -19,13 +20,10 @@ TREATED = ("Xử trí tại chỗ, bệnh nhân ổn", "Bệnh nhân từ chối
 
 
 class RunOfDuty:
-    """Begins where the run stands, so a restart or a crew's own telephone may have done a part of it.
+    """Begins where the run stands, so a restart or a crew's own telephone may have done a part of it."""
 
-    cancelled : incidents whose caller rang off; the dispatcher closes them instead of sending again
-    """
-
-    def __init__(self, crew: Crew, hospitals: dict[str, Place], cancelled: set[str], say: Say) -> None:
-        self.crew, self._hospitals, self._cancelled, self._say = crew, hospitals, cancelled, say
+    def __init__(self, crew: Crew, hospitals: dict[str, Place], notebook: Notebook, say: Say) -> None:
+        self.crew, self._hospitals, self._notebook, self._say = crew, hospitals, notebook, say
         self._told: tuple[str, str] = ("", "assigned")  # run, and the last milestone we told ourselves
 
     async def work(self) -> None:
@@ -35,8 +33,11 @@ class RunOfDuty:
         if run is not None:
             await self._serve(str(run["id"]))
         elif self._on_duty() and metres(crew.place(), crew.station) > ARRIVED_M:
-            await crew.drive_to(crew.station, HOMEWARD[crew.kind], lambda: self._run() is None)
+            await crew.drive_to(crew.station, HOMEWARD[crew.kind], self._is_free, yard=True)
         await crew.clock.sleep(LOOK_REAL_S * crew.clock.speed)
+
+    def _is_free(self) -> bool:
+        return self._on_duty() and self._run() is None
 
     def _on_duty(self) -> bool:
         row = self.crew.row
@@ -121,7 +122,7 @@ class RunOfDuty:
     async def _turn_back(self, run: Row) -> None:
         """On the way the desk says that the caller needs nobody any more."""
         if await self.crew.pause(self.crew.habits.accept_s, lambda: self._stands(run)):
-            self._cancelled.add(run["incident_id"])
+            self._notebook.cancelled.add(run["incident_id"])
             await self._tell(run, "stood_down", "Người gọi báo không cần xe nữa")
             self._say(f"{self.crew.callsign} stood down from {run['incident_number']}")
 
@@ -174,7 +175,7 @@ class RunOfDuty:
             return self._stands(run) and self._destination(run) == goal_id
 
         profile = BLUE_LIGHT if crew.priority_of(run) in ("P1", "P2") else HOMEWARD
-        if await crew.drive_to(goal, profile[crew.kind], still):
+        if await crew.drive_to(goal, profile[crew.kind], still, yard=True):
             await self._tell(run, "at_hospital")
 
     def _destination(self, run: Row) -> str | None:
