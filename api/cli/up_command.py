@@ -1,8 +1,10 @@
 """`vigil up`: open the map and the centre, serve the console and the API."""
 
+import atexit
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -56,6 +58,8 @@ def up(
         _stop(f"--db {db}: this version keeps its events in SQLite only; leave --db out.")
     if demo and not is_loopback(host):
         _stop(f"--demo uses public passwords, so it runs on this machine alone; {host} is open to others.")
+    if not prepare_only:
+        _insist_on_free_port(host, port)
     try:
         opened = _open_map(cities, data, city, map_file)
         if prepare_only:
@@ -85,6 +89,17 @@ def up(
     )
     announced.start()
     server.run()
+
+
+def _insist_on_free_port(host: str, port: int) -> None:
+    """Said before a map is built, not after."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            _stop(f"Vigil cannot listen on {host}:{port} ({fault.strerror}); name another one with --port.")
 
 
 def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None) -> Opened:
@@ -124,8 +139,6 @@ def _run_the_demo(url: str, speed: float) -> None:
 
     def stop() -> None:
         child.send_signal(signal.SIGTERM)
-
-    import atexit
 
     atexit.register(stop)
 
