@@ -21,13 +21,15 @@ export function Timeline({ id }: { id: string }) {
   const runs = useRows("runs");
   const version = `${incident?.seq}/${runs.filter((run) => run.incident_id === id).map((run) => run.seq).join()}`;
 
+  const asked = useRef(false);
   useEffect(() => {
-    let gone = false;
-    const timer = setTimeout(() => {
-      // A failed read keeps what is shown; the next change asks again.
-      api.timeline(id).then((found) => { if (!gone) setEntries(found); }, () => {});
+    if (asked.current) return;
+    asked.current = true;
+    setTimeout(() => {
+      asked.current = false;
+      // A failed read keeps what is shown; the next change asks again. The record only grows: longer is newer.
+      api.timeline(id).then((found) => setEntries((held) => (held && held.length > found.length ? held : found)), () => {});
     }, BURST_MS);
-    return () => { gone = true; clearTimeout(timer); };
   }, [id, version]);
   useEffect(() => { box.current?.scrollTo({ top: box.current.scrollHeight }); }, [entries?.length]);
 

@@ -86,7 +86,7 @@ export function MapPanel() {
           ))}
           <span><i className="hollow" />{t("map.stale")}</span>
         </div>
-        <div className="attribution">© OpenStreetMap contributors</div>
+        <div className="attribution">{city.map.attribution}</div>
       </div>
     </section>
   );

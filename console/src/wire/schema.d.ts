@@ -1542,6 +1542,8 @@ export interface components {
             decision_id: string | null;
             /** Override Reason */
             override_reason: string | null;
+            /** Assigned By */
+            assigned_by: string;
             /** Milestones */
             milestones: {
                 [key: string]: string;

@@ -1,0 +1,28 @@
+/** The browser tests: a real server and a real Chromium. They live with the other tests of the house. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here("."),
+  resolve: {
+    // The tests stand outside this folder, where the packages are.
+    alias: {
+      "playwright-core": here("node_modules/playwright-core/index.mjs"),
+      "axe-core": here("node_modules/axe-core/axe.js"),
+      vitest: here("node_modules/vitest/dist/index.js"),
+    },
+  },
+  server: { fs: { allow: [here("..")] } },
+  test: {
+    dir: here("../tests/browser"),
+    include: ["**/*.test.ts"],
+    environment: "node",
+    globalSetup: [here("../tests/browser/set_up.ts")],
+    // One server and two cores: a test at a time.
+    fileParallelism: false,
+    testTimeout: 45_000,
+    hookTimeout: 120_000,
+  },
+});

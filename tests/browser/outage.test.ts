@@ -1,0 +1,106 @@
+/** The server dies under a busy desk and comes back. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+
+import { closeBrowser, enter, expectNoFaults, openBrowser, openPage } from "./desk";
+import { Server } from "./server";
+import { Town } from "./town";
+
+let server: Server;
+
+beforeAll(async () => {
+  await openBrowser();
+  server = await Server.open();
+});
+afterEach(expectNoFaults);
+afterAll(async () => {
+  await closeBrowser();
+  await server.close();
+});
+
+test("a dead server shows in under three seconds; typed text stays; the desk catches up by itself", async () => {
+  const town = await Town.open(server.url);
+  await town.crewUp(4);
+  const before = await town.incident("before the cut");
+  const page = await openPage(server.url, "dispatcher");
+  await page.waitForSelector(`.queue .line:has-text("#${before.number}")`);
+  await page.keyboard.press("F2");
+  await page.keyboard.type("0903 777 888");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Anh B");
+
+  await server.kill();
+  const cut = Date.now();
+  await page.waitForSelector(".lamp.cut", { timeout: 3000 });
+  expect(Date.now() - cut).toBeLessThan(3000);
+  await page.keyboard.type("ình"); // nothing takes the focus away
+  expect(await page.locator(".queue .line").count()).toBeGreaterThan(0); // what was known stays
+
+  await server.start();
+  const again = await Town.open(server.url);
+  const after = await again.incident("after the cut");
+  await page.waitForSelector(".lamp.live", { timeout: 15_000 });
+  await page.waitForSelector(`.queue .line:has-text("#${after.number}")`);
+  expect(await page.inputValue("#phone")).toBe("0903 777 888");
+  expect(await page.locator(".intake input").nth(1).inputValue()).toBe("Anh Bình");
+
+  const held = await page.evaluate(() => [...document.querySelectorAll(".queue .number")].map((node) => node.textContent).sort());
+  const open = (await again.ask("GET", "/incidents")).map((row: { number: number }) => `#${row.number}`).sort();
+  expect(held).toEqual(open);
+});
+
+const fill = async (page: Page, complaint: string) => {
+  await page.fill("#phone", "0903 999 000");
+  await page.locator(".intake label", { hasText: "Chief complaint" }).locator("input").fill(complaint);
+};
+
+const stored = async (complaint: string) =>
+  ((await (await Town.open(server.url)).ask("GET", "/calls")) as { complaint: string }[])
+    .filter((call) => call.complaint === complaint).length;
+
+test("an answer lost on its way is asked for again under the same key, and the call is stored once", async () => {
+  const page = await openPage(server.url, "dispatcher");
+  let lost = 0;
+  await page.route("**/api/v1/calls", async (route) => {
+    if (route.request().method() !== "POST" || lost > 0) return route.continue();
+    await route.fetch(); // the server stores it
+    lost += 1;
+    await route.abort(); // and nobody hears of it
+  });
+  await fill(page, "answer lost");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.call-facts:has-text("answer lost")');
+  expect([lost, await stored("answer lost")]).toEqual([1, 1]);
+});
+
+test("a call that could not be sent says so, stays as typed, and is stored once when sent again", async () => {
+  const page = await openPage(server.url, "dispatcher");
+  await fill(page, "during the outage");
+  await server.kill();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.intake button:has-text("sending")');
+  await page.waitForSelector(".intake [role=alert].notice", { timeout: 20_000 });
+  expect(await page.locator(".intake [role=alert].notice").textContent()).toMatch(/Not sent/);
+  expect(await page.inputValue("#phone")).toBe("0903 999 000");
+  await server.start();
+  await page.waitForSelector(".lamp.live", { timeout: 15_000 });
+  await page.focus("#phone");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.call-facts:has-text("during the outage")');
+  expect(await stored("during the outage")).toBe(1);
+});
+
+test("a session that ends in mid-shift asks to sign in above the desk and keeps what was typed", async () => {
+  const page = await openPage(server.url, "dispatcher", { signIn: "own" });
+  await page.keyboard.press("F2");
+  await page.keyboard.type("0903 111");
+  await page.evaluate(() => fetch("/api/v1/logout", { method: "POST" }));
+  await page.locator(".queue").waitFor();
+  await page.keyboard.press("Tab");
+  await page.locator(".intake label", { hasText: "Chief complaint" }).locator("input").fill("late in the shift");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".login-over");
+  await enter(page, "dispatcher");
+  await page.waitForSelector(".login-over", { state: "detached" });
+  expect(await page.inputValue("#phone")).toBe("0903 111");
+});

@@ -1,0 +1,100 @@
+/** Everybody can read it: WCAG, both languages, small and large screens. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+
+import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { Town } from "./town";
+
+const url = inject("url");
+let town: Town;
+const pages: Page[] = [];
+
+async function open(...args: Parameters<typeof openPage>): Promise<Page> {
+  const page = await openPage(...args);
+  pages.push(page);
+  return page;
+}
+
+beforeAll(async () => {
+  await openBrowser();
+  town = await Town.open(url);
+  await town.crewUp(6);
+  const { id } = await town.incident("Đau ngực", "P2");
+  const { units, hospitals } = await town.ask("GET", `/incidents/${id}/recommendation`);
+  await town.ask("POST", `/incidents/${id}/runs`, {
+    run_id: crypto.randomUUID(), unit_id: units[0].unit_id, hospital_id: hospitals[0]?.hospital_id, bed_kind: hospitals[0]?.bed_kind,
+  });
+  await town.incident("Khó thở");
+  await town.ask("POST", "/calls", { phone: "0900 000 009", complaint: "Chóng mặt" });
+});
+afterEach(async () => {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  expectNoFaults();
+});
+afterAll(async () => {
+  await town.quiet();
+  await closeBrowser();
+});
+
+for (const language of ["vi", "en"] as const) {
+  test(`the console breaks no rule of WCAG A and AA that a machine can check (${language})`, async () => {
+    const page = await open(url, "dispatcher", { language, width: 1920, height: 1080 });
+    await page.locator(".queue .line:not(.call-line)").first().click();
+    await page.waitForSelector(".choice-row .callsign");
+    expect(await breaches(page)).toEqual([]);
+    await page.locator(".queue .line:not(.call-line)").last().click();
+    await page.waitForSelector(".run");
+    await page.locator(".queue .call-line").click();
+    await page.waitForSelector(".triage .question");
+    expect(await breaches(page)).toEqual([]);
+  });
+}
+
+test("the map, the login and the bed board break none either", async () => {
+  const map = await open(url, "dispatcher", { path: "/", width: 1280, height: 720 });
+  await map.waitForSelector(".map .maplibregl-canvas");
+  expect(await breaches(map)).toEqual([]);
+  const login = await open(url, "dispatcher", { signIn: "none" });
+  await login.waitForSelector(".login-card");
+  expect(await breaches(login)).toEqual([]);
+  const ward = await open(url, "hospital", { path: "/hospital", width: 390, height: 844 });
+  await ward.waitForSelector(".bed-card");
+  await ward.click('button:has-text("Divert…")');
+  expect(await breaches(ward)).toEqual([]);
+});
+
+test("the language changes in place and keeps what is being typed", async () => {
+  const page = await open(url, "dispatcher", { language: "vi" });
+  expect(await page.locator("html").getAttribute("lang")).toBe("vi");
+  await page.fill("#phone", "0903 1");
+  await page.click('button:has-text("English")');
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  expect(await page.locator(".intake h2").textContent()).toBe("Take a call");
+  expect(await page.inputValue("#phone")).toBe("0903 1");
+});
+
+test("nothing runs out of the window on a small desk or a phone", async () => {
+  for (const [width, height] of [[1366, 768], [390, 844]] as const) {
+    for (const language of ["vi", "en"] as const) {
+      const page = await open(url, "dispatcher", { width, height, language });
+      await page.waitForSelector(".queue .line");
+      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      expect(wide).toBeLessThanOrEqual(seen!);
+    }
+  }
+});
+
+test("a demonstration says so on every page", async () => {
+  for (const [user, path] of [["dispatcher", "/?nomap=1"], ["hospital", "/hospital"]] as const) {
+    const page = await open(url, user, { path });
+    expect(await page.locator(".demo-banner").textContent()).toMatch(/DEMONSTRATION/);
+  }
+});
+
+test("the bed board loads no map and little else", async () => {
+  const page = await open(url, "hospital", { path: "/hospital", signIn: "none" });
+  await page.waitForSelector(".login-card");
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource")
+    .filter((entry) => entry.name.endsWith(".js")).map((entry) => (entry as PerformanceResourceTiming).decodedBodySize));
+  expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
+});

@@ -1,0 +1,81 @@
+/** Starts the real `vigil up` for a test, with a data folder and a port of its own, and stops it by its pid. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const STARTS_WITHIN_MS = 90_000;
+
+export class Server {
+  readonly url: string;
+  private child: ChildProcess | null = null;
+  private said = "";
+
+  private constructor(private data: string, private port: number) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  /** A drawn town with nobody in it: the test alone decides what happens. */
+  static async open(): Promise<Server> {
+    const built = join(ROOT, "console/dist/index.html");
+    if (!existsSync(built)) throw new Error(`${built} is missing: run \`npm run build\` in console/ first.`);
+    const server = new Server(mkdtempSync(join(tmpdir(), "vigil-browser-")), await freePort());
+    await server.start();
+    return server;
+  }
+
+  async start(): Promise<void> {
+    const options = ["up", "--demo", "--no-demo-driver", "--city", "demo", "--data", this.data, "--port", String(this.port)];
+    const child = spawn(join(ROOT, ".venv/bin/vigil"), options, { cwd: ROOT });
+    this.child = child;
+    const hear = (words: Buffer) => { this.said = (this.said + String(words)).slice(-4000); };
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    const deadline = Date.now() + STARTS_WITHIN_MS;
+    while (Date.now() < deadline) {
+      if (child.exitCode !== null) throw new Error(`vigil up ended with ${child.exitCode}:\n${this.said}`);
+      const ready = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (ready?.ok) return;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`vigil up was not ready in time:\n${this.said}`);
+  }
+
+  /** As a power cut would. */
+  kill(): Promise<void> {
+    return this.end("SIGKILL");
+  }
+
+  async close(): Promise<void> {
+    await this.end("SIGTERM");
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  private end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    this.child = null;
+    if (!child || child.exitCode !== null) return Promise.resolve();
+    return new Promise((done) => {
+      const harder = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      child.once("exit", () => {
+        clearTimeout(harder);
+        done();
+      });
+      child.kill(signal);
+    });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    });
+  });
+}

@@ -1,0 +1,16 @@
+/** One server for the whole run; the test of a power cut starts another of its own. */
+import type { TestProject } from "vitest/node";
+
+import { Server } from "./server";
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await Server.open();
+  project.provide("url", server.url);
+  return () => server.close();
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    url: string;
+  }
+}
