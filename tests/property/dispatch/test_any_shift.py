@@ -1,0 +1,361 @@
+"""Orders in any order, by people in any mood: what must hold on every shift holds after each of them."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from dispatch.application import memory_log
+from dispatch.commands import Outcome
+from dispatch.handlers.assign_unit import AssignUnit, assign_unit
+from dispatch.handlers.close_call import CloseCall, close_call
+from dispatch.handlers.close_incident import CloseIncident, close_incident
+from dispatch.handlers.correct_milestone import CorrectMilestone, correct_milestone
+from dispatch.handlers.divert_hospital import EndDiversion, StartDiversion, end_diversion, start_diversion
+from dispatch.handlers.expire_promises import ExpirePromises, expire_promises
+from dispatch.handlers.join_call import JoinCall, join_call
+from dispatch.handlers.locate_call import LocateCall, locate_call
+from dispatch.handlers.note_incident import NoteIncident, note_incident
+from dispatch.handlers.open_incident import OpenIncident, open_incident
+from dispatch.handlers.receive_call import ReceiveCall, receive_call
+from dispatch.handlers.redirect_run import RedirectRun, redirect_run
+from dispatch.handlers.report_beds import ReportBeds, report_beds
+from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
+from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprioritise_incident
+from dispatch.handlers.sign_unit import SignUnit, sign_unit
+from dispatch.handlers.triage_call import TriageCall, triage_call
+from domain.errors import Refused
+from domain.receipt import Receipt
+from domain.run import Run
+from domain.values import Act, BedCount, Duty, Milestone, Position
+from tests.builders import HERE, NOON, Room, an_id
+
+UNITS = ("C1", "C2", "T1", "M1")
+HOSPITALS = ("cho-ray", "binh-dan")
+ED = "EmergencyDepartment"
+GONE = {"at_hospital", "handed_over", "clear", "declined", "stood_down"}
+
+# The legal pairs once more, in other words than the program's.
+MAY_FOLLOW = {
+    pair
+    for way in (
+        "assigned accepted en_route on_scene patient_contact transporting at_hospital handed_over clear",
+        "assigned en_route stood_down",
+        "assigned declined",
+        "assigned stood_down",
+        "accepted stood_down",
+        "on_scene transporting",
+        "on_scene clear",
+        "on_scene stood_down",
+        "patient_contact clear",
+    )
+    for pair in pairwise(way.split())
+}
+
+WHERE_TO = [("cho-ray", ED), ("binh-dan", ED), ("binh-dan", None)]
+WRONG = [(None, None), (None, ED), ("nowhere", ED)]
+whichever = st.integers(0, 99)
+rarely_late = st.sampled_from([0, 0, 0, 0, 0, 3])
+seldom = st.sampled_from([False, False, False, True])
+
+
+@dataclass
+class Promise:
+    hospital_id: str
+    until: datetime
+
+
+class AnyShift(RuleBasedStateMachine):
+    """`promises` and `occupied` are a second, simple opinion of what the ledgers should say."""
+
+    @initialize(staffed=st.tuples(st.integers(0, 2), st.integers(1, 3)))
+    def the_shift_begins(self, staffed: tuple[int, int]) -> None:
+        beds = dict(zip(HOSPITALS, staffed, strict=True))
+        self.room = Room(memory_log(), units=UNITS, beds=beds)
+        self.log = self.room.log
+        self.now = NOON
+        self.orders = 0
+        self.calls = [self.room.call() for _ in range(3)]
+        self.incidents = [self.room.incident(call_id=call_id) for call_id in self.calls]
+        self.runs: list[UUID] = []
+        self.promises: dict[UUID, Promise] = {}
+        self.occupied = dict.fromkeys(HOSPITALS, 0)
+        self.staffed = beds
+        self.last: tuple[Any, Any] | None = None
+
+    def act(self, ago: int = 0) -> Act:
+        """Each order comes a minute after the one before; `ago` minutes before it was heard it happened."""
+        self.orders += 1
+        self.now += timedelta(minutes=1)
+        order = an_id(f"order {self.orders}")
+        return Act(self.now - timedelta(minutes=ago), self.now, "somebody", order, order)
+
+    def fresh(self) -> UUID:
+        return an_id(f"thing {self.orders}")
+
+    def order(self, command: Any, handler: Callable[..., Outcome]) -> bool:
+        """True if it was carried out; a refusal must leave the log where it stood."""
+        decided: list[Outcome] = []
+
+        def watched(command: Any, desk: Any) -> Outcome:
+            decided.append(handler(command, desk))
+            return decided[-1]
+
+        stood = self.log.position()
+        refusal: Refused | None = None
+        try:
+            self.room.carry_out(command, watched)
+        except Refused as no:
+            refusal = no
+        name = type(command).__name__
+        event(f"{name}: {type(refusal).__name__ if refusal else 'carried out'}")
+        if refusal is not None:
+            assert refusal.sentence("en")
+            assert refusal.sentence("vi")
+            assert self.log.position() == stood
+            assert self.log.receipt(command.act.command_id) is None
+            return False
+        assert self.log.position() > stood
+        for thing in decided[-1].changed:  # what was decided is what everybody will load
+            assert self.log.find(type(thing), thing.id) == thing
+            assert self.log.repository.get(thing.id, version=thing.version) == thing
+        self.last = (command, handler)
+        return True
+
+    # --- runs ---------------------------------------------------------------------------------
+
+    @rule(
+        which=whichever,
+        unit=st.sampled_from(UNITS),
+        where_to=st.sampled_from(
+            [*WHERE_TO * 3, (None, None), (None, ED), ("nowhere", ED), ("cho-ray", "Burn")]
+        ),
+        ago=rarely_late,
+    )
+    def a_unit_is_sent(
+        self, which: int, unit: str, where_to: tuple[str | None, str | None], ago: int
+    ) -> None:
+        act, run_id = self.act(ago), self.fresh()
+        incident_id = self.incidents[which % len(self.incidents)]
+        order = AssignUnit(act, run_id, incident_id, unit, *where_to, None, None, None, None)
+        if self.order(order, assign_unit):
+            self.runs.append(run_id)
+            if all(where_to):
+                self.promise(run_id, str(where_to[0]))
+
+    @precondition(lambda self: self.runs)
+    @rule(which=whichever, steps=st.lists(whichever, min_size=1, max_size=4), ago=rarely_late)
+    def a_crew_reports(self, which: int, steps: list[int], ago: int) -> None:
+        run_id = self.runs[-1 - which % min(len(self.runs), 4)]
+        for step in steps:
+            expected = self.log.run(run_id).allowed()
+            choice = expected if expected and step < 90 else list(Milestone)
+            milestone = choice[step % len(choice)].value
+            order = ReportMilestone(self.act(ago), run_id, milestone, None, None)
+            if self.order(order, report_milestone) and milestone in GONE:
+                promise = self.promises.pop(run_id, None)
+                if promise and milestone == "at_hospital":
+                    self.occupied[promise.hospital_id] += 1
+
+    @precondition(lambda self: self.runs)
+    @rule(which=whichever, where_to=st.sampled_from([*WHERE_TO, *WRONG]))
+    def a_run_is_redirected(self, which: int, where_to: tuple[str | None, str | None]) -> None:
+        run_id = self.runs[-1 - which % min(len(self.runs), 4)]
+        hospital_id, bed = where_to
+        before = self.log.run(run_id)
+        same = (before.hospital_id, before.bed_kind) == (hospital_id, bed if hospital_id else None)
+        if self.order(RedirectRun(self.act(), run_id, *where_to, None), redirect_run) and not same:
+            self.promises.pop(run_id, None)
+            if hospital_id and bed:
+                self.promise(run_id, hospital_id)
+
+    @precondition(lambda self: self.runs)
+    @rule(which=whichever, step=whichever, shift=st.integers(-3, 3))
+    def a_time_is_corrected(self, which: int, step: int, shift: int) -> None:
+        run = self.log.run(self.runs[which % len(self.runs)])
+        reported = [*run.times, "at_hospital"]
+        milestone = reported[step % len(reported)]
+        at = run.times.get(milestone, self.now) + timedelta(minutes=shift)
+        self.order(CorrectMilestone(self.act(), run.id, milestone, at, "sai"), correct_milestone)
+
+    @rule(minutes=st.sampled_from([1, 10, 30, 61]), hospital_id=st.sampled_from([*HOSPITALS, None]))
+    def time_passes(self, minutes: int, hospital_id: str | None) -> None:
+        """Whoever watches for what has run out may sleep."""
+        self.now += timedelta(minutes=minutes)
+        if hospital_id is not None:
+            assert self.order(ExpirePromises(self.act(), hospital_id, (ED,)), expire_promises)
+            self.lapse(hospital_id)
+            until = self.log.hospital(hospital_id).diverting_until
+            assert until is None or until > self.now
+
+    @precondition(lambda self: self.last)
+    @rule()
+    def the_last_order_comes_once_more(self) -> None:
+        assert self.last is not None
+        stood = self.log.position()
+        assert self.room.carry_out(*self.last).repeated
+        assert self.log.position() == stood
+
+    # --- calls and incidents ------------------------------------------------------------------
+
+    @rule(
+        which=whichever,
+        to=whichever,
+        how=st.sampled_from(["ring", "open", "open", "triage", "join", "close", "locate"]),
+        wrong=seldom,
+    )
+    def a_call_goes_on(self, which: int, to: int, how: str, wrong: bool) -> None:
+        call_id = self.calls[-1 - which % len(self.calls)]
+        incident_id = self.incidents[to % len(self.incidents)]
+        act, fresh = self.act(), self.fresh()
+        if how == "ring":
+            order = ReceiveCall(act, fresh, "?" if wrong else "115", None, HERE, None, "Té xe")
+            if self.order(order, receive_call):
+                self.calls.append(fresh)
+        elif how == "open":
+            priority = "P9" if wrong else ["P1", "P3", None][to % 3]
+            if self.order(OpenIncident(act, fresh, call_id, HERE, None, priority, 1), open_incident):
+                self.incidents.append(fresh)
+        elif how == "triage":
+            problem = "boredom" if wrong else ["stroke", "injury", "no_emergency"][to % 3]
+            self.order(TriageCall(act, call_id, "general", {"problem": problem}), triage_call)
+        elif how == "join":
+            self.order(JoinCall(act, call_id, incident_id), join_call)
+        elif how == "close":
+            self.order(CloseCall(act, call_id, "nhầm số"), close_call)
+        else:
+            self.order(LocateCall(act, call_id, Position(10.7 + to / 1000, 106.7), None), locate_call)
+
+    @rule(which=whichever, how=st.sampled_from(["note", "P1", "P4", "close", "P0"]))
+    def an_incident_goes_on(self, which: int, how: str) -> None:
+        incident_id = self.incidents[which % len(self.incidents)]
+        act = self.act()
+        if how == "note":
+            self.order(NoteIncident(act, incident_id, self.fresh(), "…"), note_incident)
+        elif how == "close":
+            self.order(CloseIncident(act, incident_id, "xong"), close_incident)
+        else:
+            self.order(ReprioritiseIncident(act, incident_id, how, None), reprioritise_incident)
+
+    # --- hospitals and crews ------------------------------------------------------------------
+
+    @rule(
+        hospital_id=st.sampled_from(HOSPITALS),
+        staffed=st.integers(1, 4),
+        taken=st.integers(0, 2),
+        ago=rarely_late,
+    )
+    def a_hospital_counts(self, hospital_id: str, staffed: int, taken: int, ago: int) -> None:
+        counts = {ED: BedCount(staffed, taken)}
+        if self.order(ReportBeds(self.act(ago), hospital_id, counts), report_beds):
+            self.staffed[hospital_id], self.occupied[hospital_id] = staffed, taken
+
+    @rule(hospital_id=st.sampled_from(HOSPITALS), hours=st.sampled_from([-1, 1, 24, 25, None]))
+    def a_hospital_diverts(self, hospital_id: str, hours: int | None) -> None:
+        if hours is None:
+            self.order(EndDiversion(self.act(), hospital_id), end_diversion)
+        else:
+            until = self.now + timedelta(hours=hours)
+            self.order(StartDiversion(self.act(), hospital_id, "đầy", ("trauma",), until), start_diversion)
+
+    @rule(unit=st.sampled_from(UNITS), duty=st.sampled_from([*[Duty.ON_DUTY] * 3, Duty.OFF_DUTY]))
+    def a_crew_signs(self, unit: str, duty: Duty) -> None:
+        self.order(SignUnit(self.act(), unit, duty, None), sign_unit)
+
+    def promise(self, run_id: UUID, hospital_id: str) -> None:
+        self.lapse(hospital_id)
+        self.promises[run_id] = Promise(hospital_id, self.now + self.room.desk.hold_for)
+        assert self.room.ledger(hospital_id).free >= 0, "a bed was promised that was not there"
+
+    def lapse(self, hospital_id: str) -> None:
+        for run_id, promise in list(self.promises.items()):
+            if promise.hospital_id == hospital_id and promise.until <= self.now:
+                del self.promises[run_id]
+
+    # --- what must hold -----------------------------------------------------------------------
+
+    def active(self) -> list[Run]:
+        return [run for run in map(self.log.run, self.runs) if not run.is_over]
+
+    @invariant()
+    def no_unit_is_on_two_runs_and_each_knows_its_own(self) -> None:
+        by_callsign = {run.callsign: run.id for run in self.active()}
+        assert len(by_callsign) == len(self.active())
+        assert {callsign: self.log.unit(callsign).run_id for callsign in UNITS} == {
+            callsign: by_callsign.get(callsign) for callsign in UNITS
+        }
+
+    @invariant()
+    def each_incident_knows_who_serves_it(self) -> None:
+        for incident_id in self.incidents:
+            serving = {run.id: run.callsign for run in self.active() if run.incident_id == incident_id}
+            incident = self.log.incident(incident_id)
+            assert incident.serving == serving
+            assert not (serving and incident.closed_reason)
+
+    @invariant()
+    def each_bed_is_promised_to_a_run_on_its_way_there(self) -> None:
+        on_their_way = {run.id: run for run in self.active() if run.milestone not in GONE}
+        for hospital_id in HOSPITALS:
+            ledger = self.room.ledger(hospital_id)
+            assert {run_id: hold.until for run_id, hold in ledger.holds.items()} == {
+                run_id: promise.until
+                for run_id, promise in self.promises.items()
+                if promise.hospital_id == hospital_id
+            }
+            for run_id, hold in ledger.holds.items():
+                assert on_their_way[run_id].hospital_id == hospital_id
+                assert on_their_way[run_id].bed_kind == ED
+                assert on_their_way[run_id].callsign == hold.callsign
+            assert (ledger.staffed, ledger.occupied) == (
+                self.staffed[hospital_id],
+                self.occupied[hospital_id],
+            )
+            assert ledger.free == ledger.staffed - ledger.occupied - len(ledger.holds)
+
+    @invariant()
+    def times_of_a_run_never_go_back(self) -> None:
+        for run_id in self.runs:
+            times = list(self.log.run(run_id).times.values())
+            assert times == sorted(times)
+
+    def teardown(self) -> None:
+        """At the end of the shift the whole log is read once more."""
+        facts = self.log.select(1, 100_000)
+        assert [place for place, _ in facts] == list(range(1, len(facts) + 1))
+        receipts = Counter(fact.command_id for _, fact in facts if isinstance(fact, Receipt.Given))
+        assert set(receipts.values()) <= {1}
+        for run_id in self.runs:
+            course = [
+                fact.milestone
+                for _, fact in facts
+                if isinstance(fact, Run.Progressed) and fact.originator_id == run_id
+            ]
+            for pair in pairwise(["assigned", *course]):
+                assert pair in MAY_FOLLOW
+        numbers = [self.log.incident(incident_id).number for incident_id in self.incidents]
+        for number, following in pairwise(numbers):
+            assert following in (number + 1, 1)
+        for call_id in self.calls:
+            call = self.log.call(call_id)
+            if call.incident_id:
+                assert call_id in self.log.incident(call.incident_id).call_ids
+                assert call.closed_reason is None
+
+
+TestAnyShift = AnyShift.TestCase
+TestAnyShift.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+class TestManyLongShifts(AnyShift.TestCase):
+    settings = settings(max_examples=500, stateful_step_count=100, deadline=None)
