@@ -98,6 +98,7 @@ def correct(
 
 def _who_and_next(centre: Centre, incident_id: UUID, busy: UnitBusy) -> dict[str, Any]:
     """Who sent the unit elsewhere and when, and who would be the next to ask."""
+    centre.follower.wait_for(centre.desk.log.position(), 1.0)  # the winner may be newer than our picture
     held = centre.views.row("runs", str(busy.facts.get("run_id"))) or {}
     fresh = advice_for(centre, incident_id)
     centre.shown.remember(fresh)
