@@ -22,7 +22,7 @@ export default defineConfig({
     globalSetup: [here("../tests/browser/set_up.ts")],
     // One server and two cores: a test at a time.
     fileParallelism: false,
-    testTimeout: 45_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

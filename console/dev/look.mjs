@@ -28,7 +28,7 @@ async function open(user, path) {
 
 async function shot(page, name) {
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(out, `${name}-${width}-${language}.png`), fullPage: +width < 1000 });
+  await page.screenshot({ path: join(out, `${name}-${width}-${language}.png`) });
 }
 
 const desk = await open("dispatcher", "/");

@@ -65,7 +65,7 @@ test("a call is taken, a unit sent, the run worked to its end and the incident c
   await page.locator("button.send").press("Enter");
   await page.waitForSelector(`.run[aria-label="${callsign}"]`);
 
-  for (const step of ["Accepted", "En route", "On scene", "Patient contact", "Transporting", "At hospital", "Handed over", "Clear"]) {
+  for (const step of ["Accepted", "En route", "On scene", "Patient contact", "Transport", "At hospital", "Handed over", "Clear"]) {
     const button = page.locator(".run button.step.next", { hasText: step });
     await button.waitFor();
     await button.press("Enter");

@@ -99,7 +99,7 @@ export const en: Record<keyof typeof vi, string> = {
   "milestone.en_route": "En route",
   "milestone.on_scene": "On scene",
   "milestone.patient_contact": "Patient contact",
-  "milestone.transporting": "Transporting",
+  "milestone.transporting": "Transport",
   "milestone.at_hospital": "At hospital",
   "milestone.handed_over": "Handed over",
   "milestone.clear": "Clear",
