@@ -111,7 +111,7 @@ class Needs:
 
     capabilities: tuple[str, ...] = ("BLS", "transport")
     bed_kind: str | None = BedKind.EMERGENCY_DEPARTMENT.value
-    speciality: str | None = None
+    speciality: str | None = "general"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def test_there_are_fourteen_kinds_of_beds_and_eleven_milestones():
     assert len(Milestone) == 11
 
 
-def test_without_more_known_a_patient_needs_basic_support_a_ride_and_an_emergency_bed():
-    assert Needs() == Needs(("BLS", "transport"), "EmergencyDepartment", None)
+def test_without_more_known_a_patient_needs_basic_support_a_ride_and_a_general_emergency_bed():
+    assert Needs() == Needs(("BLS", "transport"), "EmergencyDepartment", "general")
 
 
 def test_natural_ids_are_the_same_on_every_machine():

@@ -22,7 +22,7 @@ def test_a_new_incident_waits_since_it_was_opened(world, incident):
     row = row_of(world, "incidents", incident.id)
     assert (row["number"], row["priority"], row["status"]) == (1, "P1", "waiting")
     assert row["opened_at"] == row["waiting_since"] == after()
-    assert row["needs"] == {"capabilities": ["BLS", "transport"], "bed_kind": ED, "speciality": None}
+    assert row["needs"] == {"capabilities": ["BLS", "transport"], "bed_kind": ED, "speciality": "general"}
     assert row["address"] == "12 Lý Thường Kiệt"
 
 
