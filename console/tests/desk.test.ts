@@ -10,15 +10,17 @@ import { barLength, partsInOrder, width } from "../src/recommend/parts";
 import { aBed, anIncident, NOON } from "./samples";
 
 describe("the queue", () => {
-  test("puts those who wait first, then by priority, then the longest wait", () => {
+  test("puts those who wait first, then by priority, then the longest wait, and those to be closed last", () => {
     const rows = [
       anIncident(1, { priority: "P1", status: "en_route" }),
       anIncident(2, { priority: "P3" }),
       anIncident(3, { priority: "P1", waiting_since: "2026-03-01T12:05:00+00:00" }),
       anIncident(4, { priority: "P1", waiting_since: NOON }),
       anIncident(5, { status: "closed" }),
+      anIncident(6, { priority: "P1", status: "done" }),
+      anIncident(7, { priority: "P4", status: "on_scene" }),
     ];
-    expect(inOrder(rows).map((row) => row.number)).toEqual([4, 3, 2, 1]);
+    expect(inOrder(rows).map((row) => row.number)).toEqual([4, 3, 2, 1, 7, 6]);
   });
 });
 

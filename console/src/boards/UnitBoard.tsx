@@ -65,6 +65,9 @@ export function UnitBoard() {
 function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
   const { t } = useText();
   const here = useCell(selection).unit === unit.id;
+  const { targets } = useCell(session).city!;
+  const limits = unit.status === "DP" ? targets.acknowledge : unit.status === "SC" ? targets.on_scene
+    : unit.status === "HP" ? targets.handover : undefined;
   function choose() {
     selection.change({ unit: unit.id });
     if (unit.incident_id) selectIncident(unit.incident_id);
@@ -74,7 +77,7 @@ function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
       <button type="button" className="callsign link" aria-current={here} onClick={choose}>{unit.callsign}</button>
       <span className="kind">{unitKind(unit.capabilities, unit.kind)}</span>
       <span className={`code-tag ${unit.status}`} title={t(`status.${unit.status}`)}>{unit.status}</span>
-      <Timer since={unit.since} />
+      <Timer since={unit.since} amber={limits?.amber_s} red={limits?.red_s} />
       <span className="number">{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
       <span className="station">{unit.reason || station}</span>
       <Freshness callsign={unit.callsign} />

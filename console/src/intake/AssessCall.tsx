@@ -72,7 +72,7 @@ export function AssessCall({ id }: { id: string }) {
       {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
       <Triage call={id} held={held} />
       <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
-      <label className="field">{t("assess.patients")}
+      <label className="field wide inline">{t("assess.patients")}
         <input type="number" min={1} max={999} value={held.patients}
           onChange={(event) => changeAssessment(id, { patients: Math.max(1, Number(event.target.value) || 1) })} />
       </label>

@@ -54,13 +54,15 @@ function CallLine({ call }: { call: CallRow }) {
   );
 }
 
+const ENDED = ["clear", "declined", "stood_down"];
+
 function IncidentLine({ incident }: { incident: IncidentRow }) {
   const { t } = useText();
   const { targets } = useCell(session).city!;
   const here = useCell(selection).incident === incident.id;
   const sending = usePending(`send:${incident.id}`);
   const waiting = waits(incident);
-  const units = incident.runs.filter((run) => run.status !== "ended").map((run) => run.callsign);
+  const units = incident.runs.filter((run) => !ENDED.includes(run.status)).map((run) => run.callsign);
   return (
     <button type="button" className={`line ${here ? "selected" : ""} ${sending ? "sending" : ""}`} aria-current={here}
       onClick={() => selectIncident(incident.id)}>

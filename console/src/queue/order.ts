@@ -1,8 +1,8 @@
-/** Which incident comes first: those without a unit, then by priority, then the one that waits longest. */
+/** Which incident comes first: without a unit, by priority, by the longest wait; those to be closed stand last. */
 import type { IncidentRow } from "../wire/rows";
 
 export function isOpen(incident: IncidentRow): boolean {
-  return incident.status !== "closed" && incident.status !== "done";
+  return incident.status !== "closed";
 }
 
 export function waits(incident: IncidentRow): boolean {
@@ -17,6 +17,7 @@ export function countsFrom(incident: IncidentRow): string {
 export function inOrder(incidents: IncidentRow[]): IncidentRow[] {
   return incidents.filter(isOpen).sort((a, b) =>
     Number(waits(b)) - Number(waits(a))
+    || Number(a.status === "done") - Number(b.status === "done")
     || a.priority.localeCompare(b.priority)
     || Date.parse(countsFrom(a)) - Date.parse(countsFrom(b))
     || a.number - b.number);

@@ -19,7 +19,7 @@ import { useRecommendation } from "./useRecommendation";
 const SHOWN = 5;
 
 export function Recommendation({ id }: { id: string }) {
-  const { t, say } = useText();
+  const { t } = useText();
   const incident = useRow("incidents", id);
   const { city } = useCell(session);
   const [unit, setUnit] = useState<string | null>(null);
@@ -37,7 +37,7 @@ export function Recommendation({ id }: { id: string }) {
   const override = chosen !== undefined && chosen.unit_id !== best;
   const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
-  // Another unit is another decision; a second try for the same unit must be the same one.
+  // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
   useEffect(() => setRunId(freshId()), [chosen?.unit_id]);
 
   async function submit(event: FormEvent) {
@@ -49,8 +49,8 @@ export function Recommendation({ id }: { id: string }) {
       override_reason: override ? reason.trim() : undefined,
     };
     const stored = await attempt(() => waiting.give(`send:${id}`, () => api.sendUnit(id, order)));
-    setRunId(freshId());
     if (stored) {
+      setRunId(freshId());
       setReason("");
       setUnit(null);
       setHospital(null);
@@ -99,18 +99,30 @@ export function Recommendation({ id }: { id: string }) {
             {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}
           </button>
         </div>
-        {recommendation && recommendation.rejected.length > 0 && (
-          <details className="rejected">
-            <summary>{t("advice.rejected", { count: recommendation.rejected.length })}</summary>
-            <dl>
-              {recommendation.rejected.map((one) => (
-                <div key={one.callsign}><dt>{one.callsign}</dt><dd>{say(one.reason_vi ? { vi: one.reason_vi, en: one.reason } : one.reason)}</dd></div>
-              ))}
-            </dl>
-          </details>
+        {recommendation && (
+          <>
+            <Rejected title={t("advice.rejected", { count: recommendation.rejected.length })}
+              rows={recommendation.rejected.map((one) => ({ ...one, name: one.callsign }))} />
+            <Rejected title={t("advice.rejected_hospitals", { count: recommendation.hospitals_rejected.length })}
+              rows={recommendation.hospitals_rejected} />
+          </>
         )}
       </form>
     </section>
+  );
+}
+
+type Passed = { name: string; reason: string; reason_vi: string };
+
+/** Who was passed over, and why: the question "why not that one?" has its answer here. */
+function Rejected({ title, rows }: { title: string; rows: Passed[] }) {
+  const { say } = useText();
+  if (rows.length === 0) return null;
+  return (
+    <details className="rejected">
+      <summary>{title}</summary>
+      <dl>{rows.map((row) => <div key={row.name}><dt>{row.name}</dt><dd>{say({ vi: row.reason_vi, en: row.reason })}</dd></div>)}</dl>
+    </details>
   );
 }
 

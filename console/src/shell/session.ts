@@ -47,4 +47,5 @@ export async function leave(): Promise<void> {
   location.reload();
 }
 
+addEventListener("online", () => link.hurry());
 onSessionEnd(() => session.change({ state: "over" }));
