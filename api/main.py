@@ -13,6 +13,7 @@ from api.accounts.router import router as accounts
 from api.basemap.serve import basemap_router
 from api.centre import Centre
 from api.console_files import mount_console
+from api.description import describe_refusals
 from api.limits import BodyLimit
 from api.routers import calls, city, health, history, hospitals, incidents, live, roads, runs, units
 
@@ -49,6 +50,7 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
     app.include_router(v1)
     app.include_router(health.router)
     app.include_router(basemap_router(lambda: app.state.centre.map.folder.parent))
+    describe_refusals(app)
     if console is not None:
         mount_console(app, console)
     return app
