@@ -166,8 +166,9 @@ class Server:
             event_hooks={"response": [every_refusal_is_a_problem]},
         )
 
-    def socket_url(self, account: str = "dispatcher", after: int = 0) -> str:
-        return f"ws://127.0.0.1:{self.port}{API}/live?after={after}&token={self.token(account)}"
+    def socket_url(self, account: str = "dispatcher", after: int | None = None) -> str:
+        start = "" if after is None else f"after={after}&"
+        return f"ws://127.0.0.1:{self.port}{API}/live?{start}token={self.token(account)}"
 
     def position(self) -> int:
         """The place of the newest fact in the log."""

@@ -6,20 +6,21 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Depends, Query, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.guard import signed_in_socket, still_signed_in
 from api.accounts.roles import Account
 from api.centre import Centre
-from api.feed import VIEWS, Client, event_frame, rows_since
+from api.feed import VIEWS, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
 
 router = APIRouter()
 
 LONGEST_CATCH_UP = 5_000
-"""Who missed more than this is told to take a fresh snapshot, which is cheaper for both."""
+"""Who missed more is told that a snapshot is cheaper; what was missed is sent all the same."""
+PAGE = 500
 TOO_SLOW = 4408
 SIGN_IN_AGAIN = 4401
 CHECK_SESSION_S = 5.0
@@ -30,20 +31,23 @@ GOODBYE_S = 1.0
 
 @router.websocket("/live")
 async def live(
-    websocket: WebSocket, account: Annotated[Account, Depends(signed_in_socket)], after: int = 0
+    websocket: WebSocket,
+    account: Annotated[Account, Depends(signed_in_socket)],
+    after: Annotated[int | None, Query(ge=0)] = None,
 ) -> None:
-    """Frames are JSON texts: hello, event, rows, positions, heartbeat, resync."""
+    """Frames are JSON texts: hello, event, rows, positions, heartbeat.
+
+    after : the last seq the client has; 0 tells everything from the first fact, without it only what
+            happens from now on is told
+    """
     centre: Centre = websocket.app.state.centre
     await websocket.accept()
-    client = centre.feed.join(account)
     try:
-        await _until_one_ends(_tell(websocket, centre, client, after), _drain(websocket), _watch(websocket))
+        await _until_one_ends(_tell(websocket, centre, account, after), _drain(websocket), _watch(websocket))
     except (WebSocketDisconnect, RuntimeError):
         pass  # gone: it will come back with its last seq
     except TimeoutError:
         await _let_go(websocket)
-    finally:
-        centre.feed.leave(client)
 
 
 async def _until_one_ends(*parts: Coroutine[Any, Any, None]) -> None:
@@ -59,41 +63,56 @@ async def _until_one_ends(*parts: Coroutine[Any, Any, None]) -> None:
         task.result()
 
 
-async def _tell(websocket: WebSocket, centre: Centre, client: Client, after: int) -> None:
+async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: int | None) -> None:
     """Hello, what was missed, then all that happens. Raises TimeoutError where the client takes too long."""
     position = centre.views.position
     await _send(websocket, _hello(centre, position, after))
-    if 0 < after < position:
-        for frame in await run_in_threadpool(_missed, centre, client.account, after, position):
-            await _send(websocket, frame)
-    while not client.too_slow:
-        for text in await client.take():
-            if not _already_sent(text, position):
-                await _send_text(websocket, text)
-    raise TimeoutError
+    reached = position if after is None else min(after, position)
+    missed_from = reached
+    while sees_all(account) and centre.views.position - reached > PAGE:
+        # A long way back is told in pages before joining: meanwhile nothing piles up in the queue.
+        await _send_events(websocket, centre, reached, reached + PAGE)
+        reached += PAGE
+    client = centre.feed.join(account)
+    try:
+        position = centre.views.position
+        if missed_from < position:
+            if sees_all(account):
+                await _send_events(websocket, centre, reached, position)
+            await _send(websocket, await run_in_threadpool(_rows, centre, account, missed_from))
+        while not client.too_slow:
+            for text in await client.take():
+                if not _already_sent(text, position):
+                    await _send_text(websocket, text)
+        raise TimeoutError
+    finally:
+        centre.feed.leave(client)
 
 
-def _hello(centre: Centre, position: int, after: int) -> dict[str, Any]:
-    too_far = after > position or position - after > LONGEST_CATCH_UP
+def _hello(centre: Centre, position: int, after: int | None) -> dict[str, Any]:
+    """`resync` where the client's seq is not of this log, or so old that a snapshot is cheaper."""
+    far = after is not None and (after > position or 0 < after < position - LONGEST_CATCH_UP)
     return {
         "type": "hello",
         "seq": position,
         "epoch": centre.epoch,
         "now": now().isoformat(),
-        "resync": after > 0 and too_far,
+        "resync": far,
     }
 
 
-def _missed(centre: Centre, account: Account, after: int, position: int) -> list[dict[str, Any]]:
-    """What happened between the client's last seq and the position of the hello."""
-    if position - after > LONGEST_CATCH_UP:
-        return []
-    frames = []
-    if sees_all(account):
-        frames = [event_frame(seq, fact) for seq, fact in centre.desk.log.select(after + 1, 5_000, position)]
+async def _send_events(websocket: WebSocket, centre: Centre, after: int, until: int) -> None:
+    """The facts at places after+1 to until."""
+    while batch := await run_in_threadpool(centre.desk.log.select, after + 1, PAGE, until):
+        for seq, fact in batch:
+            await _send(websocket, event_frame(seq, fact))
+        after = batch[-1][0]
+
+
+def _rows(centre: Centre, account: Account, after: int) -> dict[str, Any]:
+    """Every row that changed since, as it stands now."""
     seq, rows = centre.views.picture(*VIEWS)
-    frames.append({**rows_since(account, after, rows), "seq": min(seq, position)})
-    return frames
+    return {**rows_since(account, after, rows), "seq": seq}
 
 
 def _already_sent(text: str, position: int) -> bool:

@@ -37,6 +37,13 @@ def test_a_feed_begins_with_hello_and_tells_every_fact_once_in_order_and_rows_af
         assert unit["status"] == desk.row("units", "C1")["status"] == "EN"
 
 
+def test_a_feed_from_0_tells_the_whole_log_and_then_every_row(server):
+    with listening(server.socket_url(after=0)) as feed:
+        end = feed.read()["seq"]
+        feed.until_rows(end)
+    assert feed.seqs()[:end] == list(range(1, end + 1))
+
+
 def test_facts_come_as_the_log_has_them_without_what_is_bulky(desk, server):
     with listening(server.socket_url()) as feed:
         begin = feed.read()["seq"]
