@@ -130,64 +130,112 @@ class AnyShift(RuleBasedStateMachine):
         self.last = (command, handler)
         return True
 
-    # --- runs ---------------------------------------------------------------------------------
+    # Three rules and no more: the more there are, the fewer orders each shift has of one kind.
 
     @rule(
         which=whichever,
         unit=st.sampled_from(UNITS),
-        where_to=st.sampled_from(
-            [*WHERE_TO * 3, (None, None), (None, ED), ("nowhere", ED), ("cho-ray", "Burn")]
-        ),
+        where_to=st.sampled_from([*WHERE_TO * 3, *WRONG, ("cho-ray", "Burn")]),
         ago=rarely_late,
+        steps=st.lists(whichever, max_size=8),
     )
     def a_unit_is_sent(
-        self, which: int, unit: str, where_to: tuple[str | None, str | None], ago: int
+        self,
+        which: int,
+        unit: str,
+        where_to: tuple[str | None, str | None],
+        ago: int,
+        steps: list[int],
     ) -> None:
         act, run_id = self.act(ago), self.fresh()
-        incident_id = self.incidents[which % len(self.incidents)]
+        incident_id = self.incidents[-1 - which % min(len(self.incidents), 3)]
         order = AssignUnit(act, run_id, incident_id, unit, *where_to, None, None, None, None)
         if self.order(order, assign_unit):
             self.runs.append(run_id)
             if all(where_to):
                 self.promise(run_id, str(where_to[0]))
+            self.crew_reports(run_id, steps)
 
     @precondition(lambda self: self.runs)
-    @rule(which=whichever, steps=st.lists(whichever, min_size=1, max_size=4), ago=rarely_late)
-    def a_crew_reports(self, which: int, steps: list[int], ago: int) -> None:
-        run_id = self.runs[-1 - which % min(len(self.runs), 4)]
+    @rule(
+        which=whichever,
+        what=st.sampled_from(["report", "report", "report", "redirect", "correct"]),
+        steps=st.lists(whichever, min_size=1, max_size=6),
+        where_to=st.sampled_from([*WHERE_TO, *WRONG]),
+        ago=rarely_late,
+    )
+    def a_run_goes_on(
+        self, which: int, what: str, steps: list[int], where_to: tuple[str | None, str | None], ago: int
+    ) -> None:
+        run_id = self.runs[-1 - which % min(len(self.runs), 5)]
+        if what == "report":
+            self.crew_reports(run_id, steps, ago)
+        elif what == "redirect":
+            self.run_is_redirected(run_id, *where_to)
+        else:
+            self.time_is_corrected(run_id, steps[0], shift=which % 9 - 4)
+
+    @rule(
+        what=st.sampled_from(["minutes", "minutes", "call", "incident", "ward", "door", "crew", "again"]),
+        which=whichever,
+        to=whichever,
+        wrong=seldom,
+        ago=rarely_late,
+    )
+    def life_goes_on(self, what: str, which: int, to: int, wrong: bool, ago: int) -> None:
+        match what:
+            case "minutes":
+                self.minutes_pass([1, 10, 30, 61][which % 4], [*HOSPITALS, None][to % 3])
+            case "call":
+                self.call_goes_on(which, to, wrong)
+            case "incident":
+                self.incident_goes_on(which, to, wrong)
+            case "ward":
+                self.hospital_counts(HOSPITALS[which % 2], 1 + to % 4, to % 3, ago)
+            case "door":
+                self.hospital_diverts(HOSPITALS[which % 2], [-1, 1, 24, 25, None][to % 5])
+            case "crew":
+                duty = Duty.OFF_DUTY if wrong else Duty.ON_DUTY
+                self.order(SignUnit(self.act(), UNITS[which % 4], duty, None), sign_unit)
+            case "again" if self.last is not None:
+                stood = self.log.position()
+                assert self.room.carry_out(*self.last).repeated
+                assert self.log.position() == stood
+
+    # --- runs ---------------------------------------------------------------------------------
+
+    def crew_reports(self, run_id: UUID, steps: list[int], ago: int = 0) -> None:
+        """Mostly what is expected, and mostly onwards."""
         for step in steps:
             expected = self.log.run(run_id).allowed()
-            choice = expected if expected and step < 90 else list(Milestone)
-            milestone = choice[step % len(choice)].value
-            order = ReportMilestone(self.act(ago), run_id, milestone, None, None)
+            onwards = [each for each in expected if each not in ("declined", "stood_down")]
+            choice = onwards if step < 75 else expected if step < 90 else tuple(Milestone)
+            milestone = (choice or tuple(Milestone))[step % len(choice or Milestone)].value
+            order = ReportMilestone(self.act(3 if step % 8 == 7 else ago), run_id, milestone, None, None)
             if self.order(order, report_milestone) and milestone in GONE:
                 promise = self.promises.pop(run_id, None)
                 if promise and milestone == "at_hospital":
                     self.occupied[promise.hospital_id] += 1
 
-    @precondition(lambda self: self.runs)
-    @rule(which=whichever, where_to=st.sampled_from([*WHERE_TO, *WRONG]))
-    def a_run_is_redirected(self, which: int, where_to: tuple[str | None, str | None]) -> None:
-        run_id = self.runs[-1 - which % min(len(self.runs), 4)]
-        hospital_id, bed = where_to
+    def run_is_redirected(self, run_id: UUID, hospital_id: str | None, bed: str | None) -> None:
         before = self.log.run(run_id)
         same = (before.hospital_id, before.bed_kind) == (hospital_id, bed if hospital_id else None)
-        if self.order(RedirectRun(self.act(), run_id, *where_to, None), redirect_run) and not same:
+        order = RedirectRun(self.act(), run_id, hospital_id, bed, None)
+        if self.order(order, redirect_run) and not same:
             self.promises.pop(run_id, None)
             if hospital_id and bed:
                 self.promise(run_id, hospital_id)
 
-    @precondition(lambda self: self.runs)
-    @rule(which=whichever, step=whichever, shift=st.integers(-3, 3))
-    def a_time_is_corrected(self, which: int, step: int, shift: int) -> None:
-        run = self.log.run(self.runs[which % len(self.runs)])
+    def time_is_corrected(self, run_id: UUID, step: int, shift: int) -> None:
+        run = self.log.run(run_id)
         reported = [*run.times, "at_hospital"]
         milestone = reported[step % len(reported)]
         at = run.times.get(milestone, self.now) + timedelta(minutes=shift)
-        self.order(CorrectMilestone(self.act(), run.id, milestone, at, "sai"), correct_milestone)
+        self.order(CorrectMilestone(self.act(), run_id, milestone, at, "sai"), correct_milestone)
 
-    @rule(minutes=st.sampled_from([1, 10, 30, 61]), hospital_id=st.sampled_from([*HOSPITALS, None]))
-    def time_passes(self, minutes: int, hospital_id: str | None) -> None:
+    # --- everything else ----------------------------------------------------------------------
+
+    def minutes_pass(self, minutes: int, hospital_id: str | None) -> None:
         """Whoever watches for what has run out may sleep."""
         self.now += timedelta(minutes=minutes)
         if hospital_id is not None:
@@ -196,79 +244,51 @@ class AnyShift(RuleBasedStateMachine):
             until = self.log.hospital(hospital_id).diverting_until
             assert until is None or until > self.now
 
-    @precondition(lambda self: self.last)
-    @rule()
-    def the_last_order_comes_once_more(self) -> None:
-        assert self.last is not None
-        stood = self.log.position()
-        assert self.room.carry_out(*self.last).repeated
-        assert self.log.position() == stood
-
-    # --- calls and incidents ------------------------------------------------------------------
-
-    @rule(
-        which=whichever,
-        to=whichever,
-        how=st.sampled_from(["ring", "open", "open", "triage", "join", "close", "locate"]),
-        wrong=seldom,
-    )
-    def a_call_goes_on(self, which: int, to: int, how: str, wrong: bool) -> None:
-        call_id = self.calls[-1 - which % len(self.calls)]
+    def call_goes_on(self, which: int, to: int, wrong: bool) -> None:
+        call_id = self.calls[-1 - which % min(len(self.calls), 3)]
         incident_id = self.incidents[to % len(self.incidents)]
         act, fresh = self.act(), self.fresh()
-        if how == "ring":
-            order = ReceiveCall(act, fresh, "?" if wrong else "115", None, HERE, None, "Té xe")
-            if self.order(order, receive_call):
-                self.calls.append(fresh)
-        elif how == "open":
-            priority = "P9" if wrong else ["P1", "P3", None][to % 3]
-            if self.order(OpenIncident(act, fresh, call_id, HERE, None, priority, 1), open_incident):
-                self.incidents.append(fresh)
-        elif how == "triage":
-            problem = "boredom" if wrong else ["stroke", "injury", "no_emergency"][to % 3]
-            self.order(TriageCall(act, call_id, "general", {"problem": problem}), triage_call)
-        elif how == "join":
-            self.order(JoinCall(act, call_id, incident_id), join_call)
-        elif how == "close":
-            self.order(CloseCall(act, call_id, "nhầm số"), close_call)
-        else:
-            self.order(LocateCall(act, call_id, Position(10.7 + to / 1000, 106.7), None), locate_call)
+        match ["ring", "open", "open", "triage", "join", "close", "locate"][which % 7]:
+            case "ring":
+                order = ReceiveCall(act, fresh, "?" if wrong else "115", None, HERE, None, "Té xe")
+                if self.order(order, receive_call):
+                    self.calls.append(fresh)
+            case "open":
+                priority = "P9" if wrong else ["P1", "P3", None][to % 3]
+                if self.order(OpenIncident(act, fresh, call_id, HERE, None, priority, 1), open_incident):
+                    self.incidents.append(fresh)
+            case "triage":
+                problem = "boredom" if wrong else ["stroke", "injury", "no_emergency"][to % 3]
+                self.order(TriageCall(act, call_id, "general", {"problem": problem}), triage_call)
+            case "join":
+                self.order(JoinCall(act, call_id, incident_id), join_call)
+            case "close":
+                self.order(CloseCall(act, call_id, "nhầm số"), close_call)
+            case "locate":
+                self.order(LocateCall(act, call_id, Position(10.7 + to / 1000, 106.7), None), locate_call)
 
-    @rule(which=whichever, how=st.sampled_from(["note", "P1", "P4", "close", "P0"]))
-    def an_incident_goes_on(self, which: int, how: str) -> None:
+    def incident_goes_on(self, which: int, to: int, wrong: bool) -> None:
         incident_id = self.incidents[which % len(self.incidents)]
         act = self.act()
-        if how == "note":
-            self.order(NoteIncident(act, incident_id, self.fresh(), "…"), note_incident)
-        elif how == "close":
+        if wrong:
             self.order(CloseIncident(act, incident_id, "xong"), close_incident)
+        elif to % 2:
+            self.order(NoteIncident(act, incident_id, self.fresh(), "…"), note_incident)
         else:
-            self.order(ReprioritiseIncident(act, incident_id, how, None), reprioritise_incident)
+            priority = ["P0", "P1", "P4"][to % 3]
+            self.order(ReprioritiseIncident(act, incident_id, priority, None), reprioritise_incident)
 
-    # --- hospitals and crews ------------------------------------------------------------------
-
-    @rule(
-        hospital_id=st.sampled_from(HOSPITALS),
-        staffed=st.integers(1, 4),
-        taken=st.integers(0, 2),
-        ago=rarely_late,
-    )
-    def a_hospital_counts(self, hospital_id: str, staffed: int, taken: int, ago: int) -> None:
+    def hospital_counts(self, hospital_id: str, staffed: int, taken: int, ago: int) -> None:
         counts = {ED: BedCount(staffed, taken)}
         if self.order(ReportBeds(self.act(ago), hospital_id, counts), report_beds):
             self.staffed[hospital_id], self.occupied[hospital_id] = staffed, taken
 
-    @rule(hospital_id=st.sampled_from(HOSPITALS), hours=st.sampled_from([-1, 1, 24, 25, None]))
-    def a_hospital_diverts(self, hospital_id: str, hours: int | None) -> None:
+    def hospital_diverts(self, hospital_id: str, hours: int | None) -> None:
         if hours is None:
             self.order(EndDiversion(self.act(), hospital_id), end_diversion)
         else:
             until = self.now + timedelta(hours=hours)
             self.order(StartDiversion(self.act(), hospital_id, "đầy", ("trauma",), until), start_diversion)
-
-    @rule(unit=st.sampled_from(UNITS), duty=st.sampled_from([*[Duty.ON_DUTY] * 3, Duty.OFF_DUTY]))
-    def a_crew_signs(self, unit: str, duty: Duty) -> None:
-        self.order(SignUnit(self.act(), unit, duty, None), sign_unit)
 
     def promise(self, run_id: UUID, hospital_id: str) -> None:
         self.lapse(hospital_id)
