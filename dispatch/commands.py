@@ -7,7 +7,7 @@ and decides again, because saving the same objects twice would record nothing.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from typing import Any, Protocol, TypeVar
 
 from dispatch.application import IntegrityError, OperationalError
@@ -107,6 +107,11 @@ def _fingerprint(command: Command) -> str:
     """Of what was ordered, not of when it was heard: a retry comes later."""
     derived = {"act", *getattr(command, "DERIVED", ())}
     names = [f.name for f in fields(command) if f.name not in derived]  # type: ignore[arg-type]
-    content = {name: asdict(command)[name] for name in names}  # type: ignore[call-overload]
-    text = json.dumps([type(command).__name__, content], default=str, sort_keys=True)
+    # Field by field: to copy the whole order would copy the advice, thousands of values, each time.
+    content = {name: getattr(command, name) for name in names}
+    text = json.dumps([type(command).__name__, content], default=_plain, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

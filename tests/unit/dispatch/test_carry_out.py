@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from dispatch.commands import ATTEMPTS, Outcome, carry_out
+from dispatch.commands import ATTEMPTS, Outcome, _fingerprint, carry_out
 from dispatch.handlers.assign_unit import assign_unit
 from dispatch.handlers.note_incident import NoteIncident, note_incident
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
+from dispatch.handlers.report_beds import ReportBeds, report_beds
 from domain.errors import (
     FromTheFuture,
     IdUsedTwice,
@@ -18,7 +19,7 @@ from domain.errors import (
     UnitBusy,
     UnknownIncident,
 )
-from domain.values import Act
+from domain.values import Act, BedCount
 from tests.builders import HERE, NOON, Room, a_unit, an_act, an_id, minutes, no_pause, seconds
 from tests.fakes import CutLineLog, HurriedLog
 
@@ -241,3 +242,24 @@ def test_saving_answers_with_the_place_of_its_last_fact():
 def test_an_unknown_incident_is_said_by_its_id():
     with pytest.raises(UnknownIncident, match=str(an_id("nothing"))):
         Room().send(an_id("nothing"))
+
+
+def test_each_word_of_an_order_counts_also_inside_a_value():
+    room = Room()
+    act = an_act()
+    room.carry_out(ReportBeds(act, "cho-ray", {"EmergencyDepartment": BedCount(5, 1)}), report_beds)
+    same = ReportBeds(act, "cho-ray", {"EmergencyDepartment": BedCount(5, 1, 0)})
+    assert room.carry_out(same, report_beds).repeated
+    other = ReportBeds(act, "cho-ray", {"EmergencyDepartment": BedCount(5, 1, 1)})
+    with pytest.raises(IdUsedTwice):
+        room.carry_out(other, report_beds)
+
+
+def test_a_receipt_does_not_copy_the_advice_that_came_with_the_order():
+    class Uncopied:
+        def __deepcopy__(self, memo: object) -> "Uncopied":
+            raise AssertionError("the advice was copied")
+
+    room = Room()
+    order = room.order_to_send(room.incident(), advice={"units": [Uncopied()]})
+    assert _fingerprint(order) == _fingerprint(replace(order, advice=None))
