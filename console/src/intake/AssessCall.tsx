@@ -71,12 +71,8 @@ export function AssessCall({ id }: { id: string }) {
       <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />
       {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
       <Triage call={id} held={held} />
-      <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
-      <label className="field wide inline">{t("assess.patients")}
-        <input type="number" min={1} max={999} value={held.patients}
-          onChange={(event) => changeAssessment(id, { patients: Math.max(1, Number(event.target.value) || 1) })} />
-      </label>
       <div className="wide finish">
+        <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
         <Notice trouble={trouble} />
         <button className="primary" disabled={sending}>
           {sending ? t("sending") : <>{t("assess.open")} <kbd>Enter</kbd></>}
@@ -86,6 +82,10 @@ export function AssessCall({ id }: { id: string }) {
           <button type="button" className="quiet" aria-expanded={closing} onClick={() => setClosing(!closing)}>
             {t("assess.close")}
           </button>
+          <label className="field inline">{t("assess.patients")}
+            <input type="number" min={1} max={999} value={held.patients}
+              onChange={(event) => changeAssessment(id, { patients: Math.max(1, Number(event.target.value) || 1) })} />
+          </label>
         </div>
         {closing && (
           <div className="row-of-buttons">
