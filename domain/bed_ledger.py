@@ -92,9 +92,7 @@ class BedLedger(Aggregate):
                 kind=self.kind, staffed=count.staffed, occupied=count.occupied, blocked=count.blocked
             )
         if self.counted_at is not None and act.at < self.counted_at:
-            raise CountOvertaken(
-                kind=self.kind, at=act.at.isoformat(), known_at=self.counted_at.isoformat()
-            )
+            raise CountOvertaken(kind=self.kind, at=act.at.isoformat(), known_at=self.counted_at.isoformat())
         self._reported(
             hospital_id=self.hospital_id,
             kind=self.kind,
