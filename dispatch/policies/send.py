@@ -9,6 +9,14 @@ from domain.values import Needs, Position, Travel
 INCLUDES = {"ALS": frozenset({"ALS", "BLS"})}
 """A crew with advanced life support can do all that basic life support asks."""
 
+VIETNAMESE = {
+    "transport": "chở bệnh nhân",
+    "motorbike": "xe máy",
+    "neonatal": "hồi sức sơ sinh",
+    "isolation": "cách ly",
+}
+"""Capabilities in the dispatcher's words; ALS and BLS are said as they are written."""
+
 
 @dataclass(frozen=True, slots=True)
 class SendRules:
@@ -91,7 +99,7 @@ def why_not(unit: UnitNow, needs: Needs, rules: SendRules, now: datetime) -> tup
         return (
             "lacks_capability",
             f"lacks {', '.join(lacking)}",
-            f"thiếu {', '.join(lacking)}",
+            f"thiếu {', '.join(VIETNAMESE.get(each, each) for each in lacking)}",
         )
     if unit.position is None or unit.position_at is None:
         return "no_position", "has not reported a position", "chưa báo vị trí"
