@@ -1,5 +1,6 @@
 """The real service in a process of its own, for tests: started, asked, stopped or killed by its own id."""
 
+import atexit
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
@@ -39,7 +41,7 @@ class Ground:
 @cache
 def letter_town_ground() -> Ground:
     """The drawn town of `tests.small_city`, built once a session; needs nothing but the checkout."""
-    folder = Path(mkdtemp(prefix="vigil-letters-"))
+    folder = _swept("vigil-letters-")
     source, cities = write_small_city(folder)
     return _prepared(Ground(folder / "data" / "maps", "letters", cities), source)
 
@@ -50,8 +52,15 @@ def hcmc_ground() -> Ground:
     source = SHARED / "osm" / "hcmc-2018.osm.pbf"
     if not source.is_file():
         pytest.skip(f"{source.name} is not in VIGIL_SHARED_DATA ({SHARED})")
-    folder = Path(mkdtemp(prefix="vigil-hcmc-"))
+    folder = _swept("vigil-hcmc-")
     return _prepared(Ground(folder / "data" / "maps", "hcmc", ROOT / "cities"), source)
+
+
+def _swept(prefix: str) -> Path:
+    """A folder for as long as the tests run."""
+    folder = Path(mkdtemp(prefix=prefix))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _prepared(ground: Ground, source: Path) -> Ground:
