@@ -21,7 +21,7 @@ from simulations.living_demo.complaints import (
 from simulations.living_demo.habits import HOURS, Habits
 from simulations.living_demo.picture import Picture, Row
 
-OPENING_S = 25.0
+OPENING_S = 15.0
 """Mean gap between the first calls, so that whoever opens the console at once finds somebody ringing."""
 
 

@@ -10,6 +10,8 @@ import numpy as np
 M_PER_DEGREE = 111_195.0  # of latitude, on the mean sphere
 STRAIGHT_MPS = 7.0
 """Pace over ground where no road leads: a walk with the vehicle through fields and yards."""
+SHORTEST_STEP_S = 0.01
+"""Shorter steps say nothing of a pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,10 @@ class Drive:
 
     def _pace(self, steps: Sequence[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
         """Knots of seconds and of metres driven, both stretched to the whole drive."""
-        sound = [(m, s) for m, s in steps if m >= 0 and s > 0]
+        sound = [(m, s) for m, s in steps if m >= 0 and s >= SHORTEST_STEP_S]
         driven = np.cumsum([0.0, *(m for m, _ in sound)])
         spent = np.cumsum([0.0, *(s for _, s in sound)])
-        if len(sound) == 0 or driven[-1] <= 0:
+        if len(sound) == 0 or driven[-1] < 1.0:
             return np.array([0.0, self.duration_s]), np.array([0.0, self.length_m])
         return spent * (self.duration_s / spent[-1]), driven * (self.length_m / driven[-1])
 
