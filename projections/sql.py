@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Engine, Integer, MetaData, String, Ta
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from projections.digest import canonical, digest_of_all, digest_of_rows
+from projections.digest import digest_of_all, digest_of_rows
 from projections.memory import VIEWS, MemoryViews
 from projections.rows import Changes, Row
 
@@ -20,7 +20,7 @@ VIEW_ROWS = Table(
     Column("view", String(40), primary_key=True),
     Column("id", String(80), primary_key=True),
     Column("seq", BigInteger, nullable=False),
-    Column("row", Text, nullable=False),  # canonical JSON
+    Column("row", Text, nullable=False),  # JSON, its keys in the order of the fold
 )
 
 VIEW_POSITION = Table(
@@ -29,6 +29,9 @@ VIEW_POSITION = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", BigInteger, nullable=False),
 )
+
+STORED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Keys keep their order: the milestones of a run are read as they were reached."""
 
 THE_ONE = 1
 """There is one position for all views: they are folded together."""
@@ -112,7 +115,7 @@ class SqlViews:
             index_elements=["view", "id"], set_={"seq": new.excluded.seq, "row": new.excluded.row}
         )
         stored = [
-            {"view": view, "id": row_id, "seq": row["seq"], "row": canonical(row)}
+            {"view": view, "id": row_id, "seq": row["seq"], "row": STORED.encode(row)}
             for view, rows in changes.items()
             for row_id, row in rows.items()
         ]

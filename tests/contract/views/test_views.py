@@ -147,3 +147,11 @@ def test_after_a_restart_it_goes_on_where_it_stood(host, log, cut):
     assert host.views.position == log[cut - 1][0]
     host.feed(log)
     assert host.views.digest() == straight(log).digest()
+
+
+def test_after_a_restart_milestones_are_read_in_the_order_they_were_reached(host, log):
+    host.feed(log)
+    host.restart()
+    kept = [list(row["milestones"]) for row in host.views.rows("runs")]
+    assert kept == [list(row["milestones"]) for row in straight(log).rows("runs")]
+    assert any(len(order) > 2 for order in kept)
