@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from api.basemap.build import build_basemap
+from api.basemap.features import MapUnreadable
 from api.centre import MapShown
 from dispatch.city_file import load_city
 from domain.city import City
@@ -76,14 +77,17 @@ def _city_and_map(
 
 
 def prepare(source: Path, maps: Path, progress: Progress, name: str | None = None) -> Path:
-    """Build roads and base map of an OSM file, or find both already built."""
+    """Build roads and base map of an OSM file, or find both already built. Raises MapError."""
     folder = map_file.build(source, maps, name, lambda stage, share: progress(stage, 0.6 * share))
     if not (folder / "basemap.pmtiles").is_file():
-        build_basemap(
-            source,
-            folder / "basemap.pmtiles",
-            lambda stage, share: progress(f"base map: {stage}", 0.6 + 0.4 * share),
-        )
+        try:
+            build_basemap(
+                source,
+                folder / "basemap.pmtiles",
+                lambda stage, share: progress(f"base map: {stage}", 0.6 + 0.4 * share),
+            )
+        except MapUnreadable as fault:
+            raise MapError(str(fault)) from fault
     progress("map ready", 1.0)
     return folder
 
