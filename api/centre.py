@@ -86,9 +86,11 @@ class ShownAdvice:
             while len(self._by_id) > MOST_SHOWN:
                 self._by_id.popitem(last=False)
 
-    def recall(self, decision_id: UUID | None) -> Advice | None:
+    def recall(self, decision_id: UUID | None, incident_id: UUID) -> Advice | None:
+        """The advice of that name, if it was given for this incident."""
         with self._lock:
-            return self._by_id.get(decision_id) if decision_id else None
+            advice = self._by_id.get(decision_id) if decision_id else None
+        return advice if advice is not None and advice.need.incident_id == str(incident_id) else None
 
 
 _CHANCE = Random()

@@ -40,7 +40,7 @@ def send_unit(
     The advice behind it is stored with it: the one the dispatcher saw, else one made now.
     """
     act = hand.act("assign_unit", body.run_id, about=incident_id)
-    advice = centre.shown.recall(body.decision_id) or advice_for(centre, incident_id)
+    advice = centre.shown.recall(body.decision_id, incident_id) or advice_for(centre, incident_id)
     command = AssignUnit(
         act=act,
         run_id=body.run_id,
