@@ -104,4 +104,4 @@ def recommendation(incident_id: UUID, _: Desk, centre: TheCentre) -> JSONRespons
     """
     advice = advice_for(centre, incident_id)
     centre.shown.remember(advice)
-    return JSONResponse(advice.as_json(centre.desk))
+    return JSONResponse(advice.as_json())

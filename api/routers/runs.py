@@ -50,7 +50,7 @@ def send_unit(
         bed_kind=body.bed_kind,
         decision_id=advice.decision_id,
         override_reason=body.override_reason,
-        advice=advice.as_json(centre.desk),
+        advice=advice.with_inputs(centre.desk),
         eta_s=advice.eta_of(body.unit_id),
     )
     try:

@@ -73,7 +73,7 @@ def test_the_time_of_a_unit_is_found_by_callsign_and_by_id():
 
 def test_the_same_picture_gives_the_same_advice_to_the_letter():
     texts = {
-        json.dumps(advice_for(Needs(), a_desk(), fleet=fleet).as_json(a_desk()), sort_keys=True)
+        json.dumps(advice_for(Needs(), a_desk(), fleet=fleet).with_inputs(a_desk()), sort_keys=True)
         for fleet in (FLEET, FLEET)
     }
     assert len(texts) == 1
@@ -82,7 +82,7 @@ def test_the_same_picture_gives_the_same_advice_to_the_letter():
 def test_stored_advice_explains_itself_without_the_world_around_it():
     desk = replace(a_desk(), send_rules=SendRules(stale_after_s=90.0))
     stored = json.loads(
-        json.dumps(advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).as_json(desk))
+        json.dumps(advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).with_inputs(desk))
     )
     assert (stored["map_version"], stored["traffic_version"]) == ("drawn-1", "free-flow")
     assert stored["needs"] == {
@@ -114,11 +114,11 @@ def ranked_again(stored: dict) -> list[str]:
 
 def test_a_city_without_units_or_hospitals_gets_empty_advice():
     advice = advice_for(Needs(), a_desk(), (), ())
-    assert advice.as_json(a_desk())["units"] == []
+    assert advice.as_json()["units"] == []
     assert advice.eta_of("C1") is None
 
 
 def test_a_unit_without_position_is_named_among_the_rejected_and_not_among_the_positions():
     advice = advice_for(Needs(), a_desk(), (a_unit_now("C1", position=None), a_unit_now("C2", position=HERE)))
-    assert list(advice.as_json(a_desk())["inputs"]["positions"]) == ["C2"]
+    assert list(advice.with_inputs(a_desk())["inputs"]["positions"]) == ["C2"]
     assert [row.code for row in advice.units.rejected] == ["no_position"]
