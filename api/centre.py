@@ -16,6 +16,7 @@ from api.follower import Follower
 from api.measure import ORDERS
 from api.picture import Picture
 from api.telemetry import Telemetry
+from api.view_keeper import ViewKeeper
 from dispatch.advise import Advice
 from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
@@ -45,6 +46,7 @@ class Centre:
     views: MemoryViews
     seq_clock: SeqClock
     follower: Follower
+    keeper: ViewKeeper
     telemetry: Telemetry
     picture: Picture
     feed: Feed
@@ -58,6 +60,7 @@ class Centre:
         """Stop following, store what waits, let the data folder go."""
         self.telemetry.stop()
         self.follower.stop()
+        self.keeper.stop()
         self.accounts.close()
         self.desk.log.close()
         self.lock.close()

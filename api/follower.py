@@ -1,4 +1,4 @@
-"""The thread that follows the log: it folds new facts into the views, stores them, and tells the feed."""
+"""The thread that follows the log: it folds new facts into the views, has them kept, and tells the feed."""
 
 import logging
 import threading
@@ -8,28 +8,31 @@ from dispatch.application import DispatchLog
 from projections.memory import MemoryViews
 from projections.projector import Batch, catch_up
 from projections.rows import Changes
-from projections.sql import SqlViews
 
 log = logging.getLogger("vigil.follower")
 
 POLL_S = 0.5
 LONGEST_PAUSE_S = 10.0
 
+Keep = Callable[[Changes, int], None]
 Published = Callable[[Batch, Changes], None]
 
 
 class Follower:
-    """A fault in a fold or on the disk is an alarm, not an end: it tries again with growing pauses."""
+    """A fault is an alarm, not an end: it tries again with growing pauses.
 
-    def __init__(self, source: DispatchLog, views: MemoryViews, store: SqlViews, publish: Published) -> None:
-        self._log, self._views, self._store, self._publish = source, views, store, publish
+    keep must return at once: no screen waits for the copy on disk.
+    """
+
+    def __init__(self, source: DispatchLog, views: MemoryViews, keep: Keep, publish: Published) -> None:
+        self._log, self._views, self._keep, self._publish = source, views, keep, publish
         self._reached = threading.Condition()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
         self.fault: str | None = None
 
     def start(self) -> None:
-        catch_up(self._log, self._views, self._store, tell=self._tell)
+        catch_up(self._log, self._views, tell=self._tell)
         self._thread.start()
 
     def stop(self) -> None:
@@ -52,7 +55,7 @@ class Follower:
         pause = POLL_S
         while not self._stopping.is_set():
             try:
-                catch_up(self._log, self._views, self._store, tell=self._tell)
+                catch_up(self._log, self._views, tell=self._tell)
                 self.fault, pause = None, POLL_S
                 with self._log.saved:
                     # Looked at under the lock, or a save between the look and the wait would be slept over.
@@ -67,4 +70,5 @@ class Follower:
     def _tell(self, batch: Batch, changes: Changes) -> None:
         with self._reached:
             self._reached.notify_all()
+        self._keep(changes, batch[-1][0])
         self._publish(batch, changes)

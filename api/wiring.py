@@ -24,6 +24,7 @@ from api.maps import Opened
 from api.measure import FALLBACKS
 from api.picture import Picture
 from api.telemetry import Telemetry
+from api.view_keeper import ViewKeeper
 from dispatch.application import DispatchLog, sqlite_log
 from dispatch.commands import carry_out
 from dispatch.desk import Desk
@@ -84,8 +85,10 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
             clock.hear(seq, fact.act.heard_at)
         feed.publish(batch, changes)
 
-    follower = Follower(dispatch_log, views, store, publish)
+    keeper = ViewKeeper(store)
+    follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
+    keeper.start()
     telemetry = Telemetry(LatestPositions(), PingHistory(_engine(data / "telemetry.sqlite")))
     telemetry.start()
     accounts = AccountStore(data / ACCOUNTS)
@@ -97,6 +100,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         views=views,
         seq_clock=clock,
         follower=follower,
+        keeper=keeper,
         telemetry=telemetry,
         picture=Picture(views, telemetry.positions),
         feed=feed,

@@ -28,6 +28,7 @@ def readyz(request: Request) -> JSONResponse:
         "position": centre.desk.log.position(),
         "view_lag": centre.follower.lag,
         "fault": centre.follower.fault,
+        "views_on_disk": centre.keeper.fault or "kept",
     }
     return JSONResponse(state, status_code=200 if centre.follower.fault is None else 503)
 
