@@ -18,6 +18,7 @@ import uvicorn
 
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
+from api.city_of_log import OtherCity, claim
 from api.cli.progress import shown_progress
 from api.main import create_app
 from api.maps import Opened, open_map
@@ -65,8 +66,9 @@ def up(
         if prepare_only:
             return
         with hold(data):
-            pass  # a second Vigil on the same folder is told before the server starts
-    except (MapError, BadCityFile, AlreadyRunning, OSError) as fault:
+            # A second Vigil on the same folder, or another city, is told before the server starts.
+            _claim(data, opened, demo)
+    except (MapError, BadCityFile, AlreadyRunning, OtherCity, OSError) as fault:
         _stop(str(fault))
     settings = Settings(data=data, host=host, port=port, demo=demo)
     app = create_app(lambda: open_centre(settings, opened), _console_folder())
@@ -107,6 +109,12 @@ def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None)
         raise MapError(f"There is no file {map_file}.")
     with shown_progress() as progress:
         return open_map(cities, data, city, map_file, lambda words: typer.echo(words, err=True), progress)
+
+
+def _claim(data: Path, opened: Opened, demo: bool) -> None:
+    aside = claim(data, opened.city.id, demo)
+    if aside is not None:
+        typer.echo(f"The demonstration that ran here before was laid aside in {aside}.", err=True)
 
 
 def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | None) -> None:
