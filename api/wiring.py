@@ -184,7 +184,11 @@ def _demo_accounts(accounts: AccountStore, settings: Settings, city: City) -> No
 
 def _engine(path: Path) -> Engine:
     """A SQLite file that is read while it is written. It can be made again, so it need not sync."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5})
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"check_same_thread": False, "timeout": 5},
+        hide_parameters=True,  # rows hold callers' names and places: a failed statement must not log them
+    )
 
     @event.listens_for(engine, "connect")
     def tune(connection: object, _: object) -> None:
