@@ -12,8 +12,6 @@ from pathlib import Path
 
 import httpx
 
-from api.basemap.build import build_basemap
-from api.basemap.features import MapUnreadable
 from api.centre import MapShown
 from dispatch.city_file import load_city
 from domain.city import City
@@ -80,6 +78,10 @@ def prepare(source: Path, maps: Path, progress: Progress, name: str | None = Non
     """Build roads and base map of an OSM file, or find both already built. Raises MapError."""
     folder = map_file.build(source, maps, name, lambda stage, share: progress(stage, 0.6 * share))
     if not (folder / "basemap.pmtiles").is_file():
+        # Drawing needs libraries that opening does not: a restart in the night should not wait for them.
+        from api.basemap.build import build_basemap
+        from api.basemap.features import MapUnreadable
+
         try:
             build_basemap(
                 source,

@@ -20,9 +20,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from routing.assemble import assemble
 from routing.errors import MapError
-from routing.index import index
 from routing.practice import PRACTICES, practice_at
 from routing.read_osm import SUFFIXES, RawStreets, check_is_readable, read_osm
 from routing.restrictions import restriction_from_json, restriction_to_json
@@ -113,6 +111,10 @@ def _digest(source: Path, practice: str | None) -> str:
 
 
 def _make(raw: RawStreets, version: str, name: str, practice: str | None, progress: Progress) -> RoadMap:
+    # Only building needs these and the libraries under them; opening a built map should not wait for them.
+    from routing.assemble import assemble
+    from routing.index import index
+
     habits = practice_at(float(np.median(raw.node_lat)), float(np.median(raw.node_lon)))
     if practice is not None:
         habits = PRACTICES[practice]

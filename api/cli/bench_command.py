@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from api.bench.api_bench import bench_api
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,6 +22,8 @@ def bench(
     if name != "api":
         typer.echo(f"There is no benchmark '{name}'; there is: api.", err=True)
         raise typer.Exit(2)
+    from api.bench.api_bench import bench_api  # heavy, and nobody else needs it
+
     whose = city or ("hcmc" if map_file else "demo")
     rows = bench_api(map_file, cities, whose, lambda words: typer.echo(words, err=True))
     text = json.dumps([row.as_json() for row in rows], indent=1)
