@@ -35,11 +35,10 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
 
     Of the past, units carry no live position: telemetry has its own history.
     """
-    moment = at or now()
-    if at is None or at >= now():
-        views, live = centre.views, True
-    else:
-        views, live = _past(centre, at), False
+    present = now()
+    moment = min(at or present, present)  # what is yet to come looks as it does now: nothing is stale by it
+    live = moment == present
+    views = centre.views if live else _past(centre, moment)
     seq, rows = views.picture(*VIEWS)
     if live:
         rows["units"] = unit_rows(centre, moment)

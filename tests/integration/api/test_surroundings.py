@@ -8,6 +8,7 @@ import pytest
 
 from tests.desk_work import now
 from tests.server import ok, refused
+from tests.small_city import where
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +65,12 @@ def test_before_the_first_fact_the_picture_is_empty(desk):
 
 
 def test_the_future_looks_as_it_does_now(desk, server):
+    desk.ping("C1", where("T"))
     ahead = (now() + timedelta(days=300)).isoformat()
     picture = ok(desk.client.get("/snapshot", params={"at": ahead}))
     assert picture["seq"] == server.position()
     assert len(picture["units"]) == 16
+    assert next(unit for unit in picture["units"] if unit["callsign"] == "C1")["position"]["stale"] is False
 
 
 def test_a_moment_ago_shows_what_was_known_then(desk):
