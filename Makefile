@@ -43,7 +43,9 @@ lint:
 	@.venv/bin/lint-imports
 
 browser:
-	@npm run --silent --prefix console test:browser
+	@chromium=$$(command -v chromium || command -v chromium-browser || command -v google-chrome || true); \
+	if [ -n "$$chromium" ]; then CHROMIUM=$$chromium npm run --silent --prefix console test:browser; \
+	else echo "Browser tests skipped: there is no Chromium on this machine."; fi
 
 bench: setup
 	@$(VIGIL) bench api --json var/bench-api.json

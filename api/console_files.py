@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import FileResponse, HTMLResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -28,7 +29,7 @@ class Assets(StaticFiles):
 
 
 def mount_console(app: FastAPI, folder: Path) -> None:
-    """`/` is the desk, `/hospital` the bed board; their files stand under `/assets`."""
+    """`/` is the desk, `/hospital` the bed board, `/docs` the API's own page."""
 
     def page(name: str) -> FileResponse:
         return FileResponse(folder / name, headers={**SECURITY, "Cache-Control": "no-cache"})
@@ -40,6 +41,17 @@ def mount_console(app: FastAPI, folder: Path) -> None:
     @app.get("/hospital", include_in_schema=False)
     def hospital() -> FileResponse:
         return page("hospital.html")
+
+    @app.get("/docs", include_in_schema=False)
+    def api_page() -> HTMLResponse:
+        """The API, described and to be tried; its scripts are ours, so it works without internet."""
+        return get_swagger_ui_html(
+            openapi_url=app.openapi_url or "/openapi.json",
+            title="Vigil API",
+            swagger_js_url="/api-page/swagger-ui-bundle.js",
+            swagger_css_url="/api-page/swagger-ui.css",
+            swagger_favicon_url="/vigil.svg",
+        )
 
     app.mount("/assets", Assets(directory=folder / "assets", check_dir=False), name="assets")
     app.mount("/", StaticFiles(directory=folder, check_dir=False), name="console")

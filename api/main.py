@@ -40,6 +40,8 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
         version="0.1.0",
         summary="Emergency medical dispatch, event-sourced, on real road times.",
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     errors.install(app)
     app.add_middleware(BodyLimit)

@@ -98,3 +98,10 @@ test("the bed board loads no map and little else", async () => {
     .filter((entry) => entry.name.endsWith(".js")).map((entry) => (entry as PerformanceResourceTiming).decodedBodySize));
   expect(loaded.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
 });
+
+test("the API's own page draws without asking anybody else", async () => {
+  const page = await openPage(url, "dispatcher", { path: "/docs", signIn: "none" });
+  await page.waitForSelector(".opblock");
+  expect(await page.locator(".opblock").count()).toBeGreaterThan(20);
+  await page.context().close();
+});
