@@ -85,12 +85,17 @@ def up(
             ws_max_size=65536,
         )
     )
-    url = f"http://{host}:{port}"
+    url = address(host, port)
     announced = threading.Thread(
         target=_announce, args=(url, opened, settings, demo_speed if demo_driver else None), daemon=True
     )
     announced.start()
     server.run()
+
+
+def address(host: str, port: int) -> str:
+    """Where to point a browser; the numbers of IPv6 stand in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _insist_on_free_port(host: str, port: int) -> None:
