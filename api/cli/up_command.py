@@ -55,6 +55,7 @@ def up(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     hide_tokens_in_logs()
+    os.umask(0o077)  # calls name people: what is kept is for this account of the machine alone
     if db not in ("sqlite", "auto"):
         _stop(f"--db {db}: this version keeps its events in SQLite only; leave --db out.")
     if demo and not is_loopback(host):

@@ -151,3 +151,14 @@ def test_every_route_describes_its_answers_and_its_refusals(outside):
 def test_operation_ids_are_unique(outside):
     ids = [facts["operationId"] for _, facts in operations(outside)]
     assert len(ids) == len(set(ids))
+
+
+def test_nobody_else_on_the_machine_reads_what_is_kept(server):
+    kept = [path for path in server.data.iterdir() if path.suffix == ".sqlite"]
+    assert {path.name for path in kept} >= {
+        "events.sqlite",
+        "views.sqlite",
+        "telemetry.sqlite",
+        "accounts.sqlite",
+    }
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []
