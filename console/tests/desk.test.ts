@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { isOver, nextMilestones, STEPS } from "../src/boards/milestones";
+import { inOrderSent, isOver, nextMilestones, STEPS } from "../src/boards/milestones";
 import { plain } from "../src/boards/plain";
 import { empty, report, within } from "../src/hospital/beds";
 import { readPosition } from "../src/intake/position";
 import { hit } from "../src/map/overlay";
 import { inOrder } from "../src/queue/order";
-import { barLength, partsInOrder, width } from "../src/recommend/parts";
+import { barLength, partsInOrder, total, width } from "../src/recommend/parts";
 import { aBed, anIncident, NOON } from "./samples";
 
 describe("the queue", () => {
@@ -47,6 +47,13 @@ describe("a run", () => {
   });
 });
 
+test("runs stand in the order they were sent, then by callsign", () => {
+  const run = (callsign: string, assigned: string) => ({ callsign, milestones: { assigned } });
+  const later = "2026-03-01T12:00:05+00:00";
+  const rows = [run("C2", later), run("C10", NOON), run("T1", NOON), run("C9", NOON)];
+  expect(inOrderSent(rows).map(({ callsign }) => callsign)).toEqual(["C9", "C10", "T1", "C2"]);
+});
+
 describe("beds", () => {
   test("empty beds are those without a patient, held or not", () => {
     expect(empty(aBed())).toBe(8);
@@ -69,6 +76,10 @@ describe("beds", () => {
 describe("the parts of a ranking", () => {
   test("come in a fixed order, without those of no weight", () => {
     expect(partsInOrder({ other: 5, turnout: 60, coverage: 0, travel: 240 }).map(({ name }) => name)).toEqual(["travel", "turnout", "other"]);
+  });
+
+  test("add up to the time shown, as rounded", () => {
+    expect(total(partsInOrder({ travel: 240.5, turnout: 60.5, coverage: 0.4 }))).toBe(241 + 61);
   });
 
   test("fill the bar in proportion to the longest", () => {

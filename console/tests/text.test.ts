@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { en } from "../src/text/en";
-import { i18n, speak } from "../src/text/i18n";
+import { ago, i18n, speak, type Key } from "../src/text/i18n";
 import { vi } from "../src/text/vi";
 
 const gaps = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((found) => found[1]).sort();
@@ -24,4 +24,14 @@ test("the language of the page follows the language in use", () => {
   expect(i18n._("incident.patients", { count: 3 })).toBe("3 patients");
   speak("vi");
   expect([document.documentElement.lang, i18n._("incident.patients", { count: 3 })]).toEqual(["vi", "3 bệnh nhân"]);
+});
+
+test("an age is said in words, never like a time of day", () => {
+  const t = (key: Key, values?: Record<string, string | number>) => i18n._(key, values);
+  const said = () => [-4, 59, 60, 239, 3600, 2 * 86_400].map((seconds) => ago(t, seconds));
+  speak("vi");
+  expect(said()).toEqual(["vừa xong", "vừa xong", "1 phút trước", "3 phút trước", "1 giờ trước", "2 ngày trước"]);
+  speak("en");
+  expect(said()).toEqual(["just now", "just now", "1 min ago", "3 min ago", "1 h ago", "2 days ago"]);
+  speak("vi");
 });

@@ -175,7 +175,7 @@ test("what is wrong with a call is said next to the form and the text stays", as
   const page = await desk();
   await page.fill("#phone", "0903 555 123");
   await page.fill("#where", "48.1, 11.5");
-  await page.locator(".intake label", { hasText: "Chief complaint" }).locator("input").fill("somewhere far away");
+  await page.locator(".intake label", { hasText: "Reason for the call" }).locator("input").fill("somewhere far away");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".intake [role=alert].notice");
   expect(await page.locator(".intake [role=alert].notice").textContent()).toMatch(/outside the map/);

@@ -51,7 +51,7 @@ test("a dead server shows in under three seconds; typed text stays; the desk cat
 
 const fill = async (page: Page, complaint: string) => {
   await page.fill("#phone", "0903 999 000");
-  await page.locator(".intake label", { hasText: "Chief complaint" }).locator("input").fill(complaint);
+  await page.locator(".intake label", { hasText: "Reason for the call" }).locator("input").fill(complaint);
 };
 
 const stored = async (complaint: string) =>
@@ -97,7 +97,7 @@ test("a session that ends in mid-shift asks to sign in above the desk and keeps 
   await page.evaluate(() => fetch("/api/v1/logout", { method: "POST" }));
   await page.locator(".queue").waitFor();
   await page.keyboard.press("Tab");
-  await page.locator(".intake label", { hasText: "Chief complaint" }).locator("input").fill("late in the shift");
+  await page.locator(".intake label", { hasText: "Reason for the call" }).locator("input").fill("late in the shift");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".login-over");
   await enter(page, "dispatcher");

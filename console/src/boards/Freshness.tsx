@@ -3,7 +3,6 @@ import { positions } from "../live/positions";
 import { useSecond } from "../live/ticker";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { span } from "../text/format";
 import { useText } from "../text/i18n";
 import { level, MARK } from "../text/urgency";
 
@@ -16,5 +15,6 @@ export function Freshness({ callsign }: { callsign: string }) {
   const age = now - track.at;
   const state = level(age, targets.unit_position.amber_s, targets.unit_position.red_s);
   if (state === "calm") return <span className="age" />;
-  return <span className={`age ${state}`} title={t("position.age", { time: span(age) })}>{MARK[state]} {span(age)}</span>;
+  const words = age < 60 ? t("age.seconds", { count: Math.floor(age) }) : t("age.minutes", { count: Math.floor(age / 60) });
+  return <span className={`age ${state}`} title={t("position.age", { time: words })}>{MARK[state]} {words}</span>;
 }

@@ -57,7 +57,7 @@ function HospitalCard({ row }: { row: HospitalRow }) {
       <span className="hospital-foot">
         {row.diversion
           ? <b className="hot">■ {t("hospital.diverting_until", { time: timeOfDay(row.diversion.until, city!.timezone, false) })}</b>
-          : oldest ? <BedAge at={oldest} /> : <span className="age amber">▲ {t("age.never")}</span>}
+          : oldest ? <BedAge at={oldest} oldest={kinds.length > 1} /> : <span className="age amber">▲ {t("age.never")}</span>}
         {row.inbound.length > 0 && <span className="inbound-count">{t("hospital.inbound", { count: row.inbound.length })}</span>}
       </span>
     </button>

@@ -11,12 +11,12 @@ import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { Milestone, RunRow } from "../wire/rows";
-import { isOver, nextMilestones, STEPS } from "./milestones";
+import { inOrderSent, isOver, nextMilestones, STEPS } from "./milestones";
 
 export function Runs({ incident }: { incident: string }) {
   const { t } = useText();
   const all = useRows("runs");
-  const runs = useMemo(() => all.filter((run) => run.incident_id === incident), [all, incident]);
+  const runs = useMemo(() => inOrderSent(all.filter((run) => run.incident_id === incident)), [all, incident]);
   if (runs.length === 0) return <p className="nothing">{t("runs.none")}</p>;
   return <>{runs.map((run) => <Run key={run.id} run={run} />)}</>;
 }

@@ -1,9 +1,11 @@
 /** The way a run goes, to know which buttons to offer. The server decides; it refuses what is not allowed. */
-import type { Milestone } from "../wire/rows";
+import type { Milestone, RunRow } from "../wire/rows";
 
 export const STEPS = [
   "accepted", "en_route", "on_scene", "patient_contact", "transporting", "at_hospital", "handed_over", "clear",
 ] as const satisfies Milestone[];
+
+const byCallsign = new Intl.Collator("en", { numeric: true });
 
 type Standing = Milestone | "assigned";
 type End = "clear" | "declined" | "stood_down";
@@ -34,4 +36,10 @@ export function standing(milestones: Record<string, string>): Standing {
 /** What may follow, the usual step first. */
 export function nextMilestones(milestones: Record<string, string>): Milestone[] {
   return NEXT[standing(milestones)];
+}
+
+/** In the order they were sent, whatever order the rows came in; runs sent at once go by callsign. */
+export function inOrderSent<R extends Pick<RunRow, "callsign" | "milestones">>(runs: R[]): R[] {
+  const sent = (run: R) => Date.parse(run.milestones.assigned ?? "") || 0;
+  return [...runs].sort((a, b) => sent(a) - sent(b) || byCallsign.compare(a.callsign, b.callsign));
 }

@@ -8,8 +8,8 @@ import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
-import { since, span, timeOfDay } from "../text/format";
-import { bedName, useText } from "../text/i18n";
+import { since, timeOfDay } from "../text/format";
+import { ago, bedName, useText } from "../text/i18n";
 import { level, MARK } from "../text/urgency";
 import * as api from "../wire/api";
 import type { BedRow, HospitalRow } from "../wire/rows";
@@ -103,5 +103,5 @@ function OldestReport({ row }: { row: HospitalRow }) {
   if (times.length === 0) return <p className="report-age amber">▲ {t("age.never")}</p>;
   const age = since(times[0]!, now);
   const state = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
-  return <p className={`report-age ${state}`}>{MARK[state]} {t("age.updated_long", { time: span(age) })}</p>;
+  return <p className={`report-age ${state}`}>{MARK[state]} {t("age.updated_long", { ago: ago(t, age) })}</p>;
 }

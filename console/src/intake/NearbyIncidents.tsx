@@ -1,7 +1,7 @@
 /** Incidents near in space and time: perhaps somebody has called about this one already. */
 import { useRows } from "../live";
-import { distance, span } from "../text/format";
-import { useText } from "../text/i18n";
+import { distance } from "../text/format";
+import { ago, useText } from "../text/i18n";
 import { PriorityBadge } from "../queue/PriorityBadge";
 import { selectIncident } from "../shell/selection";
 import type { Nearby } from "../wire/answers";
@@ -23,7 +23,7 @@ export function NearbyIncidents({ nearby, join, busy }: Props) {
             {row && <PriorityBadge priority={row.priority} />}
             <button type="button" className="link" onClick={() => selectIncident(near.incident_id)}>#{near.number}</button>
             <span className="grow">{complaint}
-              <small> · {distance(near.distance_m, language)} · {t("nearby.ago", { time: span(near.age_s) })}</small></span>
+              <small> · {distance(near.distance_m, language)} · {ago(t, near.age_s)}</small></span>
             <button type="button" disabled={busy} onClick={() => join(near.incident_id)}>{t("nearby.join")}</button>
           </div>
         );

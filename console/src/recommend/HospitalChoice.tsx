@@ -4,7 +4,7 @@ import { useSecond } from "../live/ticker";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { since, span } from "../text/format";
-import { bedName, known, useText } from "../text/i18n";
+import { ago, bedName, known, useText } from "../text/i18n";
 import { level, MARK } from "../text/urgency";
 import type { RankedHospital } from "../wire/answers";
 import { partsInOrder } from "./parts";
@@ -22,7 +22,7 @@ export function HospitalChoice({ hospital, chosen, choose }: Props) {
     <label className={`choice-row hospital-choice ${chosen ? "on" : ""}`}>
       <input type="radio" name="hospital" checked={chosen} onChange={choose} />
       <span className="hospital-name">{name} {row?.code && <abbr className="code">{row.code}</abbr>}</span>
-      <span className="eta">{hospital.eta_s === null ? "—" : span(hospital.eta_s)}</span>
+      <span className="eta">{hospital.eta_s === null ? "—" : span(Math.round(hospital.eta_s))}</span>
       <span className={`beds ${free === 0 ? "none" : ""}`}>
         {free === null || free === undefined ? "—" : <>{hospital.bed_kind && bedName(city!.bed_kinds, hospital.bed_kind, language, t)} <b>{free}</b>
           {bed && <>/{bed.staffed}</>}</>}
@@ -39,14 +39,15 @@ export function HospitalChoice({ hospital, chosen, choose }: Props) {
   );
 }
 
-export function BedAge({ at }: { at: string }) {
+/** How old a figure is; `oldest` where it speaks for several kinds of bed. */
+export function BedAge({ at, oldest = false }: { at: string; oldest?: boolean }) {
   const { t } = useText();
   const { targets } = useCell(session).city!;
   const age = since(at, useSecond());
   const now = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
   return (
     <span className={`age ${now}`}>
-      {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{t("age.updated", { time: span(age) })}
+      {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{oldest ? t("age.oldest", { ago: ago(t, age) }) : ago(t, age)}
     </span>
   );
 }

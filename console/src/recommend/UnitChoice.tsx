@@ -3,7 +3,7 @@ import { distance, span } from "../text/format";
 import { known, useText } from "../text/i18n";
 import { useRows } from "../live";
 import type { RankedUnit } from "../wire/answers";
-import { partsInOrder, width } from "./parts";
+import { partsInOrder, total, width } from "./parts";
 
 type Props = { rank: number; unit: RankedUnit; longest: number; chosen: boolean; choose: () => void };
 
@@ -11,6 +11,11 @@ export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
   const { t, say, language } = useText();
   const row = useRows("units").find((one) => one.callsign === unit.callsign);
   const parts = partsInOrder(unit.parts ?? {});
+  const whole = total(parts);
+  const way = total(parts.filter(({ name }) => name === "travel" || name === "turnout"));
+  // The rest are weights, not time on the road: nobody should promise them to a caller.
+  const arrival = way === whole ? t("advice.arrives", { time: span(way) })
+    : t("advice.counted", { time: span(way), score: span(whole) });
   // A reason that only says the distance or a part again is already on the line.
   const reasons = (unit.reasons ?? []).map(say)
     .filter((reason) => unit.method !== "road" || !/^[\d.,]+ km/.test(reason))
@@ -21,7 +26,9 @@ export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
       <span className="rank" aria-label={t("rank.label", { rank })}>{rank}</span>
       <span className="callsign">{unit.callsign}</span>
       <span className="kind">{row ? unitKind(row.capabilities, row.kind) : ""}</span>
-      <span className="eta">{span(unit.eta_s)}<small>{distance(unit.distance_m, language)}</small></span>
+      <span className="eta" title={arrival}>
+        <span className="unseen">{arrival}</span><span aria-hidden="true">{span(whole)}</span><small>{distance(unit.distance_m, language)}</small>
+      </span>
       <span className="why">
         <span className="bar" aria-hidden="true">
           {parts.map(({ name, seconds }) => (

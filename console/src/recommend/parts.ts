@@ -13,6 +13,11 @@ export function partsInOrder(parts: Record<string, number>): Part[] {
     .sort((a, b) => place(a.name) - place(b.name) || b.seconds - a.seconds);
 }
 
+/** The whole, from the same rounded seconds that stand next to it, so that whoever adds them up agrees. */
+export function total(parts: Part[]): number {
+  return parts.reduce((sum, { seconds }) => sum + Math.round(seconds), 0);
+}
+
 /** Share of the bar in percent; the longest bar of the list fills the width. Bonuses have no bar, only words. */
 export function width(seconds: number, longest: number): number {
   return longest <= 0 ? 0 : (Math.max(0, seconds) / longest) * 100;

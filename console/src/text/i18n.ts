@@ -58,6 +58,15 @@ export function useText(): { t: Tell; language: Language; say: (words: Words | s
   };
 }
 
+/** How long ago, in words, so that no age reads like a time of day; `seconds` below a minute, or ahead of us, are "just now". */
+export function ago(t: Tell, seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return t("ago.now");
+  if (minutes < 60) return t("ago.minutes", { count: minutes });
+  if (minutes < 48 * 60) return t("ago.hours", { count: Math.floor(minutes / 60) });
+  return t("ago.days", { count: Math.floor(minutes / (24 * 60)) });
+}
+
 /** The full name of a bed kind as the city calls it; the abbreviation where the city does not say. */
 export function bedName(kinds: ({ kind: string } & Words)[], kind: string, now: Language, t: Tell): string {
   const name = kinds.find((one) => one.kind === kind)?.[now] ?? known(t, "bed", kind);
