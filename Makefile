@@ -4,6 +4,8 @@ CITY ?=
 DATA ?= var
 PORT ?= 8115
 DEMO_SPEED ?= 1
+# Where the machine has no fitting Node, setup put one into the environment.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY = .venv/bin/python
 VIGIL = .venv/bin/vigil
 

@@ -45,7 +45,11 @@ class Advice:
     traffic_version: str
 
     def eta_of(self, unit: str) -> float | None:
-        return next((row.eta_s for row in self.units.units if unit in (row.callsign, row.unit_id)), None)
+        """Seconds until the unit would be on scene, turnout included; None where it was not ranked."""
+        for row in self.units.units:
+            if unit in (row.callsign, row.unit_id):
+                return row.parts["turnout"] + row.parts["travel"]
+        return None
 
     def as_json(self) -> dict[str, Any]:
         """What is answered: the ranking with its reasons."""

@@ -39,6 +39,9 @@ def load_city(folder: Path) -> City:
     Raises BadCityFile with every fault found, so that one look is enough to mend them.
     """
     faults = Faults()
+    if not folder.is_dir():
+        there = sorted(each.name for each in folder.parent.glob("*") if (each / "city.toml").is_file())
+        raise BadCityFile([f"There is no city '{folder.name}'; there are: {', '.join(there) or 'none'}."])
     files = {name: _parse(folder / name, faults) for name in _FILES}
     if faults.sentences:
         raise BadCityFile(faults.sentences)
@@ -59,6 +62,10 @@ def load_city(folder: Path) -> City:
         units=tuple(map(_unit, _entries(files, "unit", "fleet.toml", faults))),
     )
     head.done()
+    if city.id and city.id != folder.name:
+        faults.say(
+            f"city.toml: id is '{city.id}', but the folder is '{folder.name}'; they must agree."
+        )
     for sentence in check_together(city):
         faults.say(sentence)
     if faults.sentences:

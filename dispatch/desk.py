@@ -19,4 +19,4 @@ class Desk:
     timezone: tzinfo  # of the city: its days number the incidents
     send_rules: SendRules = field(default_factory=SendRules)
     destination_rules: DestinationRules = field(default_factory=DestinationRules)
-    hold_for: timedelta = timedelta(minutes=60)  # a bed is kept this long after it was promised
+    hold_for: timedelta = timedelta(hours=2)  # a bed is kept this long after it was promised

@@ -18,6 +18,8 @@ import uvicorn
 
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
+from api.accounts.store import FILE_NAME as ACCOUNTS
+from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
 from api.cli.progress import shown_progress
 from api.main import create_app
@@ -143,7 +145,17 @@ def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | 
         typer.echo(f"  Bed board:      {url}/hospital (login: hospital)")
         if demo_speed is not None:
             _run_the_demo(url, demo_speed)
+    elif not has_accounts(settings.data):
+        typer.echo(f"  No accounts yet: vigil user add NAME --role dispatcher --data {settings.data}")
     typer.echo("  Stop with Ctrl+C.\n")
+
+
+def has_accounts(data: Path) -> bool:
+    store = AccountStore(data / ACCOUNTS)
+    try:
+        return bool(store.all())
+    finally:
+        store.close()
 
 
 def _run_the_demo(url: str, speed: float) -> None:

@@ -1,5 +1,7 @@
 """Units and where they are."""
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 
 from api import lens
@@ -20,6 +22,8 @@ from projections.positions import Ping
 router = APIRouter(tags=["units"])
 
 MOST_PINGS = 5_000
+OLDEST = timedelta(days=3)
+"""A phone may come back from a long tunnel; a ping from last year is a wrong clock."""
 
 
 @router.get("/units")
@@ -50,6 +54,9 @@ def pings(body: list[NewPing], account: FieldWorker, centre: TheCentre) -> answe
     for place, ping in enumerate(body[:MOST_PINGS]):
         if centre.views.row("units", ping.callsign) is None:
             unknown.add(ping.callsign)
+            continue
+        if ping.at < moment - OLDEST:
+            refused.append(f"{place}: {ping.at.isoformat()} is more than {OLDEST.days} days ago")
             continue
         try:
             taken.append(Ping(**ping.model_dump()))

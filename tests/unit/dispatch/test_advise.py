@@ -67,7 +67,7 @@ def test_a_unit_on_an_island_is_rejected():
 def test_the_time_of_a_unit_is_found_by_callsign_and_by_id():
     advice = advice_for(Needs(), a_desk())
     soonest = advice.units.units[0]
-    assert advice.eta_of("C2") == advice.eta_of(soonest.unit_id) == soonest.eta_s
+    assert advice.eta_of("C2") == advice.eta_of(soonest.unit_id) == soonest.eta_s + 60.0  # the turnout
     assert advice.eta_of("C3") is None
 
 

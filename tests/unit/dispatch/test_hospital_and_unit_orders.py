@@ -122,11 +122,11 @@ def expiring(at: float) -> ExpirePromises:
 def test_what_ran_out_is_taken_back_and_nothing_before():
     room = Room()
     run_id = room.send(room.incident())
-    room.carry_out(diverting(60), start_diversion)
-    room.carry_out(expiring(59.9), expire_promises)
+    room.carry_out(diverting(120), start_diversion)
+    room.carry_out(expiring(119.9), expire_promises)
     assert list(room.ledger().holds) == [run_id]
     assert room.log.hospital("cho-ray").diverting_until is not None
-    room.carry_out(expiring(60), expire_promises)
+    room.carry_out(expiring(120), expire_promises)
     assert room.ledger().holds == {}
     assert room.log.hospital("cho-ray").diverting_until is None
 
@@ -134,7 +134,7 @@ def test_what_ran_out_is_taken_back_and_nothing_before():
 def test_a_lapsed_promise_gives_way_to_a_new_one_at_once():
     room = Room(beds={"cho-ray": 1})
     room.send(room.incident(), "C1")
-    run_id = room.send(room.incident(at=minutes(61)), "T1", at=minutes(61))
+    run_id = room.send(room.incident(at=minutes(121)), "T1", at=minutes(121))
     assert list(room.ledger().holds) == [run_id]
 
 
