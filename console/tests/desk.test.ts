@@ -48,10 +48,10 @@ describe("a run", () => {
 });
 
 test("runs stand in the order they were sent, then by callsign", () => {
-  const run = (callsign: string, assigned: string) => ({ callsign, milestones: { assigned } });
+  const run = (callsign: string, at: string) => ({ callsign, at });
   const later = "2026-03-01T12:00:05+00:00";
   const rows = [run("C2", later), run("C10", NOON), run("T1", NOON), run("C9", NOON)];
-  expect(inOrderSent(rows).map(({ callsign }) => callsign)).toEqual(["C9", "C10", "T1", "C2"]);
+  expect(inOrderSent(rows, ({ at }) => at).map(({ callsign }) => callsign)).toEqual(["C9", "C10", "T1", "C2"]);
 });
 
 describe("beds", () => {

@@ -91,6 +91,23 @@ test("a demonstration says so on every page", async () => {
   }
 });
 
+test("a hospital's account that opens the console stands on its bed board", async () => {
+  const page = await open(url, "hospital", { path: "/" });
+  await page.waitForSelector(".bed-card");
+  expect(new URL(page.url()).pathname).toBe("/hospital");
+});
+
+test("crews and planners read the board and are offered nothing the server would refuse", async () => {
+  for (const [user, sentence] of [["crew", /Crews have no screen/], ["planner", /Planners have no screen/]] as const) {
+    const page = await open(url, user);
+    expect(await page.locator(".reader").textContent()).toMatch(sentence);
+    await page.waitForSelector(".unit-line");
+    const lines = page.locator(".queue .line");
+    if (user === "planner") await lines.first().click();
+    expect(await page.locator(".intake, .recommendation, button.send, .actions, button.step:not(:disabled)").count()).toBe(0);
+  }
+});
+
 test("the bed board loads no map and little else", async () => {
   const page = await open(url, "hospital", { path: "/hospital", signIn: "none" });
   await page.waitForSelector(".login-card");

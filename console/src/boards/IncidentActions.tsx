@@ -18,13 +18,14 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
   const [open, setOpen] = useState<Open>(null);
   const [priority, setPriority] = useState<Priority>(incident.priority);
   const [reason, setReason] = useState("");
-  const { trouble, attempt } = useTrouble();
+  const { trouble, complain, attempt } = useTrouble();
   const key = `incident:${incident.id}`;
   const sending = usePending(key);
   const give = (order: () => Promise<{ seq: number }>) => attempt(() => waiting.give(key, order));
 
   async function write(event: FormEvent) {
     event.preventDefault();
+    if (note.trim() === "") return complain(t("needs.note"));
     if (!(await give(() => api.addNote(incident.id, noteId, note.trim())))) return;
     setNote("");
     setNoteId(freshId());
@@ -32,6 +33,7 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
 
   async function change(event: FormEvent) {
     event.preventDefault();
+    if (reason.trim() === "") return complain(t("needs.reason"));
     const done = await give(() => open === "close"
       ? api.closeIncident(incident.id, reason.trim())
       : api.setPriority(incident.id, priority, reason.trim()));
@@ -42,7 +44,7 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
 
   return (
     <div className="actions">
-      <form className="with-button" onSubmit={write}>
+      <form className="with-button" onSubmit={write} noValidate>
         <input value={note} onChange={(event) => setNote(event.target.value)} placeholder={t("note.hint")}
           aria-label={t("note.hint")} required />
         <button disabled={sending}>{t("note.add")}</button>
@@ -52,7 +54,7 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
           onClick={() => setOpen(open === "close" ? null : "close")}>{t("incident.close")}</button>
       </form>
       {open && (
-        <form className="with-button" onSubmit={change}>
+        <form className="with-button" onSubmit={change} noValidate>
           {open === "priority" && (
             <select value={priority} aria-label={t("assess.priority")} onChange={(event) => setPriority(event.target.value as Priority)}>
               {PRIORITIES.map((one) => <option key={one}>{one}</option>)}

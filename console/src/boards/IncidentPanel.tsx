@@ -1,7 +1,7 @@
 /** The selected incident: its facts, its runs, its record. */
 import { useRow } from "../live";
 import { PriorityBadge } from "../queue/PriorityBadge";
-import { session } from "../shell/session";
+import { atDesk, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { pair } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
@@ -13,7 +13,7 @@ import { Timeline } from "./Timeline";
 
 export function IncidentPanel({ id }: { id: string | null }) {
   const { t, language } = useText();
-  const { city } = useCell(session);
+  const { city, me } = useCell(session);
   const incident = useRow("incidents", id);
   if (!incident) {
     return (
@@ -47,9 +47,9 @@ export function IncidentPanel({ id }: { id: string | null }) {
             </div>
           </div>
           <Runs incident={incident.id} />
-          <IncidentActions key={incident.id} incident={incident} />
+          {atDesk(me) && <IncidentActions key={incident.id} incident={incident} />}
         </div>
-        <Timeline key={`t${incident.id}`} id={incident.id} />
+        {atDesk(me) && <Timeline key={`t${incident.id}`} id={incident.id} />}
       </div>
     </section>
   );

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useRow, useRows } from "../live";
 import { clock } from "../live/clock";
 import { Notice, useTrouble } from "../shell/Notice";
-import { session } from "../shell/session";
+import { session, speaksFor } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
 import { timeOfDay } from "../text/format";
@@ -16,19 +16,20 @@ import { inOrderSent, isOver, nextMilestones, STEPS } from "./milestones";
 export function Runs({ incident }: { incident: string }) {
   const { t } = useText();
   const all = useRows("runs");
-  const runs = useMemo(() => inOrderSent(all.filter((run) => run.incident_id === incident)), [all, incident]);
+  const runs = useMemo(() => inOrderSent(
+    all.filter((run) => run.incident_id === incident), (run) => run.milestones.assigned), [all, incident]);
   if (runs.length === 0) return <p className="nothing">{t("runs.none")}</p>;
   return <>{runs.map((run) => <Run key={run.id} run={run} />)}</>;
 }
 
 function Run({ run }: { run: RunRow }) {
   const { t } = useText();
-  const { city } = useCell(session);
+  const { city, me } = useCell(session);
   const hospital = useRow("hospitals", run.hospital_id);
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`run:${run.id}`);
   const over = isOver(run.milestones);
-  const allowed = nextMilestones(run.milestones);
+  const allowed = speaksFor(me, run.callsign) ? nextMilestones(run.milestones) : [];
   const reach = (milestone: Milestone) =>
     attempt(() => waiting.give(`run:${run.id}`, () => api.reach(run.id, milestone, clock.iso())));
 

@@ -1,5 +1,5 @@
 /** The way a run goes, to know which buttons to offer. The server decides; it refuses what is not allowed. */
-import type { Milestone, RunRow } from "../wire/rows";
+import type { Milestone } from "../wire/rows";
 
 export const STEPS = [
   "accepted", "en_route", "on_scene", "patient_contact", "transporting", "at_hospital", "handed_over", "clear",
@@ -39,7 +39,7 @@ export function nextMilestones(milestones: Record<string, string>): Milestone[] 
 }
 
 /** In the order they were sent, whatever order the rows came in; runs sent at once go by callsign. */
-export function inOrderSent<R extends Pick<RunRow, "callsign" | "milestones">>(runs: R[]): R[] {
-  const sent = (run: R) => Date.parse(run.milestones.assigned ?? "") || 0;
+export function inOrderSent<R extends { callsign: string }>(runs: R[], assignedAt: (run: R) => string | undefined): R[] {
+  const sent = (run: R) => Date.parse(assignedAt(run) ?? "") || 0;
   return [...runs].sort((a, b) => sent(a) - sent(b) || byCallsign.compare(a.callsign, b.callsign));
 }

@@ -50,7 +50,7 @@ export function BedForm({ row }: { row: HospitalRow }) {
   };
 
   return (
-    <form className="bed-form" onSubmit={submit} aria-label={t("beds.title")}>
+    <form className="bed-form" onSubmit={submit} noValidate aria-label={t("beds.title")}>
       <OldestReport row={row} />
       {kinds.map((kind) => {
         const bed = row.beds[kind]!;
@@ -83,11 +83,13 @@ export function BedForm({ row }: { row: HospitalRow }) {
         );
       })}
       {kinds.length === 0 && <p>{t("beds.none")}</p>}
-      <Notice trouble={trouble} />
-      <p className="saved" role="status">
-        {sending ? t("sending") : saved && !changed ? `✓ ${t("beds.saved", { who: me!.username })}` : ""}
-      </p>
       <div className="bed-buttons">
+        <div className="said">
+          <Notice trouble={trouble} />
+          <p className="saved" role="status">
+            {sending ? t("sending") : saved && !changed ? `✓ ${t("beds.saved", { who: me!.username })}` : ""}
+          </p>
+        </div>
         <button className="primary big" disabled={!changed || sending}>{t("beds.save")}</button>
         <button type="button" className="big" disabled={changed || sending} onClick={() => store({})}>{t("beds.unchanged")}</button>
       </div>

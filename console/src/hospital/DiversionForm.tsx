@@ -21,12 +21,13 @@ export function DiversionForm({ row }: { row: HospitalRow }) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState<number | null>(null);
-  const { trouble, setTrouble, attempt } = useTrouble();
+  const { trouble, complain, attempt } = useTrouble();
   const sending = usePending(`divert:${row.id}`);
 
   async function start(event: FormEvent) {
     event.preventDefault();
-    if (hours === null) return setTrouble({ text: t("divert.needs_end"), extra: {} });
+    if (reason.trim() === "") return complain(t("needs.reason"));
+    if (hours === null) return complain(t("divert.needs_end"));
     const until = new Date(clock.now() + hours * 3_600_000).toISOString();
     const stored = await attempt(() => waiting.give(`divert:${row.id}`, () => api.divert(row.id, reason.trim(), until)));
     if (!stored) return;
@@ -57,7 +58,7 @@ export function DiversionForm({ row }: { row: HospitalRow }) {
     );
   }
   return (
-    <form className="diversion editing" onSubmit={start} aria-label={t("divert.title")}>
+    <form className="diversion editing" onSubmit={start} noValidate aria-label={t("divert.title")}>
       <label className="field">{t("divert.reason")}
         <input value={reason} onChange={(event) => setReason(event.target.value)} required maxLength={200} autoComplete="off" />
       </label>

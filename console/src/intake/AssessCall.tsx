@@ -23,7 +23,7 @@ export function AssessCall({ id }: { id: string }) {
   const call = useRow("calls", id);
   const { city } = useCell(session);
   const held = useCell(desk).assessments[id] ?? emptyAssessment();
-  const { trouble, setTrouble, attempt } = useTrouble();
+  const { trouble, setTrouble, complain, attempt } = useTrouble();
   const sending = usePending(`open:${id}`);
   const [closing, setClosing] = useState(false);
   const box = useRef<HTMLFormElement>(null);
@@ -33,11 +33,14 @@ export function AssessCall({ id }: { id: string }) {
   const where = held.where || known;
   const priority = held.priority ?? call?.priority ?? null;
 
+  // What was missing is there now, or what was refused has changed.
+  useEffect(() => setTrouble(null), [where, priority]);
+
   async function open(event: FormEvent) {
     event.preventDefault();
     const position = readPosition(where);
-    if (!position) return setTrouble({ text: t("assess.needs_position"), extra: {} });
-    if (!priority) return setTrouble({ text: t("assess.needs_priority"), extra: {} });
+    if (!position) return complain(t("assess.needs_position"));
+    if (!priority) return complain(t("assess.needs_priority"));
     const opened = await attempt(() => waiting.give(`open:${id}`, async () => {
       if (!call?.position) await api.placeCall(id, position);
       const incident = { id: held.incident_id, call_id: id, position, patients: held.patients };
@@ -62,7 +65,7 @@ export function AssessCall({ id }: { id: string }) {
   }
 
   return (
-    <form ref={box} className="fields" tabIndex={-1} onSubmit={open}>
+    <form ref={box} className="fields" tabIndex={-1} onSubmit={open} noValidate>
       <div className="wide call-facts">
         <p><b>{call?.complaint ?? "…"}</b></p>
         <p>{[call?.phone, call?.caller_name, call?.address].filter(Boolean).join(" · ")}</p>
@@ -84,7 +87,7 @@ export function AssessCall({ id }: { id: string }) {
           </button>
           <label className="field inline">{t("assess.patients")}
             <input type="number" min={1} max={999} value={held.patients}
-              onChange={(event) => changeAssessment(id, { patients: Math.max(1, Number(event.target.value) || 1) })} />
+              onChange={(event) => changeAssessment(id, { patients: Math.min(999, Math.max(1, Math.floor(Number(event.target.value)) || 1)) })} />
           </label>
         </div>
         {closing && (

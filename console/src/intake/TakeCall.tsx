@@ -8,12 +8,12 @@ import { Notice, useTrouble } from "../shell/Notice";
 import * as api from "../wire/api";
 import { assess, desk, emptyAssessment, emptyDraft, type Draft } from "./draft";
 import { readPosition } from "./position";
-import { WhereField } from "./WhereField";
+import { example, WhereField } from "./WhereField";
 
 export function TakeCall() {
   const { t } = useText();
   const { draft } = useCell(desk);
-  const { trouble, setTrouble, attempt } = useTrouble();
+  const { trouble, setTrouble, complain, attempt } = useTrouble();
   const sending = usePending("call");
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -22,16 +22,19 @@ export function TakeCall() {
     return () => removeEventListener("vigil:intake", focus);
   }, []);
 
+  useEffect(() => setTrouble(null), [draft.where, draft.phone, draft.complaint]);
+
   const edit = (part: Partial<Draft>) => desk.change({ draft: { ...desk.get().draft, ...part } });
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     const position = readPosition(draft.where) ?? undefined;
     if (draft.where.trim() !== "" && !position) {
-      setTrouble({ text: t("intake.where_wrong"), extra: {} });
+      complain(t("intake.where_wrong", { example: example() }));
       return;
     }
     const { id, phone, complaint } = draft;
+    if (phone.trim() === "" || complaint.trim() === "") return complain(t("needs.call"));
     const caller_name = draft.caller_name.trim() || undefined;
     const address = draft.address.trim() || undefined;
     const call = { id, phone: phone.trim(), complaint: complaint.trim(), caller_name, address, position };
@@ -43,7 +46,7 @@ export function TakeCall() {
   }
 
   return (
-    <form ref={form} className="fields" onSubmit={submit}>
+    <form ref={form} className="fields" onSubmit={submit} noValidate>
       <label className="field">{t("intake.phone")}
         <input id="phone" value={draft.phone} onChange={(event) => edit({ phone: event.target.value })}
           inputMode="tel" autoComplete="off" required />

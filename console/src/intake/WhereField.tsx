@@ -4,8 +4,15 @@ import { useEffect } from "react";
 import { useCell } from "../store/cell";
 import { pair } from "../text/format";
 import { useText } from "../text/i18n";
+import { session } from "../shell/session";
 import { picking, pin } from "../shell/selection";
 import { readPosition } from "./position";
+
+/** The middle of this city, as somebody would type it. */
+export function example(): string {
+  const { lat, lon } = session.get().city!.centre;
+  return `${lat}, ${lon}`;
+}
 
 type Props = { value: string; change: (where: string) => void };
 
@@ -26,14 +33,14 @@ export function WhereField({ value, change }: Props) {
       <label htmlFor="where">{t("intake.where")}</label>
       <div className="with-button">
         <input id="where" value={value} onChange={(event) => change(event.target.value)} autoComplete="off"
-          spellCheck={false} placeholder={t("intake.where_hint")} aria-invalid={wrong}
+          spellCheck={false} placeholder={example()} aria-invalid={wrong}
           aria-describedby={wrong ? "where-wrong" : undefined} />
         <button type="button" aria-pressed={active} className="pick"
           onClick={() => picking.set(active ? null : (picked) => change(pair(picked)))}>
           {t("intake.pick")}
         </button>
       </div>
-      {wrong && <p id="where-wrong" className="wrong">{t("intake.where_wrong")}</p>}
+      {wrong && <p id="where-wrong" className="wrong">{t("intake.where_wrong", { example: example() })}</p>}
     </div>
   );
 }

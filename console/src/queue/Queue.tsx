@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 
 import { useRows } from "../live";
+import { inOrderSent } from "../boards/milestones";
 import { useCell } from "../store/cell";
 import { usePending } from "../store/pending";
 import { assess, desk } from "../intake/draft";
@@ -62,7 +63,7 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
   const here = useCell(selection).incident === incident.id;
   const sending = usePending(`send:${incident.id}`);
   const waiting = waits(incident);
-  const units = incident.runs.filter((run) => !ENDED.includes(run.status)).map((run) => run.callsign);
+  const units = inOrderSent(incident.runs.filter((run) => !ENDED.includes(run.status)), (run) => run.assigned_at).map((run) => run.callsign);
   return (
     <button type="button" className={`line ${here ? "selected" : ""} ${sending ? "sending" : ""}`} aria-current={here}
       onClick={() => selectIncident(incident.id)}>

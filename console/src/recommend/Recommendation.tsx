@@ -26,7 +26,7 @@ export function Recommendation({ id }: { id: string }) {
   const [hospital, setHospital] = useState<string | null>(null);
   const [reason, setReason] = useState("");
   const [inside, setInside] = useState(false);
-  const { trouble, attempt } = useTrouble();
+  const { trouble, setTrouble, attempt } = useTrouble();
   const sending = usePending(`send:${id}`);
   const advice = useRecommendation(id, inside || unit !== null);
   const { recommendation } = advice;
@@ -43,6 +43,7 @@ export function Recommendation({ id }: { id: string }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!chosen || !recommendation) return;
+    if (override && reason.trim().length < 3) return setTrouble({ text: t("needs.reason"), extra: { unsent: true } });
     const order = {
       run_id: runId, unit_id: chosen.unit_id, decision_id: recommendation.decision_id,
       hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined,
@@ -68,7 +69,7 @@ export function Recommendation({ id }: { id: string }) {
           ? <button type="button" className="quiet newer" onClick={advice.refresh}>▲ {t("advice.newer")}</button>
           : advice.at > 0 && <span className="head-fact">{t("advice.at", { time: timeOfDay(advice.at, city!.timezone) })}</span>}
       </header>
-      <form className="scroll" onSubmit={submit}>
+      <form className="scroll" onSubmit={submit} noValidate>
         {advice.trouble !== null && <p className="notice"><span aria-hidden="true">■ </span>{advice.trouble || t("error.unreachable")}</p>}
         <fieldset className="bare"><legend className="unseen">{t("advice.units")}</legend>
           {units.slice(0, SHOWN).map((one, index) => (
@@ -93,7 +94,7 @@ export function Recommendation({ id }: { id: string }) {
             </label>
           )}
           <Notice trouble={trouble} />
-          {trouble && chosen && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
+          {trouble && !trouble.extra.unsent && chosen && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
           <button className={`send ${served ? "" : "primary"}`} disabled={!chosen || sending || !incident}>
             {sending ? t("sending") : chosen ? t(served ? "advice.send_more" : "advice.send", { callsign: chosen.callsign }) : t("advice.send_none")}
             {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}

@@ -10,12 +10,12 @@ import { nextIncident } from "../queue/next";
 import { Queue } from "../queue/Queue";
 import { Recommendation } from "../recommend/Recommendation";
 import { useCell } from "../store/cell";
-import { useText } from "../text/i18n";
+import { known, useText } from "../text/i18n";
 import { CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys } from "./keys";
 import { selection } from "./selection";
-import { session } from "./session";
+import { atDesk, session } from "./session";
 
 export function Console() {
   const { t } = useText();
@@ -23,11 +23,14 @@ export function Console() {
   const { incident } = useCell(selection);
   useEffect(() => takeKeys({ F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
   useEffect(() => { document.title = t("title.page"); }, [t]);
+  const ward = me?.role === "hospital";
+  useEffect(() => { if (ward) location.replace("/hospital"); }, [ward]);
 
-  if (!me || !city) {
+  if (!me || !city || ward) {
     if (state === "over") return <Login title={t("title.console")} />;
     return <main className="starting" role="status">{t(state === "unreachable" ? "link.unreachable" : "link.starting")}</main>;
   }
+  const works = atDesk(me);
   return (
     <>
       <div className={`desk ${city.demo ? "has-demo" : ""}`} inert={state === "over"}>
@@ -37,15 +40,15 @@ export function Console() {
           <CutBar />
         </div>
         <main className="work">
-          <div className="column left"><Intake /><Queue /></div>
+          <div className="column left">{works ? <Intake /> : <Reader role={me.role} />}<Queue /></div>
           <div className="column middle"><MapPanel /><IncidentPanel id={incident} /></div>
           <div className="column right">
-            {incident
+            {works && (incident
               ? <Recommendation key={incident} id={incident} />
               : <section className="panel recommendation" aria-label={t("advice.title")}>
                   <header className="panel-head"><h2>{t("advice.title")}</h2></header>
                   <p className="nothing">{t("advice.none")}</p>
-                </section>}
+                </section>)}
             <UnitBoard />
           </div>
         </main>
@@ -53,5 +56,15 @@ export function Console() {
       </div>
       {state === "over" && <Login title={t("title.console")} again />}
     </>
+  );
+}
+
+/** Stands where a desk takes calls, for those who only read here. */
+function Reader({ role }: { role: string }) {
+  const { t } = useText();
+  return (
+    <section className="panel reader" aria-label={known(t, "role", role)}>
+      <p className="nothing">{t(role === "crew" ? "reader.crew" : "reader.planner")}</p>
+    </section>
   );
 }

@@ -8,7 +8,7 @@ import { enter } from "./session";
 
 export function Login({ title, again = false }: { title: string; again?: boolean }) {
   const { t } = useText();
-  const { trouble, attempt } = useTrouble();
+  const { trouble, complain, attempt } = useTrouble();
   const [busy, setBusy] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
@@ -16,6 +16,7 @@ export function Login({ title, again = false }: { title: string; again?: boolean
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
+    if (!fields.get("username") || !fields.get("password")) return complain(t("needs.account"));
     setBusy(true);
     await attempt(() => enter(String(fields.get("username")), String(fields.get("password"))));
     setBusy(false);
@@ -23,7 +24,7 @@ export function Login({ title, again = false }: { title: string; again?: boolean
 
   return (
     <main className={again ? "login login-over" : "login"}>
-      <form className="login-card" onSubmit={submit}>
+      <form className="login-card" onSubmit={submit} noValidate>
         <div className="login-head">
           <img src="/vigil.svg" alt="" width="36" height="36" />
           <div><h1>{title}</h1><p>Vigil</p></div>

@@ -21,7 +21,8 @@ export function useTrouble() {
       return undefined;
     }
   }
-  return { trouble, setTrouble, attempt };
+  const complain = (text: string) => setTrouble({ text, extra: {} });
+  return { trouble, setTrouble, complain, attempt };
 }
 
 export function Notice({ trouble }: { trouble: Trouble }) {

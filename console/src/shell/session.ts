@@ -8,6 +8,16 @@ import { onSessionEnd, Refusal } from "../wire/send";
 /** The roles that are told every event; the server keeps the others to the rows that concern them. */
 const DESK = ["dispatcher", "supervisor", "admin"];
 
+/** Whether this account takes calls and sends units. The server decides; this only spares buttons it would refuse. */
+export function atDesk(me: Me | null): boolean {
+  return me !== null && DESK.includes(me.role);
+}
+
+/** Whether it may say what this unit does: the desk for every unit, a crew for its own. */
+export function speaksFor(me: Me | null, callsign: string): boolean {
+  return atDesk(me) || (me?.role === "crew" && me.callsign === callsign);
+}
+
 export type Session = {
   /** "asking" until the server told who we are; "over" shows the login above whatever stands there. */
   state: "asking" | "open" | "over" | "unreachable";
@@ -25,7 +35,7 @@ export async function begin(): Promise<void> {
     const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
     if (changedUser) location.reload();
     const first = session.get().city === null;
-    store.eventful = DESK.includes(me.role);
+    store.eventful = atDesk(me);
     session.set({ state: "open", me, city });
     if (first) link.start();
     else link.hurry();
