@@ -131,6 +131,13 @@ test("the advice on the screen is the server's: same order, parts that add up, r
     const sum = Object.values(unit.parts as Record<string, number>).reduce((a, b) => a + b, 0);
     expect(sum).toBeCloseTo(unit.score, 0);
   }
+  const first = page.locator("fieldset:first-of-type > .choice-row").first();
+  const clockFace = (await first.locator(".eta > [aria-hidden]").textContent())!.split(":").map(Number) as [number, number];
+  const words = (await first.locator(".words > span:not(:has-text('·'))").allTextContents()).join(" ");
+  const seconds = [...words.matchAll(/([+−]?)(\d+)/g)].map(([, sign, digits]) => (sign === "−" ? -1 : 1) * Number(digits));
+  expect(seconds.length).toBeGreaterThan(1);
+  expect(clockFace[0] * 60 + clockFace[1]).toBe(seconds.reduce((a, b) => a + b, 0));
+  expect(await first.locator(".eta").getAttribute("title")).toMatch(/^arrives in \d+:\d\d/);
   expect(await page.locator(".rejected dt").count()).toBe(told.rejected.length + told.hospitals_rejected.length);
 });
 
@@ -182,6 +189,25 @@ test("what is wrong with a call is said next to the form and the text stays", as
   expect(await page.inputValue("#phone")).toBe("0903 555 123");
   await page.fill("#where", "not a place");
   expect(await page.locator("#where-wrong").textContent()).toMatch(/latitude, longitude/);
+});
+
+test("what a call and an incident lack is said in red, and the words go when it is there", async () => {
+  const page = await desk();
+  const { lat, lon } = town.centre;
+  expect(await page.getAttribute("#where", "placeholder")).toBe(`${town.city.centre.lat}, ${town.city.centre.lon}`);
+  const refusal = page.locator(".intake [role=alert].notice");
+  await page.locator(".intake button.primary").click();
+  await expect.poll(() => refusal.textContent()).toMatch(/needs a phone number/);
+  await page.fill("#phone", "0903 555 124");
+  await page.locator(".intake label", { hasText: "Reason for the call" }).locator("input").fill("no address yet");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".finish");
+  await page.locator(".finish button.primary").click();
+  await expect.poll(() => refusal.textContent()).toMatch(/needs a position/);
+  await page.fill("#where", `${lat}, ${lon}`);
+  await refusal.waitFor({ state: "detached" });
+  await page.click('button:has-text("Close call…")');
+  await page.click('button:has-text("Nuisance")');
 });
 
 test("a click on the map sets the position, and nothing but a hand moves the map", async () => {

@@ -53,6 +53,18 @@ test("confirming unchanged beds renews their age", async () => {
   expect(await page.locator(".report-age").textContent()).toMatch(/Oldest update: just now/);
 });
 
+test("on a phone the word that it is saved stands in the bar at hand", async () => {
+  const page = await openPage(url, "hospital", { path: "/hospital", width: 390, height: 600 });
+  pages.push(page);
+  await page.waitForSelector(".bed-card");
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.click('.bed-buttons button:has-text("Unchanged")');
+  const saved = page.locator('.saved:has-text("Saved")');
+  await saved.waitFor();
+  const box = (await saved.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(600);
+});
+
 test("numbers being typed are kept when somebody else reports, and both are shown", async () => {
   const page = await ward();
   await page.locator(".bed-card .stepper").nth(1).waitFor();
