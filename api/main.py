@@ -1,6 +1,7 @@
 """The web application: routers, errors, the console's files."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,6 +32,9 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
         centre.feed.bind(asyncio.get_running_loop())
         app.state.centre = centre
         app.state.accounts = centre.accounts
+        # What was loaded stays: the collector need not walk through it in the middle of an emergency.
+        gc.collect()
+        gc.freeze()
         async with clockwork.running(centre):
             yield
         await anyio.to_thread.run_sync(centre.close)

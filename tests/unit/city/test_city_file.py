@@ -164,3 +164,13 @@ def test_all_faults_are_told_at_once(a_city):
     with pytest.raises(BadCityFile) as caught:
         load_city(a_city)
     assert len(caught.value.sentences) == 2
+
+
+def test_a_city_that_is_not_there_is_told_with_those_that_are(a_city):
+    with pytest.raises(BadCityFile, match="There is no city 'dmeo'; there are: demo"):
+        load_city(a_city.parent / "dmeo")
+
+
+def test_a_city_copied_under_another_name_must_change_its_id(a_city):
+    copied = Path(shutil.copytree(a_city, a_city.parent / "monaco"))
+    assert "id is 'demo', but the folder is 'monaco'" in complaints(copied)
