@@ -32,7 +32,7 @@ def city(_: SignedIn, centre: TheCentre) -> answers.CityRow:
             bounds=shown.bounds,
             attribution=ATTRIBUTION
             if shown.kind == "extract"
-            else f"drawn town; map data model {ATTRIBUTION}",
+            else f"drawn town · real maps {ATTRIBUTION}",
             basemap_url=f"/basemap/{shown.version}.pmtiles",
         ),
         demo=centre.demo,
