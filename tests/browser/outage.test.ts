@@ -93,6 +93,7 @@ test("a call that could not be sent says so, stays as typed, and is stored once 
 test("a session that ends in mid-shift asks to sign in above the desk and keeps what was typed", async () => {
   const page = await openPage(server.url, "dispatcher", { signIn: "own" });
   await page.keyboard.press("F2");
+  await page.waitForSelector("#phone:focus"); // the form takes the focus a moment after the key
   await page.keyboard.type("0903 111");
   await page.evaluate(() => fetch("/api/v1/logout", { method: "POST" }));
   await page.locator(".queue").waitFor();
