@@ -25,7 +25,7 @@ TOO_SLOW = 4408
 SIGN_IN_AGAIN = 4401
 CHECK_SESSION_S = 5.0
 LONGEST_SEND_S = 8.0
-"""A screen that takes nothing for so long is not looked at; the same as twice its own patience."""
+"""A screen that takes nothing for so long is not looked at; the same as one that is gone."""
 GOODBYE_S = 1.0
 
 
