@@ -63,9 +63,7 @@ def load_city(folder: Path) -> City:
     )
     head.done()
     if city.id and city.id != folder.name:
-        faults.say(
-            f"city.toml: id is '{city.id}', but the folder is '{folder.name}'; they must agree."
-        )
+        faults.say(f"city.toml: id is '{city.id}', but the folder is '{folder.name}'; they must agree.")
     for sentence in check_together(city):
         faults.say(sentence)
     if faults.sentences:

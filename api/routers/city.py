@@ -30,9 +30,7 @@ def city(_: SignedIn, centre: TheCentre) -> answers.CityRow:
             version=shown.version,
             kind=shown.kind,
             bounds=shown.bounds,
-            attribution=ATTRIBUTION
-            if shown.kind == "extract"
-            else f"drawn town · real maps {ATTRIBUTION}",
+            attribution=ATTRIBUTION if shown.kind == "extract" else f"drawn town · real maps {ATTRIBUTION}",
             basemap_url=f"/basemap/{shown.version}.pmtiles",
         ),
         demo=centre.demo,
