@@ -1,0 +1,107 @@
+"""Epochs: the weights of one moment, whole and unchanging.
+
+New traffic makes a new epoch beside the old one; who asks holds the epoch he began with, and nobody waits.
+The large arrays of an epoch that nobody holds any more are used again for the next: fresh memory
+costs more than the customization of a small change.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+from weakref import ref
+
+import numpy as np
+
+from routing.arrays import Float64s, Int32s, Int64s
+from routing.hierarchy.costs import NEVER, packed
+from routing.hierarchy.customize import settle_marked, settle_spans
+from routing.hierarchy.layout import Hierarchy
+from routing.hierarchy.shares import Shares, in_two_threads, whole
+from routing.metric import Metric
+from routing.road_map import Streets
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Epoch:
+    """The weights of one metric. Hold the epoch, not its arrays: they are used again once it is let go.
+
+    version, profile : of what these are the weights
+    cost     : int64[arcs]      what every arc of the map costs (`costs.packed`)
+    up, down : int64[up_arcs]   what every up-arc costs, driven upwards and downwards
+    ms_per_m : the least time that any open street takes for a metre, for bounds; 0 where none is open
+    """
+
+    version: str
+    profile: int
+    cost: Int64s
+    up: Int64s
+    down: Int64s
+    ms_per_m: float
+
+
+Arrays = tuple[Int64s, Int64s, Int64s]
+
+
+class Epochs:
+    """Makes epochs for one map. Any thread may ask; two customizations at once run one after the other."""
+
+    def __init__(self, hierarchy: Hierarchy, streets: Streets, *, threads: int = 1) -> None:
+        self.hierarchy = hierarchy
+        self._shares: Shares = whole(hierarchy) if threads == 1 else in_two_threads(hierarchy)
+        self._edge_m: Float64s = streets.edge_m
+        self._arc_mm = np.repeat(np.rint(streets.edge_m * 1000).astype(np.int64), 2)
+        self._lock = Lock()
+        self._lent: list[tuple[ref[Epoch], Arrays]] = []
+
+    def first(self, metric: Metric, version: str) -> Epoch:
+        """The epoch of a metric, by full customization."""
+        with self._lock:
+            cost, up, down = arrays = self._spare_arrays()
+            cost[:] = packed(metric.arc_ms, self._arc_mm)
+            h = self.hierarchy
+            self._shares.run(
+                lambda spans: settle_spans(spans, h.slots, cost, h.climb, h.up_slot, h.down_first, h.down,
+                                           h.part_first, h.part, up, down)
+            )  # fmt: skip
+            arcs = np.arange(len(cost), dtype=np.int32)
+            return self._lend(Epoch(version, metric.profile, *arrays, self._ms_per_m(metric.arc_ms, arcs)))
+
+    def after(self, epoch: Epoch, metric: Metric, arcs: Int32s, version: str) -> Epoch:
+        """The epoch of a metric that differs from that of `epoch` in `arcs` alone: arc ids, repeats allowed.
+
+        Works on what the change bears upon, at most everything: never longer than `first`.
+        """
+        with self._lock:
+            h = self.hierarchy
+            cost, up, down = arrays = self._spare_arrays()
+            for mine, before in zip(arrays, (epoch.cost, epoch.up, epoch.down), strict=True):
+                np.copyto(mine, before)
+            cost[arcs] = packed(metric.arc_ms[arcs], self._arc_mm[arcs])
+            marked = np.zeros(h.nodes, np.uint8)
+            carriers = h.carrier[arcs]
+            marked[h.up_tail[carriers[carriers >= 0] >> 1]] = 1
+            settle_marked(marked, h.slots, cost, h.climb, h.up_head, h.up_slot, h.down_first, h.down,
+                          h.part_first, h.part, up, down)  # fmt: skip
+            # a street that was closed may have been the fastest: the bound stays good, if not the best
+            ms_per_m = min(filter(None, (epoch.ms_per_m, self._ms_per_m(metric.arc_ms, arcs))), default=0.0)
+            return self._lend(Epoch(version, metric.profile, *arrays, ms_per_m))
+
+    def _ms_per_m(self, arc_ms: Int32s, arcs: Int32s) -> float:
+        metres, ms = self._edge_m[arcs >> 1], arc_ms[arcs]
+        fits = (metres > 0) & (ms < NEVER >> 32)
+        return float((ms[fits] / metres[fits]).min()) if fits.any() else 0.0
+
+    def _spare_arrays(self) -> Arrays:
+        for i, (holder, arrays) in enumerate(self._lent):
+            if holder() is None:
+                del self._lent[i]
+                return arrays
+        h = self.hierarchy
+        return (
+            np.empty(len(h.carrier), np.int64),
+            np.empty(h.up_arcs, np.int64),
+            np.empty(h.up_arcs, np.int64),
+        )
+
+    def _lend(self, epoch: Epoch) -> Epoch:
+        self._lent.append((ref(epoch), (epoch.cost, epoch.up, epoch.down)))
+        return epoch
