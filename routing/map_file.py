@@ -2,7 +2,8 @@
 
 `<name>-<hash>/` holds `graph.npz` (every array, mapped into memory when the map is loaded), `names.json`,
 `restrictions.json` and `report.json`. The hash is taken over the source file, the version of this builder
-and the practice asked for, so the same question finds the same folder. A folder appears whole or not at all: it is written aside and renamed.
+and the practice asked for, so the same question finds the same folder. A folder appears whole or not at
+all: it is written aside and renamed.
 """
 
 import hashlib

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Float64s, Int32s, Int64s
+from routing.compiled import compiled
 from routing.kernels import CLOSED, FAR, NOWHERE, UNREACHED
 
 SHIFT: Final = 32
@@ -18,17 +19,34 @@ NEVER: Final = FAR << SHIFT
 MM: Final = (1 << SHIFT) - 1
 
 
-def packed(ms: Int32s, mm: Int64s) -> Int64s:
-    """int64 costs; NEVER where ms is CLOSED, UNREACHED or FAR and more."""
-    costs: Int64s = np.where(ms < FAR, (ms.astype(np.int64) << SHIFT) | mm, NEVER)
-    return costs
+@compiled
+def pack(ms: Int32s, mm: Int64s, metres: Float64s, arcs: Int32s, cost: Int64s) -> float:
+    """Write cost[arc] of `arcs`: NEVER where ms[arc] is CLOSED, or FAR and more.
+
+    ms, mm, cost : [arcs of the map]     metres : float64[edges]
+    Returns the least milliseconds for a metre among these arcs, inf where none is open.
+    """
+    pace = np.inf
+    for i in range(arcs.shape[0]):
+        arc = arcs[i]
+        if ms[arc] >= FAR:
+            cost[arc] = NEVER
+            continue
+        cost[arc] = (np.int64(ms[arc]) << SHIFT) + mm[arc]
+        if metres[arc >> 1] > 0:
+            pace = min(pace, ms[arc] / metres[arc >> 1])
+    return pace
 
 
+@compiled
 def unpacked(costs: Int64s) -> tuple[Int32s, Int64s]:
     """Milliseconds int32 (UNREACHED where there is no way) and millimetres int64 (NOWHERE there)."""
-    there = costs < NEVER
-    ms = np.where(there, costs >> SHIFT, UNREACHED).astype(np.int32)
-    return ms, np.where(there, costs & MM, NOWHERE)
+    ms, mm = np.empty(costs.shape[0], np.int32), np.empty(costs.shape[0], np.int64)
+    for i in range(costs.shape[0]):
+        there = costs[i] < NEVER
+        ms[i] = costs[i] >> SHIFT if there else UNREACHED
+        mm[i] = costs[i] & MM if there else NOWHERE
+    return ms, mm
 
 
 assert CLOSED == UNREACHED >= FAR  # one comparison finds all three

@@ -69,7 +69,8 @@ class HierarchyEngine:
                 int(origins.edge[i]), float(origins.along_m[i]), destinations.edge, destinations.along_m,
                 True, self._streets.edge_m, epoch.cost, costs[i],
             )  # fmt: skip
-        return unpacked(costs)
+        ms, mm = unpacked(costs.ravel())
+        return ms.reshape(costs.shape), mm.reshape(costs.shape)
 
     def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:
         epoch, h, edge_m = self.epoch_of(metric), self.hierarchy, self._streets.edge_m

@@ -12,7 +12,7 @@ from weakref import ref
 import numpy as np
 
 from routing.arrays import Float64s, Int32s, Int64s
-from routing.hierarchy.costs import NEVER, packed
+from routing.hierarchy.costs import pack
 from routing.hierarchy.customize import settle_marked, settle_spans
 from routing.hierarchy.layout import Hierarchy
 from routing.hierarchy.shares import Shares, in_two_threads, whole
@@ -27,7 +27,7 @@ class Epoch:
     version, profile : of what these are the weights
     cost     : int64[arcs]      what every arc of the map costs (`costs.packed`)
     up, down : int64[up_arcs]   what every up-arc costs, driven upwards and downwards
-    ms_per_m : the least time that any open street takes for a metre, for bounds; 0 where none is open
+    ms_per_m : the least time that any open street takes for a metre, for bounds; inf where none is open
     """
 
     version: str
@@ -49,6 +49,7 @@ class Epochs:
         self._shares: Shares = whole(hierarchy) if threads == 1 else in_two_threads(hierarchy)
         self._edge_m: Float64s = streets.edge_m
         self._arc_mm = np.repeat(np.rint(streets.edge_m * 1000).astype(np.int64), 2)
+        self._every_arc = np.arange(len(self._arc_mm), dtype=np.int32)
         self._lock = Lock()
         self._lent: list[tuple[ref[Epoch], Arrays]] = []
 
@@ -56,14 +57,13 @@ class Epochs:
         """The epoch of a metric, by full customization."""
         with self._lock:
             cost, up, down = arrays = self._spare_arrays()
-            cost[:] = packed(metric.arc_ms, self._arc_mm)
+            ms_per_m = pack(metric.arc_ms, self._arc_mm, self._edge_m, self._every_arc, cost)
             h = self.hierarchy
             self._shares.run(
                 lambda spans: settle_spans(spans, h.slots, cost, h.climb, h.up_slot, h.down_first, h.down,
                                            h.part_first, h.part, up, down)
             )  # fmt: skip
-            arcs = np.arange(len(cost), dtype=np.int32)
-            return self._lend(Epoch(version, metric.profile, *arrays, self._ms_per_m(metric.arc_ms, arcs)))
+            return self._lend(Epoch(version, metric.profile, *arrays, ms_per_m))
 
     def after(self, epoch: Epoch, metric: Metric, arcs: Int32s, version: str) -> Epoch:
         """The epoch of a metric that differs from that of `epoch` in `arcs` alone: arc ids, repeats allowed.
@@ -75,20 +75,14 @@ class Epochs:
             cost, up, down = arrays = self._spare_arrays()
             for mine, before in zip(arrays, (epoch.cost, epoch.up, epoch.down), strict=True):
                 np.copyto(mine, before)
-            cost[arcs] = packed(metric.arc_ms[arcs], self._arc_mm[arcs])
+            ms_per_m = pack(metric.arc_ms, self._arc_mm, self._edge_m, arcs, cost)
             marked = np.zeros(h.nodes, np.uint8)
             carriers = h.carrier[arcs]
             marked[h.up_tail[carriers[carriers >= 0] >> 1]] = 1
             settle_marked(marked, h.slots, cost, h.climb, h.up_head, h.up_slot, h.down_first, h.down,
                           h.part_first, h.part, up, down)  # fmt: skip
             # a street that was closed may have been the fastest: the bound stays good, if not the best
-            ms_per_m = min(filter(None, (epoch.ms_per_m, self._ms_per_m(metric.arc_ms, arcs))), default=0.0)
-            return self._lend(Epoch(version, metric.profile, *arrays, ms_per_m))
-
-    def _ms_per_m(self, arc_ms: Int32s, arcs: Int32s) -> float:
-        metres, ms = self._edge_m[arcs >> 1], arc_ms[arcs]
-        fits = (metres > 0) & (ms < NEVER >> 32)
-        return float((ms[fits] / metres[fits]).min()) if fits.any() else 0.0
+            return self._lend(Epoch(version, metric.profile, *arrays, min(ms_per_m, epoch.ms_per_m)))
 
     def _spare_arrays(self) -> Arrays:
         for i, (holder, arrays) in enumerate(self._lent):

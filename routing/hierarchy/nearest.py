@@ -1,0 +1,247 @@
+"""Which of many places is the nearest to one, when their labels are at hand.
+
+A thousand units keep a label each. A call climbs once; a unit's time is then one minimum over the slots it
+shares with the call. Units so far that even the fastest street would not do are not looked at.
+"""
+
+import numpy as np
+
+from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks
+from routing.compiled import compiled
+from routing.hierarchy.costs import NEVER, SHIFT
+from routing.hierarchy.kin import kin_of
+from routing.hierarchy.labels import climb_from
+from routing.hierarchy.seeds import along_one_edge, seed
+from routing.hierarchy.spots import reach_squared, write_spot
+
+RINGS = 64
+U = np.uint64
+
+
+@compiled
+def label_rows(
+    rows: Int32s,
+    edge: Int32s,
+    along_m: Float64s,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    end_rank: Int32s,
+    climb: Int32s,
+    up_slot: Int32s,
+    weight: Int64s,
+    rank: Int32s,
+    label: Int64s,
+) -> None:
+    """Work out rank[row] and label[row] of each of `rows`: int32[places] and int64[places, slots]."""
+    start = np.empty(4, np.int64)
+    for i in range(rows.shape[0]):
+        row = rows[i]
+        seed(edge[row], along_m[row], leaving, edge_m, cost, end_rank, start)
+        rank[row] = start[0]
+        climb_from(start, climb, up_slot, weight, label[row])
+
+
+@compiled
+def move_row(
+    row: int,
+    new_edge: int,
+    new_m: float,
+    shape_first: Int32s,
+    shape_m: Float64s,
+    shape_lat: Float64s,
+    shape_lon: Float64s,
+    middle: Float64s,
+    spot: Float32s,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    end_rank: Int32s,
+    climb: Int32s,
+    up_slot: Int32s,
+    weight: Int64s,
+    edge: Int32s,
+    along_m: Float64s,
+    rank: Int32s,
+    label: Int64s,
+) -> None:
+    """Put a row elsewhere: write edge, along_m, spot, rank and label of that row."""
+    edge[row], along_m[row] = new_edge, new_m
+    write_spot(new_edge, new_m, shape_first, shape_m, shape_lat, shape_lon, middle, spot[row])
+    start = np.empty(4, np.int64)
+    seed(new_edge, new_m, leaving, edge_m, cost, end_rank, start)
+    rank[row] = start[0]
+    climb_from(start, climb, up_slot, weight, label[row])
+
+
+@compiled
+def costs_of_rows(
+    rows: Int32s,
+    here_edge: int,
+    here_m: float,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    here: Int64s,
+    span: Int32s,
+    block: Int32s,
+    shift: int,
+    edge: Int32s,
+    along_m: Float64s,
+    rank: Int32s,
+    label: Int64s,
+    costs: Int64s,
+) -> None:
+    """Write costs[row], int64[places], for `rows`: from each to the place asked about, or back; NEVER for no way.
+
+    here : int64[slots] the label of the place asked about     span, block, shift : its `kin.kin_of`
+    """
+    # one loop without calls: passing so many arrays to a function would cost more than the work
+    for i in range(U(rows.shape[0])):
+        row = U(rows[i])
+        best = np.int64(NEVER)
+        if rank[row] >= 0:
+            at = U(block[U(rank[row] >> shift)])
+            while rank[row] < span[at, U(0)] or rank[row] > span[at, U(1)]:
+                at += U(1)
+            for slot in range(U(span[at, U(2)]), U(here.shape[0])):
+                best = min(best, label[row, slot] + here[slot])
+        if edge[row] == here_edge:
+            begin, end = (along_m[row], here_m) if leaving else (here_m, along_m[row])
+            best = min(best, along_one_edge(here_edge, begin, end, edge_m, cost))
+        costs[row] = min(best, np.int64(NEVER))
+
+
+@compiled
+def every_row(
+    here_edge: int,
+    here_m: float,
+    wanted: Masks,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    end_rank: Int32s,
+    climb: Int32s,
+    up_slot: Int32s,
+    weight: Int64s,
+    edge: Int32s,
+    along_m: Float64s,
+    rank: Int32s,
+    label: Int64s,
+) -> Int64s:
+    """The cost between each wanted row and one place, int64[places]; NEVER where none is wanted or possible.
+
+    leaving  : whether ways lead from the rows to the place, or back
+    end_rank, weight : of the other side, where the one place is
+    """
+    costs = np.full(edge.shape[0], NEVER, np.int64)
+    start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int64)
+    seed(here_edge, here_m, not leaving, edge_m, cost, end_rank, start)
+    if start[0] >= 0:
+        climb_from(start, climb, up_slot, weight, here)
+        span, block, shift = kin_of(start[0], climb)
+        rows = np.flatnonzero(wanted).astype(np.int32)
+        costs_of_rows(rows, here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
+                      edge, along_m, rank, label, costs)  # fmt: skip
+    return costs
+
+
+@compiled
+def nearest_rows(
+    here_edge: int,
+    here_m: float,
+    count: int,
+    wanted: Masks,
+    ms_per_m: float,
+    spot: Float32s,
+    shape_first: Int32s,
+    shape_m: Float64s,
+    shape_lat: Float64s,
+    shape_lon: Float64s,
+    middle: Float64s,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    end_rank: Int32s,
+    climb: Int32s,
+    up_slot: Int32s,
+    weight: Int64s,
+    edge: Int32s,
+    along_m: Float64s,
+    rank: Int32s,
+    label: Int64s,
+) -> tuple[Int32s, Int64s]:
+    """The `count` wanted rows with the least cost, or fewer if fewer have a way: rows int32, costs int64.
+
+    Ascending; equal costs by row. The arguments are those of `every_row`, and for the bound ms_per_m
+    (`Epoch`), spot float32[places, 3] and what `spots.write_spot` needs.
+    """
+    best_row = np.empty(count, np.int32)
+    best = np.empty(count, np.int64)
+    start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int64)
+    seed(here_edge, here_m, not leaving, edge_m, cost, end_rank, start)
+    if start[0] < 0 or count == 0:
+        return best_row[:0], best[:0]
+    climb_from(start, climb, up_slot, weight, here)
+    span, block, shift = kin_of(start[0], climb)
+    at = np.empty(3, np.float32)
+    write_spot(here_edge, here_m, shape_first, shape_m, shape_lat, shape_lon, middle, at)
+    away, reach = distances(wanted, spot, at, count)
+    costs = np.empty(edge.shape[0], np.int64)
+    rows = np.empty(edge.shape[0], np.int32)
+    beyond = -1.0
+    found = 0
+    for _ in range(2):  # first those near by, to have a bound; then whoever is within the bound
+        chosen = 0
+        for row in range(U(away.shape[0])):
+            rows[U(chosen)] = row
+            chosen += 1 if beyond < away[row] <= reach else 0
+        costs_of_rows(rows[:chosen], here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
+                      edge, along_m, rank, label, costs)  # fmt: skip
+        for i in range(chosen):
+            found = insert(rows[i], costs[rows[i]], best_row, best, found)
+        beyond = reach
+        reach = reach_squared(best[count - 1] >> SHIFT, ms_per_m) if found == count else np.inf
+    return best_row[:found], best[:found]
+
+
+@compiled
+def insert(row: int, cost: int, best_row: Int32s, best: Int64s, found: int) -> int:
+    """Put a row in its place among the best `found`, if it belongs there; returns how many there are then."""
+    count = best.shape[0]
+    if cost >= NEVER:
+        return found
+    i = found if found < count else count
+    while i > 0 and (best[i - 1] > cost or (best[i - 1] == cost and best_row[i - 1] > row)):
+        if i < count:
+            best[i], best_row[i] = best[i - 1], best_row[i - 1]
+        i -= 1
+    if i < count:
+        best[i], best_row[i] = cost, row
+    return min(found + 1, count)
+
+
+@compiled
+def distances(wanted: Masks, spot: Float32s, at: Float32s, count: int) -> tuple[Float32s, float]:
+    """The square of each row's distance, float32[places], nan if not wanted; and one that holds twice
+    `count`, if there are so many."""
+    away = np.empty(wanted.shape[0], np.float32)
+    farthest = np.float32(0)
+    for row in range(wanted.shape[0]):
+        dx, dy, dz = spot[row, 0] - at[0], spot[row, 1] - at[1], spot[row, 2] - at[2]
+        away[row] = dx * dx + dy * dy + dz * dz if wanted[row] != 0 else np.float32(np.nan)
+        if away[row] > farthest:
+            farthest = away[row]
+    if wanted.shape[0] <= RINGS:
+        return away, np.float64(farthest)
+    ring = np.zeros(RINGS, np.int32)
+    per_m = np.float32(RINGS - 0.01) / (np.sqrt(farthest) + np.float32(1))
+    for row in range(wanted.shape[0]):
+        if away[row] >= 0:
+            ring[int(np.sqrt(away[row]) * per_m)] += 1
+    outermost, held = 0, 0
+    while outermost < RINGS and held < 2 * count:
+        held += ring[outermost]
+        outermost += 1
+    radius = np.float64(outermost) / per_m
+    return away, radius * radius
