@@ -32,7 +32,7 @@ def settle(
     down_cost: Int64s,
     row_up: Int64s,
     row_down: Int64s,
-) -> int:
+) -> np.int64:
     """Work out the up-arcs of one rank, all lower ranks being done.
 
     cost          : int64[arcs]     what every arc of the map costs
@@ -52,9 +52,9 @@ def settle(
         row_up[slot] = least_up
         row_down[slot] = least_down
     for i in range(U(down_first[U(rank)]), U(down_first[U(rank) + ONE])):
-        e, last = U(down[i, U(0)]), U(down[i, ONE])
-        to_rank, from_rank = up[e], down_cost[e]
-        for f in range(e + ONE, last):
+        below, last = U(down[i, U(0)]), U(down[i, ONE])
+        to_rank, from_rank = up[below], down_cost[below]
+        for f in range(below + ONE, last):
             slot = U(up_slot[f])
             row_up[slot] = min(row_up[slot], from_rank + up[f])
             row_down[slot] = min(row_down[slot], to_rank + down_cost[f])

@@ -85,14 +85,15 @@ class HierarchyEngine:
             straight = along_one_edge(start, begin_m, end_m, edge_m, epoch.cost)
             if straight < NEVER and straight <= around:
                 arc = 2 * start + drives_back(metric, start, begin_m, end_m)
-                return Path(straight >> SHIFT, straight & MM, [arc], [straight >> SHIFT], begin_m, end_m)
+                ms, mm = int(straight >> SHIFT), int(straight & MM)
+                return Path(ms, mm, [arc], [ms], begin_m, end_m)
         if around >= NEVER:
             return None
-        out_by, leave = side_at(first, start, begin_m, LEAVING, edge_m, epoch.cost, h.leads_to)
-        in_by, arrive = side_at(last, end, end_m, ARRIVING, edge_m, epoch.cost, h.comes_from)
-        spent = [leave >> SHIFT, *(epoch.cost[arcs] >> SHIFT).tolist(), arrive >> SHIFT]
-        driven = [2 * start + out_by, *arcs.tolist(), 2 * end + in_by]
-        return Path(around >> SHIFT, around & MM, driven, spent, begin_m, end_m)
+        out_by, leave = side_at(int(first), start, begin_m, LEAVING, edge_m, epoch.cost, h.leads_to)
+        in_by, arrive = side_at(int(last), end, end_m, ARRIVING, edge_m, epoch.cost, h.comes_from)
+        spent = [int(leave >> SHIFT), *(epoch.cost[arcs] >> SHIFT).tolist(), int(arrive >> SHIFT)]
+        driven = [2 * start + int(out_by), *arcs.tolist(), 2 * end + int(in_by)]
+        return Path(int(around >> SHIFT), int(around & MM), driven, spent, begin_m, end_m)
 
     def _fan(self, epoch: Epoch, one: Places, several: Places, *, outward: bool) -> tuple[Int32s, Int64s]:
         """Between one place and several; `outward` if the ways lead from the one."""

@@ -9,29 +9,26 @@ import numpy as np
 from routing.arrays import Int32s
 from routing.compiled import compiled
 
-BLOCKS = 512
+U = np.uint64
+BLOCKS = 256
 
 
 @compiled
-def kin_of(rank: int, climb: Int32s) -> tuple[Int32s, Int32s, int]:
+def kin_of(rank: int, slots: int, climb: Int32s) -> tuple[Int32s, Int32s, int]:
     """The table of one rank.
 
     Returns span int32[ancestors+2, 3]: lowest and highest rank that each ancestor covers, and its slot,
-    from `rank` itself upwards, then a row that covers all and has a slot past every slot; block int32: the
+    from `rank` itself upwards, then a row that covers all and has the slot after the last; block int32: the
     row to begin at; and the shift that takes a rank to its block.
     """
     nodes = climb.shape[0] - 1
-    count = 0
-    at = np.int64(rank)
-    while at >= 0:
-        count += 1
-        at = np.int64(climb[at, 0])
+    count = slots - climb[rank, 1]
     span = np.empty((count + 1, 3), np.int32)
-    at = np.int64(rank)
-    for i in range(count):
-        span[i, 0], span[i, 1], span[i, 2] = climb[at, 3], at, climb[at, 1]
-        at = np.int64(climb[at, 0])
-    span[count, 0], span[count, 1], span[count, 2] = 0, nodes, 1 << 30
+    at = U(rank)
+    for i in range(U(count)):
+        span[i, U(0)], span[i, U(1)], span[i, U(2)] = climb[at, U(3)], at, climb[at, U(1)]
+        at = U(climb[at, U(0)])
+    span[count, 0], span[count, 1], span[count, 2] = 0, nodes, slots
     shift = 0
     while (nodes >> shift) >= BLOCKS:
         shift += 1
@@ -50,9 +47,9 @@ def kin_of(rank: int, climb: Int32s) -> tuple[Int32s, Int32s, int]:
 
 
 @compiled
-def joined_at(rank: int, span: Int32s, block: Int32s, shift: int) -> int:
-    """The slot where the climb of `rank` joins; past every slot where it never does."""
-    row = np.uint64(block[np.uint64(rank >> shift)])
-    while rank < span[row, 0] or rank > span[row, 1]:
-        row += np.uint64(1)
-    return np.int64(span[row, np.uint64(2)])
+def joined_at(rank: int, span: Int32s, block: Int32s, shift: int) -> np.int64:
+    """The slot where the climb of `rank` joins; the one after the last where it never does."""
+    row = U(block[U(rank >> shift)])
+    while rank < span[row, U(0)] or rank > span[row, U(1)]:
+        row += U(1)
+    return np.int64(span[row, U(2)])

@@ -26,8 +26,7 @@ def climb_from(seed: Int64s, climb: Int32s, up_slot: Int32s, weight: Int64s, lab
     if rank < 0:
         label[:] = NEVER
         return
-    for slot in range(U(climb[U(rank), U(1)]), U(label.shape[0])):
-        label[slot] = NEVER
+    label[climb[rank, 1] :] = NEVER
     label[U(climb[U(rank), U(1)])] = seed[1]
     if seed[2] >= 0:
         label[U(climb[U(seed[2]), U(1)])] = seed[3]
@@ -42,7 +41,7 @@ def climb_from(seed: Int64s, climb: Int32s, up_slot: Int32s, weight: Int64s, lab
 
 
 @compiled
-def least_sum(one: Int64s, other: Int64s, first: int) -> int:
+def least_sum(one: Int64s, other: Int64s, first: np.int64) -> np.int64:
     """The least one[slot] + other[slot] from slot `first` on; NEVER or more where there is no way."""
     a, b = one[first:], other[first:]
     best = np.int64(2 * NEVER)
@@ -52,7 +51,7 @@ def least_sum(one: Int64s, other: Int64s, first: int) -> int:
 
 
 @compiled
-def common_slot(one: int, other: int, climb: Int32s) -> int:
+def common_slot(one: np.int64, other: np.int64, climb: Int32s) -> np.int64:
     """The slot of the lowest common ancestor of two ranks (or of one of them); past every slot if none."""
     while True:
         if one < other:

@@ -14,15 +14,14 @@ from routing.hierarchy.labels import climb_from
 from routing.hierarchy.seeds import along_one_edge, seed
 from routing.hierarchy.spots import reach_squared, write_spot
 
-RINGS = 64
+RING_BITS = 21  # of the 31 of a positive float32, those that do not tell the ring
+LAST_RING = 0x7F800000 >> RING_BITS  # infinity
 U = np.uint64
 
 
 @compiled
 def label_rows(
     rows: Int32s,
-    edge: Int32s,
-    along_m: Float64s,
     leaving: bool,
     edge_m: Float64s,
     cost: Int64s,
@@ -30,6 +29,8 @@ def label_rows(
     climb: Int32s,
     up_slot: Int32s,
     weight: Int64s,
+    edge: Int32s,
+    along_m: Float64s,
     rank: Int32s,
     label: Int64s,
 ) -> None:
@@ -47,12 +48,6 @@ def move_row(
     row: int,
     new_edge: int,
     new_m: float,
-    shape_first: Int32s,
-    shape_m: Float64s,
-    shape_lat: Float64s,
-    shape_lon: Float64s,
-    middle: Float64s,
-    spot: Float32s,
     leaving: bool,
     edge_m: Float64s,
     cost: Int64s,
@@ -64,6 +59,12 @@ def move_row(
     along_m: Float64s,
     rank: Int32s,
     label: Int64s,
+    spot: Float32s,
+    shape_first: Int32s,
+    shape_m: Float64s,
+    shape_lat: Float64s,
+    shape_lon: Float64s,
+    middle: Float64s,
 ) -> None:
     """Put a row elsewhere: write edge, along_m, spot, rank and label of that row."""
     edge[row], along_m[row] = new_edge, new_m
@@ -92,7 +93,7 @@ def costs_of_rows(
     label: Int64s,
     costs: Int64s,
 ) -> None:
-    """Write costs[row], int64[places], for `rows`: from each to the place asked about, or back; NEVER for no way.
+    """Write costs[row] for `rows`: from each to the place asked about, or back; NEVER if there is no way.
 
     here : int64[slots] the label of the place asked about     span, block, shift : its `kin.kin_of`
     """
@@ -139,7 +140,7 @@ def every_row(
     seed(here_edge, here_m, not leaving, edge_m, cost, end_rank, start)
     if start[0] >= 0:
         climb_from(start, climb, up_slot, weight, here)
-        span, block, shift = kin_of(start[0], climb)
+        span, block, shift = kin_of(start[0], label.shape[1], climb)
         rows = np.flatnonzero(wanted).astype(np.int32)
         costs_of_rows(rows, here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
                       edge, along_m, rank, label, costs)  # fmt: skip
@@ -153,12 +154,6 @@ def nearest_rows(
     count: int,
     wanted: Masks,
     ms_per_m: float,
-    spot: Float32s,
-    shape_first: Int32s,
-    shape_m: Float64s,
-    shape_lat: Float64s,
-    shape_lon: Float64s,
-    middle: Float64s,
     leaving: bool,
     edge_m: Float64s,
     cost: Int64s,
@@ -170,6 +165,12 @@ def nearest_rows(
     along_m: Float64s,
     rank: Int32s,
     label: Int64s,
+    spot: Float32s,
+    shape_first: Int32s,
+    shape_m: Float64s,
+    shape_lat: Float64s,
+    shape_lon: Float64s,
+    middle: Float64s,
 ) -> tuple[Int32s, Int64s]:
     """The `count` wanted rows with the least cost, or fewer if fewer have a way: rows int32, costs int64.
 
@@ -183,7 +184,7 @@ def nearest_rows(
     if start[0] < 0 or count == 0:
         return best_row[:0], best[:0]
     climb_from(start, climb, up_slot, weight, here)
-    span, block, shift = kin_of(start[0], climb)
+    span, block, shift = kin_of(start[0], label.shape[1], climb)
     at = np.empty(3, np.float32)
     write_spot(here_edge, here_m, shape_first, shape_m, shape_lat, shape_lon, middle, at)
     away, reach = distances(wanted, spot, at, count)
@@ -206,7 +207,7 @@ def nearest_rows(
 
 
 @compiled
-def insert(row: int, cost: int, best_row: Int32s, best: Int64s, found: int) -> int:
+def insert(row: np.int32, cost: np.int64, best_row: Int32s, best: Int64s, found: int) -> int:
     """Put a row in its place among the best `found`, if it belongs there; returns how many there are then."""
     count = best.shape[0]
     if cost >= NEVER:
@@ -218,30 +219,25 @@ def insert(row: int, cost: int, best_row: Int32s, best: Int64s, found: int) -> i
         i -= 1
     if i < count:
         best[i], best_row[i] = cost, row
-    return min(found + 1, count)
+    return found + 1 if found < count else found
 
 
 @compiled
 def distances(wanted: Masks, spot: Float32s, at: Float32s, count: int) -> tuple[Float32s, float]:
     """The square of each row's distance, float32[places], nan if not wanted; and one that holds twice
-    `count`, if there are so many."""
+    `count` of them, if there are so many."""
     away = np.empty(wanted.shape[0], np.float32)
-    farthest = np.float32(0)
-    for row in range(wanted.shape[0]):
+    for row in range(U(wanted.shape[0])):
         dx, dy, dz = spot[row, 0] - at[0], spot[row, 1] - at[1], spot[row, 2] - at[2]
         away[row] = dx * dx + dy * dy + dz * dz if wanted[row] != 0 else np.float32(np.nan)
-        if away[row] > farthest:
-            farthest = away[row]
-    if wanted.shape[0] <= RINGS:
-        return away, np.float64(farthest)
-    ring = np.zeros(RINGS, np.int32)
-    per_m = np.float32(RINGS - 0.01) / (np.sqrt(farthest) + np.float32(1))
-    for row in range(wanted.shape[0]):
-        if away[row] >= 0:
-            ring[int(np.sqrt(away[row]) * per_m)] += 1
-    outermost, held = 0, 0
-    while outermost < RINGS and held < 2 * count:
-        held += ring[outermost]
+    # the leading bits of a float are its magnitude: rings of equal ratio, without a root or a logarithm
+    bits = away.view(np.int32)
+    ring = np.zeros(1 << (31 - RING_BITS), np.int32)
+    for row in range(U(wanted.shape[0])):
+        ring[U(bits[row] >> RING_BITS)] += 1
+    held, outermost = ring[0], 0
+    while held < 2 * count and outermost < ring.shape[0] - 1:
         outermost += 1
-    radius = np.float64(outermost) / per_m
-    return away, radius * radius
+        held += ring[outermost]
+    beyond = np.array([min(outermost + 1, LAST_RING) << RING_BITS], np.int32)
+    return away, np.float64(beyond.view(np.float32)[0])

@@ -12,7 +12,7 @@ from routing.hierarchy.labels import climb_from, common_slot, least_sum
 @compiled
 def between(
     leave: Int64s, arrive: Int64s, slots: int, climb: Int32s, up_slot: Int32s, up: Int64s, down_cost: Int64s
-) -> int:
+) -> np.int64:
     """The cost of the fastest way from a seed to a seed, NEVER if there is none."""
     if leave[0] < 0 or arrive[0] < 0:
         return np.int64(NEVER)
@@ -45,7 +45,7 @@ def one_to_several(
         return costs
     mine, other = np.empty(slots, np.int64), np.empty(slots, np.int64)
     climb_from(one, climb, up_slot, one_weight, mine)
-    span, block, shift = kin_of(one[0], climb)
+    span, block, shift = kin_of(one[0], slots, climb)
     for i in range(several.shape[0]):
         if several[i, 0] < 0:
             continue

@@ -16,7 +16,7 @@ ARRIVING = False
 
 
 @compiled
-def end_cost(edge: int, side: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s) -> int:
+def end_cost(edge: int, side: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s) -> np.int64:
     """What it costs from a place to the end of arc 2 * edge + side, or from its beginning to the place."""
     whole_m = edge_m[edge]
     done = min(1.0, max(0.0, along_m / (whole_m if whole_m > 0 else 1.0)))
@@ -80,7 +80,7 @@ def seeds(
 @compiled
 def side_at(
     rank: int, edge: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s, end_rank: Int32s
-) -> tuple[int, int]:
+) -> tuple[np.int64, np.int64]:
     """By which arc of its edge (0 forward, 1 back) a way that begins or ends at `rank` leaves a place or
     arrives at it, the cheaper where both fit; and what that costs."""
     best, best_side = np.int64(NEVER), np.int64(-1)
@@ -92,7 +92,7 @@ def side_at(
 
 
 @compiled
-def along_one_edge(edge: int, begin_m: float, end_m: float, edge_m: Float64s, cost: Int64s) -> int:
+def along_one_edge(edge: int, begin_m: float, end_m: float, edge_m: Float64s, cost: Int64s) -> np.int64:
     """What it costs to drive straight on from one place to another on the same edge, or NEVER."""
     ahead = end_m - begin_m
     share = abs(ahead) / edge_m[edge]

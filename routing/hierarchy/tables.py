@@ -26,7 +26,7 @@ def many_to_many(
         if arrive[j, 0] < 0:
             continue
         climb_from(arrive[j], climb, up_slot, down_cost, back)
-        span, block, shift = kin_of(arrive[j, 0], climb)
+        span, block, shift = kin_of(arrive[j, 0], slots, climb)
         for i in range(leave.shape[0]):
             if leave[i, 0] < 0:
                 continue

@@ -50,7 +50,7 @@ def way(
     cost: Int64s,
     up: Int64s,
     down_cost: Int64s,
-) -> tuple[int, int, int, Int32s]:
+) -> tuple[np.int64, np.int64, np.int64, Int32s]:
     """The fastest way from a seed to a seed.
 
     Returns its cost (NEVER if there is none), the rank it begins at, the rank it ends at, and the arcs of the
@@ -64,9 +64,9 @@ def way(
     climb_with_trail(leave, climb, up_slot, up, ahead, ahead_trail)
     climb_with_trail(arrive, climb, up_slot, down_cost, back, back_trail)
     best, summit = np.int64(NEVER), np.int64(-1)
-    for slot in range(common_slot(leave[0], arrive[0], climb), slots):
-        if ahead[slot] + back[slot] < best:
-            best, summit = ahead[slot] + back[slot], np.int64(slot)
+    for shared in range(common_slot(leave[0], arrive[0], climb), slots):
+        if ahead[shared] + back[shared] < best:
+            best, summit = ahead[shared] + back[shared], np.int64(shared)
     if summit < 0:
         return best, np.int64(-1), np.int64(-1), arcs[:0]
     # a stack of up-arcs, doubled, + 1 if driven downwards; what is driven first lies on top
