@@ -6,13 +6,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Float64s, Int32s, Int64s
 from routing.ends import drives_back
 from routing.engine import Path
 from routing.hierarchy.costs import MM, NEVER, SHIFT, unpacked
 from routing.hierarchy.epochs import Epoch, Epochs
-from routing.hierarchy.query import one_to_several
+from routing.hierarchy.query import between, one_to_several
 from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds, side_at
+from routing.hierarchy.sweep import covered, to_every_rank
 from routing.hierarchy.tables import many_to_many
 from routing.hierarchy.unpack import way
 from routing.metric import Metric
@@ -95,14 +96,41 @@ class HierarchyEngine:
         driven = [2 * start + int(out_by), *arcs.tolist(), 2 * end + int(in_by)]
         return Path(int(around >> SHIFT), int(around & MM), driven, spent, begin_m, end_m)
 
+    def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> tuple[Int32s, Int64s]:
+        """From the nearest of the places to every node of the map, or back: milliseconds and millimetres by
+        node, UNREACHED and NOWHERE where there is no way."""
+        return unpacked(self._sweep(self.epoch_of(metric), places, outward)[self.hierarchy.rank])
+
+    def covered(
+        self, metric: Metric, places: Places, population: Float64s, limits_s: list[float]
+    ) -> Float64s:
+        """How much of the population the nearest of the places reaches within each limit.
+
+        population : float64[nodes], who lives nearest to each node
+        """
+        epoch = self.epoch_of(metric)
+        limits_ms = np.array([round(1000 * limit) for limit in limits_s], np.int64)
+        by_rank = np.empty_like(population)
+        by_rank[self.hierarchy.rank] = population
+        return covered(self._sweep(epoch, places, outward=True), by_rank, limits_ms)
+
+    def _sweep(self, epoch: Epoch, places: Places, outward: bool) -> Int64s:
+        """Costs by rank."""
+        h = self.hierarchy
+        weights = (epoch.up, epoch.down) if outward else (epoch.down, epoch.up)
+        return to_every_rank(
+            self._seeds(epoch, places, outward), h.slots, h.climb, h.up_head, h.up_slot, *weights
+        )
+
     def _fan(self, epoch: Epoch, one: Places, several: Places, *, outward: bool) -> tuple[Int32s, Int64s]:
         """Between one place and several; `outward` if the ways lead from the one."""
         h = self.hierarchy
         weights = (epoch.up, epoch.down) if outward else (epoch.down, epoch.up)
-        costs = one_to_several(
-            self._seeds(epoch, one, outward)[0], self._seeds(epoch, several, not outward),
-            h.slots, h.climb, h.up_slot, *weights,
-        )  # fmt: skip
+        here, there = self._seeds(epoch, one, outward)[0], self._seeds(epoch, several, not outward)
+        if len(several) == 1:
+            costs = np.array([between(here, there[0], h.slots, h.climb, h.up_slot, *weights)])
+        else:
+            costs = one_to_several(here, there, h.slots, h.climb, h.up_slot, *weights)
         or_straight_on(
             int(one.edge[0]), float(one.along_m[0]), several.edge, several.along_m, outward,
             self._streets.edge_m, epoch.cost, costs,

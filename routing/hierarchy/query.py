@@ -11,18 +11,24 @@ from routing.hierarchy.labels import climb_from, common_slot, least_sum
 
 @compiled
 def between(
-    leave: Int64s, arrive: Int64s, slots: int, climb: Int32s, up_slot: Int32s, up: Int64s, down_cost: Int64s
+    one: Int64s,
+    other: Int64s,
+    slots: int,
+    climb: Int32s,
+    up_slot: Int32s,
+    one_weight: Int64s,
+    other_weight: Int64s,
 ) -> np.int64:
-    """The cost of the fastest way from a seed to a seed, NEVER if there is none."""
-    if leave[0] < 0 or arrive[0] < 0:
+    """The cost between two places, NEVER if there is no way. The arguments are those of `one_to_several`."""
+    if one[0] < 0 or other[0] < 0:
         return np.int64(NEVER)
-    first = common_slot(leave[0], arrive[0], climb)
+    first = common_slot(one[0], other[0], climb)
     if first >= slots:
         return np.int64(NEVER)
-    ahead, back = np.empty(slots, np.int64), np.empty(slots, np.int64)
-    climb_from(leave, climb, up_slot, up, ahead)
-    climb_from(arrive, climb, up_slot, down_cost, back)
-    return min(least_sum(ahead, back, first), np.int64(NEVER))
+    mine, its = np.empty(slots, np.int64), np.empty(slots, np.int64)
+    climb_from(one, climb, up_slot, one_weight, mine)
+    climb_from(other, climb, up_slot, other_weight, its)
+    return min(least_sum(mine, its, first), np.int64(NEVER))
 
 
 @compiled
