@@ -71,5 +71,5 @@ def ask_everything(times: RoadTimes) -> None:
         times.to_scene(places, there, "van")
         times.from_scene(there, places, "motorbike")
         times.table(places, [there], "van_normal", "free_flow")
-    for there in (here, there):  # along one street, and around
-        times.route(here, there, "van")
+    times.route(here, there, "van")
+    times.route(here, here, "van")  # along one street

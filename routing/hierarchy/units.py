@@ -77,7 +77,7 @@ class Units:
         if not (0 <= row < len(self._edge) and -1 <= edge < self._edges and isfinite(along_m)):
             raise ValueError(f"Row {row} cannot stand {along_m} m along edge {edge} of this map.")
         with self._lock:
-            move_row(row, edge, along_m, *self._now.own)
+            move_row(row, edge, float(along_m), *self._now.own)
             if self._moved is not None:
                 self._moved.add(row)
 
@@ -94,7 +94,9 @@ class Units:
         chosen = self._checked(edge, along_m, wanted)
         with self._lock:
             now = self._now
-            rows, costs = nearest_rows(edge, along_m, max(count, 0), chosen, now.epoch.ms_per_m, *now.other)
+            rows, costs = nearest_rows(
+                edge, float(along_m), max(count, 0), chosen, now.epoch.ms_per_m, *now.other
+            )
         return Nearest(now.epoch, rows, *unpacked(costs))
 
     def times(self, edge: int, along_m: float, wanted: Masks | None = None) -> Nearest:
@@ -102,7 +104,7 @@ class Units:
         chosen = self._checked(edge, along_m, wanted)
         with self._lock:
             now = self._now
-            costs = every_row(edge, along_m, chosen, *now.other[:11])
+            costs = every_row(edge, float(along_m), chosen, *now.other[:11])
         return Nearest(now.epoch, self._rows, *unpacked(costs))
 
     def relabel(self, epoch: Epoch) -> None:
