@@ -112,29 +112,24 @@ def way(
             arcs[count] = itself
             count += 1
             continue
-        # the two below it: from the lower rank v of a triangle, to the tail and to the head of e
-        i = down_first[up_tail[e]]
-        j, j_end = down_first[up_head[e]], down_first[up_head[e] + 1]
-        while j < j_end:  # the lower ranks of the tail begin somewhere among those of the head
-            middle = (j + j_end) >> 1
-            if down[middle, 2] < down[i, 2]:
-                j = middle + 1
-            else:
-                j_end = middle
-        while True:
-            if down[i, 2] < down[j, 2]:
-                i += 1
-            elif down[j, 2] < down[i, 2]:
-                j += 1
-            else:
-                to_tail, to_head = down[i, 0], down[j, 0]
-                if downwards and down_cost[to_head] + up[to_tail] == weight:
-                    stack[height], stack[height + 1] = 2 * to_tail, 2 * to_head + 1
-                    break
-                if not downwards and down_cost[to_tail] + up[to_head] == weight:
-                    stack[height], stack[height + 1] = 2 * to_head, 2 * to_tail + 1
-                    break
-                i += 1
-                j += 1
+        # the two below it: from a rank under its tail, whose up-arcs lead to the tail and to the head
+        found = False
+        for i in range(down_first[up_tail[e]], down_first[up_tail[e] + 1]):
+            to_tail, last = down[i, 0], down[i, 1]
+            spent = up[to_tail] if downwards else down_cost[to_tail]
+            if spent >= weight:
+                continue
+            to_head = to_tail + 1
+            while to_head < last and up_head[to_head] < up_head[e]:
+                to_head += 1
+            if to_head == last or up_head[to_head] != up_head[e]:
+                continue
+            if spent + (down_cost[to_head] if downwards else up[to_head]) == weight:
+                found = True
+                stack[height] = 2 * to_tail if downwards else 2 * to_head
+                stack[height + 1] = (2 * to_head if downwards else 2 * to_tail) + 1
+                break
+        if not found:
+            raise ValueError("The weights are not those of one customization.")
         height += 2
     return best, begin, end, arcs[:count].copy()
