@@ -39,6 +39,13 @@ def pack(ms: Int32s, mm: Int64s, metres: Float64s, arcs: Int32s, cost: Int64s) -
 
 
 @compiled
+def times_of(costs: Int64s, ms: Int32s) -> None:
+    """Write the milliseconds of each cost, FAR for NEVER."""
+    for i in range(costs.shape[0]):
+        ms[i] = costs[i] >> SHIFT
+
+
+@compiled
 def unpacked(costs: Int64s) -> tuple[Int32s, Int64s]:
     """Milliseconds int32 (UNREACHED where there is no way) and millimetres int64 (NOWHERE there)."""
     ms, mm = np.empty(costs.shape[0], np.int32), np.empty(costs.shape[0], np.int64)

@@ -10,7 +10,7 @@ never more than a full run.
 
 import numpy as np
 
-from routing.arrays import Int32s, Int64s, Masks
+from routing.arrays import Int32s, Int64s, Masks, Slots
 from routing.compiled import compiled
 from routing.hierarchy.costs import NEVER
 
@@ -23,7 +23,7 @@ def settle(
     rank: int,
     cost: Int64s,
     climb: Int32s,
-    up_slot: Int32s,
+    up_slot: Slots,
     down_first: Int32s,
     down: Int32s,
     part_first: Int32s,
@@ -74,7 +74,7 @@ def settle_spans(
     slots: int,
     cost: Int64s,
     climb: Int32s,
-    up_slot: Int32s,
+    up_slot: Slots,
     down_first: Int32s,
     down: Int32s,
     part_first: Int32s,
@@ -97,7 +97,7 @@ def settle_marked(
     cost: Int64s,
     climb: Int32s,
     up_head: Int32s,
-    up_slot: Int32s,
+    up_slot: Slots,
     down_first: Int32s,
     down: Int32s,
     part_first: Int32s,

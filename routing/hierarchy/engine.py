@@ -12,8 +12,8 @@ from routing.engine import Path
 from routing.hierarchy.costs import MM, NEVER, SHIFT, unpacked
 from routing.hierarchy.epochs import Epoch, Epochs
 from routing.hierarchy.query import between, one_to_several
-from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds, side_at
-from routing.hierarchy.sweep import covered, to_every_rank
+from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds
+from routing.hierarchy.sweep import by_node, covered, to_every_rank
 from routing.hierarchy.tables import many_to_many
 from routing.hierarchy.unpack import way
 from routing.metric import Metric
@@ -77,29 +77,25 @@ class HierarchyEngine:
         epoch, h, edge_m = self.epoch_of(metric), self.hierarchy, self._streets.edge_m
         start, end = int(origin.edge[0]), int(destination.edge[0])
         begin_m, end_m = float(origin.along_m[0]), float(destination.along_m[0])
-        around, first, last, arcs = way(
-            self._seeds(epoch, origin, LEAVING)[0], self._seeds(epoch, destination, ARRIVING)[0],
-            h.slots, h.climb, h.up_head, h.up_tail, h.up_slot, h.down_first, h.down,
-            h.part_first, h.part, epoch.cost, epoch.up, epoch.down,
+        around, arcs, spent = way(
+            start, begin_m, end, end_m, edge_m, h.leads_to, h.comes_from, h.slots, h.climb, h.up_head,
+            h.up_tail, h.up_slot, h.down_first, h.down, h.part_first, h.part,
+            epoch.cost, epoch.up, epoch.down, epoch.below,
         )  # fmt: skip
         if start == end and start >= 0:
-            straight = along_one_edge(start, begin_m, end_m, edge_m, epoch.cost)
+            straight = int(along_one_edge(start, begin_m, end_m, edge_m, epoch.cost))
             if straight < NEVER and straight <= around:
                 arc = 2 * start + drives_back(metric, start, begin_m, end_m)
-                ms, mm = int(straight >> SHIFT), int(straight & MM)
-                return Path(ms, mm, [arc], [ms], begin_m, end_m)
+                return Path(straight >> SHIFT, straight & MM, [arc], [straight >> SHIFT], begin_m, end_m)
         if around >= NEVER:
             return None
-        out_by, leave = side_at(int(first), start, begin_m, LEAVING, edge_m, epoch.cost, h.leads_to)
-        in_by, arrive = side_at(int(last), end, end_m, ARRIVING, edge_m, epoch.cost, h.comes_from)
-        spent = [int(leave >> SHIFT), *(epoch.cost[arcs] >> SHIFT).tolist(), int(arrive >> SHIFT)]
-        driven = [2 * start + int(out_by), *arcs.tolist(), 2 * end + int(in_by)]
-        return Path(int(around >> SHIFT), int(around & MM), driven, spent, begin_m, end_m)
+        cost = int(around)
+        return Path(cost >> SHIFT, cost & MM, arcs.tolist(), (spent >> SHIFT).tolist(), begin_m, end_m)
 
-    def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> tuple[Int32s, Int64s]:
-        """From the nearest of the places to every node of the map, or back: milliseconds and millimetres by
-        node, UNREACHED and NOWHERE where there is no way."""
-        return unpacked(self._sweep(self.epoch_of(metric), places, outward)[self.hierarchy.rank])
+    def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """Milliseconds from the nearest of the places to every node of the map, or back; UNREACHED where
+        there is no way."""
+        return by_node(self._sweep(self.epoch_of(metric), places, outward), self.hierarchy.rank)
 
     def covered(
         self, metric: Metric, places: Places, population: Float64s, limits_s: list[float]
@@ -110,14 +106,12 @@ class HierarchyEngine:
         """
         epoch = self.epoch_of(metric)
         limits_ms = np.array([round(1000 * limit) for limit in limits_s], np.int64)
-        by_rank = np.empty_like(population)
-        by_rank[self.hierarchy.rank] = population
-        return covered(self._sweep(epoch, places, outward=True), by_rank, limits_ms)
+        return covered(self._sweep(epoch, places, outward=True), self.hierarchy.rank, population, limits_ms)
 
-    def _sweep(self, epoch: Epoch, places: Places, outward: bool) -> Int64s:
-        """Costs by rank."""
+    def _sweep(self, epoch: Epoch, places: Places, outward: bool) -> Int32s:
+        """Milliseconds by rank."""
         h = self.hierarchy
-        weights = (epoch.up, epoch.down) if outward else (epoch.down, epoch.up)
+        weights = (epoch.up_ms, epoch.down_ms) if outward else (epoch.down_ms, epoch.up_ms)
         return to_every_rank(
             self._seeds(epoch, places, outward), h.slots, h.climb, h.up_head, h.up_slot, *weights
         )

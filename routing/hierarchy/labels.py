@@ -6,7 +6,7 @@ another is the least sum of two labels over the slots they share: no queue, noth
 
 import numpy as np
 
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Costs, Int32s, Int64s, Slots
 from routing.compiled import compiled
 from routing.hierarchy.costs import NEVER
 
@@ -15,28 +15,30 @@ ONE = np.uint64(1)
 
 
 @compiled
-def climb_from(seed: Int64s, climb: Int32s, up_slot: Int32s, weight: Int64s, label: Int64s) -> None:
+def climb_from(seed: Int64s, climb: Int32s, up_slot: Slots, weight: Costs, shift: int, label: Costs) -> None:
     """Fill the label of one place.
 
     seed   : int64[4]         as `routing.hierarchy.seeds` gives it
-    weight : int64[up_arcs]   costs upwards for a place one leaves, downwards for one to arrive at
-    label  : int64[slots]     written from the slot of the lower end on; what is before it means nothing
+    weight : [up_arcs]        upwards for a place one leaves, downwards for one to arrive at
+    label  : [slots]          written from the slot of the lower end on; what is before it means nothing
+    Costs are int64, and `shift` is 0; or times alone, milliseconds in int32, and `shift` is costs.SHIFT.
     """
+    never = label.dtype.type(NEVER >> shift)
     rank = seed[0]
     if rank < 0:
-        label[:] = NEVER
+        label[:] = never
         return
-    label[climb[rank, 1] :] = NEVER
-    label[U(climb[U(rank), U(1)])] = seed[1]
+    label[climb[rank, 1] :] = never
+    label[U(climb[U(rank), U(1)])] = seed[1] >> shift
     if seed[2] >= 0:
-        label[U(climb[U(seed[2]), U(1)])] = seed[3]
+        label[U(climb[U(seed[2]), U(1)])] = seed[3] >> shift
     while rank >= 0:
         at = U(rank)
         spent = label[U(climb[at, U(1)])]
-        if spent < NEVER:
+        if spent < never:
             for e in range(U(climb[at, U(2)]), U(climb[at + ONE, U(2)])):
                 slot = U(up_slot[e])
-                label[slot] = min(label[slot], spent + weight[e])
+                label[slot] = min(label[slot], label.dtype.type(spent + weight[e]))
         rank = np.int64(climb[at, U(0)])
 
 

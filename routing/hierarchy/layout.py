@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.arrays import Int32s
+from routing.arrays import Int32s, Slots
 from routing.compiled import compiled
 from routing.hierarchy.contraction import depths, neighbours, shortcuts, slope
 from routing.hierarchy.order import nested_dissection, triangles
@@ -24,10 +24,10 @@ class Hierarchy:
     rank       : int32[nodes]           the rank of each node of the map
     climb      : int32[nodes+1, 4]      by rank: its parent (-1 for a root), its slot, the first of its
                                         up-arcs, its lowest descendant; the extra row closes the up-arcs
-    up_head, up_tail, up_slot : int32[up_arcs]   higher rank (ascending for each tail), lower rank, slot of
-                                        the higher; a root has the last slot
+    up_head, up_tail : int32[up_arcs]   higher rank (ascending for each tail), lower rank
+    up_slot    : uint16[up_arcs]        the slot of the higher; a root has the last slot
     down_first : int32[nodes+1]         the up-arcs that lead to each rank, by tail:
-    down       : int32[up_arcs, 3]      up-arc, end of its tail's up-arcs, tail
+    down       : int32[up_arcs, 2]      up-arc, end of its tail's up-arcs
     leads_to, comes_from : int32[arcs]  rank at the end and at the beginning of every arc of the map
     part_first : int32[2*up_arcs+1]     part : int32: the arcs of the map that are part of an up-arc, driven
                                         upwards (2 * up-arc) and downwards (2 * up-arc + 1)
@@ -38,7 +38,7 @@ class Hierarchy:
     climb: Int32s
     up_head: Int32s
     up_tail: Int32s
-    up_slot: Int32s
+    up_slot: Slots
     down_first: Int32s
     down: Int32s
     leads_to: Int32s
@@ -77,17 +77,19 @@ def hierarchy(nodes: int, tail: Int32s, head: Int32s) -> Hierarchy:
     rank = np.empty(nodes, np.int32)
     rank[order] = np.arange(nodes, dtype=np.int32)
     depth, lowest = depths(parent)
+    if depth.max() > np.iinfo(np.uint16).max:
+        raise ValueError("the streets hang together too closely: some label would be longer than 65,535")
     slot = (depth.max() - depth).astype(np.int32)
     climb = np.zeros((nodes + 1, 4), np.int32)
     climb[:-1] = np.column_stack((parent, slot, up_first[:-1], lowest))
     climb[-1, FIRST] = up_first[-1]
     up_tail = np.repeat(np.arange(nodes, dtype=np.int32), np.diff(up_first))
     down_first, down_tail, down_arc = slope(up_first, up_head)
-    down = np.ascontiguousarray(np.column_stack((down_arc, up_first[down_tail + 1], down_tail)), np.int32)
+    down = np.ascontiguousarray(np.column_stack((down_arc, up_first[down_tail + 1])), np.int32)
     carrier = carriers(rank[tail], rank[head], up_first, up_head)
     part_first, part = _parts(carrier, len(up_head))
     return Hierarchy(
-        rank, climb, up_head, up_tail, slot[up_head], down_first, down,
+        rank, climb, up_head, up_tail, slot[up_head].astype(np.uint16), down_first, down,
         rank[head], rank[tail], part_first, part, carrier,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Int32s, Int64s, Slots
 from routing.compiled import compiled
 from routing.hierarchy.costs import NEVER
 from routing.hierarchy.kin import joined_at, kin_of
@@ -15,7 +15,7 @@ def between(
     other: Int64s,
     slots: int,
     climb: Int32s,
-    up_slot: Int32s,
+    up_slot: Slots,
     one_weight: Int64s,
     other_weight: Int64s,
 ) -> np.int64:
@@ -26,8 +26,8 @@ def between(
     if first >= slots:
         return np.int64(NEVER)
     mine, its = np.empty(slots, np.int64), np.empty(slots, np.int64)
-    climb_from(one, climb, up_slot, one_weight, mine)
-    climb_from(other, climb, up_slot, other_weight, its)
+    climb_from(one, climb, up_slot, one_weight, 0, mine)
+    climb_from(other, climb, up_slot, other_weight, 0, its)
     return min(least_sum(mine, its, first), np.int64(NEVER))
 
 
@@ -37,7 +37,7 @@ def one_to_several(
     several: Int64s,
     slots: int,
     climb: Int32s,
-    up_slot: Int32s,
+    up_slot: Slots,
     one_weight: Int64s,
     several_weight: Int64s,
 ) -> Int64s:
@@ -50,13 +50,13 @@ def one_to_several(
     if one[0] < 0:
         return costs
     mine, other = np.empty(slots, np.int64), np.empty(slots, np.int64)
-    climb_from(one, climb, up_slot, one_weight, mine)
+    climb_from(one, climb, up_slot, one_weight, 0, mine)
     span, block, shift = kin_of(one[0], slots, climb)
     for i in range(several.shape[0]):
         if several[i, 0] < 0:
             continue
         first = joined_at(several[i, 0], span, block, shift)
         if first < slots:
-            climb_from(several[i], climb, up_slot, several_weight, other)
+            climb_from(several[i], climb, up_slot, several_weight, 0, other)
             costs[i] = min(least_sum(mine, other, first), np.int64(NEVER))
     return costs

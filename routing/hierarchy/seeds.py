@@ -79,7 +79,7 @@ def seeds(
 
 @compiled
 def side_at(
-    rank: int, edge: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s, end_rank: Int32s
+    rank: np.int64, edge: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s, end_rank: Int32s
 ) -> tuple[np.int64, np.int64]:
     """By which arc of its edge (0 forward, 1 back) a way that begins or ends at `rank` leaves a place or
     arrives at it, the cheaper where both fit; and what that costs."""

@@ -11,29 +11,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks
-from routing.hierarchy.costs import NEVER, unpacked
+from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks, Slots
 from routing.hierarchy.epochs import Epoch
 from routing.hierarchy.nearest import every_row, label_rows, move_row, nearest_rows
 from routing.hierarchy.spots import in_space
+from routing.kernels import FAR
 from routing.road_map import RoadMap
 from routing.snapping import Places
 
 # what kernels take: leaving, edge_m, cost, end_rank, climb, up_slot and weight of one side; edge, along_m,
 # rank and label of the rows (these eleven are all that labelling takes); spot, shapes, middle of the map
 Known = tuple[
-    bool, Float64s, Int64s, Int32s, Int32s, Int32s, Int64s, Int32s, Float64s, Int32s, Int64s,
+    bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s, Int32s, Float64s, Int32s, Int32s,
     Float32s, Int32s, Float64s, Float64s, Float64s, Float64s,
 ]  # fmt: skip
 
 
 class Nearest(NamedTuple):
-    """Rows, milliseconds and millimetres, and the epoch they are true in."""
+    """Rows and milliseconds, and the epoch they are true in."""
 
     epoch: Epoch
     row: Int32s
     ms: Int32s
-    mm: Int64s
 
 
 class _Labelled(NamedTuple):
@@ -42,7 +41,7 @@ class _Labelled(NamedTuple):
     epoch: Epoch
     own: Known
     other: Known
-    labels: tuple[Int32s, Int64s]
+    labels: tuple[Int32s, Int32s]
 
 
 class Units:
@@ -94,18 +93,18 @@ class Units:
         chosen = self._checked(edge, along_m, wanted)
         with self._lock:
             now = self._now
-            rows, costs = nearest_rows(
+            rows, ms = nearest_rows(
                 edge, float(along_m), max(count, 0), chosen, now.epoch.ms_per_m, *now.other
             )
-        return Nearest(now.epoch, rows, *unpacked(costs))
+        return Nearest(now.epoch, rows, ms)
 
     def times(self, edge: int, along_m: float, wanted: Masks | None = None) -> Nearest:
-        """Every row in its own order, UNREACHED and NOWHERE where there is no way or none is wanted."""
+        """Every row in its own order, UNREACHED where there is no way or none is wanted."""
         chosen = self._checked(edge, along_m, wanted)
         with self._lock:
             now = self._now
-            costs = every_row(edge, float(along_m), chosen, *now.other[:11])
-        return Nearest(now.epoch, self._rows, *unpacked(costs))
+            ms = every_row(edge, float(along_m), chosen, *now.other[:11])
+        return Nearest(now.epoch, self._rows, ms)
 
     def relabel(self, epoch: Epoch) -> None:
         """Answer from `epoch` from now on. Who asks meanwhile is answered from the former one."""
@@ -130,15 +129,15 @@ class Units:
             raise ValueError(f"`wanted` must be a uint8 for each of {len(self._all)} rows.")
         return wanted
 
-    def _blank(self) -> tuple[Int32s, Int64s]:
+    def _blank(self) -> tuple[Int32s, Int32s]:
         """No row's rank, and room for every row's label."""
         capacity = len(self._edge)
-        return np.full(capacity, -1, np.int32), np.full((capacity, self._hierarchy.slots), NEVER, np.int64)
+        return np.full(capacity, -1, np.int32), np.full((capacity, self._hierarchy.slots), FAR, np.int32)
 
-    def _labelled(self, epoch: Epoch, labels: tuple[Int32s, Int64s]) -> _Labelled:
+    def _labelled(self, epoch: Epoch, labels: tuple[Int32s, Int32s]) -> _Labelled:
         h = self._hierarchy
-        leave = h.leads_to, h.climb, h.up_slot, epoch.up
-        arrive = h.comes_from, h.climb, h.up_slot, epoch.down
+        leave = h.leads_to, h.climb, h.up_slot, epoch.up_ms
+        arrive = h.comes_from, h.climb, h.up_slot, epoch.down_ms
         own, other = (leave, arrive) if self._leaving else (arrive, leave)
         shared = self._leaving, self._edge_m, epoch.cost
         rows = self._edge, self._along_m, *labels, *self._shapes

@@ -29,11 +29,11 @@ from tests.towns import town
 KERNELS = [
     kernels.grow, kernels.meet, grid_kernels.fill_grid, grid_kernels.nearest, snapper.snap_one,
     contraction.neighbours, contraction.elimination_tree, contraction.postorder, contraction.shortcuts,
-    contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked,
-    customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.side_at, seeds.along_one_edge,
+    contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked, costs.times_of,
+    customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.along_one_edge,
     seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
-    nearest.label_rows, nearest.move_row, nearest.every_row, nearest.nearest_rows, sweep.to_every_rank,
-    sweep.covered,
+    nearest.label_rows, nearest.move_row, nearest.every_row, nearest.nearest_rows,
+    sweep.to_every_rank, sweep.by_node, sweep.covered,
 ]  # fmt: skip
 
 

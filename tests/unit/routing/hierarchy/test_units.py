@@ -8,7 +8,7 @@ import pytest
 from routing.hierarchy import units as units_module
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.units import Units
-from routing.kernels import NOWHERE, UNREACHED
+from routing.kernels import UNREACHED
 from routing.metric import metric
 from routing.snapping import snap_destinations, snap_origins
 from tests.road_questions import with_closures
@@ -47,11 +47,10 @@ def street(tmp_path):
     return Drawn(town(STREET), tmp_path)
 
 
-def test_the_nearest_come_first_with_time_and_way(street):
+def test_the_nearest_come_first_with_their_times(street):
     found = street.units("dfa").nearest(*street.scene("b"), 2)
     assert found.row.tolist() == [2, 0]
     assert found.ms.tolist() == pytest.approx([10_000, 20_000], abs=2)
-    assert found.mm.tolist() == pytest.approx([100_000, 200_000], abs=20)
     assert found.epoch is street.epoch
 
 
@@ -90,7 +89,6 @@ def test_units_taken_away_never_placed_or_not_wanted_are_passed_over(street):
     assert units.nearest(*street.scene("a"), 5, wanted).row.tolist() == [3, 4]
     times = units.times(*street.scene("a"), wanted)
     assert (times.ms == UNREACHED).tolist() == [True, True, True, False, False]
-    assert (times.mm == NOWHERE).tolist() == [True, True, True, False, False]
 
 
 def test_an_island_has_no_way_and_none_is_invented(tmp_path):
