@@ -17,6 +17,7 @@ from routing.kernels import FAR, UNREACHED
 
 RING_BITS = 21  # of the 31 of a positive float32, those that do not tell the ring
 LAST_RING = 0x7F800000 >> RING_BITS  # infinity
+SAMPLE = 256
 U = np.uint64
 
 
@@ -69,7 +70,7 @@ def move_row(
 ) -> None:
     """Put a row elsewhere: write edge, along_m, spot, rank and label of that row."""
     edge[row], along_m[row] = new_edge, new_m
-    write_spot(new_edge, new_m, shape_first, shape_m, shape_lat, shape_lon, middle, spot[row])
+    write_spot(new_edge, new_m, shape_first, shape_m, shape_lat, shape_lon, middle, spot[:, row])
     start = np.empty(4, np.int64)
     seed(new_edge, new_m, leaving, edge_m, cost, end_rank, start)
     rank[row] = start[0]
@@ -179,7 +180,7 @@ def nearest_rows(
     """The `count` wanted rows with the least time, or fewer if fewer have a way: rows and milliseconds.
 
     Ascending; equal times by row. The arguments are those of `every_row`, and for the bound ms_per_m
-    (`Epoch`), spot float32[places, 3] and what `spots.write_spot` needs.
+    (`Epoch`), spot float32[3, places] and what `spots.write_spot` needs.
     """
     best_row, best = np.empty(count, np.int32), np.empty(count, np.int32)
     start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
@@ -193,19 +194,20 @@ def nearest_rows(
     away, reach = distances(wanted, spot, at, count)
     ms = np.empty(edge.shape[0], np.int32)
     rows = np.empty(edge.shape[0], np.int32)
-    beyond = -1.0
-    found = 0
+    beyond, found = np.float32(-1), 0
     for _ in range(2):  # first those near by, to have a bound; then whoever is within the bound
-        chosen = 0
+        chosen = U(0)
         for row in range(U(away.shape[0])):
-            rows[U(chosen)] = row
-            chosen += 1 if beyond < away[row] <= reach else 0
+            rows[chosen] = row
+            chosen += U((away[row] > beyond) & (away[row] <= reach))
         times_of_rows(rows[:chosen], here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
                       edge, along_m, rank, label, ms)  # fmt: skip
         for i in range(chosen):
             found = insert(rows[i], ms[rows[i]], best_row, best, found)
         beyond = reach
-        reach = reach_squared(best[count - 1], ms_per_m) if found == count else np.inf
+        reach = np.float32(np.inf)
+        if found == count:
+            reach = np.float32(reach_squared(best[count - 1], ms_per_m))
     return best_row[:found], best[:found]
 
 
@@ -226,21 +228,23 @@ def insert(row: np.int32, ms: np.int32, best_row: Int32s, best: Int32s, found: i
 
 
 @compiled
-def distances(wanted: Masks, spot: Float32s, at: Float32s, count: int) -> tuple[Float32s, float]:
-    """The square of each row's distance, float32[places], nan if not wanted; and one that holds twice
-    `count` of them, if there are so many."""
-    away = np.empty(wanted.shape[0], np.float32)
-    for row in range(U(wanted.shape[0])):
-        dx, dy, dz = spot[row, 0] - at[0], spot[row, 1] - at[1], spot[row, 2] - at[2]
+def distances(wanted: Masks, spot: Float32s, at: Float32s, count: int) -> tuple[Float32s, np.float32]:
+    """The square of each row's distance, float32[places], nan if not wanted; and one within which about
+    three times `count` lie, judged by some hundreds of them."""
+    places = wanted.shape[0]
+    away = np.empty(places, np.float32)
+    for row in range(U(places)):
+        dx, dy, dz = spot[U(0), row] - at[0], spot[U(1), row] - at[1], spot[U(2), row] - at[2]
         away[row] = dx * dx + dy * dy + dz * dz if wanted[row] != 0 else np.float32(np.nan)
     # the leading bits of a float are its magnitude: rings of equal ratio, without a root or a logarithm
     bits = away.view(np.int32)
     ring = np.zeros(1 << (31 - RING_BITS), np.int32)
-    for row in range(U(wanted.shape[0])):
-        ring[U(bits[row] >> RING_BITS)] += 1
+    step = max(1, places // SAMPLE)
+    for row in range(0, places, step):
+        ring[bits[row] >> RING_BITS] += step
     held, outermost = ring[0], 0
-    while held < 2 * count and outermost < ring.shape[0] - 1:
+    while held < 3 * count and outermost < LAST_RING:
         outermost += 1
         held += ring[outermost]
     beyond = np.array([min(outermost + 1, LAST_RING) << RING_BITS], np.int32)
-    return away, np.float64(beyond.view(np.float32)[0])
+    return away, beyond.view(np.float32)[0]

@@ -27,12 +27,12 @@ class Attempt(NamedTuple):
     seed: int
 
 
+LARGE: Final = 250_000  # with so many, thorough attempts take minutes
+QUICK_ATTEMPTS: Final = (Attempt(1, 10, 200, 1), Attempt(2, 10, 300, 2))
 ATTEMPTS: Final = (Attempt(10, 30, 200, 1), Attempt(10, 30, 400, 2), Attempt(20, 30, 200, 3))
 
 
-def nested_dissection(
-    first: Int32s, neighbour: Int32s, attempts: tuple[Attempt, ...] = ATTEMPTS
-) -> tuple[Int32s, list[int]]:
+def nested_dissection(first: Int32s, neighbour: Int32s) -> tuple[Int32s, list[int]]:
     """The best order found, int32[nodes] in postorder, and the triangles of each attempt.
 
     first, neighbour : as `contraction.neighbours` gives them
@@ -41,6 +41,7 @@ def nested_dissection(
     if nodes < SMALL:
         order = in_postorder(first, neighbour, np.arange(nodes, dtype=np.int32))
         return order, [triangles(shortcuts(first, neighbour, order)[0])]
+    attempts = QUICK_ATTEMPTS if nodes > LARGE else ATTEMPTS
     orders = [in_postorder(first, neighbour, _metis(first, neighbour, attempt)) for attempt in attempts]
     counts = [triangles(shortcuts(first, neighbour, order)[0]) for order in orders]
     return orders[counts.index(min(counts))], counts

@@ -57,7 +57,7 @@ class Units:
         south, west, north, east = road_map.bounds
         middle = np.array(in_space((south + north) / 2, (west + east) / 2))
         s = road_map.streets
-        self._spot = np.full((capacity, 3), np.nan, np.float32)
+        self._spot = np.full((3, capacity), np.nan, np.float32)
         self._shapes = self._spot, s.shape_first, s.shape_m, s.shape_lat, s.shape_lon, middle
         self._edge, self._along_m = np.full(capacity, -1, np.int32), np.zeros(capacity, np.float64)
         self._rows, self._all = np.arange(capacity, dtype=np.int32), np.ones(capacity, np.uint8)
