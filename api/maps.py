@@ -115,7 +115,8 @@ def _built_before(maps: Path, city_id: str) -> Path | None:
     if not pointer.is_file():
         return None
     folder = maps / str(json.loads(pointer.read_text(encoding="utf-8"))["folder"])
-    return folder if map_file.is_built(folder) and (folder / "basemap.pmtiles").is_file() else None
+    whole = map_file.is_current(folder) and (folder / "basemap.pmtiles").is_file()
+    return folder if whole else None
 
 
 def _last_opened(maps: Path) -> str | None:

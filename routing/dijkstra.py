@@ -1,8 +1,9 @@
 """The plain exact engine: one Dijkstra search a question, ended when the last place is settled."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from routing.ends import Ends, along_one_edge, entries, exits
+from routing.ends import Ends, along_one_edge, drives_back, entries, exits
 from routing.engine import Path
 from routing.kernels import CLOSED, UNREACHED, grow, meet
 from routing.metric import Metric
@@ -20,6 +21,9 @@ class DijkstraEngine:
         self._indexes = road_map.indexes
         self._edge_mm = np.rint(road_map.streets.edge_m * 1000).astype(np.int64)
 
+    def prepare(self, metric: Metric) -> None:
+        """Nothing to prepare."""
+
     def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Int64s]:
         leave, arrive = exits(self._streets, metric, origin), entries(self._streets, metric, destinations)
         ms, mm, _ = self._search(metric, leave, arrive, backwards=False)
@@ -30,13 +34,27 @@ class DijkstraEngine:
         ms, mm, _ = self._search(metric, arrive, leave, backwards=True)
         return _better(ms, mm, *along_one_edge(self._streets, metric, origins, destination))
 
+    def table(
+        self, metric: Metric, origins: Places, destinations: Places
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """One search for each place on the shorter side."""
+        shape = len(origins), len(destinations)
+        ms, mm = np.empty(shape, np.int32), np.empty(shape, np.int64)
+        if shape[0] <= shape[1]:
+            for i in range(shape[0]):
+                ms[i], mm[i] = self.from_place(metric, origins.only(i), destinations)
+        else:
+            for j in range(shape[1]):
+                ms[:, j], mm[:, j] = self.to_place(metric, origins, destinations.only(j))
+        return ms, mm
+
     def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:
         leave, arrive = exits(self._streets, metric, origin), entries(self._streets, metric, destination)
         ms, mm, (side, via) = self._search(metric, leave, arrive, backwards=False)
         near_mms, near_mm = along_one_edge(self._streets, metric, origin, destination)
         begin, end = float(origin.along_m[0]), float(destination.along_m[0])
-        if near_mms[0] != UNREACHED and near_mms[0] <= ms[0]:
-            back = _drives_back(metric, int(origin.edge[0]), begin, end)
+        if near_mms[0] != UNREACHED and (near_mms[0], near_mm[0]) <= (ms[0], mm[0]):
+            back = drives_back(metric, int(origin.edge[0]), begin, end)
             arc = 2 * int(origin.edge[0]) + back
             return Path(int(near_mms[0]), int(near_mm[0]), [arc], [int(near_mms[0])], begin, end)
         if ms[0] == UNREACHED:
@@ -54,10 +72,10 @@ class DijkstraEngine:
     ) -> tuple[Int32s, Int64s, tuple[Int32s, Int32s]]:
         """Times to every target; then the end used of each target, and the arc that led to each node."""
         index = self._indexes
-        first, node, arc, arc_ms = (
-            (index.in_first, index.in_node, index.in_arc, metric.in_ms)
+        first, node, arc = (
+            (index.in_first, index.in_node, index.in_arc)
             if backwards
-            else (index.out_first, index.out_node, index.out_arc, metric.out_ms)
+            else (index.out_first, index.out_node, index.out_arc)
         )
         open_seeds = seeds.ms[0] != CLOSED
         wanted = targets.node[(targets.ms != CLOSED) & (targets.node >= 0)]
@@ -65,7 +83,7 @@ class DijkstraEngine:
             first,
             node,
             arc,
-            arc_ms,
+            metric.arc_ms,
             self._edge_mm,
             seeds.node[0][open_seeds],
             seeds.ms[0][open_seeds],
@@ -102,10 +120,3 @@ def _better(ms: Int32s, mm: Int64s, near_mms: Int32s, near_mm: Int64s) -> tuple[
     """The way along the shared edge where that is quicker, the way around elsewhere."""
     near = (near_mms < ms) | ((near_mms == ms) & (near_mm < mm))
     return np.where(near, near_mms, ms), np.where(near, near_mm, mm)
-
-
-def _drives_back(metric: Metric, edge: int, begin: float, end: float) -> int:
-    """Which arc of its edge a short way drives: forwards if it can, unless the end lies behind the start."""
-    if end != begin:
-        return int(end < begin)
-    return int(metric.arc_ms[2 * edge] == CLOSED)

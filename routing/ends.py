@@ -50,6 +50,13 @@ def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places)
     return best.astype(np.int32), np.where(best < UNREACHED, mm, NOWHERE)
 
 
+def drives_back(metric: Metric, edge: int, begin: float, end: float) -> int:
+    """Which arc of its edge a short way drives: forwards if it can, unless the end lies behind the start."""
+    if end != begin:
+        return int(end < begin)
+    return int(metric.arc_ms[2 * edge] == CLOSED)
+
+
 def _share(streets: Streets, places: Places) -> Float64s:
     whole = streets.edge_m[np.maximum(places.edge, 0)]
     share: Float64s = np.clip(places.along_m / np.where(whole > 0, whole, 1.0), 0.0, 1.0)

@@ -1,7 +1,10 @@
-"""What a search engine answers, so that a faster one can take the place of `routing.dijkstra`."""
+"""What a search engine answers: `routing.hierarchy.engine` fast, `routing.dijkstra` plainly."""
 
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from routing.metric import Metric
 from routing.road_map import Int32s, Int64s
@@ -28,12 +31,22 @@ class Path:
 class Engine(Protocol):
     """Exact times in milliseconds (kernels.UNREACHED where there is no way) and millimetres of way."""
 
+    def prepare(self, metric: Metric) -> None:
+        """Do ahead whatever the first question with this metric would have to wait for."""
+        ...
+
     def from_place(self, metric: Metric, origin: Places, destinations: Places) -> tuple[Int32s, Int64s]:
         """One to many; `origin` holds one place."""
         ...
 
     def to_place(self, metric: Metric, origins: Places, destination: Places) -> tuple[Int32s, Int64s]:
         """Many to one; `destination` holds one place."""
+        ...
+
+    def table(
+        self, metric: Metric, origins: Places, destinations: Places
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Many to many, [origins, destinations]."""
         ...
 
     def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:

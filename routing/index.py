@@ -17,8 +17,7 @@ CELLS_PER_SEGMENT = 4  # a map with few streets in much space gets larger cells
 def index(streets: Streets) -> tuple[Indexes, dict[str, Any]]:
     """The indexes, and figures on connectedness for the report."""
     arc = np.arange(2 * streets.edges)
-    begin = np.column_stack((streets.tail, streets.head)).ravel()
-    end = np.column_stack((streets.head, streets.tail)).ravel()
+    begin, end = arc_ends(streets)
     origin, destination, figures = place_masks(streets)
     segment, segment_edge = _segments(streets)
     frame, shape = _frame(streets, len(segment))
@@ -30,6 +29,13 @@ def index(streets: Streets) -> tuple[Indexes, dict[str, Any]]:
         origin, destination, segment, segment_edge, frame, shape, cell_first, cell_segment,
     )  # fmt: skip
     return indexes, figures
+
+
+def arc_ends(streets: Streets) -> tuple[Int32s, Int32s]:
+    """Where every arc begins and ends: int32[arcs] each, nodes."""
+    begin = np.column_stack((streets.tail, streets.head)).ravel()
+    end = np.column_stack((streets.head, streets.tail)).ravel()
+    return begin, end
 
 
 def _by_node(nodes: int, at: Int32s, other: Int32s, arc: NDArray[np.int64]) -> tuple[Int32s, Int32s, Int32s]:

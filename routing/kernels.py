@@ -19,7 +19,7 @@ Int64s = NDArray[np.int64]
 CLOSED: Final = 2**31 - 1
 UNREACHED: Final = 2**31 - 1
 NOWHERE: Final = 2**62
-FAR: Final = 2**30  # no time may exceed this: twelve days
+FAR: Final = 2**29  # no way may take this long: six days
 
 
 @compiled
@@ -41,7 +41,7 @@ def grow(
     first     : int32[nodes+1]  the arcs at node v are first[v] : first[v + 1]
     neighbour : int32[arcs]     the node at the other end
     arc       : int32[arcs]     arc id; arc >> 1 is its edge
-    arc_ms    : int32[arcs]     time to drive it, or CLOSED, in the order of `neighbour`
+    arc_ms    : int32[arcs]     time to drive each arc, by its id, or CLOSED
     edge_mm   : int64[edges]    length in millimetres
     seed_*    : [seeds]         where the search begins, with what is spent already; CLOSED seeds are skipped
     wanted    : int32[wanted]   nodes, repeats allowed
@@ -78,11 +78,11 @@ def grow(
         waiting -= state[v] & 1
         state[v] |= 2
         for i in range(first[v], first[v + 1]):
-            if arc_ms[i] == CLOSED:
+            if arc_ms[arc[i]] == CLOSED:
                 continue
             u = neighbour[i]
-            then = now + arc_ms[i]
-            if then > FAR or state[u] & 2:
+            then = now + arc_ms[arc[i]]
+            if then >= FAR or state[u] & 2:
                 continue
             far = mm[v] + edge_mm[arc[i] >> 1]
             if then < ms[u]:
@@ -150,6 +150,8 @@ def meet(
                 continue
             total = np.int64(ms[v]) + np.int64(end_ms[i, k])
             far = mm[v] + end_mm[i, k]
+            if total >= FAR:
+                continue
             if total < best_ms[i] or (total == best_ms[i] and far < best_mm[i]):
                 best_ms[i] = np.int32(total)
                 best_mm[i] = far

@@ -1,8 +1,9 @@
 """Built maps on disk: one folder a map, named after what is in it.
 
-`<name>-<hash>/` holds `graph.npz` (every array), `names.json`, `restrictions.json` and `report.json`. The
-hash is taken over the source file, the version of this builder and the practice asked for, so the
-same question finds the same folder. A folder appears whole or not at all: it is written aside and renamed.
+`<name>-<hash>/` holds `graph.npz` (every array, mapped into memory when the map is loaded), `names.json`,
+`restrictions.json` and `report.json`. The hash is taken over the source file, the version of this builder
+and the practice asked for, so the same question finds the same folder. A folder appears whole or not at
+all: it is written aside and renamed.
 """
 
 import hashlib
@@ -20,13 +21,15 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from routing.array_file import load_arrays, save_arrays
 from routing.errors import MapError
+from routing.hierarchy.layout import Hierarchy
 from routing.practice import PRACTICES, practice_at
 from routing.read_osm import SUFFIXES, RawStreets, check_is_readable, read_osm
 from routing.restrictions import restriction_from_json, restriction_to_json
 from routing.road_map import Indexes, RoadMap, Streets
 
-BUILDER: Final = "1"  # raise it whenever the same source would give another map
+BUILDER: Final = "2"  # raise it whenever the same source would give another map
 ATTRIBUTION: Final = "© OpenStreetMap contributors, ODbL 1.0"
 FILES: Final = ("graph.npz", "names.json", "restrictions.json", "report.json")
 Progress = Callable[[str, float], None]
@@ -69,6 +72,14 @@ def is_built(folder: Path) -> bool:
     return all((folder / file).is_file() for file in FILES)
 
 
+def is_current(folder: Path) -> bool:
+    """Whether `folder` holds a whole map that this builder made: another's must be built again."""
+    if not is_built(folder):
+        return False
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return bool(report.get("builder") == BUILDER)
+
+
 def load(folder: Path) -> RoadMap:
     """Load a built map. Raises MapError where the folder is none, is damaged, or another builder's."""
     if not is_built(folder):
@@ -79,14 +90,15 @@ def load(folder: Path) -> RoadMap:
         restrictions = json.loads((folder / "restrictions.json").read_text(encoding="utf-8"))
         if report["builder"] != BUILDER:
             raise MapError(f"{folder.name} was built by another version of Vigil: build it again.")
-        with np.load(folder / "graph.npz", allow_pickle=False) as arrays:
-            streets = Streets(**{field.name: arrays[field.name] for field in fields(Streets)})
-            indexes = Indexes(**{field.name: arrays[field.name] for field in fields(Indexes)})
+        arrays = load_arrays(folder / "graph.npz")
+        streets = Streets(**{field.name: arrays[field.name] for field in fields(Streets)})
+        indexes = Indexes(**{field.name: arrays[field.name] for field in fields(Indexes)})
+        climbs = Hierarchy(**{field.name: arrays[field.name] for field in fields(Hierarchy)})
         south, west, north, east = report["bounds"]
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise MapError(f"The built map {folder.name} is damaged ({error}): build it again.") from error
-    return RoadMap(report["version"], report["name"], (south, west, north, east), streets, indexes, names,
-                   [restriction_from_json(record) for record in restrictions], report)  # fmt: skip
+    return RoadMap(report["version"], report["name"], (south, west, north, east), streets, indexes, climbs,
+                   names, [restriction_from_json(record) for record in restrictions], report)  # fmt: skip
 
 
 def slug(name: str) -> str:
@@ -113,7 +125,8 @@ def _digest(source: Path, practice: str | None) -> str:
 def _make(raw: RawStreets, version: str, name: str, practice: str | None, progress: Progress) -> RoadMap:
     # Only building needs these and the libraries under them; opening a built map should not wait for them.
     from routing.assemble import assemble
-    from routing.index import index
+    from routing.hierarchy.layout import hierarchy
+    from routing.index import arc_ends, index
 
     habits = practice_at(float(np.median(raw.node_lat)), float(np.median(raw.node_lon)))
     if practice is not None:
@@ -123,6 +136,8 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
     streets = assemble(raw, habits, left_out)
     progress("indexing", 0.8)
     indexes, connected = index(streets)
+    progress("ordering the junctions", 0.83)
+    climbs = hierarchy(streets.nodes, *arc_ends(streets))
     lat, lon = streets.shape_lat, streets.shape_lon
     bounds = (float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
     report: dict[str, Any] = {
@@ -132,6 +147,7 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
         "left_out": dict(left_out),
         "graph": {"nodes": streets.nodes, "edges": streets.edges, "points": len(lat),
                   "street_km": round(float(streets.edge_m.sum()) / 1000, 1)},
+        "hierarchy": {"up_arcs": climbs.up_arcs, "triangles": climbs.triangles, "slots": climbs.slots},
         "profiles": connected,
         "restrictions": {
             "kept": len(raw.restrictions),
@@ -141,7 +157,7 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
             "used_in_routing": False,
         },
     }  # fmt: skip
-    return RoadMap(version, name, bounds, streets, indexes, raw.names, raw.restrictions, report)
+    return RoadMap(version, name, bounds, streets, indexes, climbs, raw.names, raw.restrictions, report)
 
 
 def _write_whole(road_map: RoadMap, folder: Path) -> None:
@@ -166,13 +182,10 @@ def _write_whole(road_map: RoadMap, folder: Path) -> None:
 def _write(road_map: RoadMap, folder: Path) -> None:
     arrays = {
         field.name: getattr(part, field.name)
-        for part in (road_map.streets, road_map.indexes)
+        for part in (road_map.streets, road_map.indexes, road_map.hierarchy)
         for field in fields(part)
     }
-    with (folder / "graph.npz").open("wb") as file:
-        np.savez(file, **arrays)
-        file.flush()
-        os.fsync(file.fileno())
+    save_arrays(folder / "graph.npz", arrays)
     restrictions = [restriction_to_json(restriction) for restriction in road_map.restrictions]
     for file_name, content in (
         ("names.json", road_map.names),

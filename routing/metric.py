@@ -14,19 +14,22 @@ from routing.speeds import BLUE_LIGHT_FACTOR
 FREE_FLOW_VERSION: Final = "free_flow"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Metric:
-    """Weights of one profile.
+    """Weights of one profile. Two metrics are the same if they are one object; none ever changes.
 
     profile : index into routing.profiles.PROFILES, for who may go where
     arc_ms  : int32[2 * edges] by arc id, CLOSED where the profile cannot drive
-    out_ms, in_ms : the same in the order of the map's out_arc and in_arc
     """
 
     profile: int
     arc_ms: Int32s
-    out_ms: Int32s
-    in_ms: Int32s
+
+    def with_times(self, arcs: Int32s, ms: Int32s) -> "Metric":
+        """The same with other times for some arcs."""
+        arc_ms = self.arc_ms.copy()
+        arc_ms[arcs] = ms
+        return Metric(self.profile, arc_ms)
 
 
 def metric(road_map: RoadMap, profile: str, *, blue_light: bool = True) -> Metric:
@@ -47,6 +50,4 @@ def from_speeds(road_map: RoadMap, profile: int, kmh: NDArray[np.float32]) -> Me
         ms = np.rint(road_map.streets.edge_m[:, None] * 3600.0 / speed)
     # every arc takes a millisecond or more, a barrier that lets one pass too: `grow` settles ties by it
     ms = np.where(speed > 0, np.clip(ms, 1, CLOSED - 1), CLOSED)
-    arc_ms = ms.astype(np.int32).ravel()
-    indexes = road_map.indexes
-    return Metric(profile, arc_ms, arc_ms[indexes.out_arc], arc_ms[indexes.in_arc])
+    return Metric(profile, ms.astype(np.int32).ravel())

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.arrays import Float64s as Float64s
+from routing.arrays import Int32s as Int32s
+from routing.arrays import Int64s as Int64s
+from routing.arrays import Masks as Masks
+from routing.hierarchy.layout import Hierarchy
 from routing.restrictions import Restriction
-
-Int64s = NDArray[np.int64]
-Int32s = NDArray[np.int32]
-Float64s = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Streets:
     way_osm: Int64s
     way_name: Int32s
     way_kmh: NDArray[np.float32]
-    way_class: NDArray[np.uint8]
+    way_class: Masks
 
     @property
     def nodes(self) -> int:
@@ -74,8 +75,8 @@ class Indexes:
     in_first: Int32s
     in_node: Int32s
     in_arc: Int32s
-    origin_mask: NDArray[np.uint8]
-    destination_mask: NDArray[np.uint8]
+    origin_mask: Masks
+    destination_mask: Masks
     segment: Int32s
     segment_edge: Int32s
     frame: Float64s
@@ -96,6 +97,7 @@ class RoadMap:
     bounds: tuple[float, float, float, float]
     streets: Streets
     indexes: Indexes
+    hierarchy: Hierarchy
     names: list[str]
     restrictions: list[Restriction]
     report: dict[str, Any]

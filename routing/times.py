@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from domain.ports import Traffic
 from domain.values import Position, Route, Travel
-from routing.dijkstra import DijkstraEngine
 from routing.engine import Engine
+from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
 from routing.metric import FREE_FLOW_VERSION, Metric, metric
 from routing.paths import route_of
@@ -26,9 +26,11 @@ class RoadTimes:
         self.road_map = road_map
         self.map_version = road_map.version
         self.traffic_version = FREE_FLOW_VERSION
-        self._engine: Engine = engine or DijkstraEngine(road_map)
+        self._engine: Engine = engine or HierarchyEngine(road_map)
         self._live = {profile: metric(road_map, profile) for profile in PROFILES}
         self._free_flow = {profile: metric(road_map, profile, blue_light=False) for profile in PROFILES}
+        for weights in (*self._live.values(), *self._free_flow.values()):
+            self._engine.prepare(weights)
 
     def covers(self, position: Position) -> bool:
         return covers(self.road_map, position)
@@ -54,15 +56,11 @@ class RoadTimes:
         profile: str,
         traffic: Traffic = "live",
     ) -> list[list[Travel | None]]:
-        """One search for each place on the shorter side."""
         weights = self._weights(profile, traffic)
         starts = snap_origins(self.road_map, origins, weights.profile)
         ends = snap_destinations(self.road_map, destinations, weights.profile)
-        if len(starts) <= len(ends):
-            rows = (self._engine.from_place(weights, starts.only(i), ends) for i in range(len(starts)))
-            return [_travels(*row) for row in rows]
-        columns = [_travels(*self._engine.to_place(weights, starts, ends.only(i))) for i in range(len(ends))]
-        return [[column[i] for column in columns] for i in range(len(starts))]
+        ms, mm = self._engine.table(weights, starts, ends)
+        return [_travels(ms[i], mm[i]) for i in range(len(starts))]
 
     def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
         weights = self._weights(profile)

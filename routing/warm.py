@@ -9,8 +9,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+import numpy as np
+
 from domain.values import Position
 from routing import map_file
+from routing.dijkstra import DijkstraEngine
+from routing.hierarchy.engine import HierarchyEngine
+from routing.hierarchy.units import Units
+from routing.metric import metric
+from routing.road_map import RoadMap
+from routing.snapper import Snapper
+from routing.snapping import snap_origins
 from routing.times import RoadTimes
 
 _TOWN = """<?xml version="1.0" encoding="utf-8"?>
@@ -30,8 +39,28 @@ def warm_up() -> float:
     with TemporaryDirectory() as folder:
         source = Path(folder) / "town.osm"
         source.write_text(_TOWN, encoding="utf-8")
-        ask_everything(RoadTimes(map_file.load(map_file.build(source, Path(folder)))))
+        road_map = map_file.load(map_file.build(source, Path(folder)))
+        ask_everything(RoadTimes(road_map))
+        ask_the_hierarchy(road_map)
     return perf_counter() - begin
+
+
+def ask_the_hierarchy(road_map: RoadMap) -> None:
+    """Put every question that only the hierarchy answers, and those of the independent check."""
+    engine, weights = HierarchyEngine(road_map), metric(road_map, "van")
+    place = snap_origins(road_map, [Position(10.001, 106.001)], weights.profile)
+    edge, along_m, _ = Snapper(road_map, weights.profile)(10.001, 106.001)
+    engine.follow(weights, slower := metric(road_map, "van"), np.array([0], np.int32))
+    engine.to_every_node(weights, place)
+    engine.covered(weights, place, np.ones(road_map.streets.nodes), [480.0])
+    units = Units(road_map, engine.epoch_of(weights), 2)
+    units.move(0, edge, along_m)
+    units.nearest(edge, along_m, 1)
+    units.times(edge, along_m)
+    units.relabel(engine.epoch_of(slower))
+    check = DijkstraEngine(road_map)
+    check.from_place(weights, place, place)
+    check.to_place(weights, place, place)
 
 
 def ask_everything(times: RoadTimes) -> None:
@@ -43,3 +72,4 @@ def ask_everything(times: RoadTimes) -> None:
         times.from_scene(there, places, "motorbike")
         times.table(places, [there], "van_normal", "free_flow")
     times.route(here, there, "van")
+    times.route(here, here, "van")  # along one street

@@ -134,7 +134,8 @@ def _two_searches(folder: Path, scenes: list[tuple[float, float]]) -> list[float
     road_map = map_file.load(folder)
     weights, index = metric(road_map, "van"), road_map.indexes
     size = road_map.streets.nodes
-    seconds = np.where(weights.out_ms < CLOSED, weights.out_ms / 1000.0, np.inf)
+    ms = weights.arc_ms[index.out_arc]
+    seconds = np.where(ms < CLOSED, ms / 1000.0, np.inf)
     graph = csr_matrix((seconds, index.out_node, index.out_first), shape=(size, size))
     backwards = csr_matrix(graph.T)
     chance = np.random.default_rng(SEED)

@@ -2,11 +2,39 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from routing import grid_kernels, kernels
+import numpy as np
+
+from routing import grid_kernels, kernels, snapper
+from routing.dijkstra import DijkstraEngine
+from routing.hierarchy import (
+    contraction,
+    costs,
+    customize,
+    layout,
+    nearest,
+    query,
+    seeds,
+    sweep,
+    tables,
+    unpack,
+)
+from routing.hierarchy.engine import HierarchyEngine
+from routing.hierarchy.units import Units
+from routing.metric import metric
+from routing.snapping import snap_origins
 from routing.warm import ask_everything, warm_up
 from tests.towns import town
 
-KERNELS = [kernels.grow, kernels.meet, grid_kernels.fill_grid, grid_kernels.nearest]
+# those that Python calls; what they call in turn is compiled with them
+KERNELS = [
+    kernels.grow, kernels.meet, grid_kernels.fill_grid, grid_kernels.nearest, snapper.snap_one,
+    contraction.neighbours, contraction.elimination_tree, contraction.postorder, contraction.shortcuts,
+    contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked, costs.times_of,
+    customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.along_one_edge,
+    seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
+    nearest.label_rows, nearest.move_row, nearest.every_row, nearest.nearest_rows,
+    sweep.to_every_rank, sweep.by_node, sweep.covered,
+]  # fmt: skip
 
 
 def test_no_kernel_is_compiled_for_a_second_kind_of_array(tmp_path):
@@ -23,8 +51,31 @@ def test_no_kernel_is_compiled_for_a_second_kind_of_array(tmp_path):
             times.table(places, places[:count], profile)
         times.route(places[0], places[3], profile)
         times.covers(places[0])
+        _ask_the_rest(times.road_map, profile, places)
     assert [len(kernel.signatures) for kernel in KERNELS] == before
     assert before == [1] * len(KERNELS)
+
+
+def _ask_the_rest(road_map, profile, places):
+    """What no port asks yet, in every variety."""
+    weights, also = metric(road_map, profile), metric(road_map, profile, blue_light=False)
+    engine, plain = HierarchyEngine(road_map, threads=2), DijkstraEngine(road_map)
+    stand = snap_origins(road_map, places, weights.profile)
+    engine.follow(weights, also, np.arange(2, dtype=np.int32))
+    engine.follow(also, weights, np.zeros(0, np.int32))
+    for outward in (True, False):
+        engine.to_every_node(weights, stand, outward=outward)
+        units = Units(road_map, engine.epoch_of(weights), 4, leaving=outward)
+        units.place(range(4), stand)
+        units.move(0, -1, 0)
+        units.nearest(int(stand.edge[1]), 0, 2, np.ones(4, np.uint8))
+        units.times(int(stand.edge[1]), stand.along_m[1])
+        units.relabel(engine.epoch_of(also))
+    engine.covered(weights, stand, np.ones(road_map.streets.nodes), [8, 12.5])
+    for ask in (engine, plain):
+        ask.table(weights, stand, stand)
+        ask.path(weights, stand.only(0), stand.only(2))
+        ask.path(weights, stand.only(0), stand.only(0))
 
 
 def test_many_threads_get_the_answers_of_one(tmp_path):

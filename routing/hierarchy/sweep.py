@@ -1,0 +1,74 @@
+"""From one place, or from the nearest of many, to every node of the map in one pass over the arrays.
+
+After the climb has fixed the ancestors of the start, ranks are visited from the highest down. The
+ancestors of the one visited are all in a row as long as a label, so each up-arc is read once, in order,
+and nothing is searched.
+"""
+
+import numpy as np
+
+from routing.arrays import Float64s, Int32s, Int64s, Slots
+from routing.compiled import compiled
+from routing.hierarchy.costs import SHIFT
+from routing.kernels import FAR, UNREACHED
+
+U = np.uint64
+ONE = np.uint64(1)
+
+
+@compiled
+def to_every_rank(
+    seeds: Int64s, slots: int, climb: Int32s, up_head: Int32s, up_slot: Slots, up: Int32s, down: Int32s
+) -> Int32s:
+    """The least time from any of the seeds to every rank, int32[nodes] in milliseconds, FAR if there is none.
+
+    seeds    : int64[places, 4]
+    up, down : int32[up_arcs]  times upwards and downwards; exchanged, for ways that lead to the places
+    """
+    nodes = climb.shape[0] - 1
+    ms = np.full(nodes, FAR, np.int32)
+    lowest = nodes
+    for i in range(seeds.shape[0]):
+        for end in (0, 2):
+            rank = seeds[i, end]
+            if rank >= 0:
+                ms[rank] = min(ms[rank], np.int32(seeds[i, end + 1] >> SHIFT))
+                lowest = min(lowest, rank)
+    for rank in range(U(lowest), U(nodes)):
+        spent = ms[rank]
+        if spent < FAR:
+            for e in range(U(climb[rank, U(2)]), U(climb[rank + ONE, U(2)])):
+                head = U(up_head[e])
+                ms[head] = min(ms[head], np.int32(spent + up[e]))
+    row = np.full(slots, FAR, np.int32)
+    for i in range(U(nodes)):
+        rank = U(nodes) - ONE - i
+        best = ms[rank]
+        for e in range(U(climb[rank, U(2)]), U(climb[rank + ONE, U(2)])):
+            best = min(best, np.int32(row[U(up_slot[e])] + down[e]))
+        ms[rank] = best
+        row[U(climb[rank, ONE])] = best
+    return ms
+
+
+@compiled
+def by_node(ms: Int32s, rank: Int32s) -> Int32s:
+    """The same in the order of the nodes, UNREACHED where there is no way."""
+    found = np.empty(rank.shape[0], np.int32)
+    for node in range(rank.shape[0]):
+        found[node] = ms[rank[node]] if ms[rank[node]] < FAR else UNREACHED
+    return found
+
+
+@compiled
+def covered(ms: Int32s, rank: Int32s, population: Float64s, limits_ms: Int64s) -> Float64s:
+    """How much of the population lies within each limit, float64[limits].
+
+    ms : int32[nodes] by rank     rank, population : [nodes]
+    """
+    sums = np.zeros(limits_ms.shape[0], np.float64)
+    for node in range(rank.shape[0]):
+        for i in range(limits_ms.shape[0]):
+            if ms[rank[node]] <= limits_ms[i]:
+                sums[i] += population[node]
+    return sums

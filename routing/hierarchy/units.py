@@ -1,0 +1,144 @@
+"""Places that move and are asked about all day: the units, or the hospitals seen from the scene.
+
+Each keeps its label, renewed as it moves, so that a question costs no search. New traffic is labelled aside
+and put in place whole, with its epoch: nobody is ever told the time of one epoch and the way of another.
+"""
+
+from collections.abc import Sequence
+from math import isfinite
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+
+from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks, Slots
+from routing.hierarchy.epochs import Epoch
+from routing.hierarchy.nearest import every_row, label_rows, move_row, nearest_rows
+from routing.hierarchy.spots import in_space
+from routing.kernels import FAR
+from routing.road_map import RoadMap
+from routing.snapping import Places
+
+# what kernels take: leaving, edge_m, cost, end_rank, climb, up_slot and weight of one side; edge, along_m,
+# rank and label of the rows (these eleven are all that labelling takes); spot, shapes, middle of the map
+Known = tuple[
+    bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s, Int32s, Float64s, Int32s, Int32s,
+    Float32s, Int32s, Float64s, Float64s, Float64s, Float64s,
+]  # fmt: skip
+
+
+class Nearest(NamedTuple):
+    """Rows and milliseconds, and the epoch they are true in."""
+
+    epoch: Epoch
+    row: Int32s
+    ms: Int32s
+
+
+class _Labelled(NamedTuple):
+    """An epoch, and what kernels need to label a row or the place asked about."""
+
+    epoch: Epoch
+    own: Known
+    other: Known
+    labels: tuple[Int32s, Int32s]
+
+
+class Units:
+    """Up to `capacity` places by row; a row that was never placed, or was taken away, has no way to anywhere.
+
+    leaving : ways lead from the rows (units), or to them (hospitals)
+    Any thread may ask and move; each does so alone, for some microseconds.
+    """
+
+    def __init__(self, road_map: RoadMap, epoch: Epoch, capacity: int, *, leaving: bool = True) -> None:
+        self._hierarchy, self._leaving = road_map.hierarchy, leaving
+        self._edges, self._edge_m = road_map.streets.edges, road_map.streets.edge_m
+        south, west, north, east = road_map.bounds
+        middle = np.array(in_space((south + north) / 2, (west + east) / 2))
+        s = road_map.streets
+        self._spot = np.full((3, capacity), np.nan, np.float32)
+        self._shapes = self._spot, s.shape_first, s.shape_m, s.shape_lat, s.shape_lon, middle
+        self._edge, self._along_m = np.full(capacity, -1, np.int32), np.zeros(capacity, np.float64)
+        self._rows, self._all = np.arange(capacity, dtype=np.int32), np.ones(capacity, np.uint8)
+        self._now = self._labelled(epoch, self._blank())
+        self._spare = self._blank()
+        self._moved: set[int] | None = None  # rows moved while others are being labelled anew
+        self._lock, self._labelling = Lock(), Lock()
+
+    @property
+    def epoch(self) -> Epoch:
+        """Whose weights the answers are made of."""
+        return self._now.epoch
+
+    def move(self, row: int, edge: int, along_m: float) -> None:
+        """A row now stands on an edge, so many metres from its tail; edge -1 takes it away."""
+        if not (0 <= row < len(self._edge) and -1 <= edge < self._edges and isfinite(along_m)):
+            raise ValueError(f"Row {row} cannot stand {along_m} m along edge {edge} of this map.")
+        with self._lock:
+            move_row(row, edge, float(along_m), *self._now.own)
+            if self._moved is not None:
+                self._moved.add(row)
+
+    def place(self, rows: Sequence[int], places: Places) -> None:
+        """Move several."""
+        for row, edge, along_m in zip(rows, places.edge.tolist(), places.along_m.tolist(), strict=True):
+            self.move(row, edge, along_m)
+
+    def nearest(self, edge: int, along_m: float, count: int, wanted: Masks | None = None) -> Nearest:
+        """The `count` nearest rows in time; fewer where fewer have a way.
+
+        edge, along_m : the place asked about     wanted : uint8[capacity], or all
+        """
+        chosen = self._checked(edge, along_m, wanted)
+        with self._lock:
+            now = self._now
+            rows, ms = nearest_rows(
+                edge, float(along_m), max(count, 0), chosen, now.epoch.ms_per_m, *now.other
+            )
+        return Nearest(now.epoch, rows, ms)
+
+    def times(self, edge: int, along_m: float, wanted: Masks | None = None) -> Nearest:
+        """Every row in its own order, UNREACHED where there is no way or none is wanted."""
+        chosen = self._checked(edge, along_m, wanted)
+        with self._lock:
+            now = self._now
+            ms = every_row(edge, float(along_m), chosen, *now.other[:11])
+        return Nearest(now.epoch, self._rows, ms)
+
+    def relabel(self, epoch: Epoch) -> None:
+        """Answer from `epoch` from now on. Who asks meanwhile is answered from the former one."""
+        with self._labelling:
+            with self._lock:
+                self._moved = set()
+                rows = np.flatnonzero(self._edge >= 0).astype(np.int32)
+            self._spare[0][:] = -1
+            new = self._labelled(epoch, self._spare)
+            label_rows(rows, *new.own[:11])
+            with self._lock:
+                label_rows(np.array(sorted(self._moved), np.int32), *new.own[:11])
+                self._moved, self._spare, self._now = None, self._now.labels, new
+
+    def _checked(self, edge: int, along_m: float, wanted: Masks | None) -> Masks:
+        """Kernels trust what they are given."""
+        if not (-1 <= edge < self._edges and isfinite(along_m)):
+            raise ValueError(f"There is no place {along_m} m along edge {edge} of this map.")
+        if wanted is None:
+            return self._all
+        if wanted.dtype != np.uint8 or wanted.shape != self._all.shape or not wanted.flags.c_contiguous:
+            raise ValueError(f"`wanted` must be a uint8 for each of {len(self._all)} rows.")
+        return wanted
+
+    def _blank(self) -> tuple[Int32s, Int32s]:
+        """No row's rank, and room for every row's label."""
+        capacity = len(self._edge)
+        return np.full(capacity, -1, np.int32), np.full((capacity, self._hierarchy.slots), FAR, np.int32)
+
+    def _labelled(self, epoch: Epoch, labels: tuple[Int32s, Int32s]) -> _Labelled:
+        h = self._hierarchy
+        leave = h.leads_to, h.climb, h.up_slot, epoch.up_ms
+        arrive = h.comes_from, h.climb, h.up_slot, epoch.down_ms
+        own, other = (leave, arrive) if self._leaving else (arrive, leave)
+        shared = self._leaving, self._edge_m, epoch.cost
+        rows = self._edge, self._along_m, *labels, *self._shapes
+        return _Labelled(epoch, (*shared, *own, *rows), (*shared, *other, *rows), labels)
