@@ -1,6 +1,6 @@
 """Exact road times: the port `TravelTimes` on a built map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.ports import Traffic
 from domain.values import Position, Route, Travel
@@ -18,17 +18,26 @@ class RoadTimes:
     """Times from kerb to kerb on one map. Nothing changes after construction: any thread may ask.
 
     `traffic="free_flow"` in `table` means an empty street and normal driving: a blue-light profile goes
-    where blue light may, at the speed of its vehicle without. "live" is free flow too while there is no
-    traffic feed, at blue-light speed for the profiles that have it; `traffic_version` says so.
+    where blue light may, at the speed of its vehicle without. "live" is what `live` says, at blue-light
+    speed for the profiles that have it; an empty street too where nothing else is handed in.
     """
 
-    def __init__(self, road_map: RoadMap, engine: Engine | None = None) -> None:
+    def __init__(
+        self,
+        road_map: RoadMap,
+        engine: Engine | None = None,
+        *,
+        live: Mapping[str, Metric] | None = None,
+        free_flow: Mapping[str, Metric] | None = None,
+        traffic_version: str = FREE_FLOW_VERSION,
+    ) -> None:
+        """`live`, `free_flow`: a metric for every profile; `traffic_version` says what `live` is made of."""
         self.road_map = road_map
         self.map_version = road_map.version
-        self.traffic_version = FREE_FLOW_VERSION
+        self.traffic_version = traffic_version
         self._engine: Engine = engine or HierarchyEngine(road_map)
-        self._live = {profile: metric(road_map, profile) for profile in PROFILES}
-        self._free_flow = {profile: metric(road_map, profile, blue_light=False) for profile in PROFILES}
+        self._live = dict(live or empty_streets(road_map))
+        self._free_flow = dict(free_flow or empty_streets(road_map, blue_light=False))
         for weights in (*self._live.values(), *self._free_flow.values()):
             self._engine.prepare(weights)
 
@@ -71,6 +80,11 @@ class RoadTimes:
 
     def _weights(self, profile: str, traffic: Traffic = "live") -> Metric:
         return (self._free_flow if traffic == "free_flow" else self._live)[PROFILES[profile_index(profile)]]
+
+
+def empty_streets(road_map: RoadMap, *, blue_light: bool = True) -> dict[str, Metric]:
+    """The metric of every profile where nothing hinders."""
+    return {profile: metric(road_map, profile, blue_light=blue_light) for profile in PROFILES}
 
 
 def _travels(ms: Int32s, mm: Int64s) -> list[Travel | None]:
