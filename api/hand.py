@@ -37,7 +37,7 @@ class Hand:
         return Act(at or heard_at, heard_at, self.account.username, command_id, about or command_id)
 
 
-def the_hand(
+async def the_hand(
     account: SignedIn,
     idempotency_key: Annotated[UUID | None, Header(description="Makes the order safe to send again")] = None,
 ) -> Hand:

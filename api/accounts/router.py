@@ -48,7 +48,7 @@ async def login_body(request: Request) -> Login:
         raise BadLogin from None
 
 
-def from_here(request: Request) -> None:
+async def from_here(request: Request) -> None:
     """No other page may sign a person in under a name which is not theirs."""
     if "origin" in request.headers and not comes_from_our_page(request):
         raise ForeignOrigin
@@ -88,7 +88,7 @@ def logout(request: Request, bearer: Bearer) -> Response:
 
 
 @router.get("/me")
-def me(account: SignedIn, response: Response) -> Me:
+async def me(account: SignedIn, response: Response) -> Me:
     """Who is signed in."""
     response.headers["Cache-Control"] = "no-store"
     return Me(**_facts(account))
