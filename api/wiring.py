@@ -6,6 +6,7 @@ import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import IO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -119,14 +120,14 @@ def _desk(dispatch_log: DispatchLog, opened: Opened) -> Desk:
     targets = opened.city.targets
     exact = RoadTimes(opened.roads)
     ask_everything(exact)  # kernels compile and load now, not while a first dispatcher waits
+    Thread(target=exact.areas.prepare, name="ground", daemon=True).start()  # not on the way to the first call
 
-    def alert(words: str) -> None:
-        FALLBACKS.inc()
-        log.error("Road times failed, straight lines are used instead: %s", words)
+    def failed(question: str) -> None:
+        FALLBACKS.labels(question).inc()
 
     return Desk(
         log=dispatch_log,
-        roads=WithFallback(exact, StraightLineTimes(exact.map_version), alert),
+        roads=WithFallback(exact, StraightLineTimes(exact.map_version), log.error, failed),
         protocols=shipped_protocols(),
         timezone=ZoneInfo(opened.city.timezone),
         send_rules=SendRules(stale_after_s=targets.unit_position.red_s),

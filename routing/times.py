@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from domain.areas import Direction, Reached
 from domain.ports import Traffic
 from domain.values import Position, Route, Travel
+from routing.areas.areas import Areas
 from routing.engine import Engine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
@@ -30,12 +32,17 @@ class RoadTimes:
         live: Mapping[str, Metric] | None = None,
         free_flow: Mapping[str, Metric] | None = None,
         traffic_version: str = FREE_FLOW_VERSION,
+        areas: Areas | None = None,
     ) -> None:
-        """`live`, `free_flow`: a metric for every profile; `traffic_version` says what `live` is made of."""
+        """`live`, `free_flow`: a metric for every profile; `traffic_version` says what `live` is made of.
+
+        areas : of the same map; handed on from one traffic to the next, since it remembers the ground
+        """
         self.road_map = road_map
         self.map_version = road_map.version
         self.traffic_version = traffic_version
         self._engine: Engine = engine or HierarchyEngine(road_map)
+        self.areas = areas or Areas(road_map)
         self._live = dict(live or empty_streets(road_map))
         self._free_flow = dict(free_flow or empty_streets(road_map, blue_light=False))
         for weights in (*self._live.values(), *self._free_flow.values()):
@@ -77,6 +84,21 @@ class RoadTimes:
         end = snap_destinations(self.road_map, [destination], weights.profile)
         path = self._engine.path(weights, start, end)
         return None if path is None else route_of(self.road_map, path)
+
+    def reach(
+        self,
+        places: Sequence[Position],
+        limits_s: Sequence[float],
+        profile: str,
+        *,
+        direction: Direction = "from",
+        traffic: Traffic = "live",
+        shapes: bool = False,
+    ) -> Reached:
+        weights, outward = self._weights(profile, traffic), direction == "from"
+        snap = snap_origins if outward else snap_destinations
+        spots = snap(self.road_map, places, weights.profile)
+        return self.areas.reached(self._engine, weights, spots, limits_s, outward=outward, shapes=shapes)
 
     def _weights(self, profile: str, traffic: Traffic = "live") -> Metric:
         return (self._free_flow if traffic == "free_flow" else self._live)[PROFILES[profile_index(profile)]]

@@ -40,7 +40,8 @@ def warm_up() -> float:
         source = Path(folder) / "town.osm"
         source.write_text(_TOWN, encoding="utf-8")
         road_map = map_file.load(map_file.build(source, Path(folder)))
-        ask_everything(RoadTimes(road_map))
+        ask_everything(times := RoadTimes(road_map))
+        ask_for_areas(times)
         ask_the_hierarchy(road_map)
     return perf_counter() - begin
 
@@ -73,3 +74,10 @@ def ask_everything(times: RoadTimes) -> None:
         times.table(places, [there], "van_normal", "free_flow")
     times.route(here, there, "van")
     times.route(here, here, "van")  # along one street
+
+
+def ask_for_areas(times: RoadTimes) -> None:
+    """Put every question about areas once."""
+    here, there = Position(10.001, 106.001), Position(10.002, 106.002)
+    times.reach([here, there], [60.0, 120.0], "van", shapes=True)
+    times.reach([here], [60.0], "motorbike", direction="to", traffic="free_flow")
