@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from api import clockwork, errors
 from api.accounts.router import router as accounts
@@ -16,6 +16,7 @@ from api.centre import Centre
 from api.console_files import mount_console
 from api.description import describe_refusals
 from api.limits import BodyLimit
+from api.room import PREFIX
 from api.routers import calls, city, health, history, hospitals, incidents, live, roads, runs, units
 
 WORKERS = 16
@@ -49,11 +50,10 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
     )
     errors.install(app)
     app.add_middleware(BodyLimit)
-    v1 = APIRouter(prefix="/api/v1")
+    # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, history, hospitals, incidents, live, roads, runs, units):
-        v1.include_router(room.router)
-    v1.include_router(accounts)
-    app.include_router(v1)
+        app.include_router(room.router, prefix=PREFIX)
+    app.include_router(accounts, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(basemap_router(lambda: app.state.centre.map.folder.parent))
     describe_refusals(app)

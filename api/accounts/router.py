@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from api.accounts.errors import BadLogin, BodyTooLarge, ForeignOrigin
 from api.accounts.guard import COOKIE, Bearer, SignedIn, presented_token, the_accounts
 from api.accounts.origin import comes_from_our_page
 from api.accounts.roles import Account, Role
+from api.room import Room
 
-router = APIRouter(tags=["accounts"])
+router = Room(tags=["accounts"])
 
 LARGEST_BODY_BYTES = 4096
 # Longer than a session: its end slides, and only the server says when it has come.

@@ -4,7 +4,7 @@ from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 from pydantic import AwareDatetime
 
 from api import lens
@@ -14,6 +14,7 @@ from api.centre import Centre
 from api.dependencies import Desk, TheCentre
 from api.hand import now
 from api.recent import still_wanted
+from api.room import Room
 from api.schema import answers
 from api.schema.rows import Snapshot
 from api.units_with_positions import unit_rows
@@ -21,7 +22,7 @@ from projections.memory import MemoryViews
 from projections.past import views_at
 from projections.record import record
 
-router = APIRouter(tags=["history"])
+router = Room(tags=["history"])
 
 VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
 

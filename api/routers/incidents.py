@@ -2,7 +2,6 @@
 
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from api import lens
@@ -12,6 +11,7 @@ from api.advice import advice_for
 from api.dependencies import Desk, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import NewIncident, NewNote, NewPriority, Reason
 from api.schema.rows import IncidentRow, TimelineEntry
@@ -22,7 +22,7 @@ from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprio
 from domain.errors import UnknownIncident
 from projections.sentences import read_timeline
 
-router = APIRouter(prefix="/incidents", tags=["incidents"])
+router = Room(prefix="/incidents", tags=["incidents"])
 
 
 @router.get("")

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, WebSocket, WebSocketDisconnect
+from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.guard import signed_in_socket, still_signed_in
@@ -15,8 +15,9 @@ from api.centre import Centre
 from api.feed import VIEWS, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
+from api.room import Room
 
-router = APIRouter()
+router = Room()
 
 LONGEST_CATCH_UP = 5_000
 """Who missed more is told that a snapshot is cheaper; what was missed is sent all the same."""

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 
 from api.dependencies import Planner, TheCentre
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import TravelQuestion
 from domain.values import Position
 
-router = APIRouter(tags=["roads"])
+router = Room(tags=["roads"])
 
 Place = Annotated[str, Query(pattern=r"^-?\d{1,3}(\.\d+)?,-?\d{1,3}(\.\d+)?$", examples=["10.7769,106.7009"])]
 Profile = Annotated[str, Query(pattern="^(van|motorbike)(_normal)?$")]

@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_unit
 from api.advice import advice_for
@@ -12,6 +10,7 @@ from api.centre import Centre
 from api.dependencies import Desk, FieldWorker, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import Correction, NewDestination, NewMilestone, NewRun
 from api.schema.rows import RunRow
@@ -21,7 +20,7 @@ from dispatch.handlers.redirect_run import RedirectRun, redirect_run
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
 from domain.errors import UnitBusy
 
-router = APIRouter(tags=["runs"])
+router = Room(tags=["runs"])
 
 
 @router.get("/runs")

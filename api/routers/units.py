@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter
-
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_unit
 from api.accounts.roles import Role
 from api.dependencies import FieldWorker, TheCentre
 from api.hand import TheHand, now
 from api.measure import PINGS
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import NewDuty, NewPing
 from api.schema.rows import UnitRow
@@ -19,7 +18,7 @@ from domain.errors import BadPosition
 from domain.values import Duty
 from projections.positions import Ping
 
-router = APIRouter(tags=["units"])
+router = Room(tags=["units"])
 
 MOST_PINGS = 5_000
 OLDEST = timedelta(days=3)
