@@ -20,6 +20,8 @@ STATUS: dict[type[Refused], int] = {
     **ACCOUNT_STATUS,
     errors.BadPosition: 422,
     errors.OutsideMap: 422,
+    errors.OnePlaceWanted: 422,
+    errors.BadMinutes: 422,
     errors.BadPhone: 422,
     errors.BadText: 422,
     errors.BadPriority: 422,

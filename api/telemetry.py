@@ -21,14 +21,14 @@ class Telemetry:
 
     def __init__(self, positions: LatestPositions, history: PingHistory) -> None:
         self.positions = positions
-        self._history = history
+        self.history = history
         self._waiting: deque[Ping] = deque(maxlen=MOST_WAITING)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="telemetry", daemon=True)
         self.counts: Counter[str] = Counter()
 
     def start(self) -> None:
-        for ping in self._history.latest():
+        for ping in self.history.latest():
             self.positions.offer(ping, ping.at)
         self._thread.start()
 
@@ -69,7 +69,7 @@ class Telemetry:
         if not batch:
             return
         try:
-            self._history.write(batch)
+            self.history.write(batch)
         except Exception:
             self._waiting.extendleft(reversed(batch))
             raise

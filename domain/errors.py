@@ -39,6 +39,16 @@ class OutsideMap(Invalid):
     vi = "{lat:.5f}, {lon:.5f} nằm ngoài bản đồ {map}, hoặc không có đường nào ở gần."
 
 
+class OnePlaceWanted(Invalid):
+    en = "Say where to: either from or to, one place as latitude and longitude such as 10.77,106.70."
+    vi = "Hãy cho một vị trí: from hoặc to, gồm vĩ độ và kinh độ, ví dụ 10.77,106.70."
+
+
+class BadMinutes(Invalid):
+    en = "'{minutes}' is not understood: wanted are up to {most} numbers above 0 and at most {longest}."
+    vi = "Không hiểu '{minutes}': cần tối đa {most} số lớn hơn 0 và không quá {longest} phút."
+
+
 class BadPhone(Invalid):
     en = "'{phone}' is not a telephone number."
     vi = "'{phone}' không phải là số điện thoại."

@@ -24,7 +24,7 @@ from projections.record import record
 
 router = Room(tags=["history"])
 
-VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
+VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
 
 _folding_the_past = BoundedSemaphore(2)
 """Two at a time: a planner who scrubs through a night must not slow the desk."""
@@ -39,7 +39,7 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     present = now()
     moment = min(at or present, present)  # what is yet to come looks as it does now: nothing is stale by it
     live = moment == present
-    views = centre.views if live else _past(centre, moment)
+    views = centre.views if live else past_views(centre, moment)
     seq, rows = views.picture(*VIEWS)
     if live:
         rows["units"] = unit_rows(centre, moment)
@@ -60,7 +60,8 @@ def events(
     return answers.EventPage(events=rows, next=last, position=centre.desk.log.position())
 
 
-def _past(centre: Centre, at: datetime) -> MemoryViews:
+def past_views(centre: Centre, at: datetime) -> MemoryViews:
+    """All views as they were known at that instant."""
     if not _folding_the_past.acquire(timeout=5):
         raise HTTPException(503, "Too many look into the past at once; please try again in a moment.")
     try:

@@ -25,7 +25,7 @@ def route(
     profile: Profile = "van",
 ) -> answers.RouteAnswer:
     """The way to drive, with its line and its streets; 404 where there is none."""
-    found = centre.desk.roads.route(_position(origin), _position(destination), profile)
+    found = centre.desk.roads.route(position(origin), position(destination), profile)
     if found is None:
         raise HTTPException(404, "There is no way by road between these places.")
     return answers.RouteAnswer(
@@ -59,6 +59,6 @@ def travel_times(body: TravelQuestion, _: Planner, centre: TheCentre) -> answers
     )
 
 
-def _position(text: str) -> Position:
+def position(text: str) -> Position:
     lat, lon = text.split(",")
     return Position(float(lat), float(lon))
