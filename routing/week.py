@@ -40,6 +40,8 @@ class WeekSpeeds:
     arc: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
     arc_share: Float32s = field(default_factory=lambda: np.empty((HOURS, 0), np.float32))
     map_version: str = ""
+    neutral: bool = field(init=False)  # the streets are empty all week
+    name: str = field(init=False)  # eight letters of the hash of what the table says
 
     def __post_init__(self) -> None:
         if self.share.ndim != 2 or self.share.shape[1] != len(CLASSES) or MINUTES % max(self.slots, 1):
@@ -52,23 +54,12 @@ class WeekSpeeds:
         for shares in (self.share, self.arc_share):
             if not ((shares >= LEAST) & (shares <= MOST)).all():
                 raise MapError(f"A share of the free speed must lie between {LEAST} and {MOST}.")
+        object.__setattr__(self, "neutral", bool((self.share == 1).all() and (self.arc_share == 1).all()))
+        object.__setattr__(self, "name", self._hash()[:8])
 
     @property
     def slots(self) -> int:
         return len(self.share)
-
-    @property
-    def neutral(self) -> bool:
-        """Whether the streets are empty all week."""
-        return bool((self.share == 1).all() and (self.arc_share == 1).all())
-
-    @property
-    def name(self) -> str:
-        """Eight letters of the hash of what the table says."""
-        digest = hashlib.sha256(f"{self.share.shape} {self.arc.shape} {self.map_version}".encode())
-        for values in (self.share, self.arc, self.arc_share):
-            digest.update(np.ascontiguousarray(values).tobytes())
-        return digest.hexdigest()[:8]
 
     def slot(self, at: datetime, zone: tzinfo) -> int:
         """The slot in which an instant lies, by the clocks of the city."""
@@ -76,11 +67,18 @@ class WeekSpeeds:
 
     def of_arcs(self, streets: Streets, slot: int) -> Float64s:
         """The share on every street: float64[2 * edges] by arc; 1 at barriers, which have no length."""
-        by_edge = self.share[slot].astype(np.float64)[streets.way_class[streets.edge_way]]
-        by_edge[streets.edge_m == 0] = 1.0
+        street = streets.edge_m > 0
+        by_edge = np.ones(streets.edges)
+        by_edge[street] = self.share[slot, streets.way_class[streets.edge_way[street]]]
         by_arc: Float64s = np.repeat(by_edge, 2)
         by_arc[self.arc] = self.arc_share[slot]
         return by_arc
+
+    def _hash(self) -> str:
+        digest = hashlib.sha256(f"{self.share.shape} {self.arc.shape} {self.map_version}".encode())
+        for values in (self.share, self.arc, self.arc_share):
+            digest.update(np.ascontiguousarray(values).tobytes())
+        return digest.hexdigest()
 
     def save(self, folder: Path) -> Path:
         """Write `week-<name>.npz`, whole or not at all, and say where."""
