@@ -72,15 +72,15 @@ class LiveRoads:
 
     # --- news ---------------------------------------------------------------------------------
 
-    def use(self, traffic: Traffic, now: datetime) -> bool:
-        """Answer under this traffic from now on; returns whether that changed the version.
+    def use(self, traffic: Traffic, now: datetime) -> str:
+        """Answer under this traffic from now on; returns the version that is in use then.
 
         Whoever comes with an older change than is in use has been overtaken: nothing happens.
         """
         with self._turn:
-            if traffic.version < self._now.said.version:
-                return False
-            return self._renew(traffic, now)
+            if traffic.version >= self._now.said.version:
+                self._renew(traffic, now)
+            return self._now.reading.version
 
     def refresh(self, now: datetime) -> bool:
         """Let end what has ended, and fade what fades; returns whether that changed the version."""
