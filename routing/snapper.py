@@ -117,7 +117,7 @@ def metres_along(k: int, share: float, row: Float64s) -> float:
         along = 0.0
     if whole - along < corner:
         along = whole
-    return along
+    return float(along)
 
 
 @compiled

@@ -30,18 +30,22 @@ class Places:
     edge    : int32[places], -1 where no usable street is near
     along_m : float64[places] metres from the edge's tail
     gap_m   : float64[places] metres between the place and the street
+    direction : int8[places] which way a vehicle there is driving: 1 forwards, -1 back, 0 not known; or None,
+                where nothing is known of any. Seeds may charge a U-turn by it; without, either way is free.
     """
 
     edge: Int32s
     along_m: Float64s
     gap_m: Float64s
+    direction: NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
         return len(self.edge)
 
     def only(self, i: int) -> "Places":
         """The i-th place alone."""
-        return Places(self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1])
+        direction = None if self.direction is None else self.direction[i : i + 1]
+        return Places(self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1], direction)
 
 
 def snap_origins(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
