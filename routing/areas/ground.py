@@ -20,6 +20,7 @@ from routing.snapping import LIMIT_M
 from routing.speeds import CLASSES
 
 CELL_M: Final = 50.0
+"""Coarse for a single street, where it errs by a tenth; over a city, cells of 25 m gave the same within 0.1 %."""
 WALK_M: Final = 75.0
 """Ground further than this from a street is nobody's: a field, a river, an airfield."""
 STEP_M: Final = 40.0
