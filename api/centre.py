@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,8 +11,10 @@ from typing import IO, Any
 from uuid import UUID
 
 from api.accounts.store import AccountStore
+from api.alarms import Alarms
 from api.feed import Feed
 from api.follower import Follower
+from api.live_traffic import LiveTraffic
 from api.measure import ORDERS
 from api.picture import Picture
 from api.telemetry import Telemetry
@@ -50,6 +52,9 @@ class Centre:
     telemetry: Telemetry
     picture: Picture
     feed: Feed
+    traffic: LiveTraffic
+    alarms: Alarms
+    failing_roads: Callable[[], Sequence[str]]  # the kinds of questions the road engine fails at now
     accounts: AccountStore
     epoch: str
     demo: bool
@@ -60,6 +65,7 @@ class Centre:
         """Stop following, store what waits, let the data folder go."""
         self.telemetry.stop()
         self.follower.stop()
+        self.traffic.stop()
         self.keeper.stop()
         self.accounts.close()
         self.desk.log.close()

@@ -19,9 +19,10 @@ from projections.record import record
 from projections.rows import Changes
 
 MOST_WAITING = 2_000
-VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
+VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
 
-BULKY = frozenset({"advice", "answer"})
+BULKY = frozenset({"advice", "answer", "closures", "slowings", "reports"})
+"""What an event may carry by the thousand; the rows beside it say the same, or nobody at a desk reads it."""
 
 Frame = dict[str, Any]
 
@@ -96,6 +97,16 @@ class Feed:
         text = _text(frame)
         for client in self._clients:
             client.put(text)
+
+    def tell(self, frame: Frame) -> None:
+        """One frame to every client, from any thread; after all that was published before it."""
+        text = _text(frame)
+
+        def put() -> None:
+            for client in list(self._clients):
+                client.put(text)
+
+        self._on_loop(put)
 
     def _on_loop(self, job: Callable[[], None]) -> None:
         if self._loop is not None and not self._loop.is_closed() and self._clients:

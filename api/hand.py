@@ -47,8 +47,11 @@ async def the_hand(
 TheHand = Annotated[Hand, Depends(the_hand)]
 
 
-def machine_act(actor: str) -> Act:
-    """An act of the service itself: a promise that ran out, a city being set up."""
+def machine_act(actor: str, *names: object) -> Act:
+    """An act of the service itself: a promise that ran out, a city being set up.
+
+    names : what it is about, where saying it twice must be one order
+    """
     moment = now()
-    command_id = uuid4()
+    command_id = natural_id("commands", *names) if names else uuid4()
     return Act(moment, moment, actor, command_id, command_id)

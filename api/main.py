@@ -17,7 +17,20 @@ from api.console_files import mount_console
 from api.description import describe_refusals
 from api.limits import BodyLimit
 from api.room import PREFIX
-from api.routers import calls, city, coverage, health, history, hospitals, incidents, live, roads, runs, units
+from api.routers import (
+    calls,
+    city,
+    coverage,
+    health,
+    history,
+    hospitals,
+    incidents,
+    live,
+    roads,
+    runs,
+    traffic,
+    units,
+)
 
 WORKERS = 16
 """Threads for orders and questions: enough for both cores, few enough for the store's pool."""
@@ -51,7 +64,7 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
     errors.install(app)
     app.add_middleware(BodyLimit)
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
-    for room in (calls, city, coverage, history, hospitals, incidents, live, roads, runs, units):
+    for room in (calls, city, coverage, history, hospitals, incidents, live, roads, runs, traffic, units):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(accounts, prefix=PREFIX)
     app.include_router(health.router)

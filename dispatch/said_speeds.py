@@ -34,10 +34,10 @@ def sort_out(
     reports: list[SpeedReport] = []
     for place, each in enumerate(said):
         match each.share, each.kmh, each.measured_at:
-            case float(share), None, None:
+            case (float() | int()) as share, None, None:
                 its_id = each.slowing_id or mint(place)
                 slowings.append(Slowing(its_id, each.stretch, share, each.reason or "", each.until))
-            case None, float(kmh), datetime() as measured_at:
+            case None, (float() | int()) as kmh, datetime() as measured_at:
                 reports.append(SpeedReport(each.stretch, kmh, measured_at, each.heading_deg))
             case _:
                 raise ShareOrSpeed(place=place)
