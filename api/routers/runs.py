@@ -14,6 +14,7 @@ from api.room import Room
 from api.schema import answers
 from api.schema.orders import Correction, NewDestination, NewMilestone, NewRun
 from api.schema.rows import RunRow
+from dispatch.advise import eta_of
 from dispatch.handlers.assign_unit import AssignUnit, assign_unit
 from dispatch.handlers.correct_milestone import CorrectMilestone, correct_milestone
 from dispatch.handlers.redirect_run import RedirectRun, redirect_run
@@ -39,7 +40,10 @@ def send_unit(
     The advice behind it is stored with it: the one the dispatcher saw, else one made now.
     """
     act = hand.act("assign_unit", body.run_id, about=incident_id)
-    advice = centre.shown.recall(body.decision_id, incident_id) or advice_for(centre, incident_id)
+    advice = centre.shown.recall(body.decision_id, incident_id)
+    if advice is None:
+        advice = advice_for(centre, incident_id).written(centre.desk)
+    stored = advice.read()
     command = AssignUnit(
         act=act,
         run_id=body.run_id,
@@ -49,8 +53,8 @@ def send_unit(
         bed_kind=body.bed_kind,
         decision_id=advice.decision_id,
         override_reason=body.override_reason,
-        advice=advice.with_inputs(centre.desk),
-        eta_s=advice.eta_of(body.unit_id),
+        advice=stored,
+        eta_s=eta_of(stored, body.unit_id),
     )
     try:
         return answers.RunOpened(**centre.order(command, assign_unit))
@@ -100,7 +104,7 @@ def _who_and_next(centre: Centre, incident_id: UUID, busy: UnitBusy) -> dict[str
     centre.follower.wait_for(centre.desk.log.position(), 1.0)  # the winner may be newer than our picture
     held = centre.views.row("runs", str(busy.facts.get("run_id"))) or {}
     fresh = advice_for(centre, incident_id)
-    centre.shown.remember(fresh)
+    centre.shown.remember(fresh.written(centre.desk))
     following = next((row for row in fresh.units.units if row.callsign != busy.facts["callsign"]), None)
     found: dict[str, Any] = {
         "since": held.get("milestones", {}).get("assigned"),
