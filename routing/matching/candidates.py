@@ -1,4 +1,4 @@
-"""The arcs on which a fix may lie: the nearest point of every street close by, either way it may be driven."""
+"""The arcs on which a fix may lie: the nearest point of each street close by, either way it may be driven."""
 
 from typing import Final
 
@@ -64,7 +64,7 @@ def candidates(
                 elif count < STREETS:
                     count += 1
                 else:
-                    slot = np.argmax(near)
+                    slot = int(np.argmax(near))
                     if d >= near[slot]:
                         continue
                 near[slot], share[slot], where[slot] = d, t, k

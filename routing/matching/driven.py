@@ -38,25 +38,27 @@ def arcs_driven(
     when it was entered and left, and for how many seconds of that the vehicle was seen standing.
     """
     visit, span, n = np.empty((256, 2), np.int32), np.empty((256, 5), np.float64), 0
-    last, done = -1, np.int64(0)
+    last, done = -1, 0
     target = np.empty(1, np.int32)
     for i in range(at_s.shape[0]):
         if stretch[i] < 0:
             continue
-        arc, into = its_arc[i], its_into[i]
+        arc, into = int(its_arc[i]), int(its_into[i])
         if last < 0 or stretch[last] != stretch[i]:
-            pieces = np.array([[np.int64(arc), into, into]])
+            pieces = np.array([[arc, into, into]])
             elapsed_s = 0.0
         else:
-            one = its_arc[last]
+            one = int(its_arc[last])
             if one == arc and into - done >= -BEHIND_MM:
                 into = max(into, done)
-                pieces = np.array([[np.int64(arc), done, into]])
+                pieces = np.array([[arc, done, into]])
             else:
                 target[0] = ends[arc >> 1, arc & 1]
-                search(ends[one >> 1, 1 - (one & 1)], target, NO_WAY, first, onward, ends, edge_mm,
+                search(int(ends[one >> 1, 1 - (one & 1)]), target, NO_WAY, first, onward, ends, edge_mm,
                        mm, seen, wanted, via, turn, heap)  # fmt: skip
-                pieces = pieces_between(one, done, arc, into, target[0], ends, edge_mm, mm, seen, via, turn)
+                pieces = pieces_between(
+                    one, done, arc, into, int(target[0]), ends, edge_mm, mm, seen, via, turn
+                )
             elapsed_s = at_s[i] - left_s[last]
         now = at_s[i] - elapsed_s
         whole = 0.0
@@ -104,7 +106,7 @@ def pieces_between(
     rest = edge_mm[one >> 1] - done
     around = way_to(begin, seen, mm, turn)
     if one ^ 1 == arc and rest - into >= 0 and rest - into + 1000 * U_TURN_M <= around + rest + into:
-        return np.array([[np.int64(one), done, edge_mm[one >> 1] - into], [np.int64(arc), into, into]])
+        return np.array([[one, done, edge_mm[one >> 1] - into], [arc, into, into]])
     between, node = 0, begin
     while via[node] >= 0:
         between, node = between + 1, ends[via[node] >> 1, via[node] & 1]
@@ -123,5 +125,5 @@ def usual_ms(piece: Int64s, arc_ms: Int32s, edge_mm: Int64s) -> float:
     """What a piece takes by the metric."""
     length, driven = edge_mm[piece[0] >> 1], piece[2] - piece[1]
     if arc_ms[piece[0]] == CLOSED or length == 0:
-        return driven / MM_PER_MS
-    return arc_ms[piece[0]] * driven / length
+        return float(driven / MM_PER_MS)
+    return float(arc_ms[piece[0]] * driven / length)

@@ -9,8 +9,12 @@ from routing.road_map import Streets
 
 
 class LocalRoads(NamedTuple):
-    """first int32[nodes+1]; onward int32[arcs]: the open arcs that leave each node; ends int32[edges, 3]: tail,
-    head, and the open directions (1 forwards, 2 back); edge_mm int64[edges], millimetres."""
+    """What one profile may drive.
+
+    first   : int32[nodes+1]   onward : int32[arcs] the open arcs that leave each node
+    ends    : int32[edges, 3]  tail, head, and the open directions: 1 forwards, 2 back
+    edge_mm : int64[edges]     millimetres
+    """
 
     first: Int32s
     onward: Int32s

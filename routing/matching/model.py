@@ -3,8 +3,8 @@
 Costs are negative logarithms of likelihoods, after P. Newson and J. Krumm, "Hidden Markov Map Matching
 Through Noise and Sparseness" (ACM SIGSPATIAL GIS 2009):
 
-gap       : gap_m^2 / (2 noise_m^2), a Gaussian receiver. Newson and Krumm measured 4 m on open roads; 8 m leave
-            room for streets between houses.
+gap       : gap_m^2 / (2 noise_m^2), a Gaussian receiver. Newson and Krumm measured 4 m on open roads; 8 m
+            leave room for streets between houses.
 way       : |metres driven - metres as the crow flies| / DETOUR_M, their exponential: who drives to the right
             street hardly drives a detour. Never more than LOST: where the map lacks a link, or a vehicle was
             carried, the former fix must not hold a unit on a street for ever.

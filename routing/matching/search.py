@@ -1,6 +1,6 @@
 """The shortest ways from one node to a few others close by, in millimetres."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from routing.arrays import Int32s, Int64s
 from routing.compiled import compiled
 from routing.kernels import pop, push
 
-NO_WAY = np.int64(2**62)
+NO_WAY: Final = 2**62
 
 
 class Scratch(NamedTuple):
@@ -86,6 +86,6 @@ def search(
 
 
 @compiled
-def way_to(node: int, seen: Int32s, mm: Int64s, turn: Int32s) -> np.int64:
+def way_to(node: int, seen: Int32s, mm: Int64s, turn: Int32s) -> int:
     """Millimetres to a node in the latest search, or NO_WAY."""
-    return mm[node] if seen[node] == turn[0] else NO_WAY
+    return int(mm[node]) if seen[node] == turn[0] else NO_WAY

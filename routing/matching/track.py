@@ -11,7 +11,7 @@ from routing.matching.driven import arcs_driven
 from routing.matching.local import local_roads
 from routing.matching.model import MOST_NOISE_M, NOISE_M, WALKING_MPS
 from routing.matching.search import scratch
-from routing.matching.viterbi import GAP_S, MATCHED, NO_STREET, OUTLIER, STANDING, decode
+from routing.matching.viterbi import GAP_S, decode
 from routing.metric import metric
 from routing.profiles import PROFILES
 from routing.road_map import RoadMap
@@ -70,6 +70,7 @@ class Driven:
     begin, end      : float64[n]   from which share of the arc to which; 0 and 1 for a whole one
     enter_s, leave_s: float64[n]   when; between fixes worked out from the free-flow times
     still_s         : float64[n]   how many seconds of that the vehicle was seen standing
+    depart_s, arrive_s : float64[stretches] when the vehicle left the first place, came to the last
     verdict         : uint8[fixes] index into VERDICTS, by fix as given
     places          : where each fix lies, edge -1 unless matched; with direction
     """
@@ -81,6 +82,8 @@ class Driven:
     enter_s: Float64s
     leave_s: Float64s
     still_s: Float64s
+    depart_s: Float64s
+    arrive_s: Float64s
     verdict: Masks
     places: Places
     breaks: tuple[Break, ...]
@@ -94,9 +97,14 @@ class Matcher:
     """Matches the tracks of one profile, one at a time: each thread needs a matcher of its own."""
 
     def __init__(self, road_map: RoadMap, profile: int) -> None:
-        self._rows = cell_rows(road_map, profile)
-        self._local = local_roads(road_map.streets, profile)
-        self._scratch = scratch(road_map.streets.nodes, len(self._local.onward))
+        rows = cell_rows(road_map, profile)
+        local = local_roads(road_map.streets, profile)
+        room = scratch(road_map.streets.nodes, len(local.onward))
+        self._search = (
+            local.first, local.onward, local.ends, local.edge_mm,
+            room.mm, room.seen, room.wanted, room.via, room.turn, room.heap,
+        )  # fmt: skip
+        self._all = (*rows, *self._search)
         self._arc_ms = metric(road_map, PROFILES[profile]).arc_ms[: 2 * road_map.streets.edges].copy()
         self._edge_m = road_map.streets.edge_m
 
@@ -109,18 +117,15 @@ class Matcher:
         moving = (t.speed_mps >= WALKING_MPS) & np.isfinite(t.heading_deg)
         heading = np.where(moving, t.heading_deg, np.nan)
         noise = np.clip(np.where(np.isfinite(t.accuracy_m), t.accuracy_m, NOISE_M), NOISE_M, MOST_NOISE_M)
-        verdict, stretch, arc, into, left_s = decode(
-            t.at_s, t.lat, t.lon, heading, noise, *self._rows, *self._local, *self._scratch
-        )
-        visit, span = arcs_driven(
-            t.at_s, left_s, stretch, arc, into, self._arc_ms, *self._local, *self._scratch
-        )
+        verdict, stretch, arc, into, left_s = decode(t.at_s, t.lat, t.lon, heading, noise, *self._all)
+        visit, span = arcs_driven(t.at_s, left_s, stretch, arc, into, self._arc_ms, *self._search)
         all_verdicts = np.full(len(track), DUPLICATE, np.uint8)
         all_verdicts[order] = verdict
-        columns = (np.ascontiguousarray(column) for column in span.T)
+        begin, end, enter_s, leave_s, still_s = (np.ascontiguousarray(column) for column in span.T)
+        depart_s, arrive_s = _bounds(t.at_s, left_s, stretch)
         return Driven(
-            visit[:, 0].copy(), visit[:, 1].copy(), *columns, all_verdicts,
-            self._places(len(track), order, arc, into), _breaks(t.at_s, left_s, stretch),
+            visit[:, 0].copy(), visit[:, 1].copy(), begin, end, enter_s, leave_s, still_s, depart_s, arrive_s,
+            all_verdicts, self._places(len(track), order, arc, into), _breaks(t.at_s, left_s, stretch),
         )  # fmt: skip
 
     def _places(self, fixes: int, order: Int64s, arc: Int32s, into: Int64s) -> Places:
@@ -133,6 +138,12 @@ class Matcher:
         return Places(edge, along, np.where(edge >= 0, 0.0, np.inf), direction)
 
 
+def _bounds(at_s: Float64s, left_s: Float64s, stretch: Int32s) -> tuple[Float64s, Float64s]:
+    matched = np.flatnonzero(stretch >= 0)
+    turns = np.flatnonzero(np.diff(stretch[matched], prepend=-1, append=stretch.max(initial=-1) + 1))
+    return left_s[matched[turns[:-1]]], at_s[matched[turns[1:] - 1]]
+
+
 def _breaks(at_s: Float64s, left_s: Float64s, stretch: Int32s) -> tuple[Break, ...]:
     matched = np.flatnonzero(stretch >= 0)
     ends = np.flatnonzero(np.diff(stretch[matched]))
@@ -140,6 +151,3 @@ def _breaks(at_s: Float64s, left_s: Float64s, stretch: Int32s) -> tuple[Break, .
     return tuple(
         Break(float(left), float(at), "gap" if at - left > GAP_S else "no_way") for left, at in pairs
     )
-
-
-__all__ = ["DUPLICATE", "MATCHED", "NO_STREET", "OUTLIER", "STANDING", "Break", "Driven", "Matcher", "Track"]

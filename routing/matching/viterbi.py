@@ -1,8 +1,8 @@
 """The most likely way of a whole track: a hidden Markov model, decoded with Viterbi's algorithm.
 
-States are arcs, what is seen are fixes; costs are those of `routing.matching.model`. The way between two fixes
-is searched by metres and by the arcs that are open, not by the time a metric says: which way a crew took is to
-be found, and the times are to be learned from it.
+States are arcs, what is seen are fixes; costs are those of `routing.matching.model`. The way between two
+fixes is searched by metres and by the arcs that are open, not by the time a metric says: which way a crew
+took is to be found, and the times are to be learned from it.
 """
 
 from typing import Final
@@ -51,9 +51,9 @@ def decode(
     """Where the vehicle was at every fix that counts.
 
     at_s, lat, lon, heading, noise_m : float64[fixes], rising in time; heading nan where it does not count
-    frame ... key : `snapper.CellRows`   first ... edge_mm : `local.LocalRoads`   mm ... heap : `search.Scratch`
+    frame ... key : `snapper.CellRows`   first ... edge_mm : `local.LocalRoads`   mm ... : `search.Scratch`
     Returns verdict uint8[fixes]; stretch int32[fixes], -1 where not matched, a new number after every break;
-    arc int32[fixes]; into_mm int64[fixes]; left_s float64[fixes], when the vehicle was last seen standing there.
+    arc int32[fixes]; into_mm int64[fixes]; left_s float64[fixes], when it was last seen standing there.
     """
     fixes = at_s.shape[0]
     verdict = np.full(fixes, OUTLIER, np.uint8)
@@ -62,7 +62,11 @@ def decode(
     cost, back = np.full((fixes, MOST), np.inf), np.full((fixes, MOST), -1, np.int32)
     count, before, left_s = np.zeros(fixes, np.int64), np.full(fixes, -1, np.int64), at_s.copy()
     last, number, i = -1, -1, 0
-    aside, put_aside, accept = -1, 0, False  # the first fix put aside, how many there are, take the next anyway
+    aside, put_aside, accept = (
+        -1,
+        0,
+        False,
+    )  # first fix put aside, how many, take the next anyway
     while i < fixes:
         if last >= 0 and aside < 0:
             north, east = scale_at(lat[i])
@@ -72,8 +76,10 @@ def decode(
                 i += 1
                 continue
         if count[i] == 0:
-            count[i] = candidates(lat[i], lon[i], heading[i], noise_m[i], HEADING, frame, cell_first, row, key,
-                                  edge_mm, arc[i], into[i], cost[i])  # fmt: skip
+            count[i] = candidates(
+                lat[i], lon[i], heading[i], noise_m[i], HEADING, frame, cell_first, row, key, edge_mm,
+                arc[i], into[i], cost[i],
+            )  # fmt: skip
         if count[i] == 0:
             verdict[i] = NO_STREET
             i += 1
@@ -154,7 +160,7 @@ def step(
                 if total < best[j]:
                     best[j], back[i, j] = total, h
     cost[i, :n] += best
-    return cost[i, :n].min() - least
+    return float(cost[i, :n].min() - least)
 
 
 @compiled
@@ -171,13 +177,13 @@ def between(
 ) -> int:
     """Millimetres from a place on one arc to a place on another, after a search from the end of the one."""
     if one == other and into - done >= -BEHIND_MM:  # somewhat behind is what a receiver at rest does
-        return max(np.int64(0), np.int64(into - done))
-    way = way_to(begin, seen, mm, turn)
+        return max(0, into - done)
+    way = int(way_to(begin, seen, mm, turn))
     if way < NO_WAY:
         way += edge_mm[one >> 1] - done + into
     if one ^ 1 == other and edge_mm[one >> 1] - into >= done:
-        way = min(way, np.int64(edge_mm[one >> 1] - into - done + 1000 * U_TURN_M))
-    return way
+        way = min(way, int(edge_mm[one >> 1] - into - done + 1000 * U_TURN_M))
+    return int(way)
 
 
 @compiled
@@ -200,7 +206,7 @@ def trace(
         if following >= 0 and before[following] == i:
             pick = back[following, pick]
         else:
-            pick = np.argmin(cost[i, : count[i]])
+            pick = int(np.argmin(cost[i, : count[i]]))
         its_arc[i], its_into[i] = arc[i, pick], into[i, pick]
         following = i
     return its_arc, its_into

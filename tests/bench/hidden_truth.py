@@ -1,4 +1,4 @@
-"""A city with a hidden truth: how fast its streets really are, by class, hour and street; and crews who drive there.
+"""A city with a hidden truth, how fast its streets really are; and crews who drive there.
 
 Nothing here is measured: it is made up so that what was learned can be compared with what is true. Chance is
 handed in, so the same seed drives the same runs to the second.
@@ -23,7 +23,11 @@ HURT = {"motorway": 0.25, "trunk": 0.5, "primary": 0.65, "secondary": 0.6, "tert
         "unclassified": 0.35, "residential": 0.25}  # fmt: skip
 MISJUDGED = {"trunk": 0.85, "primary": 0.8, "secondary": 0.85, "tertiary": 0.9, "residential": 1.15,
              "service": 1.2, "alley": 1.1}  # what the assumed free speeds are wrong by  # fmt: skip
-QUIRK, MOOD, LUCK = 0.22, 0.08, 0.30  # standard deviations of logarithms: by street, by run, by street and run
+QUIRK, MOOD, LUCK = (
+    0.22,
+    0.08,
+    0.30,
+)  # standard deviations of logarithms: by street, by run, by street and run
 BLUE_LIGHT_RELIEF = 0.55  # of the rush that blue light does not get through
 
 
@@ -122,7 +126,11 @@ def receive(
     wander[0] = fresh[0]
     for i in range(1, len(at)):
         wander[i] = keep[i] * wander[i - 1] + np.sqrt(1 - keep[i] ** 2) * fresh[i]
-    step = np.column_stack((np.gradient(lat) * north, np.gradient(lon) * east)) if len(at) > 1 else np.zeros((1, 2))
+    step = (
+        np.column_stack((np.gradient(lat) * north, np.gradient(lon) * east))
+        if len(at) > 1
+        else np.zeros((1, 2))
+    )
     gap = np.gradient(at) if len(at) > 1 else np.ones(1)
     speed = np.hypot(step[:, 0], step[:, 1]) / np.maximum(gap, 1e-3)
     heading = (np.degrees(np.arctan2(step[:, 1], step[:, 0])) + generator.normal(0, 8, len(at))) % 360
@@ -142,7 +150,7 @@ def _kind_of_hour(hour_of_week: int) -> int:
 
 
 def _slowed(streets, free: Metric, edge_share: np.ndarray, quirk: np.ndarray) -> Metric:
-    arcs = np.flatnonzero((free.arc_ms[: 2 * streets.edges] != CLOSED)).astype(np.int32)
+    arcs = np.flatnonzero(free.arc_ms[: 2 * streets.edges] != CLOSED).astype(np.int32)
     share = np.repeat(edge_share, 2)[arcs] / quirk[arcs]
     ms = np.maximum(1, np.rint(free.arc_ms[arcs] / share)).astype(np.int32)
     return free.with_times(arcs, ms)
@@ -154,7 +162,9 @@ def _polyline(road_map: RoadMap, path: Path, enter: np.ndarray):
     for i, arc in enumerate(path.arcs):
         edge, back = arc >> 1, arc & 1
         first, last = streets.shape_first[edge], streets.shape_first[edge + 1]
-        m, lat, lon = (values[first:last] for values in (streets.shape_m, streets.shape_lat, streets.shape_lon))
+        m, lat, lon = (
+            values[first:last] for values in (streets.shape_m, streets.shape_lat, streets.shape_lon)
+        )
         whole = streets.edge_m[edge]
         begin, end = (whole, 0.0) if back else (0.0, whole)
         begin = path.begin_m if i == 0 else begin

@@ -1,0 +1,2 @@
+def plot(result, path):
+    pass
