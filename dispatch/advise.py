@@ -71,9 +71,9 @@ class Advice:
         return {
             "scene": (self.need.position.lat, self.need.position.lon),
             "positions": {
-                unit.callsign: (unit.position.lat, unit.position.lon, unit.position_at.isoformat())
+                unit.callsign: (unit.position.lat, unit.position.lon, unit.position_at)
                 for unit in self.fleet
-                if unit.position is not None and unit.position_at is not None
+                if unit.position is not None
             },
             "send_rules": desk.send_rules,
             "destination_rules": desk.destination_rules,

@@ -183,6 +183,7 @@ class LiveRoads:
             free_flow=self._free_flow,
             traffic_version=reading.version,
             areas=before.roads.areas if before else None,
+            remembered=before.roads.remembered if before else None,
         )
         return Standing(traffic, reading, times, metrics, roads)
 

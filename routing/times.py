@@ -12,6 +12,7 @@ from routing.kernels import UNREACHED
 from routing.metric import FREE_FLOW_VERSION, Metric, metric
 from routing.paths import route_of
 from routing.profiles import PROFILES, profile_index
+from routing.remembered import Remembered
 from routing.road_map import Int32s, Int64s, RoadMap
 from routing.snapping import covers, snap_destinations, snap_origins
 
@@ -33,10 +34,12 @@ class RoadTimes:
         free_flow: Mapping[str, Metric] | None = None,
         traffic_version: str = FREE_FLOW_VERSION,
         areas: Areas | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         """`live`, `free_flow`: a metric for every profile; `traffic_version` says what `live` is made of.
 
-        areas : of the same map; handed on from one traffic to the next, since it remembers the ground
+        areas, remembered : of the same map and engine; handed on from one traffic to the next, since they
+                            remember the ground, and the places that are asked about
         """
         self.road_map = road_map
         self.map_version = road_map.version
@@ -47,12 +50,21 @@ class RoadTimes:
         self._free_flow = dict(free_flow or empty_streets(road_map, blue_light=False))
         for weights in (*self._live.values(), *self._free_flow.values()):
             self._engine.prepare(weights)
+        if remembered is None and isinstance(self._engine, HierarchyEngine):
+            remembered = Remembered(road_map, self._engine)
+        self.remembered = remembered
+        if remembered is not None:
+            for weights in self._live.values():
+                remembered.prepare(weights)
 
     def covers(self, position: Position) -> bool:
         return covers(self.road_map, position)
 
     def to_scene(self, origins: Sequence[Position], scene: Position, profile: str) -> list[Travel | None]:
         weights = self._weights(profile)
+        known = self.remembered and self.remembered.fan(weights, scene, origins, outward=False)
+        if known:
+            return _travels(*known)
         starts = snap_origins(self.road_map, origins, weights.profile)
         end = snap_destinations(self.road_map, [scene], weights.profile)
         return _travels(*self._engine.to_place(weights, starts, end))
@@ -61,6 +73,9 @@ class RoadTimes:
         self, scene: Position, destinations: Sequence[Position], profile: str
     ) -> list[Travel | None]:
         weights = self._weights(profile)
+        known = self.remembered and self.remembered.fan(weights, scene, destinations, outward=True)
+        if known:
+            return _travels(*known)
         start = snap_origins(self.road_map, [scene], weights.profile)
         ends = snap_destinations(self.road_map, destinations, weights.profile)
         return _travels(*self._engine.from_place(weights, start, ends))

@@ -82,7 +82,8 @@ def test_what_is_stored_is_what_was_answered_and_what_made_it():
     stored = written.read()
     assert {name: said for name, said in stored.items() if name != "inputs"} == json.loads(written.answer)
     assert stored["inputs"] == json.loads(written.inputs)
-    assert stored["inputs"]["positions"]["C1"] == [FAR.lat, FAR.lon, NOON.isoformat()]
+    lat, lon, at = stored["inputs"]["positions"]["C1"]
+    assert (lat, lon, datetime.fromisoformat(at)) == (FAR.lat, FAR.lon, NOON)
 
 
 def test_stored_advice_explains_itself_without_the_world_around_it():
