@@ -52,6 +52,9 @@ def ask_the_hierarchy(road_map: RoadMap) -> None:
     place = snap_origins(road_map, [Position(10.001, 106.001)], weights.profile)
     edge, along_m, _ = Snapper(road_map, weights.profile)(10.001, 106.001)
     engine.follow(weights, slower := metric(road_map, "van"), np.array([0], np.int32))
+    for places in (place, snap_origins(road_map, [Position(10.001, 106.001)] * 2, weights.profile)):
+        engine.from_place(weights, place, places)
+        engine.to_place(weights, places, place)
     engine.to_every_node(weights, place)
     engine.covered(weights, place, np.ones(road_map.streets.nodes), [480.0])
     units = Units(road_map, engine.epoch_of(weights), 2)

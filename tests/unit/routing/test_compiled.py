@@ -10,6 +10,7 @@ from routing.hierarchy import (
     contraction,
     costs,
     customize,
+    kept,
     layout,
     nearest,
     query,
@@ -32,7 +33,8 @@ KERNELS = [
     contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked, costs.times_of,
     customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.along_one_edge,
     seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
-    nearest.label_rows, nearest.move_row, nearest.every_row, nearest.nearest_rows,
+    kept.climb_each, kept.fan_of_labels, nearest.label_rows, nearest.move_row, nearest.every_row,
+    nearest.nearest_rows,
     sweep.to_every_rank, sweep.by_node, sweep.covered,
 ]  # fmt: skip
 
