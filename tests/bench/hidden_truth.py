@@ -109,6 +109,10 @@ def drive(
     luck = np.exp(generator.normal(-(LUCK**2) / 2, LUCK, len(arc_s)))
     arc_s = arc_s * luck * np.exp(generator.normal(0, MOOD))
     enter = np.concatenate(([0.0], np.cumsum(arc_s)))
+    for _ in range(2):  # who sets out before the rush may drive into it
+        enter = np.concatenate(
+            ([0.0], np.cumsum(arc_s * _hours_on(truth, profile, path.arcs, begin_s, enter)))
+        )
     when, lat, lon = _polyline(truth.road_map, path, enter)
     at = np.append(np.arange(-stand_s, enter[-1] + stand_s, every_s), enter[-1] + stand_s)
     track = receive(at, np.interp(at, when, lat), np.interp(at, when, lon), noise_m, generator)
@@ -143,6 +147,17 @@ def receive(
 
 def _rest(track: Track):
     return track.lat, track.lon, track.speed_mps, track.heading_deg, track.accuracy_m
+
+
+def _hours_on(truth: Truth, profile: str, arcs: list[int], begin_s: float, enter: np.ndarray) -> np.ndarray:
+    """How much longer every arc takes in the hour it is entered than in the hour of departure."""
+    hours = ((begin_s + enter[:-1]) // 3600).astype(int) % 168
+    usual = truth.at(profile, int(begin_s // 3600) % 168).arc_ms[arcs]
+    longer = np.ones(len(arcs))
+    for hour in np.unique(hours):
+        then = hours == hour
+        longer[then] = (truth.at(profile, int(hour)).arc_ms[arcs] / usual)[then]
+    return longer
 
 
 def _kind_of_hour(hour_of_week: int) -> int:
