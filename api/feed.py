@@ -90,8 +90,13 @@ class Feed:
         if not listeners:
             return
         frame = positions()
+        whole: str | None = None
         for client in listeners:
-            client.put_positions(_text(_own_positions(client.account, frame)))
+            if client.account.role == "crew":
+                client.put_positions(_text(_own_positions(client.account, frame)))
+                continue
+            whole = whole or _text(frame)
+            client.put_positions(whole)
 
     def heartbeat(self, frame: Frame) -> None:
         text = _text(frame)
@@ -139,9 +144,8 @@ def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
 
 
 def _own_positions(account: Account, frame: Frame) -> Frame:
-    if account.role == "crew":
-        return {**frame, "positions": [p for p in frame["positions"] if p[0] == account.callsign]}
-    return frame
+    """Of a crew, its own unit alone."""
+    return {**frame, "positions": [p for p in frame["positions"] if p[0] == account.callsign]}
 
 
 def rows_since(account: Account, seq: int, views: Mapping[str, Iterable[dict[str, Any]]]) -> Frame:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,6 +36,11 @@ from api.routers import (
 WORKERS = 16
 """Threads for orders and questions: enough for both cores, few enough for the store's pool."""
 
+SWEEPS = 20_000, 20, 20
+"""Things made and not let go before the collector looks at the youngest, and so on: some twenty answers."""
+TURN_S = 0.001
+"""How long a busy thread may keep the others from running. The loop answers everybody and must not wait."""
+
 
 def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -> FastAPI:
     """An application that opens its centre when it starts and closes it when it ends."""
@@ -49,6 +55,8 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
         # What was loaded stays: the collector need not walk through it in the middle of an emergency.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*SWEEPS)
+        sys.setswitchinterval(TURN_S)
         async with clockwork.running(centre):
             yield
         await anyio.to_thread.run_sync(centre.close)
