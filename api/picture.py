@@ -1,6 +1,6 @@
 """The live picture for choosing: view rows joined with the newest positions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from dispatch.policies.destination import BedsNow, HospitalNow
@@ -18,8 +18,11 @@ class Picture:
     them. Any thread may ask; at worst two make the same thing.
     """
 
-    def __init__(self, views: MemoryViews, positions: LatestPositions) -> None:
-        self._views, self._positions = views, positions
+    def __init__(
+        self, views: MemoryViews, positions: LatestPositions, place: Callable[[Ping], Position] | None = None
+    ) -> None:
+        """place : where the unit of a ping stands, on its street; else at latitude and longitude"""
+        self._views, self._positions, self._place = views, positions, place or _by_its_numbers
         self._units: dict[str, tuple[Row, Ping | None, UnitNow]] = {}
         self._hospitals: dict[str, tuple[Row, HospitalNow]] = {}
 
@@ -42,7 +45,7 @@ class Picture:
             capabilities=tuple(row["capabilities"]),
             duty=row["duty"],
             incident_number=row["incident_number"],
-            position=Position(ping.lat, ping.lon) if ping else None,
+            position=self._place(ping) if ping else None,
             position_at=ping.at if ping else None,
         )
         self._units[callsign] = row, ping, unit
@@ -67,6 +70,10 @@ class Picture:
         )
         self._hospitals[row["id"]] = row, hospital
         return hospital
+
+
+def _by_its_numbers(ping: Ping) -> Position:
+    return Position(ping.lat, ping.lon)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -28,6 +28,7 @@ from api.maps import Opened
 from api.measure import FALLBACKS
 from api.picture import Picture
 from api.telemetry import Telemetry
+from api.unit_streets import UnitStreets
 from api.view_keeper import ViewKeeper
 from dispatch.application import DispatchLog, sqlite_log
 from dispatch.commands import carry_out
@@ -99,7 +100,9 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     follower.start()
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
     keeper.start()
-    telemetry = Telemetry(LatestPositions(), PingHistory(_engine(data / "telemetry.sqlite")))
+    streets = UnitStreets(opened.roads, lambda callsign: (views.row("units", callsign) or {}).get("kind"))
+    history = PingHistory(_engine(data / "telemetry.sqlite"))
+    telemetry = Telemetry(LatestPositions(), history, streets.hear)
     telemetry.start()
     accounts = AccountStore(data / ACCOUNTS)
     _demo_accounts(accounts, settings, city)
@@ -112,7 +115,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         follower=follower,
         keeper=keeper,
         telemetry=telemetry,
-        picture=Picture(views, telemetry.positions),
+        picture=Picture(views, telemetry.positions, streets.place),
         feed=feed,
         traffic=traffic,
         alarms=alarms,

@@ -4,14 +4,14 @@ Where a place was asked about under the weights that still hold, neither is its 
 its way up the hierarchy climbed. The answers are those of the engine, to the millimetre.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from domain.values import Position
+from domain.values import OnStreet, Position
 from routing.arrays import Int32s, Int64s
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.kept import KeptLabels
@@ -23,7 +23,8 @@ CAPACITY: Final = 2_048
 """Places a side and metric. A city of 500 moving units fills it in some seconds, begins anew, and is none
 the worse for it; with 230 slots a side that is full takes 4 MB."""
 
-Spot = tuple[float, float]
+Spot = tuple[float, ...]
+"""What a place is known by: units at one and the same point may be on two streets."""
 
 
 class _Side:
@@ -35,20 +36,20 @@ class _Side:
 
     def rows(self, positions: Sequence[Position]) -> Int32s:
         """A row for each; what is not known yet is snapped and labelled now. Never more than fit."""
-        spots = [(position.lat, position.lon) for position in positions]
+        spots = [_spot(position) for position in positions]
         rows = [self.row_of.get(spot, -1) for spot in spots]
         if -1 in rows:
-            self._learn(spots)
+            self._learn(dict(zip(spots, positions, strict=True)))
             rows = [self.row_of[spot] for spot in spots]
         return np.array(rows, np.int32)
 
-    def _learn(self, spots: Sequence[Spot]) -> None:
-        new = [spot for spot in dict.fromkeys(spots) if spot not in self.row_of]
+    def _learn(self, spots: Mapping[Spot, Position]) -> None:
+        new = [spot for spot in spots if spot not in self.row_of]
         if len(self.row_of) + len(new) > self._capacity:
             self.row_of.clear()
-            new = list(dict.fromkeys(spots))
+            new = list(spots)
         snap = snap_origins if self.labels.leaving else snap_destinations
-        self.put(new, snap(self._road_map, [Position(*spot) for spot in new], self._profile))
+        self.put(new, snap(self._road_map, [spots[spot] for spot in new], self._profile))
 
     def put(self, new: Sequence[Spot], places: Places) -> None:
         first = len(self.row_of)
@@ -108,6 +109,12 @@ class Remembered:
             leaving=leaving,
         )
         return _Side(self._road_map, labels, metric.profile, self._capacity)
+
+
+def _spot(position: Position) -> Spot:
+    if isinstance(position, OnStreet):
+        return position.lat, position.lon, position.edge, position.direction
+    return position.lat, position.lon
 
 
 def _copied(side: _Side) -> tuple[list[Spot], Places]:

@@ -16,6 +16,7 @@ from routing import map_file
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.units import Units
+from routing.matching.follow import Follower
 from routing.metric import metric
 from routing.road_map import RoadMap
 from routing.snapper import Snapper
@@ -51,6 +52,8 @@ def ask_the_hierarchy(road_map: RoadMap) -> None:
     engine, weights = HierarchyEngine(road_map), metric(road_map, "van")
     place = snap_origins(road_map, [Position(10.001, 106.001)], weights.profile)
     edge, along_m, _ = Snapper(road_map, weights.profile)(10.001, 106.001)
+    follow = Follower(road_map, weights.profile)
+    follow(10.001, 106.001, 90.0, 8.0, 5.0, follow(10.001, 106.001))
     engine.follow(weights, slower := metric(road_map, "van"), np.array([0], np.int32))
     for places in (place, snap_origins(road_map, [Position(10.001, 106.001)] * 2, weights.profile)):
         engine.from_place(weights, place, places)

@@ -1,5 +1,6 @@
 """What learned speeds are worth: how far off promises are, before and after, on runs nobody learned from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,10 +47,16 @@ class HeldOut:
     def promised(self, road_map: RoadMap, engine: Engine, free: Metric, week: WeekSpeeds | None) -> Float64s:
         """Seconds the road engine promises at departure; nan where it knows no way. Without a week, on empty
         streets."""
+        if week is None:
+            return self.promised_by(engine, lambda slot: free)
+        return self.promised_by(engine, lambda slot: metric_of_hour(road_map, free, week, slot))
+
+    def promised_by(self, engine: Engine, weights_at: Callable[[int], Metric]) -> Float64s:
+        """The same with the metric of each hour of the week handed in; asked for once an hour."""
         promised = np.full(len(self), np.nan)
         slots = np.array(self.slot, np.int64)
         for slot in np.unique(slots):
-            weights = free if week is None else metric_of_hour(road_map, free, week, int(slot))
+            weights = weights_at(int(slot))
             for i in np.flatnonzero(slots == slot):
                 ms, _ = engine.from_place(weights, _one(self.origin[i]), _one(self.destination[i]))
                 if ms[0] != UNREACHED:
