@@ -9,8 +9,8 @@ from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from tests.builders import HERE, NOON, an_id
 
 Points = Sequence[tuple[float, float]]
-NORTH = (HERE.lat + 0.001, HERE.lon)
-EAST = (HERE.lat, HERE.lon + 0.001)
+NORTH = (10.7779, HERE.lon)
+EAST = (HERE.lat, 106.7019)
 FLOOD = ((HERE.lat, HERE.lon), NORTH, (NORTH[0], EAST[1]), EAST)
 """Some 110 m on each side."""
 
