@@ -24,7 +24,7 @@ CELL_M: Final = 50.0
 WALK_M: Final = 75.0
 """Ground further than this from a street is nobody's: a field, a river, an airfield."""
 STEP_M: Final = 40.0
-MOST_POINTS: Final = 4_000_000
+MOST_POINTS: Final = 500_000
 LIVED_ON: Final = ("residential", "living_street", "alley", "pedestrian")
 METRES, DEMAND, GROUND = range(3)
 
@@ -82,12 +82,12 @@ def _ground(road_map: RoadMap, mask: NDArray[np.uint8], profile: int) -> Float64
     up, right = CELL_M / float(north[0]), CELL_M / float(east[0])
     south, west = lat.min() - 3 * up, lon.min() - 3 * right
     columns = int((lon.max() - west) / right) + 4
-    cells = np.unique(
+    cells = _distinct(
         ((lat - south) / up).astype(np.int64) * columns + ((lon - west) / right).astype(np.int64)
     )
     wide = range(-int(np.ceil(WALK_M / CELL_M)), int(np.ceil(WALK_M / CELL_M)) + 1)
     for apart in (1, columns):
-        cells = np.unique(np.concatenate([cells + by * apart for by in wide]))
+        cells = _distinct(np.concatenate([cells + by * apart for by in wide]))
     row, column = np.divmod(cells, columns)
     middle_lat, middle_lon = south + (row + 0.5) * up, west + (column + 0.5) * right
     edge = nearest_edge(road_map, middle_lat, middle_lon, mask, profile, WALK_M)
@@ -95,6 +95,12 @@ def _ground(road_map: RoadMap, mask: NDArray[np.uint8], profile: int) -> Float64
     square = up * north * right * east
     metres: Float64s = np.bincount(edge[edge >= 0], square[edge >= 0], road_map.streets.edges)  # type: ignore[assignment]
     return metres
+
+
+def _distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Sorted, each once. numpy's own way (2.4) took four seconds for five million numbers."""
+    numbers = np.sort(numbers)
+    return numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))]
 
 
 def _step(road_map: RoadMap, among: NDArray[np.bool_], step_m: float) -> float:
