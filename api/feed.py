@@ -132,10 +132,7 @@ class Feed:
 
 def event_frame(seq: int, fact: Fact) -> Frame:
     """The fact as it goes to the desks; whole decisions and receipts are for who asks, not for everyone."""
-    frame = {"type": "event", **record(seq, fact)}
-    if bulky := BULKY & frame["data"].keys():
-        frame["data"] = {name: said for name, said in frame["data"].items() if name not in bulky}
-    return frame
+    return {"type": "event", **record(seq, fact, without=BULKY)}
 
 
 def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:

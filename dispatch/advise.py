@@ -3,7 +3,7 @@
 The advice holds all it was made from, so that a stored decision explains itself without the world around it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from dispatch.desk import Desk
 from dispatch.policies import destination, send
 from dispatch.policies.destination import HospitalNow, HospitalRanking
 from dispatch.policies.send import UnitNow, UnitRanking
+from domain.letters import Letters
 from domain.values import Needs, Position, Travel
 
 
@@ -103,23 +104,31 @@ class WrittenAdvice(msgspec.Struct, frozen=True, gc=False):
     def size(self) -> int:
         return len(self.answer) + len(self.inputs)
 
-    def read(self) -> dict[str, Any]:
+    def letters(self) -> Letters:
         """The answer, and all that made it: what is stored with an assignment."""
-        stored: dict[str, Any] = msgspec.json.decode(self.answer)
-        stored["inputs"] = msgspec.json.decode(self.inputs)
-        return stored
+        return Letters(f'{self.answer[:-1].decode()},"inputs":{self.inputs.decode()}}}')
+
+    def eta_of(self, unit: str) -> float | None:
+        """Seconds until the unit would be on scene, turnout included; None where it was not ranked.
+
+        unit : callsign or id
+        """
+        for row in msgspec.json.decode(self.answer, type=_Answer).units:
+            if unit in (row.callsign, row.unit_id):
+                return row.parts["turnout"] + row.parts["travel"]
+        return None
 
 
-def eta_of(stored: Mapping[str, Any], unit: str) -> float | None:
-    """Seconds until a unit would be on scene by stored advice, with turnout; None where it was not ranked.
+class _Row(msgspec.Struct):
+    callsign: str
+    unit_id: str
+    parts: dict[str, float]
 
-    unit : callsign or id
-    """
-    for row in stored["units"]:
-        if unit in (row["callsign"], row["unit_id"]):
-            parts: Mapping[str, float] = row["parts"]
-            return parts["turnout"] + parts["travel"]
-    return None
+
+class _Answer(msgspec.Struct):
+    """As much of an answer as is asked for."""
+
+    units: list[_Row]
 
 
 def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision_id: UUID) -> Advice:

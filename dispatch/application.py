@@ -90,6 +90,10 @@ class DispatchLog(Application[UUID]):
         found = self._get(its_id)
         return found if isinstance(found, kind) else None
 
+    def whatever(self, its_id: UUID) -> object | None:
+        """What goes by this id, whatever it is."""
+        return self._get(its_id)
+
     def taken(self, its_id: UUID) -> bool:
         """Whether anything at all goes by this id: clients mint ids, and may mint one twice."""
         return self._get(its_id) is not None
@@ -120,7 +124,8 @@ class DispatchLog(Application[UUID]):
         recordings = self.save(*aggregates)
         with self.saved:
             self.saved.notify_all()
-        return max((recording.notification.id for recording in recordings), default=self.position())
+        places = [recording.notification.id for recording in recordings]
+        return max(places) if places else self.position()
 
     def position(self) -> int:
         """The place of the newest fact, 0 for an empty log."""

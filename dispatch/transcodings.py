@@ -7,6 +7,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Transcoding
 
+from domain.letters import Letters
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from domain.values import Act, Needs, Position
 
@@ -44,6 +45,17 @@ class PositionAsList(Transcoding):
 
     def decode(self, data: list[float]) -> Position:
         return Position(data[0], data[1])
+
+
+class LettersAsText(Transcoding):
+    type = Letters
+    name = "letters"
+
+    def encode(self, obj: Letters) -> str:
+        return obj.text
+
+    def decode(self, data: str) -> Letters:
+        return Letters(data)
 
 
 class NeedsAsDict(Transcoding):
@@ -131,6 +143,7 @@ TRANSCODINGS: tuple[Transcoding, ...] = (
     ActAsList(),
     PositionAsList(),
     NeedsAsDict(),
+    LettersAsText(),
     StretchAsList(),
     ClosureAsDict(),
     SlowingAsDict(),

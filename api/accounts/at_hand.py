@@ -42,7 +42,7 @@ class AtHand:
         with self._lock:
             cursor = self._connection.cursor()
             # Read to the end, or the reading would last and the number would never change.
-            ((version,),) = cursor.execute("PRAGMA data_version").fetchall()  # type: ignore[attr-defined]
+            ((version,),) = cursor.execute("PRAGMA data_version").fetchall()
             if version != self._version or len(self._page) >= MOST:
                 self._version, self._page = version, {}
             return self._page

@@ -61,7 +61,7 @@ def bench_api(map_source: Path | None, cities: Path, city: str, say: Callable[[s
 def _over_http(
     line: Line, peopled: Peopled, say: Callable[[str], None]
 ) -> tuple[list[float], list[float], list[float], list[float]]:
-    """Seconds of recommendations on a fleet that stands and on one that moves, of bare requests, of orders."""
+    """Seconds of recommendations on a fleet that stands and one that moves, of bare requests, of orders."""
     question = line.request("GET", "/api/v1/me")
     timed(lambda: line.send(question), 50)
     bare = timed(lambda: line.send(question), ASKED)

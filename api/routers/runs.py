@@ -14,7 +14,6 @@ from api.room import Room
 from api.schema import answers
 from api.schema.orders import Correction, NewDestination, NewMilestone, NewRun
 from api.schema.rows import RunRow
-from dispatch.advise import eta_of
 from dispatch.handlers.assign_unit import AssignUnit, assign_unit
 from dispatch.handlers.correct_milestone import CorrectMilestone, correct_milestone
 from dispatch.handlers.redirect_run import RedirectRun, redirect_run
@@ -43,7 +42,6 @@ def send_unit(
     advice = centre.shown.recall(body.decision_id, incident_id)
     if advice is None:
         advice = advice_for(centre, incident_id).written(centre.desk)
-    stored = advice.read()
     command = AssignUnit(
         act=act,
         run_id=body.run_id,
@@ -53,8 +51,8 @@ def send_unit(
         bed_kind=body.bed_kind,
         decision_id=advice.decision_id,
         override_reason=body.override_reason,
-        advice=stored,
-        eta_s=eta_of(stored, body.unit_id),
+        advice=advice.letters(),
+        eta_s=advice.eta_of(body.unit_id),
     )
     try:
         return answers.RunOpened(**centre.order(command, assign_unit))

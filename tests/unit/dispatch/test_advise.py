@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from dispatch.advise import Advice, Need, advise, eta_of
+from dispatch.advise import Advice, Need, advise
 from dispatch.desk import Desk
 from dispatch.policies.destination import BedsNow
 from dispatch.policies.send import RankedUnit, SendRules, rank_units
@@ -67,9 +67,9 @@ def test_a_unit_on_an_island_is_rejected():
 def test_the_time_of_a_unit_is_found_by_callsign_and_by_id():
     advice = advice_for(Needs(), a_desk())
     soonest = advice.units.units[0]
-    stored = advice.written(a_desk()).read()
-    assert eta_of(stored, "C2") == eta_of(stored, soonest.unit_id) == soonest.eta_s + 60.0  # the turnout
-    assert eta_of(stored, "C3") is None
+    written = advice.written(a_desk())
+    assert written.eta_of("C2") == written.eta_of(soonest.unit_id) == soonest.eta_s + 60.0  # the turnout
+    assert written.eta_of("C3") is None
 
 
 def test_the_same_picture_gives_the_same_advice_to_the_letter():
@@ -79,7 +79,7 @@ def test_the_same_picture_gives_the_same_advice_to_the_letter():
 
 def test_what_is_stored_is_what_was_answered_and_what_made_it():
     written = advice_for(Needs(), a_desk()).written(a_desk())
-    stored = written.read()
+    stored = written.letters().read()
     assert {name: said for name, said in stored.items() if name != "inputs"} == json.loads(written.answer)
     assert stored["inputs"] == json.loads(written.inputs)
     lat, lon, at = stored["inputs"]["positions"]["C1"]
@@ -88,7 +88,7 @@ def test_what_is_stored_is_what_was_answered_and_what_made_it():
 
 def test_stored_advice_explains_itself_without_the_world_around_it():
     desk = replace(a_desk(), send_rules=SendRules(stale_after_s=90.0))
-    stored = advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).written(desk).read()
+    stored = advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).written(desk).letters().read()
     assert (stored["map_version"], stored["traffic_version"]) == ("drawn-1", "free-flow")
     assert stored["needs"] == {
         "capabilities": ["ALS", "transport"],
@@ -119,12 +119,12 @@ def ranked_again(stored: dict) -> list[str]:
 
 def test_a_city_without_units_or_hospitals_gets_empty_advice():
     advice = advice_for(Needs(), a_desk(), (), ())
-    stored = advice.written(a_desk()).read()
-    assert stored["units"] == []
-    assert eta_of(stored, "C1") is None
+    written = advice.written(a_desk())
+    assert written.letters().read()["units"] == []
+    assert written.eta_of("C1") is None
 
 
 def test_a_unit_without_position_is_named_among_the_rejected_and_not_among_the_positions():
     advice = advice_for(Needs(), a_desk(), (a_unit_now("C1", position=None), a_unit_now("C2", position=HERE)))
-    assert list(advice.written(a_desk()).read()["inputs"]["positions"]) == ["C2"]
+    assert list(advice.written(a_desk()).letters().read()["inputs"]["positions"]) == ["C2"]
     assert [row.code for row in advice.units.rejected] == ["no_position"]
