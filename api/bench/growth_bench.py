@@ -67,6 +67,8 @@ def _on_one_map(road_map: RoadMap, counts: Sequence[int]) -> Iterator[Figure]:
             turns |= questions.about_roads()
         turns |= questions.by_scipy()
         bytes_read = work_of(questions)
+        if count == UNITS_ON_EVERY_MAP:
+            yield value("work.held", 1, "bytes", bytes_read["held"])
         for row in rounds.figures("", turns):
             name = row.name.replace(f"_of_{count}", "").removesuffix(f"_{count}")
             units = count if name != row.name else None

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 
+from api.bench.limits import floor_s
 from api.bench.rows import Figure
 
 SHOWN = {
@@ -29,7 +30,7 @@ MICROSECONDS = 1e6
 def draw(rows: Sequence[Figure], out: Path) -> None:
     """Write a picture, SVG or PNG by the name of `out`."""
     mpl.rcParams.update({"font.size": 9, "svg.hashsalt": "vigil", "axes.grid": True, "grid.alpha": 0.25})
-    picture = Picture(figsize=(15, 6.4), layout="constrained")
+    picture = Picture(figsize=(16, 8.2), layout="constrained")
     by_nodes, by_units, floors = picture.subplots(1, 3, width_ratios=(1.25, 1, 0.95))
     _draw_nodes(by_nodes, rows)
     _draw_units(by_units, rows)
@@ -49,7 +50,7 @@ def _draw_nodes(axes: Axes, rows: Sequence[Figure]) -> None:
     axes.set(
         xlabel="nodes of the map", ylabel="median of one call, microseconds", title="Growth with the map"
     )
-    _logarithmic(axes)
+    _logarithmic(axes, 2)
 
 
 def _draw_units(axes: Axes, rows: Sequence[Figure]) -> None:
@@ -69,14 +70,18 @@ def _draw_units(axes: Axes, rows: Sequence[Figure]) -> None:
             )
             label, mark = styles[name]
             _line(axes, found, f"{label}, {nodes:,} nodes", colour, mark, ("-", "--", ":")[place % 3])
-    axes.set(xlabel="units", ylabel="median of one call, microseconds", title="Growth with the fleet")
-    _logarithmic(axes)
+    axes.set(
+        xlabel="units",
+        ylabel="median of one call, microseconds",
+        title="Growth with the fleet (slope in brackets)",
+    )
+    _logarithmic(axes, 1)
 
 
 def _draw_floors(axes: Axes, rows: Sequence[Figure]) -> None:
     """Measured time over the time that only reading the bytes would take, on the largest map."""
-    speed = {row.name: row.p50 for row in rows if row.name.startswith("limit.read")}
     largest = max(row.nodes or 0 for row in rows)
+    held = {row.nodes: row.p50 for row in rows if row.name == "work.held"}
     bars = []
     for name, (label, colour, _) in SHOWN.items():
         for place, nodes in enumerate(sorted({_first_nodes(rows), largest})):
@@ -87,14 +92,14 @@ def _draw_floors(axes: Axes, rows: Sequence[Figure]) -> None:
                 and row.nodes == nodes
                 and row.units in (None, 1_000)
             }
-            if len(chosen) == 2 and "limit.read_near" in speed:
-                floor = chosen["work"] / speed["limit.read_near"]
+            floor = floor_s(chosen.get("work", 0.0), held.get(nodes, 0.0), rows)
+            if len(chosen) == 2 and floor:
                 bars.append((f"{label}\n{nodes:,} nodes", chosen["growth"] / floor, colour, 1 - 0.45 * place))
     for place, (label, times, colour, alpha) in enumerate(reversed(bars)):
         axes.barh(place, times, color=colour, alpha=alpha)
         axes.text(times, place, f" {times:.1f} x", va="center", fontsize=8)
         axes.text(0.9, place, f"{label} ", va="center", ha="right", fontsize=7)
-    axes.set(xscale="log", xlim=(0.9, None), yticks=[], xlabel="median / time to read the bytes once")
+    axes.set(xscale="log", xlim=(0.9, 200), yticks=[], xlabel="median / time to read the bytes once")
     axes.set_title("Distance to the floor")
 
 
@@ -112,12 +117,15 @@ def _line(
     x, y = np.array(found).T
     if len(found) > 1:
         slope = float(np.polyfit(np.log(x), np.log(y), 1)[0])
-        label = f"{label}  (slope {slope:.2f})"
+        label = f"{label} ({slope:.2f})"
     axes.plot(x, y, style, color=colour, marker=mark, markersize=5, linewidth=1.3, label=label)
 
 
-def _logarithmic(axes: Axes) -> None:
+def _logarithmic(axes: Axes, columns: int) -> None:
     axes.set(xscale="log", yscale="log")
     axes.xaxis.set_major_formatter(lambda number, _: f"{number:,.0f}")
     axes.yaxis.set_major_formatter(lambda number, _: f"{number:,.0f}" if number >= 1 else f"{number:g}")
-    axes.legend(fontsize=7, loc="upper left", framealpha=0.85)
+    axes.legend(
+        fontsize=7.5, ncols=columns, columnspacing=1.0, handlelength=1.6, frameon=False,
+        loc="upper center", bbox_to_anchor=(0.5, -0.1),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ before, such as from a rank to its parent. `machine` measures how fast bytes and
 beat.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 import numpy as np
@@ -17,7 +17,11 @@ from routing.arrays import Int32s
 from routing.compiled import compiled
 from routing.hierarchy.layout import FIRST, PARENT, SLOT
 
-NEAR_BYTES, FAR_BYTES = 1 << 20, 256 << 20  # in the second cache of a core; in memory
+SIZES = {
+    "near": 1 << 20,
+    "middle": 16 << 20,
+    "far": 256 << 20,
+}  # second cache, third cache, memory of most machines
 RANK_BYTES, SLOT_BYTES, MS_BYTES, COST_BYTES, SPOT_BYTES = 16, 2, 4, 8, 13
 U = np.uint64
 
@@ -25,7 +29,7 @@ U = np.uint64
 def machine() -> list[Figure]:
     """Bytes a second that one thread reads, and seconds for a step to an address that the last one told."""
     rows = []
-    for where, size in (("near", NEAR_BYTES), ("far", FAR_BYTES)):
+    for where, size in SIZES.items():
         numbers = np.ones(size // MS_BYTES, np.int32)
         best = _least(lambda numbers=numbers: least_of_sums(numbers, numbers))  # type: ignore[misc]
         rows.append(value(f"limit.read_{where}", size, "B/s", size / best))
@@ -36,8 +40,21 @@ def machine() -> list[Figure]:
     return rows
 
 
+def floor_s(bytes_read: float, held: float, rows: Sequence[Figure]) -> float | None:
+    """The time to read so many bytes, again and again from no more than `held`, from where these fit, by the
+    rows of `machine`; None without them."""
+    speed = {
+        row.name.removeprefix("limit.read_"): row.p50 for row in rows if row.name.startswith("limit.read_")
+    }
+    if speed.keys() != SIZES.keys():
+        return None
+    where = next((name for name, size in SIZES.items() if min(bytes_read, held) <= 2 * size), "far")
+    return bytes_read / speed[where]
+
+
 def work_of(questions: RoadQuestions) -> dict[str, int]:
-    """Bytes that each question reads at least once, on average over the scenes asked about."""
+    """Bytes that each question reads, on average over the scenes asked about; and "held", what one metric
+    holds: no question reads more than that without reading something again."""
     h = questions.engine.hierarchy
     climb, scenes = h.climb, questions.scenes
     starts = np.minimum(h.leads_to[2 * scenes.edge], h.leads_to[2 * scenes.edge + 1])
@@ -57,6 +74,7 @@ def work_of(questions: RoadQuestions) -> dict[str, int]:
         "coverage": int(sweep + up_arcs * 2 * MS_BYTES + nodes * (COST_BYTES + 2 * MS_BYTES)),
         "customize_full": int(h.triangles * (2 * COST_BYTES + SLOT_BYTES) + up_arcs * 6 * COST_BYTES),
         f"relabel_{units}": int(units * (by_time + depth * MS_BYTES)),
+        "held": int(up_arcs * (2 * COST_BYTES + SLOT_BYTES) + nodes * RANK_BYTES),
     }
 
 
