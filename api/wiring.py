@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import IO
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, create_engine, event
@@ -38,7 +38,8 @@ from dispatch.policies.destination import DestinationRules
 from dispatch.policies.send import SendRules
 from dispatch.protocol_file import shipped_protocols
 from domain.city import City
-from domain.traffic import Traffic
+from domain.traffic import Closure, Slowing, SpeedReport, Stretch, Traffic
+from domain.values import Position
 from projections.memory import MemoryViews
 from projections.past import SeqClock
 from projections.ping_history import PingHistory
@@ -134,8 +135,29 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
 def _live_roads(opened: Opened) -> LiveRoads:
     roads = LiveRoads(opened.roads, zone=ZoneInfo(opened.city.timezone), now=now())
     ask_everything(roads.still())  # kernels compile and load now, not while a first dispatcher waits
+    _rehearse(roads, opened.city.centre)
     Thread(target=roads.still().areas.prepare, name="ground", daemon=True).start()  # no call waits
     return roads
+
+
+def _rehearse(roads: LiveRoads, here: Position) -> None:
+    """Close a street of each shape and measure one, on roads that are thrown away: the first flood is no time
+    to compile."""
+    lat, lon = here.lat, here.lon
+    shapes = (
+        Stretch("point", ((lat, lon),)),
+        Stretch("line", ((lat, lon), (lat + 1e-3, lon))),
+        Stretch("area", ((lat, lon), (lat + 1e-3, lon), (lat, lon + 1e-3))),
+    )
+    roads.roads_under(
+        Traffic(
+            version=1,
+            closures=tuple(Closure(UUID(int=i), shape, "") for i, shape in enumerate(shapes)),
+            slowings=tuple(Slowing(UUID(int=9 - i), shape, 0.5, "") for i, shape in enumerate(shapes)),
+            reports=tuple(SpeedReport(shape, 20.0, now(), 90.0) for shape in shapes),
+        ),
+        now(),
+    )
 
 
 def _traffic(dispatch_log: DispatchLog, city: City) -> Traffic:
