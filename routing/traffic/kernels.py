@@ -101,12 +101,11 @@ def metres_along(
 ) -> Float64s:
     """How many metres of each segment run along a line: float64[segments].
 
-    A segment is cut into pieces of at most piece_m. A piece runs along the line if the point of the line
-    nearest to the middle of the piece lies within width_m, is no end of the line, and the line there points
-    as the piece does or against it, up to an angle of the given cosine.
+    A segment is cut into pieces of at most piece_m. A piece runs along the line if its middle lies beside
+    some piece of the line, within width_m and not beyond its ends, and both point the same way or against
+    each other, up to an angle of the given cosine.
     """
     along = np.zeros(first.shape[0], np.float64)
-    last = line_lat.shape[0] - 2
     for i in range(first.shape[0]):
         p = first[i]
         dx, dy = (lon[p + 1] - lon[p]) * right, (lat[p + 1] - lat[p]) * up
@@ -115,24 +114,17 @@ def metres_along(
         for piece in range(pieces):
             share = (piece + 0.5) / pieces
             at_lat, at_lon = lat[p] + share * (lat[p + 1] - lat[p]), lon[p] + share * (lon[p + 1] - lon[p])
-            best, runs = width_m * width_m, False
-            for k in range(last + 1):
-                ax, ay = (line_lon[k] - at_lon) * right, (line_lat[k] - at_lat) * up
+            for k in range(line_lat.shape[0] - 1):
+                ax, ay = (at_lon - line_lon[k]) * right, (at_lat - line_lat[k]) * up
                 vx, vy = (line_lon[k + 1] - line_lon[k]) * right, (line_lat[k + 1] - line_lat[k]) * up
                 square = vx * vx + vy * vy
-                if square == 0.0:
+                beside = ax * vx + ay * vy
+                aside = ax * vy - ay * vx
+                if beside < 0.0 or beside > square or aside * aside > width_m * width_m * square:
                     continue
-                free = -(ax * vx + ay * vy) / square
-                t = min(1.0, max(0.0, free))
-                ex, ey = ax + t * vx, ay + t * vy
-                gap = ex * ex + ey * ey
-                if gap <= best:
-                    straight = abs(dx * vx + dy * vy) >= cosine * length * np.sqrt(square)
-                    beyond = (k == 0 and free < 0.0) or (k == last and free > 1.0)
-                    runs = (straight and not beyond) or (runs and gap == best)
-                    best = gap
-            if runs:
-                along[i] += length / pieces
+                if abs(dx * vx + dy * vy) >= cosine * length * np.sqrt(square):
+                    along[i] += length / pieces
+                    break
     return along
 
 

@@ -1,10 +1,10 @@
 """From a stretch that somebody drew to the streets it means.
 
 point : every street that comes within width_m of it.
-line  : every street that runs along it within width_m, and not what crosses it or goes on where it ends. A
-        piece of street runs along the line where it is not more than ANGLE_DEG askew to it and lies beside
-        it, not beyond an end. A street is meant if such pieces make up half of the street, or of the line
-        where that is shorter. So a line drawn over a bridge means the bridge, whatever passes below.
+line  : every street that runs along it within width_m, and not what crosses it or goes on where it ends or
+        bends. A piece of street runs along the line where it lies beside a piece of the line and is not more
+        than ANGLE_DEG askew to it. A street is meant if such pieces make up half of the street, or of the
+        line where that is shorter. So a line over a bridge means the bridge, whatever passes below.
 area  : every street with a part inside it, however small.
 
 A street is meant whole, from crossing to crossing. What lies above and what below cannot be told apart: an
@@ -25,7 +25,7 @@ from routing.road_map import Float64s, Int32s, RoadMap
 from routing.traffic.kernels import in_box, metres_along, near_point, within_ring
 
 ANGLE_DEG: Final = 30.0
-PIECE_M: Final = 5.0
+PIECE_M: Final = 2.0
 AGAINST_DEG: Final = 60.0  # a street further askew to the direction driven was not the one that was driven
 NOTHING: Final = np.empty(0, np.int32)
 

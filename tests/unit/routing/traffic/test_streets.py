@@ -57,6 +57,15 @@ def test_a_line_does_not_mean_the_streets_that_go_on_at_its_ends(blocks):
     assert blocks.meant(line(blocks.town, "fg")) == ["fg"]
 
 
+def test_a_line_does_not_mean_the_short_street_that_goes_straight_on_where_it_bends(tmp_path):
+    bend = town("a-b\n  |\n  c")
+    bend.corners["x"] = (1.14, 0)  # 14 m beyond the bend
+    bend.ways.append(Way("bx", dict(STREET)))
+    road_map = bend.road_map(tmp_path)
+    meant = edges_of(road_map, line(bend, "abc"))
+    assert streets_named(bend, road_map, meant.tolist()) == ["ab", "bc"]
+
+
 def test_a_line_that_ends_on_the_way_means_a_street_from_the_half_on(blocks):
     f, at_60, at_40 = (pair(blocks.town.between("e", "h", share)) for share in (1 / 3, 1.6 / 3, 1.4 / 3))
     e = pair(blocks.town.at("e"))
