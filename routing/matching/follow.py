@@ -12,7 +12,7 @@ import numpy as np
 from routing.arrays import Float64s, Int32s, Int64s
 from routing.compiled import compiled
 from routing.kernels import pop, push
-from routing.matching.local import LocalRoads, local_roads
+from routing.matching.local import local_roads
 from routing.matching.model import DETOUR_M, HEADING, LOST, MOST_NOISE_M, NOISE_M, U_TURN_M, WALKING_MPS
 from routing.road_map import RoadMap
 from routing.snapper import cell_rows, gap_squared, least_border, metres_along, scale_at
@@ -44,8 +44,7 @@ class Follower:
     """Follows units along the streets that one profile can use. Holds nothing between calls."""
 
     def __init__(self, road_map: RoadMap, profile: int) -> None:
-        self._rows = cell_rows(road_map, profile)
-        self._local: LocalRoads = local_roads(road_map.streets, profile)
+        self._arrays = (*cell_rows(road_map, profile), *local_roads(road_map.streets, profile))
 
     def __call__(
         self,
@@ -61,11 +60,13 @@ class Follower:
         heading_deg : clockwise from north; it counts above walking pace     accuracy_m : of the receiver
         last        : what the fix before this one gave
         """
+        lat, lon = float(lat), float(lon)  # a whole number would be compiled for anew
         known = heading_deg is not None and speed_mps is not None and speed_mps >= WALKING_MPS
-        noise_m = min(max(accuracy_m or 0.0, NOISE_M), MOST_NOISE_M)
+        noise_m = min(max(float(accuracy_m or 0.0), NOISE_M), MOST_NOISE_M)
+        before = last or NOTHING
         edge, along_m, gap_m, direction = likeliest(
-            lat, lon, float(heading_deg or 0.0) if known else np.nan, noise_m, last or NOTHING,
-            *self._rows, *self._local,
+            lat, lon, float(heading_deg or 0.0) if known else np.nan, noise_m,
+            before.edge, before.along_m, before.direction, before.lat, before.lon, *self._arrays,
         )  # fmt: skip
         return Followed(edge, along_m, gap_m, direction, lat, lon)
 
@@ -79,7 +80,11 @@ def likeliest(
     at_lon: float,
     heading_deg: float,
     noise_m: float,
-    last: tuple[int, float, float, int, float, float],
+    last_edge: int,
+    last_along_m: float,
+    last_direction: int,
+    last_lat: float,
+    last_lon: float,
     frame: Float64s,
     cell_first: Int32s,
     row: Float64s,
@@ -91,15 +96,16 @@ def likeliest(
 ) -> tuple[int, float, float, int]:
     """Edge, metres along it, gap in metres and direction of the likeliest street.
 
-    heading_deg : nan where it does not count     last : as `Followed`, edge -1 where there is none
+    heading_deg : nan where it does not count     last_... : as in `Followed`, edge -1 where there is none
     frame, cell_first, row, key : `snapper.CellRows`     first, onward, ends, edge_mm : `local.LocalRoads`
     """
     north, east = scale_at(at_lat)
     nat = 2 * noise_m * noise_m  # square metres that cost as much as one unit of likelihood
     heading_known = not np.isnan(heading_deg)
     ahead_x, ahead_y = np.sin(np.radians(heading_deg)), np.cos(np.radians(heading_deg))
-    moved_m = np.hypot((at_lon - last[5]) * east, (at_lat - last[4]) * north)
-    followed = last[0] >= 0 and moved_m <= NEAR_M
+    moved_m = np.hypot((at_lon - last_lon) * east, (at_lat - last_lat) * north)
+    followed = last_edge >= 0 and moved_m <= NEAR_M
+    last = last_edge, last_along_m, last_direction
     table = np.empty((SLOTS if followed else 0, 2), np.int64)
     if followed:
         reach(last, moved_m + DETOUR_M * LOST, first, onward, ends, edge_mm, table)
@@ -155,7 +161,7 @@ def likeliest(
 
 @compiled
 def reach(
-    last: tuple[int, float, float, int, float, float],
+    last: tuple[int, float, int],
     limit_m: float,
     first: Int32s,
     onward: Int32s,
@@ -170,7 +176,7 @@ def reach(
     edge, limit = last[0], np.int64(limit_m * 1000)
     whole, done = edge_mm[edge], min(np.int64(last[1] * 1000), edge_mm[edge])
     for side in range(2):
-        turned = np.int64(U_TURN_M * 1000) if last[3] == (-1 if side == 0 else 1) else np.int64(0)
+        turned = np.int64(U_TURN_M * 1000) if last[2] == (-1 if side == 0 else 1) else np.int64(0)
         if ends[edge, 2] >> side & 1:
             spent = (whole - done if side == 0 else done) + turned
             size = push(heap, size, (spent << 32) | np.int64(ends[edge, 1 - side]))
@@ -201,7 +207,7 @@ def slot_of(node: int, table: Int64s) -> int:
 
 @compiled
 def driven(
-    last: tuple[int, float, float, int, float, float],
+    last: tuple[int, float, int],
     edge: int,
     side: int,
     along_m: float,
@@ -217,6 +223,6 @@ def driven(
     if table[slot, 0] == begin:
         metres = table[slot, 1] / 1000 + into_m
     if edge == last[0]:  # on the same street; somewhat behind is what a receiver at rest does
-        turned = U_TURN_M if last[3] == (-1 if side == 0 else 1) else 0.0
+        turned = U_TURN_M if last[2] == (-1 if side == 0 else 1) else 0.0
         metres = min(metres, abs(along_m - last[1]) + turned)
     return metres

@@ -91,11 +91,10 @@ def test_tracks_are_cut_from_the_pings_and_runs_of_a_data_folder(roads, tmp_path
     runs = {}
     for name, _, begin, fixes in _drives(drawn, days=5):
         at = [begin + timedelta(seconds=fix[0]) for fix in fixes]
-        history.write(
-            [Ping("C1", moment, *fix[1:3], 8.0, fix[4], 5.0) for moment, fix in zip(at, fixes, strict=True)]
-        )
-        runs[name] = {"id": name, "seq": 1, "callsign": "C1",
-                      "milestones": {"en_route": at[0].isoformat(), "on_scene": at[-1].isoformat()}}  # fmt: skip
+        pings = zip(at, fixes, strict=True)
+        history.write([Ping("C1", moment, *fix[1:3], 8.0, fix[4], 5.0) for moment, fix in pings])
+        milestones = {"en_route": at[0].isoformat(), "on_scene": at[-1].isoformat()}
+        runs[name] = {"id": name, "seq": 1, "callsign": "C1", "milestones": milestones}
     units = {"1": {"id": "1", "seq": 1, "callsign": "C1", "kind": "van"}}
     SqlViews(create_engine(f"sqlite:///{data / 'views.sqlite'}")).write({"runs": runs, "units": units}, 1)
 
@@ -133,10 +132,7 @@ def test_bad_tracks_are_refused_with_a_sentence(roads, tmp_path, text, words):
 
 
 def test_what_is_missing_is_said(roads, tmp_path):
-    for tracks, words in (
-        (tmp_path / "none.csv", "cannot be read"),
-        (tmp_path / "telemetry.sqlite", "is not there"),
-    ):
+    for name, words in (("none.csv", "cannot be read"), ("telemetry.sqlite", "is not there")):
         said = run("learn", "--map", roads[1], "--tracks", tmp_path / name, "--out", tmp_path / "out")
         assert (said.exit_code, words in said.stderr) == (1, True)
     tracks = _write(tmp_path / "tracks.csv", roads[0], days=1)
