@@ -84,7 +84,8 @@ class Graph:
     def barred(self, active: Masks) -> Int32s:
         """The links that are closed while the restrictions with active[rule] hold: indices of links.
 
-        Where they would bar every turn from a street at once, none is barred: who is in it must get out.
+        Where they would bar every turn from a street at once, none is barred: who is in it must get out. (Who
+        would be caught on a via way need not go there.)
         """
         closed = self.closed_by(active)
         return np.setdiff1d(closed, self.ways_out_of(self.dead_ends(closed))).astype(np.int32)
@@ -99,12 +100,12 @@ class Graph:
         return closed
 
     def dead_ends(self, closed: Int64s) -> Int64s:
-        """The nodes from which links lead, all of which are `closed`."""
+        """The nodes at the ends of streets from which every link is `closed`."""
         begin = self.arc_from[self.first_link :]
         open_links = np.bincount(begin, minlength=self.nodes)
         held: Int64s = np.unique(begin[closed])
         open_links -= np.bincount(begin[closed], minlength=self.nodes)
-        return held[open_links[held] == 0]
+        return held[(open_links[held] == 0) & np.isin(held, self.left_at)]
 
     def ways_out_of(self, nodes: Int64s) -> Int64s:
         """The links that lead from any of the nodes."""

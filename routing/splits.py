@@ -10,7 +10,7 @@ from routing.road_map import Streets
 from routing.speeds import CLASSES
 
 # A junction where at least MAJOR_STREETS streets of these classes meet: turning there means crossing traffic.
-MAJOR = ("trunk", "primary", "secondary", "trunk_link", "primary_link", "secondary_link")
+MAJOR = ("trunk", "primary", "secondary")
 MAJOR_STREETS = 3
 SAME_JUNCTION_M = 40.0  # a signal so soon after another is the same junction: one waits once
 
