@@ -108,7 +108,7 @@ class TurnTwin:
                     entered[onto] = cost
                 if self.ms[onto] == CLOSED:
                     continue
-                after = (onto, (*before, arc)[-12:] if self.way[arc] in self.remembered else ())
+                after = (onto, self._worth_remembering((*before, arc, onto))[:-1])
                 if after not in done:
                     heapq.heappush(waiting, ((cost[0] + self.ms[onto], cost[1] + self.mm[onto]), after))
         return entered
@@ -123,6 +123,13 @@ class TurnTwin:
         if not lawful and not self._on_via_way((*before, arc)):
             lawful = every  # who is in a street gets out of it
         return [(onto, max(1, self._turn_ms(arc, onto))) for onto in lawful]
+
+    def _worth_remembering(self, path: tuple[int, ...]) -> tuple[int, ...]:
+        """The longest end of the path that is the beginning of a restriction over ways, or its last arc."""
+        for at in range(len(path) - 1):
+            if self.way[path[at]] in self.remembered and self._on_via_way(path[at:]):
+                return path[at:]
+        return path[-1:]
 
     def _on_via_way(self, path: tuple[int, ...]) -> bool:
         """Whether one came to the end of the path along the beginning of a restriction over ways."""
