@@ -1,30 +1,27 @@
 """A dispatch centre at work: the desk, the live views, the telemetry and the feed, joined by `api.wiring`."""
 
-import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import IO, Any
-from uuid import UUID
 
 from api.accounts.store import AccountStore
+from api.alarms import Alarms
 from api.feed import Feed
 from api.follower import Follower
+from api.live_traffic import LiveTraffic
 from api.measure import ORDERS
 from api.picture import Picture
+from api.shown import ShownAdvice as ShownAdvice
 from api.telemetry import Telemetry
 from api.view_keeper import ViewKeeper
-from dispatch.advise import Advice
 from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
 from domain.city import City
 from projections.memory import MemoryViews
 from projections.past import SeqClock
-
-MOST_SHOWN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +47,20 @@ class Centre:
     telemetry: Telemetry
     picture: Picture
     feed: Feed
+    traffic: LiveTraffic
+    alarms: Alarms
+    failing_roads: Callable[[], Sequence[str]]  # the kinds of questions the road engine fails at now
     accounts: AccountStore
     epoch: str
     demo: bool
-    shown: "ShownAdvice"
+    shown: ShownAdvice
     lock: IO[str]
 
     def close(self) -> None:
         """Stop following, store what waits, let the data folder go."""
         self.telemetry.stop()
         self.follower.stop()
+        self.traffic.stop()
         self.keeper.stop()
         self.accounts.close()
         self.desk.log.close()
@@ -74,26 +75,6 @@ class Centre:
             answer = carry_out(command, handler, self.desk, jittered_pause)
             self.follower.wait_for(answer.seq)
         return {**answer.body, "seq": answer.seq, "repeated": answer.repeated}
-
-
-class ShownAdvice:
-    """Advice that stands on somebody's screen, until it is acted on or long forgotten."""
-
-    def __init__(self) -> None:
-        self._by_id: OrderedDict[UUID, Advice] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def remember(self, advice: Advice) -> None:
-        with self._lock:
-            self._by_id[advice.decision_id] = advice
-            while len(self._by_id) > MOST_SHOWN:
-                self._by_id.popitem(last=False)
-
-    def recall(self, decision_id: UUID | None, incident_id: UUID) -> Advice | None:
-        """The advice of that name, if it was given for this incident."""
-        with self._lock:
-            advice = self._by_id.get(decision_id) if decision_id else None
-        return advice if advice is not None and advice.need.incident_id == str(incident_id) else None
 
 
 _CHANCE = Random()

@@ -2,22 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
 
+from api.alarms import ROADS_FAIL
 from api.centre import Centre
 from api.hand import machine_act, now
 from dispatch.handlers.expire_promises import ExpirePromises, expire_promises
-from dispatch.reactions.expiry import due_promises
+from dispatch.handlers.expire_traffic import ExpireTraffic, expire_traffic
+from dispatch.reactions.expiry import due_hindrances, due_promises
 from domain.errors import Refused
+from domain.ports import Roads
+from domain.values import Position
 
 log = logging.getLogger("vigil.clockwork")
 
 HEARTBEAT_S = 1.5
 POSITIONS_S = 1.0
 EXPIRY_S = 1.0
+ROADS_S = 1.0
 
 
 @asynccontextmanager
@@ -27,6 +32,7 @@ async def running(centre: Centre) -> AsyncIterator[None]:
         asyncio.create_task(_every(HEARTBEAT_S, lambda: _heartbeat(centre))),
         asyncio.create_task(_every(POSITIONS_S, lambda: _positions(centre))),
         asyncio.create_task(_every(EXPIRY_S, lambda: run_in_threadpool(_expire, centre))),
+        asyncio.create_task(_every(ROADS_S, lambda: run_in_threadpool(_watch_roads, centre))),
     ]
     try:
         yield
@@ -66,3 +72,37 @@ def _expire(centre: Centre) -> None:
             centre.order(command, expire_promises)
         except Refused as refusal:
             log.warning("A promise at %s could not be taken back: %s", due.hospital_id, refusal)
+    over = due_hindrances(centre.views.rows("traffic"), now())
+    if over:
+        # Named by what ended and the change it stood at: looked at twice before the view has it, one order.
+        act = machine_act("clock", "expire_traffic", centre.traffic.change, *over)
+        centre.order(ExpireTraffic(act, centre.city.id), expire_traffic)
+
+
+def _watch_roads(centre: Centre) -> None:
+    """A failing road engine is every screen's business, until it answers again."""
+    failing = centre.failing_roads()
+    if failing:
+        centre.alarms.sound("roads", ROADS_FAIL, now())
+        # The same questions again: perhaps nobody is asking just now, and an answer by road ends the trouble.
+        ask_again(centre.desk.roads, failing, centre.city.centre)
+    else:
+        centre.alarms.end("roads")
+
+
+def ask_again(roads: Roads, questions: Sequence[str], here: Position) -> None:
+    """Put these kinds of questions about one place, as cheaply as they can be put."""
+    for question in questions:
+        match question:
+            case "covers":
+                roads.covers(here)
+            case "to_scene":
+                roads.to_scene([here], here, "van")
+            case "from_scene":
+                roads.from_scene(here, [here], "van")
+            case "table":
+                roads.table([here], [here], "van")
+            case "route":
+                roads.route(here, here, "van")
+            case "reach":
+                roads.reach([here], [60.0], "van")

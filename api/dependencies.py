@@ -10,7 +10,7 @@ from api.accounts.roles import Account, Role
 from api.centre import Centre
 
 
-def the_centre(connection: HTTPConnection) -> Centre:
+async def the_centre(connection: HTTPConnection) -> Centre:
     centre: Centre = connection.app.state.centre
     return centre
 

@@ -19,9 +19,10 @@ from projections.record import record
 from projections.rows import Changes
 
 MOST_WAITING = 2_000
-VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
+VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
 
-BULKY = frozenset({"advice", "answer"})
+BULKY = frozenset({"advice", "answer", "closures", "slowings", "reports"})
+"""What an event may carry by the thousand; the rows beside it say the same, or nobody at a desk reads it."""
 
 Frame = dict[str, Any]
 
@@ -89,13 +90,28 @@ class Feed:
         if not listeners:
             return
         frame = positions()
+        whole: str | None = None
         for client in listeners:
-            client.put_positions(_text(_own_positions(client.account, frame)))
+            if client.account.role == "crew":
+                client.put_positions(_text(_own_positions(client.account, frame)))
+                continue
+            whole = whole or _text(frame)
+            client.put_positions(whole)
 
     def heartbeat(self, frame: Frame) -> None:
         text = _text(frame)
         for client in self._clients:
             client.put(text)
+
+    def tell(self, frame: Frame) -> None:
+        """One frame to every client, from any thread; after all that was published before it."""
+        text = _text(frame)
+
+        def put() -> None:
+            for client in list(self._clients):
+                client.put(text)
+
+        self._on_loop(put)
 
     def _on_loop(self, job: Callable[[], None]) -> None:
         if self._loop is not None and not self._loop.is_closed() and self._clients:
@@ -116,10 +132,7 @@ class Feed:
 
 def event_frame(seq: int, fact: Fact) -> Frame:
     """The fact as it goes to the desks; whole decisions and receipts are for who asks, not for everyone."""
-    frame = {"type": "event", **record(seq, fact)}
-    if bulky := BULKY & frame["data"].keys():
-        frame["data"] = {name: said for name, said in frame["data"].items() if name not in bulky}
-    return frame
+    return {"type": "event", **record(seq, fact, without=BULKY)}
 
 
 def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
@@ -128,9 +141,8 @@ def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
 
 
 def _own_positions(account: Account, frame: Frame) -> Frame:
-    if account.role == "crew":
-        return {**frame, "positions": [p for p in frame["positions"] if p[0] == account.callsign]}
-    return frame
+    """Of a crew, its own unit alone."""
+    return {**frame, "positions": [p for p in frame["positions"] if p[0] == account.callsign]}
 
 
 def rows_since(account: Account, seq: int, views: Mapping[str, Iterable[dict[str, Any]]]) -> Frame:

@@ -37,7 +37,7 @@ class Hand:
         return Act(at or heard_at, heard_at, self.account.username, command_id, about or command_id)
 
 
-def the_hand(
+async def the_hand(
     account: SignedIn,
     idempotency_key: Annotated[UUID | None, Header(description="Makes the order safe to send again")] = None,
 ) -> Hand:
@@ -47,8 +47,11 @@ def the_hand(
 TheHand = Annotated[Hand, Depends(the_hand)]
 
 
-def machine_act(actor: str) -> Act:
-    """An act of the service itself: a promise that ran out, a city being set up."""
+def machine_act(actor: str, *names: object) -> Act:
+    """An act of the service itself: a promise that ran out, a city being set up.
+
+    names : what it is about, where saying it twice must be one order
+    """
     moment = now()
-    command_id = uuid4()
+    command_id = natural_id("commands", *names) if names else uuid4()
     return Act(moment, moment, actor, command_id, command_id)

@@ -40,7 +40,7 @@ def _of_hospital(hospital_id: str | None, view: str, row: Row) -> bool:
 
 def _of_crew(callsign: str | None, view: str, row: Row) -> bool:
     match view:
-        case "hospitals":
+        case "hospitals" | "traffic":
             return True
         case "units" | "runs":
             return bool(row["callsign"] == callsign)

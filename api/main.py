@@ -2,12 +2,13 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio.to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from api import clockwork, errors
 from api.accounts.router import router as accounts
@@ -16,10 +17,29 @@ from api.centre import Centre
 from api.console_files import mount_console
 from api.description import describe_refusals
 from api.limits import BodyLimit
-from api.routers import calls, city, health, history, hospitals, incidents, live, roads, runs, units
+from api.room import PREFIX
+from api.routers import (
+    calls,
+    city,
+    coverage,
+    health,
+    history,
+    hospitals,
+    incidents,
+    live,
+    roads,
+    runs,
+    traffic,
+    units,
+)
 
 WORKERS = 16
 """Threads for orders and questions: enough for both cores, few enough for the store's pool."""
+
+SWEEPS = 20_000, 20, 20
+"""Things made and not let go before the collector looks at the youngest, and so on: some twenty answers."""
+TURN_S = 0.001
+"""How long a busy thread may keep the others from running. The loop answers everybody and must not wait."""
 
 
 def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -> FastAPI:
@@ -35,6 +55,8 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
         # What was loaded stays: the collector need not walk through it in the middle of an emergency.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*SWEEPS)
+        sys.setswitchinterval(TURN_S)
         async with clockwork.running(centre):
             yield
         await anyio.to_thread.run_sync(centre.close)
@@ -49,11 +71,10 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
     )
     errors.install(app)
     app.add_middleware(BodyLimit)
-    v1 = APIRouter(prefix="/api/v1")
-    for room in (calls, city, history, hospitals, incidents, live, roads, runs, units):
-        v1.include_router(room.router)
-    v1.include_router(accounts)
-    app.include_router(v1)
+    # Side by side, not in a router of their own: each level of routers is searched anew with every request.
+    for room in (calls, city, coverage, history, hospitals, incidents, live, roads, runs, traffic, units):
+        app.include_router(room.router, prefix=PREFIX)
+    app.include_router(accounts, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(basemap_router(lambda: app.state.centre.map.folder.parent))
     describe_refusals(app)

@@ -16,4 +16,6 @@ PINGS = Counter("vigil_pings_total", "Pings received, by outcome", ["outcome"], 
 LAG = Gauge("vigil_view_lag_events", "Facts the live views have not folded yet", registry=REGISTRY)
 CLIENTS = Gauge("vigil_feed_clients", "Open live feeds", registry=REGISTRY)
 POSITION = Gauge("vigil_log_position", "Place of the newest fact", registry=REGISTRY)
-FALLBACKS = Counter("vigil_straight_line_total", "Road times answered by straight line", registry=REGISTRY)
+FALLBACKS = Counter(
+    "vigil_straight_line_total", "Questions answered by straight line", ["question"], registry=REGISTRY
+)

@@ -8,7 +8,10 @@ KEPT = timedelta(hours=12)
 
 
 def still_wanted(view: str, row: Mapping[str, Any], now: datetime) -> bool:
-    """Open things always; ended ones for twelve hours. Units and hospitals never end."""
+    """Open things always; ended ones for twelve hours, only a closed street that is open again not at all.
+
+    Units and hospitals never end.
+    """
     match view:
         case "calls":
             if row["status"] in ("open", "triaged"):
@@ -20,6 +23,8 @@ def still_wanted(view: str, row: Mapping[str, Any], now: datetime) -> bool:
             if row["status"] not in ("declined", "stood_down", "clear"):
                 return True
             return _young(max(row["milestones"].values()), now)
+        case "traffic":
+            return bool(row["status"] == "open")
     return True
 
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,16 +19,22 @@ MOST_WAITING = 200_000
 class Telemetry:
     """Pings are never events. When the disk cannot follow, the oldest unsaved are dropped and counted."""
 
-    def __init__(self, positions: LatestPositions, history: PingHistory) -> None:
-        self.positions = positions
-        self._history = history
+    def __init__(
+        self,
+        positions: LatestPositions,
+        history: PingHistory,
+        heard: Callable[[Ping], None] = lambda ping: None,
+    ) -> None:
+        """heard : told of each ping that became the newest of its unit"""
+        self.positions, self._heard = positions, heard
+        self.history = history
         self._waiting: deque[Ping] = deque(maxlen=MOST_WAITING)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="telemetry", daemon=True)
         self.counts: Counter[str] = Counter()
 
     def start(self) -> None:
-        for ping in self._history.latest():
+        for ping in self.history.latest():
             self.positions.offer(ping, ping.at)
         self._thread.start()
 
@@ -43,6 +49,8 @@ class Telemetry:
         for ping in pings:
             outcome = self.positions.offer(ping, now)
             outcomes[outcome] += 1
+            if outcome == "latest":
+                self._heard(ping)
             if outcome in ("latest", "late"):
                 if len(self._waiting) == MOST_WAITING:
                     self.counts["dropped"] += 1
@@ -69,7 +77,7 @@ class Telemetry:
         if not batch:
             return
         try:
-            self._history.write(batch)
+            self.history.write(batch)
         except Exception:
             self._waiting.extendleft(reversed(batch))
             raise

@@ -4,10 +4,12 @@ import fcntl
 import hashlib
 import logging
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import IO
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, create_engine, event
@@ -16,14 +18,17 @@ import projections
 from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
+from api.alarms import Alarms
 from api.centre import Centre, ShownAdvice, jittered_pause
 from api.feed import Feed
 from api.follower import Follower
-from api.hand import machine_act
+from api.hand import machine_act, now
+from api.live_traffic import LiveTraffic
 from api.maps import Opened
 from api.measure import FALLBACKS
 from api.picture import Picture
 from api.telemetry import Telemetry
+from api.unit_streets import UnitStreets
 from api.view_keeper import ViewKeeper
 from dispatch.application import DispatchLog, sqlite_log
 from dispatch.commands import carry_out
@@ -33,6 +38,8 @@ from dispatch.policies.destination import DestinationRules
 from dispatch.policies.send import SendRules
 from dispatch.protocol_file import shipped_protocols
 from domain.city import City
+from domain.traffic import Closure, Slowing, SpeedReport, Stretch, Traffic
+from domain.values import Position
 from projections.memory import MemoryViews
 from projections.past import SeqClock
 from projections.ping_history import PingHistory
@@ -41,8 +48,8 @@ from projections.projector import Batch
 from projections.rows import Changes
 from projections.sql import SqlViews
 from routing.fallback import WithFallback
+from routing.live import LiveRoads
 from routing.straight_line import StraightLineTimes
-from routing.times import RoadTimes
 from routing.warm import ask_everything
 
 log = logging.getLogger("vigil.wiring")
@@ -73,23 +80,30 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     epoch = _epoch(data)
     dispatch_log = sqlite_log(str(data / "events.sqlite"))
     city = opened.city
-    desk = _desk(dispatch_log, opened)
+    live_roads = _live_roads(opened)
+    desk, failing = _desk(dispatch_log, live_roads, city)
     store = sql_views(data)
     views = _views(data, store, dispatch_log)
     clock = SeqClock()
     hear_all(clock, dispatch_log)
     feed = Feed()
+    alarms = Alarms(feed.tell)
+    traffic = LiveTraffic(live_roads, lambda: _traffic(dispatch_log, city), feed.tell, now, alarms)
 
     def publish(batch: Batch, changes: Changes) -> None:
         for seq, fact in batch:
             clock.hear(seq, fact.act.heard_at)
         feed.publish(batch, changes)
+        traffic.hear(batch)
 
     keeper = ViewKeeper(store)
     follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
+    traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
     keeper.start()
-    telemetry = Telemetry(LatestPositions(), PingHistory(_engine(data / "telemetry.sqlite")))
+    streets = UnitStreets(opened.roads, lambda callsign: (views.row("units", callsign) or {}).get("kind"))
+    history = PingHistory(_engine(data / "telemetry.sqlite"))
+    telemetry = Telemetry(LatestPositions(), history, streets.hear)
     telemetry.start()
     accounts = AccountStore(data / ACCOUNTS)
     _demo_accounts(accounts, settings, city)
@@ -102,8 +116,11 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         follower=follower,
         keeper=keeper,
         telemetry=telemetry,
-        picture=Picture(views, telemetry.positions),
+        picture=Picture(views, telemetry.positions, streets.place),
         feed=feed,
+        traffic=traffic,
+        alarms=alarms,
+        failing_roads=failing,
         accounts=accounts,
         epoch=epoch,
         demo=settings.demo,
@@ -115,25 +132,61 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     return centre
 
 
-def _desk(dispatch_log: DispatchLog, opened: Opened) -> Desk:
-    targets = opened.city.targets
-    exact = RoadTimes(opened.roads)
-    ask_everything(exact)  # kernels compile and load now, not while a first dispatcher waits
+def _live_roads(opened: Opened) -> LiveRoads:
+    roads = LiveRoads(opened.roads, zone=ZoneInfo(opened.city.timezone), now=now())
+    ask_everything(roads.still())  # kernels compile and load now, not while a first dispatcher waits
+    _rehearse(roads, opened.city.centre)
+    Thread(target=roads.still().areas.prepare, name="ground", daemon=True).start()  # no call waits
+    return roads
 
-    def alert(words: str) -> None:
-        FALLBACKS.inc()
-        log.error("Road times failed, straight lines are used instead: %s", words)
 
-    return Desk(
+def _rehearse(roads: LiveRoads, here: Position) -> None:
+    """Close a street of each shape and measure one, on roads that are thrown away: the first flood is no time
+    to compile."""
+    lat, lon = here.lat, here.lon
+    shapes = (
+        Stretch("point", ((lat, lon),)),
+        Stretch("line", ((lat, lon), (lat + 1e-3, lon))),
+        Stretch("area", ((lat, lon), (lat + 1e-3, lon), (lat, lon + 1e-3))),
+    )
+    roads.roads_under(
+        Traffic(
+            version=1,
+            closures=tuple(Closure(UUID(int=i), shape, "") for i, shape in enumerate(shapes)),
+            slowings=tuple(Slowing(UUID(int=9 - i), shape, 0.5, "") for i, shape in enumerate(shapes)),
+            reports=tuple(SpeedReport(shape, 20.0, now(), 90.0) for shape in shapes),
+        ),
+        now(),
+    )
+
+
+def _traffic(dispatch_log: DispatchLog, city: City) -> Traffic:
+    """What hinders the roads, as the log has it."""
+    roads = dispatch_log.roads(city.id)
+    return roads.traffic if roads is not None else Traffic()
+
+
+def _desk(
+    dispatch_log: DispatchLog, live_roads: LiveRoads, city: City
+) -> tuple[Desk, Callable[[], Sequence[str]]]:
+    """The desk, and how to learn which questions its road engine fails at."""
+    targets = city.targets
+
+    def failed(question: str) -> None:
+        FALLBACKS.labels(question).inc()
+
+    roads = WithFallback(live_roads, StraightLineTimes(live_roads.map_version), log.error, failed)
+    desk = Desk(
         log=dispatch_log,
-        roads=WithFallback(exact, StraightLineTimes(exact.map_version), alert),
+        roads=roads,
         protocols=shipped_protocols(),
-        timezone=ZoneInfo(opened.city.timezone),
+        timezone=ZoneInfo(city.timezone),
         send_rules=SendRules(stale_after_s=targets.unit_position.red_s),
         destination_rules=DestinationRules(
             amber_after_s=targets.bed_age.amber_s, red_after_s=targets.bed_age.red_s
         ),
     )
+    return desk, lambda: roads.failing
 
 
 def sql_views(data: Path) -> SqlViews:

@@ -3,16 +3,19 @@
 The advice holds all it was made from, so that a stored decision explains itself without the world around it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+import msgspec
 
 from dispatch.desk import Desk
 from dispatch.policies import destination, send
 from dispatch.policies.destination import HospitalNow, HospitalRanking
 from dispatch.policies.send import UnitNow, UnitRanking
+from domain.letters import Letters
 from domain.values import Needs, Position, Travel
 
 
@@ -44,53 +47,88 @@ class Advice:
     map_version: str
     traffic_version: str
 
-    def eta_of(self, unit: str) -> float | None:
-        """Seconds until the unit would be on scene, turnout included; None where it was not ranked."""
-        for row in self.units.units:
-            if unit in (row.callsign, row.unit_id):
-                return row.parts["turnout"] + row.parts["travel"]
-        return None
-
-    def as_json(self) -> dict[str, Any]:
-        """What is answered: the ranking with its reasons."""
+    def answer(self) -> dict[str, Any]:
+        """What is answered: the ranking with its reasons. Its rows are no plain JSON yet."""
+        needs = self.need.needs
         return {
             "decision_id": str(self.decision_id),
             "incident_id": self.need.incident_id,
             "at": self.at.isoformat(),
             "needs": {
-                "capabilities": list(self.need.needs.capabilities),
-                "bed_kind": self.need.needs.bed_kind,
-                "speciality": self.need.needs.speciality,
+                "capabilities": needs.capabilities,
+                "bed_kind": needs.bed_kind,
+                "speciality": needs.speciality,
             },
-            "units": [_row(unit) for unit in self.units.units],
-            "rejected": [_row(unit) for unit in self.units.rejected],
-            "hospitals": [_row(place) for place in self.hospitals.hospitals],
-            "hospitals_rejected": [_row(place) for place in self.hospitals.rejected],
+            "units": self.units.units,
+            "rejected": self.units.rejected,
+            "hospitals": self.hospitals.hospitals,
+            "hospitals_rejected": self.hospitals.rejected,
             "map_version": self.map_version,
             "traffic_version": self.traffic_version,
         }
 
-    def with_inputs(self, desk: Desk) -> dict[str, Any]:
-        """What is stored with an assignment: the answer, and all that made it."""
-        inputs = {
-            "scene": [self.need.position.lat, self.need.position.lon],
+    def inputs(self, desk: Desk) -> dict[str, Any]:
+        """All that made the answer: places, times of their reports, and the rules."""
+        return {
+            "scene": (self.need.position.lat, self.need.position.lon),
             "positions": {
-                unit.callsign: [unit.position.lat, unit.position.lon, unit.position_at.isoformat()]
+                unit.callsign: (unit.position.lat, unit.position.lon, unit.position_at)
                 for unit in self.fleet
-                if unit.position is not None and unit.position_at is not None
+                if unit.position is not None
             },
-            "send_rules": {
-                "stale_after_s": desk.send_rules.stale_after_s,
-                "turnout_s": dict(desk.send_rules.turnout_s),
-            },
-            "destination_rules": _row(desk.destination_rules),
+            "send_rules": desk.send_rules,
+            "destination_rules": desk.destination_rules,
         }
-        return {**self.as_json(), "inputs": inputs}
+
+    def written(self, desk: Desk) -> "WrittenAdvice":
+        """The same in letters, to be answered, kept and stored as it was shown."""
+        write = msgspec.json.encode
+        return WrittenAdvice(
+            self.decision_id, self.need.incident_id, write(self.answer()), write(self.inputs(desk))
+        )
 
 
-def _row(thing: Any) -> dict[str, Any]:
-    """A flat dataclass as JSON. Not `asdict`: its deep copies took half of the dispatcher's wait."""
-    return {field.name: getattr(thing, field.name) for field in fields(thing)}
+class WrittenAdvice(msgspec.Struct, frozen=True, gc=False):
+    """Advice as it was shown. In letters because thousands are kept: as objects they would cost ten times
+    the memory, and every sweep of the garbage collector would walk through them.
+
+    answer, inputs : JSON, as `Advice.answer` and `Advice.inputs` say
+    """
+
+    decision_id: UUID
+    incident_id: str
+    answer: bytes
+    inputs: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.answer) + len(self.inputs)
+
+    def letters(self) -> Letters:
+        """The answer, and all that made it: what is stored with an assignment."""
+        return Letters(f'{self.answer[:-1].decode()},"inputs":{self.inputs.decode()}}}')
+
+    def eta_of(self, unit: str) -> float | None:
+        """Seconds until the unit would be on scene, turnout included; None where it was not ranked.
+
+        unit : callsign or id
+        """
+        for row in msgspec.json.decode(self.answer, type=_Answer).units:
+            if unit in (row.callsign, row.unit_id):
+                return row.parts["turnout"] + row.parts["travel"]
+        return None
+
+
+class _Row(msgspec.Struct):
+    callsign: str
+    unit_id: str
+    parts: dict[str, float]
+
+
+class _Answer(msgspec.Struct):
+    """As much of an answer as is asked for."""
+
+    units: list[_Row]
 
 
 def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision_id: UUID) -> Advice:
@@ -99,41 +137,29 @@ def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision
     Roads are asked only for those that could go: one question a profile, not one a unit.
     """
     fleet = tuple(picture.units_now())
-    places = tuple(picture.hospitals_now())
+    units, other_units = send.sift(fleet, need.needs, desk.send_rules, now)
+    places, other_places = destination.sift(picture.hospitals_now(), need.needs, now)
+    ways_there = desk.roads.from_scene(need.position, [place.position for place in places], "van")
     return Advice(
         decision_id=decision_id,
         at=now,
         need=need,
-        units=send.rank_units(
-            fleet, _ways_to_scene(need, fleet, desk, now), need.needs, desk.send_rules, now
-        ),
-        hospitals=destination.rank_hospitals(
-            places, _ways_to_hospitals(need, places, desk, now), need.needs, desk.destination_rules, now
-        ),
+        units=send.rank(units, _ways_to_scene(need.position, units, desk), other_units, desk.send_rules),
+        hospitals=destination.rank(places, ways_there, other_places, need.needs, desk.destination_rules, now),
         fleet=fleet,
         map_version=desk.roads.map_version,
         traffic_version=desk.roads.traffic_version,
     )
 
 
-def _ways_to_scene(
-    need: Need, fleet: Sequence[UnitNow], desk: Desk, now: datetime
-) -> Mapping[str, Travel | None]:
-    able: dict[str, list[tuple[str, Position]]] = {}
-    for unit in fleet:
-        if unit.position is not None and send.why_not(unit, need.needs, desk.send_rules, now) is None:
-            able.setdefault(unit.kind, []).append((unit.callsign, unit.position))
-    ways: dict[str, Travel | None] = {}
-    for profile, members in able.items():
-        origins = [position for _, position in members]
-        times = desk.roads.to_scene(origins, need.position, profile)
-        ways.update({callsign: way for (callsign, _), way in zip(members, times, strict=True)})
+def _ways_to_scene(scene: Position, units: Sequence[UnitNow], desk: Desk) -> list[Travel | None]:
+    """The way of each unit, None where there is none."""
+    members: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        members.setdefault(unit.kind, []).append(i)
+    ways: list[Travel | None] = [None] * len(units)
+    for profile, chosen in members.items():
+        origins = [position for i in chosen if (position := units[i].position) is not None]
+        for i, way in zip(chosen, desk.roads.to_scene(origins, scene, profile), strict=True):
+            ways[i] = way
     return ways
-
-
-def _ways_to_hospitals(
-    need: Need, places: Sequence[HospitalNow], desk: Desk, now: datetime
-) -> Mapping[str, Travel | None]:
-    able = [place for place in places if destination.why_not(place, need.needs, now) is None]
-    times = desk.roads.from_scene(need.position, [place.position for place in able], "van")
-    return {place.hospital_id: way for place, way in zip(able, times, strict=True)}

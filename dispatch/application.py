@@ -1,18 +1,18 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-The only file of this package that names the event library.
+This file and `transcodings.py` alone name the event library in this package.
 """
 
-from datetime import datetime
 from threading import Condition, Lock
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import IntegrityError as IntegrityError
-from eventsourcing.persistence import JSONTranscoder, Transcoding
+from eventsourcing.persistence import JSONTranscoder
 from eventsourcing.persistence import OperationalError as OperationalError
 
+from dispatch.transcodings import TRANSCODINGS
 from domain.base import Aggregate, Fact
 from domain.bed_ledger import BedLedger
 from domain.call import Call
@@ -30,9 +30,9 @@ from domain.errors import (
 from domain.hospital import Hospital
 from domain.incident import Incident
 from domain.receipt import Receipt
+from domain.roads import Roads
 from domain.run import Run
 from domain.unit import Unit
-from domain.values import Act, Needs, Position
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -82,9 +82,17 @@ class DispatchLog(Application[UUID]):
     def day_book(self, day: str) -> DayBook | None:
         return self.find(DayBook, DayBook.create_id(day))
 
+    def roads(self, city_id: str) -> Roads | None:
+        """None until somebody first said what hinders them."""
+        return self.find(Roads, Roads.create_id(city_id))
+
     def find(self, kind: type[A], its_id: UUID) -> A | None:
         found = self._get(its_id)
         return found if isinstance(found, kind) else None
+
+    def whatever(self, its_id: UUID) -> object | None:
+        """What goes by this id, whatever it is."""
+        return self._get(its_id)
 
     def taken(self, its_id: UUID) -> bool:
         """Whether anything at all goes by this id: clients mint ids, and may mint one twice."""
@@ -116,7 +124,8 @@ class DispatchLog(Application[UUID]):
         recordings = self.save(*aggregates)
         with self.saved:
             self.saved.notify_all()
-        return max((recording.notification.id for recording in recordings), default=self.position())
+        places = [recording.notification.id for recording in recordings]
+        return max(places) if places else self.position()
 
     def position(self) -> int:
         """The place of the newest fact, 0 for an empty log."""
@@ -131,7 +140,7 @@ class DispatchLog(Application[UUID]):
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)
-        for transcoding in (ActAsList(), PositionAsList(), NeedsAsDict()):
+        for transcoding in TRANSCODINGS:
             transcoder.register(transcoding)
 
 
@@ -157,53 +166,3 @@ def _as_uuid(name: str) -> UUID | None:
         return UUID(name)
     except ValueError:
         return None
-
-
-class ActAsList(Transcoding):
-    type = Act
-    name = "act"
-
-    def encode(self, obj: Act) -> list[str]:
-        return [
-            obj.at.isoformat(),
-            obj.heard_at.isoformat(),
-            obj.actor,
-            obj.command_id.hex,
-            obj.correlation_id.hex,
-        ]
-
-    def decode(self, data: list[str]) -> Act:
-        at, heard_at, actor, command_id, correlation_id = data
-        return Act(
-            datetime.fromisoformat(at),
-            datetime.fromisoformat(heard_at),
-            actor,
-            UUID(command_id),
-            UUID(correlation_id),
-        )
-
-
-class PositionAsList(Transcoding):
-    type = Position
-    name = "position"
-
-    def encode(self, obj: Position) -> list[float]:
-        return [obj.lat, obj.lon]
-
-    def decode(self, data: list[float]) -> Position:
-        return Position(data[0], data[1])
-
-
-class NeedsAsDict(Transcoding):
-    type = Needs
-    name = "needs"
-
-    def encode(self, obj: Needs) -> dict[str, Any]:
-        return {
-            "capabilities": list(obj.capabilities),
-            "bed_kind": obj.bed_kind,
-            "speciality": obj.speciality,
-        }
-
-    def decode(self, data: dict[str, Any]) -> Needs:
-        return Needs(tuple(data["capabilities"]), data["bed_kind"], data["speciality"])

@@ -5,6 +5,8 @@ import re
 from dispatch.desk import Desk
 from domain.city import SPECIALITIES
 from domain.errors import BadPhone, BadPriority, BadText, OutsideMap, UnknownService
+from domain.stretch_rules import middle
+from domain.traffic import Stretch
 from domain.values import BedKind, Position, Priority
 
 PHONE = re.compile(r"\+?[0-9(][0-9 .()-]{2,19}")
@@ -47,3 +49,13 @@ def on_the_map(position: Position, desk: Desk) -> Position:
     if not desk.roads.covers(position):
         raise OutsideMap(lat=position.lat, lon=position.lon, map=desk.roads.map_version)
     return position
+
+
+def stretch_on_the_map(stretch: Stretch, desk: Desk) -> None:
+    """Every place of a point or a line has a street near it; an area has one near a corner or its middle."""
+    places = [Position(lat, lon) for lat, lon in stretch.points]
+    if stretch.kind != "area":
+        for place in places:
+            on_the_map(place, desk)
+    elif not any(desk.roads.covers(place) for place in (Position(*middle(stretch)), *places)):
+        on_the_map(places[0], desk)

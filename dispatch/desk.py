@@ -8,13 +8,13 @@ from dispatch.application import DispatchLog
 from dispatch.policies.destination import DestinationRules
 from dispatch.policies.send import SendRules
 from dispatch.policies.triage import Protocol
-from domain.ports import TravelTimes
+from domain.ports import Roads
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     log: DispatchLog
-    roads: TravelTimes
+    roads: Roads
     protocols: Mapping[str, Protocol]
     timezone: tzinfo  # of the city: its days number the incidents
     send_rules: SendRules = field(default_factory=SendRules)

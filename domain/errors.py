@@ -39,6 +39,16 @@ class OutsideMap(Invalid):
     vi = "{lat:.5f}, {lon:.5f} nằm ngoài bản đồ {map}, hoặc không có đường nào ở gần."
 
 
+class OnePlaceWanted(Invalid):
+    en = "Say where to: either from or to, one place as latitude and longitude such as 10.77,106.70."
+    vi = "Hãy cho một vị trí: from hoặc to, gồm vĩ độ và kinh độ, ví dụ 10.77,106.70."
+
+
+class BadMinutes(Invalid):
+    en = "'{minutes}' is not understood: wanted are up to {most} numbers above 0 and at most {longest}."
+    vi = "Không hiểu '{minutes}': cần tối đa {most} số lớn hơn 0 và không quá {longest} phút."
+
+
 class BadPhone(Invalid):
     en = "'{phone}' is not a telephone number."
     vi = "'{phone}' không phải là số điện thoại."
@@ -110,6 +120,74 @@ class UnknownDeterminant(Invalid):
     vi = "Không có quy trình nào mô tả mã phân loại '{determinant}'."
 
 
+class BadStretch(Invalid):
+    en = (
+        "A stretch is a point (one place), a line (two different places or more) or an area (three corners "
+        "or more, not on one line), with at most {most} places; this {kind} has {points}."
+    )
+    vi = (
+        "Đoạn đường là một điểm (một vị trí), một đường (từ hai vị trí khác nhau) hoặc một vùng (từ ba góc, "
+        "không thẳng hàng), nhiều nhất {most} vị trí; ở đây ({kind}) có {points}."
+    )
+
+
+class BadWidth(Invalid):
+    en = "{width_m} m: streets are looked for between {least_m} and {most_m} m around a point or a line."
+    vi = "{width_m} m: chỉ tìm đường trong khoảng {least_m} đến {most_m} m quanh điểm hoặc đường vẽ."
+
+
+class AreaCrossesItself(Invalid):
+    en = "The edge of the area crosses itself near {lat:.5f}, {lon:.5f}."
+    vi = "Đường viền của vùng tự cắt nhau gần {lat:.5f}, {lon:.5f}."
+
+
+class StretchTooLarge(Invalid):
+    en = (
+        "{size} is too large: a line may be {longest_km:.0f} km long, an area {longest_km:.0f} km wide and "
+        "{largest_km2:.0f} km² large."
+    )
+    vi = (
+        "{size} là quá lớn: đường vẽ dài nhất {longest_km:.0f} km, vùng rộng nhất {longest_km:.0f} km và "
+        "{largest_km2:.0f} km²."
+    )
+
+
+class BadShare(Invalid):
+    en = "{share} is no share of the usual speed: it lies above 0 and is at most 1."
+    vi = "{share} không phải là tỉ lệ so với tốc độ thường: phải lớn hơn 0 và nhiều nhất là 1."
+
+
+class BadSpeed(Invalid):
+    en = "{kmh} km/h cannot be a speed in a street: between 0 and {fastest_kmh}."
+    vi = "{kmh} km/h không thể là tốc độ trên đường: từ 0 đến {fastest_kmh}."
+
+
+class ShareOrSpeed(Invalid):
+    en = "Entry {place}: say either a share of the usual speed, or kmh with measured_at."
+    vi = "Mục {place}: chỉ ghi share (tỉ lệ so với tốc độ thường), hoặc kmh kèm measured_at."
+
+
+class AlreadyOver(Invalid):
+    en = "The end {until} has passed already: it is {now}."
+    vi = "Giờ kết thúc {until} đã qua: bây giờ là {now}."
+
+
+class TooMuchTraffic(Invalid):
+    en = (
+        "Too much at once: {closures} closures and {slowings} slowed stretches may stand, and one order may "
+        "carry {points} places and {speeds} measured speeds."
+    )
+    vi = (
+        "Quá nhiều: chỉ có thể cấm {closures} đoạn và báo chậm {slowings} đoạn cùng lúc; một lệnh mang nhiều "
+        "nhất {points} vị trí và {speeds} tốc độ đo được."
+    )
+
+
+class IdGivenTwice(Invalid):
+    en = "The id {id} would stand for two things at once."
+    vi = "Mã {id} sẽ chỉ hai thứ cùng lúc."
+
+
 class IdUsedTwice(Invalid):
     en = "The id {command_id} already stands for another order; send a fresh one."
     vi = "Mã {command_id} đã dùng cho lệnh khác; hãy gửi mã mới."
@@ -150,6 +228,16 @@ class UnknownHospital(Unknown):
 class UnknownProtocol(Unknown):
     en = "There is no protocol {protocol}."
     vi = "Không có quy trình {protocol}."
+
+
+class UnknownClosure(Unknown):
+    en = "No closure {closure_id} stands; perhaps it was lifted already."
+    vi = "Không có đoạn cấm {closure_id}; có thể đã được mở lại."
+
+
+class UnknownSlowing(Unknown):
+    en = "No slowed stretch {slowing_id} stands; perhaps it was lifted already."
+    vi = "Không có đoạn chậm {slowing_id}; có thể đã được gỡ."
 
 
 # --- the world stands otherwise ---------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+from domain.areas import Direction, Reached
 from domain.values import Position, Route, Travel
 
 Traffic = Literal["live", "free_flow"]
@@ -47,3 +48,25 @@ class TravelTimes(Protocol):
     def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
         """The way to drive, or None where there is none."""
         ...
+
+
+class Reach(Protocol):
+    """What can be reached in time."""
+
+    def reach(
+        self,
+        places: Sequence[Position],
+        limits_s: Sequence[float],
+        profile: str,
+        *,
+        direction: Direction = "from",
+        traffic: Traffic = "live",
+        shapes: bool = False,
+    ) -> Reached:
+        """What the nearest of the places reaches within each limit; with direction "to", from where one of
+        them is reached. Shapes take far longer than figures, so they are made only when asked for."""
+        ...
+
+
+class Roads(TravelTimes, Reach, Protocol):
+    """All that is asked of a road engine."""

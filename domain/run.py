@@ -1,5 +1,6 @@
 """A run is one unit's answer to one incident, told in milestones."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -99,6 +100,7 @@ class Run(Aggregate):
 
     def progress(self, milestone: Milestone, position: Position | None, reason: str | None, act: Act) -> None:
         """Report a milestone. Said again with the same time it changes nothing."""
+        act = replace(act, at=self._in_step(act.at))
         if milestone == self.milestone and self.times[milestone] == act.at:
             return
         if milestone not in self.allowed():
@@ -175,6 +177,12 @@ class Run(Aggregate):
             act=act,
         )
 
+    def _in_step(self, at: datetime) -> datetime:
+        """A crew whose clock runs a little behind ours did not arrive before it left."""
+        last = self.times[self.milestone]
+        behind_s = (last - at).total_seconds()
+        return last if 0 < behind_s <= SKEW_S else at
+
     @event(Progressed)
     def _progressed(
         self,
@@ -221,7 +229,7 @@ class Run(Aggregate):
 
 
 SKEW_S = 5.0
-"""How far a crew's clock may run ahead of ours before a time counts as the future."""
+"""How far a crew's clock may differ from ours before its times are refused."""
 
 
 def refuse_the_future(at: datetime, now: datetime) -> None:

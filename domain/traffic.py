@@ -71,3 +71,7 @@ class Traffic:
     closures: tuple[Closure, ...] = ()
     slowings: tuple[Slowing, ...] = ()
     reports: tuple[SpeedReport, ...] = ()
+
+    def __deepcopy__(self, memo: object) -> "Traffic":
+        """It never changes, so it is its own copy: thousands of points are not copied for each look."""
+        return self

@@ -28,6 +28,22 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class OnStreet(Position):
+    """A place whose street is known by more than nearness: by the heading, and by how it was reached.
+
+    edge, along_m : on the map of that version; whoever has another map goes by latitude and longitude
+    direction     : which way the street is being driven, 1 forwards, -1 back, 0 where that is not known
+    gap_m         : metres between the place and the street
+    """
+
+    map_version: str
+    edge: int
+    along_m: float
+    direction: int
+    gap_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """Who did it, when it happened, when we heard of it, and by which command.
 

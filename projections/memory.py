@@ -11,9 +11,19 @@ from projections.incident_list import IncidentList
 from projections.rows import Changes, Row, View
 from projections.run_list import RunList
 from projections.timeline import Timeline
+from projections.traffic import RoadsRow, TrafficList
 from projections.unit_board import UnitBoard
 
-VIEWS: tuple[View, ...] = (UnitBoard(), IncidentList(), HospitalCapacity(), CallList(), RunList(), Timeline())
+VIEWS: tuple[View, ...] = (
+    UnitBoard(),
+    IncidentList(),
+    HospitalCapacity(),
+    CallList(),
+    RunList(),
+    Timeline(),
+    TrafficList(),
+    RoadsRow(),
+)
 
 
 class MemoryViews:

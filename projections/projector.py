@@ -49,6 +49,8 @@ def catch_up(
         if tell is not None:
             tell(batch, changes)
         folded += len(batch)
+        if len(batch) < limit:
+            break  # that was all
     return folded
 
 

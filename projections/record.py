@@ -15,22 +15,26 @@ def topic_of(event: Fact) -> str:
     return str(getattr(kind, "TOPIC", kind.__qualname__))
 
 
-def said_by(event: Fact) -> dict[str, Any]:
+def said_by(event: Fact, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The event's own facts, and the id of the thing it belongs to, as `run_id` or `call_id`."""
-    facts = {name: plain(fact) for name, fact in vars(event).items() if name not in INNER}
+    unsaid = INNER | without
+    facts = {name: plain(fact) for name, fact in vars(event).items() if name not in unsaid}
     owner = topic_of(event).partition(".")[0].lower()
     if owner in ("call", "incident", "run", "unit"):
         facts.setdefault(f"{owner}_id", str(event.originator_id))
     return facts
 
 
-def record(seq: int, event: Fact) -> Row:
-    """`{seq, topic, at, recorded_at, actor, data}`; `at` is when it happened, `recorded_at` when we heard."""
+def record(seq: int, event: Fact, without: frozenset[str] = frozenset()) -> Row:
+    """`{seq, topic, at, recorded_at, actor, data}`; `at` is when it happened, `recorded_at` when we heard.
+
+    without : names of facts that are left out, however long they are
+    """
     return {
         "seq": seq,
         "topic": topic_of(event),
         "at": moment(event.act.at),
         "recorded_at": moment(event.act.heard_at),
         "actor": event.act.actor,
-        "data": said_by(event),
+        "data": said_by(event, without),
     }

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.base import Fact
+from domain.letters import Letters
 
 Row = dict[str, Any]
 """JSON-able, never changed in place: a change makes a new row. `seq` is the last event that changed it."""
@@ -75,6 +76,8 @@ def plain(value: Any) -> Any:
         return moment(value)
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, Letters):
+        return value.read()
     if isinstance(value, Mapping):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, list | tuple):

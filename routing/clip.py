@@ -58,7 +58,7 @@ def clip(source: Path, out: Path, box: tuple[float, float, float, float], progre
         if not kept:
             raise MapError(f"{source.name} holds no street within {south}, {west} to {north}, {east}.")
         aside.replace(out)
-    except RuntimeError as fault:
+    except (RuntimeError, osmium.InvalidLocationError) as fault:
         raise MapError(f"{source.name} cannot be read: {fault}.") from fault
     finally:
         aside.unlink(missing_ok=True)

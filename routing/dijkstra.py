@@ -86,6 +86,21 @@ class DijkstraEngine:
     def _entries(self, metric: Metric, places: Places) -> Ends:
         return entries(self._streets, self._graph, metric, places)
 
+    def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """One search from all of the places at once."""
+        index, ends = self._indexes, (exits if outward else entries)(self._streets, metric, places)
+        first, node, arc = (
+            (index.out_first, index.out_node, index.out_arc)
+            if outward
+            else (index.in_first, index.in_node, index.in_arc)
+        )
+        open_seeds = (ends.ms != CLOSED) & (ends.node >= 0)
+        every_node = np.arange(len(first) - 1, dtype=np.int32)
+        return grow(
+            first, node, arc, metric.arc_ms, self._edge_mm,
+            ends.node[open_seeds], ends.ms[open_seeds], ends.mm[open_seeds], every_node,
+        )[0]  # fmt: skip
+
     def _search(
         self, metric: Metric, seeds: Ends, targets: Ends, *, backwards: bool
     ) -> tuple[Int32s, Int64s, tuple[Int32s, Int32s]]:

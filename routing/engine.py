@@ -70,3 +70,8 @@ class Engine(Protocol):
     def path(self, metric: Metric, origin: Places, destination: Places) -> Path | None:
         """The fastest way from one place to another, or None."""
         ...
+
+    def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """Milliseconds from the nearest of the places to every node of the map, or back; UNREACHED where
+        there is no way."""
+        ...

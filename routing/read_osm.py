@@ -76,7 +76,7 @@ def read_osm(source: Path, progress: Progress) -> RawStreets:
     check_is_readable(source)
     try:
         return _read(source, progress)
-    except (RuntimeError, ValueError, OSError) as error:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         raise MapError(f"{source.name} cannot be read as OpenStreetMap data: {error}.") from error
 
 

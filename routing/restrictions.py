@@ -13,7 +13,7 @@ from typing import Final
 
 from routing.errors import MapError
 from routing.profiles import BLUE_LIGHT, PROFILES, VANS
-from routing.week import hours
+from routing.opening_hours import hours
 
 KINDS: Final = frozenset({
     "no_left_turn", "no_right_turn", "no_straight_on", "no_u_turn", "no_entry", "no_exit",

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.values import Position
+from domain.values import OnStreet, Position
 from routing.geodesy import metres_per_degree
 from routing.grid_kernels import nearest
 from routing.profiles import EVERY_PROFILE
@@ -30,23 +30,30 @@ class Places:
     edge    : int32[places], -1 where no usable street is near
     along_m : float64[places] metres from the edge's tail
     gap_m   : float64[places] metres between the place and the street
+    direction : int8[places] which way a vehicle there is driving: 1 forwards, -1 back, 0 not known; or None,
+                where nothing is known of any. Seeds may charge a U-turn by it; without, either way is free.
     """
 
     edge: Int32s
     along_m: Float64s
     gap_m: Float64s
+    direction: NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
         return len(self.edge)
 
     def only(self, i: int) -> "Places":
         """The i-th place alone."""
-        return Places(self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1])
+        direction = None if self.direction is None else self.direction[i : i + 1]
+        return Places(self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1], direction)
 
 
 def snap_origins(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
-    """Where units stand: on streets from which the profile gets away."""
-    return _snap(road_map, positions, road_map.indexes.origin_mask, 1 << profile)
+    """Where units stand: on streets from which the profile gets away. Who says `OnStreet` is believed, where
+    the profile may be on that street."""
+    places = _snap(road_map, positions, road_map.indexes.origin_mask, 1 << profile)
+    told = [(i, p) for i, p in enumerate(positions) if isinstance(p, OnStreet)]
+    return _as_told(road_map, places, told, profile) if told else places
 
 
 def snap_destinations(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
@@ -60,6 +67,17 @@ def covers(road_map: RoadMap, position: Position) -> bool:
     if not (south <= position.lat <= north and west <= position.lon <= east):
         return False
     return bool(_snap(road_map, [position], road_map.indexes.destination_mask, EVERY_PROFILE).edge[0] >= 0)
+
+
+def _as_told(road_map: RoadMap, places: Places, told: Sequence[tuple[int, OnStreet]], profile: int) -> Places:
+    direction = np.zeros(len(places), np.int8)
+    usable = road_map.indexes.origin_mask >> profile & 1
+    for i, place in told:
+        if place.map_version == road_map.version and 0 <= place.edge < len(usable) and usable[place.edge]:
+            places.edge[i], places.gap_m[i] = place.edge, place.gap_m
+            places.along_m[i] = min(max(place.along_m, 0.0), road_map.streets.edge_m[place.edge])
+            direction[i] = place.direction
+    return Places(places.edge, places.along_m, places.gap_m, direction)
 
 
 def _snap(road_map: RoadMap, positions: Sequence[Position], mask: NDArray[np.uint8], bit: int) -> Places:

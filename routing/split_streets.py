@@ -15,7 +15,7 @@ from routing.restrictions import Restriction, binds
 from routing.road_map import Streets
 from routing.splits import signals, split_junctions
 from routing.turns import bearings
-from routing.week import hours
+from routing.opening_hours import hours
 
 
 def split_streets(streets: Streets, raw: RawStreets) -> tuple[Graph, dict[str, Any]]:

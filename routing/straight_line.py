@@ -5,8 +5,10 @@ from typing import Final
 
 from geopy.distance import geodesic
 
+from domain.areas import Direction, Reached
 from domain.ports import Traffic
 from domain.values import Position, Route, Step, Travel
+from routing.areas.discs import discs
 from routing.profiles import PROFILES, profile_index
 
 # How much longer the road is than the line. Published figures for cities lie between 1.2 and 1.6 (Ballou,
@@ -41,7 +43,7 @@ class StraightLineTimes:
         profile: str,
         traffic: Traffic = "live",
     ) -> list[list[Travel | None]]:
-        asked = profile if traffic == "live" else f"{profile.removesuffix('_normal')}_normal"
+        asked = _as_driven(profile, traffic)
         return [[_travel(origin, destination, asked) for destination in destinations] for origin in origins]
 
     def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
@@ -49,6 +51,25 @@ class StraightLineTimes:
         line = [(origin.lat, origin.lon), (destination.lat, destination.lon)]
         steps = [Step("", way.distance_m, way.duration_s)]
         return Route(way.duration_s, way.distance_m, line, steps, method="straight_line")
+
+    def reach(
+        self,
+        places: Sequence[Position],
+        limits_s: Sequence[float],
+        profile: str,
+        *,
+        direction: Direction = "from",
+        traffic: Traffic = "live",
+        shapes: bool = False,
+    ) -> Reached:
+        """Discs; a straight line is as long there as back."""
+        kmh = AVERAGE_KMH[profile_index(_as_driven(profile, traffic))]
+        return discs(places, limits_s, kmh / 3.6 / DETOUR, shapes=shapes)
+
+
+def _as_driven(profile: str, traffic: Traffic) -> str:
+    """Free flow is an empty street and normal driving."""
+    return profile if traffic == "live" else f"{profile.removesuffix('_normal')}_normal"
 
 
 def _travel(origin: Position, destination: Position, profile: str) -> Travel:

@@ -1,15 +1,18 @@
 """Exact road times: the port `TravelTimes` on a built map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from domain.areas import Direction, Reached
 from domain.ports import Traffic
 from domain.values import Position, Route, Travel
+from routing.areas.areas import Areas
 from routing.engine import Engine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
 from routing.metric import FREE_FLOW_VERSION, Metric, metric
 from routing.paths import route_of
 from routing.profiles import PROFILES, profile_index
+from routing.remembered import Remembered
 from routing.road_map import Int32s, Int64s, RoadMap
 from routing.snapping import covers, snap_destinations, snap_origins
 
@@ -18,25 +21,50 @@ class RoadTimes:
     """Times from kerb to kerb on one map. Nothing changes after construction: any thread may ask.
 
     `traffic="free_flow"` in `table` means an empty street and normal driving: a blue-light profile goes
-    where blue light may, at the speed of its vehicle without. "live" is free flow too while there is no
-    traffic feed, at blue-light speed for the profiles that have it; `traffic_version` says so.
+    where blue light may, at the speed of its vehicle without. "live" is what `live` says, at blue-light
+    speed for the profiles that have it; an empty street too where nothing else is handed in.
     """
 
-    def __init__(self, road_map: RoadMap, engine: Engine | None = None) -> None:
+    def __init__(
+        self,
+        road_map: RoadMap,
+        engine: Engine | None = None,
+        *,
+        live: Mapping[str, Metric] | None = None,
+        free_flow: Mapping[str, Metric] | None = None,
+        traffic_version: str = FREE_FLOW_VERSION,
+        areas: Areas | None = None,
+        remembered: Remembered | None = None,
+    ) -> None:
+        """`live`, `free_flow`: a metric for every profile; `traffic_version` says what `live` is made of.
+
+        areas, remembered : of the same map and engine; handed on from one traffic to the next, since they
+                            remember the ground, and the places that are asked about
+        """
         self.road_map = road_map
         self.map_version = road_map.version
-        self.traffic_version = FREE_FLOW_VERSION
+        self.traffic_version = traffic_version
         self._engine: Engine = engine or HierarchyEngine(road_map)
-        self._live = {profile: metric(road_map, profile) for profile in PROFILES}
-        self._free_flow = {profile: metric(road_map, profile, blue_light=False) for profile in PROFILES}
+        self.areas = areas or Areas(road_map)
+        self._live = dict(live or empty_streets(road_map))
+        self._free_flow = dict(free_flow or empty_streets(road_map, blue_light=False))
         for weights in (*self._live.values(), *self._free_flow.values()):
             self._engine.prepare(weights)
+        if remembered is None and isinstance(self._engine, HierarchyEngine):
+            remembered = Remembered(road_map, self._engine)
+        self.remembered = remembered
+        if remembered is not None:
+            for weights in self._live.values():
+                remembered.prepare(weights)
 
     def covers(self, position: Position) -> bool:
         return covers(self.road_map, position)
 
     def to_scene(self, origins: Sequence[Position], scene: Position, profile: str) -> list[Travel | None]:
         weights = self._weights(profile)
+        known = self.remembered and self.remembered.fan(weights, scene, origins, outward=False)
+        if known:
+            return _travels(*known)
         starts = snap_origins(self.road_map, origins, weights.profile)
         end = snap_destinations(self.road_map, [scene], weights.profile)
         return _travels(*self._engine.to_place(weights, starts, end))
@@ -45,6 +73,9 @@ class RoadTimes:
         self, scene: Position, destinations: Sequence[Position], profile: str
     ) -> list[Travel | None]:
         weights = self._weights(profile)
+        known = self.remembered and self.remembered.fan(weights, scene, destinations, outward=True)
+        if known:
+            return _travels(*known)
         start = snap_origins(self.road_map, [scene], weights.profile)
         ends = snap_destinations(self.road_map, destinations, weights.profile)
         return _travels(*self._engine.from_place(weights, start, ends))
@@ -69,8 +100,28 @@ class RoadTimes:
         path = self._engine.path(weights, start, end)
         return None if path is None else route_of(self.road_map, path)
 
+    def reach(
+        self,
+        places: Sequence[Position],
+        limits_s: Sequence[float],
+        profile: str,
+        *,
+        direction: Direction = "from",
+        traffic: Traffic = "live",
+        shapes: bool = False,
+    ) -> Reached:
+        weights, outward = self._weights(profile, traffic), direction == "from"
+        snap = snap_origins if outward else snap_destinations
+        spots = snap(self.road_map, places, weights.profile)
+        return self.areas.reached(self._engine, weights, spots, limits_s, outward=outward, shapes=shapes)
+
     def _weights(self, profile: str, traffic: Traffic = "live") -> Metric:
         return (self._free_flow if traffic == "free_flow" else self._live)[PROFILES[profile_index(profile)]]
+
+
+def empty_streets(road_map: RoadMap, *, blue_light: bool = True) -> dict[str, Metric]:
+    """The metric of every profile where nothing hinders."""
+    return {profile: metric(road_map, profile, blue_light=blue_light) for profile in PROFILES}
 
 
 def _travels(ms: Int32s, mm: Int64s) -> list[Travel | None]:

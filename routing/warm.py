@@ -16,6 +16,7 @@ from routing import map_file
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.units import Units
+from routing.matching.follow import Follower
 from routing.metric import metric
 from routing.road_map import RoadMap
 from routing.snapper import Snapper
@@ -40,7 +41,8 @@ def warm_up() -> float:
         source = Path(folder) / "town.osm"
         source.write_text(_TOWN, encoding="utf-8")
         road_map = map_file.load(map_file.build(source, Path(folder)))
-        ask_everything(RoadTimes(road_map))
+        ask_everything(times := RoadTimes(road_map))
+        ask_for_areas(times)
         ask_the_hierarchy(road_map)
     return perf_counter() - begin
 
@@ -50,7 +52,12 @@ def ask_the_hierarchy(road_map: RoadMap) -> None:
     engine, weights = HierarchyEngine(road_map), metric(road_map, "van")
     place = snap_origins(road_map, [Position(10.001, 106.001)], weights.profile)
     edge, along_m, _ = Snapper(road_map, weights.profile)(10.001, 106.001)
+    follow = Follower(road_map, weights.profile)
+    follow(10.001, 106.001, 90.0, 8.0, 5.0, follow(10.001, 106.001))
     engine.follow(weights, slower := metric(road_map, "van"), np.array([0], np.int32))
+    for places in (place, snap_origins(road_map, [Position(10.001, 106.001)] * 2, weights.profile)):
+        engine.from_place(weights, place, places)
+        engine.to_place(weights, places, place)
     engine.to_every_node(weights, place)
     engine.covered(weights, place, np.ones(road_map.streets.nodes), [480.0])
     units = Units(road_map, engine.epoch_of(weights), 2)
@@ -73,3 +80,10 @@ def ask_everything(times: RoadTimes) -> None:
         times.table(places, [there], "van_normal", "free_flow")
     times.route(here, there, "van")
     times.route(here, here, "van")  # along one street
+
+
+def ask_for_areas(times: RoadTimes) -> None:
+    """Put every question about areas once."""
+    here, there = Position(10.001, 106.001), Position(10.002, 106.002)
+    times.reach([here, there], [60.0, 120.0], "van", shapes=True)
+    times.reach([here], [60.0], "motorbike", direction="to", traffic="free_flow")

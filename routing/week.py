@@ -1,91 +1,121 @@
-"""When a condition of the map holds, as minutes of the week: 0 is Monday 00:00, 10,079 Sunday 23:59, local time.
+"""How fast the streets are by the hour of the week, as shares of the speed on an empty street.
 
-Read are weekdays and times of day, in the manner of opening hours: `Mo-Fr 06:00-09:00,16:00-19:00; Sa
-22:00-05:00`. A span over midnight belongs to the day it begins on. Public and school holidays are not known to
-a week: what is said of them alone is left out. Everything else (months, weights, words) is not understood.
+Who learns speeds makes a table; whoever asks for times names the instant, and the table of that hour counts.
+A table is told by the hash of what it says: two that say the same are the same, wherever they were made.
 """
 
-import re
-from functools import lru_cache
-from typing import Final, NamedTuple
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile
 
-DAY: Final = 24 * 60
-WEEK: Final = 7 * DAY
-_DAYS: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
-_HOLIDAYS: Final = frozenset({"ph", "sh"})
-_TIME: Final = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
-_RULE: Final = re.compile(r"(?P<days>[a-z][a-z,\s-]*)?(?P<times>[\d:,\s-]*)")
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.errors import MapError
+from routing.road_map import Float64s, Int32s, Streets
+from routing.speeds import CLASSES
+
+MINUTES: Final = 7 * 24 * 60
+HOURS: Final = 7 * 24
+LEAST, MOST = 0.05, 2.0  # a share beyond these is an error in the table, not a speed
+Float32s = NDArray[np.float32]
 
 
-class Hours(NamedTuple):
-    """Spans of minutes, the end not included; `understood` is False where the text could not be read.
+@dataclass(frozen=True, slots=True, eq=False)
+class WeekSpeeds:
+    """Shares of the free-flow speed, 1 where nothing is known. Slot 0 begins on Monday at midnight.
 
-    leaves_out_holidays : whether it also says something of holidays
+    share       : float32[slots, classes]  by class of street (`routing.speeds.CLASSES`)
+    arc         : int32[n]                 arcs that are known one by one, in rising order
+    arc_share   : float32[slots, n]        theirs, instead of that of their class
+    map_version : of which map the arcs are; "" where there are none
+
+    Raises MapError with a sentence for a table that makes no sense.
     """
 
-    spans: tuple[tuple[int, int], ...]
-    understood: bool
-    leaves_out_holidays: bool = False
+    share: Float32s
+    arc: Int32s = field(default_factory=lambda: np.empty(0, np.int32))
+    arc_share: Float32s = field(default_factory=lambda: np.empty((HOURS, 0), np.float32))
+    map_version: str = ""
+    neutral: bool = field(init=False)  # the streets are empty all week
+    name: str = field(init=False)  # eight letters of the hash of what the table says
 
-    def hold(self, minute: int) -> bool:
-        """Whether the condition holds in a minute of the week; always, where it was not understood."""
-        return not self.understood or any(begin <= minute % WEEK < end for begin, end in self.spans)
+    def __post_init__(self) -> None:
+        if self.share.ndim != 2 or self.share.shape[1] != len(CLASSES) or MINUTES % max(self.slots, 1):
+            raise MapError(
+                f"A table of {self.share.shape} shares does not cut the week into even slots "
+                f"for {len(CLASSES)} classes of street."
+            )
+        if self.arc_share.shape != (self.slots, len(self.arc)) or (np.diff(self.arc) <= 0).any():
+            raise MapError("The arcs of a table of speeds must rise, with a share for every slot.")
+        for shares in (self.share, self.arc_share):
+            if not ((shares >= LEAST) & (shares <= MOST)).all():
+                raise MapError(f"A share of the free speed must lie between {LEAST} and {MOST}.")
+        object.__setattr__(self, "neutral", bool((self.share == 1).all() and (self.arc_share == 1).all()))
+        object.__setattr__(self, "name", self._hash()[:8])
 
+    @property
+    def slots(self) -> int:
+        return len(self.share)
 
-NOT_UNDERSTOOD: Final = Hours((), False)
+    def slot(self, at: datetime, zone: tzinfo) -> int:
+        """The slot in which an instant lies, by the clocks of the city."""
+        return minute_of_week(at, zone) * self.slots // MINUTES
 
+    def of_arcs(self, streets: Streets, slot: int) -> Float64s:
+        """The share on every street: float64[2 * edges] by arc; 1 at barriers, which have no length."""
+        street = streets.edge_m > 0
+        by_edge = np.ones(streets.edges)
+        by_edge[street] = self.share[slot, streets.way_class[streets.edge_way[street]]]
+        by_arc: Float64s = np.repeat(by_edge, 2)
+        by_arc[self.arc] = self.arc_share[slot]
+        return by_arc
 
-@lru_cache(maxsize=4096)
-def hours(condition: str) -> Hours:
-    """Read a condition such as `Mo-Fr 06:00-09:00`."""
-    spans: list[tuple[int, int]] = []
-    holidays = False
-    for rule in condition.lower().replace("24/7", "mo-su 00:00-24:00").split(";"):
-        if not (rule := rule.strip()):
-            continue
-        if (found := _RULE.fullmatch(rule)) is None:
-            if re.fullmatch(r"(ph|sh)([\s,]+(ph|sh))*\s+off", rule):
-                holidays = True
-                continue
-            return NOT_UNDERSTOOD
-        words = [word.strip() for word in (found["days"] or "mo-su").split(",") if word.strip()]
-        ordinary = [word for word in words if word not in _HOLIDAYS]
-        holidays |= len(ordinary) < len(words)
-        if not ordinary:
-            continue  # of holidays alone
-        days = [day for word in ordinary for day in (_days(word) or [-1])]
-        times = _times(found["times"].strip())
-        if -1 in days or times is None:
-            return NOT_UNDERSTOOD
-        spans.extend(span for day in days for begin, end in times for span in _span(day, begin, end))
-    return Hours(tuple(sorted(set(spans))), bool(spans), holidays)
+    def _hash(self) -> str:
+        digest = hashlib.sha256(f"{self.share.shape} {self.arc.shape} {self.map_version}".encode())
+        for values in (self.share, self.arc, self.arc_share):
+            digest.update(np.ascontiguousarray(values).tobytes())
+        return digest.hexdigest()
 
-
-def _days(word: str) -> list[int]:
-    """The days of `mo` or `mo-fr`; none where it is no such word."""
-    first, _, last = (part.strip() for part in word.partition("-"))
-    if first not in _DAYS or (last or first) not in _DAYS:
-        return []
-    begin, end = _DAYS.index(first), _DAYS.index(last or first)
-    return [day % 7 for day in range(begin, (end if end >= begin else end + 7) + 1)]
-
-
-def _times(text: str) -> list[tuple[int, int]] | None:
-    if not text:
-        return [(0, DAY)]
-    found = []
-    for part in text.split(","):
-        match = _TIME.fullmatch(part.strip())
-        if match is None:
-            return None
-        begin, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-        if begin >= DAY or end > 2 * DAY or int(match[2]) > 59 or int(match[4]) > 59:
-            return None
-        found.append((begin, end if end > begin else end + DAY))
-    return found
+    def save(self, folder: Path) -> Path:
+        """Write `week-<name>.npz`, whole or not at all, and say where."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"week-{self.name}.npz"
+        unfinished = path.with_suffix(".part.npz")
+        np.savez_compressed(
+            unfinished, share=self.share, arc=self.arc, arc_share=self.arc_share,
+            map_version=np.array(self.map_version),
+        )  # fmt: skip
+        unfinished.replace(path)
+        return path
 
 
-def _span(day: int, begin: int, end: int) -> list[tuple[int, int]]:
-    """Minutes of the week; what runs on past Sunday night begins the week."""
-    begin, end = day * DAY + begin, day * DAY + end
-    return [(begin, end)] if end <= WEEK else [(begin, WEEK), (0, end - WEEK)]
+def neutral_week() -> WeekSpeeds:
+    """Empty streets all week."""
+    return WeekSpeeds(np.ones((HOURS, len(CLASSES)), np.float32))
+
+
+def load_week(path: Path) -> WeekSpeeds:
+    """Read what `save` wrote. Raises MapError with a sentence where the file is damaged or not ours."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            week = WeekSpeeds(
+                np.asarray(file["share"], np.float32),
+                np.asarray(file["arc"], np.int32),
+                np.asarray(file["arc_share"], np.float32),
+                str(file["map_version"]),
+            )
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
+        raise MapError(f"{path.name} is no table of speeds by the week ({error}).") from error
+    if path.stem != f"week-{week.name}":
+        raise MapError(f"{path.name} does not hold the table it is named after ({week.name}).")
+    return week
+
+
+def minute_of_week(at: datetime, zone: tzinfo) -> int:
+    """Minutes since Monday midnight by the clocks of the city."""
+    local = at.astimezone(zone)
+    return (local.weekday() * 24 + local.hour) * 60 + local.minute

@@ -17,8 +17,10 @@ from domain.day_book import DayBook
 from domain.hospital import Hospital
 from domain.incident import Incident
 from domain.receipt import Receipt
+from domain.roads import Roads
 from domain.run import Run
 from domain.run_course import ENDS
+from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from domain.unit import Unit
 from domain.values import Act, BedCount, Duty, Milestone, Needs, Position
 
@@ -58,9 +60,12 @@ class World:
             for kind, staffed in STAFFED.items()
         }
         self.book = DayBook(day="2026-03-02", act=act)
+        self.roads = Roads(city_id="hcmc", act=act)
         self.all_runs: list[Run] = []
         # Beds before hospitals: a view may not count on the order within a save.
-        self.save(*self.ledgers.values(), *self.hospitals.values(), *self.units.values(), self.book)
+        self.save(
+            *self.ledgers.values(), *self.hospitals.values(), *self.units.values(), self.book, self.roads
+        )
 
     # --- the log ----------------------------------------------------------------------------
 
@@ -225,6 +230,39 @@ class World:
     def end_diversion(self, hospital_id: str) -> None:
         self.hospitals[hospital_id].end_diversion(self.act())
         self.save(self.hospitals[hospital_id])
+
+    def close_street(self, closure: Closure) -> None:
+        self.roads.close(closure, self.act())
+        self.save(self.roads)
+
+    def reopen_street(self, closure_id: UUID, reason: str = "nước rút") -> None:
+        self.roads.reopen(closure_id, reason, self.act())
+        self.save(self.roads)
+
+    def slow_street(self, slowing: Slowing) -> None:
+        self.roads.slow(slowing, self.act())
+        self.save(self.roads)
+
+    def end_slowing(self, slowing_id: UUID, reason: str = "thông xe") -> None:
+        self.roads.end_slowing(slowing_id, reason, self.act())
+        self.save(self.roads)
+
+    def report_speeds(self, reports: tuple[SpeedReport, ...]) -> None:
+        self.roads.report_speeds(reports, self.act(actor="sensors"))
+        self.save(self.roads)
+
+    def replace_traffic(
+        self,
+        closures: tuple[Closure, ...],
+        slowings: tuple[Slowing, ...],
+        reports: tuple[SpeedReport, ...],
+    ) -> None:
+        self.roads.replace(closures, slowings, reports, self.act())
+        self.save(self.roads)
+
+    def expire_traffic(self) -> None:
+        self.roads.expire(self.act(actor="clock"))
+        self.save(self.roads)
 
     def note(self, incident: Incident, text: str = "Hẻm hẹp, đi xe máy.") -> None:
         incident.note(self.mint(), text, self.act())
@@ -414,8 +452,35 @@ def _duty(world: World, choice: int) -> None:
         world.sign(unit.callsign, duty, None if duty == Duty.ON_DUTY else "hết ca")
 
 
+def _roads(world: World, choice: int) -> None:
+    street = Stretch("line", ((10.76, 106.66), (10.76 + choice % 5 / 1000 + 0.001, 106.66)))
+    its_id, until = uuid5(SPACE, f"street {choice % 4}"), world.now + timedelta(minutes=1 + choice % 90)
+    closure = Closure(its_id, street, "ngập", until=until if choice % 3 else None)
+    slowing = Slowing(uuid5(SPACE, f"jam {choice % 3}"), street, 0.5, "kẹt xe", until)
+    report = SpeedReport(street, float(choice % 60), world.now - timedelta(seconds=choice % 600))
+    traffic = world.roads.traffic
+    match choice // 5 % 7:
+        case 0:
+            world.close_street(closure)
+        case 1:
+            world.slow_street(slowing)
+        case 2:
+            world.report_speeds((report,) * (1 + choice % 3))
+        case 3:
+            for standing in pick(traffic.closures, choice):
+                world.reopen_street(standing.closure_id)
+        case 4:
+            for slow in pick(traffic.slowings, choice):
+                world.end_slowing(slow.slowing_id)
+        case 5:
+            world.replace_traffic((*traffic.closures[1:3], closure)[-1:], (slowing,), (report,))
+        case _:
+            world.wait(minutes=choice % 60)
+            world.expire_traffic()
+
+
 VERBS: tuple[Callable[[World, int], None], ...] = (
-    *(_duty, _beds, _hospital, _incident, _correct, _redirect),
+    *(_duty, _beds, _hospital, _roads, _incident, _correct, _redirect),
     *(_progress, _progress, _progress, _progress, _progress, _progress),
     *(_send, _send, _answer, _answer, _call),
 )

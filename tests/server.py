@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.bridge_city import write_bridge_city
 from tests.small_city import write_small_city
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +45,14 @@ def letter_town_ground() -> Ground:
     folder = _swept("vigil-letters-")
     source, cities = write_small_city(folder)
     return _prepared(Ground(folder / "data" / "maps", "letters", cities), source)
+
+
+@cache
+def bridge_ground() -> Ground:
+    """The town with a bridge of `tests.bridge_city`."""
+    folder = _swept("vigil-bridge-")
+    source, cities = write_bridge_city(folder)
+    return _prepared(Ground(folder / "data" / "maps", "bridge", cities), source)
 
 
 @cache

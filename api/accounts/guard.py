@@ -7,7 +7,7 @@
 The store stands at `app.state.accounts`.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request, Security, WebSocket, WebSocketException
@@ -51,12 +51,15 @@ def presented_token(request: Request, bearer: HTTPAuthorizationCredentials | Non
     return token or None
 
 
-def signed_in(request: Request, bearer: Bearer) -> Account:
-    """Any account. Raises NotSignedIn, SessionOver, ForeignOrigin."""
+async def signed_in(request: Request, bearer: Bearer) -> Account:
+    """Any account. Raises NotSignedIn, SessionOver, ForeignOrigin.
+
+    Whoever was let in a moment ago is let in without leaving the event loop.
+    """
     token = presented_token(request, bearer)
     if token is None:
         raise NotSignedIn
-    account = the_accounts(request).account_of(token)
+    account = await _account_of(the_accounts(request), token)
     if account is None:
         raise SessionOver
     return account
@@ -65,11 +68,11 @@ def signed_in(request: Request, bearer: Bearer) -> Account:
 SignedIn = Annotated[Account, Depends(signed_in)]
 
 
-def allow(*roles: Role) -> Callable[[Account], Account]:
+def allow(*roles: Role) -> Callable[[Account], Awaitable[Account]]:
     """A dependency that lets these roles pass and no other; nobody is implied, not even the admin."""
     allowed = frozenset(roles)
 
-    def allowed_account(account: SignedIn) -> Account:
+    async def allowed_account(account: SignedIn) -> Account:
         if account.role not in allowed:
             names = [role.value for role in Role if role in allowed]
             raise NotYourRole(role=account.role.value, allowed=", ".join(names))
@@ -98,7 +101,7 @@ async def signed_in_socket(websocket: WebSocket) -> Account:
     handshake, and the console must tell "sign in again" from "the line is down".
     """
     token = _socket_token(websocket)
-    account = await run_in_threadpool(the_accounts(websocket).account_of, token) if token else None
+    account = await _account_of(the_accounts(websocket), token) if token else None
     if account is None:
         await websocket.accept()
         raise WebSocketException(SOCKET_NOT_SIGNED_IN, "sign in")
@@ -108,7 +111,12 @@ async def signed_in_socket(websocket: WebSocket) -> Account:
 async def still_signed_in(websocket: WebSocket) -> bool:
     """Whether the session behind an open socket still lives; ask now and then, it may be revoked."""
     token = _socket_token(websocket)
-    return bool(token) and await run_in_threadpool(the_accounts(websocket).account_of, token) is not None
+    return bool(token) and await _account_of(the_accounts(websocket), token) is not None
+
+
+async def _account_of(store: AccountStore, token: str) -> Account | None:
+    """From what is at hand, else from the file, in a thread."""
+    return store.known_account_of(token) or await run_in_threadpool(store.account_of, token)
 
 
 def _socket_token(websocket: WebSocket) -> str:

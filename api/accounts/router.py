@@ -3,15 +3,16 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from api.accounts.errors import BadLogin, BodyTooLarge, ForeignOrigin
 from api.accounts.guard import COOKIE, Bearer, SignedIn, presented_token, the_accounts
 from api.accounts.origin import comes_from_our_page
 from api.accounts.roles import Account, Role
+from api.room import Room
 
-router = APIRouter(tags=["accounts"])
+router = Room(tags=["accounts"])
 
 LARGEST_BODY_BYTES = 4096
 # Longer than a session: its end slides, and only the server says when it has come.
@@ -48,7 +49,7 @@ async def login_body(request: Request) -> Login:
         raise BadLogin from None
 
 
-def from_here(request: Request) -> None:
+async def from_here(request: Request) -> None:
     """No other page may sign a person in under a name which is not theirs."""
     if "origin" in request.headers and not comes_from_our_page(request):
         raise ForeignOrigin
@@ -88,7 +89,7 @@ def logout(request: Request, bearer: Bearer) -> Response:
 
 
 @router.get("/me")
-def me(account: SignedIn, response: Response) -> Me:
+async def me(account: SignedIn, response: Response) -> Me:
     """Who is signed in."""
     response.headers["Cache-Control"] = "no-store"
     return Me(**_facts(account))

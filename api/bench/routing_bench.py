@@ -1,53 +1,64 @@
 """`vigil bench routing`: the road engine alone, question by question, beside scipy on the same arrays."""
 
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import cycle
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
-import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
-
+from api.bench import rounds, start
+from api.bench.quilt import quilt
+from api.bench.road_questions import PROFILE, RoadQuestions
 from api.bench.rows import Figure, figure, timed
 from routing import map_file
 from routing.hierarchy.engine import HierarchyEngine
-from routing.hierarchy.query import between
-from routing.hierarchy.seeds import ARRIVING, LEAVING, seeds
-from routing.hierarchy.units import Units
-from routing.kernels import CLOSED
-from routing.metric import Metric, metric
-from routing.road_map import Int32s, RoadMap
-from routing.snapper import Snapper
-from routing.snapping import Places
+from routing.metric import metric
 from routing.warm import warm_up
 
 UNITS = 1_000
-IDLE = 200  # units that coverage is counted from
-ASKED = 2_000
-SEED = 115
-PROFILE = "van"
 
 
-def bench_routing(map_source: Path, say: Callable[[str], None]) -> list[Figure]:
-    """Every question the engine answers, from places already on their streets unless snapping is meant."""
-    say("Compiling the kernels and building the map ...")
+def bench_routing(sources: Sequence[Path], tiles: int, say: Callable[[str], None]) -> list[Figure]:
+    """Every question the engine answers, on every map; with `tiles`, also on a quilt of the first.
+
+    Places are on their streets already unless snapping is meant. The first map's rows come first.
+    """
+    say("Compiling the kernels ...")
     warm_up()
+    rows: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="vigil-bench-") as scratch:
-        folder = map_file.build(map_source, Path(scratch))
-        loads = timed(lambda: _start(folder), 5)
-        road_map = map_file.load(folder)
-        say(f"Asking, on {road_map.streets.nodes} nodes ...")
-        return [figure("routing.map_load", loads, None), *_Bench(road_map).figures()]
+        asked = list(sources)
+        if tiles > 1:
+            say(f"Sewing {tiles} x {tiles} tiles of {sources[0].name} together ...")
+            larger = Path(scratch) / f"{sources[0].name.split('.')[0]}-{tiles}x{tiles}.osm.pbf"
+            quilt(sources[0], larger, tiles)
+            asked.append(larger)
+        for source in asked:
+            say(f"Building {source.name} ...")
+            rows += _on_one_map(map_file.build(source, Path(scratch)), say)
+    return rows
 
 
-def _start(folder: Path) -> None:
+def _on_one_map(folder: Path, say: Callable[[str], None]) -> list[Figure]:
+    road_map = map_file.load(folder)
+    name, nodes = road_map.name, road_map.streets.nodes
+    say(f"Asking, on {nodes} nodes ...")
+    questions = RoadQuestions(road_map, UNITS)
+    turns = questions.about_units() | questions.about_roads() | questions.by_scipy()
+    found = rounds.figures("routing.", turns)
+    found += _after_other_work(questions)
+    loads = figure("routing.map_load", timed(lambda: _open(folder), 5), None)
+    found += [loads, *start.of_new_processes(folder)]
+    return [
+        replace(row, map=name, nodes=nodes, units=UNITS if str(UNITS) in row.name else None) for row in found
+    ]
+
+
+def _open(folder: Path) -> None:
     road_map = map_file.load(folder)
     HierarchyEngine(road_map).prepare(metric(road_map, PROFILE))
 
 
+<<<<<<< HEAD
 class _Bench:
     """One map with a thousand units on it, and scipy's graph of the same streets."""
 
@@ -188,3 +199,14 @@ def _warmed(work: Callable[[], object], times: int) -> list[float]:
     while perf_counter() - began < 0.01:
         work()
     return timed(work, times)
+=======
+def _after_other_work(questions: RoadQuestions) -> list[Figure]:
+    """The nearest units when something else has just emptied the caches: a dispatcher asks now and then."""
+    turn, ballast = questions.nearest(), questions.other_work()
+    samples = []
+    with rounds.no_collecting():
+        for _ in range(200):
+            ballast()
+            samples += timed(turn.work, 1)
+    return [figure(f"routing.knearest_5_of_{UNITS}_cold", samples, None)]
+>>>>>>> main

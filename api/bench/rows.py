@@ -8,7 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """best, p50, p99 and reference are in `unit`; ratio = reference / p50, above 1 where we are faster."""
+    """best, p50, p99 and reference are in `unit`; ratio = reference / p50, above 1 where we are faster.
+
+    spread : how far the medians of several rounds lie apart, as a share of p50; a noisy machine shows here
+    map, nodes, units : what was asked about, where that matters
+    """
 
     name: str
     n: int
@@ -19,6 +23,10 @@ class Figure:
     reference: float | None
     reference_name: str | None
     ratio: float | None
+    spread: float | None = None
+    map: str | None = None
+    nodes: int | None = None
+    units: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -31,6 +39,12 @@ def figure(name: str, samples: Sequence[float], reference: tuple[str, Sequence[f
         return Figure(name, len(samples), "s", best, p50, p99, None, None, None)
     middle = quantile(reference[1], 0.50)
     return Figure(name, len(samples), "s", best, p50, p99, middle, reference[0], middle / p50)
+
+
+def value(name: str, n: int, unit: str, found: float, reference: tuple[str, float] | None = None) -> Figure:
+    """A figure that is no speed and was found once, such as bytes of memory or a share of `n` calls."""
+    whose, theirs = reference or (None, None)
+    return Figure(name, n, unit, found, found, found, theirs, whose, None)
 
 
 def quantile(samples: Sequence[float], share: float) -> float:

@@ -1,58 +1,128 @@
 """`vigil bench NAME`: measure, and write the figures as JSON."""
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from api.bench.rows import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("api", "routing", "growth", "judges")
 
 
 def bench(
-    name: Annotated[str, typer.Argument(help="What to measure: api or routing.")],
-    map_file: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", help="An OSM file; without one the demo town.")
+    name: Annotated[str, typer.Argument(help=f"What to measure: {', '.join(NAMES)}.")],
+    map_files: Annotated[
+        list[Path] | None,
+        typer.Option("--map", metavar="FILE", help="An OSM file, and another with each further --map."),
     ] = None,
     city: Annotated[str | None, typer.Option("--city", help="Whose stations and hospitals.")] = None,
     out: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Where to write.")] = None,
     cities: Annotated[Path, typer.Option("--cities", metavar="DIR")] = ROOT / "cities",
-) -> None:
+    tiles: Annotated[
+        int, typer.Option(min=1, max=8, help="Also N x N tiles of the first map (routing, growth).")
+    ] = 1,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="Draw what was measured (growth).")
+    ] = None,
+    judges: Annotated[
+        Path | None,
+        typer.Option(
+            "--judges-python", envvar="VIGIL_JUDGES_PYTHON", metavar="PYTHON",
+            help="A Python that has osrm-bindings and pyvalhalla (judges).",
+        ),
+    ] = None,
+    keep: Annotated[
+        Path, typer.Option("--keep", metavar="DIR", help="Where the judges keep what they build of a map.")
+    ] = ROOT / "var" / "judges",
+) -> None:  # fmt: skip
     """Measure on this machine, with real parts and a reference in the same run."""
-    if name not in ("api", "routing"):
-        typer.echo(f"There is no benchmark '{name}'; there are: api, routing.", err=True)
-        raise typer.Exit(2)
-    if name == "routing":
-        rows = _routing(map_file)
-    else:
-        from api.bench.api_bench import bench_api  # heavy, and nobody else needs it
+    maps = map_files or []
+    if name not in NAMES:
+        _stop(f"There is no benchmark '{name}'; there are: {', '.join(NAMES)}.")
+    if missing := [file for file in maps if not file.is_file()]:
+        _stop(f"There is no map file {missing[0]}.")
+    if name != "api" and not maps:
+        _stop("The road engine is measured on a real map: name one with --map FILE.")
+    if name == "api":
+        rows = _api(maps, cities, city)
+    elif name == "routing":
+        from api.bench.routing_bench import bench_routing  # heavy, and nobody else needs it
 
-        rows = bench_api(map_file, cities, city or ("hcmc" if map_file else "demo"), _say)
-    text = json.dumps([row.as_json() for row in rows], indent=1)
+        rows = bench_routing(maps, tiles, _say)
+    elif name == "growth":
+        from api.bench.growth_bench import bench_growth
+
+        rows = bench_growth(maps, tiles, _say)
+    else:
+        rows = _judges(maps, judges, cities / city if city else None, keep)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text + "\n", encoding="utf-8")
+        out.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
     for row in rows:
-        versus = f"  {row.ratio:.2f} x {row.reference_name}" if row.ratio else ""
+        typer.echo(_line(row))
+    if picture is not None and name == "growth":
+        _draw(rows, picture)
+
+
+def _api(maps: Sequence[Path], cities: Path, city: str | None) -> list[Figure]:
+    from api.bench.api_bench import bench_api
+
+    return bench_api(maps[0] if maps else None, cities, city or ("hcmc" if maps else "demo"), _say)
+
+
+def _judges(maps: Sequence[Path], python: Path | None, city: Path | None, keep: Path) -> list[Figure]:
+    from api.bench.judges.judges_bench import bench_judges
+    from api.bench.judges.panel import JudgeFault
+
+    if python is None:
         typer.echo(
-            f"{row.name:<28} n={row.n:<5}best {_ms(row.best)}  p50 {_ms(row.p50)}  p99 {_ms(row.p99)}{versus}"
+            "Skipped: no judges. Name a Python 3.12 or newer that has osrm-bindings and pyvalhalla, "
+            "with VIGIL_JUDGES_PYTHON or --judges-python (docs/benchmarks.md says how to make one)."
         )
+        raise typer.Exit
+    try:
+        return bench_judges(maps, python, city, keep, _say)
+    except JudgeFault as fault:
+        return _stop(str(fault), 1)
 
 
-def _routing(map_file: Path | None) -> list[Figure]:
-    if map_file is None or not map_file.is_file():
-        typer.echo("The road engine is measured on a real map: name one with --map FILE.", err=True)
-        raise typer.Exit(2)
-    from api.bench.routing_bench import bench_routing
+def _draw(rows: Sequence[Figure], picture: Path) -> None:
+    try:
+        from api.bench.growth_plot import draw
+    except ImportError:
+        _stop("The picture needs matplotlib, which is among the development packages.", 1)
+    draw(rows, picture)
+    _say(f"Drew {picture}.")
 
-    return bench_routing(map_file, _say)
+
+def _stop(words: str, code: int = 2) -> NoReturn:
+    typer.echo(words, err=True)
+    raise typer.Exit(code)
 
 
 def _say(words: str) -> None:
     typer.echo(words, err=True)
 
 
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1e3:9.4f} ms"
+def _line(row: Figure) -> str:
+    shown = _SHOWN.get(row.unit, lambda found: f"{found:12.4f} {row.unit}")
+    where = f"{row.map} " if row.map else ""
+    name = f"{where}{row.name:<30} n={row.n:<5}"
+    versus = ""
+    if row.reference is not None:
+        versus = f"  {row.ratio:.4g} x" if row.ratio else f"  beside{shown(row.reference)} of"
+        versus += f" {row.reference_name}"
+    noise = f"  spread {row.spread:.0%}" if row.spread is not None else ""
+    if row.best == row.p99:
+        return f"{name} {shown(row.p50)}{versus}"
+    return f"{name} best {shown(row.best)}  p50 {shown(row.p50)}  p99 {shown(row.p99)}{noise}{versus}"
+
+
+_SHOWN: dict[str, Callable[[float], str]] = {
+    "s": lambda seconds: f"{seconds * 1e3:9.4f} ms",
+    "bytes": lambda found: f"{found / 1e6:9.1f} MB",
+}

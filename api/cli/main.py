@@ -6,9 +6,13 @@ from typing import Annotated
 
 import typer
 
-from api.cli import map_commands
+from api.cli.area_commands import coverage, isochrone
 from api.cli.bench_command import bench
+from api.cli.map_commands import app_map
 from api.cli.rebuild_command import rebuild
+from api.cli.route_command import route
+from api.cli.speeds_command import app_speeds
+from api.cli.times_command import times
 from api.cli.up_command import up
 from api.cli.user_commands import app_user
 
@@ -20,9 +24,12 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("rebuild")(rebuild)
 app.command("bench")(bench)
-app.command("times")(map_commands.times)
-app.command("route")(map_commands.route)
-app.add_typer(map_commands.app_map, name="map")
+app.command("times")(times)
+app.command("route")(route)
+app.command("isochrone")(isochrone)
+app.command("coverage")(coverage)
+app.add_typer(app_map, name="map")
+app.add_typer(app_speeds, name="speeds")
 app.add_typer(app_user, name="user")
 
 

@@ -8,8 +8,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 
 @contextmanager
-def shown_progress() -> Iterator[Callable[[str, float], None]]:
-    """A function `tell(stage, share)` that moves a bar; it appears with the first call."""
+def shown_progress(*, lines: bool = True) -> Iterator[Callable[[str, float], None]]:
+    """A function `tell(stage, share)` that moves a bar; it appears with the first call. Without a terminal it
+    writes a line for each stage, if `lines` are wanted."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -21,7 +22,7 @@ def shown_progress() -> Iterator[Callable[[str, float], None]]:
             if task is None:
                 task = bar.add_task(stage, total=1.0)
             bar.update(task, description=stage, completed=min(1.0, share))
-            if stage != stage_before and not console.is_terminal:
+            if lines and stage != stage_before and not console.is_terminal:
                 console.print(f"  {stage} ...")
             stage_before = stage
 

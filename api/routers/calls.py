@@ -3,13 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter
-
 from api import lens
 from api.accounts.guard import SignedIn
 from api.dependencies import Desk, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import Answers, JoinIncident, NewCall, NewPosition, Reason
 from api.schema.rows import CallRow
@@ -21,7 +20,7 @@ from dispatch.handlers.triage_call import TriageCall, triage_call
 from dispatch.policies.nearby import OpenIncident, proposals
 from domain.values import Position
 
-router = APIRouter(prefix="/calls", tags=["calls"])
+router = Room(prefix="/calls", tags=["calls"])
 
 
 @router.get("")

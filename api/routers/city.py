@@ -1,14 +1,13 @@
 """What a screen needs to know once: the city, its map, its words, its question cards."""
 
-from fastapi import APIRouter
-
 from api.accounts.guard import SignedIn
 from api.dependencies import TheCentre
+from api.room import Room
 from api.schema import answers
 from api.schema.rows import Point, Words
 from projections.words import BED_KINDS
 
-router = APIRouter(tags=["city"])
+router = Room(tags=["city"])
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 from pydantic import AwareDatetime
 
 from api import lens
@@ -14,6 +14,7 @@ from api.centre import Centre
 from api.dependencies import Desk, TheCentre
 from api.hand import now
 from api.recent import still_wanted
+from api.room import Room
 from api.schema import answers
 from api.schema.rows import Snapshot
 from api.units_with_positions import unit_rows
@@ -21,9 +22,9 @@ from projections.memory import MemoryViews
 from projections.past import views_at
 from projections.record import record
 
-router = APIRouter(tags=["history"])
+router = Room(tags=["history"])
 
-VIEWS = ("units", "incidents", "hospitals", "calls", "runs")
+VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
 
 _folding_the_past = BoundedSemaphore(2)
 """Two at a time: a planner who scrubs through a night must not slow the desk."""
@@ -38,7 +39,7 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     present = now()
     moment = min(at or present, present)  # what is yet to come looks as it does now: nothing is stale by it
     live = moment == present
-    views = centre.views if live else _past(centre, moment)
+    views = centre.views if live else past_views(centre, moment)
     seq, rows = views.picture(*VIEWS)
     if live:
         rows["units"] = unit_rows(centre, moment)
@@ -59,7 +60,8 @@ def events(
     return answers.EventPage(events=rows, next=last, position=centre.desk.log.position())
 
 
-def _past(centre: Centre, at: datetime) -> MemoryViews:
+def past_views(centre: Centre, at: datetime) -> MemoryViews:
+    """All views as they were known at that instant."""
     if not _folding_the_past.acquire(timeout=5):
         raise HTTPException(503, "Too many look into the past at once; please try again in a moment.")
     try:

@@ -1,11 +1,10 @@
 """Hospitals: beds and diversion, kept up to date by themselves."""
 
-from fastapi import APIRouter
-
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_hospital
 from api.dependencies import HospitalDesk, TheCentre
 from api.hand import TheHand
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import BedReport, NewDiversion
 from api.schema.rows import HospitalRow
@@ -13,7 +12,7 @@ from dispatch.handlers.divert_hospital import EndDiversion, StartDiversion, end_
 from dispatch.handlers.report_beds import ReportBeds, report_beds
 from domain.values import BedCount
 
-router = APIRouter(prefix="/hospitals", tags=["hospitals"])
+router = Room(prefix="/hospitals", tags=["hospitals"])
 
 
 @router.get("")

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, WebSocket, WebSocketDisconnect
+from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.guard import signed_in_socket, still_signed_in
@@ -15,8 +15,9 @@ from api.centre import Centre
 from api.feed import VIEWS, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
+from api.room import Room
 
-router = APIRouter()
+router = Room()
 
 LONGEST_CATCH_UP = 5_000
 """Who missed more is told that a snapshot is cheaper; what was missed is sent all the same."""
@@ -35,7 +36,7 @@ async def live(
     account: Annotated[Account, Depends(signed_in_socket)],
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> None:
-    """Frames are JSON texts: hello, event, rows, positions, heartbeat.
+    """Frames are JSON texts: hello, event, rows, traffic, alarms, positions, heartbeat.
 
     after : the last seq the client has; 0 tells everything from the first fact, without it only what
             happens from now on is told
@@ -80,6 +81,8 @@ async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: i
             if sees_all(account):
                 await _send_events(websocket, centre, reached, position)
             await _send(websocket, await run_in_threadpool(_rows, centre, account, missed_from))
+        await _send(websocket, centre.traffic.frame())
+        await _send(websocket, centre.alarms.frame())
         while not client.too_slow:
             for text in await client.take():
                 if not _already_sent(text, position):

@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 
 from api.dependencies import Planner, TheCentre
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import TravelQuestion
 from domain.values import Position
 
-router = APIRouter(tags=["roads"])
+router = Room(tags=["roads"])
 
 Place = Annotated[str, Query(pattern=r"^-?\d{1,3}(\.\d+)?,-?\d{1,3}(\.\d+)?$", examples=["10.7769,106.7009"])]
 Profile = Annotated[str, Query(pattern="^(van|motorbike)(_normal)?$")]
@@ -24,7 +25,7 @@ def route(
     profile: Profile = "van",
 ) -> answers.RouteAnswer:
     """The way to drive, with its line and its streets; 404 where there is none."""
-    found = centre.desk.roads.route(_position(origin), _position(destination), profile)
+    found = centre.desk.roads.route(position(origin), position(destination), profile)
     if found is None:
         raise HTTPException(404, "There is no way by road between these places.")
     return answers.RouteAnswer(
@@ -58,6 +59,6 @@ def travel_times(body: TravelQuestion, _: Planner, centre: TheCentre) -> answers
     )
 
 
-def _position(text: str) -> Position:
+def position(text: str) -> Position:
     lat, lon = text.split(",")
     return Position(float(lat), float(lon))

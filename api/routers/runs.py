@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_unit
 from api.advice import advice_for
@@ -12,6 +10,7 @@ from api.centre import Centre
 from api.dependencies import Desk, FieldWorker, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import Correction, NewDestination, NewMilestone, NewRun
 from api.schema.rows import RunRow
@@ -21,7 +20,7 @@ from dispatch.handlers.redirect_run import RedirectRun, redirect_run
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
 from domain.errors import UnitBusy
 
-router = APIRouter(tags=["runs"])
+router = Room(tags=["runs"])
 
 
 @router.get("/runs")
@@ -40,7 +39,9 @@ def send_unit(
     The advice behind it is stored with it: the one the dispatcher saw, else one made now.
     """
     act = hand.act("assign_unit", body.run_id, about=incident_id)
-    advice = centre.shown.recall(body.decision_id, incident_id) or advice_for(centre, incident_id)
+    advice = centre.shown.recall(body.decision_id, incident_id)
+    if advice is None:
+        advice = advice_for(centre, incident_id).written(centre.desk)
     command = AssignUnit(
         act=act,
         run_id=body.run_id,
@@ -50,7 +51,7 @@ def send_unit(
         bed_kind=body.bed_kind,
         decision_id=advice.decision_id,
         override_reason=body.override_reason,
-        advice=advice.with_inputs(centre.desk),
+        advice=advice.letters(),
         eta_s=advice.eta_of(body.unit_id),
     )
     try:
@@ -101,7 +102,7 @@ def _who_and_next(centre: Centre, incident_id: UUID, busy: UnitBusy) -> dict[str
     centre.follower.wait_for(centre.desk.log.position(), 1.0)  # the winner may be newer than our picture
     held = centre.views.row("runs", str(busy.facts.get("run_id"))) or {}
     fresh = advice_for(centre, incident_id)
-    centre.shown.remember(fresh)
+    centre.shown.remember(fresh.written(centre.desk))
     following = next((row for row in fresh.units.units if row.callsign != busy.facts["callsign"]), None)
     found: dict[str, Any] = {
         "since": held.get("milestones", {}).get("assigned"),

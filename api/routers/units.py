@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_unit
-from api.accounts.roles import Role
+from api.accounts.roles import Account, Role
+from api.centre import Centre
 from api.dependencies import FieldWorker, TheCentre
 from api.hand import TheHand, now
 from api.measure import PINGS
+from api.room import Room
 from api.schema import answers
 from api.schema.orders import NewDuty, NewPing
 from api.schema.rows import UnitRow
@@ -19,9 +21,10 @@ from domain.errors import BadPosition
 from domain.values import Duty
 from projections.positions import Ping
 
-router = APIRouter(tags=["units"])
+router = Room(tags=["units"])
 
 MOST_PINGS = 5_000
+FEW_PINGS = 50
 OLDEST = timedelta(days=3)
 """A phone may come back from a long tunnel; a ping from last year is a wrong clock."""
 
@@ -44,8 +47,14 @@ def set_duty(
 
 
 @router.post("/pings", status_code=202)
-def pings(body: list[NewPing], account: FieldWorker, centre: TheCentre) -> answers.PingsTaken:
+async def pings(body: list[NewPing], account: FieldWorker, centre: TheCentre) -> answers.PingsTaken:
     """Position reports, a batch. Each is judged by its own time; a bad one does not spoil the others."""
+    if len(body) <= FEW_PINGS:  # heard at once: nothing is waited for, and a thread would cost more
+        return _hear(body, account, centre)
+    return await run_in_threadpool(_hear, body, account, centre)
+
+
+def _hear(body: list[NewPing], account: Account, centre: Centre) -> answers.PingsTaken:
     moment = now()
     taken, unknown, refused = [], set(), []
     if account.role is Role.CREW:

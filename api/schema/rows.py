@@ -165,6 +165,34 @@ class TimelineEntry(BaseModel):
     data: dict[str, object]
 
 
+class StretchRow(BaseModel):
+    """`points` are [lat, lon]."""
+
+    kind: Literal["point", "line", "area"]
+    points: list[tuple[float, float]]
+    width_m: float
+
+
+class TrafficRow(BaseModel):
+    """A closure (nobody drives there) or a slowing (at `share` of the usual speed)."""
+
+    id: str
+    kind: Literal["closure", "slowing"]
+    stretch: StretchRow
+    reason: str
+    profiles: list[str]
+    share: float | None
+    until: str | None
+    status: Literal["open", "ended"]
+    since: str
+    by: str
+    ended_at: str | None
+    ended_by: str | None
+    ended_cause: str | None
+    ended_reason: str | None
+    seq: int
+
+
 class Snapshot(BaseModel):
     seq: int
     epoch: str
@@ -174,3 +202,4 @@ class Snapshot(BaseModel):
     hospitals: list[HospitalRow]
     calls: list[CallRow]
     runs: list[RunRow]
+    traffic: list[TrafficRow]

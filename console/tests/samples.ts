@@ -24,5 +24,5 @@ export function aBed(part: Partial<HospitalRow["beds"][string]> = {}): HospitalR
 }
 
 export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
-  return { seq: 0, epoch: "first", now: NOON, units: [], incidents: [], hospitals: [], calls: [], runs: [], ...part };
+  return { seq: 0, epoch: "first", now: NOON, units: [], incidents: [], hospitals: [], calls: [], runs: [], traffic: [], ...part };
 }

@@ -11,6 +11,7 @@ from dispatch.desk import Desk
 from domain.base import Aggregate
 from domain.decision import Decision
 from domain.errors import IdUsedTwice, RunAlreadyOpened
+from domain.letters import Letters
 from domain.run import Run, refuse_the_future
 from domain.values import Act
 
@@ -33,17 +34,17 @@ class AssignUnit:
     bed_kind: str | None
     decision_id: UUID | None
     override_reason: str | None
-    advice: Mapping[str, Any] | None
+    advice: Mapping[str, Any] | Letters | None
     eta_s: float | None
 
 
 def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
     act, log = command.act, desk.log
     refuse_the_future(act.at, act.heard_at)
-    standing = log.find(Run, command.run_id)
-    if standing is not None:
+    standing = log.whatever(command.run_id)
+    if isinstance(standing, Run):
         raise RunAlreadyOpened(run_id=command.run_id, callsign=standing.callsign)
-    if log.taken(command.run_id) or command.run_id == command.decision_id:
+    if standing is not None or command.run_id == command.decision_id:
         raise IdUsedTwice(command_id=command.run_id)
     incident = log.incident(command.incident_id)
     unit = log.unit(command.unit)
@@ -87,14 +88,15 @@ def _decision(command: AssignUnit, desk: Desk) -> Decision | None:
     """The advice enters the log with the first assignment that follows it."""
     if command.advice is None or command.decision_id is None:
         return None
-    if desk.log.decision(command.decision_id) is not None:
+    standing = desk.log.whatever(command.decision_id)
+    if isinstance(standing, Decision):
         return None
-    if desk.log.taken(command.decision_id):
+    if standing is not None:
         raise IdUsedTwice(command_id=command.decision_id)
     return Decision(
         decision_id=command.decision_id,
         incident_id=command.incident_id,
         run_id=command.run_id,
-        advice=dict(command.advice),
+        advice=command.advice if isinstance(command.advice, Letters) else dict(command.advice),
         act=command.act,
     )

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
+from dispatch.policies.words import (
+    Objection,
+    Words,
+    age_in_words,
+    distance_in_words,
+    free_beds_in_words,
+)
 from domain.values import Needs, Position, Travel
+
+NO_WAY: Objection = ("no_way", "no way there by road", "không có đường tới")
+NEVER_REPORTED: Words = {"en": "beds never reported", "vi": "chưa từng báo giường"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,7 @@ class HospitalNow:
     diverted_services: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RankedHospital:
+class RankedHospital(msgspec.Struct, frozen=True, gc=False):
     hospital_id: str
     name: str
     eta_s: float
@@ -46,11 +57,10 @@ class RankedHospital:
     reported_at: str | None
     score: float
     parts: dict[str, float]
-    reasons: list[dict[str, str]]
+    reasons: list[Words]
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedHospital:
+class RejectedHospital(msgspec.Struct, frozen=True, gc=False):
     hospital_id: str
     name: str
     reason: str
@@ -64,7 +74,7 @@ class HospitalRanking:
     rejected: list[RejectedHospital]
 
 
-def why_not(hospital: HospitalNow, needs: Needs, now: datetime) -> tuple[str, str, str] | None:
+def why_not(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
     """A code and the words for passing a hospital over before its road is asked."""
     if needs.speciality is not None and needs.speciality not in hospital.specialities:
         return "lacks_speciality", f"no {needs.speciality}", f"không có chuyên khoa {needs.speciality}"
@@ -82,40 +92,53 @@ def why_not(hospital: HospitalNow, needs: Needs, now: datetime) -> tuple[str, st
     return None
 
 
-def rank_hospitals(
-    candidates: Sequence[HospitalNow],
-    travel: Mapping[str, Travel | None],
+def sift(
+    candidates: Sequence[HospitalNow], needs: Needs, now: datetime
+) -> tuple[list[HospitalNow], list[RejectedHospital]]:
+    """Those whose road is worth asking, and the others with what `why_not` says."""
+    able: list[HospitalNow] = []
+    rejected: list[RejectedHospital] = []
+    for hospital in candidates:
+        objection = why_not(hospital, needs, now)
+        if objection is None:
+            able.append(hospital)
+        else:
+            rejected.append(_rejected(hospital, objection))
+    return able, rejected
+
+
+def rank(
+    able: Sequence[HospitalNow],
+    ways: Sequence[Travel | None],
+    rejected: Sequence[RejectedHospital],
     needs: Needs,
     rules: DestinationRules,
     now: datetime,
 ) -> HospitalRanking:
     """Lowest sum of seconds first; the id settles ties.
 
-    travel : hospital_id -> the way from the scene; needed only where `why_not` lets pass.
+    ways     : the way from the scene to each that is able, None where there is none
+    rejected : those passed over already; they are told among the others
     """
     ranked: list[RankedHospital] = []
-    rejected: list[RejectedHospital] = []
-    for hospital in candidates:
-        objection = why_not(hospital, needs, now)
-        way = travel.get(hospital.hospital_id) if objection is None else None
-        if objection is None and way is None:
-            objection = ("no_way", "no way there by road", "không có đường tới")
-        if objection is not None or way is None:
-            code, words, words_vi = objection or ("no_way", "", "")
-            rejected.append(RejectedHospital(hospital.hospital_id, hospital.name, words, words_vi, code))
+    passed_over = list(rejected)
+    for hospital, way in zip(able, ways, strict=True):
+        if way is None:
+            passed_over.append(_rejected(hospital, NO_WAY))
             continue
         beds = hospital.beds.get(needs.bed_kind) if needs.bed_kind else None
-        parts = {"travel": round(way.duration_s, 1)}
-        reasons = [_distance_in_words(way)]
+        eta_s = round(way.duration_s, 1)
+        parts = {"travel": eta_s}
+        reasons = [distance_in_words(way)]
         if beds is not None:
             doubt, words_of_age = _doubt(beds.reported_at, rules, now)
             parts["data_age"] = doubt
-            reasons += [{"en": f"{beds.free} free", "vi": f"còn {beds.free} giường"}, words_of_age]
+            reasons += (free_beds_in_words(beds.free), words_of_age)
         ranked.append(
             RankedHospital(
                 hospital_id=hospital.hospital_id,
                 name=hospital.name,
-                eta_s=round(way.duration_s, 1),
+                eta_s=eta_s,
                 distance_m=round(way.distance_m, 1),
                 method=way.method,
                 bed_kind=needs.bed_kind,
@@ -127,27 +150,37 @@ def rank_hospitals(
             )
         )
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
-    rejected.sort(key=lambda row: row.hospital_id)
-    return HospitalRanking(ranked, rejected)
+    passed_over.sort(key=lambda row: row.hospital_id)
+    return HospitalRanking(ranked, passed_over)
 
 
-def _distance_in_words(way: Travel) -> dict[str, str]:
-    km = way.distance_m / 1000
-    if way.method == "road":
-        return {"en": f"{km:.1f} km by road", "vi": f"{km:.1f} km đường bộ"}
-    return {"en": f"{km:.1f} km, straight line estimate", "vi": f"{km:.1f} km, ước tính đường chim bay"}
+def rank_hospitals(
+    candidates: Sequence[HospitalNow],
+    travel: Mapping[str, Travel | None],
+    needs: Needs,
+    rules: DestinationRules,
+    now: datetime,
+) -> HospitalRanking:
+    """Sift and rank, where the ways are known beforehand.
+
+    travel : hospital_id -> the way from the scene; needed only where `why_not` lets pass.
+    """
+    able, rejected = sift(candidates, needs, now)
+    ways = [travel.get(hospital.hospital_id) for hospital in able]
+    return rank(able, ways, rejected, needs, rules, now)
 
 
-def _doubt(
-    reported_at: datetime | None, rules: DestinationRules, now: datetime
-) -> tuple[float, dict[str, str]]:
+def _rejected(hospital: HospitalNow, objection: Objection) -> RejectedHospital:
+    code, words, words_vi = objection
+    return RejectedHospital(hospital.hospital_id, hospital.name, words, words_vi, code)
+
+
+def _doubt(reported_at: datetime | None, rules: DestinationRules, now: datetime) -> tuple[float, Words]:
     """Seconds of doubt for the age of a count, and the words for it."""
     if reported_at is None:
-        words = {"en": "beds never reported", "vi": "chưa từng báo giường"}
-        return rules.red_penalty_s, words
+        return rules.red_penalty_s, NEVER_REPORTED
     age_s = max(0.0, (now - reported_at).total_seconds())
-    minutes = int(age_s // 60)
-    words = {"en": f"counted {minutes} min ago", "vi": f"cập nhật {minutes} phút trước"}
+    words = age_in_words(int(age_s // 60))
     if age_s > rules.red_after_s:
         return rules.red_penalty_s, words
     if age_s > rules.amber_after_s:

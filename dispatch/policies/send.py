@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
+from dispatch.policies.words import Objection, Words, distance_in_words, turnout_in_words
 from domain.values import Needs, Position, Travel
 
 INCLUDES = {"ALS": frozenset({"ALS", "BLS"})}
@@ -16,6 +19,12 @@ VIETNAMESE = {
     "isolation": "cách ly",
 }
 """Capabilities in the dispatcher's words; ALS and BLS are said as they are written."""
+
+NO_WAY: Objection = ("no_way", "no way to the scene by road", "không có đường tới hiện trường")
+FIRST_CARE_ONLY: Words = {
+    "en": "first care only: a van must follow",
+    "vi": "chỉ sơ cứu: cần xe cứu thương đi sau",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,7 @@ class UnitNow:
     position_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class RankedUnit:
+class RankedUnit(msgspec.Struct, frozen=True, gc=False):
     """score is the sum of parts, all in seconds; lower is better."""
 
     unit_id: str
@@ -56,11 +64,10 @@ class RankedUnit:
     method: str
     score: float
     parts: dict[str, float]
-    reasons: list[dict[str, str]]
+    reasons: list[Words]
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedUnit:
+class RejectedUnit(msgspec.Struct, frozen=True, gc=False):
     unit_id: str
     callsign: str
     reason: str
@@ -80,38 +87,110 @@ def can(unit: UnitNow, capability: str) -> bool:
     return any(capability in INCLUDES.get(own, {own}) for own in unit.capabilities)
 
 
-def why_not(unit: UnitNow, needs: Needs, rules: SendRules, now: datetime) -> tuple[str, str, str] | None:
+def why_not(unit: UnitNow, needs: Needs, rules: SendRules, now: datetime) -> Objection | None:
     """A code and the words, English and Vietnamese, for passing a unit over before its road is asked."""
+    return _not_free(unit) or lacks(unit, needs) or _out_of_sight(unit, rules, now)
+
+
+def _not_free(unit: UnitNow) -> Objection | None:
     if unit.incident_number is not None:
         return (
             "busy",
             f"on incident {unit.incident_number}",
             f"đang phục vụ vụ {unit.incident_number}",
         )
-    if unit.duty != "on_duty":
-        if unit.duty == "out_of_service":
-            return "out_of_service", "out of service", "ngưng hoạt động"
-        return "off_duty", "off duty", "không trực"
+    if unit.duty == "on_duty":
+        return None
+    if unit.duty == "out_of_service":
+        return "out_of_service", "out of service", "ngưng hoạt động"
+    return "off_duty", "off duty", "không trực"
+
+
+def lacks(unit: UnitNow, needs: Needs) -> Objection | None:
+    """What is needed and neither crew nor vehicle can do."""
     lacking = [capability for capability in needs.capabilities if not can(unit, capability)]
-    if lacking:
-        if lacking == ["transport"]:
-            return "cannot_transport", "cannot carry a patient", "không chở được bệnh nhân"
-        return (
-            "lacks_capability",
-            f"lacks {', '.join(lacking)}",
-            f"thiếu {', '.join(VIETNAMESE.get(each, each) for each in lacking)}",
-        )
+    if not lacking:
+        return None
+    if lacking == ["transport"]:
+        return "cannot_transport", "cannot carry a patient", "không chở được bệnh nhân"
+    return (
+        "lacks_capability",
+        f"lacks {', '.join(lacking)}",
+        f"thiếu {', '.join(VIETNAMESE.get(each, each) for each in lacking)}",
+    )
+
+
+def _out_of_sight(unit: UnitNow, rules: SendRules, now: datetime) -> Objection | None:
     if unit.position is None or unit.position_at is None:
         return "no_position", "has not reported a position", "chưa báo vị trí"
     age_s = (now - unit.position_at).total_seconds()
-    if age_s > rules.stale_after_s:
-        minutes, seconds = divmod(int(age_s), 60)
-        return (
-            "stale_position",
-            f"position is {minutes}:{seconds:02d} old",
-            f"vị trí đã cũ {minutes}:{seconds:02d}",
+    if age_s <= rules.stale_after_s:
+        return None
+    minutes, seconds = divmod(int(age_s), 60)
+    return (
+        "stale_position",
+        f"position is {minutes}:{seconds:02d} old",
+        f"vị trí đã cũ {minutes}:{seconds:02d}",
+    )
+
+
+def sift(
+    candidates: Sequence[UnitNow], needs: Needs, rules: SendRules, now: datetime
+) -> tuple[list[UnitNow], list[RejectedUnit]]:
+    """Those whose road is worth asking, and the others with what `why_not` says."""
+    able: list[UnitNow] = []
+    rejected: list[RejectedUnit] = []
+    lacking: dict[tuple[str, tuple[str, ...]], Objection | None] = {}  # a fleet has few kinds of crew
+    for unit in candidates:
+        crew = unit.kind, unit.capabilities
+        if crew not in lacking:
+            lacking[crew] = lacks(unit, needs)
+        objection = _not_free(unit) or lacking[crew] or _out_of_sight(unit, rules, now)
+        if objection is None:
+            able.append(unit)
+        else:
+            rejected.append(_rejected(unit, objection))
+    return able, rejected
+
+
+def rank(
+    able: Sequence[UnitNow],
+    ways: Sequence[Travel | None],
+    rejected: Sequence[RejectedUnit],
+    rules: SendRules,
+) -> UnitRanking:
+    """Soonest first. The callsign settles ties, so that a replay agrees with itself.
+
+    ways     : the way to the scene of each that is able, None where there is none
+    rejected : those passed over already; they are told among the others
+    """
+    ranked: list[RankedUnit] = []
+    passed_over = list(rejected)
+    for unit, way in zip(able, ways, strict=True):
+        if way is None:
+            passed_over.append(_rejected(unit, NO_WAY))
+            continue
+        turnout_s = rules.turnout_s.get(unit.kind, 60.0)
+        eta_s = round(way.duration_s, 1)
+        reasons = [distance_in_words(way), turnout_in_words(turnout_s)]
+        if unit.kind == "motorbike":
+            reasons.append(FIRST_CARE_ONLY)
+        ranked.append(
+            RankedUnit(
+                unit_id=unit.unit_id,
+                callsign=unit.callsign,
+                kind=unit.kind,
+                eta_s=eta_s,
+                distance_m=round(way.distance_m, 1),
+                method=way.method,
+                score=round(eta_s + turnout_s, 1),
+                parts={"travel": eta_s, "turnout": turnout_s},
+                reasons=reasons,
+            )
         )
-    return None
+    ranked.sort(key=lambda row: (row.score, row.callsign))
+    passed_over.sort(key=lambda row: row.callsign)
+    return UnitRanking(ranked, passed_over)
 
 
 def rank_units(
@@ -121,56 +200,15 @@ def rank_units(
     rules: SendRules,
     now: datetime,
 ) -> UnitRanking:
-    """Soonest first. The callsign settles ties, so that a replay agrees with itself.
+    """Sift and rank, where the ways are known beforehand.
 
     travel : callsign -> the way to the scene, None where there is none; needed only for units that
              `why_not` lets pass.
     """
-    ranked: list[RankedUnit] = []
-    rejected: list[RejectedUnit] = []
-    for unit in candidates:
-        objection = why_not(unit, needs, rules, now)
-        way = travel.get(unit.callsign) if objection is None else None
-        if objection is None and way is None:
-            objection = ("no_way", "no way to the scene by road", "không có đường tới hiện trường")
-        if objection is not None or way is None:
-            code, words, words_vi = objection or ("no_way", "", "")
-            rejected.append(RejectedUnit(unit.unit_id, unit.callsign, words, words_vi, code))
-            continue
-        parts = {"travel": round(way.duration_s, 1), "turnout": rules.turnout_s.get(unit.kind, 60.0)}
-        ranked.append(
-            RankedUnit(
-                unit_id=unit.unit_id,
-                callsign=unit.callsign,
-                kind=unit.kind,
-                eta_s=round(way.duration_s, 1),
-                distance_m=round(way.distance_m, 1),
-                method=way.method,
-                score=round(sum(parts.values()), 1),
-                parts=parts,
-                reasons=_reasons(unit, way, parts),
-            )
-        )
-    ranked.sort(key=lambda row: (row.score, row.callsign))
-    rejected.sort(key=lambda row: row.callsign)
-    return UnitRanking(ranked, rejected)
+    able, rejected = sift(candidates, needs, rules, now)
+    return rank(able, [travel.get(unit.callsign) for unit in able], rejected, rules)
 
 
-def _reasons(unit: UnitNow, way: Travel, parts: Mapping[str, float]) -> list[dict[str, str]]:
-    km = way.distance_m / 1000
-    by_road = way.method == "road"
-    reasons = [
-        {
-            "en": f"{km:.1f} km by road" if by_road else f"{km:.1f} km, straight line estimate",
-            "vi": f"{km:.1f} km đường bộ" if by_road else f"{km:.1f} km, ước tính đường chim bay",
-        },
-        {"en": f"turnout {parts['turnout']:.0f} s", "vi": f"xuất phát {parts['turnout']:.0f} giây"},
-    ]
-    if unit.kind == "motorbike":
-        reasons.append(
-            {
-                "en": "first care only: a van must follow",
-                "vi": "chỉ sơ cứu: cần xe cứu thương đi sau",
-            }
-        )
-    return reasons
+def _rejected(unit: UnitNow, objection: Objection) -> RejectedUnit:
+    code, words, words_vi = objection
+    return RejectedUnit(unit.unit_id, unit.callsign, words, words_vi, code)

@@ -28,3 +28,14 @@ def due_promises(hospitals: Iterable[Mapping[str, Any]], now: datetime) -> list[
         if lapsed or over:
             due.append(Due(str(row["id"]), tuple(sorted(lapsed))))
     return due
+
+
+def due_hindrances(traffic: Iterable[Mapping[str, Any]], now: datetime) -> tuple[str, ...]:
+    """The ids of closures and slowed stretches that should have ended by now, from the rows of the view."""
+    return tuple(
+        sorted(
+            str(row["id"])
+            for row in traffic
+            if row["status"] == "open" and row["until"] and datetime.fromisoformat(row["until"]) <= now
+        )
+    )

@@ -18,7 +18,7 @@ type Props = { value: string; change: (where: string) => void };
 
 export function WhereField({ value, change }: Props) {
   const { t } = useText();
-  const active = useCell(picking) !== null;
+  const active = useCell(picking)?.say === "map.pick";
   const point = readPosition(value);
   const wrong = value.trim() !== "" && point === null;
 
@@ -36,7 +36,7 @@ export function WhereField({ value, change }: Props) {
           spellCheck={false} placeholder={example()} aria-invalid={wrong}
           aria-describedby={wrong ? "where-wrong" : undefined} />
         <button type="button" aria-pressed={active} className="pick"
-          onClick={() => picking.set(active ? null : (picked) => change(pair(picked)))}>
+          onClick={() => picking.set(active ? null : { say: "map.pick", take: (picked) => change(pair(picked)) })}>
           {t("intake.pick")}
         </button>
       </div>

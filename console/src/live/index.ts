@@ -7,6 +7,7 @@ import type { Tables } from "../wire/rows";
 import { clock } from "./clock";
 import { Link, type LinkState } from "./link";
 import { positions } from "./positions";
+import { roads } from "./roads";
 
 export const store = new Store();
 export const link = new Link(store, clock, positions, {
@@ -16,7 +17,7 @@ export const link = new Link(store, clock, positions, {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     return new WebSocket(`${scheme}://${location.host}/api/v1/live?after=${after}`);
   },
-});
+}, roads);
 
 export function useRows<K extends Table>(table: K): Tables[K][] {
   return useSyncExternalStore((listener) => store.subscribe(table, listener), () => store.all(table));

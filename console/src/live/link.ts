@@ -3,6 +3,7 @@ import type { Store } from "../store/store";
 import type { Frame, Snapshot } from "../wire/rows";
 import type { Clock } from "./clock";
 import type { Positions } from "./positions";
+import { Roads } from "./roads";
 
 export type LinkState = "starting" | "live" | "cut";
 
@@ -35,6 +36,7 @@ export class Link {
 
   constructor(
     private store: Store, private clock: Clock, private positions: Positions, private outside: Outside,
+    private roads: Roads = new Roads(),
   ) {}
 
   start(): void {
@@ -101,6 +103,10 @@ export class Link {
         return;
       case "rows":
         return this.store.change(frame);
+      case "traffic":
+        return this.roads.hear(frame);
+      case "alarms":
+        return this.roads.alarms.set(frame.alarms);
       case "positions":
         this.clock.hear(frame.now);
         return this.positions.hear(frame.positions);

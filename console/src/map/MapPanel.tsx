@@ -12,6 +12,7 @@ import { useText } from "../text/i18n";
 import type { Point } from "../wire/rows";
 import { openGround, type Ground } from "./ground";
 import { hit, paint, STATUS_COLOUR, type Mark } from "./overlay";
+import { RoadsPanel } from "./RoadsPanel";
 
 /** Frames a second of moving marks; one where the person asked the system for less motion. */
 const FRAMES = 10;
@@ -48,7 +49,7 @@ export function MapPanel() {
       const chosen = picking.get();
       if (chosen) {
         picking.set(null);
-        return chosen({ lat: event.lngLat.lat, lon: event.lngLat.lng });
+        return chosen.take({ lat: event.lngLat.lat, lon: event.lngLat.lng });
       }
       choose(hit(marks.current, event.point.x, event.point.y));
     });
@@ -76,15 +77,18 @@ export function MapPanel() {
         <canvas ref={canvas} className="overlay" aria-hidden="true" />
         {broken && <p className="nothing">{t("map.none")}</p>}
         {pick && (
-          <div className="pick-bar" role="status">{t("map.pick")}
+          <div className="pick-bar" role="status">{t(pick.say)}
             <button type="button" className="quiet" onClick={() => picking.set(null)}>{t("cancel")}</button></div>
         )}
         {cut && <div className="old-bar">{t("map.old")}</div>}
+        <RoadsPanel />
         <div className="legend" aria-hidden="true">
           {Object.entries(STATUS_COLOUR).map(([status, colour]) => (
             <span key={status} title={t(`status.${status as keyof typeof STATUS_COLOUR}`)}><i style={{ background: colour }} />{status}</span>
           ))}
           <span><i className="hollow" />{t("map.stale")}</span>
+          <span><i className="bar closure" />{t("map.closed")}</span>
+          <span><i className="bar slowing" />{t("map.slowed")}</span>
         </div>
         <div className="attribution">{city.map.attribution}</div>
       </div>
@@ -123,6 +127,7 @@ function keepPainting(map: Ground, canvas: HTMLCanvasElement, marks: { current: 
       }),
       incidents: store.all("incidents").filter(isOpen),
       hospitals: store.all("hospitals"),
+      traffic: store.all("traffic").filter((row) => row.status === "open"),
       pin: pin.get(),
       selected: selection.get(),
       zoom: map.getZoom(),
@@ -135,7 +140,7 @@ function keepPainting(map: Ground, canvas: HTMLCanvasElement, marks: { current: 
   map.on("move", draw);
   map.on("resize", draw);
   const timer = setInterval(draw, 1000 / (calm ? 1 : FRAMES));
-  const watch = [selection.subscribe(draw), pin.subscribe(draw), store.subscribe("incidents", draw)];
+  const watch = [selection.subscribe(draw), pin.subscribe(draw), store.subscribe("incidents", draw), store.subscribe("traffic", draw)];
   return () => {
     clearInterval(timer);
     watch.forEach((end) => end());

@@ -1,6 +1,7 @@
 /** Paints units, incidents and hospitals on a canvas above the base map; nothing here makes the map render again. */
 import type { Track } from "../live/positions";
-import type { HospitalRow, IncidentRow, Point, Priority, UnitRow, UnitStatus } from "../wire/rows";
+import type { HospitalRow, IncidentRow, Point, Priority, TrafficRow, UnitRow, UnitStatus } from "../wire/rows";
+import { paintHindrances } from "./hindrances";
 
 export type Spot = { x: number; y: number };
 export type Mark = Spot & { kind: "unit" | "incident" | "hospital"; id: string };
@@ -9,6 +10,7 @@ export type Scene = {
   units: { row: UnitRow; track: Track; place: Point; stale: boolean }[];
   incidents: IncidentRow[];
   hospitals: HospitalRow[];
+  traffic: TrafficRow[];
   pin: Point | null;
   selected: { incident: string | null; unit: string | null; hospital: string | null };
   zoom: number;
@@ -37,6 +39,7 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): Mark[] {
   ctx.lineJoin = "round";
   const marks: Mark[] = [];
   const visible = ({ x, y }: Spot) => x > -40 && y > -40 && x < scene.width + 40 && y < scene.height + 40;
+  paintHindrances(ctx, scene.traffic, scene);
   ways(ctx, scene);
   for (const row of scene.hospitals) {
     const spot = scene.project(row.position);

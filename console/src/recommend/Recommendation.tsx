@@ -1,7 +1,8 @@
 /** What the system advises for the selected incident, why, and the order to send. */
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { useRow } from "../live";
+import { useRoads } from "../live/roads";
 import { waits } from "../queue/order";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
@@ -17,6 +18,7 @@ import { UnitChoice } from "./UnitChoice";
 import { useRecommendation } from "./useRecommendation";
 
 const SHOWN = 5;
+const SHOWN_HOSPITALS = 4;
 
 export function Recommendation({ id }: { id: string }) {
   const { t } = useText();
@@ -32,13 +34,29 @@ export function Recommendation({ id }: { id: string }) {
   const { recommendation } = advice;
   const units = recommendation?.units ?? [];
   const best = units[0]?.unit_id ?? null;
-  const chosen = units.find((one) => one.unit_id === unit) ?? units[0];
-  const place = recommendation?.hospitals.find((one) => one.hospital_id === hospital) ?? recommendation?.hospitals[0];
+  const kept = units.find((one) => one.unit_id === unit);
+  // A choice that no road leads to any more is said, and nobody else is put in its place.
+  const lost = advice.renewed && unit !== null && !kept
+    ? recommendation?.rejected.find((one) => one.unit_id === unit)?.callsign : undefined;
+  const chosen = lost ? undefined : kept ?? units[0];
+  const hospitals = recommendation?.hospitals ?? [];
+  const place = hospitals.find((one) => one.hospital_id === hospital) ?? hospitals[0];
   const override = chosen !== undefined && chosen.unit_id !== best;
   const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
   // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
   useEffect(() => setRunId(freshId()), [chosen?.unit_id]);
+
+  // The roads change the order under a hand that is about to send: what it points at stays what it was.
+  const { orders } = useRoads();
+  const known = useRef(orders);
+  useEffect(() => {
+    if (known.current === orders) return;
+    known.current = orders;
+    if (!inside) return;
+    setUnit((before) => before ?? chosen?.unit_id ?? null);
+    setHospital((before) => before ?? place?.hospital_id ?? null);
+  });
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -66,21 +84,23 @@ export function Recommendation({ id }: { id: string }) {
       <header className="panel-head">
         <h2>{t("advice.title")} {incident && `#${incident.number}`}</h2>
         {advice.newer
-          ? <button type="button" className="quiet newer" onClick={advice.refresh}>▲ {t("advice.newer")}</button>
+          ? <button type="button" className="quiet newer" onClick={() => advice.refresh()}>▲ {t("advice.newer")}</button>
+          : advice.renewed ? <span className="head-fact renewed" role="status">▲ {t("advice.renewed")}</span>
           : advice.at > 0 && <span className="head-fact">{t("advice.at", { time: timeOfDay(advice.at, city!.timezone) })}</span>}
       </header>
       <form className="scroll" onSubmit={submit} noValidate>
         {advice.trouble !== null && <p className="notice"><span aria-hidden="true">■ </span>{advice.trouble || t("error.unreachable")}</p>}
         <fieldset className="bare"><legend className="unseen">{t("advice.units")}</legend>
-          {units.slice(0, SHOWN).map((one, index) => (
-            <UnitChoice key={one.unit_id} rank={index + 1} unit={one} longest={longest}
+          {shown(units, SHOWN, chosen).map((one) => (
+            <UnitChoice key={one.unit_id} rank={units.indexOf(one) + 1} unit={one} longest={longest}
               chosen={one === chosen} choose={() => setUnit(one.unit_id)} />
           ))}
           {recommendation && units.length === 0 && <p className="nothing">{t("advice.no_unit")}</p>}
         </fieldset>
-        {recommendation && recommendation.hospitals.length > 0 && (
+        {lost && <p className="notice"><span aria-hidden="true">■ </span>{t("advice.lost", { callsign: lost })}</p>}
+        {hospitals.length > 0 && (
           <fieldset className="bare"><legend className="sub-head">{t("advice.hospitals")}</legend>
-            {recommendation.hospitals.slice(0, 4).map((one) => (
+            {shown(hospitals, SHOWN_HOSPITALS, place).map((one) => (
               <HospitalChoice key={one.hospital_id} hospital={one} chosen={one === place}
                 choose={() => setHospital(one.hospital_id)} />
             ))}
@@ -111,6 +131,12 @@ export function Recommendation({ id }: { id: string }) {
       </form>
     </section>
   );
+}
+
+/** The first few, and the chosen one wherever it stands. */
+function shown<T>(ranked: T[], count: number, chosen: T | undefined): T[] {
+  const first = ranked.slice(0, count);
+  return chosen === undefined || first.includes(chosen) ? first : [...first, chosen];
 }
 
 type Passed = { name: string; reason: string; reason_vi: string };

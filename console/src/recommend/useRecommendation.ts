@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useLink, useRows } from "../live";
 import { clock } from "../live/clock";
+import { useRoads } from "../live/roads";
 import * as api from "../wire/api";
 import type { Recommendation } from "../wire/answers";
 import { Refusal } from "../wire/send";
@@ -17,6 +18,8 @@ export type Advice = {
   /** Server time (ms) the advice was given at. */
   at: number;
   trouble: string | null;
+  /** True when it was asked again because a street was closed or opened, and nothing was asked since. */
+  renewed: boolean;
   /** True when the world changed since and the panel is being read. */
   newer: boolean;
   refresh: () => void;
@@ -30,13 +33,18 @@ export function useRecommendation(incident: string, held: boolean): Advice {
   const fleet = useRows("units").map((unit) => `${unit.callsign}${unit.status}${unit.duty}`).join();
   const beds = useRows("hospitals").map((row) => row.seq).join();
   const live = useLink() === "live";
+  const { renewals, orders } = useRoads();
+  const [renewed, setRenewed] = useState(false);
+  const seen = useRef({ renewals, orders });
 
-  const refresh = useCallback(() => {
+  const refresh = useCallback((because: "roads" | "asked" = "asked") => {
     const mine = ++asked.current;
     setNewer(false);
     api.recommendation(incident).then(
       (recommendation) => {
-        if (mine === asked.current) setAnswer({ recommendation, at: clock.now(), trouble: null });
+        if (mine !== asked.current) return;
+        setAnswer({ recommendation, at: clock.now(), trouble: null });
+        setRenewed(because === "roads");
       },
       (error: unknown) => {
         const trouble = error instanceof Refusal ? error.message : "";
@@ -44,7 +52,7 @@ export function useRecommendation(incident: string, held: boolean): Advice {
       });
   }, [incident]);
 
-  useEffect(refresh, [refresh]);
+  useEffect(() => refresh(), [refresh]);
 
   const again = useRef(() => {});
   again.current = () => (held ? setNewer(true) : refresh());
@@ -63,5 +71,13 @@ export function useRecommendation(incident: string, held: boolean): Advice {
     return () => clearInterval(timer);
   }, [live]);
 
-  return { ...answer, newer, refresh };
+  // Times over a street that is closed now are wrong, not only old: this does not wait for the hand to leave.
+  useEffect(() => {
+    if (seen.current.renewals === renewals) return;
+    const spoken = seen.current.orders !== orders;
+    seen.current = { renewals, orders };
+    refresh(spoken ? "roads" : "asked");
+  }, [renewals, orders, refresh]);
+
+  return { ...answer, renewed, newer, refresh };
 }

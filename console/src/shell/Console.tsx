@@ -11,7 +11,7 @@ import { Queue } from "../queue/Queue";
 import { Recommendation } from "../recommend/Recommendation";
 import { useCell } from "../store/cell";
 import { known, useText } from "../text/i18n";
-import { CutBar, DemoBanner, Header } from "./Header";
+import { AlarmBar, CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys } from "./keys";
 import { selection } from "./selection";
@@ -38,6 +38,7 @@ export function Console() {
           {city.demo && <DemoBanner />}
           <Header />
           <CutBar />
+          <AlarmBar />
         </div>
         <main className="work">
           <div className="column left">{works ? <Intake /> : <Reader role={me.role} />}<Queue /></div>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 
 import { link, useLink, useSeq } from "../live";
+import { roads } from "../live/roads";
 import { useSecond } from "../live/ticker";
 import { span, timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
@@ -53,6 +54,21 @@ export function LinkLamp() {
 function WallClock({ timezone }: { timezone: string }) {
   const now = useSecond();
   return <time className="wall-clock">{timeOfDay(now * 1000, timezone)}</time>;
+}
+
+/** What is wrong with the service itself, until it is right again. */
+export function AlarmBar() {
+  const { t, say } = useText();
+  const alarms = useCell(roads.alarms);
+  const timezone = useCell(session).city!.timezone;
+  return alarms.length === 0 ? null : (
+    <div className="alarm-bar" role="alert">
+      {alarms.map((one) => (
+        <p key={one.code}><span aria-hidden="true">■ </span>{say(one.text)}{" "}
+          <small>{t("alarm.since", { time: timeOfDay(one.since, timezone, false) })}</small></p>
+      ))}
+    </div>
+  );
 }
 
 /** Says once, below the header, that what stands here is old. */

@@ -2,7 +2,7 @@
 import type { Frame, Snapshot, Tables } from "../wire/rows";
 
 export type Table = keyof Tables;
-export const TABLES: Table[] = ["units", "incidents", "hospitals", "calls", "runs"];
+export const TABLES: Table[] = ["units", "incidents", "hospitals", "calls", "runs", "traffic"];
 type RowsFrame = Extract<Frame, { type: "rows" }>;
 
 export class Store {
@@ -106,7 +106,9 @@ export class Store {
 }
 
 function empty(): { [K in Table]: Map<string, Tables[K]> } {
-  return { units: new Map(), incidents: new Map(), hospitals: new Map(), calls: new Map(), runs: new Map() };
+  return {
+    units: new Map(), incidents: new Map(), hospitals: new Map(), calls: new Map(), runs: new Map(), traffic: new Map(),
+  };
 }
 
 /** Frames in one burst are painted together; a hidden window has no frames and must not wait for one. */

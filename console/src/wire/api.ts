@@ -53,3 +53,10 @@ export const divert = (hospital_id: string, reason: string, until: string) =>
     { params: { path: { hospital_id } }, body: { reason, until, services: [] } }));
 export const endDiversion = (hospital_id: string) =>
   body(client.DELETE("/api/v1/hospitals/{hospital_id}/diversion", { params: { path: { hospital_id } } }));
+
+export const closeStreet = (closure: Schemas["NewClosure"] & { id: string }) =>
+  body(client.POST("/api/v1/traffic/closures", { body: closure, ...under(closure.id) }));
+export const liftClosure = (closure_id: string, reason: string) =>
+  body(client.DELETE("/api/v1/traffic/closures/{closure_id}", { params: { path: { closure_id }, query: { reason } } }));
+export const liftSlowing = (slowing_id: string, reason: string) =>
+  body(client.DELETE("/api/v1/traffic/slowings/{slowing_id}", { params: { path: { slowing_id }, query: { reason } } }));

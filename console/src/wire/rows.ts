@@ -11,6 +11,7 @@ export type UnitStatus = UnitRow["status"];
 export type BedRow = Schemas["BedRow"];
 export type HospitalRow = Schemas["HospitalRow"];
 export type RunRow = Schemas["RunRow"];
+export type TrafficRow = Schemas["TrafficRow"];
 // The description says "text" where the server only ever sends one of four.
 export type CallRow = Omit<Schemas["CallRow"], "priority"> & { priority: Priority | null };
 export type IncidentRow = Omit<Schemas["IncidentRow"], "priority"> & { priority: Priority };
@@ -25,7 +26,11 @@ export type Tables = {
   hospitals: HospitalRow;
   calls: CallRow;
   runs: RunRow;
+  traffic: TrafficRow;
 };
+
+/** What stands above everything until it is over, such as a road engine that does not answer. */
+export type Alarm = { code: string; text: Words; since: string };
 
 export type Snapshot = { seq: number; epoch: string; now: string } & { [K in keyof Tables]: Tables[K][] };
 
@@ -37,5 +42,7 @@ export type Frame =
   | { type: "hello"; seq: number; epoch: string; now: string; resync?: boolean }
   | { type: "event"; seq: number; topic: string; at: string; recorded_at: string; actor: string; data: unknown }
   | { type: "rows"; seq: number; rows: { [K in keyof Tables]?: Tables[K][] } }
+  | { type: "traffic"; seq: number; traffic_version: string; cause: "order" | "time" | "now" }
+  | { type: "alarms"; alarms: Alarm[] }
   | { type: "positions"; now: string; positions: Fix[] }
   | { type: "heartbeat"; seq: number; now: string };

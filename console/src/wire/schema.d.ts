@@ -145,6 +145,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/isochrone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Isochrone
+         * @description What is reached from a place within so many minutes, or from where the place is reached.
+         */
+        get: operations["isochrone_api_v1_isochrone_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage
+         * @description Area and share of the expected demand within reach of the free units of the profile's kind.
+         *
+         *     Free is who is on duty, on no run, and whose position is not stale. With `at`, the fleet as it was known
+         *     at that instant, on the roads as they are now.
+         */
+        get: operations["coverage_api_v1_coverage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshot": {
         parameters: {
             query?: never;
@@ -381,7 +424,8 @@ export interface paths {
          * @description Every free unit and every hospital by road time, with reasons; and why not the others.
          *
          *     Answered as JSON at once: checking hundreds of rows we just made would double the dispatcher's wait.
-         *     A test holds the answer to the model.
+         *     A test holds the answer to the model. It takes about a millisecond and waits for nothing, so it is
+         *     made where it is asked for, without a thread.
          */
         get: operations["recommendation_api_v1_incidents__incident_id__recommendation_get"];
         put?: never;
@@ -528,6 +572,133 @@ export interface paths {
          * @description Mend a reported time; the original stays in the log.
          */
         post: operations["correct_api_v1_runs__run_id__corrections_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Traffic Now
+         * @description What hinders now, since when, until when and who said so; with `at`, as it was known then.
+         */
+        get: operations["traffic_now_api_v1_traffic_get"];
+        /**
+         * Replace All
+         * @description All that hinders from now on, and nothing else. Answered when the new weights are in use.
+         *
+         *     Closures and slowed stretches keep their ids, so that a list said again changes only what is new in it;
+         *     where an id is missing, one is made.
+         */
+        put: operations["replace_all_api_v1_traffic_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Close a stretch of streets. Said again under its id, it takes the place of what was said before.
+         */
+        post: operations["close_api_v1_traffic_closures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/closures/{closure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift
+         * @description Open it again.
+         */
+        delete: operations["lift_api_v1_traffic_closures__closure_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/slowings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Slow Down
+         * @description A stretch is driven at a share of the usual speed, until that is lifted or ends.
+         */
+        post: operations["slow_down_api_v1_traffic_slowings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/slowings/{slowing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * As Usual
+         * @description A slowed stretch is driven as usual again.
+         */
+        delete: operations["as_usual_api_v1_traffic_slowings__slowing_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/speeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Speeds
+         * @description Speeds just measured, beside those known; the newest are kept, and each fades with age.
+         */
+        post: operations["add_speeds_api_v1_traffic_speeds_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -715,6 +886,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AllReplaced
+         * @description The ids in the order they were said, made where none came.
+         */
+        AllReplaced: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Change */
+            change: number;
+            /** Traffic Version */
+            traffic_version: string;
+            /** In Use */
+            in_use: boolean;
+            /** Closures */
+            closures: string[];
+            /** Slowings */
+            slowings: string[];
+            /** Speeds */
+            speeds: number;
+        } & {
+            [key: string]: unknown;
+        };
         /** AnswerRow */
         AnswerRow: {
             /** Value */
@@ -729,6 +927,31 @@ export interface components {
             answers: {
                 [key: string]: string;
             };
+        };
+        /** AreaFeature */
+        AreaFeature: {
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type: "Feature";
+            properties: components["schemas"]["AreaFigures"];
+            geometry: components["schemas"]["MultiPolygon"] | null;
+        };
+        /**
+         * AreaFigures
+         * @description `street_km` and `demand_share` are null where only a straight line is known.
+         */
+        AreaFigures: {
+            /** Minutes */
+            minutes: number;
+            /** Area Km2 */
+            area_km2: number;
+            /** Street Km */
+            street_km: number | null;
+            /** Demand Share */
+            demand_share: number | null;
         };
         /** BedKindRow */
         BedKindRow: {
@@ -862,6 +1085,26 @@ export interface components {
             /** Stations */
             stations: components["schemas"]["StationRow"][];
         };
+        /** ClosureChanged */
+        ClosureChanged: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Change */
+            change: number;
+            /** Traffic Version */
+            traffic_version: string;
+            /** In Use */
+            in_use: boolean;
+            /** Id */
+            id: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** Correction */
         Correction: {
             /** Milestone */
@@ -885,6 +1128,48 @@ export interface components {
              * @default 0
              */
             blocked: number;
+        };
+        /**
+         * CoverageAnswer
+         * @description What the free units can reach in so many minutes of driving; turnout comes on top.
+         *
+         *     units       : the callsigns counted, as far as the asker may see them; `units_counted` counts them all
+         *     not_counted : how many units of this kind were passed over, by reason
+         *     off_map     : how many of those counted are near no street of the map, and so reach nothing
+         */
+        CoverageAnswer: {
+            /** Minutes */
+            minutes: number;
+            /** Area Km2 */
+            area_km2: number;
+            /** Street Km */
+            street_km: number | null;
+            /** Demand Share */
+            demand_share: number | null;
+            /** Profile */
+            profile: string;
+            /** At */
+            at: string;
+            /** Units */
+            units: string[];
+            /** Units Counted */
+            units_counted: number;
+            /** Not Counted */
+            not_counted: {
+                [key: string]: number;
+            };
+            /** Off Map */
+            off_map: number;
+            /** Demand */
+            demand: string;
+            /** Method */
+            method: string;
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+            /** @description Only with geometry=true */
+            geometry?: components["schemas"]["MultiPolygon"] | null;
         };
         /** DiversionRow */
         DiversionRow: {
@@ -1070,6 +1355,36 @@ export interface components {
             /** Eta At */
             eta_at: string | null;
         };
+        /**
+         * Isochrone
+         * @description A GeoJSON FeatureCollection, a feature for each limit, with how it was found beside it.
+         *
+         *     `demand` says what stands for the demand expected: "streets", the length of the streets people live on.
+         */
+        Isochrone: {
+            /**
+             * Type
+             * @default FeatureCollection
+             * @constant
+             */
+            type: "FeatureCollection";
+            /** Features */
+            features: components["schemas"]["AreaFeature"][];
+            /** Direction */
+            direction: string;
+            /** Profile */
+            profile: string;
+            /** Traffic */
+            traffic: string;
+            /** Demand */
+            demand: string;
+            /** Method */
+            method: string;
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+        };
         /** JoinIncident */
         JoinIncident: {
             /**
@@ -1125,6 +1440,27 @@ export interface components {
             /** Callsign */
             callsign: string | null;
         };
+        /**
+         * MeasuredSpeed
+         * @description `heading_deg` is the direction that was driven, null for both.
+         */
+        MeasuredSpeed: {
+            stretch: components["schemas"]["SaidStretch"];
+            /** Kmh */
+            kmh: number;
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
+            /** Heading Deg */
+            heading_deg?: number | null;
+        };
+        /** MeasuredSpeeds */
+        MeasuredSpeeds: {
+            /** Speeds */
+            speeds: components["schemas"]["MeasuredSpeed"][];
+        };
         /** MilestoneReported */
         MilestoneReported: {
             /** Seq */
@@ -1142,6 +1478,23 @@ export interface components {
             next: string[];
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * MultiPolygon
+         * @description Each polygon is its outer ring and then its holes; a ring ends where it began.
+         */
+        MultiPolygon: {
+            /**
+             * Type
+             * @default MultiPolygon
+             * @constant
+             */
+            type: "MultiPolygon";
+            /** Coordinates */
+            coordinates: [
+                number,
+                number
+            ][][][];
         };
         /** Nearby */
         Nearby: {
@@ -1180,6 +1533,24 @@ export interface components {
             complaint: string;
             /** At */
             at?: string | null;
+        };
+        /**
+         * NewClosure
+         * @description Nobody of the profiles drives there; no profiles named means nobody at all.
+         */
+        NewClosure: {
+            /** Id */
+            id?: string | null;
+            stretch: components["schemas"]["SaidStretch"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Profiles */
+            profiles?: ("van" | "motorbike")[];
+            /** Until */
+            until?: string | null;
         };
         /** NewDestination */
         NewDestination: {
@@ -1301,6 +1672,58 @@ export interface components {
             decision_id?: string | null;
             /** Override Reason */
             override_reason?: string | null;
+        };
+        /**
+         * NewSlowing
+         * @description Everyone drives there at this share of the usual speed.
+         */
+        NewSlowing: {
+            /** Id */
+            id?: string | null;
+            stretch: components["schemas"]["SaidStretch"];
+            /** Share */
+            share: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * NewSpeed
+         * @description Either `share`, of the usual speed until it is lifted, or `kmh` with `measured_at`, which fades.
+         */
+        NewSpeed: {
+            /** Id */
+            id?: string | null;
+            stretch: components["schemas"]["SaidStretch"];
+            /** Share */
+            share?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Until */
+            until?: string | null;
+            /** Kmh */
+            kmh?: number | null;
+            /** Measured At */
+            measured_at?: string | null;
+            /** Heading Deg */
+            heading_deg?: number | null;
+        };
+        /**
+         * NewTraffic
+         * @description All that hinders from now on. What stood and is not said again has ended.
+         */
+        NewTraffic: {
+            /** Closures */
+            closures?: components["schemas"]["NewClosure"][];
+            /** Speeds */
+            speeds?: components["schemas"]["NewSpeed"][];
         };
         /**
          * PingsTaken
@@ -1548,6 +1971,26 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /**
+         * SaidStretch
+         * @description `points` are [lat, lon]: one for a point, two or more along a line, three or more around an area.
+         *
+         *     Without `kind` one place is a point and several are a line.
+         */
+        SaidStretch: {
+            /** Kind */
+            kind?: ("point" | "line" | "area") | null;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Width M
+             * @default 15
+             */
+            width_m: number;
+        };
         /** Snapshot */
         Snapshot: {
             /** Seq */
@@ -1566,6 +2009,38 @@ export interface components {
             calls: components["schemas"]["CallRow"][];
             /** Runs */
             runs: components["schemas"]["RunRow"][];
+            /** Traffic */
+            traffic: components["schemas"]["TrafficRow"][];
+        };
+        /** SpeedRow */
+        SpeedRow: {
+            stretch: components["schemas"]["StretchRow"];
+            /** Kmh */
+            kmh: number;
+            /** Measured At */
+            measured_at: string;
+            /** Heading Deg */
+            heading_deg: number | null;
+        };
+        /** SpeedsTaken */
+        SpeedsTaken: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Change */
+            change: number;
+            /** Traffic Version */
+            traffic_version: string;
+            /** In Use */
+            in_use: boolean;
+            /** Speeds */
+            speeds: number;
+        } & {
+            [key: string]: unknown;
         };
         /** StationRow */
         StationRow: {
@@ -1578,6 +2053,24 @@ export interface components {
             hospital_id: string | null;
             /** Ownership */
             ownership: string;
+        };
+        /**
+         * StretchRow
+         * @description `points` are [lat, lon].
+         */
+        StretchRow: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "point" | "line" | "area";
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /** Width M */
+            width_m: number;
         };
         /** TimelineEntry */
         TimelineEntry: {
@@ -1596,6 +2089,71 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * TrafficPicture
+         * @description What hinders, at one instant. `traffic_version` is that of the weights in use, null for the past.
+         */
+        TrafficPicture: {
+            /** At */
+            at: string;
+            /** Seq */
+            seq: number;
+            /** Change */
+            change: number;
+            /** Traffic Version */
+            traffic_version: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /** Closures */
+            closures: components["schemas"]["TrafficRow"][];
+            /** Slowings */
+            slowings: components["schemas"]["TrafficRow"][];
+            /** Speeds */
+            speeds: components["schemas"]["SpeedRow"][];
+        };
+        /**
+         * TrafficRow
+         * @description A closure (nobody drives there) or a slowing (at `share` of the usual speed).
+         */
+        TrafficRow: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "closure" | "slowing";
+            stretch: components["schemas"]["StretchRow"];
+            /** Reason */
+            reason: string;
+            /** Profiles */
+            profiles: string[];
+            /** Share */
+            share: number | null;
+            /** Until */
+            until: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "ended";
+            /** Since */
+            since: string;
+            /** By */
+            by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Ended Cause */
+            ended_cause: string | null;
+            /** Ended Reason */
+            ended_reason: string | null;
+            /** Seq */
+            seq: number;
         };
         /**
          * TravelQuestion
@@ -2384,6 +2942,131 @@ export interface operations {
             };
             /** @description Not allowed to this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    isochrone_api_v1_isochrone_get: {
+        parameters: {
+            query: {
+                minutes: string;
+                from?: string | null;
+                to?: string | null;
+                profile?: string;
+                traffic?: "live" | "free_flow";
+                geometry?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Isochrone"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_api_v1_coverage_get: {
+        parameters: {
+            query: {
+                minutes: string;
+                profile?: string;
+                traffic?: "live" | "free_flow";
+                geometry?: boolean;
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4019,6 +4702,624 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traffic_now_api_v1_traffic_get: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficPicture"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_all_api_v1_traffic_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTraffic"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllReplaced"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_api_v1_traffic_closures_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClosure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureChanged"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_api_v1_traffic_closures__closure_id__delete: {
+        parameters: {
+            query: {
+                /** @description Why it ends */
+                reason: string;
+            };
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                closure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureChanged"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slow_down_api_v1_traffic_slowings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlowing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureChanged"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    as_usual_api_v1_traffic_slowings__slowing_id__delete: {
+        parameters: {
+            query: {
+                /** @description Why it ends */
+                reason: string;
+            };
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                slowing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureChanged"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_speeds_api_v1_traffic_speeds_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasuredSpeeds"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeedsTaken"];
                 };
             };
             /** @description The body is not JSON */

@@ -21,6 +21,7 @@ from domain.call import Call
 from domain.decision import Decision
 from domain.errors import NoBedFree, Refused, UnitBusy
 from domain.incident import Incident
+from domain.letters import Letters
 from domain.unit import Unit
 from domain.values import Act, Needs, Position
 from tests.builders import (
@@ -162,6 +163,17 @@ class LogContract:
         assert isinstance(opened.needs.capabilities, tuple)
         assert opened.call_id == call.id
         assert opened.timestamp == act.heard_at
+
+    def test_advice_in_letters_comes_back_to_the_letter(self, log: DispatchLog) -> None:
+        letters = Letters('{"units":[{"callsign":"C1","eta_s":241.70000000000002,"vi":"đường \\"bộ\\""}]}')
+        decision = Decision(
+            decision_id=an_id("d"), incident_id=an_id(), run_id=an_id(), advice=letters, act=an_act()
+        )
+        log.record(decision)
+        stored = log.decision(decision.id)
+        assert stored is not None
+        assert stored.advice == letters
+        assert stored.told()["units"][0]["eta_s"] == 241.70000000000002
 
     def test_advice_comes_back_to_the_last_digit(self, log: DispatchLog) -> None:
         advice = {

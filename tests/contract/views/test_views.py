@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from domain.traffic import Closure, SpeedReport, Stretch
 from domain.values import Milestone
 from projections.memory import MemoryViews
 from projections.projector import catch_up
@@ -74,6 +75,9 @@ def log() -> Log:
         world.progress(run, Milestone(milestone))
     world.count_beds("cho-ray", ED, 10, 4)
     world.divert("nhi-dong")
+    flood = Closure(world.mint(), Stretch("point", ((10.76, 106.66),), 50.0), "ngập nặng")
+    world.close_street(flood)
+    world.replace_traffic((flood,), (), (SpeedReport(flood.stretch, 9.5, world.now),))
     world.close(incident)
     return world.log
 
@@ -102,6 +106,15 @@ def test_it_shows_the_rows_of_all_it_was_fed_and_where_it_stands(host, log):
 def test_vietnamese_text_comes_back_as_it_went_in(host, log):
     host.feed(log)
     assert host.views.rows("incidents")[0]["address"] == "12 Lý Thường Kiệt"
+
+
+def test_closed_streets_and_measured_speeds_are_shown_by_every_host(host, log):
+    host.feed(log)
+    host.restart()
+    assert host.views.rows("traffic") == straight(log).rows("traffic")
+    assert [(row["reason"], row["status"]) for row in host.views.rows("traffic")] == [("ngập nặng", "open")]
+    assert host.views.row("roads", "hcmc")["change"] == 2
+    assert host.views.row("roads", "hcmc")["speeds"] == straight(log).row("roads", "hcmc")["speeds"]
 
 
 def test_equal_rows_have_equal_digests_on_every_host(host, log):

@@ -10,11 +10,26 @@ from datetime import timedelta
 from pathlib import Path
 
 from dispatch.application import DispatchLog
+from dispatch.handlers.change_roads import (
+    CloseStreet,
+    EndSlowing,
+    ReopenStreet,
+    ReplaceTraffic,
+    ReportSpeeds,
+    SlowStreet,
+    close_street,
+    end_slowing,
+    reopen_street,
+    replace_traffic,
+    report_speeds,
+    slow_street,
+)
 from dispatch.handlers.close_call import CloseCall, close_call
 from dispatch.handlers.close_incident import CloseIncident, close_incident
 from dispatch.handlers.correct_milestone import CorrectMilestone, correct_milestone
 from dispatch.handlers.divert_hospital import EndDiversion, StartDiversion, end_diversion, start_diversion
 from dispatch.handlers.expire_promises import ExpirePromises, expire_promises
+from dispatch.handlers.expire_traffic import ExpireTraffic, expire_traffic
 from dispatch.handlers.join_call import JoinCall, join_call
 from dispatch.handlers.locate_call import LocateCall, locate_call
 from dispatch.handlers.note_incident import NoteIncident, note_incident
@@ -24,6 +39,7 @@ from dispatch.handlers.triage_call import TriageCall, triage_call
 from domain.values import Act, Duty, Position
 from tests.builders import HERE, NOON, Room, an_act, an_id, minutes
 from tests.integration.released_logs.states import frozen_states
+from tests.traffic_words import a_closure, a_point, a_report, a_slowing
 
 FOLDER = Path(__file__).parent
 ED = "EmergencyDepartment"
@@ -72,7 +88,26 @@ def session() -> DispatchLog:
     room.carry_out(EndDiversion(an_act(minutes(94)), "cho-ray"), end_diversion)
     room.sign("C2", Duty.OUT_OF_SERVICE, at=minutes(95))
     room.sign("T1", Duty.OFF_DUTY, at=minutes(96))
+    close_the_roads(room)
     return room.log
+
+
+def close_the_roads(room: Room) -> None:
+    """A wet evening."""
+    city = "hcmc"
+    flood = a_closure("flood", profiles=("van",), until=minutes(130))
+    room.carry_out(CloseStreet(an_act(minutes(97)), city, flood), close_street)
+    crash = a_closure("crash", stretch=a_point(40.0), reason="tai nạn")
+    room.carry_out(CloseStreet(an_act(minutes(98)), city, crash), close_street)
+    room.carry_out(SlowStreet(an_act(minutes(99)), city, a_slowing("jam", 0.4)), slow_street)
+    speeds = (a_report(11.5, minutes(99), heading_deg=90.0),)
+    room.carry_out(ReportSpeeds(an_act(minutes(100)), city, speeds), report_speeds)
+    room.carry_out(EndSlowing(an_act(minutes(101)), city, an_id("jam"), "thông xe"), end_slowing)
+    room.carry_out(ReopenStreet(an_act(minutes(102)), city, an_id("crash"), "dọn xong"), reopen_street)
+    wet = (flood, a_closure("bridge", until=minutes(120)))
+    order = ReplaceTraffic(an_act(minutes(103)), city, wet, (a_slowing("queue", 0.7),), speeds)
+    room.carry_out(order, replace_traffic)
+    room.carry_out(ExpireTraffic(an_act(minutes(121)), city), expire_traffic)
 
 
 def write(name: str) -> None:

@@ -2,12 +2,16 @@
 
 import csv
 import json
+from xml.etree import ElementTree
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from api.cli import map_commands
+from api.cli.area_commands import coverage, isochrone
+from api.cli.route_command import route
+from api.cli.times_command import times
 from tests.towns import town
 
 DRAWN = town(
@@ -26,8 +30,13 @@ def vigil(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     app = typer.Typer()
     app.add_typer(map_commands.app_map, name="map")
-    app.command("times")(map_commands.times)
-    app.command("route")(map_commands.route)
+    for name, command in (
+        ("times", times),
+        ("route", route),
+        ("isochrone", isochrone),
+        ("coverage", coverage),
+    ):
+        app.command(name)(command)
     DRAWN.write(tmp_path)
 
     def run(*words):
@@ -168,9 +177,25 @@ def test_building_a_map_names_its_folder_and_info_shows_what_it_holds(vigil, tmp
     folder = out.strip()
     assert folder.startswith("maps/thu-duc-")
     assert "compiled" in error
-    code, out, _ = vigil("map", "info", folder)
+    code, out, _ = vigil("map", "info", folder, "--json")
     assert code == 0
     assert json.loads(out)["graph"]["edges"] == 6
+
+
+def test_info_tells_in_words_what_was_read_dropped_and_cut_off(vigil, tmp_path):
+    text = (tmp_path / "town.osm").read_text(encoding="utf-8")
+    twice = '<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way>'
+    alone = '<way id="98"><nd ref="1"/><tag k="highway" v="residential"/></way>'
+    (tmp_path / "spoiled.osm").write_text(text.replace("</osm>", f"{twice}{alone}</osm>"), encoding="utf-8")
+    code, out, _ = vigil("map", "info", "spoiled.osm")
+    assert code == 0
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "6 streets" in lines
+    assert "1 streets given twice; the first counts" in lines
+    assert "1 streets of less than two places" in lines
+    assert any(line.startswith("0.1 km around 10.75") for line in lines), "the island e-f"
+    assert any(line.startswith("van 0.5 1 0") for line in lines)
+    assert lines[-1].startswith("© OpenStreetMap contributors")
 
 
 def test_a_file_that_is_no_map_is_refused_and_nothing_is_left(vigil, tmp_path):
@@ -193,3 +218,113 @@ def test_a_place_is_fetched_by_name(vigil, tmp_path, monkeypatch):
     code, out, _ = vigil("map", "build", "Monaco", "--out", "maps")
     assert code == 0
     assert out.strip().startswith("maps/monaco-")
+
+
+WAY = ("--map", "town.osm", "--profile", "van_normal")
+
+
+def spot(letter):
+    place = DRAWN.at(letter)
+    return f"{place.lat},{place.lon}"
+
+
+def test_a_route_can_be_told_in_words(vigil):
+    code, out, _ = vigil("route", *WAY, "--from", spot("a"), "--to", spot("c"), "--text")
+    assert code == 0
+    first, second = out.splitlines()
+    assert first == "20 s, 200 m, van, normal driving"
+    assert second.split() == ["1.", "Lê", "Lợi", "200", "m", "20", "s"]
+
+
+def test_a_route_is_drawn_with_its_streets_and_the_source_of_the_map(vigil, tmp_path):
+    code, out, error = vigil("route", *WAY, "--from", spot("a"), "--to", spot("c"), "--picture", "way.svg")
+    assert (code, error.strip()) == (0, "Drawn: way.svg")
+    assert json.loads(out)["distance_m"] == pytest.approx(200, abs=0.2)
+    texts = [text.text for text in drawn(tmp_path / "way.svg").iter("{http://www.w3.org/2000/svg}text")]
+    for words in ("20 s", "200 m · van, normal driving", "Lê Lợi", "© OpenStreetMap contributors", "A", "B"):
+        assert words in texts
+    assert any(words.endswith(" m") and words[:-2].isdigit() for words in texts), "the scale"
+    code, _, _ = vigil("route", *WAY, "--from", spot("a"), "--to", spot("c"), "--picture", "way.png")
+    assert code == 0
+    content = (tmp_path / "way.png").read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert int.from_bytes(content[16:20]) == 1480
+    assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def drawn(path):
+    return ElementTree.parse(path).getroot()
+
+
+def test_names_that_are_no_xml_are_drawn_all_the_same(vigil, tmp_path):
+    text = (
+        (tmp_path / "town.osm")
+        .read_text(encoding="utf-8")
+        .replace("Lê Lợi", "A&amp;B &lt;x&gt; &quot;Đ&quot;\u202e")
+    )
+    (tmp_path / "odd.osm").write_text(text, encoding="utf-8")
+    where = ("--from", spot("a"), "--to", spot("c"))
+    assert vigil("route", "--map", "odd.osm", *where, "--picture", "odd.svg")[0] == 0
+    texts = [text.text for text in drawn(tmp_path / "odd.svg").iter("{http://www.w3.org/2000/svg}text")]
+    assert 'A&B <x> "Đ" ' in texts
+    assert vigil("route", "--map", "odd.osm", *where, "--picture", "odd.png")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("way.gif", "way.gif is no name for a picture: it must end in .svg or .png."),
+     ("nowhere/way.png", "nowhere/way.png cannot be written: there is no folder")],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_is_refused_before_anything_is_done(vigil, tmp_path, name, sentence):
+    code, out, error = vigil("route", *WAY, "--from", spot("a"), "--to", spot("c"), "--picture", name)
+    assert (code, out) == (1, "")
+    assert sentence in error
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_place_off_the_map_is_said_to_be_off_the_map(vigil):
+    code, _, error = vigil("route", *WAY, "--from", "11.9,106.65", "--to", spot("c"))
+    assert (code, "--from 11.9, 106.65 lies outside the map" in error) == (1, True)
+
+
+def test_an_isochrone_is_geojson_and_a_picture(vigil, tmp_path):
+    code, out, _ = vigil(
+        "isochrone", *WAY, "--from", spot("a"), "--minutes", "0.5,0.25", "--picture", "area.svg"
+    )
+    assert code == 0
+    answer = json.loads(out)
+    assert [f["properties"]["minutes"] for f in answer["features"]] == [0.25, 0.5]
+    assert answer["features"][0]["geometry"]["type"] == "MultiPolygon"
+    assert "OpenStreetMap" in answer["attribution"]
+    # 15 s: 150 m along each of the two streets that leave the corner
+    assert answer["features"][0]["properties"]["street_km"] == pytest.approx(0.3, abs=0.01)
+    texts = [text.text for text in drawn(tmp_path / "area.svg").iter("{http://www.w3.org/2000/svg}text")]
+    assert {"within 15 s", "within 30 s", "© OpenStreetMap contributors"} <= set(texts)
+
+
+def test_coverage_of_stations_comes_from_a_list(vigil, tmp_path):
+    stations = corners(tmp_path, "stations.csv", "ae")
+    code, out, error = vigil(
+        "coverage", *WAY, "--stations", stations, "--minutes", "0.1", "--picture", "cover.png"
+    )
+    assert (code, error.strip()) == (0, "Drawn: cover.png")
+    (feature,) = json.loads(out)["features"]
+    assert feature["properties"]["street_km"] == pytest.approx(0.2, abs=0.01)  # 60 m three ways: 0.18
+    assert len(feature["geometry"]["coordinates"]) == 2
+    (tmp_path / "far.csv").write_text("id,lat,lon\nx,11.9,106.65\n", encoding="utf-8")
+    code, _, error = vigil("coverage", *WAY, "--stations", "far.csv", "--minutes", "1")
+    assert (code, "No street of the map town-" in error) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [(("--minutes", "8"), "either --from or --to"),
+     (("--from", "10.75,106.65", "--minutes", "x"), "--minutes is 'x'"),
+     (("--from", "10.75,106.65", "--minutes", "-1"), "--minutes is '-1'"),
+     (("--from", "here", "--minutes", "8"), "--from is 'here'"),
+     (("--to", "95,106.65", "--minutes", "8"), "is not a place")],
+)  # fmt: skip
+def test_an_isochrone_that_makes_no_sense_is_refused_with_a_sentence(vigil, words, sentence):
+    code, out, error = vigil("isochrone", *WAY, *words)
+    assert (code, out) == (1, "")
+    assert sentence in error

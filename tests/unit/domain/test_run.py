@@ -97,6 +97,18 @@ def test_a_milestone_before_the_last_one_is_refused():
     assert run.milestone == M.ON_SCENE
 
 
+def test_a_crew_whose_clock_runs_a_little_behind_is_heard():
+    run = driven(M.ACCEPTED)
+    behind = Act(seconds(60 - 5), minutes(1.1), "crew", an_id(), an_id())
+    run.progress(M.EN_ROUTE, None, None, behind)
+    assert run.times[M.EN_ROUTE] == run.times[M.ACCEPTED] == minutes(1)
+    run.progress(M.EN_ROUTE, None, None, behind)
+    assert happened(run) == ["Assigned", "Progressed", "Progressed"]
+    slower = Act(seconds(60 - 6), minutes(1.2), "crew", an_id(), an_id())
+    with pytest.raises(OutOfOrder):
+        run.progress(M.ON_SCENE, None, None, slower)
+
+
 # --- corrections ----------------------------------------------------------------------------------
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +79,8 @@ def test_where_no_road_leads_it_goes_straight_and_slowly():
 def test_a_drive_never_goes_back_along_its_line(places, steps, duration_s, moments):
     drive = Drive(a_line(*places), duration_s, steps)
     driven = [drive._metres_at(moment) for moment in sorted(moments)]
-    assert driven == sorted(driven)
+    # interpolation rounds: less than a nanometre back is standing still
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(driven))
     assert all(-0.001 <= each <= drive.length_m + 0.001 for each in driven)
     fix = drive.at(moments[0])
     assert fix.speed_mps >= 0

@@ -10,6 +10,7 @@ from routing.hierarchy import (
     contraction,
     costs,
     customize,
+    kept,
     layout,
     nearest,
     query,
@@ -20,6 +21,7 @@ from routing.hierarchy import (
 )
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.units import Units
+from routing.matching import follow
 from routing.metric import metric
 from routing.snapping import snap_origins
 from routing.warm import ask_everything, warm_up
@@ -32,8 +34,9 @@ KERNELS = [
     contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked, costs.times_of,
     customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.along_one_edge,
     seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
-    nearest.label_rows, nearest.move_row, nearest.every_row, nearest.nearest_rows,
-    sweep.to_every_rank, sweep.by_node, sweep.covered,
+    kept.climb_each, kept.fan_of_labels, nearest.label_rows, nearest.move_row, nearest.every_row,
+    nearest.nearest_rows,
+    sweep.to_every_rank, sweep.by_node, sweep.covered, follow.likeliest,
 ]  # fmt: skip
 
 
@@ -61,6 +64,15 @@ def _ask_the_rest(road_map, profile, places):
     weights, also = metric(road_map, profile), metric(road_map, profile, blue_light=False)
     engine, plain = HierarchyEngine(road_map, threads=2), DijkstraEngine(road_map)
     stand = snap_origins(road_map, places, weights.profile)
+    unit = follow.Follower(road_map, weights.profile)
+    for told in (
+        (),
+        (90.0, 8.0),
+        (None, None, 5.0),
+        (90, 8, 5, unit(10, 106)),
+        (90.0, 8.0, 5.0, unit(51, 0)),
+    ):
+        unit(places[0].lat, places[0].lon, *told)
     engine.follow(weights, also, np.arange(2, dtype=np.int32))
     engine.follow(also, weights, np.zeros(0, np.int32))
     for outward in (True, False):

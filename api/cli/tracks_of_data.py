@@ -1,0 +1,87 @@
+"""Tracks from a data folder: the pings of `telemetry.sqlite`, cut to the drives that `views.sqlite` tells of.
+
+Only two stretches of a run count: from en route to on scene, and from transporting to at hospital. What a
+unit does on scene, at the hospital and between runs is no traffic. Blue light is not reported by anybody yet:
+the way to the scene is taken as driven with it, the way to the hospital as driven without (an assumption).
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from math import nan
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.cli.legs import BadTracks, Leg
+from projections.ping_history import PingHistory
+from projections.sql import VIEW_ROWS
+from routing.matching.track import track_of
+
+LONGEST = timedelta(hours=3)  # a leg beyond it was not reported as it happened
+LEGS = (("en_route", "on_scene", ""), ("transporting", "at_hospital", "_normal"))
+FEWEST = 3
+
+
+class TracksOfData:
+    """Legs in the order of the runs; pings are read leg by leg."""
+
+    def __init__(self, telemetry: Path) -> None:
+        views = telemetry.with_name("views.sqlite")
+        for path in (telemetry, views):
+            if not path.is_file():
+                raise BadTracks(f"{path} is not there: pings and runs of one data folder are wanted.")
+        try:
+            self._history = PingHistory(_reading(telemetry))
+            with _reading(views).connect() as connection:
+                found = connection.execute(
+                    select(VIEW_ROWS.c.view, VIEW_ROWS.c.row).where(VIEW_ROWS.c.view.in_(("runs", "units")))
+                ).all()
+        except SQLAlchemyError as error:
+            raise BadTracks(
+                f"{telemetry.parent} is no data folder of Vigil ({error.__class__.__name__})."
+            ) from error
+        rows = {
+            view: [json.loads(text) for each, text in found if each == view] for view in ("runs", "units")
+        }
+        kinds = {unit["callsign"]: unit["kind"] for unit in rows["units"]}
+        self._drives = [
+            drive
+            for run in rows["runs"]
+            if run["callsign"] in kinds
+            for drive in _drives(run, kinds[run["callsign"]])
+        ]
+        if not self._drives:
+            raise BadTracks(f"{views} tells of no run that drove to a scene or a hospital.")
+
+    def __len__(self) -> int:
+        return len(self._drives)
+
+    def legs(self) -> Iterator[Leg]:
+        for name, callsign, profile, begin, end in self._drives:
+            pings = self._history.read(callsign, begin, end)
+            if len(pings) >= FEWEST:
+                yield Leg(name, profile, track_of([
+                    [p.at.timestamp(), p.lat, p.lon, _or_nan(p.speed_mps), _or_nan(p.heading_deg),
+                     _or_nan(p.accuracy_m)] for p in pings
+                ]))  # fmt: skip
+
+
+def _reading(path: Path) -> Any:
+    """A database that is read and never written."""
+    return create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
+
+
+def _drives(run: dict[str, Any], kind: str) -> Iterator[tuple[str, str, str, datetime, datetime]]:
+    for first, last, driving in LEGS:
+        times = [run["milestones"].get(milestone) for milestone in (first, last)]
+        if all(times):
+            begin, end = (datetime.fromisoformat(time) for time in times)
+            if timedelta() < end - begin <= LONGEST:
+                yield f"{run['id']} {last}", run["callsign"], kind + driving, begin, end
+
+
+def _or_nan(value: float | None) -> float:
+    return nan if value is None else value

@@ -1,0 +1,159 @@
+"""How the values of the domain are written into the log, and read back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import Transcoding
+
+from domain.letters import Letters
+from domain.traffic import Closure, Slowing, SpeedReport, Stretch
+from domain.values import Act, Needs, Position
+
+
+class ActAsList(Transcoding):
+    type = Act
+    name = "act"
+
+    def encode(self, obj: Act) -> list[str]:
+        return [
+            obj.at.isoformat(),
+            obj.heard_at.isoformat(),
+            obj.actor,
+            obj.command_id.hex,
+            obj.correlation_id.hex,
+        ]
+
+    def decode(self, data: list[str]) -> Act:
+        at, heard_at, actor, command_id, correlation_id = data
+        return Act(
+            datetime.fromisoformat(at),
+            datetime.fromisoformat(heard_at),
+            actor,
+            UUID(command_id),
+            UUID(correlation_id),
+        )
+
+
+class PositionAsList(Transcoding):
+    type = Position
+    name = "position"
+
+    def encode(self, obj: Position) -> list[float]:
+        return [obj.lat, obj.lon]
+
+    def decode(self, data: list[float]) -> Position:
+        return Position(data[0], data[1])
+
+
+class LettersAsText(Transcoding):
+    type = Letters
+    name = "letters"
+
+    def encode(self, obj: Letters) -> str:
+        return obj.text
+
+    def decode(self, data: str) -> Letters:
+        return Letters(data)
+
+
+class NeedsAsDict(Transcoding):
+    type = Needs
+    name = "needs"
+
+    def encode(self, obj: Needs) -> dict[str, Any]:
+        return {
+            "capabilities": list(obj.capabilities),
+            "bed_kind": obj.bed_kind,
+            "speciality": obj.speciality,
+        }
+
+    def decode(self, data: dict[str, Any]) -> Needs:
+        return Needs(tuple(data["capabilities"]), data["bed_kind"], data["speciality"])
+
+
+class StretchAsList(Transcoding):
+    type = Stretch
+    name = "stretch"
+
+    def encode(self, obj: Stretch) -> list[Any]:
+        return [obj.kind, [list(point) for point in obj.points], obj.width_m]
+
+    def decode(self, data: list[Any]) -> Stretch:
+        kind, points, width_m = data
+        return Stretch(kind, tuple((lat, lon) for lat, lon in points), width_m)
+
+
+class ClosureAsDict(Transcoding):
+    type = Closure
+    name = "closure"
+
+    def encode(self, obj: Closure) -> dict[str, Any]:
+        return {
+            "closure_id": obj.closure_id.hex,
+            "stretch": obj.stretch,
+            "reason": obj.reason,
+            "profiles": list(obj.profiles),
+            "until": _text(obj.until),
+        }
+
+    def decode(self, data: Mapping[str, Any]) -> Closure:
+        return Closure(
+            UUID(data["closure_id"]),
+            data["stretch"],
+            data["reason"],
+            tuple(data["profiles"]),
+            _moment(data["until"]),
+        )
+
+
+class SlowingAsDict(Transcoding):
+    type = Slowing
+    name = "slowing"
+
+    def encode(self, obj: Slowing) -> dict[str, Any]:
+        return {
+            "slowing_id": obj.slowing_id.hex,
+            "stretch": obj.stretch,
+            "share": obj.share,
+            "reason": obj.reason,
+            "until": _text(obj.until),
+        }
+
+    def decode(self, data: Mapping[str, Any]) -> Slowing:
+        return Slowing(
+            UUID(data["slowing_id"]), data["stretch"], data["share"], data["reason"], _moment(data["until"])
+        )
+
+
+class SpeedReportAsList(Transcoding):
+    type = SpeedReport
+    name = "speed_report"
+
+    def encode(self, obj: SpeedReport) -> list[Any]:
+        return [obj.stretch, obj.kmh, obj.measured_at.isoformat(), obj.heading_deg]
+
+    def decode(self, data: list[Any]) -> SpeedReport:
+        stretch, kmh, measured_at, heading_deg = data
+        return SpeedReport(stretch, kmh, datetime.fromisoformat(measured_at), heading_deg)
+
+
+TRANSCODINGS: tuple[Transcoding, ...] = (
+    ActAsList(),
+    PositionAsList(),
+    NeedsAsDict(),
+    LettersAsText(),
+    StretchAsList(),
+    ClosureAsDict(),
+    SlowingAsDict(),
+    SpeedReportAsList(),
+)
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

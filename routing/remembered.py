@@ -1,0 +1,128 @@
+"""Places that are asked about again and again: hospitals, stations, units that stand, scenes that wait.
+
+Where a place was asked about under the weights that still hold, neither is its street looked for again nor
+its way up the hierarchy climbed. The answers are those of the engine, to the millimetre.
+"""
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from domain.values import OnStreet, Position
+from routing.arrays import Int32s, Int64s
+from routing.hierarchy.engine import HierarchyEngine
+from routing.hierarchy.kept import KeptLabels
+from routing.metric import Metric
+from routing.road_map import RoadMap
+from routing.snapping import Places, snap_destinations, snap_origins
+
+CAPACITY: Final = 2_048
+"""Places a side and metric. A city of 500 moving units fills it in some seconds, begins anew, and is none
+the worse for it; with 230 slots a side that is full takes 4 MB."""
+
+Spot = tuple[float, ...]
+"""What a place is known by: units at one and the same point may be on two streets."""
+
+
+class _Side:
+    """The places one leaves, or arrives at, under one metric: which row is whose."""
+
+    def __init__(self, road_map: RoadMap, labels: KeptLabels, profile: int, capacity: int) -> None:
+        self.labels, self.row_of = labels, dict[Spot, int]()
+        self._road_map, self._profile, self._capacity = road_map, profile, capacity
+
+    def rows(self, positions: Sequence[Position]) -> Int32s:
+        """A row for each; what is not known yet is snapped and labelled now. Never more than fit."""
+        spots = [_spot(position) for position in positions]
+        rows = [self.row_of.get(spot, -1) for spot in spots]
+        if -1 in rows:
+            self._learn(dict(zip(spots, positions, strict=True)))
+            rows = [self.row_of[spot] for spot in spots]
+        return np.array(rows, np.int32)
+
+    def _learn(self, spots: Mapping[Spot, Position]) -> None:
+        new = [spot for spot in spots if spot not in self.row_of]
+        if len(self.row_of) + len(new) > self._capacity:
+            self.row_of.clear()
+            new = list(spots)
+        snap = snap_origins if self.labels.leaving else snap_destinations
+        self.put(new, snap(self._road_map, [spots[spot] for spot in new], self._profile))
+
+    def put(self, new: Sequence[Spot], places: Places) -> None:
+        first = len(self.row_of)
+        self.labels.write(np.arange(first, first + len(new), dtype=np.int32), places)
+        self.row_of.update(zip(new, range(first, first + len(new)), strict=True))
+
+
+class Remembered:
+    """Handed on from one traffic to the next: what was known before is labelled anew ahead of the questions.
+
+    Any thread may ask; each does so alone, for some tens of microseconds.
+    """
+
+    def __init__(self, road_map: RoadMap, engine: HierarchyEngine, capacity: int = CAPACITY) -> None:
+        self._road_map, self._engine, self._capacity = road_map, engine, capacity
+        self._sides: WeakKeyDictionary[Metric, tuple[_Side, _Side]] = WeakKeyDictionary()
+        self._lock = Lock()
+
+    def prepare(self, metric: Metric) -> None:
+        """Label under a new metric what is known under another of the same profile; nobody waits for it."""
+        with self._lock:
+            if metric in self._sides:
+                return
+            known = [sides for other, sides in self._sides.items() if other.profile == metric.profile]
+            copies = [_copied(side) for side in max(known, key=_how_many, default=())]
+        sides = self._blank(metric)
+        for side, (spots, places) in zip(sides, copies, strict=False):
+            side.put(spots, places)
+        with self._lock:
+            self._sides.setdefault(metric, sides)
+
+    def fan(
+        self, metric: Metric, here: Position, others: Sequence[Position], *, outward: bool
+    ) -> tuple[Int32s, Int64s] | None:
+        """Milliseconds and millimetres between one place and each of the others; `outward` if the ways lead
+        from the one. None where there are too many of them to remember."""
+        if len(others) > self._capacity:
+            return None
+        with self._lock:
+            sides = self._sides.get(metric)
+            if sides is None:
+                sides = self._sides[metric] = self._blank(metric)
+            one, several = sides if outward else sides[::-1]
+            row = int(one.rows([here])[0])
+            return one.labels.fan(row, several.labels, several.rows(others))
+
+    def _blank(self, metric: Metric) -> tuple[_Side, _Side]:
+        """The side one leaves, and the side one arrives at."""
+        return self._side(metric, leaving=True), self._side(metric, leaving=False)
+
+    def _side(self, metric: Metric, *, leaving: bool) -> _Side:
+        labels = KeptLabels(
+            self._engine.hierarchy,
+            self._road_map.streets.edge_m,
+            self._engine.epoch_of(metric),
+            self._capacity,
+            leaving=leaving,
+        )
+        return _Side(self._road_map, labels, metric.profile, self._capacity)
+
+
+def _spot(position: Position) -> Spot:
+    if isinstance(position, OnStreet):
+        return position.lat, position.lon, position.edge, position.direction
+    return position.lat, position.lon
+
+
+def _copied(side: _Side) -> tuple[list[Spot], Places]:
+    """Every place of a side in the order of its rows, with its street."""
+    count = len(side.row_of)
+    edge, along_m = side.labels.edge[:count].copy(), side.labels.along_m[:count].copy()
+    return list(side.row_of), Places(edge, along_m, np.zeros(count))
+
+
+def _how_many(sides: tuple[_Side, _Side]) -> int:
+    return sum(len(side.row_of) for side in sides)

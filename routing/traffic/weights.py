@@ -1,0 +1,67 @@
+"""From traffic, a table of the week and an instant to the weights of every profile. Nothing else enters.
+
+What was worked out before is remembered, which makes it faster and never different.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from domain.traffic import Stretch, Traffic
+from routing.arrays import Float64s, Int32s
+from routing.errors import MapError
+from routing.metric import Metric, metric
+from routing.profiles import PROFILES
+from routing.road_map import RoadMap
+from routing.traffic.hindered import Hindered, hindered, paced
+from routing.traffic.reading import Reading, read
+from routing.traffic.streets import arcs_of
+from routing.week import WeekSpeeds
+
+STRETCHES_KEPT: Final = 8_192
+SLOTS_KEPT: Final = 2
+
+
+class Weights:
+    """The weights of one map under any traffic. Any thread may ask."""
+
+    def __init__(self, road_map: RoadMap, week: WeekSpeeds, zone: tzinfo) -> None:
+        """Raises MapError where the table knows the arcs of another map."""
+        if len(week.arc) and week.map_version != road_map.version:
+            raise MapError(f"The speeds of the week are of map {week.map_version}, not {road_map.version}.")
+        self.road_map, self.week, self._zone = road_map, week, zone
+        self.empty: Mapping[str, Metric] = {profile: metric(road_map, profile) for profile in PROFILES}
+        self._arcs = 2 * road_map.streets.edges
+        self._find = lru_cache(STRETCHES_KEPT)(self._arcs_of)
+        self._usual = lru_cache(SLOTS_KEPT)(self._usual_pace)
+
+    def read(self, traffic: Traffic, at: datetime | None) -> Reading:
+        """What counts at an instant, and its version."""
+        return read(traffic, at, self.week, self._zone)
+
+    def times(self, reading: Reading) -> dict[str, Int32s]:
+        """The milliseconds of every street for every profile: int32[2 * edges] each."""
+        pace = None if reading.slot is None else self._usual(reading.slot)
+        found = hindered(self.road_map.streets, reading, pace, self._find)
+        return {profile: self._of_profile(profile, found, pace) for profile in PROFILES}
+
+    def metric_of(self, profile: str, ms: Int32s) -> Metric:
+        """The metric of a profile with these times; that of empty streets itself where they are the same."""
+        empty = self.empty[profile]
+        arcs = np.flatnonzero(ms != empty.arc_ms[: self._arcs]).astype(np.int32)
+        return empty.with_times(arcs, ms[arcs]) if len(arcs) else empty
+
+    def _of_profile(self, profile: str, found: Hindered, pace: Float64s | None) -> Int32s:
+        empty = self.empty[profile]
+        free_ms = empty.arc_ms[: self._arcs]
+        usual_ms = free_ms if pace is None else paced(free_ms, pace)
+        return found.times(free_ms, usual_ms, empty.profile)
+
+    def _arcs_of(self, stretch: Stretch, heading_deg: float | None) -> Int32s:
+        return arcs_of(self.road_map, stretch, heading_deg)
+
+    def _usual_pace(self, slot: int) -> Float64s:
+        return 1 / self.week.of_arcs(self.road_map.streets, slot)

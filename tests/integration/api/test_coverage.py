@@ -1,0 +1,147 @@
+"""Isochrones and coverage over HTTP, in a town of 100 m squares where a van drives 12 m a second."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from shapely.geometry import Point, shape
+
+from tests.desk_work import DeskWork
+from tests.server import ok, refused
+from tests.small_city import where
+
+CORNER = where("T")
+HERE = f"{CORNER.lat},{CORNER.lon}"
+
+
+def now():
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def stood(shared_client, desk):
+    """Put units on corners, just now; every other unit has not been heard of for long."""
+
+    def put(**corners):
+        pings = [
+            {
+                "callsign": callsign,
+                "at": now().isoformat(),
+                "lat": where(corner).lat,
+                "lon": where(corner).lon,
+            }
+            for callsign, corner in corners.items()
+        ]
+        ok(shared_client.post("/pings", json=pings), 202)
+
+    return put
+
+
+def test_an_isochrone_is_geojson_with_its_figures(shared_client):
+    body = ok(shared_client.get("/isochrone", params={"from": HERE, "minutes": "0.5,0.25"}))
+    assert body["type"] == "FeatureCollection"
+    assert (body["direction"], body["method"], body["demand"]) == ("from", "road", "streets")
+    quarter, half = body["features"]
+    assert [f["properties"]["minutes"] for f in (quarter, half)] == [0.25, 0.5]
+    assert 0 < quarter["properties"]["street_km"] < half["properties"]["street_km"]
+    small, large = shape(quarter["geometry"]), shape(half["geometry"])
+    assert small.is_valid
+    assert large.is_valid
+    assert small.area < large.area
+    assert large.buffer(1e-4).contains(small)
+    assert small.contains(Point(CORNER.lon, CORNER.lat))
+
+
+def test_without_geometry_only_figures_come(shared_client):
+    body = ok(shared_client.get("/isochrone", params={"to": HERE, "minutes": "1", "geometry": "false"}))
+    (feature,) = body["features"]
+    assert feature["geometry"] is None
+    assert feature["properties"]["area_km2"] > 0
+    assert body["direction"] == "to"
+
+
+def test_coverage_counts_the_free_units_with_a_fresh_position(shared_client, stood):
+    stood(C1="A", C2="w")
+    before = ok(shared_client.get("/coverage", params={"minutes": 0.25}))
+    assert {"C1", "C2"} <= set(before["units"])
+    assert before["units_counted"] == len(before["units"])
+    assert 0 < before["demand_share"] < 1
+    assert before["map_version"]
+    assert before["traffic_version"]
+    assert before["geometry"] is None
+    wide = ok(shared_client.get("/coverage", params={"minutes": 10, "geometry": "true"}))
+    assert wide["demand_share"] == 1
+    assert wide["area_km2"] > before["area_km2"]
+    assert shape(wide["geometry"]).contains(Point(CORNER.lon, CORNER.lat))
+
+
+def test_a_unit_that_is_sent_covers_no_more(own_server):
+    with own_server.client() as client:
+        desk = DeskWork(client)
+        place = where("A")
+        ping = {"callsign": "C1", "at": now().isoformat(), "lat": place.lat, "lon": place.lon}
+        ok(client.post("/pings", json=[ping]), 202)
+        asked_at = now()
+        before = ok(client.get("/coverage", params={"minutes": 0.2}))
+        assert before["units"] == ["C1"]
+        desk.send(desk.incident(), "C1")
+        after = ok(client.get("/coverage", params={"minutes": 0.2}))
+        assert after["units"] == []
+        assert (after["area_km2"], after["demand_share"]) == (0, 0)
+        assert after["not_counted"]["busy"] == 1
+        assert after["not_counted"]["no_position"] > 0
+        motorbikes = ok(client.get("/coverage", params={"minutes": 5, "profile": "motorbike"}))
+        assert motorbikes["units"] == []
+        then = ok(client.get("/coverage", params={"minutes": 0.2, "at": asked_at.isoformat()}))
+        assert then["units"] == ["C1"]
+        assert then["demand_share"] == before["demand_share"]
+        long_ago = (now() - timedelta(days=1)).isoformat()
+        assert ok(client.get("/coverage", params={"minutes": 5, "at": long_ago}))["units"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "sentence"),
+    [
+        ("/isochrone", {"minutes": "8"}, "either from or to"),
+        ("/isochrone", {"from": HERE, "to": HERE, "minutes": "8"}, "either from or to"),
+        ("/isochrone", {"from": HERE, "minutes": "0"}, "'0' is not understood"),
+        ("/isochrone", {"from": HERE, "minutes": "nan"}, "'nan' is not understood"),
+        ("/isochrone", {"from": HERE, "minutes": "1,2,3,4,5,6,7"}, "up to 6 numbers"),
+        ("/isochrone", {"from": HERE, "minutes": "121"}, "at most 120"),
+        ("/isochrone", {"from": HERE, "minutes": "eight"}, "'eight' is not understood"),
+        ("/isochrone", {"from": HERE}, "minutes: is missing"),
+        ("/isochrone", {"from": "here", "minutes": "8"}, "from"),
+        ("/isochrone", {"from": "95,106.65", "minutes": "8"}, "is not a place"),
+        ("/isochrone", {"from": "11.9,106.65", "minutes": "8"}, "outside the map"),
+        ("/isochrone", {"from": HERE, "minutes": "8", "profile": "boat"}, "profile"),
+        ("/isochrone", {"from": HERE, "minutes": "8", "traffic": "none"}, "traffic"),
+        ("/coverage", {"minutes": "8,15"}, "up to 1 numbers"),
+        ("/coverage", {}, "minutes: is missing"),
+        ("/coverage", {"minutes": "-1"}, "'-1' is not understood"),
+        ("/coverage", {"minutes": "8", "at": "yesterday"}, "at:"),
+    ],
+)
+def test_a_question_that_makes_no_sense_gets_a_sentence(shared_client, path, asked, sentence):
+    assert sentence in refused(shared_client.get(path, params=asked), 422)["detail"]
+
+
+def test_the_sentence_comes_in_vietnamese_too(server):
+    with server.client(language="vi") as client:
+        assert "Không hiểu" in refused(client.get("/coverage", params={"minutes": "x"}), 422)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("account", "status"), [("planner", 200), ("crew", 200), ("hospital", 403), (None, 401)]
+)
+def test_who_may_ask_for_roads_may_ask_for_areas(server, account, status):
+    with server.client(account) as client:
+        assert client.get("/coverage", params={"minutes": 8}).status_code == status
+        asked = {"from": HERE, "minutes": "1", "geometry": "false"}
+        assert client.get("/isochrone", params=asked).status_code == status
+
+
+def test_a_crew_sees_how_many_units_but_not_which(server, stood):
+    stood(C1="A", C2="w", C3="T")
+    with server.client("crew") as client:
+        body = ok(client.get("/coverage", params={"minutes": 8}))
+    assert body["units_counted"] >= 3
+    assert len(body["units"]) <= 1
