@@ -75,7 +75,8 @@ _VEHICLE_KEYS: Final = (
 _NARROW: Final = frozenset({"pedestrian", "footway", "path", "cycleway", "alley"})
 _FOR_FEET: Final = frozenset({"sidewalk", "crossing", "traffic_island", "access_aisle", "link"})
 
-# Every tag that this module, `routing.barriers` or `routing.driving_side` looks at; the importer keeps no other.
+# Every tag that this module, `routing.barriers` or `routing.driving_side` looks at; the importer keeps no
+# other.
 RELEVANT: Final = frozenset({
     "highway", "route", "service", "area", "junction", "oneway", "oneway:motorcycle", "oneway:motor_vehicle",
     "oneway:vehicle", "oneway:emergency", "access", "vehicle", "motor_vehicle", "motorcar", "motorcycle",

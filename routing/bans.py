@@ -35,7 +35,9 @@ class Ban(NamedTuple):
 class Corners:
     """Who arrives and who leaves where, by node and by OSM way."""
 
-    def __init__(self, streets: Streets, driven: NDArray[np.bool_], bearing: tuple[Float64s, Float64s]) -> None:
+    def __init__(
+        self, streets: Streets, driven: NDArray[np.bool_], bearing: tuple[Float64s, Float64s]
+    ) -> None:
         """`driven` : bool[street arcs], whether any profile drives an arc."""
         begin = np.column_stack((streets.tail, streets.head)).ravel()
         end = np.column_stack((streets.head, streets.tail)).ravel()
@@ -95,7 +97,8 @@ def _unfit(restriction: Restriction) -> str | None:
 
 
 def _place(corners: Corners, rule: int, restriction: Restriction) -> tuple[list[Ban], str | None]:
-    """The bans of one restriction, one for each pair of its from and to ways that meet; or why there is none."""
+    """The bans of one restriction, one for each pair of its from and to ways that meet; or why there is
+    none."""
     found: list[Ban] = []
     reasons: list[str] = []
     for from_way, to_way in product(restriction.from_ways, restriction.to_ways):
@@ -107,9 +110,7 @@ def _place(corners: Corners, rule: int, restriction: Restriction) -> tuple[list[
         elif any(corners.barrier[arc] for way in chosen for arc in way):
             reasons.append("beside_a_barrier")
         else:
-            found.extend(
-                Ban(rule, way[:-1], frozenset({way[-1]}), restriction.only) for way in chosen
-            )
+            found.extend(Ban(rule, way[:-1], frozenset({way[-1]}), restriction.only) for way in chosen)
     return found, reasons[0] if reasons and not found else None
 
 

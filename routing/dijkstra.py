@@ -71,35 +71,30 @@ class DijkstraEngine:
     def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
         """Milliseconds from the nearest of the places to every node of the streets, or back; UNREACHED where
         there is no way."""
-        seeds = self._exits(metric, places) if outward else self._entries(metric, places)
-        usable = seeds.ms != CLOSED
-        every = np.arange(self._graph.nodes, dtype=np.int32)
-        ms, _, _ = self._grow(metric, seeds, usable, every, backwards=not outward)
+        ms = self._sweep(metric, places, outward)
         found = np.full(self._streets.nodes, UNREACHED, np.int32)
         standing = self._graph.corner >= 0
         np.minimum.at(found, self._graph.corner[standing], ms[standing])
         return found
+
+    def to_every_arc(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """The same for every arc of the streets: when it can be begun, or what remains from its end."""
+        node = self._graph.reached_at if outward else self._graph.left_at
+        found: Int32s = np.where(node >= 0, self._sweep(metric, places, outward)[node], UNREACHED)
+        return found
+
+    def _sweep(self, metric: Metric, places: Places, outward: bool) -> Int32s:
+        """One search from all of the places at once, to every node of the graph."""
+        seeds = self._exits(metric, places) if outward else self._entries(metric, places)
+        usable = seeds.ms != CLOSED
+        every = np.arange(self._graph.nodes, dtype=np.int32)
+        return self._grow(metric, seeds, usable, every, backwards=not outward)[0]
 
     def _exits(self, metric: Metric, places: Places) -> Ends:
         return exits(self._streets, self._graph, metric, places)
 
     def _entries(self, metric: Metric, places: Places) -> Ends:
         return entries(self._streets, self._graph, metric, places)
-
-    def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
-        """One search from all of the places at once."""
-        index, ends = self._indexes, (exits if outward else entries)(self._streets, metric, places)
-        first, node, arc = (
-            (index.out_first, index.out_node, index.out_arc)
-            if outward
-            else (index.in_first, index.in_node, index.in_arc)
-        )
-        open_seeds = (ends.ms != CLOSED) & (ends.node >= 0)
-        every_node = np.arange(len(first) - 1, dtype=np.int32)
-        return grow(
-            first, node, arc, metric.arc_ms, self._edge_mm,
-            ends.node[open_seeds], ends.ms[open_seeds], ends.mm[open_seeds], every_node,
-        )[0]  # fmt: skip
 
     def _search(
         self, metric: Metric, seeds: Ends, targets: Ends, *, backwards: bool

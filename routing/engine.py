@@ -31,8 +31,8 @@ class Path:
 
 
 def on_streets(graph: Graph, arcs: Sequence[int], ms: Sequence[int]) -> tuple[list[int], list[int]]:
-    """From arcs of the graph, the last of them no link, to those of the streets; a link's time is added to the
-    arc after it."""
+    """From arcs of the graph, the last of them no link, to those of the streets; a link's time is added to
+    the arc after it."""
     found: list[int] = []
     spent: list[int] = []
     turning = 0
@@ -74,4 +74,9 @@ class Engine(Protocol):
     def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
         """Milliseconds from the nearest of the places to every node of the map, or back; UNREACHED where
         there is no way."""
+        ...
+
+    def to_every_arc(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """When every arc of the streets can be begun from the nearest of the places, int32[2 * edges]; or,
+        with outward=False, what remains from its end. Who is at a junction may not turn into every street."""
         ...

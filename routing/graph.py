@@ -1,10 +1,10 @@
 """What searches run on: the streets, with some junctions split so that a turn can be barred or cost time.
 
 At a junction that is not split whoever arrives may leave by any street, at no cost: it is one node. A *split*
-junction has a node for each arc that arrives (its in-port) and one for each that leaves (its out-port); a *link*
-joins an in-port to an out-port and is one turn. No two links follow each other, so there is no way round a
-link that is closed. A restriction over via ways needs memory: a *copy* of each arc of the via way is driven by
-those alone who came along the `from` way, and its links lead on without the turn that is barred.
+junction has a node for each arc that arrives (its in-port) and one for each that leaves (its out-port); a
+*link* joins an in-port to an out-port and is one turn. No two links follow each other, so there is no way
+round a link that is closed. A restriction over via ways needs memory: a *copy* of each arc of the via way
+is driven by those alone who came along the `from` way, and its links lead on without the turn that is barred.
 
 One graph serves every profile and hour: what one may not do is closed by the weights (`routing.metric`).
 """
@@ -26,10 +26,11 @@ class Graph:
     arc_mm     : int64[arcs]   length in millimetres; links have none
     copied     : int32[copies] the arc of the streets that each copy stands for
     reached_at : int32[street arcs]  the node from which a place on the arc is reached: arc_from, or where
-                                     the arc has copies, a node to which it and its copies lead, and no further
+                                     the arc has copies, a node to which it and its copies lead, and no
+                                     further
     link_in, link_out : int32[links]  the arcs of the streets before and after the turn
     link_kind  : uint8[links]  `routing.turn_costs.KINDS`       link_signal : uint8[links]  1 at a signal
-    arc_signal : uint8[street arcs]  1 where a signal stands along the arc, 2 where its end is one
+    arc_signal : uint8[street arcs]  1 where a signal stands along the arc
     clause_link: int32[clauses]  a link is closed by a clause in which some restriction bars it and none
                                  that holds at the same time, from the same street, names it as the way to go
     ban_clause, ban_rule : int32[bans]  the clause, and the index of the restriction in RoadMap.restrictions
@@ -96,16 +97,16 @@ class Graph:
         clauses = len(self.clause_link)
         bars = np.bincount(self.ban_clause[holds & (self.ban_permits == 0)], minlength=clauses) > 0
         permits = np.bincount(self.ban_clause[holds & (self.ban_permits == 1)], minlength=clauses) > 0
-        closed: Int64s = np.unique(self.clause_link[bars & ~permits])
-        return closed
+        return np.unique(self.clause_link[bars & ~permits]).astype(np.int64)
 
     def dead_ends(self, closed: Int64s) -> Int64s:
         """The nodes at the ends of streets from which every link is `closed`."""
         begin = self.arc_from[self.first_link :]
         open_links = np.bincount(begin, minlength=self.nodes)
-        held: Int64s = np.unique(begin[closed])
         open_links -= np.bincount(begin[closed], minlength=self.nodes)
-        return held[(open_links[held] == 0) & np.isin(held, self.left_at)]
+        held = np.unique(begin[closed]).astype(np.int64)
+        found: Int64s = held[(open_links[held] == 0) & np.isin(held, self.left_at)]
+        return found
 
     def ways_out_of(self, nodes: Int64s) -> Int64s:
         """The links that lead from any of the nodes."""

@@ -99,8 +99,9 @@ def load(folder: Path) -> RoadMap:
         south, west, north, east = report["bounds"]
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise MapError(f"The built map {folder.name} is damaged ({error}): build it again.") from error
+    rules = [restriction_from_json(record) for record in restrictions]
     return RoadMap(report["version"], report["name"], (south, west, north, east), streets, graph, indexes,
-                   climbs, names, [restriction_from_json(record) for record in restrictions], report)  # fmt: skip
+                   climbs, names, rules, report)  # fmt: skip
 
 
 def slug(name: str) -> str:
@@ -158,7 +159,9 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
         "profiles": connected,
         **turns,
     }  # fmt: skip
-    return RoadMap(version, name, bounds, streets, graph, indexes, climbs, raw.names, raw.restrictions, report)
+    return RoadMap(
+        version, name, bounds, streets, graph, indexes, climbs, raw.names, raw.restrictions, report
+    )
 
 
 def _write_whole(road_map: RoadMap, folder: Path) -> None:

@@ -6,14 +6,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.arrays import Float64s, Int64s
+from routing.arrays import Int64s
 from routing.kernels import CLOSED
 from routing.practice import GENERAL, PRACTICES
 from routing.profiles import BLUE_LIGHT, VANS, normal_driving, profile_index
 from routing.restrictions import binds
 from routing.road_map import Int32s, RoadMap
 from routing.speeds import BLUE_LIGHT_FACTOR
-from routing.turn_costs import KINDS, SIGNAL_SHARE, TurnSeconds, turn_seconds
+from routing.turn_costs import KINDS, turn_seconds
 
 FREE_FLOW_VERSION: Final = "free_flow"
 
@@ -66,12 +66,12 @@ def from_speeds(
     minute: int | None = None,
 ) -> Metric:
     """Weights from a speed for each edge and direction, float[edges, 2] in km/h; 0 closes it. Turns cost what
-    they cost the profile; signals along a street, and what it gives back for one at its end, are reckoned in."""
+    they cost the profile; a signal along a street is reckoned in."""
     speed, graph = kmh.astype(np.float64), road_map.graph
     costs = turn_seconds(profile, blue_light)
     with np.errstate(divide="ignore", invalid="ignore"):
         ms = (road_map.streets.edge_m[:, None] * 3600.0 / speed).ravel()
-        ms = np.rint(ms + _waits_along(road_map, ms, costs))
+        ms = np.rint(ms + graph.arc_signal * (1000.0 * costs.signal))
     # every arc takes a millisecond or more, a barrier that lets one pass too: `grow` settles ties by it
     ms = np.where(speed.ravel() > 0, np.clip(ms, 1, CLOSED - 1), CLOSED)
     arc_ms = np.concatenate((ms, ms[graph.copied], turn_ms(road_map, profile, blue_light, minute)))
@@ -82,21 +82,15 @@ def turn_ms(road_map: RoadMap, profile: int, blue_light: bool, minute: int | Non
     """What every link costs, int64[links] in milliseconds; CLOSED where a restriction binds."""
     graph, costs = road_map.graph, turn_seconds(profile, blue_light)
     of_kind = np.array([round(1000 * costs.of(kind)) for kind in range(len(KINDS))], np.int64)
-    ms = of_kind[graph.link_kind] + graph.link_signal.astype(np.int64) * round(1000 * costs.signal)
-    ms = np.maximum(ms, 1)
+    waits = graph.link_signal.astype(np.int64) * round(1000 * costs.signal)
+    ms: Int64s = np.maximum(of_kind[graph.link_kind] + waits, 1)
     exempt = PRACTICES.get(road_map.report["practice"], GENERAL).blue_light_turns_against_signs
     active = np.array(
-        [binds(r, profile, blue_light=blue_light, exempt=exempt, minute=minute) for r in road_map.restrictions],
+        [
+            binds(r, profile, blue_light=blue_light, exempt=exempt, minute=minute)
+            for r in road_map.restrictions
+        ],
         np.uint8,
     )
     ms[graph.barred(active)] = CLOSED
     return ms
-
-
-def _waits_along(road_map: RoadMap, ms: Float64s, costs: TurnSeconds) -> Float64s:
-    """Milliseconds to add to every arc of the streets: a signal that stands along it, less what the speed of a
-    street with a signal holds of the wait already (`routing.turn_costs`)."""
-    signal = road_map.graph.arc_signal
-    wait = 1000.0 * costs.signal
-    held: Float64s = np.where(signal > 0, np.minimum(SIGNAL_SHARE * ms, wait), 0.0)
-    return np.where(signal == 1, wait, 0.0) - held

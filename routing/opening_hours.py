@@ -1,8 +1,9 @@
-"""When a condition of the map holds, as minutes of the week: 0 is Monday 00:00, 10,079 Sunday 23:59, local time.
+"""When a condition of the map holds, as minutes of the week: 0 is Monday 00:00, 10,079 Sunday 23:59, local
+time.
 
 Read are weekdays and times of day, in the manner of opening hours: `Mo-Fr 06:00-09:00,16:00-19:00; Sa
-22:00-05:00`. A span over midnight belongs to the day it begins on. Public and school holidays are not known to
-a week: what is said of them alone is left out. Everything else (months, weights, words) is not understood.
+22:00-05:00`. A span over midnight belongs to the day it begins on. Public and school holidays are not known
+to a week: what is said of them alone is left out. Everything else (months, weights, words) is not understood.
 """
 
 import re

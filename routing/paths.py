@@ -1,4 +1,5 @@
-"""From a way through the graph to what a driver needs: a line on the map, the names of the streets, the turns."""
+"""From a way through the graph to what a driver needs: a line on the map, the names of the streets, the
+turns."""
 
 import numpy as np
 

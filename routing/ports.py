@@ -1,9 +1,9 @@
 """Split the junctions: ports, links, and the copies of via ways. Made once a map.
 
-A *state* is the arc one is on, and what of the way behind may still matter: the longest end of it that begins a
-restriction. Most states are single arcs; those of two arcs and more are the copies. Going on from a state by
-an arc, each restriction whose way ends just there bars the link, and the longest end of the way that begins
-some restriction is the state after it. So overlapping restrictions need no rule of their own.
+A *state* is the arc one is on, and what of the way behind may still matter: the longest end of it that
+begins a restriction. Most states are single arcs; those of two arcs and more are the copies. Going on from
+a state by an arc, each restriction whose way ends just there bars the link, and the longest end of the way
+that begins some restriction is the state after it. So overlapping restrictions need no rule of their own.
 """
 
 from collections import defaultdict
@@ -75,7 +75,8 @@ class _Splitter:
                 self.reached_at[state[-1]] = self.nodes.end()
 
     def links(self) -> Iterator[tuple[int, int, int, int]]:
-        """From node, to node, arriving arc, leaving arc of every turn, with its clauses gathered meanwhile."""
+        """From node, to node, arriving arc, leaving arc of every turn, with its clauses gathered
+        meanwhile."""
         self.clause_link: list[int] = []
         self.entries: list[tuple[int, int, int]] = []  # clause, rule, permits
         count = 0
@@ -150,7 +151,7 @@ def build_graph(
         links[:, 2].copy(), links[:, 3].copy(),
         np.concatenate((kind, np.full(len(arrivals), ARRIVAL, np.uint8))),
         np.concatenate((signal, np.zeros(len(arrivals), np.uint8))),
-        np.where(waits_at_end & driven, 2, along_signal * driven).astype(np.uint8),
+        along_signal,
         np.array(splitter.clause_link, np.int32),
         entries[:, 0].copy(), entries[:, 1].copy(), entries[:, 2].astype(np.uint8),
     )  # fmt: skip
@@ -177,7 +178,9 @@ def _kinds(
     """The kind of every turn; `costs` says where any but a U-turn is told apart from going straight on."""
     degrees = turn_deg(bearing[1][arriving], bearing[0][leaving])
     to_near_side = degrees if not drives_left else -degrees
-    met = np.bincount(streets.tail, minlength=streets.nodes) + np.bincount(streets.head, minlength=streets.nodes)
+    met = np.bincount(streets.tail, minlength=streets.nodes) + np.bincount(
+        streets.head, minlength=streets.nodes
+    )
     node = np.where(arriving & 1, streets.tail[arriving >> 1], streets.head[arriving >> 1])
     told_apart = costs & (met[node] > 2)  # where two streets meet there is only a bend
     kind = np.full(len(arriving), STRAIGHT, np.uint8)

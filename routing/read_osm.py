@@ -170,9 +170,7 @@ def _place_nodes(
     return ids[known], lat[known], lon[known]
 
 
-def _read_signs(
-    source: Path, ids: Int64s, read: Counter[str]
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _read_signs(source: Path, ids: Int64s, read: Counter[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The mask of profiles that a barrier stops, and whom a signal faces, for each of the nodes."""
     stops, signal = np.zeros(len(ids), np.uint8), np.zeros(len(ids), np.uint8)
     nodes = osmium.FileProcessor(str(source), osmium.osm.NODE)

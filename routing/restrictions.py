@@ -1,8 +1,8 @@
 """Turn restrictions as the map gives them, and whom they bind and when.
 
 One record a restriction: the way it comes from, the nodes or ways it leads through, the way it goes
-to, its kind (`no_left_turn`, `only_straight_on`, ...), when it holds and whom it spares. Where on the graph it
-stands is worked out in `routing.bans`.
+to, its kind (`no_left_turn`, `only_straight_on`, ...), when it holds and whom it spares. Where on the graph
+it stands is worked out in `routing.bans`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,8 @@ from re import compile as pattern
 from typing import Final
 
 from routing.errors import MapError
-from routing.profiles import BLUE_LIGHT, PROFILES, VANS
 from routing.opening_hours import hours
+from routing.profiles import BLUE_LIGHT, VANS
 
 KINDS: Final = frozenset({
     "no_left_turn", "no_right_turn", "no_straight_on", "no_u_turn", "no_entry", "no_exit",
@@ -51,7 +51,9 @@ class Restriction:
         return self.kind.startswith("only_")
 
 
-def binds(restriction: Restriction, profile: int, *, blue_light: bool, exempt: bool, minute: int | None) -> bool:
+def binds(
+    restriction: Restriction, profile: int, *, blue_light: bool, exempt: bool, minute: int | None
+) -> bool:
     """Whether a unit must keep to a restriction.
 
     blue_light : whether it drives under blue light, which a profile without one never does
@@ -114,11 +116,14 @@ def read_restrictions(
 
 def _clauses(value: str) -> list[tuple[str, str]]:
     """Kinds and conditions of `no_left_turn @ (06:00-09:00); no_u_turn @ (Sa)`."""
-    return [(kind.strip(), condition.strip().strip("()").strip()) for kind, condition in _CLAUSE.findall(value)]
+    return [
+        (kind.strip(), condition.strip().strip("()").strip()) for kind, condition in _CLAUSE.findall(value)
+    ]
 
 
 def _hour_tags(tags: Mapping[str, str]) -> str:
-    """The same said in the old manner: `hour_on=06:00`, `hour_off=22:00`, `day_on=Monday`, `day_off=Friday`."""
+    """The same said in the old manner: `hour_on=06:00`, `hour_off=22:00`, `day_on=Monday`,
+    `day_off=Friday`."""
     days = "-".join(tags[key][:2].title() for key in ("day_on", "day_off") if key in tags)
     times = "-".join(tags[key] for key in ("hour_on", "hour_off") if key in tags)
     return f"{days} {times}".strip()

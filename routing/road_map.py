@@ -2,8 +2,8 @@
 
 Words: a *node* is a junction, a dead end or a barrier; an *edge* is the street between two nodes, with its
 shape; an *arc* is an edge driven one way: arc 2e drives edge e from tail to head, arc 2e+1 back. Every
-profile shares these streets: what a profile cannot drive is closed by its weights (`routing.metric`). Searches
-run on `routing.graph`, in which some junctions are split.
+profile shares these streets: what a profile cannot drive is closed by its weights (`routing.metric`).
+Searches run on `routing.graph`, in which some junctions are split.
 """
 
 from dataclasses import dataclass

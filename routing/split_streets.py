@@ -8,6 +8,7 @@ import numpy as np
 from routing.bans import Ban, along_nodes, bans
 from routing.driving_side import drives_on_the_left
 from routing.graph import Graph
+from routing.opening_hours import hours
 from routing.ports import build_graph, driven_by_someone
 from routing.profiles import VAN_NORMAL
 from routing.read_osm import RawStreets
@@ -15,7 +16,6 @@ from routing.restrictions import Restriction, binds
 from routing.road_map import Streets
 from routing.splits import signals, split_junctions
 from routing.turns import bearings
-from routing.opening_hours import hours
 
 
 def split_streets(streets: Streets, raw: RawStreets) -> tuple[Graph, dict[str, Any]]:

@@ -42,8 +42,8 @@ def signals(streets: Streets, places: NDArray[np.complex128], facing: Masks) -> 
 def split_junctions(
     streets: Streets, at_signal: Bools, restricted: Bools, counted: Counter[str]
 ) -> tuple[Bools, Bools]:
-    """Which nodes are split, and at which of them every turn has its cost, bool[nodes] each; at the others only
-    a U-turn has.
+    """Which nodes are split, and at which of them every turn has its cost, bool[nodes] each; at the others
+    only a U-turn has.
 
     restricted : bool[nodes]  where a restriction begins, passes or ends; their neighbours are split
                  too, so that nobody drives round a restriction by turning on the spot for nothing

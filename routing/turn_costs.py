@@ -1,14 +1,12 @@
 """What a turn costs beyond driving along the streets: assumptions, all in this place.
 
-Published figures differ: OSRM's car profile takes up to 7.5 s for a turn, 20 s for a U-turn and 2 s for a signal,
-and Valhalla can take the same. We think 2 s too little for a signal that is met red about every second time and
-too much for one that is met under blue light on a motorbike. Going straight on costs nothing: the speeds of
-`routing.speeds` are averages of through traffic.
+Published figures differ: OSRM's car profile takes up to 7.5 s for a turn, 20 s for a U-turn and 2 s for a
+signal, and Valhalla can take the same. We think 2 s too little for a signal that is met red about every
+second time.
 
-Those averages hold the waits of the junctions they were taken over. So that a signal on the map is not
-paid twice, a street that ends at one gives back what its speed already holds of it: at most SIGNAL_SHARE
-of its time, for the legal limit too is driven at 80 % "for junctions and signals", and at most the wait itself. A long street
-between two signals then takes what it took before, a short one takes longer.
+Nothing is counted twice: the speeds of `routing.speeds` are those of through traffic between signals, with
+the small delays of junctions without one. So going straight on costs nothing but the signal, and a signal
+is paid for where the map has one. A city whose signals are not mapped is thought a little faster than it is.
 """
 
 from typing import Final, NamedTuple
@@ -17,7 +15,6 @@ from routing.profiles import BLUE_LIGHT, VANS
 
 STRAIGHT, NEAR_SIDE, ACROSS, U_TURN, ARRIVAL = range(5)
 KINDS: Final = ("straight on", "to the near side", "across the traffic", "u-turn", "arrival")
-SIGNAL_SHARE: Final = 0.2
 
 
 class TurnSeconds(NamedTuple):

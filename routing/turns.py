@@ -19,7 +19,7 @@ def bearings(streets: Streets) -> tuple[Float64s, Float64s]:
     float64[street arcs] each; nan for an edge without length.
     """
     lat, lon = streets.shape_lat, streets.shape_lon
-    first, last = streets.shape_first[:-1], streets.shape_first[1:] - 1
+    first, last = streets.shape_first[:-1].astype(np.int64), streets.shape_first[1:].astype(np.int64) - 1
     second, before = _next_place(streets, first, 1), _next_place(streets, last, -1)
     north, east = metres_per_degree(lat)
 
@@ -65,11 +65,11 @@ def turn_deg(end_bearing: Float64s, begin_bearing: Float64s) -> Float64s:
     return found
 
 
-def _next_place(streets: Streets, at: NDArray[np.int32], step: int) -> NDArray[np.int64]:
+def _next_place(streets: Streets, at: NDArray[np.int64], step: int) -> NDArray[np.int64]:
     """The next point of each shape that lies elsewhere than point `at`: a file may give a place twice."""
     lat, lon = streets.shape_lat, streets.shape_lon
     limit = streets.shape_first[1:] - 1 if step > 0 else streets.shape_first[:-1]
-    here, there = at.astype(np.int64), at.astype(np.int64) + step
+    here, there = at, at + step
     while True:
         same = (lat[there] == lat[here]) & (lon[there] == lon[here]) & (there != limit)
         if not same.any():

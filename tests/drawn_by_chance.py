@@ -32,6 +32,9 @@ def towns(draw: st.DrawFn) -> Town:
     return town(drawing, limits, signs, joined)
 
 
+BARRING = st.sampled_from(
+    ["no_left_turn", "no_u_turn", "no_straight_on", "no_entry", "only_straight_on", "only_left_turn"]
+)
 CONDITIONS = st.sampled_from(["", "", "", " @ (06:00-09:00)", " @ (Sa 06:00-09:00)", " @ (in the rain)"])
 SPARED = st.sampled_from(["", "", "", "motorcycle", "emergency", "bicycle;motorcar"])
 
@@ -83,8 +86,7 @@ def _restrict(draw: st.DrawFn, drawn: Town, path: list[str]) -> None:
     if len(ways) == 1:
         ways.append(ways[0])  # and back again
     via = ",".join(ways[1:-1]) or path[1]
-    kind = draw(st.sampled_from(["no_left_turn", "no_u_turn", "no_straight_on", "no_entry", "only_straight_on",
-                                 "only_left_turn"]))  # fmt: skip
+    kind = draw(BARRING)
     condition = draw(CONDITIONS)
     tags = {"restriction:conditional" if condition else "restriction": kind + condition}
     if spared := draw(SPARED):

@@ -39,8 +39,8 @@ class Way:
 
 @dataclass
 class Town:
-    """`corners` maps a letter to steps east and south. A restriction leads from a way through a corner ("b"), or
-    through ways ("bc" or "bc,cd"), to a way, and has tags."""
+    """`corners` maps a letter to steps east and south. A restriction leads from a way through a corner
+    ("b"), or through ways ("bc" or "bc,cd"), to a way, and has tags."""
 
     corners: dict[str, tuple[int, int]]
     ways: list[Way]

@@ -1,8 +1,8 @@
 """The slow, obvious way to mind turns: a search over arcs that remembers what it drove, in plain Python.
 
 It takes from the map the streets, the time that each takes and which junctions have turns of their own
-(`Graph` says no more to it); whether a turn is barred it reads from the restrictions as the file has them, what
-it costs from the shape of the streets. No ports, no links, no copies.
+(`Graph` says no more to it); whether a turn is barred it reads from the restrictions as the file has them,
+what it costs from the shape of the streets. No ports, no links, no copies.
 """
 
 import heapq
@@ -159,7 +159,7 @@ class TurnTwin:
         return any(not any(group) for group in named.values())
 
     def _matches(self, r: Restriction, path: tuple[int, ...], onto: int, to: tuple[int, ...] | None) -> bool:
-        """Whether driving `path` and then `onto` is what the restriction speaks of; `to` None takes any turn."""
+        """Whether driving `path` and then `onto` is what the restriction means; `to` None takes any turn."""
         if to is not None and self.way[onto] not in to:
             return False
         arc = path[-1]

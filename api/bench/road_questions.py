@@ -169,7 +169,7 @@ class RoadQuestions:
 
 
 def _scipy_graph(road_map: RoadMap, weights: Metric) -> csr_matrix:
-    index, size = road_map.indexes, road_map.streets.nodes
+    index, size = road_map.indexes, road_map.graph.nodes
     ms = weights.arc_ms[index.out_arc]
     seconds = np.where(ms < CLOSED, ms / 1000.0, np.inf)
     return csr_matrix((seconds, index.out_node, index.out_first), shape=(size, size))

@@ -24,8 +24,8 @@ def pack(ms: Int32s, mm: Int64s, metres: Float64s, arcs: Int32s, cost: Int64s) -
     """Write cost[arc] of `arcs`: NEVER where ms[arc] is CLOSED, or FAR and more.
 
     ms, mm, cost : [arcs of the graph]     metres : float64[edges]
-    Returns the least milliseconds for a metre among those of these arcs that are of the streets, inf where none
-    is open: a copy takes as long as what it stands for, and a turn leads nowhere.
+    Returns the least milliseconds for a metre among those of these arcs that are of the streets, inf where
+    none is open: a copy takes as long as what it stands for, and a turn leads nowhere.
     """
     streets = 2 * metres.shape[0]
     pace = np.inf

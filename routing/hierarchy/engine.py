@@ -13,7 +13,7 @@ from routing.hierarchy.costs import MM, NEVER, SHIFT, unpacked
 from routing.hierarchy.epochs import Epoch, Epochs
 from routing.hierarchy.query import between, one_to_several
 from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds
-from routing.hierarchy.sweep import by_node, corners, covered, to_every_rank
+from routing.hierarchy.sweep import by_arc, by_node, corners, covered, to_every_rank
 from routing.hierarchy.tables import many_to_many
 from routing.hierarchy.unpack import on_streets, way
 from routing.metric import Metric
@@ -99,6 +99,11 @@ class HierarchyEngine:
         """Milliseconds from the nearest of the places to every node of the map, or back; UNREACHED where
         there is no way."""
         return by_node(self._sweep(self.epoch_of(metric), places, outward), *self._corners)
+
+    def to_every_arc(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """The same for every arc of the streets: when it can be begun, or what remains from its end."""
+        end_rank = self.hierarchy.comes_from if outward else self.hierarchy.leads_to
+        return by_arc(self._sweep(self.epoch_of(metric), places, outward), end_rank)
 
     def covered(
         self, metric: Metric, places: Places, population: Float64s, limits_s: list[float]

@@ -74,8 +74,8 @@ class Epochs:
             return self._lend(version, metric, arrays, ms_per_m)
 
     def after(self, epoch: Epoch, metric: Metric, arcs: Int32s, version: str) -> Epoch:
-        """The epoch of a metric that differs from that of `epoch` in `arcs` alone: arc ids, repeats allowed. Copies
-        of these arcs need not be named.
+        """The epoch of a metric that differs from that of `epoch` in `arcs` alone: arc ids, repeats
+        allowed. Copies of these arcs need not be named.
 
         Works on what the change bears upon, at most everything: never longer than `first`.
         """

@@ -1,8 +1,9 @@
 """A place along an edge as the hierarchy sees it: the two ends of its edge, and what each costs.
 
 The nodes by which it is left are joined, if only for this, and those by which it is reached
-(`routing.graph.ends_together`), so the higher is an ancestor of the lower: one climb serves the place. A *seed* is int64[4]: rank and cost of the lower end, rank and cost
-of the higher; a first rank of -1 says that there is no way. What it costs is what `routing.ends` says.
+(`routing.graph.ends_together`), so the higher is an ancestor of the lower: one climb serves the place. A
+*seed* is int64[4]: rank and cost of the lower end, rank and cost of the higher; a first rank of -1 says
+that there is no way. What it costs is what `routing.ends` says.
 """
 
 import numpy as np

@@ -68,7 +68,19 @@ def by_node(ms: Int32s, rank: Int32s, other_rank: Int32s, other_node: Int32s) ->
     for node in range(rank.shape[0]):
         found[node] = ms[rank[node]] if ms[rank[node]] < FAR else UNREACHED
     for i in range(other_rank.shape[0]):
-        found[other_node[i]] = min(found[other_node[i]], ms[other_rank[i]] if ms[other_rank[i]] < FAR else UNREACHED)
+        found[other_node[i]] = min(
+            found[other_node[i]], ms[other_rank[i]] if ms[other_rank[i]] < FAR else UNREACHED
+        )
+    return found
+
+
+@compiled
+def by_arc(ms: Int32s, end_rank: Int32s) -> Int32s:
+    """The same for arcs of the streets, by the ranks `Hierarchy.comes_from` or `leads_to`."""
+    found = np.empty(end_rank.shape[0], np.int32)
+    for arc in range(end_rank.shape[0]):
+        there = end_rank[arc] >= 0 and ms[end_rank[arc]] < FAR
+        found[arc] = ms[end_rank[arc]] if there else UNREACHED
     return found
 
 

@@ -66,8 +66,8 @@ def way(
 ) -> tuple[np.int64, Int32s, Int64s]:
     """The fastest way from a place on edge `start` to one on edge `end`, around if they are the same.
 
-    Returns its cost (NEVER if there is none), the arcs of the graph in driving order, from the one that leaves
-    the first edge to the one that arrives on the last, and the cost of each.
+    Returns its cost (NEVER if there is none), the arcs of the graph in driving order, from the one that
+    leaves the first edge to the one that arrives on the last, and the cost of each.
     below : int32[2 * up_arcs]  what was found before (`parts_of`)
     """
     leave, arrive = np.empty(4, np.int64), np.empty(4, np.int64)

@@ -12,14 +12,12 @@ from routing.hierarchy.engine import HierarchyEngine
 from routing.metric import metric
 from routing.practice import PRACTICES
 from routing.profiles import PROFILES
-from routing.restrictions import KINDS
 from tests.drawn_by_chance import restricted_towns
 from tests.road_questions import assert_agree, places_anywhere, some_arcs, with_closures
 from tests.towns import Town
 from tests.turn_twin import TurnTwin
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-assert KINDS
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
@@ -41,7 +39,9 @@ def test_every_time_is_that_of_a_search_that_remembers_what_it_drove(
     generator = np.random.default_rng(luck)
     plain, fast = DijkstraEngine(road_map), HierarchyEngine(road_map)
     now = metric(road_map, profile, blue_light=blue_light, minute=minute)
-    signals = {i for i, corner in enumerate(drawn.corners, start=1) if "highway" in drawn.signs.get(corner, {})}
+    signals = {
+        i for i, corner in enumerate(drawn.corners, start=1) if "highway" in drawn.signs.get(corner, {})
+    }
     for _ in range(2):
         twin = TurnTwin(
             road_map, now, signals, blue_light=blue_light, minute=minute,
