@@ -55,6 +55,11 @@ def test_every_time_is_that_of_a_search_that_remembers_what_it_drove(
                 found = engine.from_place(now, start, ends)
                 assert found[0].tolist() == ms
                 assert found[1].tolist() == mm
+        several = places_anywhere(road_map, 3, generator)
+        for outward in (True, False):
+            for question in ("to_every_node", "to_every_arc"):
+                asked = [getattr(engine, question)(now, several, outward=outward) for engine in (plain, fast)]
+                np.testing.assert_array_equal(*asked)
         assert_agree(road_map, (plain, fast), now, generator, searches=1, asked=5)
         arcs = some_arcs(road_map, 3, generator)
         after = with_closures(now, arcs)
