@@ -51,6 +51,7 @@ from routing.fallback import WithFallback
 from routing.live import LiveRoads
 from routing.straight_line import StraightLineTimes
 from routing.warm import ask_everything
+from routing.week import WeekSpeeds
 
 log = logging.getLogger("vigil.wiring")
 
@@ -61,12 +62,13 @@ class AlreadyRunning(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where Vigil keeps its data and how it is reached."""
+    """Where Vigil keeps its data, how it is reached, and how fast streets are by the hour of the week."""
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8115
     demo: bool = False
+    week: WeekSpeeds | None = None
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:
@@ -80,7 +82,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     epoch = _epoch(data)
     dispatch_log = sqlite_log(str(data / "events.sqlite"))
     city = opened.city
-    live_roads = _live_roads(opened)
+    live_roads = _live_roads(opened, settings.week)
     desk, failing = _desk(dispatch_log, live_roads, city)
     store = sql_views(data)
     views = _views(data, store, dispatch_log)
@@ -132,8 +134,8 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     return centre
 
 
-def _live_roads(opened: Opened) -> LiveRoads:
-    roads = LiveRoads(opened.roads, zone=ZoneInfo(opened.city.timezone), now=now())
+def _live_roads(opened: Opened, week: WeekSpeeds | None) -> LiveRoads:
+    roads = LiveRoads(opened.roads, week=week, zone=ZoneInfo(opened.city.timezone), now=now())
     ask_everything(roads.still())  # kernels compile and load now, not while a first dispatcher waits
     _rehearse(roads, opened.city.centre)
     Thread(target=roads.still().areas.prepare, name="ground", daemon=True).start()  # no call waits

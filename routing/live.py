@@ -97,6 +97,11 @@ class LiveRoads:
         """When `refresh` will have something to do if nobody brings news; None if never."""
         return self._now.reading.next_at
 
+    @property
+    def change(self) -> int:
+        """The number of the change that is in use."""
+        return self._now.said.version
+
     # --- whole answers ------------------------------------------------------------------------
 
     def still(self) -> RoadTimes:
@@ -110,6 +115,10 @@ class LiveRoads:
         where it names none. Raises ValueError if this traffic needs an instant.
         """
         return self._stand(traffic, self._weights.read(traffic, at), self._now).roads
+
+    def metric(self, profile: str) -> Metric:
+        """The live weights of a profile, for whoever keeps labels of his own."""
+        return self._now.metrics[profile]
 
     def touched(self, stretch: Stretch) -> Touched:
         """Which streets a stretch means."""

@@ -113,15 +113,15 @@ class Remembered:
 
 def _spot(position: Position) -> Spot:
     if isinstance(position, OnStreet):
-        return position.lat, position.lon, position.edge, position.direction
+        return position.lat, position.lon, position.edge, position.along_m, position.direction
     return position.lat, position.lon
 
 
 def _copied(side: _Side) -> tuple[list[Spot], Places]:
     """Every place of a side in the order of its rows, with its street."""
-    count = len(side.row_of)
-    edge, along_m = side.labels.edge[:count].copy(), side.labels.along_m[:count].copy()
-    return list(side.row_of), Places(edge, along_m, np.zeros(count))
+    count, labels = len(side.row_of), side.labels
+    edge, along_m = labels.edge[:count].copy(), labels.along_m[:count].copy()
+    return list(side.row_of), Places(edge, along_m, np.zeros(count), labels.direction[:count].copy())
 
 
 def _how_many(sides: tuple[_Side, _Side]) -> int:

@@ -51,9 +51,19 @@ class Places:
 def snap_origins(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
     """Where units stand: on streets from which the profile gets away. Who says `OnStreet` is believed, where
     the profile may be on that street."""
-    places = _snap(road_map, positions, road_map.indexes.origin_mask, 1 << profile)
-    told = [(i, p) for i, p in enumerate(positions) if isinstance(p, OnStreet)]
-    return _as_told(road_map, places, told, profile) if told else places
+    mask, bit = road_map.indexes.origin_mask, 1 << profile
+    told = [(i, p) for i, p in enumerate(positions) if isinstance(p, OnStreet) and _usable(road_map, p, bit)]
+    if not told:
+        return _snap(road_map, positions, mask, bit)
+    known = {i for i, _ in told}
+    others = [i for i in range(len(positions)) if i not in known]
+    count = len(positions)
+    places = Places(np.empty(count, np.int32), np.empty(count), np.empty(count), np.zeros(count, np.int8))
+    if others:
+        snapped = _snap(road_map, [positions[i] for i in others], mask, bit)
+        places.edge[others], places.along_m[others] = snapped.edge, snapped.along_m
+        places.gap_m[others] = snapped.gap_m
+    return _as_told(road_map, places, told)
 
 
 def snap_destinations(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
@@ -69,15 +79,19 @@ def covers(road_map: RoadMap, position: Position) -> bool:
     return bool(_snap(road_map, [position], road_map.indexes.destination_mask, EVERY_PROFILE).edge[0] >= 0)
 
 
-def _as_told(road_map: RoadMap, places: Places, told: Sequence[tuple[int, OnStreet]], profile: int) -> Places:
-    direction = np.zeros(len(places), np.int8)
-    usable = road_map.indexes.origin_mask >> profile & 1
+def _usable(road_map: RoadMap, place: OnStreet, bit: int) -> bool:
+    mask = road_map.indexes.origin_mask
+    here = place.map_version == road_map.version and 0 <= place.edge < len(mask)
+    return here and bool(mask[place.edge] & bit)
+
+
+def _as_told(road_map: RoadMap, places: Places, told: Sequence[tuple[int, OnStreet]]) -> Places:
+    assert places.direction is not None
     for i, place in told:
-        if place.map_version == road_map.version and 0 <= place.edge < len(usable) and usable[place.edge]:
-            places.edge[i], places.gap_m[i] = place.edge, place.gap_m
-            places.along_m[i] = min(max(place.along_m, 0.0), road_map.streets.edge_m[place.edge])
-            direction[i] = place.direction
-    return Places(places.edge, places.along_m, places.gap_m, direction)
+        places.edge[i], places.gap_m[i] = place.edge, place.gap_m
+        places.along_m[i] = min(max(place.along_m, 0.0), road_map.streets.edge_m[place.edge])
+        places.direction[i] = place.direction
+    return places
 
 
 def _snap(road_map: RoadMap, positions: Sequence[Position], mask: NDArray[np.uint8], bit: int) -> Places:

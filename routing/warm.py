@@ -11,6 +11,7 @@ from time import perf_counter
 
 import numpy as np
 
+from domain.traffic import Stretch
 from domain.values import Position
 from routing import map_file
 from routing.dijkstra import DijkstraEngine
@@ -22,6 +23,7 @@ from routing.road_map import RoadMap
 from routing.snapper import Snapper
 from routing.snapping import snap_origins
 from routing.times import RoadTimes
+from routing.traffic.streets import edges_of
 
 _TOWN = """<?xml version="1.0" encoding="utf-8"?>
 <osm version="0.6">
@@ -44,6 +46,7 @@ def warm_up() -> float:
         ask_everything(times := RoadTimes(road_map))
         ask_for_areas(times)
         ask_the_hierarchy(road_map)
+        find_stretches(road_map)
     return perf_counter() - begin
 
 
@@ -69,6 +72,14 @@ def ask_the_hierarchy(road_map: RoadMap) -> None:
     check = DijkstraEngine(road_map)
     check.from_place(weights, place, place)
     check.to_place(weights, place, place)
+
+
+def find_stretches(road_map: RoadMap) -> None:
+    """Look up a stretch of each kind, as closures do."""
+    here, there = (10.001, 106.001), (10.002, 106.001)
+    edges_of(road_map, Stretch("point", (here,)))
+    edges_of(road_map, Stretch("line", (here, there)))
+    edges_of(road_map, Stretch("area", (here, there, (10.002, 106.002))))
 
 
 def ask_everything(times: RoadTimes) -> None:

@@ -98,6 +98,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     started_s: float = 0.0
+    also: tuple[str, ...] = ()  # further words for `vigil up`
 
     @property
     def url(self) -> str:
@@ -118,6 +119,7 @@ class Server:
         order = [
             *(*VIGIL, "up", "--demo", "--no-demo-driver", "--port", str(self.port)),
             *("--data", str(self.data), "--city", self.ground.city, "--cities", str(self.ground.cities)),
+            *self.also,
         ]
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(order, cwd=ROOT, stdout=log, stderr=log)

@@ -49,6 +49,11 @@ class SlowStreets:
             if near.intersects(street) and self.share_along(street, drawn, stretch.width_m) >= 0.5
         ]
 
+    def metres_from_half(self, edge: int, line: Stretch) -> float:
+        drawn, street = LineString([self.flat(*point) for point in line.points]), self.lines[edge]
+        short = min(street.length, drawn.length)
+        return abs(self.share_along(street, drawn, line.width_m) - 0.5) * short
+
     def share_along(self, street: LineString, drawn: LineString, width_m: float) -> float:
         """The metres of a street that run along a line, for each metre of the shorter of the two."""
         count = max(1, int(street.length * 4))
@@ -64,7 +69,7 @@ class SlowStreets:
 
 
 def _beside(x: float, y: float, heading: float, begin: tuple, end: tuple, width_m: float) -> bool:
-    """Whether a place lies beside a straight piece, not beyond its ends, and points as it does or against it."""
+    """Whether a place lies beside a straight piece, not beyond its ends, and points as it does."""
     length = dist(begin, end)
     if length == 0:
         return False

@@ -98,8 +98,10 @@ def _answer(
         raise MapError(f"No street of the map {times.map_version} is near {_said(places)}.")
     if reached.off_map:
         typer.echo(f"{len(reached.off_map)} of {len(places)} places are near no street.", err=True)
+        title = f"From {len(places) - len(reached.off_map)} of {len(places)} stations"
+    seen = [place for i, place in enumerate(places) if i not in set(reached.off_map)]
     if picture is not None:
-        picture_of_areas(times.road_map, reached.areas, places, title, profile.value).save(picture)
+        picture_of_areas(times.road_map, reached.areas, seen, title, profile.value).save(picture)
         typer.echo(f"Drawn: {picture}", err=True)
     typer.echo(json.dumps(_geojson(reached, times, direction, profile.value), ensure_ascii=False))
 

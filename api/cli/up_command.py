@@ -27,6 +27,7 @@ from api.maps import Opened, open_map
 from api.wiring import AlreadyRunning, Settings, hold, open_centre
 from dispatch.city_file import BadCityFile
 from routing.errors import MapError
+from routing.week import WeekSpeeds, load_week
 
 HERE = Path("var")
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,10 @@ def up(
     city: Annotated[str | None, typer.Option("--city", metavar="NAME", help="A folder of cities/.")] = None,
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="An OSM file: .osm.pbf, .osm, .osm.gz.")
+    ] = None,
+    speeds: Annotated[
+        Path | None,
+        typer.Option("--speeds", metavar="FILE", help="Speeds by the hour, of `vigil speeds learn`."),
     ] = None,
     db: Annotated[
         str, typer.Option("--db", help="sqlite; PostgreSQL comes with a later version.")
@@ -68,12 +73,13 @@ def up(
         opened = _open_map(cities, data, city, map_file)
         if prepare_only:
             return
+        week = _speeds(speeds, opened) if speeds else None
         with hold(data):
             # A second Vigil on the same folder, or another city, is told before the server starts.
             _claim(data, opened, demo)
     except (MapError, BadCityFile, AlreadyRunning, OtherCity, OSError) as fault:
         _stop(str(fault))
-    settings = Settings(data=data, host=host, port=port, demo=demo)
+    settings = Settings(data=data, host=host, port=port, demo=demo, week=week)
     app = create_app(lambda: open_centre(settings, opened), _console_folder())
     server = uvicorn.Server(
         uvicorn.Config(
@@ -99,6 +105,16 @@ def up(
 def address(host: str, port: int) -> str:
     """Where to point a browser; the numbers of IPv6 stand in brackets."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _speeds(path: Path, opened: Opened) -> WeekSpeeds:
+    """Learned speeds for the map that is open. Raises MapError."""
+    week = load_week(path)
+    if week.map_version not in ("", opened.roads.version):
+        raise MapError(
+            f"{path.name} was learned on the map {week.map_version}, not on {opened.roads.version}."
+        )
+    return week
 
 
 def _insist_on_free_port(host: str, port: int) -> None:

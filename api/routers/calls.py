@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from fastapi import Response
+
 from api import lens
 from api.accounts.guard import SignedIn
+from api.answering import Rows
 from api.dependencies import Desk, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
@@ -21,13 +24,14 @@ from dispatch.policies.nearby import OpenIncident, proposals
 from domain.values import Position
 
 router = Room(prefix="/calls", tags=["calls"])
+ROWS = Rows(CallRow)
 
 
-@router.get("")
-def list_calls(account: SignedIn, centre: TheCentre) -> list[CallRow]:
+@router.get("", response_model=list[CallRow])
+def list_calls(account: SignedIn, centre: TheCentre) -> Response:
     """Open calls, and those settled in the last twelve hours."""
     rows = [row for row in centre.views.rows("calls") if still_wanted("calls", row, now())]
-    return [CallRow.model_validate(row) for row in lens.through(account, "calls", rows)]
+    return ROWS(lens.through(account, "calls", rows))
 
 
 @router.post("", status_code=201)

@@ -4,12 +4,13 @@ from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from fastapi import HTTPException, Query
+from fastapi import HTTPException, Query, Response
 from pydantic import AwareDatetime
 
 from api import lens
 from api.accounts.guard import SignedIn
 from api.accounts.roles import Account
+from api.answering import as_json
 from api.centre import Centre
 from api.dependencies import Desk, TheCentre
 from api.hand import now
@@ -30,8 +31,8 @@ _folding_the_past = BoundedSemaphore(2)
 """Two at a time: a planner who scrubs through a night must not slow the desk."""
 
 
-@router.get("/snapshot")
-def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = None) -> Snapshot:
+@router.get("/snapshot", response_model=Snapshot)
+def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = None) -> Response:
     """All views with the position `seq` they stand at; with `at`, as they were known at that instant.
 
     Of the past, units carry no live position: telemetry has its own history.
@@ -43,7 +44,8 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     seq, rows = views.picture(*VIEWS)
     if live:
         rows["units"] = unit_rows(centre, moment)
-    return Snapshot(seq=seq, epoch=centre.epoch, now=now().isoformat(), **_as_seen(account, rows, moment))
+    picture = Snapshot(seq=seq, epoch=centre.epoch, now=now().isoformat(), **_as_seen(account, rows, moment))
+    return as_json(picture.model_dump_json().encode())
 
 
 @router.get("/events")

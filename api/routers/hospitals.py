@@ -1,7 +1,10 @@
 """Hospitals: beds and diversion, kept up to date by themselves."""
 
+from fastapi import Response
+
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_hospital
+from api.answering import Rows
 from api.dependencies import HospitalDesk, TheCentre
 from api.hand import TheHand
 from api.room import Room
@@ -13,12 +16,13 @@ from dispatch.handlers.report_beds import ReportBeds, report_beds
 from domain.values import BedCount
 
 router = Room(prefix="/hospitals", tags=["hospitals"])
+ROWS = Rows(HospitalRow)
 
 
-@router.get("")
-def list_hospitals(account: SignedIn, centre: TheCentre) -> list[HospitalRow]:
+@router.get("", response_model=list[HospitalRow])
+def list_hospitals(account: SignedIn, centre: TheCentre) -> Response:
     rows = lens.through(account, "hospitals", centre.views.rows("hospitals"))
-    return [HospitalRow.model_validate(row) for row in rows]
+    return ROWS(rows)
 
 
 @router.put("/{hospital_id}/beds")

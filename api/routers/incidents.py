@@ -8,6 +8,7 @@ from api import lens
 from api.accounts.errors import NotYourRole
 from api.accounts.guard import SignedIn
 from api.advice import advice_for
+from api.answering import Rows, as_json
 from api.dependencies import Desk, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
@@ -23,13 +24,14 @@ from domain.errors import UnknownIncident
 from projections.sentences import read_timeline
 
 router = Room(prefix="/incidents", tags=["incidents"])
+ROWS = Rows(IncidentRow)
 
 
-@router.get("")
-def list_incidents(account: SignedIn, centre: TheCentre) -> list[IncidentRow]:
+@router.get("", response_model=list[IncidentRow])
+def list_incidents(account: SignedIn, centre: TheCentre) -> Response:
     """Open incidents, and those closed in the last twelve hours."""
     rows = [row for row in centre.views.rows("incidents") if still_wanted("incidents", row, now())]
-    return [IncidentRow.model_validate(row) for row in lens.through(account, "incidents", rows)]
+    return ROWS(lens.through(account, "incidents", rows))
 
 
 @router.post("", status_code=201)
@@ -105,4 +107,4 @@ async def recommendation(incident_id: UUID, _: Desk, centre: TheCentre) -> Respo
     """
     advice = advice_for(centre, incident_id).written(centre.desk)
     centre.shown.remember(advice)
-    return Response(advice.answer, media_type="application/json")
+    return as_json(advice.answer)

@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from fastapi import Response
+
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_unit
 from api.advice import advice_for
+from api.answering import Rows
 from api.centre import Centre
 from api.dependencies import Desk, FieldWorker, TheCentre
 from api.hand import TheHand, now
@@ -21,13 +24,14 @@ from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
 from domain.errors import UnitBusy
 
 router = Room(tags=["runs"])
+ROWS = Rows(RunRow)
 
 
-@router.get("/runs")
-def list_runs(account: SignedIn, centre: TheCentre) -> list[RunRow]:
+@router.get("/runs", response_model=list[RunRow])
+def list_runs(account: SignedIn, centre: TheCentre) -> Response:
     """Runs under way, and those that ended in the last twelve hours."""
     rows = [row for row in centre.views.rows("runs") if still_wanted("runs", row, now())]
-    return [RunRow.model_validate(row) for row in lens.through(account, "runs", rows)]
+    return ROWS(lens.through(account, "runs", rows))
 
 
 @router.post("/incidents/{incident_id}/runs", status_code=201)

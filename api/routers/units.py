@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from fastapi import Response
 from starlette.concurrency import run_in_threadpool
 
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_unit
 from api.accounts.roles import Account, Role
+from api.answering import Rows
 from api.centre import Centre
 from api.dependencies import FieldWorker, TheCentre
 from api.hand import TheHand, now
@@ -22,6 +24,7 @@ from domain.values import Duty
 from projections.positions import Ping
 
 router = Room(tags=["units"])
+ROWS = Rows(UnitRow)
 
 MOST_PINGS = 5_000
 FEW_PINGS = 50
@@ -29,10 +32,10 @@ OLDEST = timedelta(days=3)
 """A phone may come back from a long tunnel; a ping from last year is a wrong clock."""
 
 
-@router.get("/units")
-def list_units(account: SignedIn, centre: TheCentre) -> list[UnitRow]:
+@router.get("/units", response_model=list[UnitRow])
+def list_units(account: SignedIn, centre: TheCentre) -> Response:
     rows = lens.through(account, "units", unit_rows(centre, now()))
-    return [UnitRow.model_validate(row) for row in rows]
+    return ROWS(rows)
 
 
 @router.post("/units/{callsign}/duty")

@@ -30,6 +30,7 @@ class KeptLabels:
         self._hierarchy, self._edge_m = hierarchy, edge_m
         self.edge = np.full(capacity, -1, np.int32)
         self.along_m = np.zeros(capacity, np.float64)
+        self.direction = np.zeros(capacity, np.int8)
         self._rank = np.full(capacity, -1, np.int32)
         self._label = np.empty((capacity, hierarchy.slots), np.int64)  # memory comes with the first writing
 
@@ -38,6 +39,7 @@ class KeptLabels:
         h, leaving = self._hierarchy, self.leaving
         end_rank, weight = (h.leads_to, self.epoch.up) if leaving else (h.comes_from, self.epoch.down)
         self.edge[rows], self.along_m[rows] = places.edge, places.along_m
+        self.direction[rows] = 0 if places.direction is None else places.direction
         found = seeds(places.edge, places.along_m, leaving, self._edge_m, self.epoch.cost, end_rank)
         self._rank[rows] = found[:, 0]
         climb_each(found, rows, h.climb, h.up_slot, weight, self._label)

@@ -22,8 +22,8 @@ def plot(result: dict, path: Path) -> None:
         _text(LEFT, 42, told, 11, TRUE),
         *_frame(TOP, [(v, str(v)) for v in range(0, top + 1, 5)], top),
         _line(TOP, hours, before, top, BEFORE), _line(TOP, hours, after, top, AFTER),
-        _text(WIDTH - 210, TOP + 16, "before: empty streets", 12, BEFORE),
-        _text(WIDTH - 210, TOP + 32, "after: learned by hour of the week", 12, AFTER),
+        _text(LEFT + 10, TOP + 16, "before: empty streets", 12, BEFORE),
+        _text(LEFT + 10, TOP + 32, "after: learned by hour of the week", 12, AFTER),
     ]  # fmt: skip
     second = TOP + PANEL + 76
     ceiling = 0.25 * (int(most / 0.25) + 1)

@@ -73,7 +73,27 @@ def main() -> None:
         "fixes_per_second": round(fixes / sum(spent)), "peak_mb_a_track": round(peak / 1e6, 1),
         "verdicts": dict(zip(VERDICTS, verdicts.tolist(), strict=True)),
         "one_fix_us": one_fix(road_map, days[0]),
+        "metres_right": {
+            f"every {every_s:.0f} s, {noise_m:.0f} m": metres_right(truth, road_map, match, every_s, noise_m)
+            for every_s, noise_m in ((5, 0.01), (10, 6), (10, 10), (10, 20), (30, 8))
+        },
     }, indent=1))  # fmt: skip
+
+
+def metres_right(truth, road_map, match, every_s: float, noise_m: float, runs: int = 100) -> float:
+    """The share of the metres driven that were matched to the arc they were driven on."""
+    generator = np.random.default_rng([115, 3])
+    origins, ends = (places_to_drive(road_map, "van", runs, generator) for _ in range(2))
+    right = whole = 0.0
+    for i in range(runs):
+        run = drive(truth, "van", 9 * 3_600.0, origins.only(i), ends.only(i), generator,
+                    every_s=every_s, noise_m=noise_m)  # fmt: skip
+        if run is not None:
+            driven = match(run.track)
+            metres = (driven.end - driven.begin) * road_map.streets.edge_m[driven.arc >> 1]
+            right += float(metres[np.isin(driven.arc, run.path.arcs)].sum())
+            whole += run.path.mm / 1000
+    return round(right / whole, 4)
 
 
 def one_fix(road_map, track: Track) -> dict[str, float]:

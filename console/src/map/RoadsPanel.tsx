@@ -81,13 +81,13 @@ function Hindrance({ row, works }: { row: TrafficRow; works: boolean }) {
       </span>
       <GoTo name={name} go={() => showPoint({ lat, lon })} />
       {works && !lifting && (
-        <button type="button" aria-label={t("roads.lift_label", { name })} onClick={() => setLifting(true)}>{t("roads.lift")}</button>
+        <button type="button" aria-label={t("roads.lift_label", { name })} onClick={() => setLifting(true)}>{t(`roads.lift.${row.kind}`)}…</button>
       )}
       {lifting && (
         <form className="with-button lifting" onSubmit={lift} noValidate>
           <input autoFocus value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200}
             placeholder={t("roads.lift_reason")} aria-label={t("roads.lift_reason")} autoComplete="off" />
-          <button className="primary" disabled={sending}>{t("roads.lift_now")}</button>
+          <button className="primary" disabled={sending}>{t(`roads.lift.${row.kind}`)}</button>
           <button type="button" className="quiet" onClick={() => setLifting(false)}>{t("cancel")}</button>
         </form>
       )}

@@ -20,7 +20,7 @@ export function HospitalChoice({ hospital, chosen, choose }: Props) {
   const name = row ? (language === "en" ? row.name_en || row.name : row.name) : hospital.hospital_id;
   return (
     <label className={`choice-row hospital-choice ${chosen ? "on" : ""}`}>
-      <input type="radio" name="hospital" checked={chosen} onChange={choose} />
+      <input type="radio" name="hospital" checked={chosen} onChange={choose} onClick={choose} />
       <span className="hospital-name">{name} {row?.code && <abbr className="code">{row.code}</abbr>}</span>
       <span className="eta">{hospital.eta_s === null ? "—" : span(Math.round(hospital.eta_s))}</span>
       <span className={`beds ${free === 0 ? "none" : ""}`}>

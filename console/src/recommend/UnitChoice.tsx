@@ -22,7 +22,8 @@ export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
     .filter((reason) => !parts.some(({ name }) => reason.toLowerCase().startsWith(known(t, "part", name).toLowerCase())));
   return (
     <label className={`choice-row ${chosen ? "on" : ""}`}>
-      <input type="radio" name="unit" checked={chosen} onChange={choose} />
+      {/* A click on what is offered anyway is a choice too: it stays when the ranking is renewed. */}
+      <input type="radio" name="unit" checked={chosen} onChange={choose} onClick={choose} />
       <span className="rank" aria-label={t("rank.label", { rank })}>{rank}</span>
       <span className="callsign">{unit.callsign}</span>
       <span className="kind">{row ? unitKind(row.capabilities, row.kind) : ""}</span>

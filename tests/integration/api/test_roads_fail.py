@@ -13,6 +13,7 @@ from tests.server import ROOT, ok, refused, running_server
 from tests.small_city import where
 
 A, T = where("A"), where("T")
+pytestmark = pytest.mark.timeout(300)  # each test starts a service of its own
 WAY = {"from": f"{A.lat},{A.lon}", "to": f"{T.lat},{T.lon}"}
 TABLE = {"origins": [[A.lat, A.lon]], "destinations": [[T.lat, T.lon]]}
 

@@ -19,7 +19,7 @@ from tests.broken_osm import SUFFIXES, WHOLE_FILES, broken, documents, packed, w
 LONGEST_S = 20.0
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(
-    max_examples=6_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=3_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.values import Position
+from domain.values import OnStreet, Position
 from routing.hierarchy.engine import HierarchyEngine
 from routing.metric import Metric, metric
 from routing.profiles import PROFILES
@@ -35,7 +35,12 @@ def spots(road_map: RoadMap, count: int, generator: np.random.Generator) -> list
     lon = generator.uniform(west - 0.001, east + 0.001, count)
     lat[generator.random(count) < 0.1] += 1.0
     found = [Position(*place) for place in zip(lat.tolist(), lon.tolist(), strict=True)]
-    return [*found, found[0]]
+    told = [
+        OnStreet(place.lat, place.lon, road_map.version, edge, 3.0, direction, 1.0)
+        for place in found[: count // 4]
+        for edge, direction in ((0, 1), (road_map.streets.edges - 1, -1))
+    ]
+    return [*found, *told, found[0]]
 
 
 class Plainly:

@@ -10,6 +10,7 @@ from api.unit_streets import UnitStreets
 from domain.values import OnStreet, Position
 from projections.positions import LatestPositions, Ping
 from routing.dijkstra import DijkstraEngine
+from routing.live import LiveRoads
 from routing.times import RoadTimes
 from tests.towns import town
 
@@ -46,7 +47,7 @@ def test_the_time_to_a_scene_is_by_the_carriageway_driven(motorway):
     drawn, road_map = motorway
     streets = UnitStreets(road_map, lambda callsign: "van")
     scene = drawn.at("b")
-    for times in (RoadTimes(road_map), RoadTimes(road_map, DijkstraEngine(road_map))):
+    for times in (RoadTimes(road_map), RoadTimes(road_map, DijkstraEngine(road_map)), LiveRoads(road_map)):
         for _ in range(2):  # as it is worked out, and as it is remembered
             here = streets.place(_ping(drawn, 1_500, 0))
             back = streets.place(_ping(drawn, 1_500, 10, heading=270.0))

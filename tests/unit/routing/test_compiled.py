@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from domain.traffic import Stretch
 from routing import grid_kernels, kernels, snapper
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy import (
@@ -24,6 +25,8 @@ from routing.hierarchy.units import Units
 from routing.matching import follow
 from routing.metric import metric
 from routing.snapping import snap_origins
+from routing.traffic import kernels as stretches
+from routing.traffic.streets import edges_of
 from routing.warm import ask_everything, warm_up
 from tests.towns import town
 
@@ -37,6 +40,7 @@ KERNELS = [
     kept.climb_each, kept.fan_of_labels, nearest.label_rows, nearest.move_row, nearest.every_row,
     nearest.nearest_rows,
     sweep.to_every_rank, sweep.by_node, sweep.by_arc, sweep.covered, unpack.on_streets, follow.likeliest,
+    stretches.in_box, stretches.near_point, stretches.metres_along, stretches.within_ring,
 ]  # fmt: skip
 
 
@@ -87,6 +91,10 @@ def _ask_the_rest(road_map, profile, places):
         units.times(int(stand.edge[1]), stand.along_m[1])
         units.relabel(engine.epoch_of(also))
     engine.covered(weights, stand, np.ones(road_map.streets.nodes), [8, 12.5])
+    corners = tuple((place.lat, place.lon) for place in places)
+    for kind, count, width_m in (("point", 1, 15), ("line", 2, 20.5), ("area", 3, 0), ("area", 4, 15.0)):
+        edges_of(road_map, Stretch(kind, corners[:count], width_m))
+    edges_of(road_map, Stretch("point", ((50, 8),), 15))
     for ask in (engine, plain):
         ask.table(weights, stand, stand)
         ask.path(weights, stand.only(0), stand.only(2))

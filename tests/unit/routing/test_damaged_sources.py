@@ -1,12 +1,15 @@
 """Files that are no map: each is refused with a sentence, and nothing is left behind."""
 
+import bz2
 import gzip
 
 import osmium
 import pytest
 
+from domain.values import Position
 from routing import map_file
 from routing.errors import MapError
+from routing.times import RoadTimes
 from tests.towns import town
 
 NODES = '<node id="1" lat="10.75" lon="106.65"/><node id="2" lat="10.751" lon="106.65"/>'
@@ -90,14 +93,15 @@ def test_a_street_of_no_length_is_of_no_use(tmp_path):
     refuse(tmp_path, "a.osm", osm(NODES + way(tag("highway", "residential"), (1, 1))), "no length")
 
 
-@pytest.mark.parametrize("name", ["town.osm", "town.osm.gz", "town.osm.pbf"])
+@pytest.mark.parametrize("name", ["town.osm", "town.osm.gz", "town.osm.bz2", "town.osm.pbf"])
 def test_a_town_is_the_same_in_every_format(tmp_path, name):
     drawn = town("a-b-c\n| | |\nd-e-f")
     source = tmp_path / name
     if name.endswith("pbf"):
         source.write_bytes(as_pbf(tmp_path, drawn).read_bytes())
     else:
-        source.write_bytes((gzip.compress if name.endswith("gz") else bytes)(drawn.xml().encode()))
+        pack = {".gz": gzip.compress, ".bz2": bz2.compress}.get(source.suffix, bytes)
+        source.write_bytes(pack(drawn.xml().encode()))
     road_map = map_file.load(map_file.build(source, tmp_path / "maps"))
     assert (road_map.streets.nodes, road_map.streets.edges) == (6, 7)
 
@@ -112,6 +116,31 @@ def test_new_things_with_negative_ids_are_read(tmp_path):
     source = tmp_path / "edited.osm"
     source.write_bytes(osm(NODES.replace('id="', 'id="-') + way(tag("highway", "residential"), (-1, -2), -1)))
     assert map_file.load(map_file.build(source, tmp_path / "maps")).streets.edges == 1
+
+
+@pytest.mark.parametrize("place", ["nan", "inf", "", "10,75"])
+def test_a_place_that_is_no_number_spoils_the_file(tmp_path, place):
+    odd = f'<node id="3" lat="{place}" lon="106.65"/>'
+    content = osm(NODES + odd + way(tag("highway", "residential"), (1, 2, 3)))
+    refuse(tmp_path, "odd.osm", content, r"odd\.osm cannot be read as OpenStreetMap data")
+
+
+def test_a_place_beyond_the_pole_is_a_missing_one(tmp_path):
+    source = tmp_path / "odd.osm"
+    odd = '<node id="3" lat="95" lon="106.65"/>'
+    source.write_bytes(osm(NODES + odd + way(tag("highway", "residential"), (1, 2, 3))))
+    road_map = map_file.load(map_file.build(source, tmp_path / "maps"))
+    assert road_map.report["dropped"]["reference_to_missing_node"] == 1
+
+
+def test_a_street_around_the_world_is_built_in_good_time(tmp_path):
+    source = tmp_path / "world.osm"
+    ends = '<node id="3" lat="-89.9" lon="-179.9"/><node id="4" lat="89.9" lon="179.9"/>'
+    far = way(tag("highway", "residential"), (3, 1, 4), 2)
+    source.write_bytes(osm(NODES + ends + way(tag("highway", "residential")) + far))
+    times = RoadTimes(map_file.load(map_file.build(source, tmp_path / "maps")))
+    (area,) = times.reach([Position(10.75, 106.65)], [60], "van_normal").areas
+    assert 0.5 < area.street_km < 2  # a minute each way along it
 
 
 def test_a_missing_node_cuts_its_street_and_is_counted(tmp_path):
