@@ -26,7 +26,8 @@ from routing.errors import MapError
 from routing.graph import Graph, ends_together
 from routing.hierarchy.layout import Hierarchy
 from routing.practice import PRACTICES, practice_at
-from routing.read_osm import SUFFIXES, RawStreets, check_is_readable, read_osm
+from routing.read_apart import read_safely
+from routing.read_osm import SUFFIXES, RawStreets, check_is_readable
 from routing.restrictions import restriction_from_json, restriction_to_json
 from routing.road_map import Indexes, RoadMap, Streets
 
@@ -59,7 +60,7 @@ def build(
     if is_built(folder):
         progress("already built", 1.0)
         return folder
-    raw = read_osm(source, lambda stage, share: progress(stage, 0.05 + 0.85 * share))
+    raw = read_safely(source, lambda stage, share: progress(stage, 0.05 + 0.85 * share))
     road_map = _make(raw, folder.name, stem, practice, progress)
     road_map.report["source"] = {"file": source.name, "bytes": source.stat().st_size, "sha256": digest}
     progress("writing", 0.9)

@@ -47,4 +47,4 @@ class Tracks(Protocol):
 
 def last_days(days: set[date], count: int) -> set[date]:
     """The last `count` days on which anybody drove."""
-    return set(sorted(days)[len(days) - count :]) if count else set()
+    return set(sorted(days)[max(len(days) - count, 0) :]) if count else set()

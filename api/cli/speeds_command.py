@@ -54,7 +54,7 @@ def learn(
     with _said_plainly():
         road_map, zone, source = map_file.load(built_map(map_path, data)), _zone(timezone), _tracks(tracks)
         evidence = Evidence(road_map, metric(road_map, profile.value))
-        kept = last_days({leg.begin(zone).date() for leg in source.legs()}, leave_out)
+        kept = last_days(_days(source, zone), leave_out) if leave_out else set()
         days: set[date] = set()
         told = _Told()
         for leg, driven in _matched(road_map, source, profile, told, zone, without=kept):
@@ -98,7 +98,7 @@ def report(
         if record["map"] != road_map.version:
             raise BadTracks(f"{speeds.name} was learned on another map ({record['map']}).")
         zone, profile = _zone(record["timezone"]), Profile(record["profile"])
-        days = {leg.begin(zone).date() for leg in source.legs()}
+        days = _days(source, zone)
         judged = last_days(days, only_last) if only_last else days
         if known := judged & {date.fromisoformat(day) for day in record["days"]}:
             raise BadTracks(
@@ -162,6 +162,10 @@ def _matched(
                 driven = match(leg.track)
                 told.count(driven, perf_counter() - begin)
                 yield leg, driven
+
+
+def _days(source: Tracks, zone: ZoneInfo) -> set[date]:
+    return {leg.begin(zone).date() for leg in source.legs()}
 
 
 def _tracks(path: Path) -> Tracks:

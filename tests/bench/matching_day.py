@@ -73,6 +73,7 @@ def main() -> None:
         "fixes_per_second": round(fixes / sum(spent)), "peak_mb_a_track": round(peak / 1e6, 1),
         "verdicts": dict(zip(VERDICTS, verdicts.tolist(), strict=True)),
         "one_fix_us": one_fix(road_map, days[0]),
+        "streets_right": streets_right(truth, road_map, match),
         "metres_right": {
             f"every {every_s:.0f} s, {noise_m:.0f} m": metres_right(truth, road_map, match, every_s, noise_m)
             for every_s, noise_m in ((5, 0.01), (10, 6), (10, 10), (10, 20), (30, 8))
@@ -94,6 +95,33 @@ def metres_right(truth, road_map, match, every_s: float, noise_m: float, runs: i
             right += float(metres[np.isin(driven.arc, run.path.arcs)].sum())
             whole += run.path.mm / 1000
     return round(right / whole, 4)
+
+
+def streets_right(truth, road_map, match, runs: int = 100) -> dict[str, float]:
+    """The share of fixes put on the very street they were sent from, 8 m of noise, every ten seconds: by
+    nearness, by heading, by heading and the last fix, and afterwards by the whole track."""
+    generator, van = np.random.default_rng([115, 4]), PROFILES.index("van")
+    snap, follow = Snapper(road_map, van), Follower(road_map, van)
+    origins, ends = (places_to_drive(road_map, "van", runs, generator) for _ in range(2))
+    right, fixes = dict.fromkeys(("nearest", "heading", "heading_and_last_fix", "whole_track"), 0), 0
+    for i in range(runs):
+        run = drive(truth, "van", 9 * 3_600.0, origins.only(i), ends.only(i), generator, noise_m=8.0)
+        if run is None:
+            continue
+        leg = np.searchsorted(run.enter_s, run.track.at_s - 9 * 3_600.0, side="right") - 1
+        true = np.array(run.path.arcs)[np.clip(leg, 0, len(run.path.arcs) - 1)] >> 1
+        driven, last = match(run.track), None
+        fixes += len(true)
+        for k, edge in enumerate(true.tolist()):
+            heading, speed = (float(values[k]) for values in (run.track.heading_deg, run.track.speed_mps))
+            where = float(run.track.lat[k]), float(run.track.lon[k])
+            told = (*where, heading if heading == heading else None, speed, 8.0)
+            last = follow(*told, last)
+            right["nearest"] += snap(*told[:2])[0] == edge
+            right["heading"] += follow(*told).edge == edge
+            right["heading_and_last_fix"] += last.edge == edge
+            right["whole_track"] += int(driven.places.edge[k]) == edge
+    return {name: round(count / fixes, 4) for name, count in right.items()}
 
 
 def one_fix(road_map, track: Track) -> dict[str, float]:

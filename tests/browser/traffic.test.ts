@@ -67,6 +67,7 @@ beforeAll(async () => {
   town = await Town.open(url);
 });
 beforeEach(async () => {
+  await town.ask("PUT", "/traffic", {});
   await crewsApart();
 });
 afterEach(async () => {

@@ -43,7 +43,7 @@ def test_speeds_that_do_not_fit_are_refused_before_anything_starts(tmp_path, nam
     data = tmp_path / "data"
     data.mkdir()
     (data / "maps").symlink_to(ground.maps, target_is_directory=True)
-    said = vigil("up", "--data", data, "--city", ground.city, "--cities", ground.cities, "--port", free_port(),
-                 "--speeds", path)  # fmt: skip
+    where_to = "--data", data, "--city", ground.city, "--cities", ground.cities, "--port", free_port()
+    said = vigil("up", *where_to, "--speeds", path)
     assert said.returncode != 0
     assert words in said.stderr

@@ -19,7 +19,7 @@ from tests.broken_osm import SUFFIXES, WHOLE_FILES, broken, documents, packed, w
 LONGEST_S = 20.0
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(
-    max_examples=3_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 
 
@@ -77,7 +77,8 @@ def test_any_nonsense_in_xml_is_built_or_refused(content, suffix):
     import_anything(f"nonsense{suffix}", packed(content, suffix))
 
 
-@QUICK
+@pytest.mark.timeout(400)  # each PBF is read by a process of its own
+@settings(QUICK, max_examples=60)
 @given(data=st.data())
 def test_broken_bytes_are_built_or_refused(good, data):
     name = data.draw(st.sampled_from(WHOLE_FILES))

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+from base64 import b64decode
 
 import osmium
 import pytest
@@ -13,6 +14,17 @@ from routing.times import RoadTimes
 from tests.towns import town
 
 NODES = '<node id="1" lat="10.75" lon="106.65"/><node id="2" lat="10.751" lon="106.65"/>'
+
+# A drawn town as PBF, with a few bytes changed: decoding it reads beyond its memory (libosmium 2.23.1).
+DEADLY = (
+    "AAAADQoJT1NNSGVhZGVyGDEKLyIOT3NtU2NoZW1hLVYwLjYiCkRlbnNlTm9kZXOCARBsaWJvc21pdW0vMi4yMy4xAAAACwoH"
+    "T1NNRGF0YRh6CngKEwoACgAKB2JhcnJpZXIKBGdhdGUSYRJfCgYCAgICAgIqKAoGAAAAAAAAEgYAAAAAAAAaBgAAAAAAACIG"
+    "AAAAAAAAKgYCAAAAAABCC8DHwmYAAJ+NAQAAShTA/ov5B+6OAeyOAdmdAu6OAeyOAVIIAAAAAAIDAAAAAAAMCgdPU01EYXRh"
+    "GJoCCpcCCkoKAAoHaGlnaHcheQoIbWF4c3BlZWQKBG5hAGUKC3Jlc2lkZW50aWFsCgI0MAoJTMOqIEzhu6NpCgAKAjQ1CgZv"
+    "bmV3YXkKA3llcxLIARocCAESAwECAxoDBAUGIgoIABAAGAAgACgHQgICAhoaCAISAgECGgIECCIKCAAQABgAIAAoB0ICAgYa"
+    "HAgDEgMBAgkaAwQICiIKCAAQABgAIAAoB0ICBAIaGggEEgIBAhoCBAgiCggAEAAYACAAKAdCAgQGGhoIBRICAQIaAgQIIgoI"
+    "ABAAGAAgACgHQgIGBhoaCAYSAgECGgIECCIKCAAQABgAIAAoB0ICCAIaGggHEgIBAhoCBAgiCggAEAAYACAAKAdCAgoC"
+)
 
 
 def osm(content):
@@ -73,6 +85,12 @@ def test_a_download_that_broke_off_is_refused(tmp_path):
     refuse(tmp_path, "broken.osm", xml[: len(xml) // 2], "cannot be read as OpenStreetMap data")
     zipped = gzip.compress(town("a-b").xml().encode())
     refuse(tmp_path, "broken.osm.gz", zipped[: len(zipped) // 2], "cannot be read as OpenStreetMap data")
+
+
+def test_a_file_that_ends_the_process_reading_it_is_refused_like_any_other(tmp_path):
+    refuse(
+        tmp_path, "deadly.osm.pbf", b64decode(DEADLY), "deadly.osm.pbf cannot be read as OpenStreetMap data"
+    )
 
 
 def test_a_map_without_streets_is_of_no_use(tmp_path):
