@@ -94,3 +94,17 @@ def turn_ms(road_map: RoadMap, profile: int, blue_light: bool, minute: int | Non
     )
     ms[graph.barred(active)] = CLOSED
     return ms
+
+
+def at_minute(
+    road_map: RoadMap, weights: Metric, minute: int | None, *, blue_light: bool = True
+) -> tuple[Metric, Int32s]:
+    """The same streets with the turns of another minute of the week, and the arcs (links) that differ: what
+    `HierarchyEngine.follow` needs to go on from hour to hour. The very same metric where none differs."""
+    ms, first = turn_ms(road_map, weights.profile, blue_light, minute), road_map.graph.first_link
+    changed = first + np.flatnonzero(ms != weights.arc_ms[first:])
+    if not len(changed):
+        return weights, changed.astype(np.int32)
+    arc_ms = weights.arc_ms.copy()
+    arc_ms[first:] = ms
+    return Metric(weights.profile, arc_ms, weights.copied, weights.street_arcs), changed.astype(np.int32)

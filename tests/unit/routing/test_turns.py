@@ -4,9 +4,11 @@ At a junction with a restriction, and at its neighbours, turning back costs a va
 so small streets cost nothing.
 """
 
+import numpy as np
 import pytest
 
-from routing.metric import metric
+from routing.hierarchy.engine import HierarchyEngine
+from routing.metric import at_minute, metric
 from routing.turn_costs import VAN_BLUE, VAN_NORMAL
 from tests.towns import Town, town
 from tests.turn_questions import seconds
@@ -390,3 +392,17 @@ def test_a_changed_time_holds_for_the_copies_of_a_street_too(tmp_path):
     slower = weights.with_times(arcs, arcs * 0 + 60_000)
     copies = slice(road_map.graph.street_arcs, road_map.graph.first_link)
     assert slower.arc_ms[copies].tolist() == [60_000, 60_000]
+
+
+def test_as_the_hours_pass_the_turns_of_each_are_followed(tmp_path):
+    tags = {"restriction:conditional": "no_left_turn @ (06:00-09:00)"}
+    road_map = cross(("bc", "c", "ca", tags)).road_map(tmp_path)
+    engine, night = HierarchyEngine(road_map), metric(road_map, "van_normal", minute=NIGHT)
+    day, arcs = at_minute(road_map, night, MORNING)
+    assert day.arc_ms.tolist() == metric(road_map, "van_normal", minute=MORNING).arc_ms.tolist()
+    assert len(arcs) == 1
+    engine.follow(night, day, arcs)
+    fresh = engine.epochs.first(day, "")
+    np.testing.assert_array_equal(engine.epoch_of(day).up, fresh.up)
+    np.testing.assert_array_equal(engine.epoch_of(day).down, fresh.down)
+    assert at_minute(road_map, day, MORNING + 60)[0] is day
