@@ -1,6 +1,6 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-This file and `transcodings.py` alone name the event library in this package.
+The only file of this package that names the event library.
 """
 
 from threading import Condition, Lock

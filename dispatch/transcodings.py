@@ -1,18 +1,19 @@
-"""How the values of the domain are written into the log, and read back."""
+"""How the values of the domain are written into the log, and read back.
+
+Each has the shape the event library wants, `type`, `name`, `encode`, `decode`, without knowing the library.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import Transcoding
-
 from domain.letters import Letters
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from domain.values import Act, Needs, Position
 
 
-class ActAsList(Transcoding):
+class ActAsList:
     type = Act
     name = "act"
 
@@ -36,7 +37,7 @@ class ActAsList(Transcoding):
         )
 
 
-class PositionAsList(Transcoding):
+class PositionAsList:
     type = Position
     name = "position"
 
@@ -47,7 +48,7 @@ class PositionAsList(Transcoding):
         return Position(data[0], data[1])
 
 
-class LettersAsText(Transcoding):
+class LettersAsText:
     type = Letters
     name = "letters"
 
@@ -58,7 +59,7 @@ class LettersAsText(Transcoding):
         return Letters(data)
 
 
-class NeedsAsDict(Transcoding):
+class NeedsAsDict:
     type = Needs
     name = "needs"
 
@@ -73,7 +74,7 @@ class NeedsAsDict(Transcoding):
         return Needs(tuple(data["capabilities"]), data["bed_kind"], data["speciality"])
 
 
-class StretchAsList(Transcoding):
+class StretchAsList:
     type = Stretch
     name = "stretch"
 
@@ -85,7 +86,7 @@ class StretchAsList(Transcoding):
         return Stretch(kind, tuple((lat, lon) for lat, lon in points), width_m)
 
 
-class ClosureAsDict(Transcoding):
+class ClosureAsDict:
     type = Closure
     name = "closure"
 
@@ -108,7 +109,7 @@ class ClosureAsDict(Transcoding):
         )
 
 
-class SlowingAsDict(Transcoding):
+class SlowingAsDict:
     type = Slowing
     name = "slowing"
 
@@ -127,7 +128,7 @@ class SlowingAsDict(Transcoding):
         )
 
 
-class SpeedReportAsList(Transcoding):
+class SpeedReportAsList:
     type = SpeedReport
     name = "speed_report"
 
@@ -139,7 +140,7 @@ class SpeedReportAsList(Transcoding):
         return SpeedReport(stretch, kmh, datetime.fromisoformat(measured_at), heading_deg)
 
 
-TRANSCODINGS: tuple[Transcoding, ...] = (
+TRANSCODINGS: tuple[Any, ...] = (
     ActAsList(),
     PositionAsList(),
     NeedsAsDict(),

@@ -48,7 +48,9 @@ def _draw_nodes(axes: Axes, rows: Sequence[Figure]) -> None:
         )
         _line(axes, found, label, colour, mark)
     axes.set(
-        xlabel="nodes of the map", ylabel="median of one call, microseconds", title="Growth with the map"
+        xlabel="nodes of the map",
+        ylabel="median of one call, microseconds",
+        title="Growth with the map (slope in brackets)",
     )
     _logarithmic(axes, 2)
 
