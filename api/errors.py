@@ -39,6 +39,7 @@ STATUS: dict[type[Refused], int] = {
     errors.BadWidth: 422,
     errors.AreaCrossesItself: 422,
     errors.StretchTooLarge: 422,
+    errors.NoStreetThere: 422,
     errors.BadShare: 422,
     errors.BadSpeed: 422,
     errors.ShareOrSpeed: 422,

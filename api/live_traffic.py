@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from api.alarms import TRAFFIC_FAILS, Alarms
 from domain.roads import Roads
-from domain.traffic import Traffic
+from domain.traffic import Stretch, Traffic
 from projections.projector import Batch
 from projections.record import topic_of
 
@@ -20,6 +20,11 @@ PAUSE_S = 1.0
 ALARM = "traffic"
 
 
+class Streets(Protocol):
+    @property
+    def streets(self) -> int: ...
+
+
 class ChangingRoads(Protocol):
     """Road times whose weights change as a whole. `routing.live.LiveRoads` is the real one."""
 
@@ -29,6 +34,10 @@ class ChangingRoads(Protocol):
     @property
     def changes_at(self) -> datetime | None:
         """When `refresh` will have something to do; None for never."""
+        ...
+
+    def touched(self, stretch: Stretch) -> Streets:
+        """Which streets a stretch means."""
         ...
 
     def use(self, traffic: Traffic, now: datetime) -> object:
@@ -87,6 +96,10 @@ class LiveTraffic:
         """Whether the weights in use hold the change of this number."""
         with self._news:
             return self._news.wait_for(lambda: self._change >= change, timeout_s)
+
+    def streets(self, stretch: Stretch) -> int:
+        """How many streets a stretch means on this map; it may be one that would be refused."""
+        return self._roads.touched(stretch).streets
 
     @property
     def change(self) -> int:

@@ -152,6 +152,11 @@ class StretchTooLarge(Invalid):
     )
 
 
+class NoStreetThere(Invalid):
+    en = "No street lies there, so nothing would change: choose another place or a wider reach."
+    vi = "Ở đó không có đường nào nên không có gì thay đổi: hãy chọn chỗ khác hoặc phạm vi rộng hơn."
+
+
 class BadShare(Invalid):
     en = "{share} is no share of the usual speed: it lies above 0 and is at most 1."
     vi = "{share} không phải là tỉ lệ so với tốc độ thường: phải lớn hơn 0 và nhiều nhất là 1."

@@ -85,7 +85,8 @@ def replace_all(
 def close(body: words.NewClosure, hand: TheHand, _: DeskAccount, centre: TheCentre) -> words.ClosureChanged:
     """Close a stretch of streets. Said again under its id, it takes the place of what was said before."""
     act = hand.act()
-    command = CloseStreet(act, centre.city.id, _closure(body, act))
+    closure = _closure(body, act)
+    command = CloseStreet(act, centre.city.id, closure, centre.traffic.streets(closure.stretch))
     return words.ClosureChanged(**_in_use(centre, command, close_street))
 
 
@@ -106,7 +107,8 @@ def slow_down(
     act = hand.act()
     its_id = body.id or _id("slowings", act, 0)
     slowing = Slowing(its_id, body.stretch.stretch(), body.share, body.reason, body.until)
-    return words.ClosureChanged(**_in_use(centre, SlowStreet(act, centre.city.id, slowing), slow_street))
+    command = SlowStreet(act, centre.city.id, slowing, centre.traffic.streets(slowing.stretch))
+    return words.ClosureChanged(**_in_use(centre, command, slow_street))
 
 
 @router.delete("/slowings/{slowing_id}")

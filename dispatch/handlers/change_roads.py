@@ -1,12 +1,13 @@
 """Somebody says what hinders the roads: a street closed or open again, slow or as usual, speeds measured."""
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from domain.errors import NoStreetThere
 from domain.roads import Roads
 from domain.traffic import Closure, Slowing, SpeedReport
 from domain.values import Act
@@ -16,9 +17,14 @@ Said = TypeVar("Said", Closure, Slowing)
 
 @dataclass(frozen=True, slots=True)
 class CloseStreet:
+    """streets : how many the closure means; None where nobody looked."""
+
+    DERIVED: ClassVar = ("streets",)
+
     act: Act
     city_id: str
     closure: Closure
+    streets: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,12 @@ class ReopenStreet:
 
 @dataclass(frozen=True, slots=True)
 class SlowStreet:
+    DERIVED: ClassVar = ("streets",)
+
     act: Act
     city_id: str
     slowing: Slowing
+    streets: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ def close_street(command: CloseStreet, desk: Desk) -> Outcome:
     closure = _worded(command.closure)
     roads.close(closure, command.act)
     checks.stretch_on_the_map(closure.stretch, desk)
+    if command.streets == 0:
+        raise NoStreetThere
     return _outcome(roads, id=str(closure.closure_id))
 
 
@@ -81,6 +92,8 @@ def slow_street(command: SlowStreet, desk: Desk) -> Outcome:
     slowing = _worded(command.slowing)
     roads.slow(slowing, command.act)
     checks.stretch_on_the_map(slowing.stretch, desk)
+    if command.streets == 0:
+        raise NoStreetThere
     return _outcome(roads, id=str(slowing.slowing_id))
 
 

@@ -140,7 +140,7 @@ test("closed streets are listed with who, why and until when, and lifted from th
   const until = new Date(Date.now() + 3_600_000).toISOString();
   const { lat, lon } = town.centre;
   await town.ask("POST", "/traffic/closures", {
-    stretch: { points: [[lat, lon]], width_m: 40 }, reason: "cây đổ trước chợ", until,
+    stretch: { points: [[lat, lon]], width_m: 150 }, reason: "cây đổ trước chợ", until,
   });
   const head = page.locator(".roads-head");
   await expect.poll(() => head.textContent()).toContain("1 closed · 0 slowed");
@@ -183,7 +183,7 @@ test("a street is closed with a click on the map, a reason and an end", async ()
 
 test("who only reads sees what is closed and has nothing to lift it with", async () => {
   const { lat, lon } = town.centre;
-  await town.ask("POST", "/traffic/closures", { stretch: { points: [[lat, lon]] }, reason: "flood" });
+  await town.ask("POST", "/traffic/closures", { stretch: { points: [[lat, lon]], width_m: 150 }, reason: "flood" });
   const page = await desk("planner", { path: "/" });
   await page.click(".roads-head");
   await page.waitForSelector('.hindrance:has-text("flood")');

@@ -340,6 +340,18 @@ def test_what_makes_no_sense_is_refused_with_a_sentence_and_changes_nothing(name
     assert ok(desk.client.get("/traffic"))["traffic_version"] == "free_flow"
 
 
+def test_a_place_in_a_field_closes_nothing_and_is_refused(desk, server):
+    field = bridge_town().at("D", east_m=60)
+    before = server.position()
+    for width_m, status in ((30, 422), (90, 201)):
+        body = {"stretch": {"points": [[field.lat, field.lon]], "width_m": width_m}, "reason": "ngập"}
+        answer = desk.client.post("/traffic/closures", json=body)
+        assert answer.status_code == status, answer.text
+        if status == 422:
+            assert "No street lies there" in answer.json()["detail"]
+            assert server.position() == before
+
+
 @pytest.mark.parametrize("kind", ["closures", "slowings"])
 def test_what_does_not_stand_cannot_be_lifted_and_lifting_wants_a_reason(kind, desk, server):
     before = server.position()

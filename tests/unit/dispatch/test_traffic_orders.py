@@ -21,7 +21,7 @@ from dispatch.handlers.change_roads import (
 from dispatch.handlers.expire_traffic import ExpireTraffic, expire_traffic
 from dispatch.reactions.expiry import due_hindrances
 from dispatch.said_speeds import SaidSpeed, sort_out
-from domain.errors import BadText, IdUsedTwice, OutsideMap, ShareOrSpeed, UnknownClosure
+from domain.errors import BadText, IdUsedTwice, NoStreetThere, OutsideMap, ShareOrSpeed, UnknownClosure
 from domain.values import Position
 from tests.builders import NOON, Room, a_desk, an_act, an_id, minutes, no_pause
 from tests.fakes import FakeRoads, HurriedLog
@@ -116,6 +116,18 @@ def test_two_desks_replace_at_once_and_both_are_on_record():
         topics = [type(fact).TOPIC for _, fact in log.select(1, 100)]
         assert topics.count("Roads.TrafficReplaced") == 2
     assert no_pause(1) is None
+
+
+def test_where_no_street_lies_nothing_is_closed_but_a_program_that_never_looked_is_believed(room):
+    for order, handler in (
+        (CloseStreet(an_act(), CITY, a_closure(), 0), close_street),
+        (SlowStreet(an_act(), CITY, a_slowing(), 0), slow_street),
+    ):
+        with pytest.raises(NoStreetThere):
+            room.carry_out(order, handler)
+    assert room.log.roads(CITY) is None
+    room.carry_out(CloseStreet(an_act(), CITY, a_closure(), 1), close_street)
+    assert traffic(room).version == 1
 
 
 OFF = Position(10.9, 106.9)
