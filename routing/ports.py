@@ -131,6 +131,7 @@ def build_graph(
 ) -> Graph:
     """Split the junctions `split`; at those of `waits` every turn has its cost, at others only a U-turn."""
     driven = driven_by_someone(streets)
+    split = split & _passable(streets, driven)
     splitter = _Splitter(streets, driven, split, bans)
     turns = np.array(list(splitter.links()), np.int32).reshape(-1, 4)
     arrivals = np.array(list(splitter.arrivals()), np.int32).reshape(-1, 4)
@@ -161,6 +162,15 @@ def driven_by_someone(streets: Streets) -> Bools:
     """Which arcs any profile drives, bool[street arcs]."""
     open_ways: Bools = np.any(streets.way_kmh > 0, axis=2)[streets.edge_way].ravel()
     return open_ways
+
+
+def _passable(streets: Streets, driven: Bools) -> Bools:
+    """Nodes where someone arrives and someone leaves: elsewhere there is no turn to tell apart."""
+    arrives, leaves = np.zeros(streets.nodes, bool), np.zeros(streets.nodes, bool)
+    begin = np.column_stack((streets.tail, streets.head)).ravel()
+    end = np.column_stack((streets.head, streets.tail)).ravel()
+    arrives[end[driven]] = leaves[begin[driven]] = True
+    return arrives & leaves
 
 
 def _soon_after(streets: Streets, at_signal: Bools) -> Bools:
