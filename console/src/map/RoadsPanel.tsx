@@ -81,7 +81,7 @@ function Hindrance({ row, works }: { row: TrafficRow; works: boolean }) {
       </span>
       <GoTo name={name} go={() => showPoint({ lat, lon })} />
       {works && !lifting && (
-        <button type="button" aria-label={t("roads.lift_label", { name })} onClick={() => setLifting(true)}>{t(`roads.lift.${row.kind}`)}…</button>
+        <button type="button" aria-label={t("roads.lift_label", { act: t(`roads.lift.${row.kind}`), name })} onClick={() => setLifting(true)}>{t(`roads.lift.${row.kind}`)}…</button>
       )}
       {lifting && (
         <form className="with-button lifting" onSubmit={lift} noValidate>

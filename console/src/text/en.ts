@@ -202,7 +202,7 @@ export const en: Record<keyof typeof vi, string> = {
   "roads.until_lifted": "until lifted",
   "roads.lift.closure": "Lift",
   "roads.lift.slowing": "Lift",
-  "roads.lift_label": "Lift: {name}",
+  "roads.lift_label": "{act}: {name}",
   "roads.lift_reason": "Why it ends",
   "roads.close": "Close a street…",
   "roads.pick": "Click the map where the street is closed.",

@@ -200,7 +200,7 @@ export const vi = {
   "roads.until_lifted": "đến khi gỡ",
   "roads.lift.closure": "Mở lại",
   "roads.lift.slowing": "Gỡ",
-  "roads.lift_label": "Gỡ: {name}",
+  "roads.lift_label": "{act}: {name}",
   "roads.lift_reason": "Lý do gỡ",
   "roads.close": "Cấm một đoạn đường…",
   "roads.pick": "Bấm vào chỗ đường bị cấm trên bản đồ.",
