@@ -153,11 +153,13 @@ class Travel:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One street of a route."""
+    """One street of a route. `turn` is how one gets into it from the one before: "left", "right", "straight",
+    "uturn", or "" at the start."""
 
     name: str
     distance_m: float
     duration_s: float
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

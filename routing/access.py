@@ -75,7 +75,8 @@ _VEHICLE_KEYS: Final = (
 _NARROW: Final = frozenset({"pedestrian", "footway", "path", "cycleway", "alley"})
 _FOR_FEET: Final = frozenset({"sidewalk", "crossing", "traffic_island", "access_aisle", "link"})
 
-# Every tag that this module or `routing.barriers` looks at; the importer keeps no other.
+# Every tag that this module, `routing.barriers` or `routing.driving_side` looks at; the importer keeps no
+# other.
 RELEVANT: Final = frozenset({
     "highway", "route", "service", "area", "junction", "oneway", "oneway:motorcycle", "oneway:motor_vehicle",
     "oneway:vehicle", "oneway:emergency", "access", "vehicle", "motor_vehicle", "motorcar", "motorcycle",
@@ -84,7 +85,7 @@ RELEVANT: Final = frozenset({
     "source:maxspeed", "maxspeed:type", "zone:maxspeed", "surface", "tracktype", "smoothness", "motorroad",
     "footway", "duration", "indoor", "barrier", "locked", "bollard", "access:forward", "access:backward",
     "vehicle:forward", "vehicle:backward", "motor_vehicle:forward", "motor_vehicle:backward",
-    "motorcar:forward", "motorcar:backward", "motorcycle:forward", "motorcycle:backward",
+    "motorcar:forward", "motorcar:backward", "motorcycle:forward", "motorcycle:backward", "driving_side",
 })  # fmt: skip
 
 

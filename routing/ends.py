@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.graph import Graph
 from routing.kernels import CLOSED, NOWHERE, UNREACHED
 from routing.metric import Metric
 from routing.road_map import Float64s, Int32s, Int64s, Streets
@@ -13,23 +14,24 @@ from routing.snapping import Places
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """All [places, 2]: node int32 (-1 without a street), ms int32 (CLOSED if shut), mm int64 millimetres."""
+    """All [places, 2]: node int32 of the graph (-1 where there is none), ms int32 (CLOSED if shut), mm int64
+    millimetres."""
 
     node: Int32s
     ms: Int32s
     mm: Int64s
 
 
-def exits(streets: Streets, metric: Metric, places: Places) -> Ends:
+def exits(streets: Streets, graph: Graph, metric: Metric, places: Places) -> Ends:
     """Column 0 drives on to the head of the edge, column 1 back to its tail."""
     done = _share(streets, places)
-    return _ends(streets, metric, places, (streets.head, streets.tail), np.column_stack((1 - done, done)))
+    return _ends(streets, metric, places, graph.left_at, np.column_stack((1 - done, done)))
 
 
-def entries(streets: Streets, metric: Metric, places: Places) -> Ends:
+def entries(streets: Streets, graph: Graph, metric: Metric, places: Places) -> Ends:
     """Column 0 comes in from the tail of the edge, column 1 from its head."""
     done = _share(streets, places)
-    return _ends(streets, metric, places, (streets.tail, streets.head), np.column_stack((done, 1 - done)))
+    return _ends(streets, metric, places, graph.reached_at, np.column_stack((done, 1 - done)))
 
 
 def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places) -> tuple[Int32s, Int64s]:
@@ -64,13 +66,13 @@ def _share(streets: Streets, places: Places) -> Float64s:
 
 
 def _ends(
-    streets: Streets, metric: Metric, places: Places, nodes: tuple[Int32s, Int32s], share: NDArray[np.float64]
+    streets: Streets, metric: Metric, places: Places, node_of_arc: Int32s, share: NDArray[np.float64]
 ) -> Ends:
     edge = np.maximum(places.edge, 0)
-    there = (places.edge >= 0)[:, None]
-    whole = np.column_stack((metric.arc_ms[2 * edge], metric.arc_ms[2 * edge + 1]))
+    arcs = np.column_stack((2 * edge, 2 * edge + 1))
+    node = np.where((places.edge >= 0)[:, None], node_of_arc[arcs], -1).astype(np.int32)
+    whole = metric.arc_ms[arcs]
     ms = np.where(whole != CLOSED, np.rint(whole * share), CLOSED)
     ms = np.where(share == 0, 0, ms)  # on the corner itself no arc need be driven, open or not
-    ms = np.where(there, ms, CLOSED).astype(np.int32)
-    node = np.where(there, np.column_stack((nodes[0][edge], nodes[1][edge])), -1).astype(np.int32)
+    ms = np.where(node >= 0, ms, CLOSED).astype(np.int32)
     return Ends(node, ms, np.rint(share * streets.edge_m[edge][:, None] * 1000).astype(np.int64))

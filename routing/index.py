@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from routing.connectivity import place_masks
 from routing.geodesy import metres_per_degree
+from routing.graph import Graph
 from routing.grid_kernels import fill_grid
 from routing.road_map import Indexes, Int32s, Streets
 
@@ -14,10 +15,10 @@ CELL_M = 100.0
 CELLS_PER_SEGMENT = 4  # a map with few streets in much space gets larger cells
 
 
-def index(streets: Streets) -> tuple[Indexes, dict[str, Any]]:
+def index(streets: Streets, graph: Graph) -> tuple[Indexes, dict[str, Any]]:
     """The indexes, and figures on connectedness for the report."""
-    arc = np.arange(2 * streets.edges)
-    begin, end = arc_ends(streets)
+    arc = np.flatnonzero((graph.arc_from >= 0) & (graph.arc_to >= 0))
+    begin, end = graph.arc_from[arc], graph.arc_to[arc]
     origin, destination, figures = place_masks(streets)
     segment, segment_edge = _segments(streets)
     frame, shape = _frame(streets, len(segment))
@@ -25,17 +26,10 @@ def index(streets: Streets) -> tuple[Indexes, dict[str, Any]]:
         streets.shape_lat, streets.shape_lon, segment, frame, int(shape[0]), int(shape[1])
     )
     indexes = Indexes(
-        *_by_node(streets.nodes, begin, end, arc), *_by_node(streets.nodes, end, begin, arc),
+        *_by_node(graph.nodes, begin, end, arc), *_by_node(graph.nodes, end, begin, arc),
         origin, destination, segment, segment_edge, frame, shape, cell_first, cell_segment,
     )  # fmt: skip
     return indexes, figures
-
-
-def arc_ends(streets: Streets) -> tuple[Int32s, Int32s]:
-    """Where every arc begins and ends: int32[arcs] each, nodes."""
-    begin = np.column_stack((streets.tail, streets.head)).ravel()
-    end = np.column_stack((streets.head, streets.tail)).ravel()
-    return begin, end
 
 
 def _by_node(nodes: int, at: Int32s, other: Int32s, arc: NDArray[np.int64]) -> tuple[Int32s, Int32s, Int32s]:

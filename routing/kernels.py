@@ -28,7 +28,7 @@ def grow(
     neighbour: Int32s,
     arc: Int32s,
     arc_ms: Int32s,
-    edge_mm: Int64s,
+    arc_mm: Int64s,
     seed_node: Int32s,
     seed_ms: Int32s,
     seed_mm: Int64s,
@@ -40,9 +40,9 @@ def grow(
 
     first     : int32[nodes+1]  the arcs at node v are first[v] : first[v + 1]
     neighbour : int32[arcs]     the node at the other end
-    arc       : int32[arcs]     arc id; arc >> 1 is its edge
+    arc       : int32[arcs]     arc id
     arc_ms    : int32[arcs]     time to drive each arc, by its id, or CLOSED
-    edge_mm   : int64[edges]    length in millimetres
+    arc_mm    : int64[arcs]     length in millimetres, by arc id
     seed_*    : [seeds]         where the search begins, with what is spent already; CLOSED seeds are skipped
     wanted    : int32[wanted]   nodes, repeats allowed
     Returns ms int32[nodes], mm int64[nodes], and via int32[nodes]: the arc that led there, or -1.
@@ -84,7 +84,7 @@ def grow(
             then = now + arc_ms[arc[i]]
             if then >= FAR or state[u] & 2:
                 continue
-            far = mm[v] + edge_mm[arc[i] >> 1]
+            far = mm[v] + arc_mm[arc[i]]
             if then < ms[u]:
                 size = push(heap, size, (then << 32) | np.int64(u))
             elif then > ms[u] or far >= mm[u]:

@@ -23,6 +23,7 @@ import numpy as np
 
 from routing.array_file import load_arrays, save_arrays
 from routing.errors import MapError
+from routing.graph import Graph, ends_together
 from routing.hierarchy.layout import Hierarchy
 from routing.practice import PRACTICES, practice_at
 from routing.read_apart import read_safely
@@ -30,7 +31,7 @@ from routing.read_osm import SUFFIXES, RawStreets, check_is_readable
 from routing.restrictions import restriction_from_json, restriction_to_json
 from routing.road_map import Indexes, RoadMap, Streets
 
-BUILDER: Final = "2"  # raise it whenever the same source would give another map
+BUILDER: Final = "3"  # raise it whenever the same source would give another map
 ATTRIBUTION: Final = "© OpenStreetMap contributors, ODbL 1.0"
 FILES: Final = ("graph.npz", "names.json", "restrictions.json", "report.json")
 Progress = Callable[[str, float], None]
@@ -94,12 +95,14 @@ def load(folder: Path) -> RoadMap:
         arrays = load_arrays(folder / "graph.npz")
         streets = Streets(**{field.name: arrays[field.name] for field in fields(Streets)})
         indexes = Indexes(**{field.name: arrays[field.name] for field in fields(Indexes)})
+        graph = Graph(**{field.name: arrays[field.name] for field in fields(Graph)})
         climbs = Hierarchy(**{field.name: arrays[field.name] for field in fields(Hierarchy)})
         south, west, north, east = report["bounds"]
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
         raise MapError(f"The built map {folder.name} is damaged ({error}): build it again.") from error
-    return RoadMap(report["version"], report["name"], (south, west, north, east), streets, indexes, climbs,
-                   names, [restriction_from_json(record) for record in restrictions], report)  # fmt: skip
+    rules = [restriction_from_json(record) for record in restrictions]
+    return RoadMap(report["version"], report["name"], (south, west, north, east), streets, graph, indexes,
+                   climbs, names, rules, report)  # fmt: skip
 
 
 def slug(name: str) -> str:
@@ -127,7 +130,8 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
     # Only building needs these and the libraries under them; opening a built map should not wait for them.
     from routing.assemble import assemble
     from routing.hierarchy.layout import hierarchy
-    from routing.index import arc_ends, index
+    from routing.index import index
+    from routing.split_streets import split_streets
 
     habits = practice_at(float(np.median(raw.node_lat)), float(np.median(raw.node_lon)))
     if practice is not None:
@@ -135,10 +139,14 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
     left_out: Counter[str] = Counter()
     progress("joining streets", 0.7)
     streets = assemble(raw, habits, left_out)
+    progress("splitting junctions", 0.75)
+    graph, turns = split_streets(streets, raw)
     progress("indexing", 0.8)
-    indexes, connected = index(streets)
+    indexes, connected = index(streets, graph)
     progress("ordering the junctions", 0.83)
-    climbs = hierarchy(streets.nodes, *arc_ends(streets))
+    climbs = hierarchy(
+        graph.nodes, graph.arc_from, graph.arc_to, ends_together(graph), graph.left_at, graph.reached_at
+    )
     lat, lon = streets.shape_lat, streets.shape_lon
     bounds = (float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
     report: dict[str, Any] = {
@@ -150,15 +158,11 @@ def _make(raw: RawStreets, version: str, name: str, practice: str | None, progre
                   "street_km": round(float(streets.edge_m.sum()) / 1000, 1)},
         "hierarchy": {"up_arcs": climbs.up_arcs, "triangles": climbs.triangles, "slots": climbs.slots},
         "profiles": connected,
-        "restrictions": {
-            "kept": len(raw.restrictions),
-            "conditional": sum(bool(r.conditional) for r in raw.restrictions),
-            "via_way": sum(bool(r.via_ways) for r in raw.restrictions),
-            "sparing_some": sum(bool(r.spared) for r in raw.restrictions),
-            "used_in_routing": False,
-        },
+        **turns,
     }  # fmt: skip
-    return RoadMap(version, name, bounds, streets, indexes, climbs, raw.names, raw.restrictions, report)
+    return RoadMap(
+        version, name, bounds, streets, graph, indexes, climbs, raw.names, raw.restrictions, report
+    )
 
 
 def _write_whole(road_map: RoadMap, folder: Path) -> None:
@@ -183,7 +187,7 @@ def _write_whole(road_map: RoadMap, folder: Path) -> None:
 def _write(road_map: RoadMap, folder: Path) -> None:
     arrays = {
         field.name: getattr(part, field.name)
-        for part in (road_map.streets, road_map.indexes, road_map.hierarchy)
+        for part in (road_map.streets, road_map.graph, road_map.indexes, road_map.hierarchy)
         for field in fields(part)
     }
     save_arrays(folder / "graph.npz", arrays)

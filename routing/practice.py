@@ -18,6 +18,8 @@ class Practice:
                                    alley may be 1.5 m wide: there the van stops at the mouth)
     motorbikes_use_motorways     : false where expressways are closed to motorcycles
     ferries_carry_vehicles       : a ferry without access tags takes cars and motorcycles
+    blue_light_turns_against_signs : a unit under blue light may turn where a sign bars it (not where only one
+                                   way is open, and never against a one-way street)
     """
 
     name: str
@@ -25,10 +27,11 @@ class Practice:
     vans_enter_unmeasured_alleys: bool
     motorbikes_use_motorways: bool
     ferries_carry_vehicles: bool
+    blue_light_turns_against_signs: bool
 
 
-VIETNAMESE: Final = Practice("vietnamese", True, False, False, True)
-GENERAL: Final = Practice("general", False, True, True, False)
+VIETNAMESE: Final = Practice("vietnamese", True, False, False, True, True)
+GENERAL: Final = Practice("general", False, True, True, False, False)
 PRACTICES: Final = {practice.name: practice for practice in (VIETNAMESE, GENERAL)}
 
 # A generous box around Viet Nam; it takes in parts of its neighbours, whose alleys are alike.

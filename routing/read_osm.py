@@ -26,6 +26,7 @@ Tags = tuple[tuple[str, str], ...]
 Int64s = NDArray[np.int64]
 Float64s = NDArray[np.float64]
 NOT_KNOWN = float("nan")
+_FACING = {"forward": 1, "backward": 2}
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class RawStreets:
     refs        : int64[refs]   index into the node arrays
     node_id     : int64[nodes], node_lat, node_lon : float64[nodes] degrees
     node_stops  : uint8[nodes]  mask of the profiles that a barrier stops here
+    node_signal : uint8[nodes]  1 where a signal stands for those who drive its way forwards, 2 for those who
+                                drive it backwards, 3 for everybody
     """
 
     way_id: Int64s
@@ -50,6 +53,7 @@ class RawStreets:
     node_lat: Float64s
     node_lon: Float64s
     node_stops: NDArray[np.uint8]
+    node_signal: NDArray[np.uint8]
     tag_sets: list[dict[str, str]]
     names: list[str]
     restrictions: list[Restriction]
@@ -91,7 +95,7 @@ def _read(source: Path, progress: Progress) -> RawStreets:
     without_nodes = MapError(f"{source.name} holds streets, but not the nodes they run through.")
     if not len(ids):
         raise without_nodes
-    stops = _read_barriers(source, ids, read)
+    stops, signal = _read_signs(source, ids, read)
     kept_refs, first, way = _drop_missing_nodes(refs, np.array(ways.first, np.int64), ids, dropped)
     if not len(way):
         raise without_nodes
@@ -100,7 +104,7 @@ def _read(source: Path, progress: Progress) -> RawStreets:
     progress("reading turn restrictions", 0.7)
     return RawStreets(
         np.array(ways.way_id, np.int64)[way], np.array(ways.tags, np.int64)[way],
-        np.array(ways.names, np.int64)[way], first, kept_refs, ids, lat, lon, stops,
+        np.array(ways.names, np.int64)[way], first, kept_refs, ids, lat, lon, stops, signal,
         [dict(tags) for tags in ways.tag_sets], list(ways.name_index), restrictions, read, dropped,
     )  # fmt: skip
 
@@ -166,16 +170,21 @@ def _place_nodes(
     return ids[known], lat[known], lon[known]
 
 
-def _read_barriers(source: Path, ids: Int64s, read: Counter[str]) -> NDArray[np.uint8]:
-    """The mask of profiles that a barrier stops, for each of the nodes."""
-    stops = np.zeros(len(ids), np.uint8)
+def _read_signs(source: Path, ids: Int64s, read: Counter[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The mask of profiles that a barrier stops, and whom a signal faces, for each of the nodes."""
+    stops, signal = np.zeros(len(ids), np.uint8), np.zeros(len(ids), np.uint8)
     nodes = osmium.FileProcessor(str(source), osmium.osm.NODE)
-    for node in nodes.with_filter(osmium.filter.KeyFilter("barrier")):
+    for node in nodes.with_filter(osmium.filter.KeyFilter("barrier", "highway")):
         i = int(np.searchsorted(ids, node.id))
         if i < len(ids) and ids[i] == node.id:
-            read["barriers"] += 1
-            stops[i] = stopped_profiles({tag.k: tag.v for tag in node.tags})
-    return stops
+            tags = {tag.k: tag.v for tag in node.tags}
+            if "barrier" in tags:
+                read["barriers"] += 1
+                stops[i] = stopped_profiles(tags)
+            if tags.get("highway") == "traffic_signals":
+                read["signals"] += 1
+                signal[i] = _FACING.get(tags.get("traffic_signals:direction", ""), 3)
+    return stops, signal
 
 
 def _drop_missing_nodes(

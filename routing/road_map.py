@@ -2,7 +2,8 @@
 
 Words: a *node* is a junction, a dead end or a barrier; an *edge* is the street between two nodes, with its
 shape; an *arc* is an edge driven one way: arc 2e drives edge e from tail to head, arc 2e+1 back. Every
-profile shares this one graph: what a profile cannot drive is closed by its weights (`routing.metric`).
+profile shares these streets: what a profile cannot drive is closed by its weights (`routing.metric`).
+Searches run on `routing.graph`, in which some junctions are split.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from routing.arrays import Float64s as Float64s
 from routing.arrays import Int32s as Int32s
 from routing.arrays import Int64s as Int64s
 from routing.arrays import Masks as Masks
+from routing.graph import Graph
 from routing.hierarchy.layout import Hierarchy
 from routing.restrictions import Restriction
 
@@ -60,9 +62,10 @@ class Streets:
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """What searches and snapping need, worked out from the streets.
+    """What searches and snapping need, worked out from the streets and the graph.
 
-    out_first, in_first : int32[nodes+1]; out_node, in_node, out_arc, in_arc : int32[arcs]
+    out_first, in_first : int32[graph nodes+1]
+    out_node, in_node, out_arc, in_arc : int32[graph arcs that have both ends]
     origin_mask, destination_mask : uint8[edges]  one bit a profile: a unit there can get to the town,
                                                   from the town it can get there (`routing.connectivity`)
     segment : int32[segments] index of its first point; segment_edge : int32[segments]
@@ -96,6 +99,7 @@ class RoadMap:
     name: str
     bounds: tuple[float, float, float, float]
     streets: Streets
+    graph: Graph
     indexes: Indexes
     hierarchy: Hierarchy
     names: list[str]

@@ -62,6 +62,7 @@ def ask_the_hierarchy(road_map: RoadMap) -> None:
         engine.from_place(weights, place, places)
         engine.to_place(weights, places, place)
     engine.to_every_node(weights, place)
+    engine.to_every_arc(weights, place)
     engine.covered(weights, place, np.ones(road_map.streets.nodes), [480.0])
     units = Units(road_map, engine.epoch_of(weights), 2)
     units.move(0, edge, along_m)

@@ -80,7 +80,7 @@ def _same_path(
     streets = road_map.streets
     ends = [(streets.tail[arc >> 1], streets.head[arc >> 1])[:: -1 if arc & 1 else 1] for arc in found.arcs]
     assert all(one[1] == other[0] for one, other in pairwise(ends))
-    inner = found.arcs[1:-1]
-    assert found.arc_ms[1:-1] == metric.arc_ms[inner].tolist()
+    # beyond driving there is only turning
+    assert (np.array(found.arc_ms[1:-1]) >= metric.arc_ms[found.arcs[1:-1]]).all()
     assert (found.arcs[0] >> 1, found.arcs[-1] >> 1) == (start.edge[0], end.edge[0])
     return 1

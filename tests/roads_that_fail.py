@@ -16,7 +16,7 @@ from routing.hierarchy.kept import KeptLabels
 
 SWITCH = "VIGIL_TEST_ROADS_FAIL"
 QUESTIONS = {
-    HierarchyEngine: ("from_place", "to_place", "table", "path", "to_every_node"),
+    HierarchyEngine: ("from_place", "to_place", "table", "path", "to_every_node", "to_every_arc"),
     KeptLabels: ("fan",),
 }
 

@@ -39,7 +39,8 @@ class Way:
 
 @dataclass
 class Town:
-    """`corners` maps a letter to steps east and south."""
+    """`corners` maps a letter to steps east and south. A restriction leads from a way through a corner
+    ("b"), or through ways ("bc" or "bc,cd"), to a way, and has tags."""
 
     corners: dict[str, tuple[int, int]]
     ways: list[Way]
@@ -67,11 +68,12 @@ class Town:
             nodes = "".join(f'<nd ref="{number[corner]}"/>' for corner in way.corners)
             lines.append(f'<way id="{i}">{nodes}{_tags(way.tags)}</way>')
         for i, (begin, via, end, tags) in enumerate(self.restrictions, start=1):
-            members = (
-                ("way", "from", self.way_id(begin)),
-                ("node", "via", number[via]),
-                ("way", "to", self.way_id(end)),
+            through = (
+                [("node", "via", number[via])]
+                if len(via) == 1
+                else [("way", "via", self.way_id(way)) for way in via.split(",")]
             )
+            members = [("way", "from", self.way_id(begin)), *through, ("way", "to", self.way_id(end))]
             refs = "".join(f'<member type="{t}" ref="{ref}" role="{role}"/>' for t, role, ref in members)
             lines.append(f'<relation id="{i}">{refs}{_tags({"type": "restriction", **tags})}</relation>')
         return "\n".join([*lines, "</osm>"])

@@ -74,7 +74,7 @@ def _unit(number: int, position: Position) -> UnitNow:
 def two_searches(road_map: RoadMap, times: int) -> list[float]:
     """Seconds of scipy's one-to-all on the van graph, there and back."""
     weights, index = metric(road_map, "van"), road_map.indexes
-    size = road_map.streets.nodes
+    size = road_map.graph.nodes
     ms = weights.arc_ms[index.out_arc]
     seconds = np.where(ms < CLOSED, ms / 1000.0, np.inf)
     graph = csr_matrix((seconds, index.out_node, index.out_first), shape=(size, size))

@@ -35,7 +35,7 @@ def route(
         geometry=list(found.geometry),
         steps=[
             answers.RouteStep(
-                name=s.name, distance_m=round(s.distance_m, 1), duration_s=round(s.duration_s, 1)
+                name=s.name, distance_m=round(s.distance_m, 1), duration_s=round(s.duration_s, 1), turn=s.turn
             )
             for s in found.steps
         ],

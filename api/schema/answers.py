@@ -120,9 +120,12 @@ class Recommendation(BaseModel):
 
 
 class RouteStep(BaseModel):
+    """`turn` is left, right, straight or uturn, as one gets into the street; empty at the start."""
+
     name: str
     distance_m: float
     duration_s: float
+    turn: str = ""
 
 
 class RouteAnswer(BaseModel):

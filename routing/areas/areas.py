@@ -25,9 +25,6 @@ class Areas:
 
     def __init__(self, road_map: RoadMap) -> None:
         self._road_map = road_map
-        streets = road_map.streets
-        self._arc_tail = np.column_stack((streets.tail, streets.head)).ravel()
-        self._arc_head = np.column_stack((streets.head, streets.tail)).ravel()
         self._grounds: dict[tuple[int, bool], Ground] = {}
         self._lock = Lock()
 
@@ -87,6 +84,4 @@ class Areas:
         """When the nearest of the places can begin each arc, int32[2 * edges] milliseconds; or, with
         outward=False, what remains of the way to the nearest from the arc's end. UNREACHED where there is
         no way."""
-        at_node = engine.to_every_node(metric, places, outward=outward)
-        arc_at: Int32s = at_node[self._arc_tail if outward else self._arc_head]
-        return arc_at
+        return engine.to_every_arc(metric, places, outward=outward)

@@ -23,9 +23,11 @@ MM: Final = (1 << SHIFT) - 1
 def pack(ms: Int32s, mm: Int64s, metres: Float64s, arcs: Int32s, cost: Int64s) -> float:
     """Write cost[arc] of `arcs`: NEVER where ms[arc] is CLOSED, or FAR and more.
 
-    ms, mm, cost : [arcs of the map]     metres : float64[edges]
-    Returns the least milliseconds for a metre among these arcs, inf where none is open.
+    ms, mm, cost : [arcs of the graph]     metres : float64[edges]
+    Returns the least milliseconds for a metre among those of these arcs that are of the streets, inf where
+    none is open: a copy takes as long as what it stands for, and a turn leads nowhere.
     """
+    streets = 2 * metres.shape[0]
     pace = np.inf
     for i in range(arcs.shape[0]):
         arc = arcs[i]
@@ -33,7 +35,7 @@ def pack(ms: Int32s, mm: Int64s, metres: Float64s, arcs: Int32s, cost: Int64s) -
             cost[arc] = NEVER
             continue
         cost[arc] = (np.int64(ms[arc]) << SHIFT) + mm[arc]
-        if metres[arc >> 1] > 0:
+        if arc < streets and metres[arc >> 1] > 0:
             pace = min(pace, ms[arc] / metres[arc >> 1])
     return pace
 

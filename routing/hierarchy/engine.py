@@ -13,9 +13,9 @@ from routing.hierarchy.costs import MM, NEVER, SHIFT, unpacked
 from routing.hierarchy.epochs import Epoch, Epochs
 from routing.hierarchy.query import between, one_to_several
 from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds
-from routing.hierarchy.sweep import by_node, covered, to_every_rank
+from routing.hierarchy.sweep import by_arc, by_node, corners, covered, to_every_rank
 from routing.hierarchy.tables import many_to_many
-from routing.hierarchy.unpack import way
+from routing.hierarchy.unpack import on_streets, way
 from routing.metric import Metric
 from routing.road_map import RoadMap
 from routing.snapping import Places
@@ -25,9 +25,10 @@ class HierarchyEngine:
     """Keeps the epoch of every metric that is in use. Safe to call from any number of threads."""
 
     def __init__(self, road_map: RoadMap, *, threads: int = 1) -> None:
-        self._streets = road_map.streets
+        self._streets, self._graph = road_map.streets, road_map.graph
         self.hierarchy = road_map.hierarchy
-        self.epochs = Epochs(road_map.hierarchy, road_map.streets, threads=threads)
+        self._corners = corners(road_map.graph, road_map.hierarchy.rank)
+        self.epochs = Epochs(road_map, threads=threads)
         self._known: WeakKeyDictionary[Metric, Epoch] = WeakKeyDictionary()
         self._lock = Lock()
 
@@ -77,7 +78,7 @@ class HierarchyEngine:
         epoch, h, edge_m = self.epoch_of(metric), self.hierarchy, self._streets.edge_m
         start, end = int(origin.edge[0]), int(destination.edge[0])
         begin_m, end_m = float(origin.along_m[0]), float(destination.along_m[0])
-        around, arcs, spent = way(
+        around, driven, spent = way(
             start, begin_m, end, end_m, edge_m, h.leads_to, h.comes_from, h.slots, h.climb, h.up_head,
             h.up_tail, h.up_slot, h.down_first, h.down, h.part_first, h.part,
             epoch.cost, epoch.up, epoch.down, epoch.below,
@@ -90,12 +91,19 @@ class HierarchyEngine:
         if around >= NEVER:
             return None
         cost = int(around)
-        return Path(cost >> SHIFT, cost & MM, arcs.tolist(), (spent >> SHIFT).tolist(), begin_m, end_m)
+        graph = self._graph
+        arcs, arc_ms = on_streets(driven, spent, graph.street_arcs, graph.first_link, graph.copied)
+        return Path(cost >> SHIFT, cost & MM, arcs.tolist(), arc_ms.tolist(), begin_m, end_m)
 
     def to_every_node(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
         """Milliseconds from the nearest of the places to every node of the map, or back; UNREACHED where
         there is no way."""
-        return by_node(self._sweep(self.epoch_of(metric), places, outward), self.hierarchy.rank)
+        return by_node(self._sweep(self.epoch_of(metric), places, outward), *self._corners)
+
+    def to_every_arc(self, metric: Metric, places: Places, *, outward: bool = True) -> Int32s:
+        """The same for every arc of the streets: when it can be begun, or what remains from its end."""
+        end_rank = self.hierarchy.comes_from if outward else self.hierarchy.leads_to
+        return by_arc(self._sweep(self.epoch_of(metric), places, outward), end_rank)
 
     def covered(
         self, metric: Metric, places: Places, population: Float64s, limits_s: list[float]
@@ -106,7 +114,8 @@ class HierarchyEngine:
         """
         epoch = self.epoch_of(metric)
         limits_ms = np.array([round(1000 * limit) for limit in limits_s], np.int64)
-        return covered(self._sweep(epoch, places, outward=True), self.hierarchy.rank, population, limits_ms)
+        ms = by_node(self._sweep(epoch, places, outward=True), *self._corners)
+        return covered(ms, population, limits_ms)
 
     def _sweep(self, epoch: Epoch, places: Places, outward: bool) -> Int32s:
         """Milliseconds by rank."""

@@ -18,7 +18,7 @@ from routing.hierarchy.layout import Hierarchy
 from routing.hierarchy.shares import Shares, in_two_threads, whole
 from routing.hierarchy.unpack import UNKNOWN
 from routing.metric import Metric
-from routing.road_map import Streets
+from routing.road_map import RoadMap
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -27,7 +27,7 @@ class Epoch:
     it is let go.
 
     version, profile : of what these are the weights
-    cost     : int64[arcs]      what every arc of the map costs (`costs.packed`)
+    cost     : int64[arcs]      what every arc of the graph costs (`costs.pack`), those of the streets first
     up, down : int64[up_arcs]   what every up-arc costs, driven upwards and downwards
     below    : int32[2 * up_arcs]  of what the up-arcs are made, as far as ways have asked (`unpack.parts_of`)
     up_ms, down_ms : int32[up_arcs]  the same in milliseconds, without the ways: half the memory to read
@@ -51,11 +51,12 @@ Arrays = tuple[Int64s, Int64s, Int64s, Int32s, Int32s, Int32s]
 class Epochs:
     """Makes epochs for one map. Any thread may ask; two customizations at once run one after the other."""
 
-    def __init__(self, hierarchy: Hierarchy, streets: Streets, *, threads: int = 1) -> None:
-        self.hierarchy = hierarchy
-        self._shares: Shares = whole(hierarchy) if threads == 1 else in_two_threads(hierarchy)
-        self._edge_m: Float64s = streets.edge_m
-        self._arc_mm = np.repeat(np.rint(streets.edge_m * 1000).astype(np.int64), 2)
+    def __init__(self, road_map: RoadMap, *, threads: int = 1) -> None:
+        self.hierarchy: Hierarchy = road_map.hierarchy
+        self._graph = road_map.graph
+        self._shares: Shares = whole(self.hierarchy) if threads == 1 else in_two_threads(self.hierarchy)
+        self._edge_m: Float64s = road_map.streets.edge_m
+        self._arc_mm = road_map.graph.arc_mm
         self._every_arc = np.arange(len(self._arc_mm), dtype=np.int32)
         self._lock = Lock()
         self._lent: list[tuple[ref[Epoch], Arrays]] = []
@@ -73,7 +74,8 @@ class Epochs:
             return self._lend(version, metric, arrays, ms_per_m)
 
     def after(self, epoch: Epoch, metric: Metric, arcs: Int32s, version: str) -> Epoch:
-        """The epoch of a metric that differs from that of `epoch` in `arcs` alone: arc ids, repeats allowed.
+        """The epoch of a metric that differs from that of `epoch` in `arcs` alone: arc ids, repeats
+        allowed. Copies of these arcs need not be named.
 
         Works on what the change bears upon, at most everything: never longer than `first`.
         """
@@ -82,6 +84,7 @@ class Epochs:
             cost, up, down, *_ = arrays = self._spare_arrays()
             for mine, before in ((cost, epoch.cost), (up, epoch.up), (down, epoch.down)):
                 np.copyto(mine, before)
+            arcs = self._graph.with_copies(arcs)
             ms_per_m = pack(metric.arc_ms, self._arc_mm, self._edge_m, arcs, cost)
             marked = np.zeros(h.nodes, np.uint8)
             carriers = h.carrier[arcs]

@@ -1,8 +1,9 @@
 """A place along an edge as the hierarchy sees it: the two ends of its edge, and what each costs.
 
-The ends of a street are joined, so the higher is an ancestor of the lower: both lie on the climb of the
-lower, and one climb serves the place. A *seed* is int64[4]: rank and cost of the lower end, rank and cost
-of the higher; a first rank of -1 says that there is no way. What it costs is what `routing.ends` says.
+The nodes by which it is left are joined, if only for this, and those by which it is reached
+(`routing.graph.ends_together`), so the higher is an ancestor of the lower: one climb serves the place. A
+*seed* is int64[4]: rank and cost of the lower end, rank and cost of the higher; a first rank of -1 says
+that there is no way. What it costs is what `routing.ends` says.
 """
 
 import numpy as np
@@ -44,17 +45,19 @@ def seed(
 
     edge     : -1 where the place has no street     along_m : metres from the tail of the edge
     edge_m   : float64[edges]      cost : int64[arcs]
-    end_rank : int32[arcs]  Hierarchy.leads_to if `leaving`, else Hierarchy.comes_from
+    end_rank : int32[street arcs]  Hierarchy.leads_to if `leaving`, else Hierarchy.comes_from
     """
     out[0] = out[2] = -1
     out[1] = out[3] = NEVER
     if edge < 0:
         return
     for side in range(2):
+        rank = np.int64(end_rank[2 * edge + side])
+        if rank < 0:
+            continue
         spent = end_cost(edge, side, along_m, leaving, edge_m, cost)
         if spent >= NEVER:
             continue
-        rank = np.int64(end_rank[2 * edge + side])
         if out[0] < 0 or rank == out[0]:
             out[0] = rank
             out[1] = min(out[1], spent)

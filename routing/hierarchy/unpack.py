@@ -9,7 +9,7 @@ import numpy as np
 
 from routing.arrays import Float64s, Int32s, Int64s, Slots
 from routing.compiled import compiled
-from routing.hierarchy.costs import NEVER
+from routing.hierarchy.costs import NEVER, SHIFT
 from routing.hierarchy.labels import common_slot
 from routing.hierarchy.seeds import seed, side_at
 
@@ -66,8 +66,8 @@ def way(
 ) -> tuple[np.int64, Int32s, Int64s]:
     """The fastest way from a place on edge `start` to one on edge `end`, around if they are the same.
 
-    Returns its cost (NEVER if there is none), the arcs of the map in driving order, from the one that leaves
-    the first edge to the one that arrives on the last, and the cost of each.
+    Returns its cost (NEVER if there is none), the arcs of the graph in driving order, from the one that
+    leaves the first edge to the one that arrives on the last, and the cost of each.
     below : int32[2 * up_arcs]  what was found before (`parts_of`)
     """
     leave, arrive = np.empty(4, np.int64), np.empty(4, np.int64)
@@ -133,6 +133,28 @@ def way(
     side, spent[count] = side_at(last, end, end_m, False, edge_m, cost, comes_from)
     arcs[count] = 2 * end + side
     return best, arcs[: count + 1].copy(), spent[: count + 1].copy()
+
+
+@compiled
+def on_streets(
+    arcs: Int32s, spent: Int64s, street_arcs: int, first_link: int, copied: Int32s
+) -> tuple[Int32s, Int64s]:
+    """As `routing.engine.on_streets`: the arcs of the streets, int32, and milliseconds, int64.
+
+    spent : int64[arcs]  costs     street_arcs, first_link, copied : of `routing.graph.Graph`
+    """
+    found, ms = np.empty(arcs.shape[0], np.int32), np.empty(arcs.shape[0], np.int64)
+    count, turning = 0, np.int64(0)
+    for i in range(arcs.shape[0]):
+        time = (spent[i] >> SHIFT) + turning
+        turning = np.int64(0)
+        if arcs[i] >= first_link:
+            turning = time
+            continue
+        found[count] = arcs[i] if arcs[i] < street_arcs else copied[arcs[i] - street_arcs]
+        ms[count] = time
+        count += 1
+    return found[:count], ms[:count]
 
 
 @compiled

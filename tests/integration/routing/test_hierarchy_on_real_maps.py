@@ -48,13 +48,23 @@ def city(tmp_path_factory):
     return load
 
 
+MORNING = 7 * 60 + 30  # of Monday: every restriction of the rush hour binds
+
+
 def ask_around(road_map: RoadMap, profile: str, searches: int, asked: int, rounds: int) -> int:
-    """Free flow, then closures, then other speeds, each reached by partial customization."""
+    """Free flow with every turn that is barred on a Monday morning, then closures, then other speeds, each
+    reached by partial customization."""
     generator = np.random.default_rng([21, profile_index(profile)])
     engines = DijkstraEngine(road_map), HierarchyEngine(road_map)
-    now, reached = metric(road_map, profile), 0
+    now, reached = metric(road_map, profile, blue_light=False, minute=MORNING), 0
     for turn in range(rounds):
         reached += assert_agree(road_map, engines, now, generator, searches, asked)
+        several = places_anywhere(road_map, 5, generator)
+        for outward in (True, False):
+            for question in ("to_every_node", "to_every_arc"):
+                found = [getattr(engine, question)(now, several, outward=outward) for engine in engines]
+                np.testing.assert_array_equal(*found)
+                reached += int((found[0] != UNREACHED).any())
         arcs = some_arcs(road_map, int(generator.choice([1, 100, road_map.streets.edges // 10])), generator)
         after = with_slower_and_faster(now, arcs, generator) if turn % 2 else with_closures(now, arcs)
         engines[1].follow(now, after, arcs)

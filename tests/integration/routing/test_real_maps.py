@@ -14,6 +14,7 @@ from routing.read_osm import RawStreets, read_osm
 from routing.road_map import RoadMap
 from routing.snapping import snap_destinations, snap_origins
 from routing.times import RoadTimes
+from routing.turn_costs import TurnSeconds
 from tests.shared_data import shared_file
 from tests.slow_twin import SlowTwin
 
@@ -64,7 +65,10 @@ def _places(road_map: RoadMap, raw: RawStreets, twin: SlowTwin, profile: int, ho
 
 
 @pytest.mark.parametrize(("name", "profile", "searches", "asked"), CASES)
-def test_times_on_a_real_map_are_those_of_the_slow_twin(city, name, profile, searches, asked):
+def test_times_on_a_real_map_are_those_of_the_slow_twin(city, monkeypatch, name, profile, searches, asked):
+    """Turns aside, which the slow twin does not mind: `test_turns_on_real_maps` does."""
+    monkeypatch.setattr("routing.metric.turn_seconds", lambda *_: TurnSeconds(0, 0, 0, 0))
+    monkeypatch.setattr("routing.metric.binds", lambda *_, **__: False)
     road_map, raw = city(name)
     times = RoadTimes(road_map)
     index = profile_index(profile)

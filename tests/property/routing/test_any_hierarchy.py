@@ -104,6 +104,10 @@ def test_a_sweep_gives_every_node_the_time_of_the_nearest_place(
     plain, fast = DijkstraEngine(road_map), HierarchyEngine(road_map)
     now = with_closures(metric(road_map, "van"), some_arcs(road_map, 2, generator))
     places = places_anywhere(road_map, 3, generator)
+    plain_ms = plain.to_every_node(now, places, outward=outward)
+    np.testing.assert_array_equal(fast.to_every_node(now, places, outward=outward), plain_ms)
+    arcs = plain.to_every_arc(now, places, outward=outward)
+    np.testing.assert_array_equal(fast.to_every_arc(now, places, outward=outward), arcs)
     nodes = road_map.streets.nodes
     # a node is the place at the beginning of one of its streets
     first = [

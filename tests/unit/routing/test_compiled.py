@@ -39,7 +39,7 @@ KERNELS = [
     seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
     kept.climb_each, kept.fan_of_labels, nearest.label_rows, nearest.move_row, nearest.every_row,
     nearest.nearest_rows,
-    sweep.to_every_rank, sweep.by_node, sweep.covered, follow.likeliest,
+    sweep.to_every_rank, sweep.by_node, sweep.by_arc, sweep.covered, unpack.on_streets, follow.likeliest,
     stretches.in_box, stretches.near_point, stretches.metres_along, stretches.within_ring,
 ]  # fmt: skip
 
@@ -48,7 +48,9 @@ def test_no_kernel_is_compiled_for_a_second_kind_of_array(tmp_path):
     warm_up()
     before = [len(kernel.signatures) for kernel in KERNELS]
     drawn = town("a-b>c\n|   |\nd...e", signs={"b": {"barrier": "bollard"}})
+    drawn.restrictions = [("de", "ad", "ab", {"restriction": "no_right_turn"})]
     times = drawn.times(tmp_path)
+    assert len(times.road_map.graph.copied)
     places = [drawn.at(corner) for corner in "acde"]
     for profile in ("van", "motorbike", "van_normal", "motorbike_normal"):
         for count in (0, 1, 4):
@@ -81,6 +83,7 @@ def _ask_the_rest(road_map, profile, places):
     engine.follow(also, weights, np.zeros(0, np.int32))
     for outward in (True, False):
         engine.to_every_node(weights, stand, outward=outward)
+        engine.to_every_arc(weights, stand, outward=outward)
         units = Units(road_map, engine.epoch_of(weights), 4, leaving=outward)
         units.place(range(4), stand)
         units.move(0, -1, 0)

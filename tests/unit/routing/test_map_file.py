@@ -50,7 +50,7 @@ def test_a_map_loaded_is_the_map_built(tmp_path):
     drawn = town("a-b>c\n|   |\nd...e", signs={"b": {"barrier": "bollard"}})
     one = map_file.load(map_file.build(drawn.write(tmp_path), tmp_path / "one"))
     other = map_file.load(map_file.build(drawn.write(tmp_path), tmp_path / "other"))
-    for part in ("streets", "indexes"):
+    for part in ("streets", "graph", "indexes", "hierarchy"):
         for name in getattr(one, part).__slots__:
             assert (getattr(getattr(one, part), name) == getattr(getattr(other, part), name)).all()
 
@@ -125,7 +125,8 @@ def test_turn_restrictions_are_kept_whole(tmp_path):
     assert plain.via_nodes == (int(road_map.streets.node_osm[road_map.streets.node_osm == 2][0]),)
     assert (timed.kind, timed.conditional) == ("no_left_turn", "Mo-Fr 06:00-09:00")
     assert road_map.report["restrictions"] == {
-        "kept": 2, "conditional": 1, "via_way": 0, "sparing_some": 1, "used_in_routing": False
+        "kept": 2, "used": 2, "left_out": {}, "conditional": 1, "conditions_not_understood_bind_always": 0,
+        "holidays_not_known": 0, "via_way": 0, "sparing_some": 1, "used_in_routing": True,
     }  # fmt: skip
 
 

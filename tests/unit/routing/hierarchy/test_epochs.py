@@ -28,7 +28,7 @@ def same(one, other):
 
 
 def test_a_change_gives_the_weights_a_fresh_start_would(road_map):
-    epochs = Epochs(road_map.hierarchy, road_map.streets)
+    epochs = Epochs(road_map)
     generator = np.random.default_rng(7)
     now, weights = epochs.first(metric(road_map, "van"), "0"), metric(road_map, "van")
     for turn in range(40):
@@ -43,7 +43,7 @@ def test_a_change_gives_the_weights_a_fresh_start_would(road_map):
 
 
 def test_opening_what_was_closed_restores_every_weight(road_map):
-    epochs = Epochs(road_map.hierarchy, road_map.streets)
+    epochs = Epochs(road_map)
     free, arcs = metric(road_map, "van"), np.arange(6, dtype=np.int32)
     before = epochs.first(free, "free")
     closed = epochs.after(before, with_closures(free, arcs), arcs, "closed")
@@ -52,7 +52,7 @@ def test_opening_what_was_closed_restores_every_weight(road_map):
 
 
 def test_an_epoch_that_is_held_never_changes(road_map):
-    epochs = Epochs(road_map.hierarchy, road_map.streets)
+    epochs = Epochs(road_map)
     free, arcs = metric(road_map, "van"), np.arange(4, dtype=np.int32)
     held = epochs.first(free, "held")
     begun = arrays(held)
@@ -63,7 +63,7 @@ def test_an_epoch_that_is_held_never_changes(road_map):
 
 
 def test_the_memory_of_an_epoch_let_go_is_used_again(road_map):
-    epochs = Epochs(road_map.hierarchy, road_map.streets)
+    epochs = Epochs(road_map)
     free = metric(road_map, "van")
     addresses = set()
     for turn in range(10):
@@ -84,13 +84,13 @@ def test_two_threads_give_what_one_gives(tmp_path):
     road_map = town("\n".join(rows)).road_map(tmp_path)
     for profile in ("van", "motorbike"):
         weights = metric(road_map, profile)
-        one = Epochs(road_map.hierarchy, road_map.streets).first(weights, "")
-        two = Epochs(road_map.hierarchy, road_map.streets, threads=2).first(weights, "")
+        one = Epochs(road_map).first(weights, "")
+        two = Epochs(road_map, threads=2).first(weights, "")
         assert same(arrays(one), arrays(two))
 
 
 def test_many_may_make_epochs_at_once(road_map):
-    epochs = Epochs(road_map.hierarchy, road_map.streets)
+    epochs = Epochs(road_map)
     weights = [metric(road_map, profile) for profile in ("van", "motorbike", "van_normal")]
     expected = [arrays(epochs.first(one, "")) for one in weights]
     wrong = []
