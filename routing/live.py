@@ -65,7 +65,7 @@ class LiveRoads:
         """
         self.road_map, self._engine = road_map, engine or HierarchyEngine(road_map)
         self._weights = Weights(road_map, week or neutral_week(), zone)
-        self._free_flow = _free_flow(road_map, self._weights.empty)
+        self._free_flow = _free_flow(road_map, self._weights.empty(None))
         self._turn = Lock()
         reading = self._weights.read(Traffic(), now)
         self._now = self._stand(Traffic(), reading, None)
@@ -184,7 +184,9 @@ class LiveRoads:
     def _stand(self, traffic: Traffic, reading: Reading, before: Standing | None) -> Standing:
         """Make what the reading says, from what stood before as far as it is the same."""
         times = self._weights.times(reading)
-        metrics = {profile: self._metric(profile, times[profile], before) for profile in PROFILES}
+        metrics = {
+            profile: self._metric(profile, times[profile], reading.turns, before) for profile in PROFILES
+        }
         roads = RoadTimes(
             self.road_map,
             self._engine,
@@ -196,14 +198,14 @@ class LiveRoads:
         )
         return Standing(traffic, reading, times, metrics, roads)
 
-    def _metric(self, profile: str, ms: Int32s, before: Standing | None) -> Metric:
-        if before is None:
-            return self._weights.metric_of(profile, ms)
+    def _metric(self, profile: str, ms: Int32s, turns: int | None, before: Standing | None) -> Metric:
+        if before is None or turns != before.reading.turns:
+            return self._weights.metric_of(profile, ms, turns)
         arcs = np.flatnonzero(ms != before.times[profile]).astype(np.int32)
         if not len(arcs):
             return before.metrics[profile]
-        metric = self._weights.metric_of(profile, ms)
-        if len(arcs) < MANY * len(ms) and metric is not self._weights.empty[profile]:
+        metric = self._weights.metric_of(profile, ms, turns)
+        if len(arcs) < MANY * len(ms) and metric is not self._weights.empty(turns)[profile]:
             self._engine.follow(before.metrics[profile], metric, arcs)
         return metric
 

@@ -6,6 +6,7 @@ then is rounded down), and where there is one the table of the week ("+w1a2b3c4d
 same weights, and an old one can be asked again: `read_version` says at which change and instant.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from domain.traffic import Closure, Slowing, SpeedReport, Traffic
 from routing.metric import FREE_FLOW_VERSION
 from routing.traffic.fading import FORGOTTEN
+from routing.traffic.turn_hours import Phase, TurnHours
 from routing.week import MINUTES, WeekSpeeds, minute_of_week
 
 MINUTE: Final = timedelta(minutes=1)
@@ -25,6 +27,8 @@ class Reading:
     traffic  : what is in force
     at       : the instant in UTC, rounded down as far as nothing changes; None before anything has ended
     slot     : of the week's table; None where the table says nothing
+    turns    : a minute of the week at which just those turns are barred that are now; None where none is that
+               is not barred always
     version  : the name of all this
     next_at  : when the next reading may differ without a further change; None if never
     """
@@ -32,6 +36,7 @@ class Reading:
     traffic: Traffic
     at: datetime | None
     slot: int | None
+    turns: int | None
     version: str
     next_at: datetime | None
 
@@ -45,14 +50,39 @@ class Told:
     week: str | None
 
 
-def read(traffic: Traffic, at: datetime | None, week: WeekSpeeds, zone: tzinfo) -> Reading:
+class Calendar:
+    """What changes by the hours of the week: its table of speeds and the turns that are barred."""
+
+    def __init__(self, week: WeekSpeeds, turns: TurnHours, zone: tzinfo) -> None:
+        self.week, self._turns, self._zone = week, turns, zone
+
+    def slot(self, at: datetime) -> int | None:
+        return None if self.week.neutral else self.week.slot(at, self._zone)
+
+    def phase(self, at: datetime) -> Phase | None:
+        return self._turns.phase(minute_of_week(at, self._zone))
+
+    def around_slot(self, minute: datetime) -> tuple[datetime, datetime]:
+        """Beginning and end of the slot around a minute."""
+        length = MINUTES // self.week.slots
+        now = minute_of_week(minute, self._zone)
+        return _around(minute, now % length, length - now % length, self.slot)
+
+    def around_phase(self, minute: datetime, phase: Phase) -> tuple[datetime, datetime]:
+        """Beginning and end of the phase around a minute."""
+        now = minute_of_week(minute, self._zone)
+        left = (phase.end - now) % MINUTES or MINUTES
+        return _around(minute, (now - phase.begin) % MINUTES, left, self.phase)
+
+
+def read(traffic: Traffic, at: datetime | None, calendar: Calendar) -> Reading:
     """The traffic at an instant, or None for before anything ended; a week that matters needs an instant."""
     if at is None:
-        return _without_time(traffic, week)
+        return _without_time(traffic, calendar)
     at = at.astimezone(UTC)
     minute = at.replace(second=0, microsecond=0)
     force = in_force(traffic, at)
-    slot = None if week.neutral else week.slot(at, zone)
+    slot, phase = calendar.slot(at), calendar.phase(at)
     instants, coming = [], []
     if hinders(force):
         ends = _ends(traffic)
@@ -62,11 +92,19 @@ def read(traffic: Traffic, at: datetime | None, week: WeekSpeeds, zone: tzinfo) 
         instants.append(minute)
         coming.append(minute + MINUTE)
     if slot is not None:
-        begin, end = _around(minute, week, zone)
+        begin, end = calendar.around_slot(minute)
         instants.append(begin)
         coming.append(end)
+    turns = None
+    if phase is not None:
+        begin, end = calendar.around_phase(minute, phase)
+        coming.append(end)
+        turns = phase.begin if phase.barred else None
+        if instants or phase.barred:  # no instant at all stands for a time when no turn is barred by the hour
+            instants.append(begin)
     since = max(instants, default=None)
-    return Reading(force, since, slot, _name(force, since, slot, week), min(coming, default=None))
+    name = _name(force, since, slot, turns, calendar.week)
+    return Reading(force, since, slot, turns, name, min(coming, default=None))
 
 
 def in_force(traffic: Traffic, at: datetime) -> Traffic:
@@ -99,11 +137,12 @@ def read_version(version: str) -> Told:
         raise ValueError(f"{version!r} is no version of traffic.") from None
 
 
-def _without_time(traffic: Traffic, week: WeekSpeeds) -> Reading:
-    if traffic.reports or not week.neutral:
+def _without_time(traffic: Traffic, calendar: Calendar) -> Reading:
+    if traffic.reports or not calendar.week.neutral:
         raise ValueError("Reports that fade and hours of the week need an instant.")
     ends = _ends(traffic)
-    return Reading(traffic, None, None, _name(traffic, None, None, week), min(ends, default=None))
+    name = _name(traffic, None, None, None, calendar.week)
+    return Reading(traffic, None, None, None, name, min(ends, default=None))
 
 
 def _ends(traffic: Traffic) -> list[datetime]:
@@ -120,19 +159,16 @@ def _forgotten_at(report: SpeedReport) -> datetime:
     return minute if minute == exactly else minute + MINUTE
 
 
-def _around(minute: datetime, week: WeekSpeeds, zone: tzinfo) -> tuple[datetime, datetime]:
-    """Beginning and end of the slot around a minute, or that minute where clocks are changed within it."""
-    length = MINUTES // week.slots
-    gone = minute_of_week(minute, zone) % length
-    begin, end = minute - gone * MINUTE, minute + (length - gone) * MINUTE
-    slot = week.slot(minute, zone)
-    if any(week.slot(begin + i * MINUTE, zone) != slot for i in (0, gone // 2)):
-        begin = minute
-    return begin, end if week.slot(end - MINUTE, zone) == slot else minute + MINUTE
+def _around(
+    minute: datetime, gone: int, left: int, what: Callable[[datetime], object]
+) -> tuple[datetime, datetime]:
+    """From so many minutes ago to so many ahead; where clocks are changed in between, the minute alone."""
+    begin, end, now = minute - gone * MINUTE, minute + left * MINUTE, what(minute)
+    return begin if what(begin) == now else minute, end if what(end - MINUTE) == now else minute + MINUTE
 
 
-def _name(force: Traffic, at: datetime | None, slot: int | None, week: WeekSpeeds) -> str:
-    if not hinders(force) and slot is None:
+def _name(force: Traffic, at: datetime | None, slot: int | None, turns: int | None, week: WeekSpeeds) -> str:
+    if not hinders(force) and slot is None and turns is None:
         return FREE_FLOW_VERSION
     instant = "" if at is None else "@" + _written(at)
     return f"t{force.version if hinders(force) else 0}{instant}{'' if slot is None else '+w' + week.name}"

@@ -17,8 +17,9 @@ from routing.metric import Metric, metric
 from routing.profiles import PROFILES
 from routing.road_map import RoadMap
 from routing.traffic.hindered import Hindered, hindered, paced
-from routing.traffic.reading import Reading, read
+from routing.traffic.reading import Calendar, Reading, read
 from routing.traffic.streets import arcs_of
+from routing.traffic.turn_hours import TurnHours
 from routing.week import WeekSpeeds
 
 STRETCHES_KEPT: Final = 8_192
@@ -32,36 +33,41 @@ class Weights:
         """Raises MapError where the table knows the arcs of another map."""
         if len(week.arc) and week.map_version != road_map.version:
             raise MapError(f"The speeds of the week are of map {week.map_version}, not {road_map.version}.")
-        self.road_map, self.week, self._zone = road_map, week, zone
-        self.empty: Mapping[str, Metric] = {profile: metric(road_map, profile) for profile in PROFILES}
+        self.road_map = road_map
+        self._calendar = Calendar(week, TurnHours(road_map.restrictions), zone)
+        self.empty = lru_cache(SLOTS_KEPT)(self._empty)
         self._arcs = 2 * road_map.streets.edges
         self._find = lru_cache(STRETCHES_KEPT)(self._arcs_of)
         self._usual = lru_cache(SLOTS_KEPT)(self._usual_pace)
 
     def read(self, traffic: Traffic, at: datetime | None) -> Reading:
         """What counts at an instant, and its version."""
-        return read(traffic, at, self.week, self._zone)
+        return read(traffic, at, self._calendar)
 
     def times(self, reading: Reading) -> dict[str, Int32s]:
         """The milliseconds of every street for every profile: int32[2 * edges] each."""
         pace = None if reading.slot is None else self._usual(reading.slot)
         found = hindered(self.road_map.streets, reading, pace, self._find)
-        return {profile: self._of_profile(profile, found, pace) for profile in PROFILES}
+        empty = self.empty(reading.turns)
+        return {profile: self._of_profile(empty[profile], found, pace) for profile in PROFILES}
 
-    def metric_of(self, profile: str, ms: Int32s) -> Metric:
+    def metric_of(self, profile: str, ms: Int32s, turns: int | None) -> Metric:
         """The metric of a profile with these times; that of empty streets itself where they are the same."""
-        empty = self.empty[profile]
+        empty = self.empty(turns)[profile]
         arcs = np.flatnonzero(ms != empty.arc_ms[: self._arcs]).astype(np.int32)
         return empty.with_times(arcs, ms[arcs]) if len(arcs) else empty
 
-    def _of_profile(self, profile: str, found: Hindered, pace: Float64s | None) -> Int32s:
-        empty = self.empty[profile]
+    def _of_profile(self, empty: Metric, found: Hindered, pace: Float64s | None) -> Int32s:
         free_ms = empty.arc_ms[: self._arcs]
         usual_ms = free_ms if pace is None else paced(free_ms, pace)
         return found.times(free_ms, usual_ms, empty.profile)
+
+    def _empty(self, turns: int | None) -> Mapping[str, Metric]:
+        """Every profile where nothing hinders, with the turns barred that are in that minute of the week."""
+        return {profile: metric(self.road_map, profile, minute=turns) for profile in PROFILES}
 
     def _arcs_of(self, stretch: Stretch, heading_deg: float | None) -> Int32s:
         return arcs_of(self.road_map, stretch, heading_deg)
 
     def _usual_pace(self, slot: int) -> Float64s:
-        return 1 / self.week.of_arcs(self.road_map.streets, slot)
+        return 1 / self._calendar.week.of_arcs(self.road_map.streets, slot)

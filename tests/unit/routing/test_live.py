@@ -1,5 +1,7 @@
 """Live traffic on drawn towns: 100 m and 10 s a step, so that every time can be told in the head."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from domain.traffic import Traffic
@@ -293,3 +295,27 @@ def test_profiles_that_traffic_does_not_touch_keep_their_weights(block):
     assert after._live["motorbike"] is before._live["motorbike"]
     assert after._live["van"] is not before._live["van"]
     assert all(after._free_flow[profile] is before._free_flow[profile] for profile in WAYS)
+
+
+def test_a_turn_barred_in_the_morning_is_barred_in_the_morning(tmp_path):
+    drawn = town(BLOCK)
+    told = {"restriction:conditional": "no_straight_on @ (06:00-09:00)"}
+    drawn.restrictions.append(("ab", "b", "bc", told))
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")  # where NOW is 06:37
+    roads = LiveRoads(drawn.road_map(tmp_path), zone=zone, now=NOW)
+
+    def seconds(profile="van_normal"):
+        return roads.to_scene([drawn.at("a")], drawn.at("c"), profile)[0].duration_s
+
+    assert roads.traffic_version == "t0@2026-11-21T23:00Z"
+    assert seconds() > 39
+    roads.use(traffic(1, slowed(line(drawn, "abc"), 0.5)), NOW)
+    assert seconds() > 39
+    assert roads.refresh(NOW + 3 * HOUR)
+    assert roads.traffic_version == "t1"
+    assert seconds() == takes(40)
+    roads.use(Traffic(2), NOW + 3 * HOUR)
+    assert roads.traffic_version == "free_flow"
+    assert seconds() == takes(20)
+    morning = roads.roads_under(Traffic(), NOW)
+    assert morning.to_scene([drawn.at("a")], drawn.at("c"), "van_normal")[0].duration_s > 39

@@ -8,15 +8,23 @@ import numpy as np
 import pytest
 
 from domain.traffic import Stretch, Traffic
+from routing.restrictions import Restriction
 from routing.speeds import CLASSES
-from routing.traffic.reading import Told, in_force, read, read_version
+from routing.traffic.reading import Calendar, Told, in_force, read_version
+from routing.traffic.reading import read as read_by
+from routing.traffic.turn_hours import Phase, TurnHours
 from routing.week import HOURS, WeekSpeeds, neutral_week
 from tests.traffic_in_towns import HOUR, MINUTE, NOW, closed, measured, slowed, traffic
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
 HERE = Stretch("point", ((10.75, 106.65),))
 NEUTRAL = neutral_week()
+NO_HOURS = TurnHours(())
 RUSH = WeekSpeeds(np.full((HOURS, len(CLASSES)), 0.5, np.float32))
+
+
+def read(told, at, week, zone, turns=NO_HOURS):
+    return read_by(told, at, Calendar(week, turns, zone))
 
 
 def version(told, at=NOW, week=NEUTRAL, zone=SAIGON):
@@ -144,3 +152,44 @@ def test_an_instant_may_be_told_by_any_clock():
     )
     assert read(told, NOW.astimezone(SAIGON), NEUTRAL, SAIGON) == read(told, NOW, NEUTRAL, SAIGON)
     assert not in_force(told, NOW).closures
+
+
+# --- turns that are barred at some hours ------------------------------------------------------------
+
+
+def barred(*conditions):
+    return TurnHours(Restriction(1, "no_u_turn", "", (1,), (2,), (), (3,), each, ()) for each in conditions)
+
+
+RUSH_HOURS = barred("Mo-Fr 07:00-09:00", "Su 06:30-08:00")
+SUNDAY = 6 * 24 * 60
+
+
+def test_a_week_is_cut_where_turns_begin_and_cease_to_be_barred():
+    assert RUSH_HOURS.phase(SUNDAY + 6 * 60 + 37) == Phase(SUNDAY + 390, SUNDAY + 480, True)
+    assert RUSH_HOURS.phase(SUNDAY + 480) == Phase(SUNDAY + 480, 7 * 60, False)
+    assert RUSH_HOURS.phase(0) == Phase(SUNDAY + 480, 7 * 60, False)
+    assert RUSH_HOURS.phase(8 * 60).barred
+    assert NO_HOURS.phase(0) is barred("Christmas").phase(0) is None
+
+
+def test_while_turns_are_barred_by_the_hour_the_version_says_since_when():
+    now = read(Traffic(), NOW, NEUTRAL, SAIGON, RUSH_HOURS)  # Sunday, 06:37
+    assert (now.version, now.turns) == ("t0@2026-11-21T23:30Z", SUNDAY + 390)
+    assert now.next_at == datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    later = read(Traffic(), now.next_at, NEUTRAL, SAIGON, RUSH_HOURS)
+    assert (later.version, later.turns) == ("free_flow", None)
+    assert later.next_at == datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+
+
+def test_with_barred_turns_too_a_version_can_be_read_again():
+    told = traffic(5, closed(HERE, until=NOW + 20 * MINUTE), slowed(HERE, 0.5), measured(HERE, 10))
+    for minutes in range(0, 3 * 24 * 60, 11):
+        at = NOW + minutes * MINUTE
+        for things in (told, replace(told, reports=()), Traffic()):
+            reading = read(things, at, NEUTRAL, SAIGON, RUSH_HOURS)
+            if reading.at is not None:
+                assert read(things, reading.at, NEUTRAL, SAIGON, RUSH_HOURS) == reading
+            else:
+                assert reading.turns is None
+            assert read(things, reading.next_at - MINUTE, NEUTRAL, SAIGON, RUSH_HOURS).turns == reading.turns
