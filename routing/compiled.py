@@ -1,18 +1,61 @@
 """One typed door to numba, so that every kernel is compiled alike.
 
-Kernels release the interpreter lock (several threads may search at once) and are cached on disk;
-set NUMBA_CACHE_DIR to choose where. Compilation happens at the first call: see `routing.warm`.
+Kernels release the interpreter lock (several threads may search at once) and are cached on disk, beside the
+sources or where NUMBA_CACHE_DIR says. Compilation happens at the first call: see `routing.warm`.
+
+A kernel holds the code of those it calls and the constants it names, from whatever file; numba looks at the
+kernel's own file alone and would go on with yesterday's. So each state of the sources has a cache of its own:
+after an update nothing stale is ever run.
 """
 
+import hashlib
+import shutil
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
+from numba import config as numba_config
 from numba import njit
 
 P = ParamSpec("P")
 R = TypeVar("R")
+KEPT: Final = 4
+"""How many states of the sources keep their cache."""
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` at its first call; the plain Python stays reachable as `.py_func`."""
-    return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
+    config: Any = numba_config
+    asked = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder(Path(__file__).parent, asked))
+    try:
+        return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
+    finally:
+        config.CACHE_DIR = asked
+
+
+@cache
+def cache_folder(sources: Path, asked: str = "") -> Path:
+    """Where kernels of the sources as they are now keep their code: in a folder named after their content.
+
+    asked : another place than beside the sources, "" for none
+    """
+    digest = hashlib.sha256()
+    for source in sorted(sources.rglob("*.py")):
+        digest.update(str(source.relative_to(sources)).encode())
+        digest.update(source.read_bytes())
+    folder = (Path(asked) if asked else sources / "__pycache__") / f"kernels-{digest.hexdigest()[:16]}"
+    _drop_old(folder)
+    return folder
+
+
+def _drop_old(folder: Path) -> None:
+    """Forget the caches of sources long gone."""
+    others = [other for other in folder.parent.glob("kernels-*") if other != folder]
+    try:
+        others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
+    except FileNotFoundError:
+        return  # another process is at it
+    for other in others[KEPT - 1 :]:
+        shutil.rmtree(other, ignore_errors=True)
