@@ -23,7 +23,8 @@ STRANGE_DEGREES = [
 STRANGE_VALUES = [
     "", "yes", "no", "-1", "50", "50 mph", "-20", "0", "1e309", "nan", "walk", "none", "VN:urban", "00:00:00",
     "∞", "a" * 300, "no;yes", "no @ (Mo-Fr 07:00-09:00)", "no @ (", "@", ";", "motorcar;bicycle", "\u202e",
-    "\U0001d518\U0001d52b\U0001d526", "đ", "private", "destination", "reversible", "0.5", "5'6\"", "1,5", "no_left_turn", "only_straight_on",
+    "\U0001d518\U0001d52b\U0001d526", "đ", "private", "destination", "reversible", "0.5", "5'6\"", "1,5",
+    "no_left_turn", "only_straight_on",
     "no_entry",
 ]  # fmt: skip
 ROLES = ["from", "to", "via", "", "FROM", "label", "đ"]
