@@ -122,7 +122,7 @@ def _by_arc(
         if slowing.until is None or slowing.until > at:
             for arc in arcs_of(road_map, slowing.stretch).tolist():
                 slow.setdefault(arc, []).append(slowing)
-    for report in traffic.reports:
+    for report in set(traffic.reports):  # the same words twice are one report
         for arc in arcs_of(road_map, report.stretch, report.heading_deg).tolist():
             told.setdefault(arc, []).append(report)
     return slow, told
