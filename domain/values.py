@@ -144,11 +144,17 @@ Method = Literal["road", "straight_line"]
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """One way from one place to another: seconds, metres, and how we know."""
+    """One way from one place to another: seconds, metres, and how we know.
+
+    from_closed_m, to_closed_m : where the street of that place is closed, the way begins or ends at the nearest
+                                 one that is open, so many metres from the place; 0 where it is open
+    """
 
     duration_s: float
     distance_m: float
     method: Method = "road"
+    from_closed_m: float = 0.0
+    to_closed_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

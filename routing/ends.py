@@ -23,19 +23,24 @@ class Ends:
 
 
 def exits(streets: Streets, graph: Graph, metric: Metric, places: Places) -> Ends:
-    """Column 0 drives on to the head of the edge, column 1 back to its tail."""
+    """Column 0 drives on to the head of the edge, column 1 back to its tail; who has to turn round for that
+    pays the U-turn."""
     done = _share(streets, places)
-    return _ends(streets, metric, places, graph.left_at, np.column_stack((1 - done, done)))
+    direction = places.directions()
+    turning = metric.u_turn_ms * np.column_stack((direction < 0, direction > 0))
+    return _ends(streets, metric, places, graph.left_at, np.column_stack((1 - done, done)), turning)
 
 
 def entries(streets: Streets, graph: Graph, metric: Metric, places: Places) -> Ends:
     """Column 0 comes in from the tail of the edge, column 1 from its head."""
     done = _share(streets, places)
-    return _ends(streets, metric, places, graph.reached_at, np.column_stack((done, 1 - done)))
+    share = np.column_stack((done, 1 - done))
+    return _ends(streets, metric, places, graph.reached_at, share, np.zeros(share.shape, np.int64))
 
 
 def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places) -> tuple[Int32s, Int64s]:
-    """Time and millimetres from start to end where both lie on one edge, driving straight on; else UNREACHED.
+    """Time and millimetres from start to end where both lie on one edge, driving straight on, after turning
+    round if the end lies behind; else UNREACHED.
 
     start and end have the same length, or one of them has length one.
     """
@@ -44,10 +49,12 @@ def along_one_edge(streets: Streets, metric: Metric, start: Places, end: Places)
     ahead = end.along_m - start.along_m
     share = np.abs(ahead) / streets.edge_m[edge]
     best = np.full(len(share), UNREACHED, np.int64)
+    direction = start.directions()
     for back, right_way in ((0, ahead >= 0), (1, ahead <= 0)):
         whole = metric.arc_ms[2 * edge + back]
         fits = same & right_way & (whole != CLOSED)
-        best[fits] = np.minimum(best, np.rint(whole * share).astype(np.int64))[fits]
+        turning = metric.u_turn_ms * (direction == (1 if back else -1))
+        best[fits] = np.minimum(best, np.rint(whole * share).astype(np.int64) + turning)[fits]
     mm = np.rint(np.abs(ahead) * 1000).astype(np.int64)
     return best.astype(np.int32), np.where(best < UNREACHED, mm, NOWHERE)
 
@@ -66,13 +73,18 @@ def _share(streets: Streets, places: Places) -> Float64s:
 
 
 def _ends(
-    streets: Streets, metric: Metric, places: Places, node_of_arc: Int32s, share: NDArray[np.float64]
+    streets: Streets,
+    metric: Metric,
+    places: Places,
+    node_of_arc: Int32s,
+    share: NDArray[np.float64],
+    turning: Int64s,
 ) -> Ends:
     edge = np.maximum(places.edge, 0)
     arcs = np.column_stack((2 * edge, 2 * edge + 1))
     node = np.where((places.edge >= 0)[:, None], node_of_arc[arcs], -1).astype(np.int32)
     whole = metric.arc_ms[arcs]
-    ms = np.where(whole != CLOSED, np.rint(whole * share), CLOSED)
+    ms = np.where(whole != CLOSED, np.minimum(np.rint(whole * share) + turning, CLOSED), CLOSED)
     ms = np.where(share == 0, 0, ms)  # on the corner itself no arc need be driven, open or not
     ms = np.where(node >= 0, ms, CLOSED).astype(np.int32)
     return Ends(node, ms, np.rint(share * streets.edge_m[edge][:, None] * 1000).astype(np.int64))

@@ -1,6 +1,6 @@
 """A metric: what every arc costs one profile, in milliseconds. Topology stays, metrics change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -27,19 +27,21 @@ class Metric:
               2e + 1); CLOSED where the profile cannot drive or turn
     copied  : int32[copies]  what each copy stands for, `Graph.copied`; copy i is arc street_arcs + i
     street_arcs : how many arcs the streets have
+    u_turn_ms : for turning round on a street, for who is known to drive it the other way
     """
 
     profile: int
     arc_ms: Int32s
     copied: Int32s
     street_arcs: int
+    u_turn_ms: int
 
     def with_times(self, arcs: Int32s, ms: Int32s) -> "Metric":
         """The same with other times for some arcs of the streets, and for the copies of these."""
         arc_ms = self.arc_ms.copy()
         arc_ms[arcs] = ms
         arc_ms[self.street_arcs : self.street_arcs + len(self.copied)] = arc_ms[self.copied]
-        return Metric(self.profile, arc_ms, self.copied, self.street_arcs)
+        return replace(self, arc_ms=arc_ms)
 
 
 def metric(road_map: RoadMap, profile: str, *, blue_light: bool = True, minute: int | None = None) -> Metric:
@@ -75,7 +77,8 @@ def from_speeds(
     # every arc takes a millisecond or more, a barrier that lets one pass too: `grow` settles ties by it
     ms = np.where(speed.ravel() > 0, np.clip(ms, 1, CLOSED - 1), CLOSED)
     arc_ms = np.concatenate((ms, ms[graph.copied], turn_ms(road_map, profile, blue_light, minute)))
-    return Metric(profile, arc_ms.astype(np.int32), graph.copied, graph.street_arcs)
+    u_turn_ms = round(1000 * costs.u_turn)
+    return Metric(profile, arc_ms.astype(np.int32), graph.copied, graph.street_arcs, u_turn_ms)
 
 
 def turn_ms(road_map: RoadMap, profile: int, blue_light: bool, minute: int | None) -> Int64s:
@@ -107,4 +110,4 @@ def at_minute(
         return weights, changed.astype(np.int32)
     arc_ms = weights.arc_ms.copy()
     arc_ms[first:] = ms
-    return Metric(weights.profile, arc_ms, weights.copied, weights.street_arcs), changed.astype(np.int32)
+    return replace(weights, arc_ms=arc_ms), changed.astype(np.int32)

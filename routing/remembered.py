@@ -5,19 +5,21 @@ its way up the hierarchy climbed. The answers are those of the engine, to the mi
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from domain.values import OnStreet, Position
-from routing.arrays import Int32s, Int64s
+from routing.arrays import Float64s, Int32s, Int64s
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.kept import KeptLabels
 from routing.metric import Metric
+from routing.open_streets import OpenStreets
 from routing.road_map import RoadMap
-from routing.snapping import Places, snap_destinations, snap_origins
+from routing.snapping import Places
 
 CAPACITY: Final = 2_048
 """Places a side and metric. A city of 500 moving units fills it in some seconds, begins anew, and is none
@@ -27,12 +29,25 @@ Spot = tuple[float, ...]
 """What a place is known by: units at one and the same point may be on two streets."""
 
 
+class Fan(NamedTuple):
+    """Milliseconds int32 and millimetres int64 between one place and each of several; and, as in
+    `Places.closed_m`, the metres of the one and float64 metres of the others."""
+
+    ms: Int32s
+    mm: Int64s
+    here_closed_m: float
+    closed_m: Float64s
+
+
 class _Side:
     """The places one leaves, or arrives at, under one metric: which row is whose."""
 
-    def __init__(self, road_map: RoadMap, labels: KeptLabels, profile: int, capacity: int) -> None:
+    def __init__(self, streets: OpenStreets, metric: Metric, labels: KeptLabels, capacity: int) -> None:
         self.labels, self.row_of = labels, dict[Spot, int]()
-        self._road_map, self._profile, self._capacity = road_map, profile, capacity
+        self.positions: list[Position] = []
+        self.closed_m = np.zeros(capacity, np.float64)
+        self._put_on = partial(streets.origins if labels.leaving else streets.destinations, metric)
+        self._capacity = capacity
 
     def rows(self, positions: Sequence[Position]) -> Int32s:
         """A row for each; what is not known yet is snapped and labelled now. Never more than fit."""
@@ -47,12 +62,16 @@ class _Side:
         new = [spot for spot in spots if spot not in self.row_of]
         if len(self.row_of) + len(new) > self._capacity:
             self.row_of.clear()
+            self.positions.clear()
             new = list(spots)
-        snap = snap_origins if self.labels.leaving else snap_destinations
-        self.put(new, snap(self._road_map, [spots[spot] for spot in new], self._profile))
+        self.put(new, [spots[spot] for spot in new])
 
-    def put(self, new: Sequence[Spot], places: Places) -> None:
+    def put(self, new: Sequence[Spot], positions: Sequence[Position], places: Places | None = None) -> None:
+        """Label these; `places`, where it is known already on which streets they are."""
+        places = self._put_on(positions) if places is None else places
         first = len(self.row_of)
+        self.closed_m[first : first + len(new)] = 0.0 if places.closed_m is None else places.closed_m
+        self.positions += positions
         self.labels.write(np.arange(first, first + len(new), dtype=np.int32), places)
         self.row_of.update(zip(new, range(first, first + len(new)), strict=True))
 
@@ -65,6 +84,7 @@ class Remembered:
 
     def __init__(self, road_map: RoadMap, engine: HierarchyEngine, capacity: int = CAPACITY) -> None:
         self._road_map, self._engine, self._capacity = road_map, engine, capacity
+        self.streets = OpenStreets(road_map)
         self._sides: WeakKeyDictionary[Metric, tuple[_Side, _Side]] = WeakKeyDictionary()
         self._lock = Lock()
 
@@ -73,18 +93,17 @@ class Remembered:
         with self._lock:
             if metric in self._sides:
                 return
-            known = [sides for other, sides in self._sides.items() if other.profile == metric.profile]
-            copies = [_copied(side) for side in max(known, key=_how_many, default=())]
-        sides = self._blank(metric)
-        for side, (spots, places) in zip(sides, copies, strict=False):
-            side.put(spots, places)
+            known = [each for each in self._sides.items() if each[0].profile == metric.profile]
+            before, fullest = max(known, key=lambda each: _how_many(each[1]), default=(metric, ()))
+            copies = [_copied(side) for side in fullest]
+        sides, same = self._blank(metric), self.streets.same(before, metric)
+        for side, (spots, positions, places) in zip(sides, copies, strict=False):
+            side.put(spots, positions, places if same else None)
         with self._lock:
             self._sides.setdefault(metric, sides)
 
-    def fan(
-        self, metric: Metric, here: Position, others: Sequence[Position], *, outward: bool
-    ) -> tuple[Int32s, Int64s] | None:
-        """Milliseconds and millimetres between one place and each of the others; `outward` if the ways lead
+    def fan(self, metric: Metric, here: Position, others: Sequence[Position], *, outward: bool) -> Fan | None:
+        """What lies between one place and each of the others; `outward` if the ways lead
         from the one. None where there are too many of them to remember."""
         if len(others) > self._capacity:
             return None
@@ -94,7 +113,9 @@ class Remembered:
                 sides = self._sides[metric] = self._blank(metric)
             one, several = sides if outward else sides[::-1]
             row = int(one.rows([here])[0])
-            return one.labels.fan(row, several.labels, several.rows(others))
+            rows = several.rows(others)
+            ms, mm = one.labels.fan(row, several.labels, rows)
+            return Fan(ms, mm, float(one.closed_m[row]), several.closed_m[rows])
 
     def _blank(self, metric: Metric) -> tuple[_Side, _Side]:
         """The side one leaves, and the side one arrives at."""
@@ -108,7 +129,7 @@ class Remembered:
             self._capacity,
             leaving=leaving,
         )
-        return _Side(self._road_map, labels, metric.profile, self._capacity)
+        return _Side(self.streets, metric, labels, self._capacity)
 
 
 def _spot(position: Position) -> Spot:
@@ -117,11 +138,13 @@ def _spot(position: Position) -> Spot:
     return position.lat, position.lon
 
 
-def _copied(side: _Side) -> tuple[list[Spot], Places]:
+def _copied(side: _Side) -> tuple[list[Spot], list[Position], Places]:
     """Every place of a side in the order of its rows, with its street."""
     count, labels = len(side.row_of), side.labels
     edge, along_m = labels.edge[:count].copy(), labels.along_m[:count].copy()
-    return list(side.row_of), Places(edge, along_m, np.zeros(count), labels.direction[:count].copy())
+    direction, closed_m = labels.direction[:count].copy(), side.closed_m[:count].copy()
+    places = Places(edge, along_m, np.zeros(count), direction, closed_m)
+    return list(side.row_of), list(side.positions), places
 
 
 def _how_many(sides: tuple[_Side, _Side]) -> int:

@@ -2,7 +2,8 @@
 
 The way from the place to the street is neither timed nor measured: a time is a time to the kerb. What
 comes after it, on foot, is the crew's milestone "patient contact". A place more than LIMIT_M from any
-usable street has no street, and so no time. A place within CORNER_M of a corner stands on the corner: it may
+usable street has no street, and so no time. Under traffic a place is put on the nearest street that is open
+(`routing.open_streets`). A place within CORNER_M of a corner stands on the corner: it may
 leave by any street that meets there.
 """
 
@@ -17,7 +18,7 @@ from domain.values import OnStreet, Position
 from routing.geodesy import metres_per_degree
 from routing.grid_kernels import nearest
 from routing.profiles import EVERY_PROFILE
-from routing.road_map import Float64s, Int32s, RoadMap
+from routing.road_map import Float64s, Int32s, Masks, RoadMap
 
 LIMIT_M: Final = 1_000.0
 CORNER_M: Final = 0.5
@@ -31,28 +32,44 @@ class Places:
     along_m : float64[places] metres from the edge's tail
     gap_m   : float64[places] metres between the place and the street
     direction : int8[places] which way a vehicle there is driving: 1 forwards, -1 back, 0 not known; or None,
-                where nothing is known of any. Seeds may charge a U-turn by it; without, either way is free.
+                where nothing is known of any. Who leaves the other way pays a U-turn; 0 may go either way.
+    closed_m  : float64[places] where the place's own street is closed, metres from there to the open one it is
+                put on; 0 elsewhere. Or None, where nothing is closed.
     """
 
     edge: Int32s
     along_m: Float64s
     gap_m: Float64s
     direction: NDArray[np.int8] | None = None
+    closed_m: Float64s | None = None
 
     def __len__(self) -> int:
         return len(self.edge)
 
+    def directions(self) -> NDArray[np.int8]:
+        """`direction`, 0 where nothing is known."""
+        return np.zeros(len(self), np.int8) if self.direction is None else self.direction
+
     def only(self, i: int) -> "Places":
         """The i-th place alone."""
         direction = None if self.direction is None else self.direction[i : i + 1]
-        return Places(self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1], direction)
+        closed_m = None if self.closed_m is None else self.closed_m[i : i + 1]
+        each = self.edge[i : i + 1], self.along_m[i : i + 1], self.gap_m[i : i + 1]
+        return Places(*each, direction, closed_m)
 
 
-def snap_origins(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
+def snap_origins(
+    road_map: RoadMap, positions: Sequence[Position], profile: int, mask: Masks | None = None
+) -> Places:
     """Where units stand: on streets from which the profile gets away. Who says `OnStreet` is believed, where
-    the profile may be on that street."""
-    mask, bit = road_map.indexes.origin_mask, 1 << profile
-    told = [(i, p) for i, p in enumerate(positions) if isinstance(p, OnStreet) and _usable(road_map, p, bit)]
+    the profile may be on that street.
+
+    mask : instead of that of the map, where fewer streets will do
+    """
+    mask, bit = road_map.indexes.origin_mask if mask is None else mask, 1 << profile
+    told = [
+        (i, p) for i, p in enumerate(positions) if isinstance(p, OnStreet) and _usable(road_map, p, mask, bit)
+    ]
     if not told:
         return _snap(road_map, positions, mask, bit)
     known = {i for i, _ in told}
@@ -66,9 +83,13 @@ def snap_origins(road_map: RoadMap, positions: Sequence[Position], profile: int)
     return _as_told(road_map, places, told)
 
 
-def snap_destinations(road_map: RoadMap, positions: Sequence[Position], profile: int) -> Places:
-    """Where units go: on streets which the profile can reach."""
-    return _snap(road_map, positions, road_map.indexes.destination_mask, 1 << profile)
+def snap_destinations(
+    road_map: RoadMap, positions: Sequence[Position], profile: int, mask: Masks | None = None
+) -> Places:
+    """Where units go: on streets which the profile can reach, or those of another mask."""
+    return _snap(
+        road_map, positions, road_map.indexes.destination_mask if mask is None else mask, 1 << profile
+    )
 
 
 def covers(road_map: RoadMap, position: Position) -> bool:
@@ -79,8 +100,7 @@ def covers(road_map: RoadMap, position: Position) -> bool:
     return bool(_snap(road_map, [position], road_map.indexes.destination_mask, EVERY_PROFILE).edge[0] >= 0)
 
 
-def _usable(road_map: RoadMap, place: OnStreet, bit: int) -> bool:
-    mask = road_map.indexes.origin_mask
+def _usable(road_map: RoadMap, place: OnStreet, mask: Masks, bit: int) -> bool:
     here = place.map_version == road_map.version and 0 <= place.edge < len(mask)
     return here and bool(mask[place.edge] & bit)
 
@@ -94,7 +114,7 @@ def _as_told(road_map: RoadMap, places: Places, told: Sequence[tuple[int, OnStre
     return places
 
 
-def _snap(road_map: RoadMap, positions: Sequence[Position], mask: NDArray[np.uint8], bit: int) -> Places:
+def _snap(road_map: RoadMap, positions: Sequence[Position], mask: Masks, bit: int) -> Places:
     streets, indexes = road_map.streets, road_map.indexes
     lat = np.array([position.lat for position in positions], np.float64)
     lon = np.array([position.lon for position in positions], np.float64)

@@ -1,6 +1,7 @@
 """Exact road times: the port `TravelTimes` on a built map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle, repeat
 
 from domain.areas import Direction, Reached
 from domain.ports import Traffic
@@ -10,11 +11,12 @@ from routing.engine import Engine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
 from routing.metric import FREE_FLOW_VERSION, Metric, metric
+from routing.open_streets import OpenStreets
 from routing.paths import route_of
 from routing.profiles import PROFILES, profile_index
 from routing.remembered import Remembered
 from routing.road_map import Int32s, Int64s, RoadMap
-from routing.snapping import covers, snap_destinations, snap_origins
+from routing.snapping import Places, covers
 
 
 class RoadTimes:
@@ -53,6 +55,7 @@ class RoadTimes:
         if remembered is None and isinstance(self._engine, HierarchyEngine):
             remembered = Remembered(road_map, self._engine)
         self.remembered = remembered
+        self.streets = OpenStreets(road_map) if remembered is None else remembered.streets
         if remembered is not None:
             for weights in self._live.values():
                 remembered.prepare(weights)
@@ -64,10 +67,9 @@ class RoadTimes:
         weights = self._weights(profile)
         known = self.remembered and self.remembered.fan(weights, scene, origins, outward=False)
         if known:
-            return _travels(*known)
-        starts = snap_origins(self.road_map, origins, weights.profile)
-        end = snap_destinations(self.road_map, [scene], weights.profile)
-        return _travels(*self._engine.to_place(weights, starts, end))
+            return _travels(known.ms, known.mm, known.closed_m.tolist(), repeat(known.here_closed_m))
+        starts, end = self.streets.origins(weights, origins), self.streets.destinations(weights, [scene])
+        return _travels(*self._engine.to_place(weights, starts, end), *_closed(starts, end))
 
     def from_scene(
         self, scene: Position, destinations: Sequence[Position], profile: str
@@ -75,10 +77,9 @@ class RoadTimes:
         weights = self._weights(profile)
         known = self.remembered and self.remembered.fan(weights, scene, destinations, outward=True)
         if known:
-            return _travels(*known)
-        start = snap_origins(self.road_map, [scene], weights.profile)
-        ends = snap_destinations(self.road_map, destinations, weights.profile)
-        return _travels(*self._engine.from_place(weights, start, ends))
+            return _travels(known.ms, known.mm, repeat(known.here_closed_m), known.closed_m.tolist())
+        start, ends = self.streets.origins(weights, [scene]), self.streets.destinations(weights, destinations)
+        return _travels(*self._engine.from_place(weights, start, ends), *_closed(start, ends))
 
     def table(
         self,
@@ -88,15 +89,17 @@ class RoadTimes:
         traffic: Traffic = "live",
     ) -> list[list[Travel | None]]:
         weights = self._weights(profile, traffic)
-        starts = snap_origins(self.road_map, origins, weights.profile)
-        ends = snap_destinations(self.road_map, destinations, weights.profile)
+        starts, ends = (
+            self.streets.origins(weights, origins),
+            self.streets.destinations(weights, destinations),
+        )
         ms, mm = self._engine.table(weights, starts, ends)
-        return [_travels(ms[i], mm[i]) for i in range(len(starts))]
+        return [_travels(ms[i], mm[i], *_closed(starts.only(i), ends)) for i in range(len(starts))]
 
     def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
         weights = self._weights(profile)
-        start = snap_origins(self.road_map, [origin], weights.profile)
-        end = snap_destinations(self.road_map, [destination], weights.profile)
+        start = self.streets.origins(weights, [origin])
+        end = self.streets.destinations(weights, [destination])
         path = self._engine.path(weights, start, end)
         return None if path is None else route_of(self.road_map, path)
 
@@ -111,8 +114,8 @@ class RoadTimes:
         shapes: bool = False,
     ) -> Reached:
         weights, outward = self._weights(profile, traffic), direction == "from"
-        snap = snap_origins if outward else snap_destinations
-        spots = snap(self.road_map, places, weights.profile)
+        put_on = self.streets.origins if outward else self.streets.destinations
+        spots = put_on(weights, places)
         return self.areas.reached(self._engine, weights, spots, limits_s, outward=outward, shapes=shapes)
 
     def _weights(self, profile: str, traffic: Traffic = "live") -> Metric:
@@ -124,8 +127,16 @@ def empty_streets(road_map: RoadMap, *, blue_light: bool = True) -> dict[str, Me
     return {profile: metric(road_map, profile, blue_light=blue_light) for profile in PROFILES}
 
 
-def _travels(ms: Int32s, mm: Int64s) -> list[Travel | None]:
+def _travels(
+    ms: Int32s, mm: Int64s, from_closed_m: Iterable[float], to_closed_m: Iterable[float]
+) -> list[Travel | None]:
     return [
-        Travel(time / 1000, way / 1000) if time != UNREACHED else None
-        for time, way in zip(ms.tolist(), mm.tolist(), strict=True)
+        Travel(time / 1000, way / 1000, "road", begin, end) if time != UNREACHED else None
+        for time, way, begin, end in zip(ms.tolist(), mm.tolist(), from_closed_m, to_closed_m, strict=False)
     ]
+
+
+def _closed(starts: Places, ends: Places) -> tuple[Iterable[float], Iterable[float]]:
+    """`Places.closed_m` of either side; of a single place, as often as one likes."""
+    begin, end = (repeat(0.0) if each.closed_m is None else each.closed_m.tolist() for each in (starts, ends))
+    return cycle(begin) if len(starts) == 1 else begin, cycle(end) if len(ends) == 1 else end

@@ -12,11 +12,16 @@ from routing.snapping import Places
 
 
 def places_anywhere(road_map: RoadMap, count: int, generator: np.random.Generator) -> Places:
-    """Places along any edge, usable or not, now and then on a corner, now and then without a street."""
+    """Places along any edge, usable or not, now and then on a corner, now and then without a street.
+
+    Often the way they drive is known.
+    """
     edge = generator.integers(0, road_map.streets.edges, count).astype(np.int32)
     edge[(road_map.streets.edge_m[edge] == 0) | (generator.random(count) < 0.02)] = -1
     share = np.clip(generator.uniform(-0.1, 1.1, count), 0, 1)
-    return Places(edge, np.where(edge < 0, 0.0, share * road_map.streets.edge_m[edge]), np.zeros(count))
+    along_m = np.where(edge < 0, 0.0, share * road_map.streets.edge_m[edge])
+    direction = generator.integers(-1, 2, count).astype(np.int8) if generator.random() < 0.7 else None
+    return Places(edge, along_m, np.zeros(count), direction)
 
 
 def some_arcs(road_map: RoadMap, count: int, generator: np.random.Generator) -> np.ndarray:

@@ -80,20 +80,24 @@ class TurnTwin:
 
     def from_place(self, origin: Places, ends: Places) -> tuple[list[int], list[int]]:
         """Milliseconds and millimetres from one place to each of several."""
-        entered = self._search(int(origin.edge[0]), float(origin.along_m[0]))
+        entered = self._search(origin)
         found = [self._arrive(origin, ends.only(i), entered) for i in range(len(ends))]
         return [ms for ms, _ in found], [mm for _, mm in found]
 
-    def _search(self, edge: int, along_m: float) -> dict[int, Cost]:
+    def _search(self, origin: Places) -> dict[int, Cost]:
         """What it costs to have turned into each arc; for an arc at a junction without turns, to be there."""
         entered: dict[int, Cost] = {}
+        edge, along_m = int(origin.edge[0]), float(origin.along_m[0])
         if edge < 0:
             return entered
         waiting: list[tuple[Cost, State]] = []
         for arc in (2 * edge, 2 * edge + 1):
             spent = self._part(arc, along_m, leaving=True)
             if spent is not None and (self.driven[arc] or self.end[arc] not in self.split):
-                waiting.append((spent, (arc, ())))
+                on_corner = spent[1] == 0
+                waiting.append(
+                    ((spent[0] + (0 if on_corner else self._round(origin, arc)), spent[1]), (arc, ()))
+                )
         heapq.heapify(waiting)
         done: set[State] = set()
         while waiting:
@@ -112,6 +116,11 @@ class TurnTwin:
                 if after not in done:
                     heapq.heappush(waiting, ((cost[0] + self.ms[onto], cost[1] + self.mm[onto]), after))
         return entered
+
+    def _round(self, origin: Places, arc: int) -> int:
+        """Milliseconds to turn round before one drives the arc, for who drives its street the other way."""
+        against = {1: 1, -1: 0}.get(int(origin.directions()[0]))
+        return round(1000 * self.costs.u_turn) if arc & 1 == against else 0
 
     def _turns(self, arc: int, before: tuple[int, ...]) -> list[tuple[int, int]]:
         """The arcs one may turn into, and what each turn costs in milliseconds."""
@@ -237,6 +246,6 @@ class TurnTwin:
             ahead, whole = along_m - float(origin.along_m[0]), float(self.streets.edge_m[edge])
             for arc, fits in ((2 * edge, ahead >= 0), (2 * edge + 1, ahead <= 0)):
                 if fits and self.ms[arc] != CLOSED:
-                    ms = int(np.rint(self.ms[arc] * (abs(ahead) / whole)))
+                    ms = int(np.rint(self.ms[arc] * (abs(ahead) / whole))) + self._round(origin, arc)
                     best = min(best, (ms, int(np.rint(abs(ahead) * 1000))))
         return best

@@ -133,8 +133,9 @@ class RoadQuestions:
     def _between(self) -> Callable[[], object]:
         h, edge_m, epoch = self.engine.hierarchy, self.road_map.streets.edge_m, self.epoch
         place = self.scenes.edge, self.scenes.along_m
-        leave = seeds(*place, LEAVING, edge_m, epoch.cost, h.leads_to)
-        arrive = seeds(*place, ARRIVING, edge_m, epoch.cost, h.comes_from)
+        still = np.zeros(len(self.scenes), np.int64)
+        leave = seeds(*place, still, LEAVING, edge_m, epoch.cost, h.leads_to)
+        arrive = seeds(*place, still, ARRIVING, edge_m, epoch.cost, h.comes_from)
         slots, turn = h.slots, cycle(range(len(leave) - 1))
 
         def ask() -> None:

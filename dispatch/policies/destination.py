@@ -10,6 +10,7 @@ from dispatch.policies.words import (
     Objection,
     Words,
     age_in_words,
+    closed_in_words,
     distance_in_words,
     free_beds_in_words,
 )
@@ -129,7 +130,7 @@ def rank(
         beds = hospital.beds.get(needs.bed_kind) if needs.bed_kind else None
         eta_s = round(way.duration_s, 1)
         parts = {"travel": eta_s}
-        reasons = [distance_in_words(way)]
+        reasons = [distance_in_words(way), *closed_in_words(way, "from_scene", "hospital")]
         if beds is not None:
             doubt, words_of_age = _doubt(beds.reported_at, rules, now)
             parts["data_age"] = doubt

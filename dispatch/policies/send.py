@@ -6,7 +6,13 @@ from datetime import datetime
 
 import msgspec
 
-from dispatch.policies.words import Objection, Words, distance_in_words, turnout_in_words
+from dispatch.policies.words import (
+    Objection,
+    Words,
+    closed_in_words,
+    distance_in_words,
+    turnout_in_words,
+)
 from domain.values import Needs, Position, Travel
 
 INCLUDES = {"ALS": frozenset({"ALS", "BLS"})}
@@ -173,6 +179,7 @@ def rank(
         turnout_s = rules.turnout_s.get(unit.kind, 60.0)
         eta_s = round(way.duration_s, 1)
         reasons = [distance_in_words(way), turnout_in_words(turnout_s)]
+        reasons += closed_in_words(way, "unit", "scene")
         if unit.kind == "motorbike":
             reasons.append(FIRST_CARE_ONLY)
         ranked.append(

@@ -1,6 +1,7 @@
 """What rankings say of distances and delays, in the languages of the desk."""
 
 from functools import lru_cache
+from typing import Final
 
 from domain.values import Travel
 
@@ -25,6 +26,42 @@ def _distance(km: str, by_road: bool) -> Words:
 @lru_cache(maxsize=64)
 def turnout_in_words(seconds: float) -> Words:
     return {"en": f"turnout {seconds:.0f} s", "vi": f"xuất phát {seconds:.0f} giây"}
+
+
+CLOSED_AROUND: Final = {
+    "unit": (
+        "stands about {m} m inside closed streets; the time is from the nearest open street",
+        "xe đang trong đoạn đường bị chặn; thời gian tính từ đường mở gần nhất, cách khoảng {m} m",
+    ),
+    "scene": (
+        "the scene lies about {m} m inside closed streets; the way ends at the nearest open street",
+        "hiện trường nằm trong đoạn đường bị chặn; xe dừng ở đường mở gần nhất, còn khoảng {m} m",
+    ),
+    "from_scene": (
+        "the scene lies about {m} m inside closed streets; the way begins at the nearest open street",
+        "hiện trường nằm trong đoạn đường bị chặn; xe đi từ đường mở gần nhất, cách khoảng {m} m",
+    ),
+    "hospital": (
+        "the hospital lies about {m} m inside closed streets; the way ends at the nearest open street",
+        "bệnh viện nằm trong đoạn đường bị chặn; xe dừng ở đường mở gần nhất, còn khoảng {m} m",
+    ),
+}
+"""What is said of a place whose own street is closed."""
+
+
+def closed_in_words(way: Travel, begin: str, end: str) -> list[Words]:
+    """What closed streets around either end mean for a way; nothing where there are none.
+
+    begin, end : what is there, of CLOSED_AROUND
+    """
+    ends = (begin, way.from_closed_m), (end, way.to_closed_m)
+    return [_closed_around(place, max(10, round(metres / 10) * 10)) for place, metres in ends if metres > 0]
+
+
+@lru_cache(maxsize=1_024)
+def _closed_around(place: str, metres: int) -> Words:
+    english, vietnamese = CLOSED_AROUND[place]
+    return {"en": english.format(m=metres), "vi": vietnamese.format(m=metres)}
 
 
 @lru_cache(maxsize=1_024)

@@ -12,7 +12,7 @@ from routing.engine import Path
 from routing.hierarchy.costs import MM, NEVER, SHIFT, unpacked
 from routing.hierarchy.epochs import Epoch, Epochs
 from routing.hierarchy.query import between, one_to_several
-from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds
+from routing.hierarchy.seeds import ARRIVING, LEAVING, along_one_edge, or_straight_on, seeds, turnings
 from routing.hierarchy.sweep import by_arc, by_node, corners, covered, to_every_rank
 from routing.hierarchy.tables import many_to_many
 from routing.hierarchy.unpack import on_streets, way
@@ -66,10 +66,12 @@ class HierarchyEngine:
             self._seeds(epoch, origins, LEAVING), self._seeds(epoch, destinations, ARRIVING),
             h.slots, h.climb, h.up_slot, epoch.up, epoch.down,
         )  # fmt: skip
+        turning, still = turnings(origins.directions(), epoch.u_turn), np.zeros(len(destinations), np.int64)
         for i in range(len(origins)):
             or_straight_on(
-                int(origins.edge[i]), float(origins.along_m[i]), destinations.edge, destinations.along_m,
-                True, self._streets.edge_m, epoch.cost, costs[i],
+                int(origins.edge[i]), float(origins.along_m[i]), int(turning[i]),
+                destinations.edge, destinations.along_m, still, True, self._streets.edge_m, epoch.cost,
+                costs[i],
             )  # fmt: skip
         ms, mm = unpacked(costs.ravel())
         return ms.reshape(costs.shape), mm.reshape(costs.shape)
@@ -78,13 +80,14 @@ class HierarchyEngine:
         epoch, h, edge_m = self.epoch_of(metric), self.hierarchy, self._streets.edge_m
         start, end = int(origin.edge[0]), int(destination.edge[0])
         begin_m, end_m = float(origin.along_m[0]), float(destination.along_m[0])
+        turning = int(origin.directions()[0]) * epoch.u_turn
         around, driven, spent = way(
-            start, begin_m, end, end_m, edge_m, h.leads_to, h.comes_from, h.slots, h.climb, h.up_head,
-            h.up_tail, h.up_slot, h.down_first, h.down, h.part_first, h.part,
+            start, begin_m, turning, end, end_m, edge_m, h.leads_to, h.comes_from, h.slots, h.climb,
+            h.up_head, h.up_tail, h.up_slot, h.down_first, h.down, h.part_first, h.part,
             epoch.cost, epoch.up, epoch.down, epoch.below,
         )  # fmt: skip
         if start == end and start >= 0:
-            straight = int(along_one_edge(start, begin_m, end_m, edge_m, epoch.cost))
+            straight = int(along_one_edge(start, begin_m, end_m, turning, edge_m, epoch.cost))
             if straight < NEVER and straight <= around:
                 arc = 2 * start + drives_back(metric, start, begin_m, end_m)
                 return Path(straight >> SHIFT, straight & MM, [arc], [straight >> SHIFT], begin_m, end_m)
@@ -129,17 +132,29 @@ class HierarchyEngine:
         """Between one place and several; `outward` if the ways lead from the one."""
         h = self.hierarchy
         weights = (epoch.up, epoch.down) if outward else (epoch.down, epoch.up)
-        here, there = self._seeds(epoch, one, outward)[0], self._seeds(epoch, several, not outward)
+        turning = self._turnings(epoch, one, outward), self._turnings(epoch, several, not outward)
+        here = self._seeds(epoch, one, outward, turning[0])[0]
+        there = self._seeds(epoch, several, not outward, turning[1])
         if len(several) == 1:
             costs = np.array([between(here, there[0], h.slots, h.climb, h.up_slot, *weights)])
         else:
             costs = one_to_several(here, there, h.slots, h.climb, h.up_slot, *weights)
         or_straight_on(
-            int(one.edge[0]), float(one.along_m[0]), several.edge, several.along_m, outward,
+            int(one.edge[0]), float(one.along_m[0]), int(turning[0][0]),
+            several.edge, several.along_m, turning[1], outward,
             self._streets.edge_m, epoch.cost, costs,
         )  # fmt: skip
         return unpacked(costs)
 
-    def _seeds(self, epoch: Epoch, places: Places, leaving: bool) -> Int64s:
+    def _seeds(self, epoch: Epoch, places: Places, leaving: bool, turning: Int64s | None = None) -> Int64s:
         end_rank = self.hierarchy.leads_to if leaving else self.hierarchy.comes_from
-        return seeds(places.edge, places.along_m, leaving, self._streets.edge_m, epoch.cost, end_rank)
+        if turning is None:
+            turning = self._turnings(epoch, places, leaving)
+        return seeds(
+            places.edge, places.along_m, turning, leaving, self._streets.edge_m, epoch.cost, end_rank
+        )
+
+    def _turnings(self, epoch: Epoch, places: Places, leaving: bool) -> Int64s:
+        if not leaving or places.direction is None:
+            return np.zeros(len(places), np.int64)
+        return turnings(places.direction, epoch.u_turn)

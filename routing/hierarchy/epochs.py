@@ -12,7 +12,7 @@ from weakref import ref
 import numpy as np
 
 from routing.arrays import Float64s, Int32s, Int64s
-from routing.hierarchy.costs import pack, times_of
+from routing.hierarchy.costs import SHIFT, pack, times_of
 from routing.hierarchy.customize import settle_marked, settle_spans
 from routing.hierarchy.layout import Hierarchy
 from routing.hierarchy.shares import Shares, in_two_threads, whole
@@ -31,6 +31,7 @@ class Epoch:
     up, down : int64[up_arcs]   what every up-arc costs, driven upwards and downwards
     below    : int32[2 * up_arcs]  of what the up-arcs are made, as far as ways have asked (`unpack.parts_of`)
     up_ms, down_ms : int32[up_arcs]  the same in milliseconds, without the ways: half the memory to read
+    u_turn   : what turning round on a street costs, as in `cost`
     ms_per_m : the least time that any open street takes for a metre, for bounds; inf where none is open
     """
 
@@ -42,6 +43,7 @@ class Epoch:
     up_ms: Int32s
     down_ms: Int32s
     below: Int32s
+    u_turn: int
     ms_per_m: float
 
 
@@ -109,6 +111,6 @@ class Epochs:
         below.fill(UNKNOWN)
         times_of(up, up_ms)
         times_of(down, down_ms)
-        epoch = Epoch(version, metric.profile, *arrays, ms_per_m)
+        epoch = Epoch(version, metric.profile, *arrays, metric.u_turn_ms << SHIFT, ms_per_m)
         self._lent.append((ref(epoch), arrays))
         return epoch

@@ -13,7 +13,7 @@ from routing.hierarchy.epochs import Epoch
 from routing.hierarchy.kin import joined_at, kin_of
 from routing.hierarchy.labels import climb_from, least_sum
 from routing.hierarchy.layout import Hierarchy
-from routing.hierarchy.seeds import or_straight_on, seeds
+from routing.hierarchy.seeds import or_straight_on, seeds, turnings
 from routing.snapping import Places
 
 
@@ -31,6 +31,7 @@ class KeptLabels:
         self.edge = np.full(capacity, -1, np.int32)
         self.along_m = np.zeros(capacity, np.float64)
         self.direction = np.zeros(capacity, np.int8)
+        self._turning = np.zeros(capacity, np.int64)
         self._rank = np.full(capacity, -1, np.int32)
         self._label = np.empty((capacity, hierarchy.slots), np.int64)  # memory comes with the first writing
 
@@ -40,7 +41,9 @@ class KeptLabels:
         end_rank, weight = (h.leads_to, self.epoch.up) if leaving else (h.comes_from, self.epoch.down)
         self.edge[rows], self.along_m[rows] = places.edge, places.along_m
         self.direction[rows] = 0 if places.direction is None else places.direction
-        found = seeds(places.edge, places.along_m, leaving, self._edge_m, self.epoch.cost, end_rank)
+        self._turning[rows] = turnings(self.direction[rows], self.epoch.u_turn) if leaving else 0
+        turning = self._turning[rows]
+        found = seeds(places.edge, places.along_m, turning, leaving, self._edge_m, self.epoch.cost, end_rank)
         self._rank[rows] = found[:, 0]
         climb_each(found, rows, h.climb, h.up_slot, weight, self._label)
 
@@ -48,7 +51,8 @@ class KeptLabels:
         """Milliseconds and millimetres between the place in `row` and those in `rows` of the other side."""
         return fan_of_labels(
             int(self._rank[row]), self._label[row], int(self.edge[row]), float(self.along_m[row]),
-            self.leaving, rows, others._rank, others._label, others.edge, others.along_m,
+            int(self._turning[row]), self.leaving, rows, others._rank, others._label, others.edge,
+            others.along_m, others._turning,
             self._hierarchy.climb, self._edge_m, self.epoch.cost,
         )  # fmt: skip
 
@@ -68,12 +72,14 @@ def fan_of_labels(
     here: Int64s,
     here_edge: int,
     here_m: float,
+    here_turning: int,
     outward: bool,
     rows: Int32s,
     rank: Int32s,
     label: Int64s,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     climb: Int32s,
     edge_m: Float64s,
     cost: Int64s,
@@ -81,13 +87,14 @@ def fan_of_labels(
     """As `query.one_to_several` and `seeds.or_straight_on`, where no climb is left to be done.
 
     here    : int64[slots] the label of the one place     outward : whether the ways lead from it
-    rank, label, edge, along_m : of the others, by row
+    rank, label, edge, along_m, turning : of the others, by row
     """
     slots = here.shape[0]
     costs = np.full(rows.shape[0], NEVER, np.int64)
     there_edge, there_m = np.empty(rows.shape[0], np.int32), np.empty(rows.shape[0], np.float64)
+    there_turning = np.empty(rows.shape[0], np.int64)
     for i in range(rows.shape[0]):
-        there_edge[i], there_m[i] = edge[rows[i]], along_m[rows[i]]
+        there_edge[i], there_m[i], there_turning[i] = edge[rows[i]], along_m[rows[i]], turning[rows[i]]
     if here_rank >= 0:
         span, block, shift = kin_of(here_rank, slots, climb)
         for i in range(rows.shape[0]):
@@ -97,5 +104,7 @@ def fan_of_labels(
             first = joined_at(rank[row], span, block, shift)
             if first < slots:
                 costs[i] = min(least_sum(here, label[row], first), np.int64(NEVER))
-    or_straight_on(here_edge, here_m, there_edge, there_m, outward, edge_m, cost, costs)
+    or_straight_on(
+        here_edge, here_m, here_turning, there_edge, there_m, there_turning, outward, edge_m, cost, costs
+    )
     return unpacked(costs)

@@ -33,6 +33,7 @@ def label_rows(
     weight: Int32s,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     rank: Int32s,
     label: Int32s,
 ) -> None:
@@ -40,7 +41,7 @@ def label_rows(
     start = np.empty(4, np.int64)
     for i in range(rows.shape[0]):
         row = rows[i]
-        seed(edge[row], along_m[row], leaving, edge_m, cost, end_rank, start)
+        seed(edge[row], along_m[row], turning[row], leaving, edge_m, cost, end_rank, start)
         rank[row] = start[0]
         climb_from(start, climb, up_slot, weight, SHIFT, label[row])
 
@@ -50,6 +51,7 @@ def move_row(
     row: int,
     new_edge: int,
     new_m: float,
+    new_turning: int,
     leaving: bool,
     edge_m: Float64s,
     cost: Int64s,
@@ -59,6 +61,7 @@ def move_row(
     weight: Int32s,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     rank: Int32s,
     label: Int32s,
     spot: Float32s,
@@ -68,11 +71,11 @@ def move_row(
     shape_lon: Float64s,
     middle: Float64s,
 ) -> None:
-    """Put a row elsewhere: write edge, along_m, spot, rank and label of that row."""
-    edge[row], along_m[row] = new_edge, new_m
+    """Put a row elsewhere: write edge, along_m, turning, spot, rank and label of that row."""
+    edge[row], along_m[row], turning[row] = new_edge, new_m, new_turning
     write_spot(new_edge, new_m, shape_first, shape_m, shape_lat, shape_lon, middle, spot[:, row])
     start = np.empty(4, np.int64)
-    seed(new_edge, new_m, leaving, edge_m, cost, end_rank, start)
+    seed(new_edge, new_m, new_turning, leaving, edge_m, cost, end_rank, start)
     rank[row] = start[0]
     climb_from(start, climb, up_slot, weight, SHIFT, label[row])
 
@@ -91,6 +94,7 @@ def times_of_rows(
     shift: int,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     rank: Int32s,
     label: Int32s,
     ms: Int32s,
@@ -111,7 +115,8 @@ def times_of_rows(
                 best = min(best, np.int32(label[row, slot] + here[slot]))
         if edge[row] == here_edge:
             begin, end = (along_m[row], here_m) if leaving else (here_m, along_m[row])
-            best = min(best, np.int32(along_one_edge(here_edge, begin, end, edge_m, cost) >> SHIFT))
+            straight = along_one_edge(here_edge, begin, end, turning[row], edge_m, cost)
+            best = min(best, np.int32(straight >> SHIFT))
         ms[row] = best
 
 
@@ -129,6 +134,7 @@ def every_row(
     weight: Int32s,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     rank: Int32s,
     label: Int32s,
 ) -> Int32s:
@@ -140,13 +146,13 @@ def every_row(
     """
     ms = np.full(edge.shape[0], UNREACHED, np.int32)
     start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
-    seed(here_edge, here_m, not leaving, edge_m, cost, end_rank, start)
+    seed(here_edge, here_m, 0, not leaving, edge_m, cost, end_rank, start)
     if start[0] >= 0:
         climb_from(start, climb, up_slot, weight, SHIFT, here)
         span, block, shift = kin_of(start[0], label.shape[1], climb)
         rows = np.flatnonzero(wanted).astype(np.int32)
         times_of_rows(rows, here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
-                      edge, along_m, rank, label, ms)  # fmt: skip
+                      edge, along_m, turning, rank, label, ms)  # fmt: skip
         for row in rows:
             ms[row] = ms[row] if ms[row] < FAR else UNREACHED
     return ms
@@ -168,6 +174,7 @@ def nearest_rows(
     weight: Int32s,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     rank: Int32s,
     label: Int32s,
     spot: Float32s,
@@ -184,7 +191,7 @@ def nearest_rows(
     """
     best_row, best = np.empty(count, np.int32), np.empty(count, np.int32)
     start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
-    seed(here_edge, here_m, not leaving, edge_m, cost, end_rank, start)
+    seed(here_edge, here_m, 0, not leaving, edge_m, cost, end_rank, start)
     if start[0] < 0 or count == 0:
         return best_row[:0], best[:0]
     climb_from(start, climb, up_slot, weight, SHIFT, here)
@@ -201,7 +208,7 @@ def nearest_rows(
             rows[chosen] = row
             chosen += U((away[row] > beyond) & (away[row] <= reach))
         times_of_rows(rows[:chosen], here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
-                      edge, along_m, rank, label, ms)  # fmt: skip
+                      edge, along_m, turning, rank, label, ms)  # fmt: skip
         for i in range(chosen):
             found = insert(rows[i], ms[rows[i]], best_row, best, found)
         beyond = reach

@@ -4,9 +4,13 @@ The nodes by which it is left are joined, if only for this, and those by which i
 (`routing.graph.ends_together`), so the higher is an ancestor of the lower: one climb serves the place. A
 *seed* is int64[4]: rank and cost of the lower end, rank and cost of the higher; a first rank of -1 says
 that there is no way. What it costs is what `routing.ends` says.
+
+*Turning* is what it costs to turn round, for who is known to drive the street one way: above zero for one who
+drives it forwards, below for one who drives it back, 0 where that is not known.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.arrays import Float64s, Int32s, Int64s
 from routing.compiled import compiled
@@ -16,8 +20,15 @@ LEAVING = True
 ARRIVING = False
 
 
+def turnings(direction: NDArray[np.int8], u_turn: int) -> Int64s:
+    """The turning of places that lie in these directions, int64[places]."""
+    return direction.astype(np.int64) * u_turn
+
+
 @compiled
-def end_cost(edge: int, side: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s) -> np.int64:
+def end_cost(
+    edge: int, side: int, along_m: float, turning: int, leaving: bool, edge_m: Float64s, cost: Int64s
+) -> np.int64:
     """What it costs from a place to the end of arc 2 * edge + side, or from its beginning to the place."""
     whole_m = edge_m[edge]
     done = min(1.0, max(0.0, along_m / (whole_m if whole_m > 0 else 1.0)))
@@ -28,13 +39,15 @@ def end_cost(edge: int, side: int, along_m: float, leaving: bool, edge_m: Float6
     if whole >= NEVER:
         return np.int64(NEVER)
     ms = np.int64(np.rint((whole >> SHIFT) * share))
-    return (ms << SHIFT) + np.int64(np.rint(share * whole_m * 1000))
+    round_about = np.int64(max(0, turning if side == 1 else -turning)) if leaving else np.int64(0)
+    return (ms << SHIFT) + np.int64(np.rint(share * whole_m * 1000)) + round_about
 
 
 @compiled
 def seed(
     edge: int,
     along_m: float,
+    turning: int,
     leaving: bool,
     edge_m: Float64s,
     cost: Int64s,
@@ -55,7 +68,7 @@ def seed(
         rank = np.int64(end_rank[2 * edge + side])
         if rank < 0:
             continue
-        spent = end_cost(edge, side, along_m, leaving, edge_m, cost)
+        spent = end_cost(edge, side, along_m, turning, leaving, edge_m, cost)
         if spent >= NEVER:
             continue
         if out[0] < 0 or rank == out[0]:
@@ -71,32 +84,48 @@ def seed(
 
 @compiled
 def seeds(
-    edge: Int32s, along_m: Float64s, leaving: bool, edge_m: Float64s, cost: Int64s, end_rank: Int32s
+    edge: Int32s,
+    along_m: Float64s,
+    turning: Int64s,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    end_rank: Int32s,
 ) -> Int64s:
     """The seeds of several places, int64[places, 4]."""
     found = np.empty((edge.shape[0], 4), np.int64)
     for i in range(edge.shape[0]):
-        seed(edge[i], along_m[i], leaving, edge_m, cost, end_rank, found[i])
+        seed(edge[i], along_m[i], turning[i], leaving, edge_m, cost, end_rank, found[i])
     return found
 
 
 @compiled
 def side_at(
-    rank: np.int64, edge: int, along_m: float, leaving: bool, edge_m: Float64s, cost: Int64s, end_rank: Int32s
+    rank: np.int64,
+    edge: int,
+    along_m: float,
+    turning: int,
+    leaving: bool,
+    edge_m: Float64s,
+    cost: Int64s,
+    end_rank: Int32s,
 ) -> tuple[np.int64, np.int64]:
     """By which arc of its edge (0 forward, 1 back) a way that begins or ends at `rank` leaves a place or
     arrives at it, the cheaper where both fit; and what that costs."""
     best, best_side = np.int64(NEVER), np.int64(-1)
     for side in range(2):
-        spent = end_cost(edge, side, along_m, leaving, edge_m, cost)
+        spent = end_cost(edge, side, along_m, turning, leaving, edge_m, cost)
         if end_rank[2 * edge + side] == rank and spent < best:
             best, best_side = spent, np.int64(side)
     return best_side, best
 
 
 @compiled
-def along_one_edge(edge: int, begin_m: float, end_m: float, edge_m: Float64s, cost: Int64s) -> np.int64:
-    """What it costs to drive straight on from one place to another on the same edge, or NEVER."""
+def along_one_edge(
+    edge: int, begin_m: float, end_m: float, turning: int, edge_m: Float64s, cost: Int64s
+) -> np.int64:
+    """What it costs to drive straight on from one place to another on the same edge, turning round first if
+    need be, or NEVER."""
     ahead = end_m - begin_m
     share = abs(ahead) / edge_m[edge]
     best = np.int64(NEVER)
@@ -104,7 +133,8 @@ def along_one_edge(edge: int, begin_m: float, end_m: float, edge_m: Float64s, co
         whole = cost[2 * edge + back]
         if whole < NEVER and (ahead >= 0 if back == 0 else ahead <= 0):
             ms = np.int64(np.rint((whole >> SHIFT) * share))
-            best = min(best, (ms << SHIFT) + np.int64(np.rint(abs(ahead) * 1000)))
+            round_about = np.int64(max(0, turning if back == 1 else -turning))
+            best = min(best, (ms << SHIFT) + np.int64(np.rint(abs(ahead) * 1000)) + round_about)
     return best
 
 
@@ -112,8 +142,10 @@ def along_one_edge(edge: int, begin_m: float, end_m: float, edge_m: Float64s, co
 def or_straight_on(
     one_edge: int,
     one_m: float,
+    one_turning: int,
     edge: Int32s,
     along_m: Float64s,
+    turning: Int64s,
     outward: bool,
     edge_m: Float64s,
     cost: Int64s,
@@ -126,4 +158,5 @@ def or_straight_on(
     for i in range(edge.shape[0]):
         if edge[i] == one_edge and one_edge >= 0:
             begin, end = (one_m, along_m[i]) if outward else (along_m[i], one_m)
-            costs[i] = min(costs[i], along_one_edge(one_edge, begin, end, edge_m, cost))
+            round_about = one_turning if outward else turning[i]
+            costs[i] = min(costs[i], along_one_edge(one_edge, begin, end, round_about, edge_m, cost))

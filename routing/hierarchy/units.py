@@ -14,17 +14,22 @@ import numpy as np
 from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks, Slots
 from routing.hierarchy.epochs import Epoch
 from routing.hierarchy.nearest import every_row, label_rows, move_row, nearest_rows
+from routing.hierarchy.seeds import turnings
 from routing.hierarchy.spots import in_space
 from routing.kernels import FAR
 from routing.road_map import RoadMap
 from routing.snapping import Places
 
 # what kernels take: leaving, edge_m, cost, end_rank, climb, up_slot and weight of one side; edge, along_m,
-# rank and label of the rows (these eleven are all that labelling takes); spot, shapes, middle of the map
+# turning, rank and label of the rows (these twelve are all that labelling takes); spot, shapes, middle of the
+# map
 Known = tuple[
-    bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s, Int32s, Float64s, Int32s, Int32s,
-    Float32s, Int32s, Float64s, Float64s, Float64s, Float64s,
+    bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s, Int32s, Float64s, Int64s,
+    Int32s, Int32s, Float32s, Int32s, Float64s, Float64s, Float64s, Float64s,
 ]  # fmt: skip
+
+
+Labels = tuple[Int64s, Int32s, Int32s]  # turning, rank and label of the rows
 
 
 class Nearest(NamedTuple):
@@ -41,7 +46,7 @@ class _Labelled(NamedTuple):
     epoch: Epoch
     own: Known
     other: Known
-    labels: tuple[Int32s, Int32s]
+    labels: Labels
 
 
 class Units:
@@ -60,6 +65,7 @@ class Units:
         self._spot = np.full((3, capacity), np.nan, np.float32)
         self._shapes = self._spot, s.shape_first, s.shape_m, s.shape_lat, s.shape_lon, middle
         self._edge, self._along_m = np.full(capacity, -1, np.int32), np.zeros(capacity, np.float64)
+        self._direction = np.zeros(capacity, np.int8)
         self._rows, self._all = np.arange(capacity, dtype=np.int32), np.ones(capacity, np.uint8)
         self._now = self._labelled(epoch, self._blank())
         self._spare = self._blank()
@@ -71,19 +77,27 @@ class Units:
         """Whose weights the answers are made of."""
         return self._now.epoch
 
-    def move(self, row: int, edge: int, along_m: float) -> None:
-        """A row now stands on an edge, so many metres from its tail; edge -1 takes it away."""
-        if not (0 <= row < len(self._edge) and -1 <= edge < self._edges and isfinite(along_m)):
+    def move(self, row: int, edge: int, along_m: float, direction: int = 0) -> None:
+        """A row now stands on an edge, so many metres from its tail; edge -1 takes it away.
+
+        direction : 1 where it drives forwards, -1 back: to leave the other way it has to turn round; else 0
+        """
+        if not (
+            0 <= row < len(self._edge) and -1 <= edge < self._edges and isfinite(along_m)
+        ) or direction not in (-1, 0, 1):
             raise ValueError(f"Row {row} cannot stand {along_m} m along edge {edge} of this map.")
         with self._lock:
-            move_row(row, edge, float(along_m), *self._now.own)
+            self._direction[row] = direction
+            turning = direction * self._now.epoch.u_turn if self._leaving else 0
+            move_row(row, edge, float(along_m), turning, *self._now.own)
             if self._moved is not None:
                 self._moved.add(row)
 
     def place(self, rows: Sequence[int], places: Places) -> None:
         """Move several."""
-        for row, edge, along_m in zip(rows, places.edge.tolist(), places.along_m.tolist(), strict=True):
-            self.move(row, edge, along_m)
+        each = places.edge.tolist(), places.along_m.tolist(), places.directions().tolist()
+        for row, edge, along_m, direction in zip(rows, *each, strict=True):
+            self.move(row, edge, along_m, direction)
 
     def nearest(self, edge: int, along_m: float, count: int, wanted: Masks | None = None) -> Nearest:
         """The `count` nearest rows in time; fewer where fewer have a way.
@@ -103,7 +117,7 @@ class Units:
         chosen = self._checked(edge, along_m, wanted)
         with self._lock:
             now = self._now
-            ms = every_row(edge, float(along_m), chosen, *now.other[:11])
+            ms = every_row(edge, float(along_m), chosen, *now.other[:12])
         return Nearest(now.epoch, self._rows, ms)
 
     def relabel(self, epoch: Epoch) -> None:
@@ -112,11 +126,14 @@ class Units:
             with self._lock:
                 self._moved = set()
                 rows = np.flatnonzero(self._edge >= 0).astype(np.int32)
-            self._spare[0][:] = -1
+            self._spare[1][:] = -1
+            self._turn(self._spare[0], epoch, slice(None))
             new = self._labelled(epoch, self._spare)
-            label_rows(rows, *new.own[:11])
+            label_rows(rows, *new.own[:12])
             with self._lock:
-                label_rows(np.array(sorted(self._moved), np.int32), *new.own[:11])
+                moved = np.array(sorted(self._moved), np.int32)
+                self._turn(new.labels[0], epoch, moved)
+                label_rows(moved, *new.own[:12])
                 self._moved, self._spare, self._now = None, self._now.labels, new
 
     def _checked(self, edge: int, along_m: float, wanted: Masks | None) -> Masks:
@@ -129,12 +146,21 @@ class Units:
             raise ValueError(f"`wanted` must be a uint8 for each of {len(self._all)} rows.")
         return wanted
 
-    def _blank(self) -> tuple[Int32s, Int32s]:
-        """No row's rank, and room for every row's label."""
-        capacity = len(self._edge)
-        return np.full(capacity, -1, np.int32), np.full((capacity, self._hierarchy.slots), FAR, np.int32)
+    def _turn(self, turning: Int64s, epoch: Epoch, rows: Int32s | slice) -> None:
+        """Write what turning round costs these rows."""
+        turning[rows] = turnings(self._direction[rows], epoch.u_turn) if self._leaving else 0
 
-    def _labelled(self, epoch: Epoch, labels: tuple[Int32s, Int32s]) -> _Labelled:
+    def _blank(self) -> Labels:
+        """No row's turning nor rank, and room for every row's label."""
+        capacity = len(self._edge)
+        still = np.zeros(capacity, np.int64)
+        return (
+            still,
+            np.full(capacity, -1, np.int32),
+            np.full((capacity, self._hierarchy.slots), FAR, np.int32),
+        )
+
+    def _labelled(self, epoch: Epoch, labels: Labels) -> _Labelled:
         h = self._hierarchy
         leave = h.leads_to, h.climb, h.up_slot, epoch.up_ms
         arrive = h.comes_from, h.climb, h.up_slot, epoch.down_ms

@@ -45,6 +45,7 @@ def climb_with_trail(
 def way(
     start: int,
     start_m: float,
+    turning: int,
     end: int,
     end_m: float,
     edge_m: Float64s,
@@ -71,8 +72,8 @@ def way(
     below : int32[2 * up_arcs]  what was found before (`parts_of`)
     """
     leave, arrive = np.empty(4, np.int64), np.empty(4, np.int64)
-    seed(start, start_m, True, edge_m, cost, leads_to, leave)
-    seed(end, end_m, False, edge_m, cost, comes_from, arrive)
+    seed(start, start_m, turning, True, edge_m, cost, leads_to, leave)
+    seed(end, end_m, 0, False, edge_m, cost, comes_from, arrive)
     arcs, spent = np.empty(256, np.int32), np.empty(256, np.int64)
     if leave[0] < 0 or arrive[0] < 0:
         return np.int64(NEVER), arcs[:0], spent[:0]
@@ -106,7 +107,7 @@ def way(
         first = leave[0] if climb[leave[0], 1] == summit else leave[2]
     if last < 0:
         last = arrive[0] if climb[arrive[0], 1] == summit else arrive[2]
-    side, spent[0] = side_at(first, start, start_m, True, edge_m, cost, leads_to)
+    side, spent[0] = side_at(first, start, start_m, turning, True, edge_m, cost, leads_to)
     arcs[0] = 2 * start + side
     count = 1
     while height > 0:
@@ -130,7 +131,7 @@ def way(
         arcs[count] = -2 - below[code]
         spent[count] = cost[arcs[count]]
         count += 1
-    side, spent[count] = side_at(last, end, end_m, False, edge_m, cost, comes_from)
+    side, spent[count] = side_at(last, end, end_m, 0, False, edge_m, cost, comes_from)
     arcs[count] = 2 * end + side
     return best, arcs[: count + 1].copy(), spent[: count + 1].copy()
 

@@ -1,5 +1,6 @@
 """Any town, any traffic: the hierarchy gives what plain Dijkstra gives, for every kind of question."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,10 +63,11 @@ def test_the_nearest_units_are_the_first_of_all_units_as_they_move_and_traffic_c
     plain, fast = DijkstraEngine(road_map), HierarchyEngine(road_map)
     now = metric(road_map, "motorbike")
     where = places_anywhere(road_map, 12, generator)
+    where = replace(where, direction=where.directions())
     units = Units(road_map, fast.epoch_of(now), 12, leaving=leaving)
     units.place(range(12), where)
     for _ in range(6):
-        asked = places_anywhere(road_map, 1, generator)
+        asked = replace(places_anywhere(road_map, 1, generator), direction=None)
         ask = plain.to_place if leaving else plain.from_place
         ms, _ = ask(now, *((where, asked) if leaving else (asked, where)))
         wanted = (generator.random(12) < 0.7).astype(np.uint8)
@@ -79,8 +81,9 @@ def test_the_nearest_units_are_the_first_of_all_units_as_they_move_and_traffic_c
             assert found.ms.tolist() == ms[best[:count]].tolist()
         now = _change(road_map, fast, units, now, generator)
         row, there = int(generator.integers(12)), places_anywhere(road_map, 1, generator)
-        where.edge[row], where.along_m[row] = there.edge[0], there.along_m[0]
-        units.move(row, int(there.edge[0]), float(there.along_m[0]))
+        way = int(there.directions()[0])
+        where.edge[row], where.along_m[row], where.direction[row] = there.edge[0], there.along_m[0], way
+        units.move(row, int(there.edge[0]), float(there.along_m[0]), way)
 
 
 def _change(

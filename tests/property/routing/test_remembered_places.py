@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from domain.values import OnStreet, Position
 from routing.hierarchy.engine import HierarchyEngine
 from routing.metric import Metric, metric
+from routing.open_streets import OpenStreets
 from routing.profiles import PROFILES
 from routing.remembered import Remembered
 from routing.road_map import RoadMap
-from routing.snapping import snap_destinations, snap_origins
 from tests.drawn_by_chance import towns
 from tests.road_questions import some_arcs, with_closures, with_slower_and_faster
 from tests.towns import Town, town
@@ -49,18 +49,25 @@ class Plainly:
     def __init__(self, road_map: RoadMap, engine: HierarchyEngine) -> None:
         self.road_map, self.engine = road_map, engine
 
-    def fan(self, weights: Metric, here: Position, others: list[Position], outward: bool) -> list[list[int]]:
+    def fan(
+        self, weights: Metric, here: Position, others: list[Position], outward: bool
+    ) -> list[list[float]]:
         origins, ends = ([here], others) if outward else (others, [here])
-        starts = snap_origins(self.road_map, origins, weights.profile)
-        stops = snap_destinations(self.road_map, ends, weights.profile)
+        streets = OpenStreets(self.road_map)
+        starts, stops = streets.origins(weights, origins), streets.destinations(weights, ends)
         ask = self.engine.from_place if outward else self.engine.to_place
-        return [found.tolist() for found in ask(weights, starts, stops)]
+        closed = [
+            [0.0] * len(side) if side.closed_m is None else side.closed_m.tolist()
+            for side in ((starts, stops) if outward else (stops, starts))
+        ]
+        return [*(found.tolist() for found in ask(weights, starts, stops)), *closed]
 
 
 def remembered(kept: Remembered, weights: Metric, here: Position, others: list[Position], outward: bool):
     found = kept.fan(weights, here, others, outward=outward)
     assert found is not None
-    return [array.tolist() for array in found]
+    ms, mm, here_closed_m, closed_m = found
+    return [ms.tolist(), mm.tolist(), [here_closed_m], closed_m.tolist()]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
