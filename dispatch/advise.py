@@ -16,6 +16,7 @@ from dispatch.policies import destination, send
 from dispatch.policies.destination import HospitalNow, HospitalRanking
 from dispatch.policies.send import UnitNow, UnitRanking
 from domain.letters import Letters
+from domain.ports import Roads
 from domain.values import Needs, Position, Travel
 
 
@@ -139,20 +140,21 @@ def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision
     fleet = tuple(picture.units_now())
     units, other_units = send.sift(fleet, need.needs, desk.send_rules, now)
     places, other_places = destination.sift(picture.hospitals_now(), need.needs, now)
-    ways_there = desk.roads.from_scene(need.position, [place.position for place in places], "van")
+    roads = desk.roads.still()
+    ways_there = roads.from_scene(need.position, [place.position for place in places], "van")
     return Advice(
         decision_id=decision_id,
         at=now,
         need=need,
-        units=send.rank(units, _ways_to_scene(need.position, units, desk), other_units, desk.send_rules),
+        units=send.rank(units, _ways_to_scene(need.position, units, roads), other_units, desk.send_rules),
         hospitals=destination.rank(places, ways_there, other_places, need.needs, desk.destination_rules, now),
         fleet=fleet,
-        map_version=desk.roads.map_version,
-        traffic_version=desk.roads.traffic_version,
+        map_version=roads.map_version,
+        traffic_version=roads.traffic_version,
     )
 
 
-def _ways_to_scene(scene: Position, units: Sequence[UnitNow], desk: Desk) -> list[Travel | None]:
+def _ways_to_scene(scene: Position, units: Sequence[UnitNow], roads: Roads) -> list[Travel | None]:
     """The way of each unit, None where there is none."""
     members: dict[str, list[int]] = {}
     for i, unit in enumerate(units):
@@ -160,6 +162,6 @@ def _ways_to_scene(scene: Position, units: Sequence[UnitNow], desk: Desk) -> lis
     ways: list[Travel | None] = [None] * len(units)
     for profile, chosen in members.items():
         origins = [position for i in chosen if (position := units[i].position) is not None]
-        for i, way in zip(chosen, desk.roads.to_scene(origins, scene, profile), strict=True):
+        for i, way in zip(chosen, roads.to_scene(origins, scene, profile), strict=True):
             ways[i] = way
     return ways

@@ -70,3 +70,8 @@ class Reach(Protocol):
 
 class Roads(TravelTimes, Reach, Protocol):
     """All that is asked of a road engine."""
+
+    def still(self) -> "Roads":
+        """The roads as they are at this moment, for answers that belong together: whatever traffic does
+        meanwhile, they and their `traffic_version` stay as they are."""
+        ...

@@ -146,8 +146,8 @@ Method = Literal["road", "straight_line"]
 class Travel:
     """One way from one place to another: seconds, metres, and how we know.
 
-    from_closed_m, to_closed_m : where the street of that place is closed, the way begins or ends at the nearest
-                                 one that is open, so many metres from the place; 0 where it is open
+    from_closed_m, to_closed_m : where the street of that place is closed, the way begins or ends at the
+                                 nearest one that is open, so many metres from the place; else 0
     """
 
     duration_s: float

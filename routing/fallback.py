@@ -1,6 +1,7 @@
 """When the road engine fails, answer with another and say so. An answer of "no way" is no failure."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -58,6 +59,12 @@ class WithFallback:
     def failing(self) -> list[str]:
         """The kinds of questions that are answered by the straight line at present."""
         return sorted(self._troubles)
+
+    def still(self) -> "WithFallback":
+        """The roads as they are now; their troubles are told as those of these."""
+        held = copy(self)
+        held._primary = self._primary.still()
+        return held
 
     def covers(self, position: Position) -> bool:
         return self._try("covers", lambda roads: roads.covers(position))

@@ -2,42 +2,52 @@
 turns."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.values import Route, Step
+from routing.arrays import Float64s, Int64s
 from routing.engine import Path
-from routing.road_map import RoadMap
-from routing.turns import arc_bearings, turn_name
+from routing.road_map import RoadMap, Streets
+from routing.turns import bearings_of, turn_name
 
 
 def route_of(road_map: RoadMap, path: Path) -> Route:
     """The line as (lat, lon) pairs from kerb to kerb, and one step for each run of one street name; turning
     back begins a step too."""
-    geometry: list[tuple[float, float]] = []
+    streets, names, last = road_map.streets, road_map.names, len(path.arcs) - 1
+    arcs = np.array(path.arcs, np.int64)
+    edges, back = arcs >> 1, arcs & 1
+    whole = streets.edge_m[edges]
+    begin, end = np.where(back, whole, 0.0), np.where(back, 0.0, whole)
+    begin[0], end[last] = path.begin_m, path.end_m
+    turns = _turns(streets, arcs, whole > 0, begin != end)
     steps: list[Step] = []
-    last = len(path.arcs) - 1
-    streets = road_map.streets
-    before: int | None = None  # the last arc on which one moved
-    for i, arc in enumerate(path.arcs):
-        edge, back = arc >> 1, arc & 1
-        whole = float(streets.edge_m[edge])
-        begin = path.begin_m if i == 0 else (whole if back else 0.0)
-        end = path.end_m if i == last else (0.0 if back else whole)
-        for point in _line(road_map, edge, begin, end):
-            if not geometry or geometry[-1] != point:
-                geometry.append(point)
-        if whole > 0:
-            name = road_map.names[int(streets.way_name[streets.edge_way[edge]])]
-            turn = "" if before is None else _turn(road_map, before, arc)
-            _add(steps, Step(name, abs(end - begin), path.arc_ms[i] / 1000, turn))
-            before = arc if begin != end else before
-    return Route(path.ms / 1000, path.mm / 1000, geometry, _with_way(steps))
+    each = zip(
+        streets.way_name[streets.edge_way[edges]].tolist(), np.abs(end - begin).tolist(), path.arc_ms, turns,
+        (whole > 0).tolist(), strict=True,
+    )  # fmt: skip
+    for name, metres, ms, turn, there in each:
+        if there:
+            _add(steps, Step(names[name], metres, ms / 1000, turn))
+    return Route(path.ms / 1000, path.mm / 1000, _line(streets, arcs, begin, end), _with_way(steps))
 
 
-def _turn(road_map: RoadMap, before: int, arc: int) -> str:
-    if arc == before ^ 1:
-        return "uturn"
-    end, begin = arc_bearings(road_map.streets, before)[1], arc_bearings(road_map.streets, arc)[0]
-    return turn_name(end, begin)
+def _turns(streets: Streets, arcs: Int64s, there: NDArray[np.bool_], moved: NDArray[np.bool_]) -> list[str]:
+    """How one gets into each arc from the last on which one moved; "" where one has not moved yet.
+
+    there : bool[arcs] whether it has a length     moved : whether one moves on it
+    """
+    begins, ends = bearings_of(streets, arcs)
+    found = [""] * len(arcs)
+    before = -1
+    for i, (arc, long, goes) in enumerate(zip(arcs.tolist(), there.tolist(), moved.tolist(), strict=True)):
+        if not long:
+            continue
+        if before >= 0:
+            back = arc == int(arcs[before]) ^ 1
+            found[i] = "uturn" if back else turn_name(ends[before], begins[i])
+        before = i if goes else before
+    return found
 
 
 def _add(steps: list[Step], step: Step) -> None:
@@ -63,15 +73,39 @@ def _with_way(steps: list[Step]) -> list[Step]:
     return [step for step in steps if step.distance_m > 0]
 
 
-def _line(road_map: RoadMap, edge: int, begin: float, end: float) -> list[tuple[float, float]]:
-    """The shape of an edge from begin to end (metres from its tail), in driving order."""
-    streets = road_map.streets
+def _line(streets: Streets, arcs: Int64s, begin: Float64s, end: Float64s) -> list[tuple[float, float]]:
+    """The shapes of the arcs in a row, from begin to end (float64[arcs] metres from the tail of each), in
+    driving order. Only the first and the last can be cut short."""
+    lat, lon = [], []
+    for i in sorted({0, len(arcs) - 1}):
+        cut = _cut(streets, int(arcs[i]) >> 1, float(begin[i]), float(end[i]))
+        lat.append(cut[0])
+        lon.append(cut[1])
+    inner = _points(streets, arcs[1:-1])
+    lat.insert(1, streets.shape_lat[inner])
+    lon.insert(1, streets.shape_lon[inner])
+    y, x = np.concatenate(lat), np.concatenate(lon)
+    new = np.ones(len(y), np.bool_)
+    new[1:] = (y[1:] != y[:-1]) | (x[1:] != x[:-1])
+    return list(zip(y[new].tolist(), x[new].tolist(), strict=True))
+
+
+def _points(streets: Streets, arcs: Int64s) -> Int64s:
+    """Every point of these arcs in driving order, int64[points]."""
+    edges, back = arcs >> 1, arcs & 1
+    first = streets.shape_first[edges].astype(np.int64)
+    count = streets.shape_first[edges + 1] - first
+    begin, step = np.where(back, first + count - 1, first), np.where(back, -1, 1)
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    found: Int64s = np.repeat(begin, count) + np.repeat(step, count) * within
+    return found
+
+
+def _cut(streets: Streets, edge: int, begin: float, end: float) -> tuple[Float64s, Float64s]:
+    """The shape of an edge from begin to end, in driving order: latitudes and longitudes."""
     points = slice(int(streets.shape_first[edge]), int(streets.shape_first[edge + 1]))
     metres, lat, lon = streets.shape_m[points], streets.shape_lat[points], streets.shape_lon[points]
     low, high = min(begin, end), max(begin, end)
     at = np.concatenate(([low], metres[(metres > low) & (metres < high)], [high]))
-    line = [
-        (float(y), float(x))
-        for y, x in zip(np.interp(at, metres, lat), np.interp(at, metres, lon), strict=True)
-    ]
-    return line if begin <= end else line[::-1]
+    y, x = np.interp(at, metres, lat), np.interp(at, metres, lon)
+    return (y, x) if begin <= end else (y[::-1], x[::-1])

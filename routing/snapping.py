@@ -33,8 +33,8 @@ class Places:
     gap_m   : float64[places] metres between the place and the street
     direction : int8[places] which way a vehicle there is driving: 1 forwards, -1 back, 0 not known; or None,
                 where nothing is known of any. Who leaves the other way pays a U-turn; 0 may go either way.
-    closed_m  : float64[places] where the place's own street is closed, metres from there to the open one it is
-                put on; 0 elsewhere. Or None, where nothing is closed.
+    closed_m  : float64[places] where the place's own street is closed, metres from there to the open one
+                it is put on; 0 elsewhere. Or None, where nothing is closed.
     """
 
     edge: Int32s

@@ -60,6 +60,9 @@ class RoadTimes:
             for weights in self._live.values():
                 remembered.prepare(weights)
 
+    def still(self) -> "RoadTimes":
+        return self
+
     def covers(self, position: Position) -> bool:
         return covers(self.road_map, position)
 

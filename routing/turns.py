@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.arrays import Float64s
+from routing.arrays import Float64s, Int64s
 from routing.geodesy import metres_per_degree
 from routing.road_map import Streets
 
@@ -18,35 +18,32 @@ def bearings(streets: Streets) -> tuple[Float64s, Float64s]:
 
     float64[street arcs] each; nan for an edge without length.
     """
+    begin, end = _bearings(streets, np.arange(streets.edges))
+    return begin.ravel(), end.ravel()
+
+
+def bearings_of(streets: Streets, arcs: Int64s) -> tuple[list[float], list[float]]:
+    """The same of some arcs."""
+    begin, end = _bearings(streets, arcs >> 1)
+    row = np.arange(len(arcs))
+    return begin[row, arcs & 1].tolist(), end[row, arcs & 1].tolist()
+
+
+def _bearings(streets: Streets, edges: Int64s) -> tuple[Float64s, Float64s]:
+    """Of the arcs of these edges, forwards and back: float64[edges, 2] each."""
     lat, lon = streets.shape_lat, streets.shape_lon
-    first, last = streets.shape_first[:-1].astype(np.int64), streets.shape_first[1:].astype(np.int64) - 1
-    second, before = _next_place(streets, first, 1), _next_place(streets, last, -1)
-    north, east = metres_per_degree(lat)
+    first = streets.shape_first[edges].astype(np.int64)
+    last = streets.shape_first[edges + 1].astype(np.int64) - 1
+    second, before = _next_place(streets, first, 1, last), _next_place(streets, last, -1, first)
 
     def bearing(a: NDArray[np.int64], b: NDArray[np.int64]) -> Float64s:
-        up, right = (lat[b] - lat[a]) * north[a], (lon[b] - lon[a]) * east[a]
+        north, east = metres_per_degree(lat[a])
+        up, right = (lat[b] - lat[a]) * north, (lon[b] - lon[a]) * east
         found: Float64s = np.where((up == 0) & (right == 0), np.nan, np.degrees(np.arctan2(right, up)))
         return found
 
-    ahead = np.column_stack((bearing(first, second), bearing(last, before))).ravel()
-    end = np.column_stack((bearing(before, last), bearing(second, first))).ravel()
-    return ahead, end
-
-
-def arc_bearings(streets: Streets, arc: int) -> tuple[float, float]:
-    """The same of a single arc."""
-    points = slice(int(streets.shape_first[arc >> 1]), int(streets.shape_first[(arc >> 1) + 1]))
-    lat, lon = streets.shape_lat[points], streets.shape_lon[points]
-    if arc & 1:
-        lat, lon = lat[::-1], lon[::-1]
-    moves = np.flatnonzero((np.diff(lat) != 0) | (np.diff(lon) != 0))
-    if not len(moves):
-        return float("nan"), float("nan")
-    at = moves[[0, -1]]
-    north, east = metres_per_degree(lat[at])
-    up, right = (lat[at + 1] - lat[at]) * north, (lon[at + 1] - lon[at]) * east
-    begin, end = np.degrees(np.arctan2(right, up)).tolist()
-    return begin, end
+    ahead = np.column_stack((bearing(first, second), bearing(last, before)))
+    return ahead, np.column_stack((bearing(before, last), bearing(second, first)))
 
 
 def turn_name(end_bearing: float, begin_bearing: float) -> str:
@@ -65,10 +62,10 @@ def turn_deg(end_bearing: Float64s, begin_bearing: Float64s) -> Float64s:
     return found
 
 
-def _next_place(streets: Streets, at: NDArray[np.int64], step: int) -> NDArray[np.int64]:
-    """The next point of each shape that lies elsewhere than point `at`: a file may give a place twice."""
+def _next_place(streets: Streets, at: Int64s, step: int, limit: Int64s) -> Int64s:
+    """The next point of each shape, up to its limit, that lies elsewhere than point `at`: a file may give a
+    place twice."""
     lat, lon = streets.shape_lat, streets.shape_lon
-    limit = streets.shape_first[1:] - 1 if step > 0 else streets.shape_first[:-1]
     here, there = at, at + step
     while True:
         same = (lat[there] == lat[here]) & (lon[there] == lon[here]) & (there != limit)

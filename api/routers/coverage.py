@@ -21,7 +21,7 @@ from dispatch.policies import send
 from dispatch.policies.send import UnitNow
 from domain.areas import Area, Direction, Reached
 from domain.errors import BadMinutes, OnePlaceWanted, OutsideMap
-from domain.ports import Traffic
+from domain.ports import Roads, Traffic
 from domain.values import Needs, Position
 from projections.positions import LatestPositions
 
@@ -55,9 +55,10 @@ def isochrone(
     direction: Direction = "from" if origin is not None else "to"
     place = position(origin or destination or "")
     limits_s = [60 * limit for limit in _limits(minutes)]
-    reached = _reach(centre, [place], limits_s, profile, direction, traffic, shapes=geometry)
+    roads = centre.desk.roads.still()
+    reached = _reach(roads, [place], limits_s, profile, direction, traffic, shapes=geometry)
     if reached.off_map:
-        raise OutsideMap(lat=place.lat, lon=place.lon, map=centre.desk.roads.map_version)
+        raise OutsideMap(lat=place.lat, lon=place.lon, map=roads.map_version)
     features = [
         AreaFeature(properties=AreaFigures(**_figures(area)), geometry=_shape(area)) for area in reached.areas
     ]
@@ -68,8 +69,8 @@ def isochrone(
         traffic=traffic,
         demand=reached.demand,
         method=reached.method,
-        map_version=centre.desk.roads.map_version,
-        traffic_version=centre.desk.roads.traffic_version,
+        map_version=roads.map_version,
+        traffic_version=roads.traffic_version,
     )
 
 
@@ -96,7 +97,8 @@ def coverage(
     moment = moment if at is None else min(at, moment)
     counted, passed_over = _free(fleet, profile.removesuffix("_normal"), centre, moment)
     places = [unit.position for unit in counted if unit.position is not None]
-    reached = _reach(centre, places, [60 * limits[0]], profile, "from", traffic, shapes=geometry)
+    roads = centre.desk.roads.still()
+    reached = _reach(roads, places, [60 * limits[0]], profile, "from", traffic, shapes=geometry)
     rows = [{"callsign": unit.callsign} for unit in counted]
     return CoverageAnswer(
         **_figures(reached.areas[0]),
@@ -108,8 +110,8 @@ def coverage(
         off_map=len(reached.off_map),
         demand=reached.demand,
         method=reached.method,
-        map_version=centre.desk.roads.map_version,
-        traffic_version=centre.desk.roads.traffic_version,
+        map_version=roads.map_version,
+        traffic_version=roads.traffic_version,
         geometry=_shape(reached.areas[0]),
     )
 
@@ -143,7 +145,7 @@ def _fleet_at(centre: Centre, at: datetime) -> Sequence[UnitNow]:
 
 
 def _reach(
-    centre: Centre,
+    roads: Roads,
     places: Sequence[Position],
     limits_s: Sequence[float],
     profile: str,
@@ -153,13 +155,11 @@ def _reach(
     shapes: bool,
 ) -> Reached:
     if not shapes:
-        return centre.desk.roads.reach(places, limits_s, profile, direction=direction, traffic=traffic)
+        return roads.reach(places, limits_s, profile, direction=direction, traffic=traffic)
     if not _drawing.acquire(timeout=5):
         raise HTTPException(503, "Other areas are being drawn; please try again in a moment.")
     try:
-        return centre.desk.roads.reach(
-            places, limits_s, profile, direction=direction, traffic=traffic, shapes=True
-        )
+        return roads.reach(places, limits_s, profile, direction=direction, traffic=traffic, shapes=True)
     finally:
         _drawing.release()
 

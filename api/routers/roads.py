@@ -25,7 +25,8 @@ def route(
     profile: Profile = "van",
 ) -> answers.RouteAnswer:
     """The way to drive, with its line and its streets; 404 where there is none."""
-    found = centre.desk.roads.route(position(origin), position(destination), profile)
+    roads = centre.desk.roads.still()
+    found = roads.route(position(origin), position(destination), profile)
     if found is None:
         raise HTTPException(404, "There is no way by road between these places.")
     return answers.RouteAnswer(
@@ -39,8 +40,8 @@ def route(
             )
             for s in found.steps
         ],
-        map_version=centre.desk.roads.map_version,
-        traffic_version=centre.desk.roads.traffic_version,
+        map_version=roads.map_version,
+        traffic_version=roads.traffic_version,
     )
 
 
@@ -49,13 +50,14 @@ def travel_times(body: TravelQuestion, _: Planner, centre: TheCentre) -> answers
     """A table of road times; null where there is no way."""
     origins = [Position(lat, lon) for lat, lon in body.origins]
     destinations = [Position(lat, lon) for lat, lon in body.destinations]
-    table = centre.desk.roads.table(origins, destinations, body.profile, body.traffic)
+    roads = centre.desk.roads.still()
+    table = roads.table(origins, destinations, body.profile, body.traffic)
     return answers.TravelTable(
         durations_s=[[round(way.duration_s, 1) if way else None for way in row] for row in table],
         distances_m=[[round(way.distance_m, 1) if way else None for way in row] for row in table],
         methods=sorted({way.method for row in table for way in row if way}),
-        map_version=centre.desk.roads.map_version,
-        traffic_version=centre.desk.roads.traffic_version,
+        map_version=roads.map_version,
+        traffic_version=roads.traffic_version,
     )
 
 

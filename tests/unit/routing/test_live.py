@@ -65,10 +65,11 @@ def test_a_closed_street_makes_the_way_round(block):
 
 
 def test_where_no_way_is_left_the_answer_is_none(block):
-    block.use(closed(middle(block.town, "bc")), closed(middle(block.town, "cf")))
-    assert block.seconds("a", "c") is None
-    assert block.seconds("a", "f") == takes(30)
-    assert block.roads.route(block.town.at("a"), block.town.at("c"), "van") is None
+    block.use(closed(middle(block.town, "bc")), closed(middle(block.town, "ef")))
+    between = block.town.between("c", "f")  # on a street that is open, with both its ends cut off
+    assert block.roads.to_scene([block.town.at("a")], between, "van_normal") == [None]
+    assert block.seconds("a", "e") == takes(20)
+    assert block.roads.route(block.town.at("a"), between, "van") is None
 
 
 def test_a_flood_closes_every_street_it_touches(block):
