@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.traffic import Traffic
+from routing.fallback import WithFallback
 from routing.live import LiveRoads
+from routing.straight_line import StraightLineTimes
 from tests.towns import town
 from tests.traffic_in_towns import (
     HOUR,
@@ -320,3 +322,13 @@ def test_a_turn_barred_in_the_morning_is_barred_in_the_morning(tmp_path):
     assert seconds() == takes(20)
     morning = roads.roads_under(Traffic(), NOW)
     assert morning.to_scene([drawn.at("a")], drawn.at("c"), "van_normal")[0].duration_s > 39
+
+
+def test_an_answer_and_its_version_stay_together_behind_the_fallback_too(block):
+    roads = WithFallback(block.roads, StraightLineTimes(), pytest.fail)
+    held = roads.still()
+    before = held.route(block.town.at("a"), block.town.at("c"), "van_normal")
+    block.use(closed(middle(block.town, "bc")))
+    assert (held.traffic_version, roads.traffic_version) == ("free_flow", "t1")
+    assert held.route(block.town.at("a"), block.town.at("c"), "van_normal") == before
+    assert roads.route(block.town.at("a"), block.town.at("c"), "van_normal") != before
