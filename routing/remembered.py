@@ -5,10 +5,9 @@ its way up the hierarchy climbed. The answers are those of the engine, to the mi
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from threading import Lock
 from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
@@ -46,7 +45,9 @@ class _Side:
         self.labels, self.row_of = labels, dict[Spot, int]()
         self.positions: list[Position] = []
         self.closed_m = np.zeros(capacity, np.float64)
-        self._put_on = partial(streets.origins if labels.leaving else streets.destinations, metric)
+        self._put_on = streets.origins if labels.leaving else streets.destinations
+        # weakly: a metric whose own sides held it would never be let go
+        self._metric = ref(metric)
         self._capacity = capacity
 
     def rows(self, positions: Sequence[Position]) -> Int32s:
@@ -68,7 +69,10 @@ class _Side:
 
     def put(self, new: Sequence[Spot], positions: Sequence[Position], places: Places | None = None) -> None:
         """Label these; `places`, where it is known already on which streets they are."""
-        places = self._put_on(positions) if places is None else places
+        if places is None:
+            metric = self._metric()
+            assert metric is not None, "who asks holds the metric"
+            places = self._put_on(metric, positions)
         first = len(self.row_of)
         self.closed_m[first : first + len(new)] = 0.0 if places.closed_m is None else places.closed_m
         self.positions += positions
