@@ -47,6 +47,7 @@ WANTED: Mapping[str, Words] = {
     "less_than_equal": {"en": "at most {le}", "vi": "nhiều nhất {le}"},
     "greater_than_equal": {"en": "at least {ge}", "vi": "ít nhất {ge}"},
     "before_2000": {"en": "is before the year 2000", "vi": "trước năm 2000"},
+    "after_2200": {"en": "is after the year 2200", "vi": "sau năm 2200"},
 }
 LEAD = {"en": "Not understood: ", "vi": "Không hiểu dữ liệu gửi lên: "}
 PLACES = ("body", "query", "path", "header")

@@ -45,8 +45,11 @@ class OnePlaceWanted(Invalid):
 
 
 class BadMinutes(Invalid):
-    en = "'{minutes}' is not understood: wanted are up to {most} numbers above 0 and at most {longest}."
-    vi = "Không hiểu '{minutes}': cần tối đa {most} số lớn hơn 0 và không quá {longest} phút."
+    en = (
+        "'{minutes}' is not understood: minutes are above 0 and at most {longest}, "
+        "and at most {most} may be named."
+    )
+    vi = "Không hiểu '{minutes}': số phút phải lớn hơn 0 và không quá {longest}, nhiều nhất {most} giá trị."
 
 
 class BadPhone(Invalid):
@@ -152,6 +155,17 @@ class StretchTooLarge(Invalid):
     )
 
 
+class StretchTooShort(Invalid):
+    en = (
+        "Two places near {lat:.6f}, {lon:.6f} are the same: a line must be {least_m:.0f} m long, and its "
+        "places {apart_m} m apart."
+    )
+    vi = (
+        "Hai vị trí gần {lat:.6f}, {lon:.6f} trùng nhau: đường vẽ phải dài ít nhất {least_m:.0f} m và các "
+        "vị trí cách nhau ít nhất {apart_m} m."
+    )
+
+
 class NoStreetThere(Invalid):
     en = "No street lies there, so nothing would change: choose another place or a wider reach."
     vi = "Ở đó không có đường nào nên không có gì thay đổi: hãy chọn chỗ khác hoặc phạm vi rộng hơn."
@@ -175,6 +189,27 @@ class ShareOrSpeed(Invalid):
 class AlreadyOver(Invalid):
     en = "The end {until} has passed already: it is {now}."
     vi = "Giờ kết thúc {until} đã qua: bây giờ là {now}."
+
+
+class TooFarAhead(Invalid):
+    en = "The end {until} lies more than {days} days ahead: say an earlier one, or none until it is lifted."
+    vi = "Giờ kết thúc {until} còn hơn {days} ngày nữa: hãy chọn giờ sớm hơn, hoặc bỏ trống đến khi gỡ."
+
+
+class TooLongAgo(Invalid):
+    en = "{at} is more than {days} days ago: what was measured then says nothing of today."
+    vi = "{at} đã quá {days} ngày: số đo khi đó không còn cho biết tình trạng hôm nay."
+
+
+class TooMuchGround(Invalid):
+    en = (
+        "All of it together is too large ({size}): the lines of one order may be {longest_km:.0f} km long, "
+        "its areas {largest_km2:.0f} km² large."
+    )
+    vi = (
+        "Tổng cộng quá lớn ({size}): trong một lệnh, các đường vẽ dài nhất {longest_km:.0f} km và các vùng "
+        "rộng nhất {largest_km2:.0f} km²."
+    )
 
 
 class TooMuchTraffic(Invalid):

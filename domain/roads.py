@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.errors import IdGivenTwice, TooMuchTraffic, UnknownClosure, UnknownSlowing
 from domain.roads_rules import judge_closure, judge_report, judge_slowing
+from domain.stretch_rules import judge_ground
 from domain.traffic import Closure, Slowing, SpeedReport, Traffic
 from domain.values import Act
 
@@ -241,8 +242,9 @@ def _judge_amount(
     reports: tuple[SpeedReport, ...],
     new: Iterable[Closure | Slowing | SpeedReport],
 ) -> None:
-    """Raises TooMuchTraffic, or IdGivenTwice where two things would go by one id."""
-    points = sum(len(each.stretch.points) for each in new)
+    """Raises TooMuchTraffic, TooMuchGround, or IdGivenTwice where two things would go by one id."""
+    said = [each.stretch for each in new]
+    points = sum(len(stretch.points) for stretch in said)
     many = len(closures) > MOST_CLOSURES or len(slowings) > MOST_SLOWINGS or len(reports) > MOST_REPORTS
     if many or points > MOST_POINTS:
         raise TooMuchTraffic(
@@ -251,3 +253,4 @@ def _judge_amount(
     for its_id, times in Counter(_ids(closures, slowings)).items():
         if times > 1:
             raise IdGivenTwice(id=its_id)
+    judge_ground(said)

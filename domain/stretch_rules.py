@@ -1,18 +1,30 @@
 """What a stretch of town must be before streets may be closed along it. Pure geometry on a small map."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import cos, hypot, radians
 
-from domain.errors import AreaCrossesItself, BadStretch, BadWidth, StretchTooLarge
+from domain.errors import (
+    AreaCrossesItself,
+    BadStretch,
+    BadWidth,
+    StretchTooLarge,
+    StretchTooShort,
+    TooMuchGround,
+)
 from domain.traffic import Stretch
 from domain.values import Position
 
 METRES_A_DEGREE = 111_195.0
 MOST_POINTS = 500
 NARROWEST_M, WIDEST_M = 1.0, 500.0
+SHORTEST_M = 1.0  # a line
+APART_M = 0.1  # two places that follow each other
 LONGEST_KM = 50.0
-LARGEST_KM2 = 200.0
+LARGEST_KM2 = 100.0
+ORDER_KM = 500.0  # all lines of an order
+ORDER_KM2 = 400.0  # all its areas
 
 Flat = tuple[float, float]
 """Metres east and north of the first point: good enough to judge a shape, not to drive."""
@@ -21,7 +33,7 @@ LEAST = {"point": 1, "line": 2, "area": 3}
 
 
 def judge_stretch(stretch: Stretch) -> None:
-    """Raises BadPosition, BadStretch, BadWidth, AreaCrossesItself or StretchTooLarge."""
+    """Raises BadPosition, BadStretch, BadWidth, AreaCrossesItself, StretchTooShort or StretchTooLarge."""
     for lat, lon in stretch.points:
         Position(lat, lon)
     corners = _corners(stretch)
@@ -33,9 +45,36 @@ def judge_stretch(stretch: Stretch) -> None:
         return
     if not NARROWEST_M <= stretch.width_m <= WIDEST_M:
         raise BadWidth(width_m=stretch.width_m, least_m=int(NARROWEST_M), most_m=int(WIDEST_M))
-    length_km = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(_flat(corners))) / 1000
-    if length_km > LONGEST_KM:
-        raise StretchTooLarge(size=f"{length_km:.0f} km", longest_km=LONGEST_KM, largest_km2=LARGEST_KM2)
+    if stretch.kind == "line":
+        _judge_line(corners)
+
+
+def judge_ground(stretches: Iterable[Stretch]) -> None:
+    """All that one order speaks of together, each judged already. Raises TooMuchGround."""
+    km = km2 = 0.0
+    for stretch in stretches:
+        flat = _flat(_corners(stretch))
+        if stretch.kind == "line":
+            km += _length_km(flat)
+        elif stretch.kind == "area":
+            km2 += _size_km2(flat)
+    if km > ORDER_KM or km2 > ORDER_KM2:
+        size = f"{km:.0f} km" if km > ORDER_KM else f"{km2:.0f} km²"
+        raise TooMuchGround(size=size, longest_km=ORDER_KM, largest_km2=ORDER_KM2)
+
+
+def without_repeats(stretch: Stretch) -> Stretch:
+    """The same line or area without places that say the one before again, as a standing car's track does.
+
+    Nothing is judged: what is no stretch stays none.
+    """
+    if stretch.kind == "point" or len(stretch.points) < 2:
+        return stretch
+    kept = [stretch.points[0]]
+    for place in stretch.points[1:]:
+        if _apart_m(kept[-1], place) >= APART_M:
+            kept.append(place)
+    return stretch if len(kept) == len(stretch.points) else replace(stretch, points=tuple(kept))
 
 
 def middle(stretch: Stretch) -> tuple[float, float]:
@@ -54,12 +93,20 @@ def _corners(stretch: Stretch) -> Sequence[tuple[float, float]]:
     return points[:-1] if closed else points
 
 
+def _judge_line(corners: Sequence[tuple[float, float]]) -> None:
+    length_km = _length_km(_flat(corners))
+    if length_km > LONGEST_KM:
+        raise StretchTooLarge(size=f"{length_km:.0f} km", longest_km=LONGEST_KM, largest_km2=LARGEST_KM2)
+    for one, other in pairwise(corners):
+        if length_km * 1000 < SHORTEST_M or _apart_m(one, other) < APART_M:
+            raise StretchTooShort(lat=one[0], lon=one[1], least_m=SHORTEST_M, apart_m=APART_M)
+
+
 def _judge_area(corners: Sequence[tuple[float, float]]) -> None:
     flat = _flat(corners)
     ring = list(pairwise([*flat, flat[0]]))
-    twice_m2 = sum(a[0] * b[1] - b[0] * a[1] for a, b in ring)
     wide = max(max(xs) - min(xs) for xs in zip(*flat, strict=True)) / 1000
-    size_km2 = abs(twice_m2) / 2e6
+    size_km2 = _size_km2(flat)
     if size_km2 > LARGEST_KM2 or wide > LONGEST_KM:
         raise StretchTooLarge(size=f"{size_km2:.0f} km²", longest_km=LONGEST_KM, largest_km2=LARGEST_KM2)
     for one, other in _near(ring):
@@ -67,6 +114,18 @@ def _judge_area(corners: Sequence[tuple[float, float]]) -> None:
             raise AreaCrossesItself(lat=corners[other][0], lon=corners[other][1])
     if size_km2 < 1e-6:  # less than a square metre: all corners on one line
         raise BadStretch(kind="area", points=len(corners), most=MOST_POINTS)
+
+
+def _length_km(flat: Sequence[Flat]) -> float:
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(flat)) / 1000
+
+
+def _size_km2(flat: Sequence[Flat]) -> float:
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*flat, flat[0]]))) / 2e6
+
+
+def _apart_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return hypot(*_flat((one, other))[1])
 
 
 def _flat(points: Sequence[tuple[float, float]]) -> list[Flat]:

@@ -16,6 +16,9 @@ Changes = dict[str, dict[str, Row]]
 """The whole rows that changed: {view name: {row id: row}}."""
 
 
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
 class View(Protocol):
     """A pure fold from events to rows. An event it does not know touches nothing."""
 
@@ -54,11 +57,15 @@ def changed(row: Row, seq: int, **facts: Any) -> Row:
 def moment(at: datetime) -> str:
     """ISO 8601 in UTC: one instant is always one text, and texts sort as the instants do.
 
-    A bare time is taken as UTC.
+    A bare time is taken as UTC. One at the edge of the calendar that has no time in UTC stands at that
+    edge: a log may hold it, and no fact keeps the views from going on.
     """
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)
-    return at.astimezone(UTC).isoformat()
+    try:
+        return at.astimezone(UTC).isoformat()
+    except OverflowError:
+        return (FIRST if at.year == 1 else LAST).isoformat()
 
 
 def latest(*moments: str | None) -> str | None:

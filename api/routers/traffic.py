@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AwareDatetime
 
 from api.centre import Centre
 from api.dependencies import Desk as DeskAccount
@@ -15,6 +14,7 @@ from api.hand import TheHand, now
 from api.room import Room
 from api.routers.history import past_views
 from api.schema import traffic as words
+from api.schema.orders import Moment
 from api.schema.rows import TrafficRow
 from dispatch.commands import C, Outcome
 from dispatch.desk import Desk
@@ -34,6 +34,7 @@ from dispatch.handlers.change_roads import (
 )
 from dispatch.said_speeds import SaidSpeed, sort_out
 from domain.base import natural_id
+from domain.roads_rules import judge_closure, judge_slowing
 from domain.traffic import Closure, Slowing, SpeedReport
 from domain.values import Act
 
@@ -43,7 +44,7 @@ Why = Annotated[str, Query(min_length=1, max_length=200, description="Why it end
 
 
 @router.get("")
-def traffic_now(_: Planner, centre: TheCentre, at: AwareDatetime | None = None) -> words.TrafficPicture:
+def traffic_now(_: Planner, centre: TheCentre, at: Moment | None = None) -> words.TrafficPicture:
     """What hinders now, since when, until when and who said so; with `at`, as it was known then."""
     present = now()
     moment = min(at or present, present)
@@ -86,6 +87,7 @@ def close(body: words.NewClosure, hand: TheHand, _: DeskAccount, centre: TheCent
     """Close a stretch of streets. Said again under its id, it takes the place of what was said before."""
     act = hand.act()
     closure = _closure(body, act)
+    judge_closure(closure, act.heard_at)  # streets are looked for along what is a stretch
     command = CloseStreet(act, centre.city.id, closure, centre.traffic.streets(closure.stretch))
     return words.ClosureChanged(**_in_use(centre, command, close_street))
 
@@ -107,6 +109,7 @@ def slow_down(
     act = hand.act()
     its_id = body.id or _id("slowings", act, 0)
     slowing = Slowing(its_id, body.stretch.stretch(), body.share, body.reason, body.until)
+    judge_slowing(slowing, act.heard_at)
     command = SlowStreet(act, centre.city.id, slowing, centre.traffic.streets(slowing.stretch))
     return words.ClosureChanged(**_in_use(centre, command, slow_street))
 

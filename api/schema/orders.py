@@ -10,13 +10,17 @@ from pydantic_core import PydanticCustomError
 from domain.values import Position
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def _of_our_time(moment: datetime) -> datetime:
-    """A year 1 of a broken clock is no moment: at the edge of the calendar it has no time in UTC."""
+    """In UTC. The year 1 or 9999 of a broken clock is no moment: at the edge of the calendar it has no time
+    in UTC at all."""
     if moment < EARLIEST:
         raise PydanticCustomError("before_2000", "is before the year 2000")
-    return moment
+    if moment >= LATEST:
+        raise PydanticCustomError("after_2200", "is after the year 2200")
+    return moment.astimezone(UTC)
 
 
 Text = Annotated[str, Field(max_length=2000)]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from api.schema.answers import Done
 from api.schema.orders import Moment, Number, Order, Short
 from api.schema.rows import StretchRow, TrafficRow
+from domain.stretch_rules import MOST_POINTS, without_repeats
 from domain.traffic import Stretch
 
 Kind = Literal["point", "line", "area"]
@@ -22,12 +23,12 @@ class SaidStretch(Order):
     """
 
     kind: Kind | None = None
-    points: list[Place] = Field(max_length=2000)
+    points: list[Place] = Field(max_length=MOST_POINTS)
     width_m: Number = 15.0
 
     def stretch(self) -> Stretch:
         kind = self.kind or ("line" if len(self.points) > 1 else "point")
-        return Stretch(kind, tuple(self.points), self.width_m)
+        return without_repeats(Stretch(kind, tuple(self.points), self.width_m))
 
 
 class NewClosure(Order):

@@ -46,7 +46,7 @@ WRITES = {
     "divert": (
         "PUT",
         "/hospitals/dong/diversion",
-        {"reason": "full", "services": ["trauma"], "until": "2999-01-01T00:00:00Z"},
+        {"reason": "full", "services": ["trauma"], "until": "2199-01-01T00:00:00Z"},
     ),
     "times": ("POST", "/travel-times", {"origins": [[10.75, 106.65]], "destinations": [[10.75, 106.65]]}),
     "login": ("POST", "/login", {"username": "nobody", "password": "x"}),

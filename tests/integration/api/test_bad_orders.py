@@ -71,14 +71,19 @@ REFUSED_CALLS = {
         "at: cần thời điểm kèm múi giờ",
     ),
     "a time that has not come": (
-        a_call(at="2999-01-01T00:00:00+07:00"),
-        "2999-01-01T00:00:00+07:00 has not come yet",
-        "2999-01-01T00:00:00+07:00 chưa đến",
+        a_call(at="2199-01-01T00:00:00+07:00"),
+        "2198-12-31T17:00:00+00:00 has not come yet",
+        "2198-12-31T17:00:00+00:00 chưa đến",
     ),
     "a time before telephones": (
         a_call(at="0001-01-01T00:00:00+14:00"),
         "at: is before the year 2000",
         "at: trước năm 2000",
+    ),
+    "a time at the end of the calendar": (
+        a_call(at="9999-12-31T23:59:59-14:00"),
+        "at: is after the year 2200",
+        "at: sau năm 2200",
     ),
     "a list for an object": ([], "body: an object is wanted", "body: cần một đối tượng"),
 }
@@ -172,7 +177,7 @@ def test_a_bad_bed_count_changes_no_bed(case, shared_client, nothing_stored):
         ({"beds": {"Bunk": {"staffed": 1, "occupied": 0}}}, 422, "keeps no beds of the kind 'Bunk'"),
         ({"beds": {}}, 422, "beds"),
         (
-            {"at": "2999-01-01T00:00:00Z", "beds": {"AdultICU": {"staffed": 4, "occupied": 0}}},
+            {"at": "2199-01-01T00:00:00Z", "beds": {"AdultICU": {"staffed": 4, "occupied": 0}}},
             422,
             "not come",
         ),
@@ -195,7 +200,7 @@ def test_a_milestone_of_the_future_or_before_the_last_one_is_refused(desk, serve
     run = desk.send(desk.incident(), "T1")
     path = f"/runs/{run['run_id']}/milestones"
     before = server.position()
-    ahead = {"milestone": "accepted", "at": "2999-01-01T00:00:00+00:00"}
+    ahead = {"milestone": "accepted", "at": "2199-01-01T00:00:00+00:00"}
     assert "has not come yet" in refused(desk.client.post(path, json=ahead), 422)["detail"]
     behind = {"milestone": "accepted", "at": ago(600)}
     assert "would come before assigned" in refused(desk.client.post(path, json=behind), 422)["detail"]
@@ -288,7 +293,7 @@ def test_pings_of_units_nobody_knows_are_named_and_bad_ones_do_not_spoil_the_oth
         {"callsign": "T2", "at": moment, **here},
         {"callsign": "C99", "at": moment, **here},
         {"callsign": "T3", "at": moment, "lat": 0, "lon": 0},
-        {"callsign": "T4", "at": "2999-01-01T00:00:00Z", **here},
+        {"callsign": "T4", "at": "2199-01-01T00:00:00Z", **here},
     ]
     told = ok(desk.client.post("/pings", json=batch), 202)
     assert told["unknown"] == ["C99"]

@@ -282,7 +282,7 @@ def speeding(**facts):
     return {"speeds": [{"stretch": {"points": on_the_bridge()}, **facts}]}
 
 
-PAST, COMING = "2024-01-01T00:00:00Z", "2999-01-01T00:00:00Z"
+PAST, COMING = "2024-01-01T00:00:00Z", "2199-01-01T00:00:00Z"
 TWIN = str(uuid4())
 BAD = {
     "no place": (closing(stretch={"points": []}), "A stretch is a point"),
@@ -305,7 +305,19 @@ BAD = {
     "no width": (closing(stretch={"width_m": 0}), "between 1 and 500 m"),
     "another kind": (closing(stretch={"kind": "circle"}), "must be one of"),
     "an end that has passed": (closing(until=PAST), "has passed already"),
-    "an end without a zone": (closing(until="2999-01-01T00:00:00"), "a time with its zone"),
+    "an end without a zone": (closing(until="2199-01-01T00:00:00"), "a time with its zone"),
+    "an end in ten years": (closing(until="2036-01-01T00:00:00Z"), "more than 366 days ahead"),
+    "an end that has no time in UTC": (closing(until="9999-12-31T23:59:59-14:00"), "after the year 2200"),
+    "an end before all time": (closing(until="0001-01-01T00:00:00+14:00"), "before the year 2000"),
+    "an end at the end of time": (closing(until="9999-12-31T23:59:59+14:00"), "after the year 2200"),
+    "a line of almost no length": (
+        closing(stretch={"points": [[10.75, 106.65], [10.750000001, 106.65]]}),
+        "A stretch is",
+    ),
+    "a line of half a metre": (
+        closing(stretch={"points": [[10.75, 106.65], [10.7500045, 106.65]]}),
+        "must be 1 m long",
+    ),
     "a boat": (closing(profiles=["boat"]), "must be one of"),
     "a long reason": (closing(reason="x" * 201), "at most 200 characters"),
     "places as text": (closing(stretch={"points": [["10.75", "106.65"]]}), "a number is wanted"),

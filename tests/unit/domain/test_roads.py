@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -11,13 +12,20 @@ from domain.errors import (
     BadSpeed,
     FromTheFuture,
     IdGivenTwice,
+    TooFarAhead,
+    TooLongAgo,
+    TooMuchGround,
     TooMuchTraffic,
     UnknownClosure,
     UnknownSlowing,
 )
 from domain.roads import MOST_CLOSURES, MOST_REPORTS, Roads
+from domain.traffic import Stretch
 from tests.builders import NOON, an_act, an_id, happened, minutes, seconds
 from tests.traffic_words import a_closure, a_line, a_report, a_slowing, ids
+
+AT_THE_EDGE = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=14)))
+"""It has no time in UTC."""
 
 
 def some_roads() -> Roads:
@@ -178,3 +186,29 @@ def test_a_copy_of_the_roads_goes_its_own_way():
     twin.close(a_closure("two"), an_act())
     assert (roads.traffic.version, twin.traffic.version) == (1, 2)
     assert twin.traffic.closures[0] is roads.traffic.closures[0]
+
+
+@pytest.mark.parametrize("ahead", [NOON + timedelta(days=367), AT_THE_EDGE])
+def test_an_end_more_than_a_year_ahead_is_refused_and_a_speed_of_another_year_too(ahead):
+    roads = some_roads()
+    with pytest.raises(TooFarAhead, match="more than 366 days ahead"):
+        roads.close(a_closure("flood", until=ahead), an_act())
+    with pytest.raises(TooFarAhead):
+        roads.slow(a_slowing("jam", until=ahead), an_act())
+    with pytest.raises(TooFarAhead):
+        roads.replace((a_closure("flood", until=ahead),), (), (), an_act())
+    with pytest.raises(TooLongAgo, match="more than 366 days ago"):
+        roads.report_speeds((a_report(measured_at=NOON - timedelta(days=367)),), an_act())
+    assert happened(roads) == ["Watched"]
+
+
+def test_an_end_within_the_year_stands():
+    roads = some_roads()
+    roads.close(a_closure("works", until=NOON + timedelta(days=365)), an_act())
+    assert happened(roads) == ["Watched", "Closed"]
+
+
+def test_one_order_speaks_of_no_more_ground_than_a_town_has():
+    area = Stretch("area", ((10.7, 106.6), (10.78, 106.6), (10.78, 106.68), (10.7, 106.68)))  # 78 km²
+    with pytest.raises(TooMuchGround, match="400 km²"):
+        some_roads().replace(tuple(a_closure(i, stretch=area) for i in range(6)), (), (), an_act())

@@ -6,8 +6,16 @@ from math import cos, sin
 
 import pytest
 
-from domain.errors import AreaCrossesItself, BadPosition, BadStretch, BadWidth, StretchTooLarge
-from domain.stretch_rules import judge_stretch, middle
+from domain.errors import (
+    AreaCrossesItself,
+    BadPosition,
+    BadStretch,
+    BadWidth,
+    StretchTooLarge,
+    StretchTooShort,
+    TooMuchGround,
+)
+from domain.stretch_rules import judge_ground, judge_stretch, middle, without_repeats
 from domain.traffic import Stretch
 
 
@@ -54,6 +62,13 @@ BAD = {
     "a line through the country": (shape("line", (0, 0), (500, 0)), StretchTooLarge),
     "a typing slip in one corner": (shape("area", *SQUARE, (1000, 1)), StretchTooLarge),
     "an area of 400 km²": (circle(40, radius=102), StretchTooLarge),
+    "an area of 120 km²": (circle(40, radius=56), StretchTooLarge),
+    "a line of almost no length": (
+        Stretch("line", ((10.75, 106.65), (10.75 + 1e-9, 106.65))),
+        StretchTooShort,
+    ),
+    "a line of 90 cm": (shape("line", (0, 0), (0, 0.004), (0, 0.008)), StretchTooShort),
+    "a line that says a place twice": (shape("line", (0, 0), (0, 1), (0, 1), (0, 2)), StretchTooShort),
     "no width": (shape("line", (0, 0), (0, 1), width_m=0), BadWidth),
     "a width of a district": (shape("point", (0, 0), width_m=501), BadWidth),
     "a width that is none": (shape("point", (0, 0), width_m=float("nan")), BadWidth),
@@ -89,3 +104,36 @@ def test_an_area_that_goes_to_and_fro_is_judged_within_a_blink():
 def test_the_middle_of_a_square_is_its_middle_however_it_is_said():
     for name in ("a square", "a square that says its first corner again"):
         assert middle(GOOD[name]) == pytest.approx((10.7505, 106.6505))
+
+
+def test_a_standing_cars_track_is_a_line_without_its_repeated_places():
+    track = shape("line", (0, 0), (0, 0), (0, 0.0005), (0, 1), (0, 1), (0, 2), (0, 2))
+    tidied = without_repeats(track)
+    assert tidied == shape("line", (0, 0), (0, 1), (0, 2))
+    judge_stretch(tidied)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_repeats_nothing_stays_as_it_was_said(name):
+    assert without_repeats(GOOD[name]) is GOOD[name]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_to_leave_out_repeats_makes_nothing_good_of_what_is_no_stretch(name):
+    stretch, _ = BAD[name]
+    if name == "a line that says a place twice":
+        return
+    with pytest.raises(Exception, match=r".") as refusal:
+        judge_stretch(without_repeats(stretch))
+    assert refusal.type.__module__ == "domain.errors"
+
+
+def test_one_order_may_speak_of_a_large_town_and_of_no_more():
+    flood = circle(40, radius=48)  # some 90 km²
+    judge_ground([flood] * 4)
+    with pytest.raises(TooMuchGround, match="km² large"):
+        judge_ground([flood] * 5)
+    across = shape("line", (0, 0), (400, 0))  # 44 km
+    judge_ground([across] * 11)
+    with pytest.raises(TooMuchGround, match="500 km long"):
+        judge_ground([across] * 12)

@@ -1,9 +1,10 @@
 """What hinders the roads, as people look at it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from projections.rows import moment
 from tests.builders import an_id
 from tests.histories import NOON, World
 from tests.traffic_words import a_closure, a_report, a_slowing
@@ -108,3 +109,26 @@ def test_the_views_hold_what_the_roads_hold(world):
     kept = [(report.measured_at.isoformat(), report.kmh) for report in world.roads.traffic.reports]
     assert [(speed["measured_at"], speed["kmh"]) for speed in row["speeds"]] == kept
     assert len(kept) == 2000
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999999+00:00"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+00:00"),
+        ("9999-12-31T23:59:59+14:00", "9999-12-31T09:59:59+00:00"),
+    ],
+)
+def test_a_moment_that_has_no_time_in_utc_stands_at_the_edge_of_the_calendar(at, told):
+    assert moment(datetime.fromisoformat(at)) == told
+
+
+def test_an_end_that_no_calendar_holds_does_not_keep_the_views_from_going_on(world):
+    """As a log may hold it that was written before such ends were refused."""
+    edge = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=14)))
+    world.roads._closed(city_id=CITY, change=1, closure=a_closure("flood", until=edge), act=world.act())
+    world.save(world.roads)
+    world.close_street(a_closure("other"))
+    row = row_of(world, "traffic", an_id("flood"))
+    assert (row["status"], row["until"]) == ("open", "9999-12-31T23:59:59.999999+00:00")
+    assert views_of(world).position == world.log[-1][0]
