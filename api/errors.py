@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from api import misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
+from api.spoken_fault import SpokenFault
 from domain import errors
 from domain.errors import Refused
 
@@ -75,24 +76,29 @@ STATUS: dict[type[Refused], int] = {
     errors.NotStored: 503,
 }
 
-TITLES = {
-    400: "Bad request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    409: "Conflict",
-    413: "Too large",
-    422: "Not understood",
-    429: "Too many requests",
-    500: "Internal error",
-    503: "Busy",
+TITLES: Mapping[int, Mapping[str, str]] = {
+    400: {"en": "Bad request", "vi": "Yêu cầu không hợp lệ"},
+    401: {"en": "Not signed in", "vi": "Chưa đăng nhập"},
+    403: {"en": "Not allowed", "vi": "Không được phép"},
+    404: {"en": "Not found", "vi": "Không tìm thấy"},
+    405: {"en": "Method not allowed", "vi": "Không có phương thức này"},
+    409: {"en": "Conflict", "vi": "Mâu thuẫn"},
+    413: {"en": "Too large", "vi": "Quá lớn"},
+    422: {"en": "Not understood", "vi": "Không hiểu"},
+    429: {"en": "Too many requests", "vi": "Quá nhiều yêu cầu"},
+    500: {"en": "Internal error", "vi": "Lỗi máy chủ"},
+    503: {"en": "Busy", "vi": "Đang bận"},
 }
+PROBLEM = {"en": "Problem", "vi": "Có lỗi"}
 
 
 def language_of(request: Request) -> str:
     """Vietnamese where the client asks for it first, else English."""
-    return "vi" if request.headers.get("accept-language", "").lower().startswith("vi") else "en"
+    return language_asked(request.headers.get("accept-language", ""))
+
+
+def language_asked(header: str) -> str:
+    return "vi" if header.lower().startswith("vi") else "en"
 
 
 def problem(
@@ -101,10 +107,11 @@ def problem(
     kind: str,
     extra: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
+    language: str = "en",
 ) -> JSONResponse:
     body = {
         "type": f"urn:vigil:{kind}",
-        "title": TITLES.get(status, "Problem"),
+        "title": TITLES.get(status, PROBLEM)[language],
         "status": status,
         "detail": detail,
     }
@@ -119,27 +126,32 @@ def problem(
 def install(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     def refused(request: Request, refusal: Refused) -> JSONResponse:
-        sentence = refusal.sentence(language_of(request))
-        headers = account_headers(refusal)
-        return problem(STATUS[type(refusal)], sentence, type(refusal).__name__, refusal.facts, headers)
+        language = language_of(request)
+        kind, status, headers = type(refusal).__name__, STATUS[type(refusal)], account_headers(refusal)
+        return problem(status, refusal.sentence(language), kind, refusal.facts, headers, language)
 
     @app.exception_handler(RequestValidationError)
     def not_understood(request: Request, fault: RequestValidationError) -> JSONResponse:
-        return problem(422, misunderstood.sentence(fault.errors(), language_of(request)), "Misunderstood")
+        language = language_of(request)
+        said = misunderstood.sentence(fault.errors(), language)
+        return problem(422, said, "Misunderstood", language=language)
 
     @app.exception_handler(HTTPException)
     def http(request: Request, fault: HTTPException) -> JSONResponse:
-        said = str(fault.detail)
-        if said in misunderstood.PLAIN:
-            said = misunderstood.OF_HTTP[fault.status_code][language_of(request)]
-        return problem(fault.status_code, said, "HTTP", headers=fault.headers)
+        said, language = str(fault.detail), language_of(request)
+        if isinstance(fault, SpokenFault):
+            said = fault.sentences[language]
+        elif said in misunderstood.PLAIN:
+            said = misunderstood.OF_HTTP[fault.status_code][language]
+        return problem(fault.status_code, said, "HTTP", headers=fault.headers, language=language)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, fault: Exception) -> JSONResponse:
         # The traceback goes to the server's log; the client learns nothing of our insides.
         vi = "Lỗi máy chủ; lệnh có thể chưa được thực hiện. Hãy thử lại."
         en = "The server failed; the order may not have been carried out. Please try again."
-        return problem(500, vi if language_of(request) == "vi" else en, "Internal")
+        language = language_of(request)
+        return problem(500, vi if language == "vi" else en, "Internal", language=language)
 
 
 def _plain(value: Any) -> Any:

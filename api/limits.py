@@ -1,12 +1,15 @@
 """A bound on what one request may carry, told before it fills the memory."""
 
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import problem
+from api.errors import language_asked, problem
+from api.spoken_fault import SpokenFault
 
 MOST_BYTES = 2_000_000
-SENTENCE = f"A request may carry at most {MOST_BYTES // 1_000_000} MB."
+SENTENCES = {
+    "en": f"A request may carry at most {MOST_BYTES // 1_000_000} MB.",
+    "vi": f"Một yêu cầu được mang nhiều nhất {MOST_BYTES // 1_000_000} MB.",
+}
 
 
 class BodyLimit:
@@ -21,7 +24,7 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > MOST_BYTES:
-            await _too_large()(scope, receive, send)
+            await _too_large(scope)(scope, receive, send)
             return
         got = 0
 
@@ -30,11 +33,13 @@ class BodyLimit:
             message = await receive()
             got += len(message.get("body", b""))
             if got > MOST_BYTES:
-                raise HTTPException(413, SENTENCE)  # told while the body is read, so it becomes the answer
+                raise SpokenFault(413, **SENTENCES)  # told while the body is read, so it becomes the answer
             return message
 
         await self._app(scope, counted, send)
 
 
-def _too_large() -> ASGIApp:
-    return problem(413, SENTENCE, "TooLarge")
+def _too_large(scope: Scope) -> ASGIApp:
+    asked = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    language = language_asked(asked)
+    return problem(413, SENTENCES[language], "TooLarge", language=language)

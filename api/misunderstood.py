@@ -14,6 +14,21 @@ UUID = {"en": "is not a UUID", "vi": "không phải là UUID"}
 MOMENT = {"en": "a time with its zone is wanted", "vi": "cần thời điểm kèm múi giờ"}
 JSON = {"en": "this is not JSON", "vi": "đây không phải là JSON"}
 
+PLACE_SHAPE = r"^-?\d{1,3}(\.\d+)?,-?\d{1,3}(\.\d+)?$"
+PROFILE_SHAPE = "^(van|motorbike)(_normal)?$"
+
+SHAPES: Mapping[str, Words] = {
+    PLACE_SHAPE: {
+        "en": "must be a latitude and a longitude such as 10.77,106.70",
+        "vi": "cần vĩ độ và kinh độ, ví dụ 10.77,106.70",
+    },
+    PROFILE_SHAPE: {
+        "en": "must be one of van, motorbike, van_normal, motorbike_normal",
+        "vi": "phải là một trong van, motorbike, van_normal, motorbike_normal",
+    },
+}
+"""What a pattern means, for people."""
+
 WANTED: Mapping[str, Words] = {
     "missing": {"en": "is missing", "vi": "còn thiếu"},
     "float_type": NUMBER,
@@ -40,7 +55,7 @@ WANTED: Mapping[str, Words] = {
     "json_invalid": JSON,
     "string_too_long": {"en": "at most {max_length} characters", "vi": "nhiều nhất {max_length} ký tự"},
     "string_too_short": {"en": "at least {min_length} characters", "vi": "ít nhất {min_length} ký tự"},
-    "string_pattern_mismatch": {"en": "has not the shape {pattern}", "vi": "không đúng dạng {pattern}"},
+    "string_pattern_mismatch": {"en": "does not have the shape wanted", "vi": "không đúng dạng"},
     "too_long": {"en": "at most {max_length} entries", "vi": "nhiều nhất {max_length} mục"},
     "too_short": {"en": "at least {min_length} entries", "vi": "ít nhất {min_length} mục"},
     "literal_error": {"en": "must be one of {expected}", "vi": "phải là một trong {expected}"},
@@ -82,7 +97,8 @@ def _where(fault: Mapping[str, Any]) -> str:
 
 
 def _wanted(fault: Mapping[str, Any], language: str) -> str:
-    known = WANTED.get(fault["type"])
+    context = fault.get("ctx") or {}
+    known = SHAPES.get(context.get("pattern", "")) or WANTED.get(fault["type"])
     if known is None:
         return str(fault["msg"])
-    return known[language].format_map(fault.get("ctx") or {})
+    return known[language].format_map(context)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi import Path as PathParameter
 from starlette.responses import FileResponse
+
+from api.spoken_fault import SpokenFault
 
 MapsFolder = Callable[[], Path]
 Version = Annotated[str, PathParameter(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$")]
@@ -30,7 +32,9 @@ def basemap_router(maps_folder: MapsFolder) -> APIRouter:
         """The base map of one map version. Understands `Range`, answers with an `ETag`."""
         path = maps_folder() / version / "basemap.pmtiles"
         if not path.is_file():
-            raise HTTPException(404, f"There is no base map {version}.")
+            raise SpokenFault(
+                404, en=f"There is no base map {version}.", vi=f"Không có bản đồ nền {version}."
+            )
         headers = {"Cache-Control": NEVER if "range" in request.headers else A_YEAR}
         return FileResponse(
             path, headers=headers, media_type="application/vnd.pmtiles", stat_result=path.stat()

@@ -19,6 +19,7 @@ from api.cli.map_options import (
     built_map,
     place,
     said_plainly,
+    version_said,
 )
 from api.cli.points_file import read_points
 from api.pictures.area_picture import picture_of_areas
@@ -101,9 +102,10 @@ def _answer(
         title = f"From {len(places) - len(reached.off_map)} of {len(places)} stations"
     seen = [place for i, place in enumerate(places) if i not in set(reached.off_map)]
     if picture is not None:
-        picture_of_areas(times.road_map, reached.areas, seen, title, profile.value).save(picture)
+        drawn = picture_of_areas(times.road_map, reached.areas, seen, title, profile.value, traffic.value)
+        drawn.save(picture)
         typer.echo(f"Drawn: {picture}", err=True)
-    typer.echo(json.dumps(_geojson(reached, times, direction, profile.value), ensure_ascii=False))
+    typer.echo(json.dumps(_geojson(reached, times, direction, profile.value, traffic), ensure_ascii=False))
 
 
 def _limits(text: str) -> list[float]:
@@ -120,12 +122,15 @@ def _limits(text: str) -> list[float]:
     return [60 * limit for limit in limits]
 
 
-def _geojson(reached: Reached, times: RoadTimes, direction: str, profile: str) -> dict[str, Any]:
+def _geojson(
+    reached: Reached, times: RoadTimes, direction: str, profile: str, traffic: TrafficKind
+) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "attribution": times.road_map.report["attribution"],
-        "direction": direction, "profile": profile, "demand": reached.demand, "method": reached.method,
-        "map_version": times.map_version, "traffic_version": times.traffic_version,
+        "direction": direction, "profile": profile, "traffic": traffic.value,
+        "demand": reached.demand, "method": reached.method,
+        "map_version": times.map_version, "traffic_version": version_said(traffic),
         "features": [
             {
                 "type": "Feature",

@@ -14,6 +14,7 @@ from domain.errors import BadPosition
 from domain.values import Position
 from routing import map_file
 from routing.errors import MapError
+from routing.metric import FREE_FLOW_VERSION
 
 
 class Profile(StrEnum):
@@ -31,11 +32,24 @@ class TrafficKind(StrEnum):
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder; maps go to DIR/maps.")]
 Map = Annotated[Path, typer.Option("--map", metavar="FILE", help="An OSM file or the folder of a built map.")]
 ProfileOption = Annotated[Profile, typer.Option("--profile", help="Who drives.")]
-TrafficOption = Annotated[TrafficKind, typer.Option("--traffic", help="Which speeds.")]
+TrafficOption = Annotated[
+    TrafficKind,
+    typer.Option(
+        "--traffic",
+        help="live: blue light where the profile has it (a map alone knows no traffic). "
+        "free_flow: empty streets, normal driving, no blue light.",
+    ),
+]
 Picture = Annotated[
     Path | None, typer.Option("--picture", metavar="FILE", help="Draw it too: a .png or .svg file.")
 ]
 HERE = Path("var")
+NO_TRAFFIC_KNOWN = "none"
+
+
+def version_said(traffic: TrafficKind) -> str:
+    """Which traffic an answer is made of. A map by itself knows of none."""
+    return FREE_FLOW_VERSION if traffic is TrafficKind.free_flow else NO_TRAFFIC_KNOWN
 
 
 @contextmanager

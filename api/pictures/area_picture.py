@@ -8,6 +8,7 @@ from api.pictures.sheet import Sheet, shortened
 from api.pictures.streets import draw_names, draw_streets
 from api.pictures.view import view_of
 from domain.areas import Area
+from domain.ports import Traffic
 from domain.values import Position
 from routing.road_map import RoadMap
 
@@ -15,7 +16,12 @@ TINTS = ("#0b6e4f", "#2f9e6e", "#7dbb42", "#d9b310", "#e8871e", "#c8452c")
 
 
 def picture_of_areas(
-    road_map: RoadMap, areas: Sequence[Area], places: Sequence[Position], title: str, profile: str
+    road_map: RoadMap,
+    areas: Sequence[Area],
+    places: Sequence[Position],
+    title: str,
+    profile: str,
+    traffic: Traffic = "live",
 ) -> Sheet:
     """The areas, the longest limit beneath; `places` are marked."""
     sheet = Sheet(WIDTH, HEIGHT)
@@ -38,15 +44,15 @@ def picture_of_areas(
         else:
             sheet.dot(x, y, 5, INK, stroke="#ffffff", stroke_width=2)
     draw_frame(sheet, view)
-    _panel(sheet, road_map, [*tinted], title, profile)
+    _panel(sheet, road_map, [*tinted], title, driver(profile, traffic))
     return sheet
 
 
 def _panel(
-    sheet: Sheet, road_map: RoadMap, tinted: Sequence[tuple[Area, str]], title: str, profile: str
+    sheet: Sheet, road_map: RoadMap, tinted: Sequence[tuple[Area, str]], title: str, drives: str
 ) -> None:
     sheet.text(24, 48, shortened(title, 22, 330), 22, font_weight=500)
-    sheet.text(24, 76, driver(profile), 16, fill=QUIET)
+    sheet.text(24, 76, drives, 16, fill=QUIET)
     y = 120
     for area, tint in tinted:
         sheet.box(24, y - 14, 22, 22, tint, fill_opacity=0.55, stroke=tint, stroke_width=1.5)

@@ -16,6 +16,7 @@ from api.pictures.frame import (
 from api.pictures.sheet import Sheet, shortened
 from api.pictures.streets import draw_names, draw_streets
 from api.pictures.view import view_of
+from domain.ports import Traffic
 from domain.values import Route
 from routing.road_map import RoadMap
 
@@ -63,9 +64,11 @@ def _panel(sheet: Sheet, road_map: RoadMap, route: Route, profile: str) -> None:
     sheet.text(24, HEIGHT - 18, shortened(f"map {road_map.version}", 12, 300), 12, fill=QUIET)
 
 
-def driver(profile: str) -> str:
-    """The profile in words."""
+def driver(profile: str, traffic: Traffic = "live") -> str:
+    """Who drives, in words. Free flow is driven without blue light, whatever the profile."""
     vehicle = profile.removesuffix("_normal")
+    if traffic == "free_flow":
+        return f"{vehicle}, normal driving, empty streets"
     return f"{vehicle}, normal driving" if profile.endswith("_normal") else f"{vehicle} on blue light"
 
 

@@ -6,17 +6,20 @@ from datetime import datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from api import lens
 from api.centre import Centre
 from api.dependencies import Planner, TheCentre
 from api.hand import now
+from api.misunderstood import PLACE_SHAPE
 from api.picture import Picture
+from api.routers.city import ATTRIBUTION
 from api.routers.history import past_views
-from api.routers.roads import Profile, position
+from api.routers.roads import Profile, position, version_used
 from api.schema.areas import AreaFeature, AreaFigures, CoverageAnswer, Isochrone, MultiPolygon
+from api.spoken_fault import SpokenFault
 from dispatch.policies import send
 from dispatch.policies.send import UnitNow
 from domain.areas import Area, Direction, Reached
@@ -33,8 +36,13 @@ ANYTHING = Needs(capabilities=(), bed_kind=None, speciality=None)
 _drawing = BoundedSemaphore(1)
 """Shapes take a good part of a second: one at a time, so that the desk keeps a core."""
 
-Place = Annotated[
-    str | None, Query(pattern=r"^-?\d{1,3}(\.\d+)?,-?\d{1,3}(\.\d+)?$", examples=["10.77,106.7"])
+Place = Annotated[str | None, Query(pattern=PLACE_SHAPE, examples=["10.77,106.7"])]
+TrafficAsked = Annotated[
+    Traffic,
+    Query(
+        description="live: the roads as they are now, on blue light where the profile has it. "
+        "free_flow: empty streets, normal driving, no blue light."
+    ),
 ]
 
 
@@ -46,7 +54,7 @@ def isochrone(
     origin: Annotated[Place, Query(alias="from")] = None,
     destination: Annotated[Place, Query(alias="to")] = None,
     profile: Profile = "van",
-    traffic: Annotated[Traffic, Query()] = "live",
+    traffic: TrafficAsked = "live",
     geometry: bool = True,
 ) -> Isochrone:
     """What is reached from a place within so many minutes, or from where the place is reached."""
@@ -69,8 +77,9 @@ def isochrone(
         traffic=traffic,
         demand=reached.demand,
         method=reached.method,
+        attribution=ATTRIBUTION,
         map_version=roads.map_version,
-        traffic_version=roads.traffic_version,
+        traffic_version=version_used(roads, traffic),
     )
 
 
@@ -80,7 +89,7 @@ def coverage(
     centre: TheCentre,
     minutes: Annotated[str, Query(max_length=10, examples=["8"])],
     profile: Profile = "van",
-    traffic: Annotated[Traffic, Query()] = "live",
+    traffic: TrafficAsked = "live",
     geometry: bool = False,
     at: AwareDatetime | None = None,
 ) -> CoverageAnswer:
@@ -103,6 +112,7 @@ def coverage(
     return CoverageAnswer(
         **_figures(reached.areas[0]),
         profile=profile,
+        traffic=traffic,
         at=moment.isoformat(),
         units=sorted(row["callsign"] for row in lens.through(account, "units", rows)),
         units_counted=len(counted),
@@ -110,8 +120,9 @@ def coverage(
         off_map=len(reached.off_map),
         demand=reached.demand,
         method=reached.method,
+        attribution=ATTRIBUTION,
         map_version=roads.map_version,
-        traffic_version=roads.traffic_version,
+        traffic_version=version_used(roads, traffic),
         geometry=_shape(reached.areas[0]),
     )
 
@@ -157,7 +168,11 @@ def _reach(
     if not shapes:
         return roads.reach(places, limits_s, profile, direction=direction, traffic=traffic)
     if not _drawing.acquire(timeout=5):
-        raise HTTPException(503, "Other areas are being drawn; please try again in a moment.")
+        raise SpokenFault(
+            503,
+            en="Other areas are being drawn; please try again in a moment.",
+            vi="Máy chủ đang vẽ các vùng khác; hãy thử lại sau giây lát.",
+        )
     try:
         return roads.reach(places, limits_s, profile, direction=direction, traffic=traffic, shapes=True)
     finally:

@@ -4,7 +4,7 @@ from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from fastapi import HTTPException, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from api import lens
@@ -18,6 +18,7 @@ from api.recent import still_wanted
 from api.room import Room
 from api.schema import answers
 from api.schema.rows import Snapshot
+from api.spoken_fault import SpokenFault
 from api.units_with_positions import unit_rows
 from projections.memory import MemoryViews
 from projections.past import views_at
@@ -65,7 +66,11 @@ def events(
 def past_views(centre: Centre, at: datetime) -> MemoryViews:
     """All views as they were known at that instant."""
     if not _folding_the_past.acquire(timeout=5):
-        raise HTTPException(503, "Too many look into the past at once; please try again in a moment.")
+        raise SpokenFault(
+            503,
+            en="Too many look into the past at once; please try again in a moment.",
+            vi="Quá nhiều người xem lại quá khứ cùng lúc; hãy thử lại sau giây lát.",
+        )
     try:
         return views_at(centre.desk.log, at, centre.seq_clock)
     finally:

@@ -2,18 +2,23 @@
 
 from typing import Annotated
 
-from fastapi import HTTPException, Query
+from fastapi import Query
 
 from api.dependencies import Planner, TheCentre
+from api.misunderstood import PLACE_SHAPE, PROFILE_SHAPE
 from api.room import Room
 from api.schema import answers
 from api.schema.orders import TravelQuestion
+from api.spoken_fault import SpokenFault
+from domain.ports import Roads, Traffic
 from domain.values import Position
 
 router = Room(tags=["roads"])
 
-Place = Annotated[str, Query(pattern=r"^-?\d{1,3}(\.\d+)?,-?\d{1,3}(\.\d+)?$", examples=["10.7769,106.7009"])]
-Profile = Annotated[str, Query(pattern="^(van|motorbike)(_normal)?$")]
+FREE_FLOW = "free_flow"
+
+Place = Annotated[str, Query(pattern=PLACE_SHAPE, examples=["10.7769,106.7009"])]
+Profile = Annotated[str, Query(pattern=PROFILE_SHAPE)]
 
 
 @router.get("/route")
@@ -28,7 +33,11 @@ def route(
     roads = centre.desk.roads.still()
     found = roads.route(position(origin), position(destination), profile)
     if found is None:
-        raise HTTPException(404, "There is no way by road between these places.")
+        raise SpokenFault(
+            404,
+            en="There is no way by road between these places.",
+            vi="Không có đường đi giữa hai vị trí này.",
+        )
     return answers.RouteAnswer(
         duration_s=round(found.duration_s, 1),
         distance_m=round(found.distance_m, 1),
@@ -56,9 +65,15 @@ def travel_times(body: TravelQuestion, _: Planner, centre: TheCentre) -> answers
         durations_s=[[round(way.duration_s, 1) if way else None for way in row] for row in table],
         distances_m=[[round(way.distance_m, 1) if way else None for way in row] for row in table],
         methods=sorted({way.method for row in table for way in row if way}),
+        traffic=body.traffic,
         map_version=roads.map_version,
-        traffic_version=roads.traffic_version,
+        traffic_version=version_used(roads, body.traffic),
     )
+
+
+def version_used(roads: Roads, traffic: Traffic) -> str:
+    """Which traffic an answer is made of: free flow knows of none, whatever the roads are like now."""
+    return roads.traffic_version if traffic == "live" else FREE_FLOW
 
 
 def position(text: str) -> Position:

@@ -146,6 +146,7 @@ class TravelTable(BaseModel):
     durations_s: list[list[float | None]]
     distances_m: list[list[float | None]]
     methods: list[str]
+    traffic: str
     map_version: str
     traffic_version: str
 

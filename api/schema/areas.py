@@ -33,6 +33,7 @@ class Isochrone(BaseModel):
     """A GeoJSON FeatureCollection, a feature for each limit, with how it was found beside it.
 
     `demand` says what stands for the demand expected: "streets", the length of the streets people live on.
+    `traffic_version` is "free_flow" where `traffic` is.
     """
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
@@ -42,6 +43,7 @@ class Isochrone(BaseModel):
     traffic: str
     demand: str
     method: str
+    attribution: str
     map_version: str
     traffic_version: str
 
@@ -55,6 +57,7 @@ class CoverageAnswer(AreaFigures):
     """
 
     profile: str
+    traffic: str
     at: str
     units: list[str]
     units_counted: int
@@ -62,6 +65,7 @@ class CoverageAnswer(AreaFigures):
     off_map: int
     demand: str
     method: str
+    attribution: str
     map_version: str
     traffic_version: str
     geometry: MultiPolygon | None = Field(default=None, description="Only with geometry=true")

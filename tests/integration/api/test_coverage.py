@@ -66,7 +66,9 @@ def test_coverage_counts_the_free_units_with_a_fresh_position(shared_client, sto
     assert before["units_counted"] == len(before["units"])
     assert 0 < before["demand_share"] < 1
     assert before["map_version"]
+    assert before["traffic"] == "live"
     assert before["traffic_version"]
+    assert before["attribution"].startswith("© OpenStreetMap contributors")
     assert before["geometry"] is None
     wide = ok(shared_client.get("/coverage", params={"minutes": 10, "geometry": "true"}))
     assert wide["demand_share"] == 1
@@ -105,16 +107,24 @@ def test_a_unit_that_is_sent_covers_no_more(own_server):
         ("/isochrone", {"from": HERE, "to": HERE, "minutes": "8"}, "either from or to"),
         ("/isochrone", {"from": HERE, "minutes": "0"}, "'0' is not understood"),
         ("/isochrone", {"from": HERE, "minutes": "nan"}, "'nan' is not understood"),
-        ("/isochrone", {"from": HERE, "minutes": "1,2,3,4,5,6,7"}, "up to 6 numbers"),
+        ("/isochrone", {"from": HERE, "minutes": "1,2,3,4,5,6,7"}, "at most 6 may be named"),
         ("/isochrone", {"from": HERE, "minutes": "121"}, "at most 120"),
         ("/isochrone", {"from": HERE, "minutes": "eight"}, "'eight' is not understood"),
         ("/isochrone", {"from": HERE}, "minutes: is missing"),
-        ("/isochrone", {"from": "here", "minutes": "8"}, "from"),
+        (
+            "/isochrone",
+            {"from": "here", "minutes": "8"},
+            "from: must be a latitude and a longitude such as 10.77,106.70",
+        ),
         ("/isochrone", {"from": "95,106.65", "minutes": "8"}, "is not a place"),
         ("/isochrone", {"from": "11.9,106.65", "minutes": "8"}, "outside the map"),
-        ("/isochrone", {"from": HERE, "minutes": "8", "profile": "boat"}, "profile"),
+        (
+            "/isochrone",
+            {"from": HERE, "minutes": "8", "profile": "boat"},
+            "profile: must be one of van, motorbike",
+        ),
         ("/isochrone", {"from": HERE, "minutes": "8", "traffic": "none"}, "traffic"),
-        ("/coverage", {"minutes": "8,15"}, "up to 1 numbers"),
+        ("/coverage", {"minutes": "8,15"}, "at most 1 may be named"),
         ("/coverage", {}, "minutes: is missing"),
         ("/coverage", {"minutes": "-1"}, "'-1' is not understood"),
         ("/coverage", {"minutes": "8", "at": "yesterday"}, "at:"),
@@ -145,3 +155,44 @@ def test_a_crew_sees_how_many_units_but_not_which(server, stood):
         body = ok(client.get("/coverage", params={"minutes": 8}))
     assert body["units_counted"] >= 3
     assert len(body["units"]) <= 1
+
+
+def test_free_flow_names_no_state_of_the_traffic(shared_client, desk):
+    street = {"points": [[CORNER.lat, CORNER.lon]], "width_m": 15}
+    body = ok(desk.client.post("/traffic/closures", json={"stretch": street, "reason": "flood"}))
+    closed = body["traffic_version"]
+    assert closed != "free_flow"
+    try:
+        for asked, version in (("live", closed), ("free_flow", "free_flow")):
+            area = {"from": HERE, "minutes": "1", "geometry": "false", "traffic": asked}
+            table = {"origins": [[CORNER.lat, CORNER.lon]], "destinations": [[CORNER.lat, CORNER.lon]]}
+            for answer in (
+                ok(shared_client.get("/isochrone", params=area)),
+                ok(shared_client.get("/coverage", params={"minutes": 1, "traffic": asked})),
+                ok(shared_client.post("/travel-times", json={**table, "traffic": asked})),
+            ):
+                assert (answer["traffic"], answer["traffic_version"]) == (asked, version)
+    finally:
+        ok(desk.client.delete(f"/traffic/closures/{body['id']}", params={"reason": "over"}))
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status", "title", "sentence"),
+    [
+        ("/isochrone", {"from": "x", "minutes": "8"}, 422, "Không hiểu", "cần vĩ độ và kinh độ"),
+        ("/coverage", {"minutes": "8,9"}, 422, "Không hiểu", "nhiều nhất 1 giá trị"),
+        ("/nowhere", {}, 404, "Không tìm thấy", "Không có gì ở địa chỉ này."),
+    ],
+)
+def test_title_and_sentence_come_in_the_language_asked(server, path, asked, status, title, sentence):
+    with server.client(language="vi") as client:
+        body = refused(client.get(path, params=asked), status)
+    assert body["title"] == title
+    assert sentence in body["detail"]
+    assert "^" not in body["detail"]
+
+
+def test_a_body_too_large_is_refused_in_the_language_asked(server):
+    with server.client(language="vi") as client:
+        body = refused(client.post("/pings", content=b" " * 2_000_001), 413)
+    assert (body["title"], body["detail"]) == ("Quá lớn", "Một yêu cầu được mang nhiều nhất 2 MB.")

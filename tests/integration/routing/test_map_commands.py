@@ -302,6 +302,26 @@ def test_an_isochrone_is_geojson_and_a_picture(vigil, tmp_path):
     assert {"within 15 s", "within 30 s", "© OpenStreetMap contributors"} <= set(texts)
 
 
+@pytest.mark.parametrize(
+    ("profile", "traffic", "version", "words"),
+    [
+        ("van", "live", "none", "van on blue light"),
+        ("van", "free_flow", "free_flow", "van, normal driving, empty streets"),
+        ("motorbike_normal", "live", "none", "motorbike, normal driving"),
+    ],
+)
+def test_an_area_says_how_it_was_driven(vigil, tmp_path, profile, traffic, version, words):
+    code, out, _ = vigil(
+        "isochrone", "--map", "town.osm", "--profile", profile, "--traffic", traffic, "--from", spot("a"),
+        "--minutes", "1", "--picture", "area.svg",
+    )  # fmt: skip
+    assert code == 0
+    answer = json.loads(out)
+    assert (answer["traffic"], answer["traffic_version"]) == (traffic, version)
+    texts = [text.text for text in drawn(tmp_path / "area.svg").iter("{http://www.w3.org/2000/svg}text")]
+    assert words in texts
+
+
 def test_coverage_of_stations_comes_from_a_list(vigil, tmp_path):
     stations = corners(tmp_path, "stations.csv", "ae")
     code, out, error = vigil(
