@@ -21,12 +21,7 @@ def advice_for(centre: Centre, incident_id: UUID) -> Advice:
         position=Position(row["position"]["lat"], row["position"]["lon"]),
         needs=Needs(tuple(needs["capabilities"]), needs["bed_kind"], needs["speciality"]),
     )
-    roads = centre.desk.roads
+    # Several questions make it; `advise` puts them all to one state of the roads, so that no ranking mixes
+    # two versions, however often streets are closed meanwhile.
     with ADVICE.time():
-        while True:
-            version = roads.traffic_version
-            advice = advise(need, centre.picture, centre.desk, now(), uuid4())
-            # Several questions made it. Where a street was closed between two of them it is asked anew:
-            # no ranking mixes two versions.
-            if advice.traffic_version == version:
-                return advice
+        return advise(need, centre.picture, centre.desk, now(), uuid4())

@@ -16,6 +16,10 @@ TRAFFIC_FAILS: Words = {
     "vi": "Tình trạng đường mới chưa được áp dụng: đề xuất vẫn tính theo tình trạng cũ. Đang thử lại.",
     "en": "The newest closures are not in the road times yet; advice counts with the older. Trying again.",
 }
+TRAFFIC_LATE: Words = {
+    "vi": "Tình trạng đường mới chưa được áp dụng: đề xuất vẫn tính theo tình trạng cũ. Vẫn đang tính lại.",
+    "en": "The newest closures are not in the road times yet; advice counts with the older. Still at work.",
+}
 
 
 @dataclass(frozen=True, slots=True)

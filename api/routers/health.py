@@ -29,6 +29,7 @@ def readyz(request: Request) -> JSONResponse:
         "view_lag": centre.follower.lag,
         "fault": centre.follower.fault,
         "views_on_disk": centre.keeper.fault or "kept",
+        "road_times": "behind" if centre.traffic.behind else "in use",
     }
     return JSONResponse(state, status_code=200 if centre.follower.fault is None else 503)
 

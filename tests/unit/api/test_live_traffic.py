@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from api.alarms import ROADS_FAIL, Alarms
+from api.alarms import ROADS_FAIL, TRAFFIC_LATE, Alarms
 from api.live_traffic import LiveTraffic
 from domain.receipt import Receipt
 from domain.roads import Roads
@@ -25,8 +25,11 @@ class SlowRoads:
         self.refreshed = 0
         self.takes_s = 0.0
         self.broken = False
+        self.hung = threading.Event()
+        self.hung.set()
 
     def use(self, traffic: Traffic, now: datetime) -> None:
+        self.hung.wait(20)
         if self.broken:
             raise MemoryError("no room for weights")
         time.sleep(self.takes_s)
@@ -39,13 +42,18 @@ class SlowRoads:
 
 
 class House:
-    def __init__(self) -> None:
+    def __init__(self, **patience: float) -> None:
         self.roads, self.frames = SlowRoads(), []
         self.said = Roads(city_id="letters", act=an_act())
         self.alarms = Alarms(self.frames.append)
         self.seq = 0
         self.live = LiveTraffic(
-            self.roads, lambda: self.said.traffic, self.tell, lambda: datetime.now().astimezone(), self.alarms
+            self.roads,
+            lambda: self.said.traffic,
+            self.tell,
+            lambda: datetime.now().astimezone(),
+            self.alarms,
+            **patience,
         )
 
     def tell(self, frame):
@@ -149,6 +157,58 @@ def test_weights_that_cannot_be_made_leave_the_older_ones_and_an_alarm_until_the
     assert house.alarms.standing == []
     assert [frame["type"] for frame in house.frames[-3:]] == ["alarms", "traffic", "alarms"]
     assert house.frames[-1]["alarms"] == []
+
+
+def until(said, timeout_s=3.0):
+    deadline = time.monotonic() + timeout_s
+    while not said() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return said()
+
+
+def test_weights_that_never_come_are_an_alarm_until_they_do():
+    house = House(late_s=0.1)
+    house.live.start(0)
+    time.sleep(0.3)
+    assert house.alarms.standing == []
+    house.roads.hung.clear()
+    house.say(close("flood"))
+    assert until(lambda: house.alarms.standing == ["traffic"])
+    assert house.live.behind
+    assert house.frames[-1]["alarms"][0]["text"] == dict(TRAFFIC_LATE)
+    house.roads.hung.set()
+    assert house.live.wait_for(1, 2.0)
+    assert until(lambda: house.alarms.standing == [])
+    assert not house.live.behind
+    house.live.stop()
+
+
+def test_weights_that_hang_at_the_start_do_not_keep_the_centre_from_starting():
+    house = House(late_s=0.1, start_s=0.3)
+    house.say(close("flood"))
+    house.roads.hung.clear()
+    began = time.monotonic()
+    house.live.start(house.seq)
+    assert time.monotonic() - began < 2.0
+    assert until(lambda: house.alarms.standing == ["traffic"])
+    house.roads.hung.set()
+    assert house.live.wait_for(1, 2.0)
+    assert until(lambda: house.alarms.standing == [])
+    house.live.stop()
+
+
+def test_weights_that_fail_at_the_start_are_tried_again_while_the_centre_works():
+    house = House()
+    house.say(close("flood"))
+    house.roads.broken = True
+    began = time.monotonic()
+    house.live.start(house.seq)
+    assert time.monotonic() - began < 2.0
+    assert house.alarms.standing == ["traffic"]
+    assert house.live.behind
+    house.roads.broken = False
+    assert house.live.wait_for(1, 5.0)
+    house.live.stop()
 
 
 def test_an_alarm_goes_on_since_its_first_moment_and_is_told_once():
