@@ -6,29 +6,33 @@ import { Notice, useTrouble } from "../shell/Notice";
 import { picking, pin } from "../shell/selection";
 import { usePending, waiting } from "../store/pending";
 import { pair } from "../text/format";
-import { useText } from "../text/i18n";
+import { useText, type Key } from "../text/i18n";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import type { Point } from "../wire/rows";
+import { Closing, storedNote } from "./closing";
 
 const REACHES_M = [15, 50, 150] as const;
 /** Null: until somebody lifts it. */
 const HOURS = [0.5, 2, null] as const;
 
-export function CloseStreet() {
+/** `drawing` is told whether the form is up, so that it has the room to itself. */
+export function CloseStreet({ drawing }: { drawing: (up: boolean) => void }) {
   const { t } = useText();
   const [place, setPlace] = useState<Point | null>(null);
   const [reason, setReason] = useState("");
   const [reach, setReach] = useState<number>(REACHES_M[0]);
   const [hours, setHours] = useState<number | null>(HOURS[0]);
-  const [id, setId] = useState(freshId);
-  const { trouble, complain, attempt } = useTrouble();
+  const [closing] = useState(() => new Closing(freshId, () => clock.now()));
+  const [note, setNote] = useState<Key | null>(null);
+  const { trouble, setTrouble, complain, attempt } = useTrouble();
   const sending = usePending("close-street");
 
   useEffect(() => {
     pin.set(place);
+    drawing(place !== null);
     return () => pin.set(null);
-  }, [place]);
+  }, [place, drawing]);
   useEffect(() => () => {
     if (picking.get()?.say === "roads.pick") picking.set(null);
   }, []);
@@ -37,23 +41,30 @@ export function CloseStreet() {
     event.preventDefault();
     if (!place) return;
     if (reason.trim() === "") return complain(t("needs.reason"));
-    const closure = {
-      id, reason: reason.trim(), profiles: [],
-      stretch: { kind: "point" as const, points: [[place.lat, place.lon] as [number, number]], width_m: reach },
-      until: hours === null ? null : new Date(clock.now() + hours * 3_600_000).toISOString(),
-    };
+    const closure = closing.closure({ place, reason: reason.trim(), reach_m: reach, hours });
     const stored = await attempt(() => waiting.give("close-street", () => api.closeStreet(closure)));
     if (!stored) return;
-    setPlace(null);
+    begin(null);
     setReason("");
-    setId(freshId());
+    setNote(storedNote(stored));
+  }
+
+  /** Another place, or none: what may have been sent for the one before is another closure. */
+  function begin(at: Point | null) {
+    closing.over();
+    setNote(null);
+    setTrouble(null);
+    setPlace(at);
   }
 
   if (!place) {
     return (
-      <button type="button" className="danger-outline" onClick={() => picking.set({ say: "roads.pick", take: setPlace })}>
-        {t("roads.close")}
-      </button>
+      <>
+        <p role="status" className={note ? "faint" : "notice-empty"}>{note && t(note)}</p>
+        <button type="button" className="danger-outline" onClick={() => picking.set({ say: "roads.pick", take: begin })}>
+          {t("roads.close")}
+        </button>
+      </>
     );
   }
   return (
@@ -85,7 +96,7 @@ export function CloseStreet() {
       <Notice trouble={trouble} />
       <div className="with-button">
         <button className="danger" disabled={sending}>{sending ? t("sending") : t("roads.close_now")}</button>
-        <button type="button" className="quiet" onClick={() => setPlace(null)}>{t("cancel")}</button>
+        <button type="button" className="quiet" onClick={() => begin(null)}>{t("cancel")}</button>
       </div>
     </form>
   );

@@ -212,6 +212,7 @@ export const en: Record<keyof typeof vi, string> = {
   "roads.reach": "All streets within",
   "roads.how_long": "For how long",
   "roads.close_now": "Close the street",
+  "roads.not_in_use": "Stored, not yet in the road times.",
   "bed.AdultICU": "ICU",
   "bed.PediatricICU": "PICU",
   "bed.NeonatalICU": "NICU",

@@ -210,6 +210,7 @@ export const vi = {
   "roads.reach": "Mọi đường trong bán kính",
   "roads.how_long": "Trong bao lâu",
   "roads.close_now": "Cấm đường",
+  "roads.not_in_use": "Đã lưu, chưa áp dụng vào thời gian đường.",
   "bed.AdultICU": "HS",
   "bed.PediatricICU": "HSN",
   "bed.NeonatalICU": "SS",

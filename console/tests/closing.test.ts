@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+
+import { Closing, storedNote, type Choice } from "../src/map/closing";
+import { en } from "../src/text/en";
+import { vi } from "../src/text/vi";
+
+const CHOICE: Choice = { place: { lat: 10.77, lon: 106.7 }, reason: "ngập", reach_m: 15, hours: 0.5 };
+
+function closing() {
+  let ids = 0;
+  let now = Date.UTC(2026, 2, 2, 5);
+  return new Closing(() => `id-${++ids}`, () => (now += 1000));
+}
+
+test("the same closure sent again after a lost answer is the same order, its end included", () => {
+  const form = closing();
+  const first = form.closure(CHOICE);
+  expect(form.closure({ ...CHOICE, place: { ...CHOICE.place } })).toEqual(first);
+  expect(first.until).toBe("2026-03-02T05:30:01.000Z");
+});
+
+test("another place is another closure, whatever became of the first", () => {
+  const form = closing();
+  const first = form.closure(CHOICE);
+  const other = form.closure({ ...CHOICE, place: { lat: 10.78, lon: 106.7 } });
+  expect(other.id).not.toBe(first.id);
+  expect(other.stretch.points).toEqual([[10.78, 106.7]]);
+});
+
+test("after it was given up or stored, the same words at the same place are a new closure", () => {
+  const form = closing();
+  const first = form.closure(CHOICE);
+  form.over();
+  expect(form.closure(CHOICE).id).not.toBe(first.id);
+});
+
+test("a closure until it is lifted has no end", () => {
+  expect(closing().closure({ ...CHOICE, hours: null }).until).toBeNull();
+});
+
+test("what is stored and not yet in the road times is said calmly; what is in use needs no word", () => {
+  expect(storedNote({ in_use: true })).toBeNull();
+  const note = storedNote({ in_use: false })!;
+  expect(vi[note]).toBe("Đã lưu, chưa áp dụng vào thời gian đường.");
+  expect(en[note]).toBe("Stored, not yet in the road times.");
+});
