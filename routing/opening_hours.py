@@ -2,8 +2,10 @@
 time.
 
 Read are weekdays and times of day, in the manner of opening hours: `Mo-Fr 06:00-09:00,16:00-19:00; Sa
-22:00-05:00`. A span over midnight belongs to the day it begins on. Public and school holidays are not known
-to a week: what is said of them alone is left out. Everything else (months, weights, words) is not understood.
+22:00-05:00`. A span over midnight belongs to the day it begins on. `Sa,Su off` takes days out of what was
+said before. Public and school holidays are not known to a week: what is said of them alone is left out, so
+`PH 08:00-10:00` never holds. Everything else (months, weights, words) is not understood, nor is a text that
+says only when something is off.
 """
 
 import re
@@ -15,6 +17,7 @@ WEEK: Final = 7 * DAY
 _DAYS: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _HOLIDAYS: Final = frozenset({"ph", "sh"})
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+_OFF: Final = re.compile(r"(?P<days>[a-z][a-z,\s-]*?)\s+(off|closed)")
 _RULE: Final = re.compile(r"(?P<days>[a-z][a-z,\s-]*)?(?P<times>[\d:,\s-]*)")
 
 
@@ -39,27 +42,29 @@ NOT_UNDERSTOOD: Final = Hours((), False)
 @lru_cache(maxsize=4096)
 def hours(condition: str) -> Hours:
     """Read a condition such as `Mo-Fr 06:00-09:00`."""
-    spans: list[tuple[int, int]] = []
-    holidays = False
+    by_day: dict[int, list[tuple[int, int]]] = {}
+    holidays, holds = False, False
     for rule in condition.lower().replace("24/7", "mo-su 00:00-24:00").split(";"):
         if not (rule := rule.strip()):
             continue
-        if (found := _RULE.fullmatch(rule)) is None:
-            if re.fullmatch(r"(ph|sh)([\s,]+(ph|sh))*\s+off", rule):
-                holidays = True
-                continue
+        off = _OFF.fullmatch(rule)
+        found = off or _RULE.fullmatch(rule)
+        if found is None:
             return NOT_UNDERSTOOD
-        words = [word.strip() for word in (found["days"] or "mo-su").split(",") if word.strip()]
+        text = re.sub(r"(?<=[ps]h)\s+", ",", found["days"] or "mo-su")
+        words = [word.strip() for word in text.split(",") if word.strip()]
         ordinary = [word for word in words if word not in _HOLIDAYS]
         holidays |= len(ordinary) < len(words)
-        if not ordinary:
-            continue  # of holidays alone
         days = [day for word in ordinary for day in (_days(word) or [-1])]
-        times = _times(found["times"].strip())
+        times = [] if off else _times(found["times"].strip())
         if -1 in days or times is None:
             return NOT_UNDERSTOOD
-        spans.extend(span for day in days for begin, end in times for span in _span(day, begin, end))
-    return Hours(tuple(sorted(set(spans))), bool(spans), holidays)
+        holds |= off is None
+        for day in days:
+            spans = [span for begin, end in times for span in _span(day, begin, end)]
+            by_day[day] = spans if off else by_day.get(day, []) + spans
+    every = {span for spans in by_day.values() for span in spans}
+    return Hours(tuple(sorted(every)), holds, holidays) if holds else NOT_UNDERSTOOD
 
 
 def _days(word: str) -> list[int]:
