@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from routing.dijkstra import DijkstraEngine
-from routing.learning.evidence import Evidence
+from routing.learning.evidence import Evidence, Visits
 from routing.learning.judged import HeldOut, metric_of_hour
 from routing.learning.learn import learn
 from routing.matching.track import Matcher, track_of
@@ -134,3 +134,27 @@ def test_nothing_gathered_learns_nothing(roads):
     week = learn(roads[1], roads[3].visits()).week
     assert week.neutral
     assert len(week.arc) == 0
+
+
+def test_a_street_seen_twice_ends_near_its_class_and_one_seen_often_near_its_own_speed(roads):
+    """Every street takes twice its free time; one seen twice and one seen 400 times take longer yet."""
+    road_map = roads[1]
+    arcs = np.arange(2 * road_map.streets.edges)
+    few, often = int(arcs[0]), int(arcs[2])
+    seen = np.repeat(arcs, np.where(arcs == few, 2, np.where(arcs == often, 400, 60)))
+    turn = np.arange(len(seen))
+    slow = np.log(2) + np.where(turn % 2, 0.5, -0.5)  # what luck does
+    slow = slow + np.where(seen == few, 0.6, 0.0) + np.where(seen == often, 0.4, 0.0)
+    count = len(seen)
+    visits = Visits(
+        turn.astype(np.int32), seen.astype(np.int32), (turn // 2 % 5 * 24 + 8).astype(np.uint8),
+        slow.astype(np.float32), np.full(count, 100, np.float32), np.full(count, 10, np.float32),
+    )  # fmt: skip
+    week = learn(road_map, visits, least_visits=1).week
+    usual = week.share[:, RESIDENTIAL]
+    # half the speed, and a little less: luck costs more time than it saves. At hours nobody drove, too
+    assert usual[8] == pytest.approx(0.42, abs=0.04)
+    assert usual[:120] == pytest.approx(usual[8], abs=0.02)
+    beyond = dict(zip(week.arc.tolist(), -np.log(week.arc_share[8] / usual[8]), strict=True))
+    assert 0 < beyond[few] < 0.15  # of some 0.5
+    assert 0.2 < beyond[often] < 0.4  # of some 0.3
