@@ -16,7 +16,7 @@ from api.lens import sees_all, through
 from domain.base import Fact
 from projections.projector import Batch
 from projections.record import record
-from projections.rows import Changes
+from projections.rows import GONE, Changes
 
 MOST_WAITING = 2_000
 VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
@@ -136,7 +136,12 @@ def event_frame(seq: int, fact: Fact) -> Frame:
 
 
 def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
-    rows = {view: through(account, view, changes[view].values()) for view in VIEWS if view in changes}
+    """Rows that were forgotten ended long before: no screen shows them, so none is told."""
+    rows = {
+        view: through(account, view, [row for row in changes[view].values() if GONE not in row])
+        for view in VIEWS
+        if view in changes
+    }
     return {"type": "rows", "seq": seq, "rows": {view: found for view, found in rows.items() if found}}
 
 

@@ -8,7 +8,7 @@ from projections.call_list import CallList
 from projections.digest import digest_of_all, digest_of_rows
 from projections.hospital_capacity import HospitalCapacity
 from projections.incident_list import IncidentList
-from projections.rows import Changes, Row, View
+from projections.rows import GONE, Changes, ForgetfulView, Row, View, gone
 from projections.run_list import RunList
 from projections.timeline import Timeline
 from projections.traffic import RoadsRow, TrafficList
@@ -44,6 +44,7 @@ class MemoryViews:
             kind: tuple(view for view in self._views if kind in view.facts)
             for kind in {kind for view in self._views for kind in view.facts}
         }
+        self._forgetful = {view.name: view for view in self._views if isinstance(view, ForgetfulView)}
         self._rows = {view.name: dict((rows or {}).get(view.name, {})) for view in self._views}
         self._position = position
         self._publishing = Lock()
@@ -73,16 +74,24 @@ class MemoryViews:
                 pending, standing = changes[view.name], self._rows[view.name]
                 for key in view.keys(event):
                     before = pending.get(key) or standing.get(key)
+                    before = None if before is not None and GONE in before else before
                     after = view.fold(key, before, event, seq)
                     if after is not None and after is not before:
                         pending[key] = after
+                if view.name in self._forgetful:
+                    _forget(self._forgetful[view.name], standing, pending, seq)
         return {name: rows for name, rows in changes.items() if rows}, position
 
     def take(self, changes: Changes, position: int) -> None:
         """Show these rows from now on, all at once."""
         with self._publishing:
             for name, rows in changes.items():
-                self._rows[name].update(rows)
+                standing = self._rows[name]
+                for key, row in rows.items():
+                    if GONE in row:
+                        standing.pop(key, None)
+                    else:
+                        standing[key] = row
             self._position = max(position, self._position)
 
     def apply(self, seq: int, event: Fact) -> Changes:
@@ -121,3 +130,13 @@ class MemoryViews:
     def digest(self) -> str:
         """One SHA-256 of all rows of all views."""
         return digest_of_all(self.digests())
+
+
+def _forget(view: ForgetfulView, standing: Mapping[str, Row], pending: dict[str, Row], seq: int) -> None:
+    """After each event, never after each batch: however the log is cut, the same rows are left."""
+    if len(standing) + len(pending) <= view.most:
+        return
+    left = {key: row for key, row in {**standing, **pending}.items() if GONE not in row}
+    if len(left) > view.most:
+        for key in view.forgotten(left.values()):
+            pending[key] = gone(key, seq)

@@ -1,9 +1,9 @@
 """What every view shares: rows that are plain JSON, and the shape of a view."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from domain.base import Fact
@@ -12,8 +12,10 @@ from domain.letters import Letters
 Row = dict[str, Any]
 """JSON-able, never changed in place: a change makes a new row. `seq` is the last event that changed it."""
 
+GONE = "gone"
+
 Changes = dict[str, dict[str, Row]]
-"""The whole rows that changed: {view name: {row id: row}}."""
+"""The whole rows that changed: {view name: {row id: row}}; see `gone` for those that left."""
 
 
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -37,6 +39,25 @@ class View(Protocol):
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
         """The row `key` after the event; the very same object where the event changes nothing."""
         ...
+
+
+@runtime_checkable
+class ForgetfulView(View, Protocol):
+    """A view whose rows come and go for ever: those that ended long ago leave it again."""
+
+    @property
+    def most(self) -> int:
+        """With more rows than this, some are forgotten."""
+        ...
+
+    def forgotten(self, rows: Iterable[Row]) -> Iterable[str]:
+        """The ids of the rows that leave, out of all."""
+        ...
+
+
+def gone(key: str, seq: int) -> Row:
+    """What stands among changes for a row that left at this place in the log."""
+    return {"id": key, "seq": seq, GONE: True}
 
 
 class RowReader(Protocol):

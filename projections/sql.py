@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from projections.digest import digest_of_all, digest_of_rows
 from projections.memory import VIEWS, MemoryViews
-from projections.rows import Changes, Row
+from projections.rows import GONE, Changes, Row
 
 METADATA = MetaData()
 
@@ -118,9 +118,15 @@ class SqlViews:
             {"view": view, "id": row_id, "seq": row["seq"], "row": STORED.encode(row)}
             for view, rows in changes.items()
             for row_id, row in rows.items()
+            if GONE not in row
         ]
         if stored:
             connection.execute(upsert, stored)
+        left = [
+            (view, row_id) for view, rows in changes.items() for row_id, row in rows.items() if GONE in row
+        ]
+        for view, row_id in left:
+            connection.execute(delete(VIEW_ROWS).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.id == row_id))
 
 
 def _position(connection: Connection) -> int:

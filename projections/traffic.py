@@ -1,7 +1,9 @@
 """What hinders the roads: a row a closure or slowed stretch, and one row for the city's roads as a whole."""
 
+from collections.abc import Iterable
+
 from domain.base import Fact
-from domain.roads import MOST_REPORTS, Roads
+from domain.roads import MOST_CLOSURES, MOST_REPORTS, MOST_SLOWINGS, Roads
 from domain.traffic import Closure, Slowing, SpeedReport
 from projections.rows import Row, changed, moment, plain
 
@@ -15,15 +17,22 @@ OWN_FACTS = (
 )
 ENDS = (Roads.Reopened, Roads.SlowingEnded)
 OPEN, ENDED = "open", "ended"
+ENDED_KEPT = 500
+MOST_ROWS = MOST_CLOSURES + MOST_SLOWINGS + 2 * ENDED_KEPT
+"""All that can stand, and twice as many ended as are kept: they leave many at a time, not with every word."""
 
 Said = dict[str, Closure | Slowing]
 
 
 class TrafficList:
-    """One row a closure or slowing, kept when it has ended: since when, by whom, until when, and why."""
+    """One row a closure or slowing: since when, by whom, until when, and why.
+
+    The newest of those that ended stay; the log knows the others.
+    """
 
     name = "traffic"
     facts = (Roads.Closed, Roads.Slowed, *ENDS, Roads.TrafficReplaced)
+    most = MOST_ROWS
 
     def __init__(self) -> None:
         self._last: tuple[Fact | None, Said] = None, {}
@@ -52,6 +61,10 @@ class TrafficList:
                     return _placed(key, row, again, event, seq)
                 return _ended(row, event, "replaced", None, seq)
         return row
+
+    def forgotten(self, rows: Iterable[Row]) -> list[str]:
+        ended = sorted((row["seq"], row["id"]) for row in rows if row["status"] == ENDED)
+        return [its_id for _, its_id in ended[:-ENDED_KEPT]]
 
     def _said(self, event: Roads.TrafficReplaced) -> Said:
         """By id. A thousand rows of one event ask for it, so the last answer is kept."""

@@ -13,6 +13,7 @@ from api.dependencies import Planner, TheCentre
 from api.hand import TheHand, now
 from api.room import Room
 from api.routers.history import past_views
+from api.said_ids import SaidIds
 from api.schema import traffic as words
 from api.schema.orders import Moment
 from api.schema.rows import TrafficRow
@@ -73,11 +74,12 @@ def replace_all(
     """All that hinders from now on, and nothing else. Answered when the new weights are in use.
 
     Closures and slowed stretches keep their ids, so that a list said again changes only what is new in it;
-    where an id is missing, one is made.
+    where an id is missing, it follows from the stretch, the profiles and the reason.
     """
     act = hand.act()
-    slowings, reports = sort_out(map(_said, body.speeds), lambda place: _id("slowings", act, place))
-    closures = tuple(_closure(each, act, place) for place, each in enumerate(body.closures))
+    its_id = SaidIds()
+    slowings, reports = sort_out(map(_said, body.speeds), lambda place: its_id.of_slowing(body.speeds[place]))
+    closures = tuple(_closure(each, each.id or its_id.of_closure(each)) for each in body.closures)
     command = ReplaceTraffic(act, centre.city.id, closures, slowings, reports)
     return words.AllReplaced(**_in_use(centre, command, replace_traffic))
 
@@ -86,7 +88,7 @@ def replace_all(
 def close(body: words.NewClosure, hand: TheHand, _: DeskAccount, centre: TheCentre) -> words.ClosureChanged:
     """Close a stretch of streets. Said again under its id, it takes the place of what was said before."""
     act = hand.act()
-    closure = _closure(body, act)
+    closure = _closure(body, body.id or _id("closures", act))
     judge_closure(closure, act.heard_at)  # streets are looked for along what is a stretch
     command = CloseStreet(act, centre.city.id, closure, centre.traffic.streets(closure.stretch))
     return words.ClosureChanged(**_in_use(centre, command, close_street))
@@ -107,7 +109,7 @@ def slow_down(
 ) -> words.ClosureChanged:
     """A stretch is driven at a share of the usual speed, until that is lifted or ends."""
     act = hand.act()
-    its_id = body.id or _id("slowings", act, 0)
+    its_id = body.id or _id("slowings", act)
     slowing = Slowing(its_id, body.stretch.stretch(), body.share, body.reason, body.until)
     judge_slowing(slowing, act.heard_at)
     command = SlowStreet(act, centre.city.id, slowing, centre.traffic.streets(slowing.stretch))
@@ -149,8 +151,7 @@ def _in_use(centre: Centre, command: C, handler: Callable[[C, Desk], Outcome]) -
     return {**told, "traffic_version": centre.traffic.version, "in_use": in_use}
 
 
-def _closure(said: words.NewClosure, act: Act, place: int = 0) -> Closure:
-    its_id = said.id or _id("closures", act, place)
+def _closure(said: words.NewClosure, its_id: UUID) -> Closure:
     return Closure(
         its_id, said.stretch.stretch(), said.reason, tuple(dict.fromkeys(said.profiles)), said.until
     )
@@ -169,6 +170,6 @@ def _said(speed: words.NewSpeed) -> SaidSpeed:
     )
 
 
-def _id(kind: str, act: Act, place: int) -> UUID:
-    """Follows from the order's own id: the same order sent again speaks of the same things."""
-    return natural_id(kind, act.command_id, place)
+def _id(kind: str, act: Act) -> UUID:
+    """Follows from the order's own id: the same order sent again speaks of the same thing."""
+    return natural_id(kind, act.command_id, 0)

@@ -162,6 +162,21 @@ def test_the_same_list_said_again_with_its_ids_changes_nothing(desk):
     assert (again["change"], again["traffic_version"]) == (first["change"], first["traffic_version"])
 
 
+def test_the_same_list_said_again_without_ids_changes_nothing_and_a_longer_one_only_what_is_new(desk):
+    jam = {"stretch": {"points": on_the_bridge()}, "share": 0.5, "reason": "kẹt xe"}
+    body = {"closures": [BRIDGE, BRIDGE], "speeds": [jam]}
+    first = ok(desk.client.put("/traffic", json=body))
+    assert len(set(first["closures"])) == 2
+    again = ok(desk.client.put("/traffic", json=body))
+    assert not again["repeated"]
+    assert (again["change"], again["closures"]) == (first["change"], first["closures"])
+    fallen = {**BRIDGE, "reason": "cây đổ"}
+    longer = {"closures": [fallen, BRIDGE, BRIDGE], "speeds": [{**jam, "share": 0.4}]}
+    more = ok(desk.client.put("/traffic", json=longer))
+    assert more["closures"][1:] == first["closures"]
+    assert more["slowings"] == first["slowings"]
+
+
 def test_measured_speeds_are_added_and_slow_the_street_they_were_measured_on(desk):
     incident = desk.incident(south_of_c(1.0))
     before = recommendation(desk, incident)["units"][0]

@@ -3,10 +3,15 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import create_engine
 
+from projections.memory import MemoryViews
+from projections.projector import catch_up, rebuild
 from projections.rows import moment
+from projections.sql import SqlViews
+from projections.traffic import ENDED_KEPT, MOST_ROWS
 from tests.builders import an_id
-from tests.histories import NOON, World
+from tests.histories import NOON, ListedLog, World
 from tests.traffic_words import a_closure, a_report, a_slowing
 from tests.unit.projections.folding import after, row_of, views_of
 
@@ -132,3 +137,35 @@ def test_an_end_that_no_calendar_holds_does_not_keep_the_views_from_going_on(wor
     row = row_of(world, "traffic", an_id("flood"))
     assert (row["status"], row["until"]) == ("open", "9999-12-31T23:59:59.999999+00:00")
     assert views_of(world).position == world.log[-1][0]
+
+
+@pytest.fixture(scope="module")
+def busy_world() -> World:
+    """Three thousand closures, each in its own time, and one that stands through it all."""
+    world = World()
+    world.close_street(a_closure("works"))
+    for night in range(15):
+        world.replace_traffic(
+            (a_closure("works"), *(a_closure((night, place)) for place in range(200))), (), ()
+        )
+    world.replace_traffic((a_closure("works"),), (), ())
+    world.close_street(a_closure((0, 0)))
+    return world
+
+
+def test_closures_that_ended_long_ago_leave_and_what_stands_stays(busy_world):
+    views = views_of(busy_world)
+    rows = views.rows("traffic")
+    assert len(rows) <= MOST_ROWS
+    assert sum(row["status"] == "ended" for row in rows) >= ENDED_KEPT
+    assert {row["id"] for row in rows if row["status"] == "open"} == {str(an_id("works")), str(an_id((0, 0)))}
+    assert views.row("traffic", str(an_id((1, 7)))) is None
+    assert views.row("traffic", str(an_id((14, 7))))["status"] == "ended"
+
+
+@pytest.mark.parametrize("limit", [1, 3, 500])
+def test_however_the_log_is_cut_the_same_closures_are_left_in_memory_and_in_sql(busy_world, limit, tmp_path):
+    store, live = SqlViews(create_engine(f"sqlite:///{tmp_path / 'views.sqlite'}")), MemoryViews()
+    catch_up(ListedLog(busy_world.log), live, store, limit=limit)
+    assert live.digests() == store.digests() == views_of(busy_world).digests()
+    assert store.load().digests() == rebuild(ListedLog(busy_world.log)) == live.digests()
