@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { Clock } from "../src/live/clock";
 import { Positions } from "../src/live/positions";
-import { distance, since, span, timeOfDay } from "../src/text/format";
+import { distance, since, span, timeAndDay, timeOfDay } from "../src/text/format";
 import { level, MARK } from "../src/text/urgency";
 
 describe("timers", () => {
@@ -64,4 +64,11 @@ test("a mark glides to a new position within a second", () => {
   expect(where()).toBeCloseTo(10.5);
   now = 9000;
   expect(where()).toBe(11);
+});
+
+test("a time of another day than today in the city carries its date", () => {
+  const now = Date.parse("2026-11-22T18:30:00Z") / 1000; // 01:30 on the 23rd in the city
+  const said = (at: string, language: "vi" | "en") => timeAndDay(at, "Asia/Ho_Chi_Minh", language, now);
+  expect(said("2026-11-22T17:05:00Z", "en")).toBe("00:05");
+  expect([said("2026-11-22T16:00:00Z", "en"), said("2026-11-22T16:00:00Z", "vi")]).toEqual(["23:00 22 Nov", "23:00 22/11"]);
 });

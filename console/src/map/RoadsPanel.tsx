@@ -6,10 +6,11 @@ import { showPoint } from "../boards/moves";
 import { useRows } from "../live";
 import { useSecond } from "../live/ticker";
 import { Notice, useTrouble } from "../shell/Notice";
+import { picking } from "../shell/selection";
 import { atDesk, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
-import { timeOfDay } from "../text/format";
+import { timeAndDay } from "../text/format";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { TrafficRow } from "../wire/rows";
@@ -27,19 +28,22 @@ export function RoadsPanel() {
   const works = atDesk(useCell(session).me);
   const rows = useHindrances();
   const [open, setOpen] = useState(false);
+  const pick = useCell(picking);
+  const [drawing, setDrawing] = useState(false);
   const closed = rows.filter((row) => row.kind === "closure").length;
   if (rows.length === 0 && !works) return null;
   return (
-    <div className={`roads ${open ? "open" : ""}`}>
+    <div className={`roads ${open ? "open" : ""} ${pick ? "away" : ""}`}>
       <button type="button" className="roads-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         {closed > 0 && <span className="sign closure" aria-hidden="true" />}
         {t("roads.title")} <small>{t("roads.count", { closed, slowed: rows.length - closed })}</small>
       </button>
       {open && (
         <div className="roads-body">
-          {rows.length === 0 && <p className="faint">{t("roads.none")}</p>}
-          <ul aria-label={t("roads.title")}>{rows.map((row) => <Hindrance key={row.id} row={row} works={works} />)}</ul>
-          {works && <CloseStreet />}
+          {rows.length === 0 && !drawing && <p className="faint">{t("roads.none")}</p>}
+          {/* Hidden, not taken away: a reason that is being written stays. */}
+          <ul aria-label={t("roads.title")} hidden={drawing}>{rows.map((row) => <Hindrance key={row.id} row={row} works={works} />)}</ul>
+          {works && <CloseStreet drawing={setDrawing} />}
         </div>
       )}
     </div>
@@ -47,7 +51,7 @@ export function RoadsPanel() {
 }
 
 function Hindrance({ row, works }: { row: TrafficRow; works: boolean }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const timezone = useCell(session).city!.timezone;
   const now = useSecond();
   const [lifting, setLifting] = useState(false);
@@ -56,7 +60,7 @@ function Hindrance({ row, works }: { row: TrafficRow; works: boolean }) {
   const key = `traffic:${row.id}`;
   const sending = usePending(key);
   const name = row.reason || t("roads.no_reason");
-  const day = (at: string) => timeOfDay(at, timezone, false);
+  const day = (at: string) => timeAndDay(at, timezone, language, now);
 
   async function lift(event: FormEvent) {
     event.preventDefault();

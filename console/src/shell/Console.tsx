@@ -23,6 +23,7 @@ export function Console() {
   const { incident } = useCell(selection);
   useEffect(() => takeKeys({ F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
   useEffect(() => { document.title = t("title.page"); }, [t]);
+  useEffect(() => { if (incident) bringUp(); }, [incident]);
   const ward = me?.role === "hospital";
   useEffect(() => { if (ward) location.replace("/hospital"); }, [ward]);
 
@@ -58,6 +59,13 @@ export function Console() {
       {state === "over" && <Login title={t("title.console")} again />}
     </>
   );
+}
+
+/** On a screen of one column what was chosen lies out of sight: the advice comes up, or for readers the incident. */
+function bringUp(): void {
+  if (!matchMedia("(max-width: 1000px)").matches) return;
+  const panel = document.querySelector(".recommendation") ?? document.querySelector(".incident");
+  panel?.scrollIntoView({ block: "start" });
 }
 
 /** Stands where a desk takes calls, for those who only read here. */

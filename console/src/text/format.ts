@@ -32,6 +32,18 @@ export function timeOfDay(when: string | number, timezone: string, seconds = tru
   return format.format(typeof when === "string" ? Date.parse(when) : when);
 }
 
+/** 08:30 where that is today in the city, else 08:30 on 23/11 (vi) or 23 Nov (en). */
+export function timeAndDay(when: string, timezone: string, language: Language, now: number): string {
+  const time = timeOfDay(when, timezone, false);
+  const at = new Date(when);
+  const whole = new Intl.DateTimeFormat("en-CA", { timeZone: timezone, dateStyle: "short" });
+  if (whole.format(at) === whole.format(now * 1000)) return time;
+  const day = new Intl.DateTimeFormat(language === "vi" ? "vi-VN" : "en-GB", {
+    timeZone: timezone, day: "numeric", month: language === "vi" ? "numeric" : "short",
+  });
+  return `${time} ${day.format(at)}`;
+}
+
 /** Seconds from an ISO time to `now` (seconds since 1970). */
 export function since(iso: string, now: number): number {
   return now - Date.parse(iso) / 1000;
