@@ -206,7 +206,9 @@ class LiveRoads:
             return before.metrics[profile]
         metric = self._weights.metric_of(profile, ms, turns)
         if len(arcs) < MANY * len(ms) and metric is not self._weights.empty(turns)[profile]:
-            self._engine.follow(before.metrics[profile], metric, arcs)
+            old, first = before.metrics[profile], self.road_map.graph.first_link
+            links = first + np.flatnonzero(metric.arc_ms[first:] != old.arc_ms[first:])
+            self._engine.follow(old, metric, np.concatenate((arcs, links)).astype(np.int32))
         return metric
 
 

@@ -81,12 +81,18 @@ def from_speeds(
     return Metric(profile, arc_ms.astype(np.int32), graph.copied, graph.street_arcs, u_turn_ms)
 
 
-def turn_ms(road_map: RoadMap, profile: int, blue_light: bool, minute: int | None) -> Int64s:
-    """What every link costs, int64[links] in milliseconds; CLOSED where a restriction binds."""
+def lawless_turn_ms(road_map: RoadMap, profile: int, blue_light: bool) -> Int64s:
+    """What every link costs where no restriction binds, int64[links] in milliseconds."""
     graph, costs = road_map.graph, turn_seconds(profile, blue_light)
     of_kind = np.array([round(1000 * costs.of(kind)) for kind in range(len(KINDS))], np.int64)
     waits = graph.link_signal.astype(np.int64) * round(1000 * costs.signal)
     ms: Int64s = np.maximum(of_kind[graph.link_kind] + waits, 1)
+    return ms
+
+
+def turn_ms(road_map: RoadMap, profile: int, blue_light: bool, minute: int | None) -> Int64s:
+    """What every link costs, int64[links] in milliseconds; CLOSED where a restriction binds."""
+    ms = lawless_turn_ms(road_map, profile, blue_light)
     exempt = PRACTICES.get(road_map.report["practice"], GENERAL).blue_light_turns_against_signs
     active = np.array(
         [
@@ -95,7 +101,7 @@ def turn_ms(road_map: RoadMap, profile: int, blue_light: bool, minute: int | Non
         ],
         np.uint8,
     )
-    ms[graph.barred(active)] = CLOSED
+    ms[road_map.graph.barred(active)] = CLOSED
     return ms
 
 

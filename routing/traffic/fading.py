@@ -31,21 +31,25 @@ def weight(measured_at: datetime, at: datetime) -> float:
     return 0.0 if age >= FORGOTTEN else float(2.0 ** -(age / HALF_LIFE))
 
 
-def pace_told(kmh: Float64s, usual_kmh: Float64s) -> Float64s:
+def pace_told(kmh: float, usual_kmh: Float64s) -> Float64s:
     """How many times as long as usual a measured street takes."""
-    pace: Float64s = 1 / np.clip(np.maximum(kmh, SLOWEST_KMH) / usual_kmh, LEAST, MOST)
+    pace: Float64s = 1 / np.clip(max(kmh, SLOWEST_KMH) / usual_kmh, LEAST, MOST)
     return pace
 
 
-def blended(arcs: Int32s, weights: Float64s, told: Float64s) -> tuple[Int32s, Float64s, Float64s]:
-    """What the reports of each arc come to.
+class Blend:
+    """What the reports of each arc come to, report by report: three numbers an arc, however many come."""
 
-    arcs, weights, told : [readings], one for each report and arc
-    Returns the arcs in rising order, the chance that a report still holds, and the pace told, [arcs] each.
-    """
-    order = np.argsort(arcs, kind="stable")
-    arcs, weights, told = arcs[order], weights[order], told[order]
-    first = np.flatnonzero(np.diff(arcs, prepend=-1))
-    chance = 1 - np.multiply.reduceat(1 - weights, first)
-    mean = np.add.reduceat(weights * told, first) / np.add.reduceat(weights, first)
-    return arcs[first], chance, mean
+    def __init__(self, arcs: int) -> None:
+        self._doubt, self._weights, self._told = np.ones(arcs), np.zeros(arcs), np.zeros(arcs)
+
+    def add(self, arcs: Int32s, weight: float, told: Float64s) -> None:
+        """One report. arcs : those it speaks of, each once   told : float64[arcs] the pace it tells"""
+        self._doubt[arcs] *= 1 - weight
+        self._weights[arcs] += weight
+        self._told[arcs] += weight * told
+
+    def result(self) -> tuple[Int32s, Float64s, Float64s]:
+        """The arcs in rising order, the chance that a report still holds, and the pace told, [arcs] each."""
+        arcs = np.flatnonzero(self._weights).astype(np.int32)
+        return arcs, 1 - self._doubt[arcs], self._told[arcs] / self._weights[arcs]

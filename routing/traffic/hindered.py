@@ -20,7 +20,7 @@ from routing.arrays import Float64s, Int32s, Masks
 from routing.kernels import CLOSED, FAR
 from routing.profiles import EVERY_PROFILE, MOTORBIKE_NORMAL, MOTORBIKES, VAN_NORMAL, VANS, mask_of
 from routing.road_map import Streets
-from routing.traffic.fading import blended, pace_told, weight
+from routing.traffic.fading import Blend, pace_told, weight
 from routing.traffic.reading import Reading
 
 LEAST_SHARE: Final = 0.01
@@ -67,18 +67,20 @@ def hindered(streets: Streets, reading: Reading, usual_pace: Float64s | None, fi
                  if as long
     """
     traffic = reading.traffic
-    shut = [(find(closure.stretch, None), _shut_out(closure.profiles)) for closure in traffic.closures]
-    slow = _slowest(traffic.slowings, find)
-    told = _told(streets, traffic, reading.at, find)
-    arcs = np.unique(np.concatenate([each for each, _ in (*shut, slow)] + [told[0], np.empty(0, np.int32)]))
+    shut = np.zeros(2 * streets.edges, np.uint8)
+    for closure in traffic.closures:
+        shut[find(closure.stretch, None)] |= np.uint8(_shut_out(closure.profiles))
+    slow = _slowest(traffic.slowings, find, len(shut))
+    told, chance, pace_told = _told(streets, traffic, reading.at, find)
+    some = (shut > 0) | (slow < np.inf)
+    some[told] = True
+    arcs = np.flatnonzero(some).astype(np.int32)
     pace = np.ones(len(arcs)) if usual_pace is None else usual_pace[arcs]
-    pace[np.searchsorted(arcs, slow[0])] /= slow[1]
-    place = np.searchsorted(arcs, told[0])
-    pace[place] = told[1] * told[2] + (1 - told[1]) * pace[place]
-    masks = np.zeros(len(arcs), np.uint8)
-    for closed, mask in shut:
-        masks[np.searchsorted(arcs, closed)] |= np.uint8(mask)
-    return Hindered(arcs.astype(np.int32), pace, masks)
+    slowed = slow[arcs] < np.inf
+    pace[slowed] /= slow[arcs[slowed]]
+    place = np.searchsorted(arcs, told)
+    pace[place] = chance * pace_told + (1 - chance) * pace[place]
+    return Hindered(arcs, pace, shut[arcs])
 
 
 def _shut_out(profiles: tuple[str, ...]) -> int:
@@ -87,42 +89,37 @@ def _shut_out(profiles: tuple[str, ...]) -> int:
     return mask_of(tuple(index for name in profiles for index in VEHICLES.get(name, ())))
 
 
-def _slowest(slowings: tuple[Slowing, ...], find: FindArcs) -> tuple[Int32s, Float64s]:
-    """The arcs that are slowed, in rising order, and the smallest share said for each."""
-    found = [(find(each.stretch, None), max(each.share, LEAST_SHARE)) for each in slowings]
-    every = np.concatenate([np.empty(0, np.int32), *(arcs for arcs, _ in found)])
-    shares = np.repeat([share for _, share in found], [len(arcs) for arcs, _ in found])
-    order = np.lexsort((shares, every))
-    arcs, first = np.unique(every[order], return_index=True)
-    return arcs, shares[order][first].astype(np.float64)
+def _slowest(slowings: tuple[Slowing, ...], find: FindArcs, arcs: int) -> Float64s:
+    """The smallest share said for each arc, float64[arcs]; inf where none was."""
+    slowest = np.full(arcs, np.inf)
+    for each in slowings:
+        found = find(each.stretch, None)
+        slowest[found] = np.minimum(slowest[found], max(each.share, LEAST_SHARE))
+    return slowest
 
 
 def _told(
     streets: Streets, traffic: Traffic, at: datetime | None, find: FindArcs
 ) -> tuple[Int32s, Float64s, Float64s]:
-    """What measured speeds come to: arcs, chance that they hold, pace; `fading.blended`."""
-    if at is None:
-        nothing = np.empty(0, np.float64)
-        return np.empty(0, np.int32), nothing, nothing
+    """What measured speeds come to: arcs, chance that they hold, pace; `fading.Blend`."""
+    blend = Blend(2 * streets.edges if traffic.reports and at else 0)
+    if at is None or not traffic.reports:
+        return blend.result()
     minute = at.replace(second=0, microsecond=0)
-    reports = sorted(set(traffic.reports), key=_order)
-    found = [find(report.stretch, report.heading_deg) for report in reports]
-    arcs = np.concatenate([np.empty(0, np.int32), *found])
-    report = np.repeat(np.arange(len(found)), [len(each) for each in found])
-    usual = _usual_kmh(streets, arcs)
-    driven = usual > 0
-    arcs, report = arcs[driven], report[driven]
-    weights = np.array([weight(each.measured_at, minute) for each in reports], np.float64)[report]
-    kmh = np.array([each.kmh for each in reports], np.float64)[report]
-    return blended(arcs, weights, pace_told(kmh, usual[driven]))
+    usual = _usual_kmh(streets)
+    for report in sorted(set(traffic.reports), key=_order):
+        arcs = find(report.stretch, report.heading_deg)
+        arcs = arcs[usual[arcs] > 0]
+        blend.add(arcs, weight(report.measured_at, minute), pace_told(report.kmh, usual[arcs]))
+    return blend.result()
 
 
-def _usual_kmh(streets: Streets, arcs: Int32s) -> Float64s:
-    """The speed of ordinary driving on an empty street, float64[arcs]; 0 where nobody drives."""
-    kmh = streets.way_kmh[streets.edge_way[arcs >> 1], arcs & 1]
-    van, motorbike = kmh[:, VAN_NORMAL].astype(np.float64), kmh[:, MOTORBIKE_NORMAL].astype(np.float64)
-    usual: Float64s = np.where(van > 0, van, motorbike)
-    return usual
+def _usual_kmh(streets: Streets) -> Float64s:
+    """The speed of ordinary driving on an empty street, float64[2 * edges]; 0 where nobody drives."""
+    van, motorbike = streets.way_kmh[:, :, VAN_NORMAL], streets.way_kmh[:, :, MOTORBIKE_NORMAL]
+    usual = np.where(van > 0, van, motorbike).astype(np.float64)
+    every_arc: Float64s = usual[streets.edge_way].ravel()
+    return every_arc
 
 
 def _order(report: SpeedReport) -> tuple[object, ...]:

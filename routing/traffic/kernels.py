@@ -10,6 +10,8 @@ import numpy as np
 from routing.arrays import Float64s, Int32s, Masks
 from routing.compiled import compiled
 
+MOST_BANDS = 256  # into which a drawing is cut, so that a street looks at what is near it alone
+
 
 @compiled
 def in_box(
@@ -87,6 +89,20 @@ def near_point(
 
 
 @compiled
+def pieces_of(
+    up: float, right: float, piece_m: float, most: int, lat: Float64s, lon: Float64s, first: Int32s
+) -> Int32s:
+    """Into how many pieces of at most piece_m each segment is cut, but never into more than `most`: int32[
+    segments], 0 where a segment has no length."""
+    pieces = np.empty(first.shape[0], np.int32)
+    for i in range(first.shape[0]):
+        p = first[i]
+        dx, dy = (lon[p + 1] - lon[p]) * right, (lat[p + 1] - lat[p]) * up
+        pieces[i] = int(min(np.ceil(np.sqrt(dx * dx + dy * dy) / piece_m), most))
+    return pieces
+
+
+@compiled
 def metres_along(
     line_lat: Float64s,
     line_lon: Float64s,
@@ -94,38 +110,101 @@ def metres_along(
     right: float,
     width_m: float,
     cosine: float,
-    piece_m: float,
+    pieces: Int32s,
     lat: Float64s,
     lon: Float64s,
     first: Int32s,
 ) -> Float64s:
     """How many metres of each segment run along a line: float64[segments].
 
-    A segment is cut into pieces of at most piece_m. A piece runs along the line if its middle lies beside
-    some piece of the line, within width_m and not beyond its ends, and both point the same way or against
-    each other, up to an angle of the given cosine.
+    A segment is cut into so many `pieces` of one length. A piece runs along the line if its middle lies
+    beside some piece of the line, within width_m and not beyond its ends, and both point the same way or
+    against each other, up to an angle of the given cosine.
+
+    A segment looks only at the pieces of the line near it, and at each of its own pieces only where geometry
+    says it may lie beside that one: work grows with the pieces that are found, not with pieces times line.
     """
+    low, high = _reach(line_lat, up, width_m)
+    west, east = _reach(line_lon, right, width_m)
+    bottom = low.min()
+    tall = high.max() - bottom
+    bands = max(1, min(low.shape[0], MOST_BANDS, int(tall / (2.0 * width_m + 1.0))))
+    height = max(tall / bands, 1e-9)
+    band_first, in_band = _by_band(low, high, bottom, height, bands)
     along = np.zeros(first.shape[0], np.float64)
+    marked = np.zeros(pieces.max() if pieces.shape[0] else 0, np.uint8)
     for i in range(first.shape[0]):
-        p = first[i]
+        p, count = first[i], pieces[i]
+        if count == 0:
+            continue
         dx, dy = (lon[p + 1] - lon[p]) * right, (lat[p + 1] - lat[p]) * up
         length = np.sqrt(dx * dx + dy * dy)
-        pieces = int(np.ceil(length / piece_m))
-        for piece in range(pieces):
-            share = (piece + 0.5) / pieces
-            at_lat, at_lon = lat[p] + share * (lat[p + 1] - lat[p]), lon[p] + share * (lon[p + 1] - lon[p])
-            for k in range(line_lat.shape[0] - 1):
+        y, x = (lat[p] - line_lat[0]) * up, (lon[p] - line_lon[0]) * right
+        top, foot, left, far = max(y, y + dy), min(y, y + dy), min(x, x + dx), max(x, x + dx)
+        marked[:count] = 0
+        open_pieces = count
+        lowest = min(max(int(np.floor((foot - bottom) / height)), 0), bands - 1)
+        highest = min(max(int(np.floor((top - bottom) / height)), 0), bands - 1)
+        for j in range(band_first[lowest], band_first[highest + 1]):
+            k = in_band[j]
+            if low[k] > top or high[k] < foot or west[k] > far or east[k] < left:
+                continue
+            vx, vy = (line_lon[k + 1] - line_lon[k]) * right, (line_lat[k + 1] - line_lat[k]) * up
+            square = vx * vx + vy * vy
+            onward = dx * vx + dy * vy
+            if square == 0.0 or abs(onward) < cosine * length * np.sqrt(square):
+                continue
+            ax, ay = (lon[p] - line_lon[k]) * right, (lat[p] - line_lat[k]) * up
+            begin, end = _shares_beside(
+                ax * vx + ay * vy, onward, ax * vy - ay * vx, dx * vy - dy * vx, square, width_m
+            )
+            # two pieces more at each end: what rounding may move is judged one by one below
+            last = min(int(np.ceil(end * count)) + 2, count - 1)
+            for piece in range(max(int(np.floor(begin * count)) - 2, 0), last + 1):
+                if marked[piece]:
+                    continue
+                share = (piece + 0.5) / count
+                at_lat = lat[p] + share * (lat[p + 1] - lat[p])
+                at_lon = lon[p] + share * (lon[p + 1] - lon[p])
                 ax, ay = (at_lon - line_lon[k]) * right, (at_lat - line_lat[k]) * up
-                vx, vy = (line_lon[k + 1] - line_lon[k]) * right, (line_lat[k + 1] - line_lat[k]) * up
-                square = vx * vx + vy * vy
                 beside = ax * vx + ay * vy
                 aside = ax * vy - ay * vx
                 if beside < 0.0 or beside > square or aside * aside > width_m * width_m * square:
                     continue
-                if abs(dx * vx + dy * vy) >= cosine * length * np.sqrt(square):
-                    along[i] += length / pieces
-                    break
+                marked[piece] = 1
+                open_pieces -= 1
+            if open_pieces == 0:
+                break
+        for _ in range(count - open_pieces):
+            along[i] += length / count
     return along
+
+
+@compiled
+def _reach(line: Float64s, scale: float, width_m: float) -> tuple[Float64s, Float64s]:
+    """From where to where each piece of a line reaches along one axis, in metres from its first point. A
+    centimetre more, for rounding."""
+    metres = (line - line[0]) * scale
+    low = np.minimum(metres[:-1], metres[1:]) - (width_m + 0.01)
+    high = np.maximum(metres[:-1], metres[1:]) + (width_m + 0.01)
+    return low, high
+
+
+@compiled
+def _shares_beside(
+    beside: float, onward: float, aside: float, askew: float, square: float, width_m: float
+) -> tuple[float, float]:
+    """From which share of a segment to which it lies beside a piece of the line: about, as rounding has it.
+
+    beside, aside : of its beginning        onward, askew : what they gain to its end
+    """
+    one, other = -beside / onward, (square - beside) / onward
+    begin, end = min(one, other), max(one, other)
+    if abs(askew) > 1e-6 * abs(onward):
+        border = width_m * np.sqrt(square)
+        one, other = (-border - aside) / askew, (border - aside) / askew
+        begin, end = max(begin, min(one, other)), min(end, max(one, other))
+    return min(max(begin, -1.0), 2.0), min(max(end, -1.0), 2.0)
 
 
 @compiled
@@ -135,10 +214,11 @@ def within_ring(ring_lat: Float64s, ring_lon: Float64s, lat: Float64s, lon: Floa
     ring_lat, ring_lon : float64[corners + 1], the last as the first. What is inside is told by odd crossings,
     so that any ring has an answer.
     """
-    bands = max(1, (ring_lat.shape[0] - 1) // 2)
+    bands = max(1, min((ring_lat.shape[0] - 1) // 2, MOST_BANDS))
     bottom = ring_lat.min()
     height = max((ring_lat.max() - bottom) / bands, 1e-12)
-    side_first, side = _by_band(ring_lat, bottom, height, bands)
+    low, high = np.minimum(ring_lat[:-1], ring_lat[1:]), np.maximum(ring_lat[:-1], ring_lat[1:])
+    side_first, side = _by_band(low, high, bottom, height, bands)
     touches = np.zeros(first.shape[0], np.uint8)
     for i in range(first.shape[0]):
         p = first[i]
@@ -172,8 +252,10 @@ def within_ring(ring_lat: Float64s, ring_lon: Float64s, lat: Float64s, lon: Floa
 
 
 @compiled
-def _by_band(ring_lat: Float64s, bottom: float, height: float, bands: int) -> tuple[Int32s, Int32s]:
-    """The sides of a ring by the bands of latitude they pass through: first int32[bands + 1], sides."""
+def _by_band(
+    low: Float64s, high: Float64s, bottom: float, height: float, bands: int
+) -> tuple[Int32s, Int32s]:
+    """Sides by the bands they pass through from low to high: first int32[bands + 1], sides."""
     first = np.zeros(bands + 1, np.int32)
     for sweep in range(2):
         if sweep == 1:
@@ -181,11 +263,10 @@ def _by_band(ring_lat: Float64s, bottom: float, height: float, bands: int) -> tu
                 first[band + 1] += first[band]
             free = first.copy()
             side = np.empty(first[bands], np.int32)
-        for k in range(ring_lat.shape[0] - 1):
-            low, high = min(ring_lat[k], ring_lat[k + 1]), max(ring_lat[k], ring_lat[k + 1])
+        for k in range(low.shape[0]):
             for band in range(
-                min(int((low - bottom) / height), bands - 1),
-                min(int((high - bottom) / height), bands - 1) + 1,
+                min(int((low[k] - bottom) / height), bands - 1),
+                min(int((high[k] - bottom) / height), bands - 1) + 1,
             ):
                 if sweep == 0:
                     first[band + 1] += 1

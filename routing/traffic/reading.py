@@ -18,6 +18,8 @@ from routing.traffic.turn_hours import Phase, TurnHours
 from routing.week import MINUTES, WeekSpeeds, minute_of_week
 
 MINUTE: Final = timedelta(minutes=1)
+FIRST: Final = datetime.min.replace(tzinfo=UTC)
+LAST: Final = datetime.max.replace(tzinfo=UTC, second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +150,26 @@ def _without_time(traffic: Traffic, calendar: Calendar) -> Reading:
 def _ends(traffic: Traffic) -> list[datetime]:
     """The instants in UTC from which something counts no more."""
     stand: tuple[Closure | Slowing, ...] = (*traffic.closures, *traffic.slowings)
-    ends = [each.until.astimezone(UTC) for each in stand if each.until is not None]
+    ends = [_in_utc(each.until) for each in stand if each.until is not None]
     return ends + [_forgotten_at(report) for report in traffic.reports]
 
 
 def _forgotten_at(report: SpeedReport) -> datetime:
     """The first whole minute at which a report counts no more."""
-    exactly = (report.measured_at + FORGOTTEN).astimezone(UTC)
+    measured_at = _in_utc(report.measured_at)
+    if measured_at >= LAST - FORGOTTEN:
+        return LAST
+    exactly = measured_at + FORGOTTEN
     minute = exactly.replace(second=0, microsecond=0)
     return minute if minute == exactly else minute + MINUTE
+
+
+def _in_utc(at: datetime) -> datetime:
+    """The same instant; at the ends of all time the last or the first that has a name in UTC."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return FIRST if at.year == 1 else LAST
 
 
 def _around(

@@ -4,7 +4,8 @@ point : every street that comes within width_m of it.
 line  : every street that runs along it within width_m, and not what crosses it or goes on where it ends or
         bends. A piece of street runs along the line where it lies beside a piece of the line and is not more
         than ANGLE_DEG askew to it. A street is meant if such pieces make up half of the street, or of the
-        line where that is shorter. So a line over a bridge means the bridge, whatever passes below.
+        line where that is shorter. So a line over a bridge means the bridge, whatever passes below. A line
+        of less than a metre is a point.
 area  : every street with a part inside it, however small.
 
 A street is meant whole, from crossing to crossing. What lies above and what below cannot be told apart: an
@@ -22,10 +23,14 @@ from numpy.typing import NDArray
 from domain.traffic import Stretch
 from routing.geodesy import metres_per_degree, segment_metres
 from routing.road_map import Float64s, Int32s, RoadMap
-from routing.traffic.kernels import in_box, metres_along, near_point, within_ring
+from routing.traffic.kernels import in_box, metres_along, near_point, pieces_of, within_ring
 
 ANGLE_DEG: Final = 30.0
 PIECE_M: Final = 2.0
+LEAST_LINE_M: Final = 1.0  # what is shorter is a point
+LEAST_PIECES: Final = 4  # of a line
+MOST_PIECES: Final = 10_000  # of a straight piece of street, 20 km
+WIDEST_M: Final = 1e7  # wider is as wide as the world
 AGAINST_DEG: Final = 60.0  # a street further askew to the direction driven was not the one that was driven
 NOTHING: Final = np.empty(0, np.int32)
 
@@ -80,13 +85,13 @@ def touched(road_map: RoadMap, stretch: Stretch) -> Touched:
 
 def _segments_of(road_map: RoadMap, stretch: Stretch) -> tuple[Int32s, Int32s]:
     """The segments that make the stretch mean their streets: edge and first point of each, int32[found]."""
-    if not stretch.points or not all(isfinite(number) for point in stretch.points for number in point):
+    if not stretch.points or not all(_on_earth(*point) for point in stretch.points):
         return NOTHING, NOTHING
     lat, lon = (np.array(numbers, np.float64) for numbers in zip(*stretch.points, strict=True))
     if stretch.kind == "area":
         return _within(road_map, lat, lon)
-    width_m = float(stretch.width_m)
-    if not (isfinite(width_m) and width_m >= 0) or (stretch.kind == "line" and len(lat) < 2):
+    width_m = min(float(stretch.width_m), WIDEST_M)
+    if not (isfinite(stretch.width_m) and width_m >= 0) or (stretch.kind == "line" and len(lat) < 2):
         return NOTHING, NOTHING
     if stretch.kind == "point":
         return _near(road_map, float(lat[0]), float(lon[0]), width_m)
@@ -106,12 +111,16 @@ def _along(road_map: RoadMap, lat: Float64s, lon: Float64s, width_m: float) -> t
     line_m = float(segment_metres(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
     if line_m <= 0:
         return NOTHING, NOTHING
+    if line_m < LEAST_LINE_M:
+        middle_lat, middle_lon = (lat.min() + lat.max()) / 2, (lon.min() + lon.max()) / 2
+        return _near(road_map, float(middle_lat), float(middle_lon), width_m)
     edges, first = _candidates(road_map, lat, lon, width_m)
     s = road_map.streets
+    piece_m = min(PIECE_M, line_m / LEAST_PIECES)
+    pieces = pieces_of(up, right, piece_m, MOST_PIECES, s.shape_lat, s.shape_lon, first)
     metres = metres_along(
-        lat, lon, up, right, width_m, cos(radians(ANGLE_DEG)), min(PIECE_M, line_m / 4),
-        s.shape_lat, s.shape_lon, first,
-    )  # fmt: skip
+        lat, lon, up, right, width_m, cos(radians(ANGLE_DEG)), pieces, s.shape_lat, s.shape_lon, first
+    )
     by_edge = np.bincount(edges, metres, minlength=1)[edges]
     meant = (metres > 0) & (by_edge >= np.minimum(s.edge_m[edges], line_m) / 2)
     return edges[meant], first[meant]
@@ -146,6 +155,10 @@ def _directions(road_map: RoadMap, first: Int32s) -> tuple[Float64s, Float64s, F
     north: NDArray[np.float64] = (lat[first + 1] - lat[first]) * up
     east: NDArray[np.float64] = (lon[first + 1] - lon[first]) * right
     return north, east, np.hypot(north, east)
+
+
+def _on_earth(lat: float, lon: float) -> bool:
+    return abs(lat) <= 90 and abs(lon) <= 180  # false of what is no number
 
 
 def _scale(lat: float) -> tuple[float, float]:

@@ -16,13 +16,14 @@ from routing.live import LiveRoads
 from routing.profiles import PROFILES
 from routing.road_map import RoadMap
 from routing.traffic.streets import edges_of
-from tests.drawn_by_chance import towns
+from tests.drawn_by_chance import restricted_towns, towns
 from tests.road_questions import assert_agree
 from tests.towns import Town
 from tests.traffic_in_towns import MINUTE, NOW, an_id, pair
 from tests.traffic_twin import SlowStreets, slow_ms
 
 SLOW = [HealthCheck.too_slow]
+ANY_TOWN = towns() | restricted_towns()
 EAST, SOUTH = st.integers(-60, 360), st.integers(-60, 360)
 INSTANTS = st.integers(-30, 90).map(lambda minutes: NOW + minutes * MINUTE + timedelta(seconds=minutes % 60))
 
@@ -59,7 +60,7 @@ def traffics(draw: st.DrawFn, drawn: Town, version: int = 1) -> Traffic:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
-@given(drawn=towns(), data=st.data(), luck=st.integers(0, 2**32))
+@given(drawn=ANY_TOWN, data=st.data(), luck=st.integers(0, 2**32))
 def test_every_answer_under_any_traffic_is_that_of_plain_dijkstra(drawn: Town, data, luck: int) -> None:
     if not drawn.ways:
         return
@@ -74,7 +75,7 @@ def test_every_answer_under_any_traffic_is_that_of_plain_dijkstra(drawn: Town, d
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
-@given(drawn=towns(), data=st.data(), at=INSTANTS, profile=st.sampled_from(PROFILES))
+@given(drawn=ANY_TOWN, data=st.data(), at=INSTANTS, profile=st.sampled_from(PROFILES))
 def test_weights_under_any_traffic_are_those_of_the_slow_twin(drawn: Town, data, at, profile: str) -> None:
     if not drawn.ways:
         return
@@ -88,7 +89,7 @@ def test_weights_under_any_traffic_are_those_of_the_slow_twin(drawn: Town, data,
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
-@given(drawn=towns(), data=st.data(), luck=st.integers(0, 2**32))
+@given(drawn=ANY_TOWN, data=st.data(), luck=st.integers(0, 2**32))
 def test_whatever_came_between_and_in_whatever_order_the_same_traffic_gives_the_same_bits(
     drawn: Town, data, luck: int
 ) -> None:

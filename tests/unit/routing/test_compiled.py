@@ -40,7 +40,8 @@ KERNELS = [
     kept.climb_each, kept.fan_of_labels, nearest.label_rows, nearest.move_row, nearest.every_row,
     nearest.nearest_rows,
     sweep.to_every_rank, sweep.by_node, sweep.by_arc, sweep.covered, unpack.on_streets, follow.likeliest,
-    stretches.in_box, stretches.near_point, stretches.metres_along, stretches.within_ring,
+    stretches.in_box, stretches.near_point, stretches.pieces_of, stretches.metres_along,
+    stretches.within_ring,
 ]  # fmt: skip
 
 

@@ -193,3 +193,24 @@ def test_with_barred_turns_too_a_version_can_be_read_again():
             else:
                 assert reading.turns is None
             assert read(things, reading.next_at - MINUTE, NEUTRAL, SAIGON, RUSH_HOURS).turns == reading.turns
+
+
+@pytest.mark.parametrize("hours", [-14, 0, 14])
+def test_an_end_at_the_end_of_all_time_is_one_that_never_comes(hours):
+    zone = timezone(timedelta(hours=hours))
+    last, first = datetime.max.replace(tzinfo=zone), datetime.min.replace(tzinfo=zone)
+    told = traffic(
+        4, closed(HERE, until=last), slowed(HERE, 0.5, until=last), closed(HERE, "van", until=first)
+    )
+    found = read(told, NOW, NEUTRAL, SAIGON)
+    assert len(found.traffic.closures) == len(found.traffic.slowings) == 1
+    assert found.next_at.year == 9999
+    assert read(replace(told, closures=()), None, NEUTRAL, SAIGON).next_at.year == 9999
+
+
+@pytest.mark.parametrize("hours", [-14, 0, 14])
+def test_a_speed_measured_at_either_end_of_all_time_is_read(hours):
+    zone = timezone(timedelta(hours=hours))
+    for at, counts in ((datetime.max, True), (datetime.min, False)):
+        report = replace(measured(HERE, 10), measured_at=at.replace(tzinfo=zone))
+        assert bool(read(traffic(4, report), NOW, NEUTRAL, SAIGON).traffic.reports) is counts
