@@ -7,10 +7,11 @@ what it costs from the shape of the streets. No ports, no links, no copies.
 
 import heapq
 from collections import defaultdict
-from math import atan2, cos, degrees, radians
+from math import atan2, degrees
 
 import numpy as np
 
+from routing.geodesy import metres_per_degree
 from routing.kernels import CLOSED, NOWHERE, UNREACHED
 from routing.metric import Metric
 from routing.restrictions import Restriction, binds, binds_anyone
@@ -219,7 +220,9 @@ class TurnTwin:
         ][:: -1 if arc & 1 else 1]
         places = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
         (lat_1, lon_1), (lat_2, lon_2) = places[-2:] if at_end else places[:2]
-        return degrees(atan2((lon_2 - lon_1) * cos(radians(lat_1)) * 111_320, (lat_2 - lat_1) * 110_800))
+        # the earth's own measures: with round ones a bend of 39.99 degrees is a turn to one and none to the other
+        north, east = (float(metres[0]) for metres in metres_per_degree(np.array([lat_1])))
+        return degrees(atan2((lon_2 - lon_1) * east, (lat_2 - lat_1) * north))
 
     def _part(self, arc: int, along_m: float, *, leaving: bool) -> Cost | None:
         """What it costs from a place to the end of an arc of its street, or from the beginning to it."""
