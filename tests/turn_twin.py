@@ -220,7 +220,7 @@ class TurnTwin:
         ][:: -1 if arc & 1 else 1]
         places = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
         (lat_1, lon_1), (lat_2, lon_2) = places[-2:] if at_end else places[:2]
-        # the earth's own measures: with round ones a bend of 39.99 degrees is a turn to one and none to the other
+        # by round figures of the earth a bend of 39.99 degrees would be a turn to one and none to the other
         north, east = (float(metres[0]) for metres in metres_per_degree(np.array([lat_1])))
         return degrees(atan2((lon_2 - lon_1) * east, (lat_2 - lat_1) * north))
 
