@@ -48,6 +48,11 @@ WRITES = {
         "/hospitals/dong/diversion",
         {"reason": "full", "services": ["trauma"], "until": "2199-01-01T00:00:00Z"},
     ),
+    "traffic": (
+        "PUT",
+        "/traffic",
+        {"closures": [{"stretch": {"points": [[10.75, 106.65]]}, "until": "2199-01-01T00:00:00Z"}]},
+    ),
     "times": ("POST", "/travel-times", {"origins": [[10.75, 106.65]], "destinations": [[10.75, 106.65]]}),
     "login": ("POST", "/login", {"username": "nobody", "password": "x"}),
 }

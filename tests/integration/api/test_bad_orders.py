@@ -314,3 +314,49 @@ def test_the_same_id_for_two_different_orders_is_refused(desk, server):
     refused(desk.client.post("/units/T5/duty", json={"status": "on_duty"}, headers=key), 422)
     assert server.position() == after > before
     ok(desk.client.post("/units/T5/duty", json={"status": "on_duty"}))
+
+
+EDGES = [
+    "9999-12-31T23:59:59-14:00",
+    "9999-12-31T23:59:59+14:00",
+    "0001-01-01T00:00:00+14:00",
+    "0001-01-01T00:00:00-14:00",
+]
+SPOT = {"points": [[10.75, 106.65]]}
+WITH_A_TIME = {
+    "a call": ("POST", "/calls", lambda at: a_call(at=at)),
+    "a milestone": ("POST", f"/runs/{NOBODY}/milestones", lambda at: {"milestone": "accepted", "at": at}),
+    "a correction": (
+        "POST",
+        f"/runs/{NOBODY}/corrections",
+        lambda at: {"milestone": "accepted", "at": at, "reason": "x"},
+    ),
+    "a duty": ("POST", "/units/C1/duty", lambda at: {"status": "on_duty", "at": at}),
+    "beds": (
+        "PUT",
+        "/hospitals/bac/beds",
+        lambda at: {"at": at, "beds": {"AdultICU": {"staffed": 4, "occupied": 0}}},
+    ),
+    "a diversion": ("PUT", "/hospitals/bac/diversion", lambda at: {"reason": "full", "until": at}),
+    "pings": ("POST", "/pings", lambda at: [{"callsign": "M2", "at": at, **point(where("T"))}]),
+    "all traffic": ("PUT", "/traffic", lambda at: {"closures": [{"stretch": SPOT, "until": at}]}),
+    "a closure": ("POST", "/traffic/closures", lambda at: {"stretch": SPOT, "until": at}),
+    "a slowing": ("POST", "/traffic/slowings", lambda at: {"stretch": SPOT, "share": 0.5, "until": at}),
+    "a speed": (
+        "POST",
+        "/traffic/speeds",
+        lambda at: {"speeds": [{"stretch": SPOT, "kmh": 9, "measured_at": at}]},
+    ),
+    "the past of the roads": ("GET", "/traffic", lambda at: at),
+}
+
+
+@pytest.mark.parametrize("at", EDGES)
+@pytest.mark.parametrize("name", WITH_A_TIME)
+def test_a_time_at_the_edge_of_the_calendar_is_refused_wherever_a_time_is_said(
+    name, at, shared_client, nothing_stored
+):
+    method, path, said = WITH_A_TIME[name]
+    how = {"params": {"at": at}} if method == "GET" else {"json": said(at)}
+    told = refused(shared_client.request(method, path, **how), 422)
+    assert ("before" if at.startswith("0001") else "after") in told["detail"]
