@@ -21,7 +21,9 @@ def bench(
     ] = None,
     city: Annotated[str | None, typer.Option("--city", help="Whose stations and hospitals.")] = None,
     out: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Where to write.")] = None,
-    cities: Annotated[Path, typer.Option("--cities", metavar="DIR")] = ROOT / "cities",
+    cities: Annotated[
+        Path, typer.Option("--cities", metavar="DIR", show_default="cities/")
+    ] = ROOT / "cities",
     tiles: Annotated[
         int, typer.Option(min=1, max=8, help="Also N x N tiles of the first map (routing, growth).")
     ] = 1,
@@ -36,7 +38,11 @@ def bench(
         ),
     ] = None,
     keep: Annotated[
-        Path, typer.Option("--keep", metavar="DIR", help="Where the judges keep what they build of a map.")
+        Path,
+        typer.Option(
+            "--keep", metavar="DIR", help="Where the judges keep what they build of a map.",
+            show_default="var/judges/",
+        ),
     ] = ROOT / "var" / "judges",
 ) -> None:  # fmt: skip
     """Measure on this machine, with real parts and a reference in the same run."""

@@ -55,7 +55,9 @@ def up(
     demo_driver: Annotated[
         bool, typer.Option("--demo-driver/--no-demo-driver", help="Let the simulated city act, or stand.")
     ] = True,
-    cities: Annotated[Path, typer.Option("--cities", metavar="DIR", help="City files.")] = ROOT / "cities",
+    cities: Annotated[
+        Path, typer.Option("--cities", metavar="DIR", help="City files.", show_default="cities/")
+    ] = ROOT / "cities",
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Build the map and stop.")] = False,
 ) -> None:
     """Open Vigil on an address of this machine. /readyz answers 200 once calls can be taken."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from api.pictures.frame import HEIGHT, INK, PANEL, QUIET, START, WIDTH, draw_frame, duration, mark
 from api.pictures.route_picture import driver
 from api.pictures.sheet import Sheet, shortened
-from api.pictures.streets import draw_names, draw_streets
+from api.pictures.streets import PAPER, draw_names, draw_streets
 from api.pictures.view import view_of
 from domain.areas import Area
 from domain.ports import Traffic
@@ -13,6 +13,7 @@ from domain.values import Position
 from routing.road_map import RoadMap
 
 TINTS = ("#0b6e4f", "#2f9e6e", "#7dbb42", "#d9b310", "#e8871e", "#c8452c")
+TINTED = 0.45
 
 
 def picture_of_areas(
@@ -31,11 +32,21 @@ def picture_of_areas(
     draw_streets(sheet, view, road_map)
     tinted = list(zip(sorted(areas, key=lambda area: area.limit_s), TINTS, strict=False))
     # from far away a border would be wider than what it surrounds
-    line, fill = (1.6, 0.30) if view.metres < 25 else (0.4, 0.45)
-    for area, tint in reversed(tinted):
-        for polygon in area.polygons or ():
-            rings = [view.line(list(ring)) for ring in polygon]
-            sheet.area(rings, tint, fill_opacity=fill, stroke=tint, stroke_width=line, stroke_opacity=0.9)
+    line = 1.6 if view.metres < 25 else 0.4
+    shapes = [
+        (tint, [[view.line(list(ring)) for ring in polygon] for polygon in area.polygons or ()])
+        for area, tint in reversed(tinted)
+    ]
+    # the smaller lie on the larger, and only all of them together let the streets through: no tint mixes
+    # with another, so that each looks as in the legend
+    sheet.begin_group(opacity=TINTED)
+    for tint, polygons in shapes:
+        for rings in polygons:
+            sheet.area(rings, tint)
+    sheet.end_group()
+    for tint, polygons in shapes:
+        for rings in polygons:
+            sheet.area(rings, "none", stroke=tint, stroke_width=line, stroke_opacity=0.9)
     marks = view.line([(place.lat, place.lon) for place in places])
     draw_names(sheet, view, road_map, list(marks))
     for x, y in marks:
@@ -55,7 +66,8 @@ def _panel(
     sheet.text(24, 76, drives, 16, fill=QUIET)
     y = 120
     for area, tint in tinted:
-        sheet.box(24, y - 14, 22, 22, tint, fill_opacity=0.55, stroke=tint, stroke_width=1.5)
+        sheet.box(24, y - 14, 22, 22, PAPER)
+        sheet.box(24, y - 14, 22, 22, tint, fill_opacity=TINTED, stroke=tint, stroke_width=1.5)
         sheet.text(58, y + 3, f"within {duration(area.limit_s)}", 17)
         sheet.text(58, y + 26, _figures(area), 13.5, fill=QUIET)
         if area.demand_share is not None:

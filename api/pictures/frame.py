@@ -9,7 +9,7 @@ from api.pictures.view import View
 WIDTH: Final = 1480
 HEIGHT: Final = 940
 PANEL: Final = 340
-CREDIT: Final = "© OpenStreetMap contributors"
+CREDIT: Final = "© OpenStreetMap contributors, ODbL"
 START, END = "#1b7f4b", "#b3261e"
 INK, QUIET = "#1d2733", "#5d6876"
 
@@ -19,7 +19,7 @@ def draw_frame(sheet: Sheet, view: View) -> None:
     sheet.box(0, 0, PANEL, HEIGHT, "#ffffff")
     sheet.lines([[(PANEL, 0), (PANEL, HEIGHT)]], "#d8d3c7", 1)
     _scale(sheet, view)
-    wide = 214.0
+    wide = 262.0
     x, y = view.left + view.width - wide, view.top + view.height - 24
     sheet.box(x, y, wide, 24, "#ffffff", fill_opacity=0.85)
     sheet.text(x + wide / 2, y + 16.5, CREDIT, 13, text_anchor="middle", fill=INK)

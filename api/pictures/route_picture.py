@@ -32,7 +32,7 @@ def picture_of_route(road_map: RoadMap, route: Route, profile: str) -> Sheet:
     line = view.line(list(route.geometry))
     sheet.lines([line], "#ffffff", 9, stroke_opacity=0.9)
     sheet.lines([line], "#1f5fbf", 5.5)
-    draw_names(sheet, view, road_map, [line[0], line[-1]])
+    draw_names(sheet, view, road_map, [line[0], line[-1]], line)
     mark(sheet, *line[-1], END, "B")
     mark(sheet, *line[0], START, "A")
     draw_frame(sheet, view)

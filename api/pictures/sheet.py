@@ -42,6 +42,13 @@ class Sheet:
         if path:
             self._add("path", d=path, fill=fill, fill_rule="evenodd", **style)
 
+    def begin_group(self, **style: object) -> None:
+        """What follows is drawn as one, until `end_group`: its opacity is that of the whole."""
+        self.elements.append(f"<g{_attributes(style)}>")
+
+    def end_group(self) -> None:
+        self.elements.append("</g>")
+
     def text(self, x: float, y: float, words: str, size: float, **style: object) -> None:
         style.setdefault("fill", "#1d2733")
         attributes = _attributes({"x": x, "y": y, "font_size": size, **style})

@@ -1,7 +1,7 @@
 """The streets of a map as the ground of a picture, with the names of the larger ones."""
 
 from itertools import pairwise
-from math import atan2, degrees, hypot
+from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Final
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from api.pictures.sheet import Line, Sheet, width_of
 from api.pictures.view import View
+from routing.arrays import Float64s
 from routing.road_map import RoadMap
 from routing.speeds import CLASSES
 
@@ -29,6 +30,9 @@ LOOKS: Final = (
 NAMED: Final = ("motorway", "trunk", "primary", "secondary", "tertiary", "residential")
 MOST_NAMES: Final = 45
 NAME_SIZE: Final = 11.0
+WORD_GAP: Final = 2.0
+CLEAR: Final = NAME_SIZE / 2 + 5
+"""Pixels from the middle of a name to the middle of the way shown, at the least."""
 
 
 def draw_streets(sheet: Sheet, view: View, road_map: RoadMap) -> None:
@@ -48,9 +52,12 @@ def draw_streets(sheet: Sheet, view: View, road_map: RoadMap) -> None:
         sheet.lines(lines, colour, drawn, **({"stroke_dasharray": "5 4"} if classes == ("ferry",) else {}))
 
 
-def draw_names(sheet: Sheet, view: View, road_map: RoadMap, keep_clear: list[tuple[float, float]]) -> None:
-    """The names of streets along them, the greater streets first, none upon another or upon `keep_clear`
-    (pixels)."""
+def draw_names(
+    sheet: Sheet, view: View, road_map: RoadMap, keep_clear: list[tuple[float, float]], way: Line = ()
+) -> None:
+    """The names of streets along them, the greater streets first, none upon another, upon `keep_clear` or
+    upon the way that is shown (pixels): a street of the way is named beside it, or not at all."""
+    covered = _dense(way)
     streets = road_map.streets
     kind = streets.way_class[streets.edge_way]
     taken = [(x, y, 26.0) for x, y in keep_clear]
@@ -62,17 +69,17 @@ def draw_names(sheet: Sheet, view: View, road_map: RoadMap, keep_clear: list[tup
             name = road_map.names[int(streets.way_name[streets.edge_way[edge]])]
             if not name or name in done or len(done) >= MOST_NAMES:
                 continue
-            place = _room_for(name, line_of(int(edge)), view, taken)
+            place = _room_for(name, line_of(int(edge)), view, taken, covered)
             if place is not None:
                 done.add(name)
                 _write(sheet, name, *place)
 
 
 def _room_for(
-    name: str, line: Line, view: View, taken: list[tuple[float, float, float]]
+    name: str, line: Line, view: View, taken: list[tuple[float, float, float]], covered: Float64s
 ) -> tuple[float, float, float] | None:
     """Where the name fits along the straightest stretch, x, y and degrees; the room is taken then."""
-    wide = width_of(name, NAME_SIZE)
+    wide = width_of(name, NAME_SIZE) + WORD_GAP * name.count(" ")
     x0, y0, x1, y1 = *line[0], *line[-1]
     chord = hypot(x1 - x0, y1 - y0)
     walked = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line))
@@ -86,13 +93,35 @@ def _room_for(
     angle = angle - 180 if angle > 90 else angle + 180 if angle < -90 else angle
     if any(hypot(x - tx, y - ty) < wide / 2 + room for tx, ty, room in taken):
         return None
+    if _upon(covered, x, y, wide, angle):
+        return None
     taken.append((x, y, wide / 2))
     return x, y, angle
 
 
+def _dense(way: Line) -> Float64s:
+    """Places along the way, none further than half a letter from the next; shape (n, 2)."""
+    found = [np.empty((0, 2))]
+    for begin, end in pairwise(way):
+        steps = max(2, int(hypot(end[0] - begin[0], end[1] - begin[1]) / (NAME_SIZE / 2)) + 2)
+        found.append(np.linspace(begin, end, steps))
+    return np.concatenate(found)
+
+
+def _upon(covered: Float64s, x: float, y: float, wide: float, angle: float) -> bool:
+    """Whether the name would lie upon the way."""
+    turn = radians(angle)
+    right, down = covered[:, 0] - x, covered[:, 1] - y
+    along = right * cos(turn) + down * sin(turn)
+    across = down * cos(turn) - right * sin(turn)
+    return bool(np.any((np.abs(along) < wide / 2 + CLEAR) & (np.abs(across) < CLEAR)))
+
+
 def _write(sheet: Sheet, name: str, x: float, y: float, angle: float) -> None:
     turned = {"transform": f"rotate({angle:.1f} {x:.1f} {y:.1f})", "text_anchor": "middle", "dy": "0.34em"}
-    sheet.text(x, y, name, NAME_SIZE, stroke="#ffffff", stroke_width=3.0, stroke_opacity=0.85,
+    # the halo of letters beside it would close the gap between two words
+    turned["word_spacing"] = f"{WORD_GAP}"
+    sheet.text(x, y, name, NAME_SIZE, stroke="#ffffff", stroke_width=2.4, stroke_opacity=0.85,
                stroke_linejoin="round", **turned)  # fmt: skip
     sheet.text(x, y, name, NAME_SIZE, fill="#4a4434", **turned)
 

@@ -18,9 +18,10 @@ def distance_in_words(way: Travel) -> Words:
 
 @lru_cache(maxsize=4_096)
 def _distance(km: str, by_road: bool) -> Words:
+    comma = km.replace(".", ",")
     if by_road:
-        return {"en": f"{km} km by road", "vi": f"{km} km đường bộ"}
-    return {"en": f"{km} km, straight line estimate", "vi": f"{km} km, ước tính đường chim bay"}
+        return {"en": f"{km} km by road", "vi": f"{comma} km đường bộ"}
+    return {"en": f"{km} km, straight line estimate", "vi": f"{comma} km, ước tính đường chim bay"}
 
 
 @lru_cache(maxsize=64)

@@ -149,7 +149,9 @@ def test_a_route_is_printed_as_json(vigil):
     assert code == 0
     answer = json.loads(out)
     assert answer["duration_s"] == pytest.approx(20, abs=0.02)
-    assert answer["steps"] == [{"name": "Lê Lợi", "distance_m": 200.0, "duration_s": answer["duration_s"]}]
+    assert answer["steps"] == [
+        {"name": "Lê Lợi", "turn": "", "distance_m": 200.0, "duration_s": answer["duration_s"]}
+    ]
     assert len(answer["geometry"]) == 3
     assert answer["map_version"].startswith("town-")
 
@@ -233,7 +235,7 @@ def test_a_route_can_be_told_in_words(vigil):
     assert code == 0
     first, second = out.splitlines()
     assert first == "20 s, 200 m, van, normal driving"
-    assert second.split() == ["1.", "Lê", "Lợi", "200", "m", "20", "s"]
+    assert second.split() == ["1.", "start", "Lê", "Lợi", "200", "m", "20", "s"]
 
 
 def test_a_route_is_drawn_with_its_streets_and_the_source_of_the_map(vigil, tmp_path):
@@ -241,7 +243,14 @@ def test_a_route_is_drawn_with_its_streets_and_the_source_of_the_map(vigil, tmp_
     assert (code, error.strip()) == (0, "Drawn: way.svg")
     assert json.loads(out)["distance_m"] == pytest.approx(200, abs=0.2)
     texts = [text.text for text in drawn(tmp_path / "way.svg").iter("{http://www.w3.org/2000/svg}text")]
-    for words in ("20 s", "200 m · van, normal driving", "Lê Lợi", "© OpenStreetMap contributors", "A", "B"):
+    for words in (
+        "20 s",
+        "200 m · van, normal driving",
+        "Lê Lợi",
+        "© OpenStreetMap contributors, ODbL",
+        "A",
+        "B",
+    ):
         assert words in texts
     assert any(words.endswith(" m") and words[:-2].isdigit() for words in texts), "the scale"
     code, _, _ = vigil("route", *WAY, "--from", spot("a"), "--to", spot("c"), "--picture", "way.png")
@@ -287,6 +296,17 @@ def test_a_place_off_the_map_is_said_to_be_off_the_map(vigil):
     assert (code, "--from 11.9, 106.65 lies outside the map" in error) == (1, True)
 
 
+def test_a_place_a_little_past_the_edge_of_the_map_is_put_on_its_street(vigil):
+    place = DRAWN.at("a")
+    for north, told in ((0.0002, ""), (0.003, "--from lies 3")):  # 22 m and 330 m
+        past = f"{place.lat + north},{place.lon}"
+        code, out, error = vigil("route", *WAY, "--from", past, "--to", spot("c"))
+        assert code == 0
+        assert json.loads(out)["distance_m"] == pytest.approx(200, abs=1)
+        assert error.strip().startswith(told)
+        assert bool(error.strip()) == bool(told)
+
+
 def test_an_isochrone_is_geojson_and_a_picture(vigil, tmp_path):
     code, out, _ = vigil(
         "isochrone", *WAY, "--from", spot("a"), "--minutes", "0.5,0.25", "--picture", "area.svg"
@@ -299,7 +319,7 @@ def test_an_isochrone_is_geojson_and_a_picture(vigil, tmp_path):
     # 15 s: 150 m along each of the two streets that leave the corner
     assert answer["features"][0]["properties"]["street_km"] == pytest.approx(0.3, abs=0.01)
     texts = [text.text for text in drawn(tmp_path / "area.svg").iter("{http://www.w3.org/2000/svg}text")]
-    assert {"within 15 s", "within 30 s", "© OpenStreetMap contributors"} <= set(texts)
+    assert {"within 15 s", "within 30 s", "© OpenStreetMap contributors, ODbL"} <= set(texts)
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_a_straight_line_is_called_so():
     assert row.method == "straight_line"
     assert row.reasons[0] == {
         "en": "2.3 km, straight line estimate",
-        "vi": "2.3 km, ước tính đường chim bay",
+        "vi": "2,3 km, ước tính đường chim bay",
     }
 
 
