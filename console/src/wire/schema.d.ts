@@ -595,7 +595,7 @@ export interface paths {
          * @description All that hinders from now on, and nothing else. Answered when the new weights are in use.
          *
          *     Closures and slowed stretches keep their ids, so that a list said again changes only what is new in it;
-         *     where an id is missing, one is made.
+         *     where an id is missing, it follows from the stretch, the profiles and the reason.
          */
         put: operations["replace_all_api_v1_traffic_put"];
         post?: never;
@@ -1148,6 +1148,8 @@ export interface components {
             demand_share: number | null;
             /** Profile */
             profile: string;
+            /** Traffic */
+            traffic: string;
             /** At */
             at: string;
             /** Units */
@@ -1164,6 +1166,8 @@ export interface components {
             demand: string;
             /** Method */
             method: string;
+            /** Attribution */
+            attribution: string;
             /** Map Version */
             map_version: string;
             /** Traffic Version */
@@ -1360,6 +1364,7 @@ export interface components {
          * @description A GeoJSON FeatureCollection, a feature for each limit, with how it was found beside it.
          *
          *     `demand` says what stands for the demand expected: "streets", the length of the streets people live on.
+         *     `traffic_version` is "free_flow" where `traffic` is.
          */
         Isochrone: {
             /**
@@ -1380,6 +1385,8 @@ export interface components {
             demand: string;
             /** Method */
             method: string;
+            /** Attribution */
+            attribution: string;
             /** Map Version */
             map_version: string;
             /** Traffic Version */
@@ -1907,7 +1914,10 @@ export interface components {
             /** Traffic Version */
             traffic_version: string;
         };
-        /** RouteStep */
+        /**
+         * RouteStep
+         * @description `turn` is left, right, straight or uturn, as one gets into the street; empty at the start.
+         */
         RouteStep: {
             /** Name */
             name: string;
@@ -1915,6 +1925,11 @@ export interface components {
             distance_m: number;
             /** Duration S */
             duration_s: number;
+            /**
+             * Turn
+             * @default
+             */
+            turn: string;
         };
         /** RunOpened */
         RunOpened: {
@@ -2194,6 +2209,8 @@ export interface components {
             distances_m: (number | null)[][];
             /** Methods */
             methods: string[];
+            /** Traffic */
+            traffic: string;
             /** Map Version */
             map_version: string;
             /** Traffic Version */
@@ -2967,6 +2984,7 @@ export interface operations {
                 from?: string | null;
                 to?: string | null;
                 profile?: string;
+                /** @description live: the roads as they are now, on blue light where the profile has it. free_flow: empty streets, normal driving, no blue light. */
                 traffic?: "live" | "free_flow";
                 geometry?: boolean;
             };
@@ -3028,6 +3046,7 @@ export interface operations {
             query: {
                 minutes: string;
                 profile?: string;
+                /** @description live: the roads as they are now, on blue light where the profile has it. free_flow: empty streets, normal driving, no blue light. */
                 traffic?: "live" | "free_flow";
                 geometry?: boolean;
                 at?: string | null;
