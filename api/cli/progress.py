@@ -23,7 +23,7 @@ def shown_progress(*, lines: bool = True) -> Iterator[Callable[[str, float], Non
                 task = bar.add_task(stage, total=1.0)
             bar.update(task, description=stage, completed=min(1.0, share))
             if lines and stage != stage_before and not console.is_terminal:
-                console.print(f"  {stage}" if stage == "done" else f"  {stage} ...")
+                console.print(f"  {stage}" if stage.endswith("done") else f"  {stage} ...")
             stage_before = stage
 
         yield tell
