@@ -181,6 +181,44 @@ test("a street is closed with a click on the map, a reason and an end", async ()
   expect(Date.parse(closure.until) - Date.now()).toBeGreaterThan(25 * 60_000);
 });
 
+test("on a phone the map is free while a place is picked, and the form has the list's room", async () => {
+  const { lat, lon } = town.centre;
+  for (const [index, reason] of ["flood", "crash", "tree"].entries()) {
+    await town.ask("POST", "/traffic/closures", { stretch: { points: [[lat, lon + index / 5000]], width_m: 150 }, reason });
+  }
+  const page = await desk("dispatcher", { path: "/", width: 390, height: 844 });
+  await page.waitForSelector(".map .maplibregl-canvas");
+  await page.waitForTimeout(1000);
+  await page.click(".roads-head");
+  expect(await page.locator(".hindrance").count()).toBe(3);
+  await page.click('.roads button:has-text("Close a street")');
+  expect(await page.locator(".roads").isVisible()).toBe(false);
+  await page.click(".pick-bar button");
+  expect(await page.locator(".hindrance").first().isVisible()).toBe(true);
+  await page.click('.roads button:has-text("Close a street")');
+  await page.locator(".map-box").scrollIntoViewIfNeeded();
+  const box = (await page.locator(".map-box").boundingBox())!;
+  await page.mouse.click(box.x + 120, box.y + 120); // where the list was
+  await page.waitForSelector(".close-street");
+  expect(await page.locator(".hindrance").first().isVisible()).toBe(false);
+  const [room, button] = [(await page.locator(".roads").boundingBox())!, (await page.locator(".close-street button.danger").boundingBox())!];
+  expect(button.y).toBeGreaterThan(room.y);
+  expect(button.y + button.height).toBeLessThanOrEqual(room.y + room.height);
+  await page.fill(".close-street input:not([type=radio])", "fire");
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/form-390.png` });
+  await page.click(".close-street button.danger");
+  await page.waitForSelector('.hindrance:has-text("fire")');
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/list-390.png` });
+});
+
+test("on a phone an incident that is chosen brings its advice up", async () => {
+  const { number } = await town.incident("seen on a small screen");
+  const page = await reading(number, { width: 390, height: 844 });
+  const top = () => page.locator(".recommendation").evaluate((panel) => panel.getBoundingClientRect().top);
+  await expect.poll(top).toBeLessThan(300);
+  expect(await top()).toBeGreaterThanOrEqual(0);
+});
+
 test("who only reads sees what is closed and has nothing to lift it with", async () => {
   const { lat, lon } = town.centre;
   await town.ask("POST", "/traffic/closures", { stretch: { points: [[lat, lon]], width_m: 150 }, reason: "flood" });
