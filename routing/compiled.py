@@ -45,13 +45,17 @@ def cache_folder(sources: Path, asked: str = "") -> Path:
     for source in sorted(sources.rglob("*.py")):
         digest.update(str(source.relative_to(sources)).encode())
         digest.update(source.read_bytes())
-    folder = (Path(asked) if asked else sources / "__pycache__") / f"kernels-{digest.hexdigest()[:16]}"
-    _drop_old(folder)
-    return folder
+    return (Path(asked) if asked else sources / "__pycache__") / f"kernels-{digest.hexdigest()[:16]}"
 
 
-def _drop_old(folder: Path) -> None:
-    """Forget the caches of sources long gone."""
+def forget_old_caches() -> None:
+    """Remove the compiled code of sources long gone."""
+    config: Any = numba_config
+    drop_all_but(cache_folder(Path(__file__).parent, config.CACHE_DIR))
+
+
+def drop_all_but(folder: Path) -> None:
+    """Remove the caches beside this one, but for the newest few."""
     others = [other for other in folder.parent.glob("kernels-*") if other != folder]
     try:
         others.sort(key=lambda other: other.stat().st_mtime, reverse=True)

@@ -14,6 +14,7 @@ import numpy as np
 from domain.traffic import Stretch
 from domain.values import Position
 from routing import map_file
+from routing.compiled import forget_old_caches
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.units import Units
@@ -39,6 +40,7 @@ _TOWN = """<?xml version="1.0" encoding="utf-8"?>
 def warm_up() -> float:
     """Compile, or load from the cache, everything that answers questions. Returns the seconds it took."""
     begin = perf_counter()
+    forget_old_caches()
     with TemporaryDirectory() as folder:
         source = Path(folder) / "town.osm"
         source.write_text(_TOWN, encoding="utf-8")
