@@ -54,6 +54,21 @@ async function hinderTheFirst(id: string, share?: number): Promise<Said> {
     ? { closures: [{ stretch, reason: "ngập sâu 60 cm" }] } : { speeds: [{ stretch, share, reason: "kẹt xe" }] });
 }
 
+/** Cuts the unit that stands first off: every street is closed that leads out of a square around it. */
+async function cutOffTheFirst(id: string): Promise<void> {
+  const { first } = await told(id);
+  const unit = ((await town.ask("GET", "/units")) as { callsign: string; position: Place }[]).find((one) => one.callsign === first)!;
+  const { lat, lon } = unit.position;
+  const [near, far] = [0.003, 0.0034];
+  const strip = (south: number, west: number, north: number, east: number) => ({
+    stretch: { kind: "area", points: [[lat + south, lon + west], [lat + south, lon + east], [lat + north, lon + east], [lat + north, lon + west]] },
+    reason: "ngập sâu 60 cm",
+  });
+  await town.ask("PUT", "/traffic", { closures: [
+    strip(near, -far, far, far), strip(-far, -far, -near, far), strip(-far, near, far, far), strip(-far, -far, far, -near),
+  ] });
+}
+
 /** Six vans, each at a station of its own. */
 async function crewsApart(): Promise<void> {
   const callsigns = await town.crewUp(6);
@@ -128,7 +143,7 @@ test("a chosen unit that cannot get out any more is said, and no other is put in
   const first = page.locator(UNITS).first();
   await first.click();
   const mine = await first.locator(".callsign").textContent();
-  await hinderTheFirst(id);
+  await cutOffTheFirst(id);
   await expect.poll(() => page.locator(".recommendation .notice").first().textContent()).toContain(`${mine} can no longer`);
   expect(await page.locator("button.send").isDisabled()).toBe(true);
   await page.locator(UNITS).first().click();
@@ -205,6 +220,7 @@ test("on a phone the map is free while a place is picked, and the form has the l
   expect(button.y).toBeGreaterThan(room.y);
   expect(button.y + button.height).toBeLessThanOrEqual(room.y + room.height);
   await page.fill(".close-street input:not([type=radio])", "fire");
+  await page.locator(".close-street .segment", { hasText: "150 m" }).click();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/form-390.png` });
   await page.click(".close-street button.danger");
   await page.waitForSelector('.hindrance:has-text("fire")');

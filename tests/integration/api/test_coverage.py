@@ -159,7 +159,7 @@ def test_a_crew_sees_how_many_units_but_not_which(server, stood):
 
 def test_free_flow_names_no_state_of_the_traffic(shared_client, desk):
     street = {"points": [[CORNER.lat, CORNER.lon]], "width_m": 15}
-    body = ok(desk.client.post("/traffic/closures", json={"stretch": street, "reason": "flood"}))
+    body = ok(desk.client.post("/traffic/closures", json={"stretch": street, "reason": "flood"}), 201)
     closed = body["traffic_version"]
     assert closed != "free_flow"
     try:

@@ -37,6 +37,13 @@ def advice(desk, incident):
     return ok(desk.client.get(f"/incidents/{incident['id']}/recommendation"))
 
 
+def shut(begin, end):
+    """A closure of one street of the town."""
+    a, b = where(begin), where(end)
+    middle = [(a.lat + b.lat) / 2, (a.lon + b.lon) / 2]
+    return {"stretch": {"points": [middle], "width_m": 10}, "reason": "cây đổ"}
+
+
 def methods(told):
     return {unit["method"] for unit in told["units"]} | {place["method"] for place in told["hospitals"]}
 
@@ -86,8 +93,7 @@ def test_a_unit_that_no_road_connects_is_named_with_that_reason(fragile):
     _, desk, _ = fragile
     incident = desk.incident(T)
     assert [unit["callsign"] for unit in advice(desk, incident)["units"]] == ["C2", "C1"]
-    around = {"points": [[A.lat, A.lon]], "width_m": 60}
-    ok(desk.client.put("/traffic", json={"closures": [{"stretch": around, "reason": "cây đổ"}]}))
+    ok(desk.client.put("/traffic", json={"closures": [shut(*street) for street in ("BC", "BJ", "IJ", "IQ")]}))
     told = advice(desk, incident)
     assert [unit["callsign"] for unit in told["units"]] == ["C2"]
     (cut_off,) = [unit for unit in told["rejected"] if unit["callsign"] == "C1"]
