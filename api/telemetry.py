@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ class Telemetry:
         self.positions, self._heard = positions, heard
         self.history = history
         self._waiting: deque[Ping] = deque(maxlen=MOST_WAITING)
+        self._flushing = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="telemetry", daemon=True)
         self.counts: Counter[str] = Counter()
@@ -72,12 +73,18 @@ class Telemetry:
             except Exception:
                 log.exception("Pings could not be stored; they are kept and tried again")
 
+    def heard_of(self, callsign: str, after: datetime, until: datetime) -> Sequence[Ping]:
+        """The pings of a unit in that time, those included that came a moment ago and wait to be stored."""
+        self._flush()
+        return self.history.read(callsign, after, until)
+
     def _flush(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        if not batch:
-            return
-        try:
-            self.history.write(batch)
-        except Exception:
-            self._waiting.extendleft(reversed(batch))
-            raise
+        with self._flushing:
+            batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            if not batch:
+                return
+            try:
+                self.history.write(batch)
+            except Exception:
+                self._waiting.extendleft(reversed(batch))
+                raise

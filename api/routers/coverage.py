@@ -150,7 +150,7 @@ def _fleet_at(centre: Centre, at: datetime) -> Sequence[UnitNow]:
     seen = [
         pings[-1]
         for row in views.rows("units")
-        if (pings := centre.telemetry.history.read(row["callsign"], at - stale_after, at))
+        if (pings := centre.telemetry.heard_of(row["callsign"], at - stale_after, at))
     ]
     return Picture(views, LatestPositions(seen)).units_now()
 

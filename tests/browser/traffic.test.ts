@@ -54,10 +54,9 @@ async function hinderTheFirst(id: string, share?: number): Promise<Said> {
     ? { closures: [{ stretch, reason: "ngập sâu 60 cm" }] } : { speeds: [{ stretch, share, reason: "kẹt xe" }] });
 }
 
-/** Cuts the unit that stands first off: every street is closed that leads out of a square around it. */
-async function cutOffTheFirst(id: string): Promise<void> {
-  const { first } = await told(id);
-  const unit = ((await town.ask("GET", "/units")) as { callsign: string; position: Place }[]).find((one) => one.callsign === first)!;
+/** Cuts a unit off: every street is closed that leads out of a square around it. */
+async function cutOff(callsign: string): Promise<void> {
+  const unit = ((await town.ask("GET", "/units")) as { callsign: string; position: Place }[]).find((one) => one.callsign === callsign)!;
   const { lat, lon } = unit.position;
   const [near, far] = [0.003, 0.0034];
   const strip = (south: number, west: number, north: number, east: number) => ({
@@ -138,12 +137,12 @@ test("a hand that is about to send does not find another unit under it", async (
 });
 
 test("a chosen unit that cannot get out any more is said, and no other is put in its place", async () => {
-  const { id, number } = await town.incident("the station is flooded");
+  const { number } = await town.incident("the station is flooded");
   const page = await reading(number);
-  const first = page.locator(UNITS).first();
-  await first.click();
-  const mine = await first.locator(".callsign").textContent();
-  await cutOffTheFirst(id);
+  const far = page.locator(UNITS).last(); // a square around one near by would hold the scene too
+  await far.click();
+  const mine = await far.locator(".callsign").textContent();
+  await cutOff(mine!);
   await expect.poll(() => page.locator(".recommendation .notice").first().textContent()).toContain(`${mine} can no longer`);
   expect(await page.locator("button.send").isDisabled()).toBe(true);
   await page.locator(UNITS).first().click();
