@@ -14,7 +14,7 @@ from api import misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
 from api.spoken_fault import SpokenFault
-from domain import errors
+from domain import errors, road_errors
 from domain.errors import Refused
 
 STATUS: dict[type[Refused], int] = {
@@ -36,21 +36,21 @@ STATUS: dict[type[Refused], int] = {
     errors.UnknownAnswer: 422,
     errors.UnknownService: 422,
     errors.UnknownDeterminant: 422,
-    errors.BadStretch: 422,
-    errors.BadWidth: 422,
-    errors.AreaCrossesItself: 422,
-    errors.StretchTooLarge: 422,
-    errors.StretchTooShort: 422,
-    errors.TooMuchGround: 422,
-    errors.NoStreetThere: 422,
-    errors.BadShare: 422,
-    errors.BadSpeed: 422,
-    errors.ShareOrSpeed: 422,
-    errors.AlreadyOver: 422,
-    errors.TooFarAhead: 422,
-    errors.TooLongAgo: 422,
-    errors.TooMuchTraffic: 422,
-    errors.IdGivenTwice: 422,
+    road_errors.BadStretch: 422,
+    road_errors.BadWidth: 422,
+    road_errors.AreaCrossesItself: 422,
+    road_errors.StretchTooLarge: 422,
+    road_errors.StretchTooShort: 422,
+    road_errors.TooMuchGround: 422,
+    road_errors.NoStreetThere: 422,
+    road_errors.BadShare: 422,
+    road_errors.BadSpeed: 422,
+    road_errors.ShareOrSpeed: 422,
+    road_errors.AlreadyOver: 422,
+    road_errors.TooFarAhead: 422,
+    road_errors.TooLongAgo: 422,
+    road_errors.TooMuchTraffic: 422,
+    road_errors.IdGivenTwice: 422,
     errors.IdUsedTwice: 422,
     errors.UnknownCall: 404,
     errors.UnknownIncident: 404,
@@ -58,8 +58,8 @@ STATUS: dict[type[Refused], int] = {
     errors.UnknownUnit: 404,
     errors.UnknownHospital: 404,
     errors.UnknownProtocol: 404,
-    errors.UnknownClosure: 404,
-    errors.UnknownSlowing: 404,
+    road_errors.UnknownClosure: 404,
+    road_errors.UnknownSlowing: 404,
     errors.UnitBusy: 409,
     errors.UnitNotOnDuty: 409,
     errors.NoBedFree: 409,

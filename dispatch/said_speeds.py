@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from domain.errors import ShareOrSpeed
+from domain.road_errors import ShareOrSpeed
 from domain.traffic import Slowing, SpeedReport, Stretch
 
 

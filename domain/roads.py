@@ -9,7 +9,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
-from domain.errors import IdGivenTwice, TooMuchTraffic, UnknownClosure, UnknownSlowing
+from domain.road_errors import IdGivenTwice, TooMuchTraffic, UnknownClosure, UnknownSlowing
 from domain.roads_rules import judge_closure, judge_report, judge_slowing
 from domain.stretch_rules import judge_ground
 from domain.traffic import Closure, Slowing, SpeedReport, Traffic

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from math import isfinite
 
-from domain.errors import AlreadyOver, BadShare, BadSpeed, TooFarAhead, TooLongAgo
+from domain.road_errors import AlreadyOver, BadShare, BadSpeed, TooFarAhead, TooLongAgo
 from domain.run import refuse_the_future
 from domain.stretch_rules import judge_stretch
 from domain.traffic import Closure, Slowing, SpeedReport

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import cos, hypot, radians
 
-from domain.errors import (
+from domain.road_errors import (
     AreaCrossesItself,
     BadStretch,
     BadWidth,

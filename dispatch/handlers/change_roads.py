@@ -7,7 +7,7 @@ from uuid import UUID
 from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from domain.errors import NoStreetThere
+from domain.road_errors import NoStreetThere
 from domain.roads import Roads
 from domain.traffic import Closure, Slowing, SpeedReport
 from domain.values import Act

@@ -2,10 +2,11 @@
 
 import pytest
 
-from domain import errors
+from domain import errors, road_errors
 from domain.errors import Conflict, Invalid, Refused, Unknown
 
 api_errors = pytest.importorskip("api.errors")
+MODULES = {errors.__name__, road_errors.__name__}
 FAMILIES = {Refused, Invalid, Unknown, Conflict}
 
 
@@ -14,7 +15,7 @@ def every(kind: type[Refused]) -> set[type[Refused]]:
 
 
 def test_every_refusal_has_a_status():
-    missing = {kind.__name__ for kind in every(Refused) - FAMILIES if kind.__module__ == errors.__name__} - {
+    missing = {kind.__name__ for kind in every(Refused) - FAMILIES if kind.__module__ in MODULES} - {
         kind.__name__ for kind in api_errors.STATUS
     }
     assert missing == set()

@@ -21,7 +21,8 @@ from dispatch.handlers.change_roads import (
 from dispatch.handlers.expire_traffic import ExpireTraffic, expire_traffic
 from dispatch.reactions.expiry import due_hindrances
 from dispatch.said_speeds import SaidSpeed, sort_out
-from domain.errors import BadText, IdUsedTwice, NoStreetThere, OutsideMap, ShareOrSpeed, UnknownClosure
+from domain.errors import BadText, IdUsedTwice, OutsideMap
+from domain.road_errors import NoStreetThere, ShareOrSpeed, UnknownClosure
 from domain.values import Position
 from tests.builders import NOON, Room, a_desk, an_act, an_id, minutes, no_pause
 from tests.fakes import FakeRoads, HurriedLog

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from domain.errors import (
+from domain.errors import FromTheFuture
+from domain.road_errors import (
     AlreadyOver,
     BadShare,
     BadSpeed,
-    FromTheFuture,
     IdGivenTwice,
     TooFarAhead,
     TooLongAgo,
