@@ -67,6 +67,17 @@ def snap_one(
     at_lat: float, at_lon: float, frame: Float64s, cell_first: Int32s, row: Float64s, key: Int32s
 ) -> tuple[int, float, float]:
     """As `grid_kernels.nearest` for a single place, and then the edge and how far along it."""
+    found, share, squared = nearest_segment(at_lat, at_lon, frame, cell_first, row, key)
+    if found < 0:
+        return -1, 0.0, np.inf
+    return key[found, 0], metres_along(found, share, row), np.sqrt(squared)
+
+
+@compiled
+def nearest_segment(
+    at_lat: float, at_lon: float, frame: Float64s, cell_first: Int32s, row: Float64s, key: Int32s
+) -> tuple[int, float, float]:
+    """The row of `CellRows` nearest to a place, -1 if none; the share of the segment there; square metres."""
     north, east = scale_at(at_lat)
     height, width = frame[2] * north, frame[3] * east
     up, right = (at_lat - frame[0]) * north, (at_lon - frame[1]) * east
@@ -88,9 +99,7 @@ def snap_one(
         if best <= border * border:  # nothing nearer can lie outside the square searched so far
             break
         ring += 1
-    if found < 0:
-        return -1, 0.0, np.inf
-    return key[found, 0], metres_along(found, share, row), np.sqrt(best)
+    return found, share, best
 
 
 @compiled

@@ -37,7 +37,8 @@ class RoadQuestions:
         self.chance = np.random.default_rng(SEED)
         self.engine, self.weights = HierarchyEngine(road_map), metric(road_map, PROFILE)
         self.epoch = self.engine.epoch_of(self.weights)
-        self.units = Units(road_map, self.epoch, units)
+        self.snapper = Snapper(road_map, profile_index(PROFILE))
+        self.units = Units(road_map, self.epoch, units, snapper=self.snapper)
         self.units.place(range(units), self._places(units))
         self.scenes = self._places(SCENES)
 
@@ -117,16 +118,15 @@ class RoadQuestions:
         return cycle(zip(lat.tolist(), lon.tolist(), strict=True))
 
     def _snap(self) -> Callable[[], object]:
-        snapper, fixes = Snapper(self.road_map, profile_index(PROFILE)), self._fixes()
-        return lambda: snapper(*next(fixes))
+        fixes = self._fixes()
+        return lambda: self.snapper(*next(fixes))
 
     def _update(self) -> Callable[[], object]:
-        snapper, fixes = Snapper(self.road_map, profile_index(PROFILE)), self._fixes()
-        rows = cycle(range(self.count))
+        fixes, rows = self._fixes(), cycle(range(self.count))
 
         def update() -> None:
-            edge, along_m, _ = snapper(*next(fixes))
-            self.units.move(next(rows), edge, along_m)
+            lat, lon = next(fixes)
+            self.units.fix(next(rows), lat, lon)
 
         return update
 

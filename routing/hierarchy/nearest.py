@@ -22,65 +22,6 @@ U = np.uint64
 
 
 @compiled
-def label_rows(
-    rows: Int32s,
-    leaving: bool,
-    edge_m: Float64s,
-    cost: Int64s,
-    end_rank: Int32s,
-    climb: Int32s,
-    up_slot: Slots,
-    weight: Int32s,
-    edge: Int32s,
-    along_m: Float64s,
-    turning: Int64s,
-    rank: Int32s,
-    label: Int32s,
-) -> None:
-    """Work out rank[row] and label[row] of each of `rows`: int32[places] and int64[places, slots]."""
-    start = np.empty(4, np.int64)
-    for i in range(rows.shape[0]):
-        row = rows[i]
-        seed(edge[row], along_m[row], turning[row], leaving, edge_m, cost, end_rank, start)
-        rank[row] = start[0]
-        climb_from(start, climb, up_slot, weight, SHIFT, label[row])
-
-
-@compiled
-def move_row(
-    row: int,
-    new_edge: int,
-    new_m: float,
-    new_turning: int,
-    leaving: bool,
-    edge_m: Float64s,
-    cost: Int64s,
-    end_rank: Int32s,
-    climb: Int32s,
-    up_slot: Slots,
-    weight: Int32s,
-    edge: Int32s,
-    along_m: Float64s,
-    turning: Int64s,
-    rank: Int32s,
-    label: Int32s,
-    spot: Float32s,
-    shape_first: Int32s,
-    shape_m: Float64s,
-    shape_lat: Float64s,
-    shape_lon: Float64s,
-    middle: Float64s,
-) -> None:
-    """Put a row elsewhere: write edge, along_m, turning, spot, rank and label of that row."""
-    edge[row], along_m[row], turning[row] = new_edge, new_m, new_turning
-    write_spot(new_edge, new_m, shape_first, shape_m, shape_lat, shape_lon, middle, spot[:, row])
-    start = np.empty(4, np.int64)
-    seed(new_edge, new_m, new_turning, leaving, edge_m, cost, end_rank, start)
-    rank[row] = start[0]
-    climb_from(start, climb, up_slot, weight, SHIFT, label[row])
-
-
-@compiled
 def times_of_rows(
     rows: Int32s,
     here_edge: int,

@@ -11,8 +11,9 @@ from routing.compiled import compiled
 
 RADIUS_M = 6_378_137.0  # WGS84
 FLATTENING = 1 / 298.257223563
-# what float32, whole milliseconds at either end and the length of a street may be wrong by, amply
-SLACK_M = 1.0
+# what float32, whole milliseconds at either end, the length of a street and the rounding to a corner
+# (`snapping.CORNER_M`) may be wrong by, amply
+SLACK_M = 1.5
 SLACK_MS = 4
 SLACK = 1.0001
 
@@ -56,6 +57,12 @@ def write_spot(
     share = min(1.0, max(0.0, (along_m - shape_m[low]) / step)) if step > 0 else 0.0
     lat = shape_lat[low] + share * (shape_lat[high] - shape_lat[low])
     lon = shape_lon[low] + share * (shape_lon[high] - shape_lon[low])
+    write_spot_at(lat, lon, middle, spot)
+
+
+@compiled
+def write_spot_at(lat: float, lon: float, middle: Float64s, spot: Float32s) -> None:
+    """Write the spot of a point on a street, float32[3]."""
     x, y, z = in_space(lat, lon)
     spot[0], spot[1], spot[2] = x - middle[0], y - middle[1], z - middle[2]
 

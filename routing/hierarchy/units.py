@@ -13,11 +13,13 @@ import numpy as np
 
 from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks, Slots
 from routing.hierarchy.epochs import Epoch
-from routing.hierarchy.nearest import every_row, label_rows, move_row, nearest_rows
+from routing.hierarchy.nearest import every_row, nearest_rows
+from routing.hierarchy.rows import fix_row, label_rows, move_row
 from routing.hierarchy.seeds import turnings
 from routing.hierarchy.spots import in_space
 from routing.kernels import FAR
 from routing.road_map import RoadMap
+from routing.snapper import Snapper
 from routing.snapping import Places
 
 # what kernels take: leaving, edge_m, cost, end_rank, climb, up_slot and weight of one side; edge, along_m,
@@ -27,6 +29,13 @@ Known = tuple[
     bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s, Int32s, Float64s, Int64s,
     Int32s, Int32s, Float32s, Int32s, Float64s, Float64s, Float64s, Float64s,
 ]  # fmt: skip
+
+
+Fixing = tuple[
+    Float64s, Int32s, Float64s, Int32s, bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s,
+    Int32s, Float64s, Int64s, Int32s, Int32s, Float32s, Float64s,
+]  # fmt: skip
+"""What a fix takes: `snapper.CellRows`, and of these the first twelve, spot and middle."""
 
 
 Labels = tuple[Int64s, Int32s, Int32s]  # turning, rank and label of the rows
@@ -47,16 +56,27 @@ class _Labelled(NamedTuple):
     own: Known
     other: Known
     labels: Labels
+    fixing: Fixing | None
 
 
 class Units:
     """Up to `capacity` places by row; a row that was never placed, or was taken away, has no way to anywhere.
 
     leaving : ways lead from the rows (units), or to them (hospitals)
+    snapper : puts fixes on the streets that the profile of these weights can use; `fix` needs it
     Any thread may ask and move; each does so alone, for some microseconds.
     """
 
-    def __init__(self, road_map: RoadMap, epoch: Epoch, capacity: int, *, leaving: bool = True) -> None:
+    def __init__(
+        self,
+        road_map: RoadMap,
+        epoch: Epoch,
+        capacity: int,
+        *,
+        leaving: bool = True,
+        snapper: Snapper | None = None,
+    ) -> None:
+        self._snapper = snapper
         self._hierarchy, self._leaving = road_map.hierarchy, leaving
         self._edges, self._edge_m = road_map.streets.edges, road_map.streets.edge_m
         south, west, north, east = road_map.bounds
@@ -92,6 +112,20 @@ class Units:
             move_row(row, edge, float(along_m), turning, *self._now.own)
             if self._moved is not None:
                 self._moved.add(row)
+
+    def fix(self, row: int, lat: float, lon: float) -> int:
+        """A row now stands on the street nearest to a fix, which it may leave either way; returns the edge,
+        or -1 and takes the row away where no usable street is near."""
+        if not (0 <= row < len(self._edge) and isfinite(lat) and isfinite(lon)):
+            raise ValueError(f"Row {row} cannot stand at {lat}, {lon}.")
+        with self._lock:
+            fixing = self._now.fixing
+            assert fixing is not None, "who fixes gives a snapper"
+            self._direction[row] = 0
+            edge = fix_row(row, float(lat), float(lon), *fixing)
+            if self._moved is not None:
+                self._moved.add(row)
+        return edge
 
     def place(self, rows: Sequence[int], places: Places) -> None:
         """Move several."""
@@ -167,4 +201,8 @@ class Units:
         own, other = (leave, arrive) if self._leaving else (arrive, leave)
         shared = self._leaving, self._edge_m, epoch.cost
         rows = self._edge, self._along_m, *labels, *self._shapes
-        return _Labelled(epoch, (*shared, *own, *rows), (*shared, *other, *rows), labels)
+        fixing = None
+        if self._snapper is not None:
+            rows_and_spots = *rows[:5], self._spot, self._shapes[-1]
+            fixing = *self._snapper.rows, *shared, *own, *rows_and_spots
+        return _Labelled(epoch, (*shared, *own, *rows), (*shared, *other, *rows), labels, fixing)

@@ -15,6 +15,7 @@ from routing.kernels import UNREACHED
 from routing.metric import Metric, metric
 from routing.profiles import PROFILES
 from routing.road_map import RoadMap
+from routing.snapper import Snapper
 from tests.drawn_by_chance import towns
 from tests.road_questions import (
     assert_agree,
@@ -84,6 +85,28 @@ def test_the_nearest_units_are_the_first_of_all_units_as_they_move_and_traffic_c
         way = int(there.directions()[0])
         where.edge[row], where.along_m[row], where.direction[row] = there.edge[0], there.along_m[0], way
         units.move(row, int(there.edge[0]), float(there.along_m[0]), way)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(drawn=towns(), luck=st.integers(0, 2**32))
+def test_a_unit_that_sends_its_fix_stands_where_a_snapped_one_stands(drawn: Town, luck: int) -> None:
+    if not drawn.ways:
+        return
+    road_map, generator = built(drawn), np.random.default_rng(luck)
+    epoch = HierarchyEngine(road_map).epoch_of(now := metric(road_map, "van"))
+    snapper = Snapper(road_map, now.profile)
+    fixed, moved = Units(road_map, epoch, 3, snapper=snapper), Units(road_map, epoch, 3)
+    south, west, north, east = road_map.bounds
+    for turn in range(20):
+        lat, lon = generator.uniform(south - 0.02, north + 0.02), generator.uniform(west, east)
+        edge, along_m, _ = snapper(lat, lon)
+        assert fixed.fix(turn % 3, lat, lon) == edge
+        moved.move(turn % 3, edge, along_m)
+        scene = places_anywhere(road_map, 1, generator)
+        asked = int(scene.edge[0]), float(scene.along_m[0])
+        np.testing.assert_array_equal(fixed.times(*asked).ms, moved.times(*asked).ms)
+        for count in (1, 2, 3):
+            assert fixed.nearest(*asked, count).row.tolist() == moved.nearest(*asked, count).row.tolist()
 
 
 def _change(

@@ -15,6 +15,7 @@ from routing.hierarchy import (
     layout,
     nearest,
     query,
+    rows,
     seeds,
     sweep,
     tables,
@@ -37,8 +38,8 @@ KERNELS = [
     contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked, costs.times_of,
     customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.along_one_edge,
     seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
-    kept.climb_each, kept.fan_of_labels, nearest.label_rows, nearest.move_row, nearest.every_row,
-    nearest.nearest_rows,
+    kept.climb_each, kept.fan_of_labels, rows.label_rows, rows.move_row, rows.fix_row,
+    nearest.every_row, nearest.nearest_rows,
     sweep.to_every_rank, sweep.by_node, sweep.by_arc, sweep.covered, unpack.on_streets, follow.likeliest,
     stretches.in_box, stretches.near_point, stretches.pieces_of, stretches.metres_along,
     stretches.within_ring,
@@ -85,9 +86,11 @@ def _ask_the_rest(road_map, profile, places):
     for outward in (True, False):
         engine.to_every_node(weights, stand, outward=outward)
         engine.to_every_arc(weights, stand, outward=outward)
-        units = Units(road_map, engine.epoch_of(weights), 4, leaving=outward)
+        streets = snapper.Snapper(road_map, weights.profile)
+        units = Units(road_map, engine.epoch_of(weights), 4, leaving=outward, snapper=streets)
         units.place(range(4), stand)
         units.move(0, -1, 0)
+        units.fix(1, places[1].lat, places[1].lon)
         units.nearest(int(stand.edge[1]), 0, 2, np.ones(4, np.uint8))
         units.times(int(stand.edge[1]), stand.along_m[1])
         units.relabel(engine.epoch_of(also))

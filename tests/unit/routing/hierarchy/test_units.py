@@ -10,6 +10,7 @@ from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.units import Units
 from routing.kernels import UNREACHED
 from routing.metric import metric
+from routing.snapper import Snapper
 from routing.snapping import snap_destinations, snap_origins
 from tests.road_questions import with_closures
 from tests.towns import town
@@ -169,6 +170,20 @@ def test_a_place_that_cannot_be_is_refused_and_nothing_moves(street, row, edge, 
     with pytest.raises(ValueError, match="cannot stand"):
         units.move(row, edge, along_m)
     assert units.nearest(*street.scene("a"), 1).row.tolist() == [0]
+
+
+@pytest.mark.parametrize("fix", [(2, 10.0, 106.0), (-1, 10.0, 106.0), (0, float("nan"), 106.0)])
+def test_a_fix_that_cannot_be_is_refused_and_nothing_moves(street, fix):
+    units = street.units("af", snapper=Snapper(street.road_map, street.metric.profile))
+    with pytest.raises(ValueError, match="cannot stand"):
+        units.fix(*fix)
+    assert units.nearest(*street.scene("a"), 1).row.tolist() == [0]
+
+
+def test_a_fix_far_from_every_street_takes_the_unit_out_of_the_ranking(street):
+    units = street.units("af", snapper=Snapper(street.road_map, street.metric.profile))
+    assert units.fix(0, 0.0, 0.0) == -1
+    assert units.nearest(*street.scene("a"), 2).row.tolist() == [1]
 
 
 def test_a_question_that_kernels_could_not_survive_is_refused(street):
