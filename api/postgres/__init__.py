@@ -1,0 +1,1 @@
+"""PostgreSQL with PostGIS: a private server in the data folder, or one that is named."""

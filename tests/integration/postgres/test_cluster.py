@@ -1,0 +1,114 @@
+"""The private PostgreSQL: made, started, taken over after a kill, and never doubled."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from api.postgres.binaries import find_binaries
+from api.postgres.cluster import Cluster, NoCluster
+
+pytestmark = pytest.mark.skipif(find_binaries() is None, reason="there is no PostgreSQL with PostGIS here")
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    cluster = Cluster(tmp_path / "a folder with spaces" / "đêm")
+    yield cluster
+    cluster.stop()
+
+
+def ask(cluster: Cluster, question: str) -> object:
+    with psycopg.connect(cluster.address.libpq) as connection:
+        row = connection.execute(question).fetchone()
+        assert row is not None
+        return row[0]
+
+
+def test_it_starts_with_postgis_and_on_no_network(cluster):
+    cluster.start()
+    assert "POINT" in str(ask(cluster, "SELECT ST_AsText(ST_MakePoint(106.7, 10.8))"))
+    assert ask(cluster, "SHOW listen_addresses") == ""
+    assert ask(cluster, "SHOW synchronous_commit") == "on"
+    assert Path(cluster.address.host).stat().st_mode & 0o077 == 0
+
+
+def test_what_was_committed_is_there_after_a_stop_and_after_a_kill(cluster):
+    cluster.start()
+    with psycopg.connect(cluster.address.libpq, autocommit=True) as connection:
+        connection.execute("CREATE TABLE fact (n int)")
+        connection.execute("INSERT INTO fact VALUES (115)")
+    cluster.stop()
+    cluster.start()
+    assert ask(cluster, "SELECT n FROM fact") == 115
+    cluster.stop(signal.SIGKILL)
+    cluster.start()
+    assert ask(cluster, "SELECT n FROM fact") == 115
+
+
+def test_a_second_starter_is_refused(cluster):
+    cluster.start()
+    with pytest.raises(NoCluster, match="Another process runs the server"):
+        Cluster(cluster.folder).start()
+    assert ask(cluster, "SELECT 1") == 1
+
+
+def test_a_server_whose_starter_was_killed_is_taken_over(cluster):
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(cluster.folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert starter.stdout is not None
+    left_behind = int(starter.stdout.readline())
+    starter.kill()
+    starter.wait()
+    cluster.start()
+    assert cluster.pid == left_behind
+    assert ask(cluster, "SELECT 1") == 1
+    cluster.stop()
+    assert (
+        not Path(f"/proc/{left_behind}/cmdline").exists()
+        or not Path(f"/proc/{left_behind}/cmdline").read_bytes()
+    )
+
+
+STARTER = """
+import sys, time
+from pathlib import Path
+from api.postgres.cluster import Cluster
+cluster = Cluster(Path(sys.argv[1]))
+cluster.start()
+print(cluster.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_making_that_was_cut_short_begins_again(cluster):
+    (cluster.folder / "cluster.new").mkdir(parents=True)
+    (cluster.folder / "cluster.new" / "half").touch()
+    cluster.start()
+    assert ask(cluster, "SELECT 1") == 1
+
+
+def test_a_server_that_cannot_start_says_why(cluster):
+    cluster.start()
+    cluster.stop()
+    with pytest.raises(NoCluster, match="shared_buffers"):
+        Cluster(cluster.folder, shared_buffers="much").start()
+
+
+def test_a_socket_folder_of_somebody_else_is_refused(tmp_path):
+    cluster = Cluster(tmp_path)
+    if os.geteuid() != 0:
+        pytest.skip("only root can make a folder somebody else's")
+    cluster._socket.mkdir()
+    try:
+        os.chown(cluster._socket, 4242, 4242)
+        with pytest.raises(NoCluster, match="somebody else"):
+            cluster.start()
+    finally:
+        cluster._socket.rmdir()
