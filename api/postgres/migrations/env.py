@@ -1,0 +1,8 @@
+"""What Alembic runs for each order: the steps go through the connection `api.postgres.migrate` opened."""
+
+from alembic import context
+
+from api.postgres.migrate import VERSIONS_OF
+
+context.configure(connection=context.config.attributes["connection"], **VERSIONS_OF)
+context.run_migrations()
