@@ -74,6 +74,7 @@ STATUS: dict[type[Refused], int] = {
     errors.RunAlreadyOpened: 409,
     errors.TooContended: 503,
     errors.NotStored: 503,
+    errors.PerhapsStored: 503,
 }
 
 TITLES: Mapping[int, Mapping[str, str]] = {

@@ -1,10 +1,11 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-The only file of this package that names the event library.
+With `postgres/recorder.py` the only file of this package that names the event library.
 """
 
+from collections.abc import Callable
 from threading import Condition, Lock
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
@@ -34,7 +35,14 @@ from domain.roads import Roads
 from domain.run import Run
 from domain.unit import Unit
 
+if TYPE_CHECKING:
+    from dispatch.postgres.line import Line
+
 A = TypeVar("A", bound=Aggregate)
+
+
+class Unanswered(OperationalError):
+    """The line was cut in the middle of a save: it may have been stored, or not."""
 
 
 class DispatchLog(Application[UUID]):
@@ -45,6 +53,8 @@ class DispatchLog(Application[UUID]):
     def __init__(self, env: dict[str, str] | None = None) -> None:
         super().__init__(env)
         self.saved = Condition()
+        self.may_write: Callable[[], bool] = lambda: True
+        """Whether this process is the one that writes. Where others may, the wiring asks a lock."""
         self._reading = Lock()
 
     # --- fetching ---------------------------------------------------------------------------
@@ -119,13 +129,20 @@ class DispatchLog(Application[UUID]):
     def record(self, *aggregates: Aggregate) -> int:
         """Save all or nothing; the place in the log of the last new fact.
 
-        Raises IntegrityError where somebody else changed one of them since it was fetched.
+        Raises IntegrityError where somebody else changed one of them since it was fetched, OperationalError
+        where nothing was stored, Unanswered where the line was cut and nobody knows.
         """
+        if not self.may_write():
+            raise OperationalError("another process may be writing to this log")
         recordings = self.save(*aggregates)
-        with self.saved:
-            self.saved.notify_all()
+        self.tell()
         places = [recording.notification.id for recording in recordings]
         return max(places) if places else self.position()
+
+    def tell(self) -> None:
+        """Wake those who follow the log."""
+        with self.saved:
+            self.saved.notify_all()
 
     def position(self) -> int:
         """The place of the newest fact, 0 for an empty log."""
@@ -159,6 +176,45 @@ def sqlite_log(path: str) -> DispatchLog:
 def memory_log() -> DispatchLog:
     """A log in memory: for tests, forks and simulated nights."""
     return DispatchLog({"AGGREGATE_CACHE_MAXSIZE": "4000"})
+
+
+class PostgresLog(DispatchLog):
+    """A log in PostgreSQL. Who follows it is told of what other processes write, too."""
+
+    def __init__(self, conninfo: str, most: int) -> None:
+        from dispatch.postgres import recorder  # psycopg is for those alone who have a PostgreSQL
+        from dispatch.postgres.ears import Ears
+
+        super().__init__(
+            {
+                "PERSISTENCE_MODULE": "dispatch.postgres.recorder:Factory",
+                recorder.CONNINFO: conninfo,
+                recorder.MOST: str(most),
+                "AGGREGATE_CACHE_MAXSIZE": "4000",
+            }
+        )
+        self.line: Line = self.factory.datastore.line  # type: ignore[attr-defined]
+        self.ears = Ears(conninfo, "dispatch_events", self._hear)
+        self.ears.start()
+
+    def _hear(self, pid: int) -> None:
+        if pid not in self.line.pids:  # our own saves were told already
+            self.tell()
+
+    def close(self) -> None:
+        ears = getattr(self, "ears", None)
+        if ears is not None:
+            ears.stop()
+        super().close()
+
+
+def postgres_log(conninfo: str, most: int = 20) -> PostgresLog:
+    """A log in schema `vigil_log` of a PostgreSQL database; the schema must be there.
+
+    conninfo : as libpq knows it; most : connections at once, for as many threads as write and read it.
+    Raises OperationalError where the server does not answer.
+    """
+    return PostgresLog(conninfo, most)
 
 
 def _as_uuid(name: str) -> UUID | None:

@@ -8,17 +8,20 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from time import monotonic
 from typing import Any, Protocol, TypeVar
 
-from dispatch.application import IntegrityError, OperationalError
+from dispatch.application import IntegrityError, OperationalError, Unanswered
 from dispatch.desk import Desk
 from domain.base import Aggregate
-from domain.errors import IdUsedTwice, NotStored, Refused, TooContended
+from domain.errors import IdUsedTwice, NotStored, PerhapsStored, Refused, TooContended
 from domain.receipt import Receipt
 from domain.run import refuse_the_future
 from domain.values import Act
 
 ATTEMPTS = 8
+PATIENCE_S = 6.0
+"""A log that fails is not tried again after so long: whoever ordered is told, and may order again."""
 
 
 class Command(Protocol):
@@ -51,43 +54,66 @@ def carry_out(
     handler: Callable[[C, Desk], Outcome],
     desk: Desk,
     pause: Callable[[int], None],
+    stopwatch: Callable[[], float] = monotonic,
 ) -> Answer:
     """Run the handler until its save holds.
 
     pause(attempt) waits a jittered moment after the attempt-th lost race; the caller owns clock and chance.
-    Raises a `Refused` from the handler, FromTheFuture, IdUsedTwice, TooContended after 8 lost races, or
-    NotStored where the log could not be written.
+    Raises a `Refused` from the handler, FromTheFuture, IdUsedTwice, TooContended after 8 lost races,
+    NotStored where the log could not be written, or PerhapsStored where nobody knows.
     """
     refuse_the_future(command.act.at, command.act.heard_at)
+    began = stopwatch()
     fault: Exception | None = None
+    in_doubt = False
     for attempt in range(1, ATTEMPTS + 1):
-        given = _first_answer(command, desk)
-        if given is not None:
-            return given
         try:
-            outcome = handler(command, desk)
-        except Refused:
-            # Its twin may have come through since we looked; then the facts refuse what is already done.
-            given = _first_answer(command, desk)
-            if given is not None:
-                return given
-            raise
-        receipt = Receipt(
-            command_id=command.act.command_id,
-            command=type(command).__name__,
-            fingerprint=_fingerprint(command),
-            answer=outcome.answer,
-            act=command.act,
-        )
-        try:
-            return Answer(outcome.answer, desk.log.record(*outcome.changed, receipt))
-        except (IntegrityError, OperationalError) as failure:
-            # Lost a race, or the connection after COMMIT: the next look at the receipt tells which.
-            fault = failure
-            pause(attempt)
+            return _once(command, handler, desk)
+        except IntegrityError as lost:
+            fault = lost
+        except OperationalError as failure:
+            # Perhaps the connection was lost after COMMIT: the next look at the receipt tells.
+            fault, in_doubt = failure, in_doubt or isinstance(failure, Unanswered)
+            if stopwatch() - began > PATIENCE_S:
+                break
+        pause(attempt)
+    return _last_look(command, desk, fault, in_doubt)
+
+
+def _once(command: C, handler: Callable[[C, Desk], Outcome], desk: Desk) -> Answer:
+    """The answer given before, or else decide and save. Raises IntegrityError, OperationalError, Refused."""
     given = _first_answer(command, desk)
     if given is not None:
         return given
+    try:
+        outcome = handler(command, desk)
+    except Refused:
+        # Its twin may have come through since we looked; then the facts refuse what is already done.
+        given = _first_answer(command, desk)
+        if given is not None:
+            return given
+        raise
+    receipt = Receipt(
+        command_id=command.act.command_id,
+        command=type(command).__name__,
+        fingerprint=_fingerprint(command),
+        answer=outcome.answer,
+        act=command.act,
+    )
+    return Answer(outcome.answer, desk.log.record(*outcome.changed, receipt))
+
+
+def _last_look(command: Command, desk: Desk, fault: Exception | None, in_doubt: bool) -> Answer:
+    """The receipt, if the last save held after all. Raises what became of the order."""
+    try:
+        given = _first_answer(command, desk)
+    except OperationalError as failure:
+        fault, given = failure, None
+    if given is not None:
+        return given
+    if in_doubt:
+        # Where the server hangs in its COMMIT the receipt does not show yet: nobody may say "nothing".
+        raise PerhapsStored from fault
     if isinstance(fault, OperationalError):
         raise NotStored from fault
     raise TooContended(attempts=ATTEMPTS)

@@ -246,3 +246,8 @@ class TooContended(Conflict):
 class NotStored(Refused):
     en = "The log could not be written and nothing was stored; please try again."
     vi = "Không ghi được nhật ký và chưa lưu gì; vui lòng thử lại."
+
+
+class PerhapsStored(Refused):
+    en = "The line to the log was cut in mid-save: the order may have been stored. Sending it again is safe."
+    vi = "Mất kết nối nhật ký khi đang lưu: lệnh có thể đã được lưu. Gửi lại lệnh này là an toàn."

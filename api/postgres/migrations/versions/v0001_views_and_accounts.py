@@ -41,6 +41,17 @@ CREATE TABLE vigil.sessions (
     expires_at_s double precision NOT NULL
 );
 CREATE INDEX sessions_username ON vigil.sessions (username);
+
+-- Whoever remembers a session forgets it when anybody writes to the book, in whatever process.
+CREATE FUNCTION vigil.tell_of_the_book() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NOTIFY vigil_book;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON vigil.accounts
+    FOR EACH STATEMENT EXECUTE FUNCTION vigil.tell_of_the_book();
+CREATE TRIGGER told AFTER INSERT OR UPDATE OR DELETE ON vigil.sessions
+    FOR EACH STATEMENT EXECUTE FUNCTION vigil.tell_of_the_book();
 """
 
 

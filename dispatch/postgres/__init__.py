@@ -1,0 +1,1 @@
+"""The log in PostgreSQL: how it is reached, written, and followed."""
