@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import IO, Any
@@ -11,8 +12,10 @@ from api.accounts.store import AccountStore
 from api.alarms import Alarms
 from api.feed import Feed
 from api.follower import Follower
+from api.hand import now
 from api.live_traffic import LiveTraffic
-from api.measure import ORDERS
+from api.observe.orders import OrderTraces, WatchedOrder
+from api.observe.vitals import Vitals
 from api.picture import Picture
 from api.shown import ShownAdvice as ShownAdvice
 from api.telemetry import Telemetry
@@ -55,6 +58,9 @@ class Centre:
     demo: bool
     shown: ShownAdvice
     lock: IO[str]
+    vitals: Vitals = field(default_factory=Vitals)
+    started_at: datetime = field(default_factory=now)
+    traces: OrderTraces | None = None
 
     def close(self) -> None:
         """Stop following, store what waits, let the data folder go."""
@@ -71,8 +77,9 @@ class Centre:
 
         Raises whatever `Refused` the handler raises; nothing is changed then.
         """
-        with ORDERS.labels(type(command).__name__).time():
-            answer = carry_out(command, handler, self.desk, jittered_pause)
+        with WatchedOrder(command, handler, jittered_pause, self.traces) as order:
+            answer = carry_out(command, order.handler, self.desk, order.lost)
+            order.stored(answer)
             self.follower.wait_for(answer.seq)
         return {**answer.body, "seq": answer.seq, "repeated": answer.repeated}
 

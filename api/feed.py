@@ -7,6 +7,7 @@ comes back with its last seq and misses nothing.
 
 import asyncio
 import json
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -36,11 +37,14 @@ class Client:
         self.positions: str | None = None
         self.something = asyncio.Event()
         self.too_slow = False
+        self.since: float | None = None  # when what waits longest came; monotonic
 
     def put(self, text: str) -> None:
         if len(self.waiting) >= MOST_WAITING:
             self.too_slow = True
         else:
+            if not self.waiting:
+                self.since = time.monotonic()
             self.waiting.append(text)
         self.something.set()
 
@@ -54,6 +58,7 @@ class Client:
         self.something.clear()
         texts = list(self.waiting)
         self.waiting.clear()
+        self.since = None
         if self.positions is not None:
             texts.append(self.positions)
             self.positions = None
@@ -64,6 +69,8 @@ class Feed:
     def __init__(self) -> None:
         self._clients: set[Client] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.told: Callable[[Batch], None] | None = None
+        """Hears on the loop what was just handed to every client; for traces."""
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -71,6 +78,12 @@ class Feed:
     @property
     def clients(self) -> int:
         return len(self._clients)
+
+    def backlog(self) -> list[tuple[int, float]]:
+        """Of each client: how many frames wait for it, and since how many seconds. Any thread may ask."""
+        moment = time.monotonic()
+        clients = [(len(client.waiting), client.since) for client in list(self._clients)]
+        return [(waiting, 0.0 if since is None else max(0.0, moment - since)) for waiting, since in clients]
 
     def join(self, account: Account) -> Client:
         client = Client(account)
@@ -128,6 +141,8 @@ class Feed:
                 client.put(full)
             else:
                 client.put(_text(rows_frame(client.account, changes, batch[-1][0])))
+        if self.told is not None:
+            self.told(batch)
 
 
 def event_frame(seq: int, fact: Fact) -> Frame:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from api.centre import Centre
 from api.console_files import mount_console
 from api.description import describe_refusals
 from api.limits import BodyLimit
+from api.observe.of_centre import watch
 from api.room import PREFIX
 from api.routers import (
     calls,
@@ -33,6 +35,9 @@ from api.routers import (
     units,
 )
 
+if TYPE_CHECKING:
+    from api.observe.traces import Traces  # loaded where traces are wanted, and only there
+
 WORKERS = 16
 """Threads for orders and questions: enough for both cores, few enough for the store's pool."""
 
@@ -42,14 +47,19 @@ TURN_S = 0.001
 """How long a busy thread may keep the others from running. The loop answers everybody and must not wait."""
 
 
-def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -> FastAPI:
-    """An application that opens its centre when it starts and closes it when it ends."""
+def create_app(
+    open_centre: Callable[[], Centre], console: Path | None = None, traces: "Traces | None" = None
+) -> FastAPI:
+    """An application that opens its centre when it starts and closes it, and the traces, when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = WORKERS
         centre = await anyio.to_thread.run_sync(open_centre)
         centre.feed.bind(asyncio.get_running_loop())
+        watch(centre, centre.vitals)
+        if traces is not None:
+            centre.traces, centre.feed.told = traces, traces.told
         app.state.centre = centre
         app.state.accounts = centre.accounts
         # What was loaded stays: the collector need not walk through it in the middle of an emergency.
@@ -60,6 +70,8 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
         async with clockwork.running(centre):
             yield
         await anyio.to_thread.run_sync(centre.close)
+        if traces is not None:
+            await anyio.to_thread.run_sync(traces.close)
 
     app = FastAPI(
         title="Vigil",
@@ -71,6 +83,8 @@ def create_app(open_centre: Callable[[], Centre], console: Path | None = None) -
     )
     errors.install(app)
     app.add_middleware(BodyLimit)
+    if traces is not None:
+        app.add_middleware(traces.requests)
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, coverage, history, hospitals, incidents, live, roads, runs, traffic, units):
         app.include_router(room.router, prefix=PREFIX)

@@ -15,6 +15,7 @@ from api.centre import Centre
 from api.feed import VIEWS, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
+from api.measure import LET_GO
 from api.room import Room
 
 router = Room()
@@ -142,6 +143,7 @@ async def _watch(websocket: WebSocket) -> None:
 
 async def _let_go(websocket: WebSocket) -> None:
     """Say why, if it still listens; the line is closed in any case."""
+    LET_GO.inc()
     with suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
         async with asyncio.timeout(GOODBYE_S):
             await websocket.close(TOO_SLOW, "too slow: come back with your last seq")

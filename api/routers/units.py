@@ -12,7 +12,7 @@ from api.answering import Rows
 from api.centre import Centre
 from api.dependencies import FieldWorker, TheCentre
 from api.hand import TheHand, now
-from api.measure import PINGS
+from api.measure import count_pings
 from api.room import Room
 from api.schema import answers
 from api.schema.orders import NewDuty, NewPing
@@ -77,8 +77,7 @@ def _hear(body: list[NewPing], account: Account, centre: Centre) -> answers.Ping
     if len(body) > MOST_PINGS:
         refused.append(f"{MOST_PINGS}: a batch holds at most {MOST_PINGS} pings; the rest was not read")
     outcomes = centre.telemetry.take(taken, moment)
-    for outcome, count in outcomes.items():
-        PINGS.labels(outcome).inc(count)
+    count_pings("http", outcomes)
     return answers.PingsTaken(
         accepted=len(taken), outcomes=outcomes, unknown=sorted(unknown), refused=refused
     )

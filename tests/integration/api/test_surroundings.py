@@ -31,7 +31,7 @@ def test_it_counts_what_it_does(outside, desk):
     answer = outside.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain")
     figures = dict(re.findall(r"^(\S+) ([0-9.e+]+)$", answer.text, re.MULTILINE))
-    assert float(figures['vigil_order_seconds_count{order="OpenIncident"}']) >= 1
+    assert float(figures['vigil_order_seconds_count{order="OpenIncident",outcome="done"}']) >= 1
     assert float(figures["vigil_log_position"]) > 0
     assert float(figures["vigil_view_lag_events"]) == 0
 

@@ -1,0 +1,126 @@
+"""The status page: one HTML text, no script, nothing fetched from anywhere.
+
+Read from across the room and on a phone: the state in one line, what is not well, then the rest, quieter.
+"""
+
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from api.observe.status import Status
+from api.observe.status_words import (
+    HEADINGS,
+    MARKS,
+    OTHER,
+    PARTS,
+    RUNNING,
+    SINCE,
+    STATES,
+    STILL,
+    VERSIONS,
+)
+from api.observe.vitals import ORDER, Vital
+
+EVERY_S = 5
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept-Language",
+}
+
+STYLE = """
+:root { color-scheme: dark; --ground: #14181d; --ink: #e8edf2; --quiet: #9aa7b4; --line: #2b333c;
+  --late: #f5b83d; --failed: #ff6b5e; }
+* { box-sizing: border-box; }
+body { margin: 0; padding: clamp(1rem, 2.5vw, 4rem); min-height: 100vh; display: flex; flex-direction: column;
+  gap: clamp(1rem, 2vw, 3rem); background: var(--ground); color: var(--ink);
+  font: clamp(1rem, 0.8rem + 0.65vw, 2rem)/1.35 "Noto Sans", "Segoe UI", Roboto, system-ui, sans-serif; }
+header, footer { display: flex; flex-wrap: wrap; gap: 0.3em 1.5em; align-items: baseline;
+  color: var(--quiet); }
+header b { color: var(--ink); }
+header a { margin-left: auto; color: var(--ink); padding: 0.6em 0; }
+h1 { margin: 0; font-size: clamp(2rem, 5.4vw, 7rem); line-height: 1.1; font-weight: 700; }
+time.clock { font-size: clamp(1.6rem, 3.2vw, 4rem); font-variant-numeric: tabular-nums; }
+p { margin: 0.2em 0 0; color: var(--quiet); }
+ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0 3vw;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 26em), 1fr)); }
+li { display: grid; grid-template-columns: 1.5em 1fr; padding: 0.55em 0; border-top: 1px solid var(--line); }
+li b { display: block; }
+li span { color: var(--quiet); }
+li.late, li.failed { grid-column: 1 / -1; font-size: 1.2em; }
+li.late span, li.failed span { color: var(--ink); }
+.late > i, h1.late { color: var(--late); }
+.failed > i, h1.failed { color: var(--failed); }
+i { font-style: normal; color: var(--quiet); }
+small { font-size: 0.8em; color: var(--quiet); }
+footer { margin-top: auto; font-size: 0.85em; overflow-wrap: anywhere; }
+"""
+
+
+def page(status: Status, language: str, zone: ZoneInfo) -> str:
+    """language : "vi" or "en"; zone : in which the clocks of the centre go."""
+    other = "en" if language == "vi" else "vi"
+    state = status.state
+    here = status.now.astimezone(zone)
+    versions = " ".join(
+        f"<span>{escape(VERSIONS[name][language])} {escape(version)}</span>"
+        for name, version in status.versions.items()
+    )
+    return f"""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="{EVERY_S}">
+<title>{MARKS[state]} {escape(HEADINGS[state][language])} – Vigil</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<header><b>Vigil</b> <span>{escape(status.city[language])}</span> <a href="?lang={other}" hreflang="{other}"
+  lang="{other}">{OTHER[language]}</a></header>
+<main>
+<h1 class="{state}"><span aria-hidden="true">{MARKS[state]}</span> {escape(HEADINGS[state][language])}</h1>
+<time class="clock" datetime="{here.isoformat(timespec="seconds")}">{here:%H:%M:%S}</time>
+<p>{escape(STILL[language].format(every=EVERY_S))}</p>
+</main>
+<ul>
+{_alarms(status, language, zone)}{_parts(status, language)}</ul>
+<footer><span>{escape(RUNNING[language])} {_moment(status.started_at, zone)}</span> {versions}</footer>
+</body>
+</html>
+"""
+
+
+def _alarms(status: Status, language: str, zone: ZoneInfo) -> str:
+    lines = []
+    for alarm in status.alarms:
+        since = _moment(datetime.fromisoformat(alarm["since"]), zone)
+        lines.append(
+            f'<li class="late"><i aria-hidden="true">▲</i><div><b>{escape(alarm["text"][language])}</b>'
+            f"<span>{SINCE[language]} {since}</span></div></li>\n"
+        )
+    return "".join(lines)
+
+
+def _parts(status: Status, language: str) -> str:
+    """The worst first; those alike in the order they were registered. Alarms are told in their own words."""
+    told = [(name, vital) for name, vital in status.parts.items() if not (name == "alarms" and status.alarms)]
+    ordered = sorted(told, key=lambda part: -ORDER.index(part[1].state))
+    return "".join(_part(name, vital, language) for name, vital in ordered)
+
+
+def _part(name: str, vital: Vital, language: str) -> str:
+    title = PARTS.get(name, {}).get(language, name)
+    return (
+        f'<li class="{vital.state}"><i aria-label="{STATES[vital.state][language]}">{MARKS[vital.state]}</i>'
+        f"<div><b>{escape(title)}</b><span>{escape(vital.sentence[language])}</span></div></li>\n"
+    )
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%d/%m %H:%M}"
