@@ -1,0 +1,63 @@
+"""The last sixty minutes by the time of what happened. Sets of ids: told twice counts once."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+LENGTH = 60
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Minute(Struct, frozen=True):
+    """calls and late : ids; waits : {incident id: seconds}."""
+
+    calls: frozenset[str] = frozenset()
+    waits: dict[str, float] = {}
+    late: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.calls) + len(self.waits) + len(self.late)
+
+
+EMPTY = Minute()
+Ring = dict[int, Minute]
+"""Minutes by their number since 1970; those in which nothing happened are not there."""
+
+
+def number_of(at: datetime) -> int:
+    return (at - EPOCH) // MINUTE
+
+
+def start_of(number: int) -> datetime:
+    return EPOCH + number * MINUTE
+
+
+def with_call(minute: Minute, call_id: str) -> Minute:
+    return minute if call_id in minute.calls else replace(minute, calls=minute.calls | {call_id})
+
+
+def with_wait(minute: Minute, incident_id: str, wait_s: float) -> Minute:
+    if incident_id in minute.waits:
+        return minute
+    return replace(minute, waits={**minute.waits, incident_id: wait_s})
+
+
+def with_late(minute: Minute, run_id: str) -> Minute:
+    return minute if run_id in minute.late else replace(minute, late=minute.late | {run_id})
+
+
+def kept(ring: Ring, newest: int) -> Ring:
+    """Without what is older than an hour before the newest minute."""
+    oldest = newest - LENGTH + 1
+    if all(number >= oldest for number in ring):
+        return ring
+    return {number: minute for number, minute in ring.items() if number >= oldest}
+
+
+def share(waits: Iterable[float], of: float) -> float | None:
+    """Nearest rank: a wait that somebody really had; None where nobody waited."""
+    ordered = sorted(waits)
+    return ordered[min(len(ordered) - 1, int(of * len(ordered)))] if ordered else None
