@@ -18,6 +18,7 @@ from api.observe.orders import OrderTraces, WatchedOrder
 from api.observe.vitals import Vitals
 from api.picture import Picture
 from api.shown import ShownAdvice as ShownAdvice
+from api.stores import Stores
 from api.telemetry import Telemetry
 from api.view_keeper import ViewKeeper
 from dispatch.commands import C, Outcome, carry_out
@@ -57,6 +58,7 @@ class Centre:
     epoch: str
     demo: bool
     shown: ShownAdvice
+    stores: Stores
     lock: IO[str]
     vitals: Vitals = field(default_factory=Vitals)
     started_at: datetime = field(default_factory=now)
@@ -68,8 +70,7 @@ class Centre:
         self.follower.stop()
         self.traffic.stop()
         self.keeper.stop()
-        self.accounts.close()
-        self.desk.log.close()
+        self.stores.close()
         self.lock.close()
 
     def order(self, command: C, handler: Callable[[C, Desk], Outcome]) -> dict[str, Any]:
@@ -77,8 +78,8 @@ class Centre:
 
         Raises whatever `Refused` the handler raises; nothing is changed then.
         """
-        with WatchedOrder(command, handler, jittered_pause, self.traces) as order:
-            answer = carry_out(command, order.handler, self.desk, order.lost)
+        with WatchedOrder(command, handler, self.traces) as order:
+            answer = carry_out(command, order.handler, self.desk, jittered_pause, lost=order.lost)
             order.stored(answer)
             self.follower.wait_for(answer.seq)
         return {**answer.body, "seq": answer.seq, "repeated": answer.repeated}

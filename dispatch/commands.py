@@ -55,10 +55,12 @@ def carry_out(
     desk: Desk,
     pause: Callable[[int], None],
     stopwatch: Callable[[], float] = monotonic,
+    lost: Callable[[Exception], None] = lambda fault: None,
 ) -> Answer:
     """Run the handler until its save holds.
 
     pause(attempt) waits a jittered moment after the attempt-th lost race; the caller owns clock and chance.
+    lost(fault) hears why a save did not hold: IntegrityError for a race, OperationalError of the store.
     Raises a `Refused` from the handler, FromTheFuture, IdUsedTwice, TooContended after 8 lost races,
     NotStored where the log could not be written, or PerhapsStored where nobody knows.
     """
@@ -69,11 +71,13 @@ def carry_out(
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _once(command, handler, desk)
-        except IntegrityError as lost:
-            fault = lost
+        except IntegrityError as race:
+            fault = race
+            lost(race)
         except OperationalError as failure:
             # Perhaps the connection was lost after COMMIT: the next look at the receipt tells.
             fault, in_doubt = failure, in_doubt or isinstance(failure, Unanswered)
+            lost(failure)
             if stopwatch() - began > PATIENCE_S:
                 break
         pause(attempt)

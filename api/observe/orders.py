@@ -5,7 +5,6 @@ the command its kind and its act's ids, of a refusal its kind.
 """
 
 import logging
-import sys
 from collections.abc import Callable
 from time import perf_counter
 from types import TracebackType
@@ -16,7 +15,7 @@ from api.measure import ORDERS, RETRIES
 from dispatch.application import OperationalError
 from dispatch.commands import Answer, C, Outcome
 from dispatch.desk import Desk
-from domain.errors import NotStored, Refused, TooContended
+from domain.errors import NotStored, PerhapsStored, Refused, TooContended
 
 log = logging.getLogger("vigil.orders")
 
@@ -37,15 +36,10 @@ class OrderTraces(Protocol):
 
 
 class WatchedOrder(Generic[C]):
-    """A context around `carry_out`: give it `handler` and `lost`, then say what was `stored`.
+    """A context around `carry_out`: give it `handler` and `lost`, then say what was `stored`."""
 
-    pause : what the order does after a lost race
-    """
-
-    def __init__(
-        self, command: C, handler: Handler[C], pause: Callable[[int], None], traces: OrderTraces | None
-    ) -> None:
-        self._act, self._name, self._pause = command.act, type(command).__name__, pause
+    def __init__(self, command: C, handler: Handler[C], traces: OrderTraces | None) -> None:
+        self._act, self._name = command.act, type(command).__name__
         self._outcome, self._seq = "failed", 0
         self._trace: OrderTrace | None = None
         self.handler = handler
@@ -57,13 +51,12 @@ class WatchedOrder(Generic[C]):
         self._began = perf_counter()
         return self
 
-    def lost(self, attempt: int) -> None:
-        """Called where the save did not hold, while its fault is being handled."""
-        cause = "store" if isinstance(sys.exception(), OperationalError) else "conflict"
+    def lost(self, fault: Exception) -> None:
+        """Why a save did not hold; what was ordered is decided again."""
+        cause = "store" if isinstance(fault, OperationalError) else "conflict"
         RETRIES.labels(self._name, cause).inc()
         if self._trace is not None:
             self._trace.lost(cause)
-        self._pause(attempt)
 
     def stored(self, answer: Answer) -> None:
         self._outcome, self._seq = "repeated" if answer.repeated else "done", answer.seq
@@ -92,12 +85,14 @@ class WatchedOrder(Generic[C]):
 
 
 def outcome_of(fault: BaseException) -> str:
-    """One of five words."""
+    """One of five words; "done" and "repeated" are the other two."""
     match fault:
         case TooContended():
             return "contended"
         case NotStored():
             return "not_stored"
+        case PerhapsStored():
+            return "perhaps_stored"
         case Refused():
             return "refused"
     return "failed"

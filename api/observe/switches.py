@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def wants_traces(environment: Mapping[str, str]) -> bool:
-    """OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) names a collector, OTEL_SDK_DISABLED=true says no."""
+    """OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) names a collector; OTEL_SDK_DISABLED is not true."""
     named = any(
         environment.get(name, "").strip()
         for name in ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
