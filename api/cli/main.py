@@ -10,8 +10,10 @@ from api.cli.area_commands import coverage, isochrone
 from api.cli.bench_command import bench
 from api.cli.map_commands import app_map
 from api.cli.rebuild_command import rebuild
+from api.cli.relay_command import relay
 from api.cli.route_command import route
 from api.cli.speeds_command import app_speeds
+from api.cli.stream_commands import app_stream
 from api.cli.times_command import times
 from api.cli.up_command import up
 from api.cli.user_commands import app_user
@@ -24,6 +26,7 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("rebuild")(rebuild)
 app.command("bench")(bench)
+app.command("relay")(relay)
 app.command("times")(times)
 app.command("route")(route)
 app.command("isochrone")(isochrone)
@@ -31,6 +34,7 @@ app.command("coverage")(coverage)
 app.add_typer(app_map, name="map")
 app.add_typer(app_speeds, name="speeds")
 app.add_typer(app_user, name="user")
+app.add_typer(app_stream, name="stream")
 
 
 @app.command("openapi")

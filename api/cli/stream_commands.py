@@ -1,0 +1,76 @@
+"""`vigil stream init` and `vigil stream check`: the topics of a Kafka."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, TypeVar
+
+import typer
+from aiokafka.errors import KafkaError
+
+from api.streams.broker_settings import DEFAULT_PREFIX, BadBroker, BrokerSettings, read_broker
+from api.streams.set_up import Plan, Unfit, differences, set_up
+from api.streams.topics import PARTITIONS
+
+T = TypeVar("T")
+
+app_stream = typer.Typer(help="Topics and workers of a region on Kafka.", no_args_is_help=True)
+
+Broker = Annotated[
+    str, typer.Option("--kafka", metavar="HOST:PORT", help="The brokers, with commas between.")
+]
+Prefix = Annotated[str, typer.Option("--prefix", help="Of the names of all topics and groups.")]
+Partitions = Annotated[
+    int, typer.Option("--partitions", min=1, max=1000, help="Of each topic; it can never be changed.")
+]
+Copies = Annotated[
+    int | None,
+    typer.Option(
+        "--copies", min=1, max=9, help="Of each record.", show_default="3 where 3 brokers are, else 1"
+    ),
+]
+
+
+@app_stream.command("init")
+def init(
+    kafka: Broker, prefix: Prefix = DEFAULT_PREFIX, partitions: Partitions = PARTITIONS, copies: Copies = None
+) -> None:
+    """Make the topics that are missing; doing it again changes nothing.
+
+    A topic with another number of partitions is refused, and then nothing is made.
+    """
+    done = _ask(kafka, prefix, lambda broker: set_up(broker, Plan(partitions, copies)))
+    for words in done or ["All topics were there already."]:
+        typer.echo(words)
+
+
+@app_stream.command("check")
+def check(
+    kafka: Broker, prefix: Prefix = DEFAULT_PREFIX, partitions: Partitions = PARTITIONS, copies: Copies = None
+) -> None:
+    """Compare the topics with what they should be; exit 1 where something differs."""
+    told = _ask(kafka, prefix, lambda broker: differences(broker, Plan(partitions, copies)))
+    for words in told or ["All topics are as they should be."]:
+        typer.echo(words)
+    if told:
+        raise typer.Exit(1)
+
+
+def broker_of(address: str, prefix: str) -> BrokerSettings:
+    """Of the options of a command; where they make no sense it ends with a sentence."""
+    try:
+        return read_broker(address, prefix)
+    except BadBroker as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
+
+
+def _ask(address: str, prefix: str, question: Callable[[BrokerSettings], Coroutine[Any, Any, T]]) -> T:
+    broker = broker_of(address, prefix)
+    try:
+        return asyncio.run(question(broker))
+    except Unfit as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
+    except (KafkaError, OSError) as fault:
+        typer.echo(f"Kafka at {address}: {fault}", err=True)
+        raise typer.Exit(2) from None

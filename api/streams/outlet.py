@@ -1,0 +1,92 @@
+"""One life of the relay's producer: it fences its forerunner, then sends batches, each in one transaction."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+import msgspec
+from aiokafka import AIOKafkaProducer
+
+from api.streams.admin import need_topics
+from api.streams.broker_settings import BrokerSettings
+from api.streams.checkpoint import Checkpoint, read_checkpoint
+from api.streams.envelope import Outgoing
+from api.streams.topics import LARGEST_RECORD
+
+TRANSACTION_S = 20.0
+"""After so long without an end the broker undoes a transaction: a dead relay hides records for no longer."""
+REQUEST_S = 10.0
+START_S = 60.0
+LEAVE_S = 3.0
+
+
+class Outlet:
+    """Made by `open_outlet`. After any fault it is good for nothing more: close it and open another."""
+
+    def __init__(self, broker: BrokerSettings, producer: AIOKafkaProducer, reached: Checkpoint) -> None:
+        self._events, self._relay = broker.topic("events"), broker.topic("relay")
+        self._producer, self._centre = producer, reached.centre
+        self.reached = reached
+
+    async def send(self, batch: Sequence[Outgoing]) -> None:
+        """All of it and the new checkpoint, or nothing. Raises KafkaError, ProducerFenced among them."""
+        last = batch[-1]
+        reached = Checkpoint(self._centre, last.seq, last.key.decode(), int(dict(last.headers)["version"]))
+        producer = self._producer
+        await producer.begin_transaction()
+        sent = [
+            await producer.send(self._events, each.value, key=each.key, headers=each.headers)
+            for each in batch
+        ]
+        sent.append(
+            await producer.send(
+                self._relay, msgspec.json.encode(reached), key=self._centre.encode(), partition=0
+            )
+        )
+        # A record that was refused does not stop the commit: it would go without it, and the event be lost.
+        await asyncio.gather(*sent)
+        await producer.commit_transaction()
+        self.reached = reached
+
+    async def close(self) -> None:
+        await leave(self._producer)
+
+
+async def open_outlet(broker: BrokerSettings, centre: str) -> Outlet:
+    """Fence whoever relays this centre, undo what it left open, and only then read how far it came.
+
+    Raises KafkaError, TimeoutError, NotReadable, NoTopics.
+    """
+    producer = AIOKafkaProducer(
+        **broker.options(),
+        transactional_id=transactional_id(broker, centre),
+        transaction_timeout_ms=round(TRANSACTION_S * 1000),
+        request_timeout_ms=round(REQUEST_S * 1000),
+        max_request_size=LARGEST_RECORD,
+        max_batch_size=256 * 1024,
+        compression_type="lz4",
+    )
+    try:
+        await need_topics(broker, ("events", "relay"))
+        await asyncio.wait_for(producer.start(), START_S)
+        return Outlet(broker, producer, await read_checkpoint(broker, centre))
+    except BaseException:
+        await leave(producer)
+        raise
+
+
+def transactional_id(broker: BrokerSettings, centre: str) -> str:
+    """The same for every relay of a centre: that is how the newest fences all others."""
+    return f"{broker.prefix}relay.{centre}"
+
+
+async def leave(producer: AIOKafkaProducer) -> None:
+    """Stop a producer, also one whose broker is away: aiokafka itself would wait for it for ever."""
+    with suppress(Exception):
+        await asyncio.wait_for(producer.stop(), LEAVE_S)
+        return
+    sender = producer._sender.sender_task
+    if sender is not None:
+        sender.cancel()
+    with suppress(Exception):
+        await asyncio.wait_for(producer.client.close(), LEAVE_S)
