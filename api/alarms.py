@@ -1,4 +1,4 @@
-"""What every screen must know at once, until it is over: at present, that the road engine fails."""
+"""What every screen must know at once, until it is over: that the road engine fails, or the log."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -19,6 +19,10 @@ TRAFFIC_FAILS: Words = {
 TRAFFIC_LATE: Words = {
     "vi": "Tình trạng đường mới chưa được áp dụng: đề xuất vẫn tính theo tình trạng cũ. Vẫn đang tính lại.",
     "en": "The newest closures are not in the road times yet; advice counts with the older. Still at work.",
+}
+STORE_AWAY: Words = {
+    "vi": "Chưa ghi được nhật ký: lệnh mới bị từ chối cho đến khi cơ sở dữ liệu phản hồi trở lại.",
+    "en": "The log cannot be written just now: orders are refused until the database answers again.",
 }
 
 

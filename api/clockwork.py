@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
 
-from api.alarms import ROADS_FAIL
+from api.alarms import ROADS_FAIL, STORE_AWAY
 from api.centre import Centre
 from api.hand import machine_act, now
 from dispatch.handlers.expire_promises import ExpirePromises, expire_promises
@@ -23,6 +23,7 @@ HEARTBEAT_S = 1.5
 POSITIONS_S = 1.0
 EXPIRY_S = 1.0
 ROADS_S = 1.0
+STORE_S = 0.5
 
 
 @asynccontextmanager
@@ -33,6 +34,7 @@ async def running(centre: Centre) -> AsyncIterator[None]:
         asyncio.create_task(_every(POSITIONS_S, lambda: _positions(centre))),
         asyncio.create_task(_every(EXPIRY_S, lambda: run_in_threadpool(_expire, centre))),
         asyncio.create_task(_every(ROADS_S, lambda: run_in_threadpool(_watch_roads, centre))),
+        asyncio.create_task(_every(STORE_S, lambda: _watch_store(centre))),
     ]
     try:
         yield
@@ -88,6 +90,14 @@ def _watch_roads(centre: Centre) -> None:
         ask_again(centre.desk.roads, failing, centre.city.centre)
     else:
         centre.alarms.end("roads")
+
+
+async def _watch_store(centre: Centre) -> None:
+    """Whoever dispatches must know that nothing is stored, before the next order is refused."""
+    if centre.stores.writable:
+        centre.alarms.end("store")
+    else:
+        centre.alarms.sound("store", STORE_AWAY, now())
 
 
 def ask_again(roads: Roads, questions: Sequence[str], here: Position) -> None:

@@ -1,5 +1,6 @@
 """The one table from refusal to HTTP status, and RFC 9457 problems with a sentence for the dispatcher."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,14 +9,19 @@ from uuid import UUID
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError as DatabaseFails
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from api import misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
 from api.spoken_fault import SpokenFault
+from dispatch.application import OperationalError
 from domain import errors, road_errors
 from domain.errors import Refused
+
+log = logging.getLogger("vigil.errors")
 
 STATUS: dict[type[Refused], int] = {
     **ACCOUNT_STATUS,
@@ -90,6 +96,10 @@ TITLES: Mapping[int, Mapping[str, str]] = {
     500: {"en": "Internal error", "vi": "Lỗi máy chủ"},
     503: {"en": "Busy", "vi": "Đang bận"},
 }
+STORE_AWAY = {
+    "en": "The database does not answer; please try again in a moment.",
+    "vi": "Cơ sở dữ liệu không phản hồi; vui lòng thử lại sau giây lát.",
+}
 PROBLEM = {"en": "Problem", "vi": "Có lỗi"}
 
 
@@ -145,6 +155,14 @@ def install(app: FastAPI) -> None:
         elif said in misunderstood.PLAIN:
             said = misunderstood.OF_HTTP[fault.status_code][language]
         return problem(fault.status_code, said, "HTTP", headers=fault.headers, language=language)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(DatabaseFails)
+    @app.exception_handler(PoolTimeout)
+    def away(request: Request, fault: Exception) -> JSONResponse:
+        log.error("The database does not answer: %s", str(fault).split("\n")[0])
+        language = language_of(request)
+        return problem(503, STORE_AWAY[language], "StoreAway", language=language)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, fault: Exception) -> JSONResponse:

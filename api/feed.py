@@ -66,8 +66,11 @@ class Client:
 
 
 class Feed:
-    def __init__(self) -> None:
+    """before : the place of the last fact that was told before this feed began, 0 for none"""
+
+    def __init__(self, before: int = 0) -> None:
         self._clients: set[Client] = set()
+        self._told = before
         self._loop: asyncio.AbstractEventLoop | None = None
         self.told: Callable[[Batch], None] | None = None
         """Hears on the loop what was just handed to every client; for traces."""
@@ -95,7 +98,8 @@ class Feed:
 
     def publish(self, batch: Batch, changes: Changes) -> None:
         """Called by the follower's thread after each batch."""
-        self._on_loop(lambda: self._fan_out(batch, changes))
+        before, self._told = self._told, batch[-1][0]
+        self._on_loop(lambda: self._fan_out(batch, changes, before))
 
     def publish_positions(self, positions: Callable[[], Frame]) -> None:
         """Called on the loop about once a second; the frame is made only if somebody listens."""
@@ -130,8 +134,8 @@ class Feed:
         if self._loop is not None and not self._loop.is_closed() and self._clients:
             self._loop.call_soon_threadsafe(job)
 
-    def _fan_out(self, batch: Batch, changes: Changes) -> None:
-        facts = [_text(event_frame(seq, fact)) for seq, fact in batch]
+    def _fan_out(self, batch: Batch, changes: Changes, before: int) -> None:
+        facts = [_text(event_frame(prev, seq, fact)) for prev, seq, fact in chained(before, batch)]
         full: str | None = None
         for client in list(self._clients):
             if sees_all(client.account):
@@ -145,9 +149,18 @@ class Feed:
             self.told(batch)
 
 
-def event_frame(seq: int, fact: Fact) -> Frame:
+def chained(before: int, batch: Batch) -> list[tuple[int, int, Fact]]:
+    """(prev, seq, fact) of each: between prev and seq there is nothing.
+
+    A save that failed leaves a hole in the numbers of PostgreSQL. By `prev` a client knows it from a loss.
+    """
+    places = [before, *(seq for seq, _ in batch)]
+    return [(prev, seq, fact) for prev, (seq, fact) in zip(places, batch, strict=False)]
+
+
+def event_frame(prev: int, seq: int, fact: Fact) -> Frame:
     """The fact as it goes to the desks; whole decisions and receipts are for who asks, not for everyone."""
-    return {"type": "event", **record(seq, fact, without=BULKY)}
+    return {"type": "event", "prev": prev, **record(seq, fact, without=BULKY)}
 
 
 def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:

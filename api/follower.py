@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from dispatch.application import DispatchLog
+from dispatch.application import DispatchLog, OperationalError
 from projections.memory import MemoryViews
 from projections.projector import Batch, catch_up
 from projections.rows import Changes
@@ -60,6 +60,14 @@ class Follower:
                 with self._log.saved:
                     # Looked at under the lock, or a save between the look and the wait would be slept over.
                     if self._log.position() == self._views.position and not self._stopping.is_set():
+                        self._log.saved.wait(POLL_S)
+            except OperationalError as fault:
+                # Away: whoever listens for the log wakes us when it is back.
+                if self.fault is None:
+                    log.warning("The log does not answer: %s", fault)
+                self.fault = f"the log does not answer: {fault}"
+                with self._log.saved:
+                    if not self._stopping.is_set():
                         self._log.saved.wait(POLL_S)
             except Exception as fault:
                 self.fault = f"{type(fault).__name__}: {fault}"

@@ -1,22 +1,14 @@
 """Join the rooms into a running centre. Only here are settings read and adapters chosen."""
 
-import fcntl
-import hashlib
 import logging
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import IO
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, create_engine, event
-
-import projections
 from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
-from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
 from api.centre import Centre, ShownAdvice, jittered_pause
@@ -27,10 +19,12 @@ from api.live_traffic import LiveTraffic
 from api.maps import Opened
 from api.measure import FALLBACKS
 from api.picture import Picture
+from api.postgres.address import Address
+from api.stores import hold, open_stores
 from api.telemetry import Telemetry
 from api.unit_streets import UnitStreets
 from api.view_keeper import ViewKeeper
-from dispatch.application import DispatchLog, sqlite_log
+from dispatch.application import DispatchLog
 from dispatch.commands import carry_out
 from dispatch.desk import Desk
 from dispatch.handlers.set_up_city import SetUpCity, set_up_city
@@ -40,13 +34,10 @@ from dispatch.protocol_file import shipped_protocols
 from domain.city import City
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch, Traffic
 from domain.values import Position
-from projections.memory import MemoryViews
 from projections.past import SeqClock
-from projections.ping_history import PingHistory
 from projections.positions import LatestPositions
 from projections.projector import Batch
 from projections.rows import Changes
-from projections.sql import SqlViews
 from routing.fallback import WithFallback
 from routing.live import LiveRoads
 from routing.straight_line import StraightLineTimes
@@ -56,39 +47,36 @@ from routing.week import WeekSpeeds
 log = logging.getLogger("vigil.wiring")
 
 
-class AlreadyRunning(RuntimeError):
-    """Another process holds the data folder; the sentence names it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where Vigil keeps its data, how it is reached, and how fast streets are by the hour of the week."""
+    """Where Vigil keeps its data, how it is reached, and how fast streets are by the hour of the week.
+
+    database : keeps the log, the views, the pings and the accounts; None: files in `data` do
+    """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8115
     demo: bool = False
     week: WeekSpeeds | None = None
+    database: Address | None = None
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:
     """Open log, views, telemetry and accounts, bring the views up to the log, and set the city up.
 
-    Raises AlreadyRunning where another process works in the same folder: one writer a centre.
+    Raises AlreadyRunning where another process works in the same folder or database: one writer a centre;
+    DatabaseUnfit, DatabaseAway.
     """
-    data = settings.data
-    data.mkdir(parents=True, exist_ok=True)
-    lock = hold(data)
-    epoch = _epoch(data)
-    dispatch_log = sqlite_log(str(data / "events.sqlite"))
-    city = opened.city
+    lock = hold(settings.data)
+    stores = open_stores(settings.data, settings.database)
+    dispatch_log, city = stores.log, opened.city
     live_roads = _live_roads(opened, settings.week)
     desk, failing = _desk(dispatch_log, live_roads, city)
-    store = sql_views(data)
-    views = _views(data, store, dispatch_log)
+    views = stores.folded()
     clock = SeqClock()
     hear_all(clock, dispatch_log)
-    feed = Feed()
+    feed = Feed(views.position)
     alarms = Alarms(feed.tell)
     traffic = LiveTraffic(live_roads, lambda: _traffic(dispatch_log, city), feed.tell, now, alarms)
 
@@ -98,17 +86,15 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         feed.publish(batch, changes)
         traffic.hear(batch)
 
-    keeper = ViewKeeper(store)
+    keeper = ViewKeeper(stores.views)
     follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
     keeper.start()
     streets = UnitStreets(opened.roads, lambda callsign: (views.row("units", callsign) or {}).get("kind"))
-    history = PingHistory(_engine(data / "telemetry.sqlite"))
-    telemetry = Telemetry(LatestPositions(), history, streets.hear)
+    telemetry = Telemetry(LatestPositions(), stores.pings, streets.hear)
     telemetry.start()
-    accounts = AccountStore(data / ACCOUNTS)
-    _demo_accounts(accounts, settings, city)
+    _demo_accounts(stores.accounts, settings, city)
     centre = Centre(
         city=city,
         map=opened.shown,
@@ -123,10 +109,11 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         traffic=traffic,
         alarms=alarms,
         failing_roads=failing,
-        accounts=accounts,
-        epoch=epoch,
+        accounts=stores.accounts,
+        epoch=stores.epoch,
         demo=settings.demo,
         shown=ShownAdvice(),
+        stores=stores,
         lock=lock,
     )
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
@@ -191,37 +178,6 @@ def _desk(
     return desk, lambda: roads.failing
 
 
-def sql_views(data: Path) -> SqlViews:
-    return SqlViews(_engine(data / "views.sqlite"))
-
-
-def _views(data: Path, store: SqlViews, dispatch_log: DispatchLog) -> MemoryViews:
-    """The stored views, or empty ones where they belong to another log or were folded by other code."""
-    marker = data / "views.stamp"
-    known = marker.read_text(encoding="utf-8") if marker.is_file() else ""
-    if known != _stamp(data) or store.position > dispatch_log.position():
-        store.clear()
-        stamp_views(data)
-    return store.load()
-
-
-def stamp_views(data: Path) -> None:
-    """Note of which log and by which code the stored views are."""
-    (data / "views.stamp").write_text(_stamp(data), encoding="utf-8")
-
-
-def _stamp(data: Path) -> str:
-    return f"{_epoch(data)} {fold_version()}"
-
-
-def fold_version() -> str:
-    """Changes whenever the code of the views does, so that stored rows never outlive their fold."""
-    digest = hashlib.sha256()
-    for source in sorted(Path(str(projections.__file__)).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def hear_all(clock: SeqClock, dispatch_log: DispatchLog) -> None:
     """Let the clock hear the whole log, so that any past instant finds its position."""
     while batch := dispatch_log.select(clock.position + 1, 2000):
@@ -235,51 +191,3 @@ def _demo_accounts(accounts: AccountStore, settings: Settings, city: City) -> No
         return
     hospital, unit = city.hospitals[0].id, city.units[0].callsign
     ensure_demo_accounts(accounts, hospital, unit, host=settings.host)
-
-
-def _engine(path: Path) -> Engine:
-    """A SQLite file that is read while it is written. It can be made again, so it need not sync."""
-    engine = create_engine(
-        f"sqlite:///{path}",
-        connect_args={"check_same_thread": False, "timeout": 5},
-        hide_parameters=True,  # rows hold callers' names and places: a failed statement must not log them
-    )
-
-    @event.listens_for(engine, "connect")
-    def tune(connection: object, _: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.close()
-
-    return engine
-
-
-def _epoch(data: Path) -> str:
-    """The name of this log. A new log has a new one, so that clients of the old one begin again."""
-    marker = data / "events.epoch"
-    if (data / "events.sqlite").is_file() and marker.is_file():
-        return marker.read_text(encoding="utf-8").strip()
-    epoch = uuid4().hex
-    marker.write_text(epoch, encoding="utf-8")
-    return epoch
-
-
-def hold(data: Path) -> IO[str]:
-    """One process a data folder; the lock goes with the process, however it ends.
-
-    Raises AlreadyRunning.
-    """
-    data.mkdir(parents=True, exist_ok=True)
-    lock = (data / "lock").open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
-        raise AlreadyRunning(f"Vigil already runs on {data} (process {holder}).") from None
-    lock.seek(0)
-    lock.truncate()
-    lock.write(str(os.getpid()))
-    lock.flush()
-    return lock

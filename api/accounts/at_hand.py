@@ -6,11 +6,12 @@ to ask for the session with its account a third of a millisecond.
 """
 
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Engine
 
 from api.accounts.roles import Account
+from api.postgres.address import Address
 
 MOST = 4_096
 
@@ -27,8 +28,20 @@ Page = dict[str, Holder]
 """By the digest of the token. A page belongs to one state of the book; a new state begins a new page."""
 
 
+class Notebook(Protocol):
+    def page(self) -> Page:
+        """What is known of the book as it stands now. What is looked up afterwards may be noted on it."""
+        ...
+
+    def forget(self) -> None:
+        """This process wrote to the book."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class AtHand:
-    """Any thread may ask; its own connection never writes."""
+    """For a book in SQLite. Any thread may ask; its own connection never writes."""
 
     def __init__(self, engine: Engine) -> None:
         self._connection = engine.raw_connection()
@@ -38,7 +51,6 @@ class AtHand:
         self._lock = Lock()
 
     def page(self) -> Page:
-        """What is known of the book as it stands now. What is looked up afterwards may be noted on it."""
         with self._lock:
             cursor = self._connection.cursor()
             # Read to the end, or the reading would last and the number would never change.
@@ -50,3 +62,36 @@ class AtHand:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def forget(self) -> None:
+        """The number tells."""
+
+
+class AtHandByWord:
+    """For a book in PostgreSQL, which tells whoever listens that somebody wrote: a moment later, not at once.
+
+    While the server is away the page stays good, since nobody can write to the book: a dispatcher who was let
+    in goes on reading. It ends when the server is heard again.
+    """
+
+    def __init__(self, address: Address) -> None:
+        from dispatch.postgres.ears import Ears  # psycopg is for those alone who have a PostgreSQL
+
+        self._page: Page = {}
+        self._ears = Ears(address.libpq, "vigil_book", self._hear)
+        self._ears.start()
+
+    def page(self) -> Page:
+        if len(self._page) >= MOST:
+            self._page = {}
+        return self._page
+
+    def forget(self) -> None:
+        self._page = {}
+
+    def close(self) -> None:
+        self._ears.stop()
+
+    def _hear(self, _: int) -> None:
+        if self._ears.hearing.is_set():
+            self._page = {}

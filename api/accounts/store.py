@@ -1,4 +1,4 @@
-"""The book of accounts, one SQLite file in the data folder."""
+"""The book of accounts: one SQLite file in the data folder, or two tables of the centre's database."""
 
 import logging
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.accounts import tables
+from api.accounts.at_hand import AtHand, AtHandByWord, Notebook
 from api.accounts.errors import UnknownAccount, UsernameTaken, WrongPassword
 from api.accounts.hash_desk import HashDesk
 from api.accounts.passwords import Passwords
@@ -16,6 +17,8 @@ from api.accounts.roles import Account, Role
 from api.accounts.rules import new_account, typed_username
 from api.accounts.sessions import Session, Sessions
 from api.accounts.throttle import Throttle
+from api.postgres.address import Address
+from api.postgres.engine import postgres_engine
 
 FILE_NAME = "accounts.sqlite"
 
@@ -33,12 +36,23 @@ class AccountStore:
     """
 
     def __init__(
-        self, path: Path, *, now: Callable[[], datetime] = utc_now, passwords: Passwords | None = None
+        self,
+        place: Path | Address,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        passwords: Passwords | None = None,
     ) -> None:
-        self._engine = tables.open_file(path)
+        """place : a file, made if need be, or a database that `api.postgres.migrate` has seen to"""
+        at_hand: Notebook
+        if isinstance(place, Path):
+            self._engine = tables.open_file(place)
+            at_hand = AtHand(self._engine)
+        else:
+            self._engine = postgres_engine(place)
+            at_hand = AtHandByWord(place)
         self._now = now
         self.passwords = passwords or Passwords()
-        self.sessions = Sessions(self._engine, now)
+        self.sessions = Sessions(self._engine, now, at_hand)
         self.throttle = Throttle(now)
         self.desk = HashDesk()
         self.demo_open = False
@@ -98,6 +112,7 @@ class AccountStore:
             if not changed.rowcount:
                 raise UnknownAccount(username=name)
             connection.execute(delete(tables.sessions).where(tables.sessions.c.username == name))
+        self.sessions.forget()
 
     def remove(self, username: str) -> None:
         """Strike an account out; its sessions end at once."""
@@ -128,6 +143,7 @@ class AccountStore:
                 .where(tables.accounts.c.username == account.username)
                 .values(hospital_id=account.hospital_id, callsign=account.callsign)
             )
+        self.sessions.forget()
 
     # --- the door ---
 
@@ -176,6 +192,7 @@ class AccountStore:
             gone = connection.execute(strike)
             names = sorted(gone.scalars())
             connection.execute(delete(tables.sessions).where(tables.sessions.c.username.in_(names)))
+        self.sessions.forget()
         return names
 
 

@@ -24,7 +24,11 @@ from api.city_of_log import OtherCity, claim
 from api.cli.progress import shown_progress
 from api.main import create_app
 from api.maps import Opened, open_map
-from api.wiring import AlreadyRunning, Settings, hold, open_centre
+from api.postgres.address import Address, BadAddress
+from api.postgres.choice import NoDatabase, chosen, database, remember
+from api.postgres.migrate import DatabaseUnfit
+from api.stores import AlreadyRunning, held
+from api.wiring import Settings, open_centre
 from dispatch.city_file import BadCityFile
 from routing.errors import MapError
 from routing.week import WeekSpeeds, load_week
@@ -44,7 +48,13 @@ def up(
         typer.Option("--speeds", metavar="FILE", help="Speeds by the hour, of `vigil speeds learn`."),
     ] = None,
     db: Annotated[
-        str, typer.Option("--db", help="sqlite; PostgreSQL comes with a later version.")
+        str,
+        typer.Option(
+            "--db",
+            metavar="sqlite|auto|URL",
+            help="Where the log is kept: files in --data, a PostgreSQL of its own there (auto), or a server "
+            "(postgresql://user@host/name).",
+        ),
     ] = "sqlite",
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8115,
@@ -65,29 +75,35 @@ def up(
     logging.getLogger("httpx").setLevel(logging.WARNING)
     hide_tokens_in_logs()
     os.umask(0o077)  # calls name people: what is kept is for this account of the machine alone
-    if db not in ("sqlite", "auto"):
-        _stop(f"--db {db}: this version keeps its events in SQLite only; leave --db out.")
     if demo and not is_loopback(host):
         _stop(f"--demo uses public passwords, so it runs on this machine alone; {host} is open to others.")
     if not prepare_only:
         _insist_on_free_port(host, port)
     try:
+        chosen(db, data)
         opened = _open_map(cities, data, city, map_file)
         if prepare_only:
             return
         week = _speeds(speeds, opened) if speeds else None
-        with hold(data):
-            # A second Vigil on the same folder, or another city, is told before the server starts.
-            _claim(data, opened, demo)
-    except (MapError, BadCityFile, AlreadyRunning, OtherCity, OSError) as fault:
+        with database(db, data, _say) as address:
+            _claim(data, address, db, opened, demo)
+            _serve(
+                Settings(data, host, port, demo, week, address), opened, demo_speed if demo_driver else None
+            )
+    except (MapError, BadCityFile, BadAddress, NoDatabase, DatabaseUnfit) as fault:
         _stop(str(fault))
-    settings = Settings(data=data, host=host, port=port, demo=demo, week=week)
+    except (AlreadyRunning, OtherCity, OSError) as fault:
+        _stop(str(fault))
+
+
+def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> None:
+    """Until somebody asks it to end."""
     app = create_app(lambda: open_centre(settings, opened), _console_folder())
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            host=host,
-            port=port,
+            host=settings.host,
+            port=settings.port,
             log_level="warning",
             access_log=False,
             timeout_keep_alive=30,
@@ -96,11 +112,11 @@ def up(
             ws_max_size=65536,
         )
     )
-    url = address(host, port)
-    announced = threading.Thread(
-        target=_announce, args=(url, opened, settings, demo_speed if demo_driver else None), daemon=True
-    )
+    url = address(settings.host, settings.port)
+    announced = threading.Thread(target=_announce, args=(url, opened, settings, demo_speed), daemon=True)
     announced.start()
+    # The server sends itself the signal again at its end: what runs beside it must be stopped in order first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run()
 
 
@@ -134,13 +150,22 @@ def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None)
     if map_file is not None and not map_file.is_file():
         raise MapError(f"There is no file {map_file}.")
     with shown_progress() as progress:
-        return open_map(cities, data, city, map_file, lambda words: typer.echo(words, err=True), progress)
+        return open_map(cities, data, city, map_file, _say, progress)
 
 
-def _claim(data: Path, opened: Opened, demo: bool) -> None:
-    aside = claim(data, opened.city.id, demo)
+def _claim(data: Path, address: Address | None, db: str, opened: Opened, demo: bool) -> None:
+    """A second Vigil on the same log, or another city, is told before the server starts."""
+    with held(data, address) as place:
+        aside = claim(place, opened.city.id, demo)
     if aside is not None:
-        typer.echo(f"The demonstration that ran here before was laid aside in {aside}.", err=True)
+        _say(f"The demonstration that ran here before was laid aside in {aside}.")
+    before = remember(db, data)
+    if before not in ("", db) and before != repr(address):
+        _say(f"This folder was opened with --db {before} before; what is kept there stays there.")
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)
 
 
 def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | None) -> None:
@@ -163,13 +188,13 @@ def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | 
         typer.echo(f"  Bed board:      {url}/hospital (login: hospital)")
         if demo_speed is not None:
             _run_the_demo(url, demo_speed)
-    elif not has_accounts(settings.data):
+    elif not has_accounts(settings):
         typer.echo(f"  No accounts yet: vigil user add NAME --role dispatcher --data {settings.data}")
     typer.echo("  Stop with Ctrl+C.\n")
 
 
-def has_accounts(data: Path) -> bool:
-    store = AccountStore(data / ACCOUNTS)
+def has_accounts(settings: Settings) -> bool:
+    store = AccountStore(settings.database or settings.data / ACCOUNTS)
     try:
         return bool(store.all())
     finally:

@@ -13,6 +13,7 @@ from api.accounts.roles import Account
 from api.answering import as_json
 from api.centre import Centre
 from api.dependencies import Desk, TheCentre
+from api.feed import chained
 from api.hand import now
 from api.recent import still_wanted
 from api.room import Room
@@ -56,9 +57,15 @@ def events(
     after: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> answers.EventPage:
-    """Facts in order from any position: the log itself, for programs that follow it."""
+    """Facts in order from any position: the log itself, for programs that follow it.
+
+    The numbers may have holes: between `prev` and `seq` there is nothing. Of the first row `prev` is `after`.
+    """
     batch = centre.desk.log.select(after + 1, limit)
-    rows = [answers.EventRow.model_validate(record(seq, fact)) for seq, fact in batch]
+    rows = [
+        answers.EventRow.model_validate({"prev": prev, **record(seq, fact)})
+        for prev, seq, fact in chained(after, batch)
+    ]
     last = rows[-1].seq if rows else after
     return answers.EventPage(events=rows, next=last, position=centre.desk.log.position())
 

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api.accounts.guard import signed_in_socket, still_signed_in
 from api.accounts.roles import Account
 from api.centre import Centre
-from api.feed import VIEWS, event_frame, rows_since
+from api.feed import VIEWS, chained, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
 from api.measure import LET_GO
@@ -73,8 +73,7 @@ async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: i
     missed_from = reached
     while sees_all(account) and centre.views.position - reached > PAGE:
         # A long way back is told in pages before joining: meanwhile nothing piles up in the queue.
-        await _send_events(websocket, centre, reached, reached + PAGE)
-        reached += PAGE
+        reached = await _send_page(websocket, centre, reached, centre.views.position)
     client = centre.feed.join(account)
     try:
         position = centre.views.position
@@ -106,11 +105,17 @@ def _hello(centre: Centre, position: int, after: int | None) -> dict[str, Any]:
 
 
 async def _send_events(websocket: WebSocket, centre: Centre, after: int, until: int) -> None:
-    """The facts at places after+1 to until."""
-    while batch := await run_in_threadpool(centre.desk.log.select, after + 1, PAGE, until):
-        for seq, fact in batch:
-            await _send(websocket, event_frame(seq, fact))
-        after = batch[-1][0]
+    """The facts behind `after`, up to `until`, which is the place of one."""
+    while after < until:
+        after = await _send_page(websocket, centre, after, until)
+
+
+async def _send_page(websocket: WebSocket, centre: Centre, after: int, until: int) -> int:
+    """Some of them; the place of the last one sent, or `until` where there are none."""
+    batch = await run_in_threadpool(centre.desk.log.select, after + 1, PAGE, until)
+    for prev, seq, fact in chained(after, batch):
+        await _send(websocket, event_frame(prev, seq, fact))
+    return batch[-1][0] if batch else until
 
 
 def _rows(centre: Centre, account: Account, after: int) -> dict[str, Any]:

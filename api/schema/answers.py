@@ -161,6 +161,9 @@ class PingsTaken(BaseModel):
 
 
 class EventRow(BaseModel):
+    """`seq` may leave holes; between `prev` and `seq` there is no event."""
+
+    prev: int
     seq: int
     topic: str
     at: str

@@ -23,7 +23,8 @@ let link: Link;
 let snapshots: ReturnType<typeof vi.fn<() => Promise<Snapshot>>>;
 let check: ReturnType<typeof vi.fn<() => Promise<unknown>>>;
 const hello = (seq: number, epoch = "first"): Frame => ({ type: "hello", seq, epoch, now: NOON });
-const event = (seq: number): Frame => ({ type: "event", seq, topic: "T", at: NOON, recorded_at: NOON, actor: "a", data: {} });
+const event = (seq: number, prev = seq - 1): Frame =>
+  ({ type: "event", prev, seq, topic: "T", at: NOON, recorded_at: NOON, actor: "a", data: {} });
 const beat = (seq: number): Frame => ({ type: "heartbeat", seq, now: NOON });
 const last = () => sockets.at(-1)!;
 const moments = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -91,7 +92,14 @@ test("an event whose rows were lost with the line is asked for again", async () 
   expect(last().after).toBe(10);
 });
 
-test("a hole in the numbers leads to a fresh snapshot", async () => {
+test("a hole in the numbers of a log is passed over", async () => {
+  last().says(event(13, 10));
+  await moments(0);
+  expect(snapshots).toHaveBeenCalledTimes(1);
+  expect(store.seq).toBe(13);
+});
+
+test("an event that was lost leads to a fresh snapshot", async () => {
   snapshots.mockImplementation(async () => aSnapshot({ seq: 13 }));
   last().says(event(13));
   await moments(0);
@@ -99,7 +107,7 @@ test("a hole in the numbers leads to a fresh snapshot", async () => {
   expect([store.seq, last().after]).toEqual([13, 13]);
 });
 
-test("a heartbeat that stays ahead of us is a hole too", async () => {
+test("a heartbeat that stays ahead of us is a loss too", async () => {
   last().says(beat(12));
   await moments(0);
   expect(snapshots).toHaveBeenCalledTimes(1);

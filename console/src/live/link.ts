@@ -23,7 +23,7 @@ export class Link {
   state: LinkState = "starting";
   /** Server time (ms) at which the line was last known good. */
   lastHeard = 0;
-  /** How often a hole in the numbering forced a fresh snapshot. */
+  /** How often a lost event forced a fresh snapshot. */
   resyncs = 0;
   private socket: WebSocket | null = null;
   private silence: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +99,7 @@ export class Link {
         this.tries = 0;
         return this.say("live");
       case "event":
-        if (this.store.event(frame.seq) === "hole") this.resync();
+        if (this.store.event(frame.seq, frame.prev) === "lost") this.resync();
         return;
       case "rows":
         return this.store.change(frame);

@@ -31,10 +31,13 @@ export class Store {
     this.touch("seq");
   }
 
-  /** Takes note of one event. A "hole" means that events before it never came: load a snapshot again. */
-  event(seq: number): "taken" | "old" | "hole" {
+  /**
+   * Takes note of one event; between prev and seq there is none, for the numbers may have holes.
+   * "lost" means that events before it never came: load a snapshot again.
+   */
+  event(seq: number, prev: number): "taken" | "old" | "lost" {
     if (seq <= this.seq) return "old";
-    if (seq > this.seq + 1) return "hole";
+    if (prev > this.seq) return "lost";
     this.seq = seq;
     this.touch("seq");
     return "taken";

@@ -40,7 +40,10 @@ export type Fix = [string, number, number, number | null, number | null, number]
 /** The socket is outside the API description; these are the frames it sends. */
 export type Frame =
   | { type: "hello"; seq: number; epoch: string; now: string; resync?: boolean }
-  | { type: "event"; seq: number; topic: string; at: string; recorded_at: string; actor: string; data: unknown }
+  | {
+      type: "event"; prev: number; seq: number; topic: string; at: string; recorded_at: string; actor: string;
+      data: unknown;
+    }
   | { type: "rows"; seq: number; rows: { [K in keyof Tables]?: Tables[K][] } }
   | { type: "traffic"; seq: number; traffic_version: string; cause: "order" | "time" | "now" }
   | { type: "alarms"; alarms: Alarm[] }

@@ -1,0 +1,90 @@
+"""What `--db` says: SQLite files, a server of one's own in the data folder, or a server somewhere else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from api.postgres.address import Address, read_address
+from api.postgres.binaries import find_binaries
+
+NOTE = "kept.in"
+"""In the data folder: where its centre keeps its log, so that `vigil user` need not be told."""
+SQLITE, AUTO = "sqlite", "auto"
+
+
+class NoDatabase(RuntimeError):
+    """What --db asks for cannot be had; the sentence says why."""
+
+
+def chosen(db: str | None, data: Path) -> str:
+    """The option as it was given, or as the folder remembers it. Raises NoDatabase, BadAddress."""
+    if db is None:
+        note = data / NOTE
+        db = note.read_text(encoding="utf-8").strip() if note.is_file() else SQLITE
+        if db not in (SQLITE, AUTO):
+            raise NoDatabase(f"The centre of {data} keeps its log in {db}: name that database with --db.")
+    if db not in (SQLITE, AUTO):
+        read_address(db)
+    return db
+
+
+def remember(db: str, data: Path) -> str:
+    """Note where this folder's centre keeps its log, without a password; what was noted before."""
+    note = data / NOTE
+    before = note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+    data.mkdir(parents=True, exist_ok=True)
+    note.write_text(db if db in (SQLITE, AUTO) else repr(read_address(db)), encoding="utf-8")
+    return before
+
+
+@contextmanager
+def database(
+    db: str, data: Path, say: Callable[[str], None] = lambda words: None, beside: bool = False
+) -> Iterator[Address | None]:
+    """The database for as long as the context lasts; None for SQLite. A private server is stopped in order.
+
+    beside : use the private server that another process runs, if one does
+    Raises NoDatabase, BadAddress.
+    """
+    if db == SQLITE:
+        yield None
+    elif db != AUTO:
+        yield read_address(db)
+    elif find_binaries() is None:
+        say(
+            "There is no PostgreSQL with PostGIS on this machine, so SQLite keeps the log "
+            "(Debian and Ubuntu: apt-get install postgresql-15-postgis-3)."
+        )
+        yield None
+    else:
+        with _private(data / "postgres", say, beside) as address:
+            yield address
+
+
+@contextmanager
+def _private(folder: Path, say: Callable[[str], None], beside: bool) -> Iterator[Address]:
+    from api.postgres.cluster import Cluster, NoCluster
+
+    cluster = Cluster(folder)
+    if beside and _answers(cluster.address):
+        yield cluster.address
+        return
+    try:
+        address = cluster.start()
+    except NoCluster as fault:
+        raise NoDatabase(str(fault)) from fault
+    say(f"PostgreSQL {cluster.binaries.version} with PostGIS keeps the log, in {folder}.")
+    try:
+        yield address
+    finally:
+        cluster.stop()
+
+
+def _answers(address: Address) -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(address.libpq, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
