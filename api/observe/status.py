@@ -9,8 +9,8 @@ from api.centre import Centre
 from api.observe.versions import vigil_version
 from api.observe.vitals import State, Vital, Words, worst
 
-NEEDED = frozenset({"log", "view"})
-"""Without these no call can be taken; without any other part it can."""
+NEEDED = frozenset({"log", "view", "database", "pen"})
+"""Without these no call can be taken; without any other part it can. A centre has those that it has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ PARTS: dict[str, Words] = {
     "disk": {"vi": "Ổ đĩa", "en": "Disk"},
     "database": {"vi": "Cơ sở dữ liệu", "en": "Database"},
     "listener": {"vi": "Kênh nghe cơ sở dữ liệu", "en": "Database listener"},
+    "pen": {"vi": "Quyền ghi", "en": "Right to write"},
     "projector": {"vi": "Dữ liệu PostGIS", "en": "PostGIS views"},
     "relay": {"vi": "Chuyển tiếp Kafka", "en": "Relay to Kafka"},
     "stream": {"vi": "Luồng xử lý", "en": "Streams"},

@@ -100,9 +100,9 @@ class Vitals:
             return self._kept[1]
 
     def look(self, *names: str) -> dict[str, Vital]:
-        """These parts as they are now."""
+        """These parts as they are now; a name that is not registered is left out."""
         with self._one_reader:
-            return self._ask({name: self._looks[name] for name in names})
+            return self._ask({name: look for name, look in self._looks.items() if name in names})
 
     def _ask(self, looks: Mapping[str, Look]) -> dict[str, Vital]:
         asked = {name: self._begin(name, look) for name, look in looks.items()}

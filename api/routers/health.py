@@ -11,7 +11,7 @@ from api.centre import Centre
 from api.errors import language_of
 from api.hand import now
 from api.observe.figures import exposition
-from api.observe.status import status_of
+from api.observe.status import NEEDED, status_of
 from api.observe.status_page import HEADERS, page
 from api.observe.vitals import State
 
@@ -30,21 +30,19 @@ def readyz(request: Request) -> JSONResponse:
     centre: Centre | None = getattr(request.app.state, "centre", None)
     if centre is None:
         return JSONResponse({"status": "starting"}, status_code=503)
-    log = centre.vitals.look("log")["log"]
-    if log.state is State.FAILED:
-        return JSONResponse(
-            {"status": "the log does not answer", "fault": log.sentence["en"]}, status_code=503
-        )
+    parts = centre.vitals.look(*NEEDED)
+    trouble = [vital.sentence["en"] for vital in parts.values() if vital.state is State.FAILED]
+    position = next((int(figure.value) for figure in parts["log"].figures), None)
     state = {
-        "status": "ready" if centre.follower.fault is None else "views are behind",
+        "status": " ".join(trouble) or "ready",
         "map_version": centre.desk.roads.map_version,
-        "position": int(log.figures[0].value),
-        "view_lag": max(0, int(log.figures[0].value) - centre.views.position),
+        "position": position,
+        "view_lag": parts["view"].lag_events,
         "fault": _kind(centre.follower.fault),
         "views_on_disk": _kind(centre.keeper.fault) or "kept",
         "road_times": "behind" if centre.traffic.behind else "in use",
     }
-    return JSONResponse(state, status_code=200 if centre.follower.fault is None else 503)
+    return JSONResponse(state, status_code=503 if trouble else 200)
 
 
 @router.get("/metrics")
