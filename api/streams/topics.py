@@ -77,6 +77,21 @@ TOPICS = (
         seeded=True,
     ),
     Topic(
+        "told",
+        key="that of the state it concerns",
+        holds="what the folds of vigil stream tell each other, and the ticks of its clock",
+        from_what="events and pings, by vigil stream",
+        settings=kept(1, HOUR_MS),
+        seeded=True,
+    ),
+    Topic(
+        "stream-state-changelog",
+        key="partition|fold|key of the state",
+        holds="the newest of each state of vigil stream; a worker begins with it",
+        from_what="events, pings and told, by vigil stream",
+        settings={**compacted(), "max.message.bytes": str(LARGEST_RECORD)},
+    ),
+    Topic(
         "fleet",
         key="centre/callsign",
         holds="the newest of each unit",
@@ -114,7 +129,7 @@ TOPICS = (
     ),
 )
 
-GROUPS: Mapping[str, tuple[str, ...]] = {"stream": ("events", "pings")}
+GROUPS: Mapping[str, tuple[str, ...]] = {"stream": ("events", "pings", "told")}
 """The groups of `vigil stream`, and the topics they read; their names have the prefix, too."""
 
 

@@ -1,7 +1,7 @@
 """One stay at one place, told fix by fix.
 
-A target that is no longer one is judged on: when pings and facts cross on their way, nobody can say here which
-came first. Whoever acts on a proposal looks whether its run still goes on.
+A target that is no longer one is judged on: when pings and facts cross on their way, nobody can say here
+which came first. Whoever acts on a proposal looks whether its run still goes on.
 """
 
 from datetime import datetime, timedelta
