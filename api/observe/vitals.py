@@ -1,6 +1,6 @@
 """How the parts of a process are: each registers how to look at it, and whoever asks is answered in time.
 
-A part that hangs is the very moment when somebody asks. So every look has a thread of its own and a second;
+A part that hangs is the very moment when somebody asks. So each look has a thread of its own, and two seconds;
 what does not answer by then is said to be silent, and is not asked twice at once.
 """
 
@@ -71,7 +71,7 @@ class Vitals:
     keep_s     : how long an answer serves whoever asks next; the status page is open to all
     """
 
-    def __init__(self, patience_s: float = 1.0, keep_s: float = 1.0) -> None:
+    def __init__(self, patience_s: float = 2.0, keep_s: float = 1.0) -> None:
         self._patience_s, self._keep_s = patience_s, keep_s
         self._looks: dict[str, Look] = {}
         self._asked: dict[str, _Asked] = {}

@@ -32,7 +32,7 @@ def readyz(request: Request) -> JSONResponse:
         return JSONResponse({"status": "starting"}, status_code=503)
     parts = centre.vitals.look(*NEEDED)
     trouble = [vital.sentence["en"] for vital in parts.values() if vital.state is State.FAILED]
-    position = next((int(figure.value) for figure in parts["log"].figures), None)
+    position = next((int(f.value) for f in parts["log"].figures if f.name == "position"), None)
     state = {
         "status": " ".join(trouble) or "ready",
         "map_version": centre.desk.roads.map_version,
