@@ -1,7 +1,7 @@
 """How the parts of a process are: each registers how to look at it, and whoever asks is answered in time.
 
-A part that hangs is the very moment when somebody asks. So each look has a thread of its own, and two seconds;
-what does not answer by then is said to be silent, and is not asked twice at once.
+When a part hangs, then people ask. So each look has a thread of its own, and two seconds; what does
+not answer by then is said to be silent, and is not asked twice at once.
 """
 
 import logging

@@ -56,7 +56,5 @@ def collecting() -> Iterator[Collector]:
 
 def attributes(span: Span) -> dict[str, object]:
     """Names and values; of each value whatever kind it has."""
-    return {
-        each.key: getattr(each.value, each.value.WhichOneof("value") or "string_value")
-        for each in span.attributes
-    }
+    kinds = {each.key: each.value.WhichOneof("value") or "string_value" for each in span.attributes}
+    return {each.key: getattr(each.value, kinds[each.key]) for each in span.attributes}

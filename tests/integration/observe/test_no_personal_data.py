@@ -1,4 +1,4 @@
-"""A whole emergency, with everything that can go wrong at a desk; then every record of it is searched for people."""
+"""A whole emergency, with what goes wrong at a desk; then every record of it is searched for people."""
 
 import json
 import re
@@ -23,6 +23,9 @@ SECRETS = (
     *(f"{PLACE.lat:.4f}", f"{PLACE.lon:.4f}"),
 )
 """What the caller said, wherever it may turn up, and where the caller is to some ten metres."""
+
+
+SHOWN = ("/metrics", "/status?lang=vi", "/status?lang=en", "/status.json", "/readyz", "/healthz")
 
 
 @pytest.fixture(scope="module")
