@@ -1,4 +1,4 @@
-"""Where units have been: one table a day, so that old days leave at once; and where each was last.
+"""Where units have been, in SQLite: one table a day, so that old days leave at once; and where each was last.
 
 Days are those of UTC. Moments are stored as whole microseconds since 1970, which sort and never round.
 """
@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Engine, Float, MetaData, String, Table, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 
 from projections.positions import Ping
@@ -21,11 +21,10 @@ DAY_TABLE = pattern(r"pings_(\d{4})(\d{2})(\d{2})")
 
 
 class PingHistory:
-    """Tables `pings_YYYYMMDD` and `latest_pings` in one database."""
+    """`projections.pings.Pings` in a SQLite file: tables `pings_YYYYMMDD` and `latest_pings`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         self._metadata = MetaData()
         self._latest = Table("latest_pings", self._metadata, *_columns(many_a_unit=False))
         self._latest.create(engine, checkfirst=True)
@@ -37,11 +36,7 @@ class PingHistory:
                 self._table(date(year, month, day))
 
     def write(self, pings: Sequence[Ping]) -> None:
-        """Store a batch in one transaction, in any order. A ping stored before changes nothing.
-
-        Give it the pings that were believed (the latest and the late ones): the newest of each unit, by
-        its own time, becomes what `latest` answers.
-        """
+        """Store a batch in one transaction, in any order. A ping stored before changes nothing."""
         by_day: dict[date, list[dict[str, Any]]] = {}
         newest: dict[str, Ping] = {}
         for ping in pings:
@@ -52,7 +47,7 @@ class PingHistory:
             for day, rows in by_day.items():
                 table = self._table(day)
                 table.create(connection, checkfirst=True)
-                connection.execute(self._insert(table).on_conflict_do_nothing(), rows)
+                connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
             self._mark(connection, [_stored(ping) for ping in newest.values()])
 
     def read(self, callsign: str, start: datetime, end: datetime) -> list[Ping]:
@@ -79,6 +74,12 @@ class PingHistory:
         with self._lock:
             return sorted(self._days)
 
+    def make_ready(self, days: Sequence[date]) -> None:
+        """Make the tables of these days ahead of their time."""
+        with self._lock, self._engine.begin() as connection:
+            for day in days:
+                self._table(day).create(connection, checkfirst=True)
+
     def drop_before(self, day: date) -> list[date]:
         """Forget every day before `day`; the days dropped. Markers stay, however old."""
         with self._lock, self._engine.begin() as connection:
@@ -98,7 +99,7 @@ class PingHistory:
     def _mark(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        new = self._insert(self._latest)
+        new = sqlite.insert(self._latest)
         facts = {
             column.name: new.excluded[column.name] for column in self._latest.c if not column.primary_key
         }

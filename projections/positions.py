@@ -3,21 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, inf, radians, sin, sqrt
 from threading import Lock
-from typing import Literal
+from typing import Final, Literal
 
 from domain.values import Position
 from projections.rows import Row, moment
 
-Verdict = Literal["latest", "late", "duplicate", "future", "impossible"]
+Verdict = Literal["latest", "stale", "late", "duplicate", "future", "impossible"]
 Freshness = Literal["fresh", "amber", "stale"]
 
+BELIEVED: Final = frozenset({"latest", "stale", "late"})
+"""What belongs in the history."""
+MARKING: Final = frozenset({"latest", "stale"})
+"""What moves the marker of a unit."""
 AHEAD_S = 30.0
 """A ping from further ahead than this comes from a wrong clock and would block every later one."""
 TOP_SPEED_MPS = 70.0
 """252 km/h: no ambulance drives it, a receiver between two towers does."""
 EARTH_M = 6_371_008.8
+REMEMBERED = 240
+"""Moments a unit: four minutes at a ping a second. Of older ones the history knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +46,42 @@ class LatestPositions:
     """The newest believable ping of each unit. Any thread may offer and ask.
 
     latest     : taken; it is the unit's marker now
+    stale      : as latest, but so old when it was heard that the ranking does not go by it
     late       : older than the marker; it belongs in the history and moves nothing
-    duplicate  : of the very moment of the marker, or of the doubted ping
+    duplicate  : of a moment that this unit told of before, wherever it was said to be then
     future     : more than 30 s ahead of now; refused
     impossible : would take more than 70 m/s from the marker, beyond what both accuracies excuse. It is
                  kept in doubt: where the next ping fits it, the unit really is there (the marker was
                  wrong, or the vehicle was carried) and that next ping is taken as the latest.
     """
 
-    def __init__(self, known: Iterable[Ping] = ()) -> None:
+    def __init__(self, known: Iterable[Ping] = (), stale_after_s: float = inf) -> None:
+        """stale_after_s : the age from which a position is not used for choosing"""
         self._latest = {ping.callsign: ping for ping in known}
+        self._told = {ping.callsign: {ping.at: None} for ping in known}
         self._doubted: dict[str, Ping] = {}
+        self._stale_after_s = stale_after_s
         self._lock = Lock()
 
     def offer(self, ping: Ping, now: datetime) -> Verdict:
         """Judge a ping heard at `now`. Whether the unit exists is the caller's question."""
-        if (ping.at - now).total_seconds() > AHEAD_S:
+        age_s = (now - ping.at).total_seconds()
+        if age_s < -AHEAD_S:
             return "future"
         with self._lock:
-            return self._judge(ping)
+            verdict = self._judge(ping)
+        return "stale" if verdict == "latest" and age_s >= self._stale_after_s else verdict
 
     def _judge(self, ping: Ping) -> Verdict:
+        if self._heard_before(ping):
+            return "duplicate"
         marker = self._latest.get(ping.callsign)
-        doubted = self._doubted.get(ping.callsign)
         if marker is not None:
-            if ping.at == marker.at or (doubted is not None and ping.at == doubted.at):
-                return "duplicate"
+            if ping.at == marker.at:
+                return "duplicate"  # a long backlog made the unit's memory forget its own marker
             if ping.at < marker.at:
                 return "late"
+            doubted = self._doubted.get(ping.callsign)
             if not within_reach(marker, ping) and not _confirms(doubted, ping):
                 if doubted is None or ping.at > doubted.at:
                     self._doubted[ping.callsign] = ping
@@ -75,6 +89,16 @@ class LatestPositions:
         self._latest[ping.callsign] = ping
         self._doubted.pop(ping.callsign, None)
         return "latest"
+
+    def _heard_before(self, ping: Ping) -> bool:
+        """Whether the unit told of this moment before; from now on it did."""
+        told = self._told.setdefault(ping.callsign, {})
+        if ping.at in told:
+            return True
+        told[ping.at] = None
+        if len(told) > REMEMBERED:
+            del told[next(iter(told))]
+        return False
 
     def latest(self, callsign: str) -> Ping | None:
         return self._latest.get(callsign)
