@@ -17,6 +17,7 @@ from api.basemap.serve import basemap_router
 from api.centre import Centre
 from api.console_files import mount_console
 from api.description import describe_refusals
+from api.ingest.lane import LaneGate
 from api.limits import BodyLimit
 from api.observe.of_centre import watch
 from api.room import PREFIX
@@ -29,6 +30,7 @@ from api.routers import (
     hospitals,
     incidents,
     live,
+    pings,
     roads,
     runs,
     traffic,
@@ -83,11 +85,16 @@ def create_app(
     )
     errors.install(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(LaneGate)
     if traces is not None:
         app.add_middleware(traces.requests)
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
-    for room in (calls, city, coverage, history, hospitals, incidents, live, roads, runs, traffic, units):
+    for room in (calls, city, coverage, history, hospitals, incidents, live, pings):
         app.include_router(room.router, prefix=PREFIX)
+    for room in (roads, runs, traffic, units):
+        app.include_router(room.router, prefix=PREFIX)
+    app.include_router(pings.trackers)
+    app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)
     app.include_router(accounts, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(basemap_router(lambda: app.state.centre.map.folder.parent))

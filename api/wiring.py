@@ -2,19 +2,21 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
+from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
 from api.centre import Centre, ShownAdvice, jittered_pause
 from api.feed import Feed
 from api.follower import Follower
 from api.hand import machine_act, now
+from api.ingest.ways_in import Ways, book_of_devices, open_ways
 from api.live_traffic import LiveTraffic
 from api.maps import Opened
 from api.measure import FALLBACKS
@@ -52,6 +54,7 @@ class Settings:
     """Where Vigil keeps its data, how it is reached, and how fast streets are by the hour of the week.
 
     database : keeps the log, the views, the pings and the accounts; None: files in `data` do
+    ways     : how position reports come in, beside HTTP
     """
 
     data: Path
@@ -60,6 +63,7 @@ class Settings:
     demo: bool = False
     week: WeekSpeeds | None = None
     database: Address | None = None
+    ways: Ways = field(default_factory=Ways)
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:
@@ -92,7 +96,8 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
     keeper.start()
     streets = UnitStreets(opened.roads, lambda callsign: (views.row("units", callsign) or {}).get("kind"))
-    telemetry = Telemetry(LatestPositions(), stores.pings, streets.hear)
+    positions = LatestPositions(stale_after_s=city.targets.unit_position.red_s)
+    telemetry = Telemetry(positions, stores.pings, streets.hear, alarms, settings.ways.keep_days)
     telemetry.start()
     _demo_accounts(stores.accounts, settings, city)
     centre = Centre(
@@ -118,6 +123,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     )
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
     follower.wait_for(answer.seq, 30.0)
+    open_ways(centre, settings.ways, book_of_devices(settings.database or settings.data / ACCOUNTS))
     return centre
 
 

@@ -8,6 +8,7 @@ import typer
 
 from api.cli.area_commands import coverage, isochrone
 from api.cli.bench_command import bench
+from api.cli.device_commands import app_device
 from api.cli.map_commands import app_map
 from api.cli.rebuild_command import rebuild
 from api.cli.relay_command import relay
@@ -34,6 +35,7 @@ app.command("coverage")(coverage)
 app.add_typer(app_map, name="map")
 app.add_typer(app_speeds, name="speeds")
 app.add_typer(app_user, name="user")
+app.add_typer(app_device, name="device")
 app.add_typer(app_stream, name="stream")
 
 

@@ -22,6 +22,7 @@ from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
 from api.cli.progress import shown_progress
+from api.ingest.ways_in import BadWay, read_ways
 from api.main import create_app
 from api.maps import Opened, open_map
 from api.postgres.address import Address, BadAddress
@@ -69,6 +70,24 @@ def up(
         Path, typer.Option("--cities", metavar="DIR", help="City files.", show_default="cities/")
     ] = ROOT / "cities",
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Build the map and stop.")] = False,
+    mqtt: Annotated[
+        str | None,
+        typer.Option("--mqtt", metavar="HOST:PORT", help="A broker that phones with OwnTracks publish to."),
+    ] = None,
+    kafka: Annotated[
+        str | None,
+        typer.Option("--kafka", metavar="HOST:PORT", help="Send positions on to the region's Kafka."),
+    ] = None,
+    centre: Annotated[
+        str,
+        typer.Option("--centre", metavar="NAME", help="What the region calls it.", show_default="the city"),
+    ] = "",
+    keep_pings: Annotated[
+        int | None,
+        typer.Option(
+            "--keep-pings", metavar="DAYS", min=1, help="Forget where units were before.", show_default="all"
+        ),
+    ] = None,
 ) -> None:
     """Open Vigil on an address of this machine. /readyz answers 200 once calls can be taken."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -80,6 +99,7 @@ def up(
     if not prepare_only:
         _insist_on_free_port(host, port)
     try:
+        ways = read_ways(mqtt, kafka, centre, keep_pings)
         chosen(db, data)
         opened = _open_map(cities, data, city, map_file)
         if prepare_only:
@@ -88,9 +108,11 @@ def up(
         with database(db, data, _say) as address:
             _claim(data, address, db, opened, demo)
             _serve(
-                Settings(data, host, port, demo, week, address), opened, demo_speed if demo_driver else None
+                Settings(data, host, port, demo, week, address, ways),
+                opened,
+                demo_speed if demo_driver else None,
             )
-    except (MapError, BadCityFile, BadAddress, NoDatabase, DatabaseUnfit) as fault:
+    except (BadWay, MapError, BadCityFile, BadAddress, NoDatabase, DatabaseUnfit) as fault:
         _stop(str(fault))
     except (AlreadyRunning, OtherCity, OSError) as fault:
         _stop(str(fault))
