@@ -35,6 +35,14 @@ class Batch(NamedTuple):
             base=base, last=base + self.last - self.base, raw=struct.pack(">q", base) + self.raw[LENGTH_AT:]
         )
 
+    def has_keys(self) -> bool:
+        """Whether each of its records has one."""
+        records = MemoryRecords(self.raw)
+        while records.has_next():
+            if any(record.key is None for record in records.next_batch() or ()):
+                return False
+        return True
+
     def first_since(self, when_ms: int) -> tuple[int, int] | None:
         """Offset and time of its first record not older than that."""
         records = MemoryRecords(self.raw)

@@ -64,6 +64,7 @@ SPOKEN = {
 class Error(IntEnum):
     """Error codes; the names are Kafka's."""
 
+    UNKNOWN_SERVER_ERROR = -1
     NONE = 0
     OFFSET_OUT_OF_RANGE = 1
     CORRUPT_MESSAGE = 2

@@ -73,6 +73,8 @@ class Records:
             return Error.CORRUPT_MESSAGE, -1, -1
         if any(len(batch.raw) > MOST_BYTES for batch in batches):
             return Error.MESSAGE_TOO_LARGE, -1, -1
+        if self._topics.compacts(topic) and not all(batch.has_keys() for batch in batches):
+            return Error.UNKNOWN_SERVER_ERROR, -1, -1  # so Kafka tells clients as old as aiokafka
         first = -1
         for batch in batches:
             error = self._allowed(transactional_id, topic, number, batch)

@@ -1,6 +1,5 @@
 """Topics with their settings: metadata, creating, deleting, describing."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,10 +41,10 @@ class Topics:
         found = self._topics.get(topic)
         return found.partitions[number] if found and 0 <= number < len(found.partitions) else None
 
-    def all_partitions(self) -> Iterator[tuple[str, int, Partition]]:
-        for name, topic in self._topics.items():
-            for number, partition in enumerate(topic.partitions):
-                yield name, number, partition
+    def compacts(self, topic: str) -> bool:
+        """Whether it keeps the newest of each key; its records must have one."""
+        found = self._topics.get(topic)
+        return found is not None and "compact" in found.settings.get("cleanup.policy", "")
 
     # --- answers ----------------------------------------------------------------------------
 

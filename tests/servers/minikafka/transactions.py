@@ -21,6 +21,7 @@ class _Transaction:
     patience_s: float = 60.0
     open: bool = False
     began: float = 0.0
+    ended: bool | None = None  # how the last one of this epoch ended: True is committed
     partitions: set[tuple[str, int]] = field(default_factory=set)
     offsets: dict[tuple[str, str, int], tuple[int, str]] = field(default_factory=dict)
 
@@ -47,6 +48,7 @@ class Transactions:
             known = self._known[asked.transactional_id] = _Transaction(next(self._producers))
         known.epoch += 1
         self._end(known, commit=False)
+        known.ended = None
         known.patience_s = asked.transaction_timeout_ms / 1000
         return 0, Error.NONE, known.producer, known.epoch
 
@@ -74,9 +76,10 @@ class Transactions:
     def end(self, asked: Any) -> tuple[Any, ...]:
         known, error = self._of(asked, Api.END_TRANSACTION)
         if known and not error:
-            if not known.open:
+            commit = bool(asked.transaction_result)
+            if not known.open and known.ended is not commit:  # the same again: its answer was lost
                 return 0, Error.INVALID_TXN_STATE
-            self._end(known, bool(asked.transaction_result))
+            self._end(known, commit)
         return 0, error
 
     def may_write(
@@ -117,6 +120,6 @@ class Transactions:
         if commit:
             for (group, topic, number), place in known.offsets.items():
                 self._groups.group(group).offsets[topic, number] = place
-        known.open, known.partitions, known.offsets = False, set(), {}
+        known.open, known.ended, known.partitions, known.offsets = False, commit, set(), {}
         self.committed += commit
         self.aborted += not commit
