@@ -1,0 +1,93 @@
+"""`vigil project`: keep the PostGIS tables up to the log, as a process of its own."""
+
+import logging
+import signal
+import threading
+from typing import Annotated
+
+import typer
+
+from api.postgis_projector import PostgisProjector, connected, fold_version
+from api.postgres.address import Address, BadAddress, read_address
+from api.postgres.migrate import DatabaseUnfit, migrate
+from dispatch.application import DispatchLog, postgres_log
+from projections.postgis.digests import digests_in_memory
+from projections.postgis.folds import empty_views
+from projections.postgis.projector import rebuild
+from projections.postgis.store import PostgisTables
+from projections.postgis.unit_history import passages
+
+
+def project(
+    db: Annotated[str, typer.Option("--db", metavar="URL", help="postgresql://user@host/name.")],
+    once: Annotated[bool, typer.Option("--once", help="Catch up and end.")] = False,
+    again: Annotated[
+        bool, typer.Option("--rebuild", help="Make all tables again from the log, and end.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing: compare the tables with the log, and end.")
+    ] = False,
+) -> None:
+    """Bring the tables that maps and figures are made of up to the log, and keep them there.
+
+    Any number may be started on a database: one works, the others wait for its end. With --check, exit 1
+    where a table differs from what the log says.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        address = read_address(db)
+        migrate(address)
+    except (BadAddress, DatabaseUnfit) as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
+    with postgres_log(address.libpq, most=2) as source:
+        if check:
+            _check(source, address)
+        elif again:
+            _rebuild(source, address)
+        else:
+            _follow(source, address, once)
+
+
+def _follow(source: DispatchLog, address: Address, once: bool) -> None:
+    projector, ended = PostgisProjector(source, address), threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: ended.set())
+    projector.start()
+    try:
+        if once:
+            end = source.position()
+            while not ended.is_set() and not projector.wait_for(end, 0.5):
+                pass
+        ended.wait(0 if once else None)
+    finally:
+        projector.stop()
+    typer.echo(f"The tables stand at {projector.position}.", err=True)
+
+
+def _rebuild(source: DispatchLog, address: Address) -> None:
+    with connected(address) as connection:
+        store = PostgisTables(connection)
+        before = store.digests()
+        rebuild(source, store, fold_version())
+        _say(before, store.digests())
+
+
+def _check(source: DispatchLog, address: Address) -> None:
+    """Compares at the place where the tables stand, and while they stand still there."""
+    with connected(address) as connection, connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        store = PostgisTables(connection)
+        stored, position = store.digests(), store.position
+    views, history = empty_views(), []
+    while batch := source.select(views.position + 1, 500, position):
+        history += passages(views, batch)
+        views.take(*views.fold(batch))
+    if not _say(stored, digests_in_memory(views, history)):
+        raise typer.Exit(1)
+
+
+def _say(before: dict[str, str], after: dict[str, str]) -> bool:
+    for table, digest in after.items():
+        typer.echo(f"{table:<14} {digest}  {'same' if before[table] == digest else 'CHANGED'}")
+    return before == after

@@ -1,0 +1,147 @@
+"""The tables and the place in the log they stand at, always stored together."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from psycopg import Connection
+
+from projections.digest import digest_of_all
+from projections.memory import MemoryViews
+from projections.postgis import tables
+from projections.postgis.days import Days, drop_before
+from projections.postgis.digests import digest_of_rows
+from projections.postgis.folds import TABLE_OF, table_views
+from projections.postgis.relations import Relations
+from projections.postgis.writing import DELETES, UPSERTS, pieces, read_rows, written
+from projections.rows import Row
+
+BY_NAME = {table.name: table for table in tables.OF_THE_LOG}
+THE_ONE = 1
+
+
+class Overtaken(RuntimeError):
+    """Somebody else brought the tables further: what was folded here does not follow what stands there."""
+
+
+class PostgisTables:
+    """On one connection, in autocommit and in UTC, used by one thread. Tables are made by the migrations."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        self._days = Days()
+
+    @property
+    def position(self) -> int:
+        """Up to where in the log the tables were folded, 0 before the first event."""
+        return int(self._standing()[0])
+
+    @property
+    def made_by(self) -> str:
+        """The name of the code that folded them."""
+        return str(self._standing()[1])
+
+    def write(self, made: Relations, before: int, position: int) -> None:
+        """Store the rows and move on from `before` to `position`, in one transaction: both or neither.
+
+        Raises Overtaken where the tables do not stand at `before`.
+        """
+        connection, history = self._connection, made.upserts.get("unit_history", [])
+        self._days.see_to(connection, history)
+        with connection.pipeline() as pipeline, connection.transaction():
+            moved = connection.execute(
+                "UPDATE vigil.tables_position SET seq = %s WHERE id = %s AND seq = %s",
+                (position, THE_ONE, before),
+            )
+            for statement, parameters in _statements(made):
+                connection.execute(statement, parameters)
+            pipeline.sync()
+            if moved.rowcount != 1:
+                raise Overtaken(f"The tables no longer stand at {before}.")
+
+    def load(self) -> MemoryViews:
+        """The state of the folds as it was stored, ready to go on from the position."""
+        rows: dict[str, dict[str, Row]] = {}
+        with self._connection.transaction():
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            for view, table in TABLE_OF.items():
+                found = self._connection.execute(f"SELECT folded FROM vigil.{table}")
+                rows[view] = {row["id"]: row for (row,) in found}
+            return MemoryViews(table_views(), rows, self.position)
+
+    def rebuild(self, fold: Callable[["Filling"], int], made_by: str) -> None:
+        """Put new rows in the place of all that stand. Readers see the old ones until all new ones are there.
+
+        fold : writes the rows and says which position they reach
+        """
+        try:
+            self._fill_anew(fold, made_by)
+        finally:
+            self._days.forget()  # the days it made are gone again where it failed
+
+    def _fill_anew(self, fold: Callable[["Filling"], int], made_by: str) -> None:
+        self._days.forget()
+        with self._connection.transaction():
+            # Whoever would write meanwhile waits here, and then finds itself overtaken.
+            self._connection.execute("SELECT seq FROM vigil.tables_position WHERE id = 1 FOR UPDATE")
+            for table in (*tables.OF_THE_LOG, *tables.BESIDE_THE_LOG):
+                self._connection.execute(f"DELETE FROM vigil.{table.name}")
+            position = fold(Filling(self._connection, self._days))
+            self._connection.execute(
+                "UPDATE vigil.tables_position SET seq = %s, made_by = %s WHERE id = %s",
+                (position, made_by, THE_ONE),
+            )
+
+    def digests(self) -> dict[str, str]:
+        """{table: SHA-256 of its rows}, of the tables that the log decides."""
+        return {
+            name: digest_of_rows(table, read_rows(self._connection, table)) for name, table in BY_NAME.items()
+        }
+
+    def digest(self) -> str:
+        return digest_of_all(self.digests())
+
+    def drop_history_before(self, day: date) -> list[date]:
+        """Forget what units did before a day (UTC); the days that left."""
+        self._days.forget()
+        return drop_before(self._connection, day)
+
+    def take_in_pings(self) -> int:
+        """Bring the newest positions of telemetry to the map of units; how many moved."""
+        return self._connection.execute(NEWEST_PINGS).rowcount
+
+    def _standing(self) -> tuple[int, str]:
+        found = self._connection.execute("SELECT seq, made_by FROM vigil.tables_position WHERE id = 1")
+        row = found.fetchone()
+        assert row is not None, "the migrations make it"
+        return row[0], row[1]
+
+
+class Filling:
+    """An empty set of tables being filled."""
+
+    def __init__(self, connection: Connection[Any], days: Days) -> None:
+        self._connection, self._days = connection, days
+
+    def write(self, made: Relations) -> None:
+        self._days.see_to(self._connection, made.upserts.get("unit_history", []))
+        for statement, parameters in _statements(made):
+            self._connection.execute(statement, parameters)
+
+
+NEWEST_PINGS = """
+INSERT INTO vigil.unit_positions AS known (callsign, position, at, source)
+SELECT callsign, ST_SetSRID(ST_MakePoint(lon, lat), 4326), at, 'telemetry'
+FROM vigil.latest_pings
+ON CONFLICT (callsign) DO UPDATE
+SET position = excluded.position, at = excluded.at, source = excluded.source
+WHERE known.at < excluded.at
+"""
+
+
+def _statements(made: Relations) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    for table, rows in made.upserts.items():
+        for some in pieces(rows):
+            yield UPSERTS[table], (written(some),)
+    for table, ids in made.gone.items():
+        yield DELETES[table], (ids,)
