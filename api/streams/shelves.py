@@ -1,0 +1,103 @@
+"""The states of all partitions a worker holds, and what becomes of a record: what both Kafka hosts share.
+
+Nothing here waits or sends. A record that no fold can take becomes a dead letter, and never an exception: a
+worker that dies of it would die of it again for ever.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from api.streams.sinks import Sent, sent
+from projections.streams.fold import Limits
+from projections.streams.messages import Tick
+from projections.streams.plan import Poison, Source, folds, tick_letter
+from projections.streams.shelf import Shelf
+
+log = logging.getLogger("vigil.streams")
+
+SOURCES: tuple[Source, ...] = ("events", "pings", "told")
+STATE = "stream-state-changelog"
+
+
+class Heard(NamedTuple):
+    """A record of Kafka, without Kafka. topic : without the prefix."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+
+
+class Shelves:
+    """One shelf a partition. Co-partitioned: the same number of each topic meets in the same states."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._folds = folds(limits)
+        self._shelves: dict[int, Shelf] = {}
+        self.heard = self.dead = 0
+
+    @property
+    def partitions(self) -> set[int]:
+        return set(self._shelves)
+
+    def open(self, partition: int, kept: Mapping[str, bytes]) -> None:
+        """Begin with states as they were kept, by name."""
+        self._shelves[partition] = Shelf(self._folds, kept)
+
+    def close(self, partitions: Iterable[int]) -> None:
+        for partition in partitions:
+            self._shelves.pop(partition, None)
+
+    def shelf(self, partition: int) -> Shelf:
+        return self._shelves[partition]
+
+    def hear(self, record: Heard) -> list[Sent]:
+        """What is to be sent for it."""
+        self.heard += 1
+        try:
+            effects = self._shelves[record.partition].hear(_source(record.topic), record.value)
+        except Poison as poison:
+            self.dead += 1
+            log.warning("%s/%d at %d: %s", record.topic, record.partition, record.offset, poison)
+            return [dead_letter(record, str(poison))]
+        return [sent(effect) for effect in effects]
+
+    def changed(self, partition: int) -> list[Sent]:
+        """The states of a partition that must be kept, as records of the changelog."""
+        kept = self._shelves[partition].changed()
+        return [Sent(STATE, state_key(partition, name), state, partition) for name, state in kept.items()]
+
+
+def state_key(partition: int, name: str) -> bytes:
+    """The partition is part of the key: so a worker knows its states from those it once had."""
+    return f"{partition}|{name}".encode()
+
+
+def name_of(key: bytes) -> tuple[int, str]:
+    """Partition and name of a state."""
+    partition, _, name = key.decode().partition("|")
+    return int(partition), name
+
+
+def dead_letter(record: Heard, why: str) -> Sent:
+    """The record as it came, and in its headers where it stood and what is wrong with it."""
+    headers = [
+        ("topic", record.topic.encode()),
+        ("partition", str(record.partition).encode()),
+        ("offset", str(record.offset).encode()),
+        ("why", why[:1000].encode()),
+    ]
+    return Sent("dead-letters", record.key, record.value, None, headers)
+
+
+def tick_record(partition: int, tick: Tick) -> Sent:
+    return Sent("told", b"tick", tick_letter(tick), partition)
+
+
+def _source(topic: str) -> Source:
+    for source in SOURCES:
+        if source == topic:
+            return source
+    raise Poison(f"The streams do not read {topic}.")

@@ -1,0 +1,88 @@
+"""A worker that no longer gets on must end, so that whoever runs it starts it anew.
+
+Two ways of standing are known: places are no longer committed though records are worked on (Faust after a
+join under load), and an event loop that does nothing any more.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+
+log = logging.getLogger("vigil.streams")
+
+STALLED = 75
+"""The exit code; "temporary failure" by sysexits, so that a supervisor starts it again."""
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of one partition: the place behind the last record worked on, and the one committed."""
+
+    worked: int
+    committed: int | None
+
+
+class CommitWatch:
+    """Asked again and again with the progress made; says what stands still for `patience_s`."""
+
+    def __init__(self, patience_s: float) -> None:
+        self._patience_s = patience_s
+        self._since: dict[Place, tuple[int | None, float]] = {}
+
+    def stalled(self, progress: Mapping[Place, Progress], now: float) -> Place | None:
+        """A partition whose commits stand still behind its work, or None. now : of a steady clock."""
+        self._since = {place: since for place, since in self._since.items() if place in progress}
+        for place, made in progress.items():
+            committed, since = self._since.get(place, (made.committed, now))
+            behind = made.worked > (made.committed or 0)
+            if not behind or committed != made.committed:
+                since = now
+            self._since[place] = (made.committed, since)
+            if now - since >= self._patience_s:
+                return place
+        return None
+
+
+def leave(words: str, code: int = STALLED) -> None:
+    """End the process at once: a hanging loop runs no clean-up, a stop could wait for a dead broker."""
+    log.critical("%s; leaving with %d", words, code)
+    for handler in logging.getLogger().handlers:
+        handler.flush()
+    os._exit(code)
+
+
+class Pulse:
+    """A thread that ends the process when nobody called `beat` for a while: the event loop hangs."""
+
+    def __init__(self, patience_s: float, end: Callable[[str], None] = leave) -> None:
+        self._patience_s, self._end = patience_s, end
+        self._last = monotonic()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def beat(self) -> None:
+        self._last = monotonic()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._patience_s / 4):
+            if monotonic() - self._last > self._patience_s:
+                self._end(f"The event loop stood still for {self._patience_s:.0f} s")
+                return
+
+
+def leave_after(seconds: float, words: str, code: int = STALLED) -> threading.Timer:
+    """Asked to stop, a worker may wait for a broker that is gone: end it then. Cancel where it stopped."""
+    timer = threading.Timer(seconds, leave, (words, code))
+    timer.daemon = True
+    timer.start()
+    return timer
