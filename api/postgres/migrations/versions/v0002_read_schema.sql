@@ -71,20 +71,19 @@ SELECT
     h.hospital_id,
     h.position
 FROM (
-    SELECT h.*,
-           lead(h.began_at) OVER passage AS next_at,
-           lead(h.status) OVER passage AS next_status,
-           lead(h.milestone) OVER passage AS next_milestone,
-           lead(h.run_id) OVER passage AS next_run_id,
-           lead(h.duty) OVER passage AS next_duty,
-           lead(h.hospital_id) OVER passage AS next_hospital_id
-    FROM vigil.unit_history AS h
-    WINDOW passage AS (PARTITION BY h.callsign ORDER BY h.seq)
-) AS h
--- Where only the time differs, the next row corrects this one.
-WHERE h.next_at IS NULL
-   OR (h.next_duty, h.next_status, h.next_milestone, h.next_run_id, h.next_hospital_id)
-      IS DISTINCT FROM (h.duty, h.status, h.milestone, h.run_id, h.hospital_id);
+    SELECT told.*, lead(told.began_at) OVER (PARTITION BY told.callsign ORDER BY told.seq) AS next_at
+    FROM (
+        SELECT h.*,
+               lead(h.seq) OVER passage AS next_seq,
+               (h.duty, h.status, h.milestone, h.run_id, h.hospital_id) IS NOT DISTINCT FROM
+               (lead(h.duty) OVER passage, lead(h.status) OVER passage, lead(h.milestone) OVER passage,
+                lead(h.run_id) OVER passage, lead(h.hospital_id) OVER passage) AS said_again
+        FROM vigil.unit_history AS h
+        WINDOW passage AS (PARTITION BY h.callsign ORDER BY h.seq)
+    ) AS told
+    -- Where only the time differs, the next row corrects this one.
+    WHERE told.next_seq IS NULL OR NOT told.said_again
+) AS h;
 COMMENT ON VIEW vigil_read.unit_history IS
     'What each unit did, one row a passage between two changes (key: callsign, seq).';
 COMMENT ON COLUMN vigil_read.unit_history.callsign IS
