@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.observe.orders import Handler
 from api.observe.versions import vigil_version
+from api.room import PREFIX
 from dispatch.commands import Answer, C, Outcome
 from dispatch.desk import Desk
 from projections.projector import Batch
@@ -157,7 +158,7 @@ class TracedRequests:
         self._app, self._tracer = app, tracer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/api/"):
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self._app(scope, receive, send)
             return
         status = 500
@@ -180,7 +181,7 @@ class TracedRequests:
             try:
                 await self._app(scope, receive, watched)
             finally:
-                route = getattr(scope.get("route"), "path", "unknown")
+                route = PREFIX + getattr(scope.get("route"), "path", "/unknown")
                 span.update_name(f"{method} {route}")
                 span.set_attributes({"http.route": route, "http.response.status_code": status})
                 if status >= 500:

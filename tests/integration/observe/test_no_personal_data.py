@@ -40,17 +40,7 @@ def told(tmp_path_factory):
                 orders = an_emergency(server, client)
                 feed.until_rows(server.position())
                 assert CALLER in json.dumps(feed.frames, ensure_ascii=False), "the desk itself is told"
-            shown = {
-                path: httpx.get(server.url + path, trust_env=False, timeout=10).text
-                for path in (
-                    "/metrics",
-                    "/status?lang=vi",
-                    "/status?lang=en",
-                    "/status.json",
-                    "/readyz",
-                    "/healthz",
-                )
-            }
+            shown = {path: httpx.get(server.url + path, trust_env=False, timeout=10).text for path in SHOWN}
             server.stop()
             written = server.said()
         yield Told(written, shown, collector, orders)
@@ -78,7 +68,7 @@ def an_emergency(server, client):
     ok(client.put(f"/calls/{call['id']}/position", json={"position": point(PLACE), "address": ADDRESS}))
     body = {"call_id": call["id"], "position": point(PLACE), "priority": "P1"}
     incident = ok(client.post("/incidents", json=body), 201)
-    ok(client.post(f"/incidents/{incident['id']}/notes", json={"text": NOTE}))
+    ok(client.post(f"/incidents/{incident['id']}/notes", json={"text": NOTE}), 201)
     units = ok(client.get("/units"))
     desk.ping(units[0]["callsign"], PLACE)
     advice = ok(client.get(f"/incidents/{incident['id']}/recommendation"))

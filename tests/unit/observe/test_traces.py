@@ -118,7 +118,7 @@ def test_what_is_remembered_for_the_feed_is_bounded(traces):
 
 
 class Route:
-    path = "/api/v1/calls/{call_id}"
+    path = "/calls/{call_id}"
 
 
 def ask(traces, path, headers=(), app=None):
