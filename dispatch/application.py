@@ -181,6 +181,8 @@ def memory_log() -> DispatchLog:
 class PostgresLog(DispatchLog):
     """A log in PostgreSQL. Who follows it is told of what other processes write, too."""
 
+    name = "dispatch"  # the library does not let it be inherited
+
     def __init__(self, conninfo: str, most: int) -> None:
         from dispatch.postgres import recorder  # psycopg is for those alone who have a PostgreSQL
         from dispatch.postgres.ears import Ears
@@ -194,7 +196,7 @@ class PostgresLog(DispatchLog):
             }
         )
         self.line: Line = self.factory.datastore.line  # type: ignore[attr-defined]
-        self.ears = Ears(conninfo, "dispatch_events", self._hear)
+        self.ears = Ears(conninfo, f"{self.name}_events", self._hear)
         self.ears.start()
 
     def _hear(self, pid: int) -> None:

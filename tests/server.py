@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.postgres.address import Address, as_url
 from tests.bridge_city import write_bridge_city
 from tests.small_city import write_small_city
 
@@ -98,6 +99,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     started_s: float = 0.0
+    database: Address | None = None  # None: SQLite files in the data folder
     also: tuple[str, ...] = ()  # further words for `vigil up`
 
     @property
@@ -119,6 +121,7 @@ class Server:
         order = [
             *(*VIGIL, "up", "--demo", "--no-demo-driver", "--port", str(self.port)),
             *("--data", str(self.data), "--city", self.ground.city, "--cities", str(self.ground.cities)),
+            *(("--db", as_url(self.database)) if self.database else ()),
             *self.also,
         ]
         with self.log_file.open("ab") as log:
@@ -196,9 +199,9 @@ class Server:
 
 
 @contextmanager
-def running_server(ground: Ground, data: Path) -> Iterator[Server]:
+def running_server(ground: Ground, data: Path, database: Address | None = None) -> Iterator[Server]:
     """A server for as long as the context lasts."""
-    server = Server(ground, data)
+    server = Server(ground, data, database=database)
     try:
         yield server.start()
     finally:

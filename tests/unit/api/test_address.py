@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql
 
 from api.postgres.address import Address, BadAddress, as_url, read_address
 
@@ -39,6 +40,24 @@ def test_an_address_that_makes_no_sense_gets_a_sentence(url, words):
         read_address(url)
 
 
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [
+        ("postgresql://an@one,two/vigil", "one,two", "5432,5432"),
+        ("postgresql://an@one:5433,two:5434/vigil?sslmode=require", "one,two", "5433,5434"),
+        ("postgresql://an@one:5433,two/vigil", "one,two", "5433,5432"),
+        ("postgresql://an@/vigil?host=/run/one,/run/two", "/run/one,/run/two", "5432,5432"),
+    ],
+)
+def test_of_several_hosts_the_one_is_meant_that_may_be_written_to(url, host, port):
+    address = read_address(url)
+    told = psycopg.conninfo.conninfo_to_dict(address.libpq)
+    assert (told["host"], told["port"], told["target_session_attrs"]) == (host, port, "read-write")
+    _, asked = postgresql.psycopg.dialect().create_connect_args(address.sqlalchemy)
+    assert (asked["host"], asked["port"], asked["target_session_attrs"]) == (host, port, "read-write")
+    assert read_address(as_url(address)).libpq == address.libpq
+
+
 def test_a_password_is_not_shown():
     assert "secret" not in repr(read_address("postgresql://an:secret@db/vigil"))
 
@@ -49,4 +68,5 @@ def test_any_address_survives_the_way_through_a_url_and_through_libpq(host, user
     assert read_address(as_url(address)) == address
     told = psycopg.conninfo.conninfo_to_dict(address.libpq)
     assert (told["host"], told["user"], told["password"]) == (host, user, password)
+    assert set(told["port"].split(",")) == {str(port)}
     assert address.sqlalchemy.query["host"] == host
