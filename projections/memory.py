@@ -1,14 +1,26 @@
 """All views in memory: what ranking, push and most reading work on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from domain.base import Fact
 from projections.call_list import CallList
-from projections.digest import digest_of_all, digest_of_rows
+from projections.digest import digest_of_all, digest_of_ordered
 from projections.hospital_capacity import HospitalCapacity
 from projections.incident_list import IncidentList
-from projections.rows import GONE, Changes, ForgetfulView, Row, View, gone
+from projections.rest import (
+    FORMER,
+    RESTING,
+    RESTS_AFTER,
+    THINGS,
+    WOKEN_AFTER,
+    RowsAtRest,
+    before_then,
+    former_key,
+    rests,
+)
+from projections.rows import FIRST, GONE, Changes, ForgetfulView, Row, View, gone
 from projections.run_list import RunList
 from projections.timeline import Timeline
 from projections.traffic import RoadsRow, TrafficList
@@ -25,12 +37,20 @@ VIEWS: tuple[View, ...] = (
     RoadsRow(),
 )
 
+KNOWN: frozenset[type[Fact]] = frozenset(kind for view in VIEWS for kind in view.facts)
+"""The kinds of facts that change any row; all others only move the position."""
+
+CUTOFF_KEPT = timedelta(minutes=1)
+
 
 class MemoryViews:
     """Rows by view and id, and the position they stand at.
 
     One thread folds, any number read. Rows are replaced and never mutated, so a row once handed out
     stays what it was; `picture` gives rows and position of one moment.
+
+    With `at_rest`, rows of what ended long ago may leave memory (`rest`): they are read from there by id,
+    and come back when a late fact touches them. Lists and pictures show what is in memory.
     """
 
     def __init__(
@@ -38,7 +58,14 @@ class MemoryViews:
         views: Sequence[View] = VIEWS,
         rows: Mapping[str, Mapping[str, Row]] | None = None,
         position: int = 0,
+        *,
+        at_rest: RowsAtRest | None = None,
+        heard: datetime = FIRST,
+        complete_since: int = 0,
     ) -> None:
+        """heard          : the latest moment at which a fact folded so far was heard
+        complete_since : every row that changed after this place in the log is in memory
+        """
         self._views = tuple(views)
         self._knowing: dict[type[Fact], tuple[View, ...]] = {
             kind: tuple(view for view in self._views if kind in view.facts)
@@ -47,6 +74,9 @@ class MemoryViews:
         self._forgetful = {view.name: view for view in self._views if isinstance(view, ForgetfulView)}
         self._rows = {view.name: dict((rows or {}).get(view.name, {})) for view in self._views}
         self._position = position
+        self._at_rest = at_rest
+        self._heard, self._complete_since = heard, complete_since
+        self._woken: tuple[datetime, str] = FIRST, ""
         self._publishing = Lock()
         self._folding = Lock()
 
@@ -59,33 +89,58 @@ class MemoryViews:
     def names(self) -> tuple[str, ...]:
         return tuple(view.name for view in self._views)
 
+    @property
+    def heard(self) -> datetime:
+        """The latest moment at which anything folded so far was heard."""
+        return self._heard
+
+    @property
+    def complete_since(self) -> int:
+        """What changed after this place in the log is in memory: no list lacks it."""
+        return self._complete_since
+
+    # --- folding ------------------------------------------------------------------------------
+
     def fold(self, batch: Iterable[tuple[int, Fact]]) -> tuple[Changes, int]:
-        """What `batch` would change and the position it reaches. Nothing is changed yet.
+        """What `batch` would change and the position it reaches. No row is changed yet.
 
         Events at or before the position were folded already and are passed over.
         """
         changes: Changes = {view.name: {} for view in self._views}
+        former: dict[str, Row] = {}
         position = self._position
         for seq, event in batch:
             if seq <= position:
                 continue
-            position = seq
-            for view in self._knowing.get(type(event), ()):
-                pending, standing = changes[view.name], self._rows[view.name]
+            knowing = self._knowing.get(type(event), ())
+            if knowing:
+                self._hear(event.act.heard_at)
+            for view in knowing:
+                name = view.name
+                pending, standing = changes[name], self._rows[name]
+                asked = self._at_rest is not None and name in RESTING
                 for key in view.keys(event):
                     before = pending.get(key) or standing.get(key)
                     before = None if before is not None and GONE in before else before
+                    if asked and before is None:
+                        before = self._wake(name, key, event, seq)
                     after = view.fold(key, before, event, seq)
                     if after is not None and after is not before:
                         pending[key] = after
-                if view.name in self._forgetful:
-                    _forget(self._forgetful[view.name], standing, pending, seq)
+                        if asked and before is not None and rests(name, before, self._woken_before()):
+                            former[former_key(name, before)] = before
+                if name in self._forgetful:
+                    _forget(self._forgetful[name], standing, pending, seq)
+            position = seq
+        changes[FORMER] = former
         return {name: rows for name, rows in changes.items() if rows}, position
 
     def take(self, changes: Changes, position: int) -> None:
         """Show these rows from now on, all at once."""
         with self._publishing:
             for name, rows in changes.items():
+                if name == FORMER:
+                    continue
                 standing = self._rows[name]
                 for key, row in rows.items():
                     if GONE in row:
@@ -101,17 +156,79 @@ class MemoryViews:
             self.take(changes, position)
             return changes
 
+    def _hear(self, heard_at: datetime) -> None:
+        if heard_at.tzinfo is None:
+            heard_at = heard_at.replace(tzinfo=UTC)
+        if heard_at > self._heard:
+            self._heard = heard_at
+
+    def _wake(self, view: str, key: str, event: Fact, seq: int) -> Row | None:
+        """The row from where it rests. What only begins with this event rests nowhere."""
+        if event.originator_version == 1 and str(event.originator_id) == key:
+            return None
+        assert self._at_rest is not None
+        return self._at_rest.row_at(view, key, seq - 1)
+
+    def _woken_before(self) -> str:
+        """The moment before which what ended may rest already. Asked for with each fact: it may be a minute
+        old."""
+        base, text = self._woken
+        if self._heard - base > CUTOFF_KEPT:
+            text = before_then(self._heard, WOKEN_AFTER)
+            self._woken = self._heard, text
+        return text
+
+    # --- resting ------------------------------------------------------------------------------
+
+    def rest(self, stored: int) -> int:
+        """Let go of the rows that ended long ago, as far as the store has them; how many.
+
+        stored : the position the store stands at. Only the thread that folds may call this.
+        """
+        if self._at_rest is None:
+            return 0
+        since = before_then(self._heard, RESTS_AFTER)
+        leaving = {
+            name: [
+                key
+                for key, row in self._rows[name].items()
+                if row["seq"] <= stored and rests(name, row, since)
+            ]
+            for name in THINGS
+        }
+        awake = {key for name in THINGS for key in self._rows[name]}.difference(*leaving.values())
+        leaving["timeline"] = [
+            key
+            for key, row in self._rows["timeline"].items()
+            if key not in awake and row["seq"] <= stored and rests("timeline", row, since)
+        ]
+        with self._publishing:
+            for name, keys in leaving.items():
+                standing = self._rows[name]
+                for key in keys:
+                    row = standing.pop(key)
+                    if name in THINGS:
+                        self._complete_since = max(self._complete_since, row["seq"])
+        return sum(map(len, leaving.values()))
+
+    # --- reading ------------------------------------------------------------------------------
+
     def row(self, view: str, row_id: str) -> Row | None:
-        return self._rows[view].get(row_id)
+        """By id, wherever it is."""
+        found = self._rows[view].get(row_id)
+        if found is None and self._at_rest is not None and view in RESTING:
+            return self._at_rest.row_at(view, row_id, self._position)
+        return found
 
     def rows(self, view: str) -> list[Row]:
-        """All rows of a view, ordered by id."""
+        """All rows of a view that are in memory, ordered by id."""
         with self._publishing:
             found = list(self._rows[view].items())
         return [row for _, row in sorted(found, key=lambda item: item[0])]
 
     def picture(self, *names: str) -> tuple[int, dict[str, list[Row]]]:
-        """The position and the rows of some views (all, if none is named) at one and the same moment."""
+        """The position and the rows in memory of some views (all, if none is named) at one and the same
+        moment."""
         with self._publishing:
             position = self._position
             found = {name: list(self._rows[name].items()) for name in names or self.names}
@@ -120,16 +237,43 @@ class MemoryViews:
     def copy(self) -> "MemoryViews":
         """A twin that goes its own way. Cheap: the rows themselves are shared."""
         with self._publishing:
-            return MemoryViews(self._views, self._rows, self._position)
+            return MemoryViews(
+                self._views,
+                self._rows,
+                self._position,
+                at_rest=self._at_rest,
+                heard=self._heard,
+                complete_since=self._complete_since,
+            )
 
     def digests(self) -> dict[str, str]:
-        """{view: SHA-256 of its rows}."""
-        _, rows = self.picture()
-        return {name: digest_of_rows(found) for name, found in rows.items()}
+        """{view: SHA-256 of its rows, those at rest too}."""
+        position, awake = self.picture()
+        found: dict[str, Iterable[Row]] = dict(awake)
+        if self._at_rest is not None:
+            for name in RESTING.intersection(awake):
+                found[name] = _laid_over(self._at_rest.rows_at(name, position), awake[name])
+        return {name: digest_of_ordered(rows) for name, rows in found.items()}
 
     def digest(self) -> str:
         """One SHA-256 of all rows of all views."""
         return digest_of_all(self.digests())
+
+
+def _laid_over(stored: Iterator[Row], awake: list[Row]) -> Iterator[Row]:
+    """Both are ordered by id; of two rows with one id the one in memory counts."""
+    waiting = iter(awake)
+    newer = next(waiting, None)
+    for row in stored:
+        while newer is not None and newer["id"] < row["id"]:
+            yield newer
+            newer = next(waiting, None)
+        if newer is not None and newer["id"] == row["id"]:
+            continue
+        yield row
+    while newer is not None:
+        yield newer
+        newer = next(waiting, None)
 
 
 def _forget(view: ForgetfulView, standing: Mapping[str, Row], pending: dict[str, Row], seq: int) -> None:

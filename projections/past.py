@@ -2,7 +2,7 @@
 
 "Then" is what we knew at an instant, so the cut goes by `heard_at`, not by `at`: a milestone reported
 late was not on the board yet. Clocks jitter, so `heard_at` may step back a little from one event to the
-next; the cut is the longest prefix of the log in which nothing was heard after the instant.
+next; the cut is the longest prefix of the log in which nothing the views know of was heard after the instant.
 """
 
 from array import array
@@ -10,7 +10,9 @@ from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 
 from projections.memory import MemoryViews
-from projections.projector import EventSource, catch_up
+from projections.projector import EventSource
+from projections.rest import RowsAtRest
+from projections.snapshots import SnapshotStore, nearest
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -54,28 +56,25 @@ class SeqClock:
 def views_at(
     log: EventSource,
     instant: datetime,
-    clock: SeqClock | None = None,
-    start: MemoryViews | None = None,
+    snapshots: SnapshotStore | SeqClock | None = None,
+    at_rest: RowsAtRest | None = None,
     limit: int = 500,
 ) -> MemoryViews:
     """All views as they were known at `instant`, folded from the log.
 
-    clock : finds the position at once; it must have heard the log at least up to `instant`. Without
-            one the log is read until something was heard later.
-    start : views of an earlier moment to go on from, which are left as they are. It needs a clock, and
-            is passed over where it stands later than `instant`.
+    snapshots : the fold begins at the newest one that had heard nothing later than the instant
+    at_rest   : where the rows lie that such a snapshot does not hold; it may know later rows too
     """
-    if clock is None:
-        return _read_until(log, instant, limit)
-    stop = clock.position_at(instant)
-    views = start.copy() if start is not None and start.position <= stop else MemoryViews()
-    if stop > views.position:
-        catch_up(log, views, limit=limit, stop=stop)
-    return views
+    views = (
+        nearest(snapshots, at_rest, heard=instant)
+        if snapshots is not None and not isinstance(snapshots, SeqClock)
+        else None
+    )
+    return fold_until(log, instant, views or MemoryViews(), limit)
 
 
-def _read_until(log: EventSource, instant: datetime, limit: int) -> MemoryViews:
-    views = MemoryViews()
+def fold_until(log: EventSource, instant: datetime, views: MemoryViews, limit: int = 500) -> MemoryViews:
+    """Go on from `views` until something was heard later."""
     while batch := log.select(views.position + 1, limit, None):
         later = (place for place, (_, event) in enumerate(batch) if event.act.heard_at > instant)
         cut = next(later, len(batch))

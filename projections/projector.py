@@ -1,11 +1,14 @@
 """Bring the views up to the log: select some hundred events, fold them, store rows and position at once."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from domain.base import Fact
 from projections.memory import MemoryViews
+from projections.rest import RowsAtRest
 from projections.rows import Changes
+from projections.taking import Taking
 
 Batch = Sequence[tuple[int, Fact]]
 """Events with their log positions, in order. Positions may leave gaps."""
@@ -22,7 +25,15 @@ class ViewStore(Protocol):
         """Store both in one transaction, or raise and store neither."""
         ...
 
-    def replace(self, views: MemoryViews) -> None: ...
+
+class FreshStore(ViewStore, RowsAtRest, Protocol):
+    """Rows that nobody sees yet."""
+
+
+class RowStore(Protocol):
+    def anew(self) -> AbstractContextManager[FreshStore]:
+        """An empty store to fold into, in the place of the old one once it is left without a fault."""
+        ...
 
 
 def catch_up(
@@ -56,23 +67,45 @@ def catch_up(
 
 def rebuild(
     log: EventSource,
-    store: ViewStore | None = None,
+    store: RowStore | None = None,
     progress: Callable[[int], None] | None = None,
     limit: int = 500,
     stop: int | None = None,
+    taking: Taking | None = None,
 ) -> dict[str, str]:
     """Fold the whole log (or up to `stop`) again and put it in the store's place; the digests of the views.
 
     Without a store it only computes, to be compared with the live digests. The store keeps its old rows
-    until the new ones are complete. `progress` hears the position reached.
+    until the new ones are complete. `progress` hears the position reached. With `taking`, snapshots are
+    made on the way, and what is at rest leaves memory: then the log may be of any length.
     """
-    views = MemoryViews()
+    if store is None:
+        return _fold_all(log, MemoryViews(), None, progress, limit, stop, None).digests()
+    with store.anew() as fresh:
+        views = MemoryViews(at_rest=fresh) if taking is not None else MemoryViews()
+        _fold_all(log, views, fresh, progress, limit, stop, taking)
+        return views.digests()
 
+
+def _fold_all(
+    log: EventSource,
+    views: MemoryViews,
+    fresh: FreshStore | None,
+    progress: Callable[[int], None] | None,
+    limit: int,
+    stop: int | None,
+    taking: Taking | None,
+) -> MemoryViews:
     def report(batch: Batch, changes: Changes) -> None:
+        if taking is not None and taking.due(views.position):
+            taking.keep(taking.take(views, views.position))
         if progress is not None:
             progress(views.position)
 
-    catch_up(log, views, limit=limit, stop=stop, tell=report)
-    if store is not None:
-        store.replace(views)
-    return views.digests()
+    catch_up(log, views, fresh, limit, stop, report)
+    if stop is not None and stop > views.position:
+        # The source may have left out facts that no view knows: they were seen all the same.
+        if fresh is not None:
+            fresh.write({}, stop)
+        views.take({}, stop)
+    return views

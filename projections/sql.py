@@ -1,15 +1,18 @@
 """The views in SQL: rows and the position they stand at, always stored together."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 from sqlalchemy import BigInteger, Column, Engine, Integer, MetaData, String, Table, Text, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.expression import ColumnElement
 
-from projections.digest import digest_of_all, digest_of_rows
+from projections.digest import digest_of_all, digest_of_ordered
 from projections.memory import VIEWS, MemoryViews
+from projections.rest import FORMER
 from projections.rows import GONE, Changes, Row
 
 METADATA = MetaData()
@@ -30,19 +33,18 @@ VIEW_POSITION = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
-STORED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Keys keep their order: the milestones of a run are read as they were reached."""
-
 THE_ONE = 1
 """There is one position for all views: they are folded together."""
 
 
 class SqlViews:
-    """One generic table of rows. The same statements serve SQLite and PostgreSQL."""
+    """One generic table of rows. The same statements serve SQLite and PostgreSQL.
+
+    It keeps every row, those at rest too: it is the `RowsAtRest` of the views in memory.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._insert: Any = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
         METADATA.create_all(engine)
 
     @property
@@ -56,16 +58,22 @@ class SqlViews:
         A position at or before the stored one was written already: nothing is changed.
         """
         with self._engine.begin() as connection:
-            if self._advance(connection, position):
-                self._upsert(connection, changes)
+            _write(connection, changes, position)
 
     def replace(self, views: MemoryViews) -> None:
-        """Put `views` in the place of all that is stored; readers see the old rows or the new ones."""
+        """Put `views`, all of whose rows are in memory, in the place of all that is stored; readers see the
+        old rows or the new ones."""
         position, rows = views.picture()
+        with self.anew() as fresh:
+            fresh.write({name: {row["id"]: row for row in each} for name, each in rows.items()}, position)
+
+    @contextmanager
+    def anew(self) -> Iterator["FreshRows"]:
+        """An empty store to fold into, step by step. Others see the old rows until all is written; where
+        something fails the old ones stay."""
         with self._engine.begin() as connection:
             _clear(connection)
-            self._advance(connection, position)
-            self._upsert(connection, {name: {row["id"]: row for row in each} for name, each in rows.items()})
+            yield FreshRows(connection)
 
     def clear(self) -> None:
         """Forget all rows and begin again at position 0."""
@@ -75,77 +83,158 @@ class SqlViews:
     def load(self) -> MemoryViews:
         """The stored rows as views in memory, ready to go on from their position."""
         with self._engine.connect() as connection:
-            rows: dict[str, dict[str, Row]] = {}
-            for view, row in _stored(connection):
-                rows.setdefault(view, {})[row["id"]] = row
+            rows = {view.name: {row["id"]: row for row in _rows_of(connection, view.name)} for view in VIEWS}
             return MemoryViews(VIEWS, rows, _position(connection))
 
     def row(self, view: str, row_id: str) -> Row | None:
-        wanted = select(VIEW_ROWS.c.row).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.id == row_id)
         with self._engine.connect() as connection:
-            found = connection.execute(wanted).scalar_one_or_none()
-        return None if found is None else _read(found)
+            return _row(connection, view, row_id)
 
     def rows(self, view: str) -> list[Row]:
         """All rows of a view, ordered by id."""
         with self._engine.connect() as connection:
-            return sorted((row for _, row in _stored(connection, view)), key=lambda row: str(row["id"]))
+            return list(_rows_of(connection, view))
+
+    def row_at(self, view: str, row_id: str, position: int) -> Row | None:
+        """The row as it was when the log stood at `position`, if it rested then or changed no more since."""
+        with self._engine.connect() as connection:
+            return _row_at(connection, view, row_id, position)
+
+    def rows_at(self, view: str, position: int) -> Iterator[Row]:
+        with self._engine.connect() as connection:
+            yield from _rows_at(connection, view, position)
 
     def digests(self) -> dict[str, str]:
-        return {view.name: digest_of_rows(self.rows(view.name)) for view in VIEWS}
+        with self._engine.connect() as connection:
+            return {view.name: digest_of_ordered(_rows_of(connection, view.name)) for view in VIEWS}
 
     def digest(self) -> str:
         return digest_of_all(self.digests())
 
-    def _advance(self, connection: Connection, position: int) -> bool:
-        """Move the stored position forward; False where it stands there already."""
-        new = self._insert(VIEW_POSITION).values(id=THE_ONE, seq=position)
-        moved = connection.execute(
-            new.on_conflict_do_update(
-                index_elements=["id"],
-                set_={"seq": new.excluded.seq},
-                where=VIEW_POSITION.c.seq < new.excluded.seq,
-            )
-        )
-        return bool(moved.rowcount)
 
-    def _upsert(self, connection: Connection, changes: Changes) -> None:
-        new = self._insert(VIEW_ROWS)
-        upsert = new.on_conflict_do_update(
-            index_elements=["view", "id"], set_={"seq": new.excluded.seq, "row": new.excluded.row}
+class FreshRows:
+    """What `SqlViews.anew` folds into: rows that nobody sees yet."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def write(self, changes: Changes, position: int) -> None:
+        _write(self._connection, changes, position)
+
+    def row_at(self, view: str, row_id: str, position: int) -> Row | None:
+        return _row_at(self._connection, view, row_id, position)
+
+    def rows_at(self, view: str, position: int) -> Iterator[Row]:
+        return _rows_at(self._connection, view, position)
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def _write(connection: Connection, changes: Changes, position: int) -> None:
+    if _advance(connection, position):
+        _upsert(connection, changes)
+
+
+def _advance(connection: Connection, position: int) -> bool:
+    """Move the stored position forward; False where it stands there already."""
+    new = _insert(connection, VIEW_POSITION).values(id=THE_ONE, seq=position)
+    moved = connection.execute(
+        new.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"seq": new.excluded.seq},
+            where=VIEW_POSITION.c.seq < new.excluded.seq,
         )
-        stored = [
-            {"view": view, "id": row_id, "seq": row["seq"], "row": STORED.encode(row)}
-            for view, rows in changes.items()
-            for row_id, row in rows.items()
-            if GONE not in row
-        ]
-        if stored:
-            connection.execute(upsert, stored)
-        left = [
-            (view, row_id) for view, rows in changes.items() for row_id, row in rows.items() if GONE in row
-        ]
-        for view, row_id in left:
-            connection.execute(delete(VIEW_ROWS).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.id == row_id))
+    )
+    return bool(moved.rowcount)
+
+
+def _upsert(connection: Connection, changes: Changes) -> None:
+    new = _insert(connection, VIEW_ROWS)
+    upsert = new.on_conflict_do_update(
+        index_elements=["view", "id"], set_={"seq": new.excluded.seq, "row": new.excluded.row}
+    )
+    stored = [
+        {"view": view, "id": row_id, "seq": row["seq"], "row": _text(row)}
+        for view, rows in changes.items()
+        for row_id, row in rows.items()
+        if GONE not in row
+    ]
+    if stored:
+        connection.execute(upsert, stored)
+    left = [(view, row_id) for view, rows in changes.items() for row_id, row in rows.items() if GONE in row]
+    for view, row_id in left:
+        connection.execute(delete(VIEW_ROWS).where(_is(view, row_id)))
+
+
+def _clear(connection: Connection) -> None:
+    connection.execute(delete(VIEW_ROWS))
+    connection.execute(delete(VIEW_POSITION))
+
+
+# --- reading --------------------------------------------------------------------------------------
 
 
 def _position(connection: Connection) -> int:
     return int(connection.execute(select(VIEW_POSITION.c.seq)).scalar_one_or_none() or 0)
 
 
-def _stored(connection: Connection, view: str | None = None) -> Iterator[tuple[str, Row]]:
-    wanted = select(VIEW_ROWS.c.view, VIEW_ROWS.c.row)
-    if view is not None:
-        wanted = wanted.where(VIEW_ROWS.c.view == view)
-    for name, text in connection.execute(wanted):
-        yield name, _read(text)
+def _row(connection: Connection, view: str, row_id: str) -> Row | None:
+    found = connection.execute(select(VIEW_ROWS.c.row).where(_is(view, row_id))).scalar_one_or_none()
+    return None if found is None else _read(found)
+
+
+def _rows_of(connection: Connection, view: str) -> Iterator[Row]:
+    """All rows of a view, ordered by id, a few hundred at a time."""
+    wanted = select(VIEW_ROWS.c.row).where(VIEW_ROWS.c.view == view).order_by(_by_letters(connection))
+    for (text,) in connection.execute(wanted.execution_options(yield_per=500)):
+        yield _read(text)
+
+
+def _row_at(connection: Connection, view: str, row_id: str, position: int) -> Row | None:
+    now = _row(connection, view, row_id)
+    if now is None or now["seq"] <= position:
+        return now
+    # It changed later. Where it rested meanwhile, the one it had been was kept.
+    of_this = VIEW_ROWS.c.id.startswith(f"{view}/{row_id}/", autoescape=True)
+    wanted = select(VIEW_ROWS.c.row).where(VIEW_ROWS.c.view == FORMER, of_this, VIEW_ROWS.c.seq <= position)
+    found = connection.execute(wanted.order_by(VIEW_ROWS.c.seq.desc()).limit(1)).scalar_one_or_none()
+    return None if found is None else _read(found)
+
+
+def _rows_at(connection: Connection, view: str, position: int) -> Iterator[Row]:
+    former = _former(connection, view, position)
+    for row in _rows_of(connection, view):
+        then = row if row["seq"] <= position else former.get(row["id"])
+        if then is not None:
+            yield then
+
+
+def _former(connection: Connection, view: str, position: int) -> Mapping[str, Row]:
+    of_this = VIEW_ROWS.c.id.startswith(f"{view}/", autoescape=True)
+    wanted = select(VIEW_ROWS.c.row).where(VIEW_ROWS.c.view == FORMER, of_this, VIEW_ROWS.c.seq <= position)
+    found = [_read(text) for (text,) in connection.execute(wanted.order_by(VIEW_ROWS.c.seq))]
+    return {row["id"]: row for row in found}  # of several the newest
+
+
+def _is(view: str, row_id: str) -> ColumnElement[bool]:
+    return (VIEW_ROWS.c.view == view) & (VIEW_ROWS.c.id == row_id)
+
+
+def _by_letters(connection: Connection) -> Any:
+    """As Python sorts texts, whatever language the database speaks."""
+    return VIEW_ROWS.c.id.collate("C") if connection.dialect.name == "postgresql" else VIEW_ROWS.c.id
+
+
+def _text(row: Row) -> str:
+    """Keys keep their order: the milestones of a run are read as they were reached."""
+    return msgspec.json.encode(row).decode()
 
 
 def _read(text: str) -> Row:
-    row: Row = json.loads(text)
+    row: Row = msgspec.json.decode(text)
     return row
-
-
-def _clear(connection: Connection) -> None:
-    connection.execute(delete(VIEW_ROWS))
-    connection.execute(delete(VIEW_POSITION))
