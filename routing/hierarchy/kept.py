@@ -10,11 +10,15 @@ from routing.arrays import Float64s, Int32s, Int64s, Slots
 from routing.compiled import compiled
 from routing.hierarchy.costs import NEVER, unpacked
 from routing.hierarchy.epochs import Epoch
+from routing.hierarchy.gates import climb_through, gates_of
 from routing.hierarchy.kin import joined_at, kin_of
-from routing.hierarchy.labels import climb_from, least_sum
+from routing.hierarchy.labels import least_sum
 from routing.hierarchy.layout import Hierarchy
 from routing.hierarchy.seeds import or_straight_on, seeds, turnings
 from routing.snapping import Places
+
+LEAST = 64
+"""Gates have as many nodes below them; fewer than for `Units`, since each metric keeps two sides of costs."""
 
 
 class KeptLabels:
@@ -33,19 +37,21 @@ class KeptLabels:
         self.direction = np.zeros(capacity, np.int8)
         self._turning = np.zeros(capacity, np.int64)
         self._rank = np.full(capacity, -1, np.int32)
+        self._weight = epoch.up if leaving else epoch.down
+        self._gates = gates_of(hierarchy, self._weight, LEAST)
         self._label = np.empty((capacity, hierarchy.slots), np.int64)  # memory comes with the first writing
 
     def write(self, rows: Int32s, places: Places) -> None:
         """Put places in these rows, and climb from each."""
         h, leaving = self._hierarchy, self.leaving
-        end_rank, weight = (h.leads_to, self.epoch.up) if leaving else (h.comes_from, self.epoch.down)
+        end_rank = h.leads_to if leaving else h.comes_from
         self.edge[rows], self.along_m[rows] = places.edge, places.along_m
         self.direction[rows] = 0 if places.direction is None else places.direction
         self._turning[rows] = turnings(self.direction[rows], self.epoch.u_turn) if leaving else 0
         turning = self._turning[rows]
         found = seeds(places.edge, places.along_m, turning, leaving, self._edge_m, self.epoch.cost, end_rank)
         self._rank[rows] = found[:, 0]
-        climb_each(found, rows, h.climb, h.up_slot, weight, self._label)
+        climb_each(found, rows, h.climb, h.up_head, h.up_slot, self._weight, *self._gates, self._label)
 
     def fan(self, row: int, others: "KeptLabels", rows: Int32s) -> tuple[Int32s, Int64s]:
         """Milliseconds and millimetres between the place in `row` and those in `rows` of the other side."""
@@ -59,11 +65,20 @@ class KeptLabels:
 
 @compiled
 def climb_each(
-    found: Int64s, rows: Int32s, climb: Int32s, up_slot: Slots, weight: Int64s, label: Int64s
+    found: Int64s,
+    rows: Int32s,
+    climb: Int32s,
+    up_head: Int32s,
+    up_slot: Slots,
+    weight: Int64s,
+    gate_at: Int32s,
+    gate_label: Int64s,
+    label: Int64s,
 ) -> None:
     """Fill the labels of places whose seeds are `found`, int64[places, 4]; the i-th goes to rows[i]."""
+    met = np.empty(label.shape[1], np.int32)
     for i in range(rows.shape[0]):
-        climb_from(found[i], climb, up_slot, weight, 0, label[rows[i]])
+        climb_through(found[i], climb, up_head, up_slot, weight, gate_at, gate_label, 0, label[rows[i]], met)
 
 
 @compiled

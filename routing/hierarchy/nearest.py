@@ -9,8 +9,8 @@ import numpy as np
 from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks, Slots
 from routing.compiled import compiled
 from routing.hierarchy.costs import SHIFT
+from routing.hierarchy.gates import climb_through
 from routing.hierarchy.kin import kin_of
-from routing.hierarchy.labels import climb_from
 from routing.hierarchy.seeds import along_one_edge, seed
 from routing.hierarchy.spots import reach_squared, write_spot
 from routing.kernels import FAR, UNREACHED
@@ -71,8 +71,11 @@ def every_row(
     cost: Int64s,
     end_rank: Int32s,
     climb: Int32s,
+    up_head: Int32s,
     up_slot: Slots,
     weight: Int32s,
+    gate_at: Int32s,
+    gate_label: Int32s,
     edge: Int32s,
     along_m: Float64s,
     turning: Int64s,
@@ -87,9 +90,10 @@ def every_row(
     """
     ms = np.full(edge.shape[0], UNREACHED, np.int32)
     start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
+    met = np.empty(label.shape[1], np.int32)
     seed(here_edge, here_m, 0, not leaving, edge_m, cost, end_rank, start)
     if start[0] >= 0:
-        climb_from(start, climb, up_slot, weight, SHIFT, here)
+        climb_through(start, climb, up_head, up_slot, weight, gate_at, gate_label, SHIFT, here, met)
         span, block, shift = kin_of(start[0], label.shape[1], climb)
         rows = np.flatnonzero(wanted).astype(np.int32)
         times_of_rows(rows, here_edge, here_m, leaving, edge_m, cost, here, span, block, shift,
@@ -111,8 +115,11 @@ def nearest_rows(
     cost: Int64s,
     end_rank: Int32s,
     climb: Int32s,
+    up_head: Int32s,
     up_slot: Slots,
     weight: Int32s,
+    gate_at: Int32s,
+    gate_label: Int32s,
     edge: Int32s,
     along_m: Float64s,
     turning: Int64s,
@@ -132,10 +139,11 @@ def nearest_rows(
     """
     best_row, best = np.empty(count, np.int32), np.empty(count, np.int32)
     start, here = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
+    met = np.empty(label.shape[1], np.int32)
     seed(here_edge, here_m, 0, not leaving, edge_m, cost, end_rank, start)
     if start[0] < 0 or count == 0:
         return best_row[:0], best[:0]
-    climb_from(start, climb, up_slot, weight, SHIFT, here)
+    climb_through(start, climb, up_head, up_slot, weight, gate_at, gate_label, SHIFT, here, met)
     span, block, shift = kin_of(start[0], label.shape[1], climb)
     at = np.empty(3, np.float32)
     write_spot(here_edge, here_m, shape_first, shape_m, shape_lat, shape_lon, middle, at)

@@ -9,7 +9,7 @@ import numpy as np
 from routing.arrays import Float32s, Float64s, Int32s, Int64s, Slots
 from routing.compiled import compiled
 from routing.hierarchy.costs import SHIFT
-from routing.hierarchy.labels import climb_from
+from routing.hierarchy.gates import climb_through
 from routing.hierarchy.seeds import seed
 from routing.hierarchy.spots import write_spot, write_spot_at
 from routing.snapper import metres_along, nearest_segment
@@ -23,8 +23,11 @@ def label_rows(
     cost: Int64s,
     end_rank: Int32s,
     climb: Int32s,
+    up_head: Int32s,
     up_slot: Slots,
     weight: Int32s,
+    gate_at: Int32s,
+    gate_label: Int32s,
     edge: Int32s,
     along_m: Float64s,
     turning: Int64s,
@@ -32,12 +35,12 @@ def label_rows(
     label: Int32s,
 ) -> None:
     """Work out rank[row] and label[row] of each of `rows`: int32[places] and int64[places, slots]."""
-    start = np.empty(4, np.int64)
+    start, met = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
     for i in range(rows.shape[0]):
         row = rows[i]
         seed(edge[row], along_m[row], turning[row], leaving, edge_m, cost, end_rank, start)
         rank[row] = start[0]
-        climb_from(start, climb, up_slot, weight, SHIFT, label[row])
+        climb_through(start, climb, up_head, up_slot, weight, gate_at, gate_label, SHIFT, label[row], met)
 
 
 @compiled
@@ -51,8 +54,11 @@ def move_row(
     cost: Int64s,
     end_rank: Int32s,
     climb: Int32s,
+    up_head: Int32s,
     up_slot: Slots,
     weight: Int32s,
+    gate_at: Int32s,
+    gate_label: Int32s,
     edge: Int32s,
     along_m: Float64s,
     turning: Int64s,
@@ -68,10 +74,10 @@ def move_row(
     """Put a row elsewhere: write edge, along_m, turning, spot, rank and label of that row."""
     edge[row], along_m[row], turning[row] = new_edge, new_m, new_turning
     write_spot(new_edge, new_m, shape_first, shape_m, shape_lat, shape_lon, middle, spot[:, row])
-    start = np.empty(4, np.int64)
+    start, met = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
     seed(new_edge, new_m, new_turning, leaving, edge_m, cost, end_rank, start)
     rank[row] = start[0]
-    climb_from(start, climb, up_slot, weight, SHIFT, label[row])
+    climb_through(start, climb, up_head, up_slot, weight, gate_at, gate_label, SHIFT, label[row], met)
 
 
 @compiled
@@ -88,8 +94,11 @@ def fix_row(
     cost: Int64s,
     end_rank: Int32s,
     climb: Int32s,
+    up_head: Int32s,
     up_slot: Slots,
     weight: Int32s,
+    gate_at: Int32s,
+    gate_label: Int32s,
     edge: Int32s,
     along_m: Float64s,
     turning: Int64s,
@@ -113,8 +122,8 @@ def fix_row(
     else:
         spot[:, row] = np.nan
     edge[row], along_m[row], turning[row] = there, metres, 0
-    start = np.empty(4, np.int64)
+    start, met = np.empty(4, np.int64), np.empty(label.shape[1], np.int32)
     seed(there, metres, 0, leaving, edge_m, cost, end_rank, start)
     rank[row] = start[0]
-    climb_from(start, climb, up_slot, weight, SHIFT, label[row])
+    climb_through(start, climb, up_head, up_slot, weight, gate_at, gate_label, SHIFT, label[row], met)
     return there

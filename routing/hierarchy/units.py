@@ -13,6 +13,7 @@ import numpy as np
 
 from routing.arrays import Float32s, Float64s, Int32s, Int64s, Masks, Slots
 from routing.hierarchy.epochs import Epoch
+from routing.hierarchy.gates import gates_of
 from routing.hierarchy.nearest import every_row, nearest_rows
 from routing.hierarchy.rows import fix_row, label_rows, move_row
 from routing.hierarchy.seeds import turnings
@@ -22,20 +23,20 @@ from routing.road_map import RoadMap
 from routing.snapper import Snapper
 from routing.snapping import Places
 
-# what kernels take: leaving, edge_m, cost, end_rank, climb, up_slot and weight of one side; edge, along_m,
-# turning, rank and label of the rows (these twelve are all that labelling takes); spot, shapes, middle of the
-# map
+# what kernels take: leaving, edge_m, cost, end_rank, climb, up_head, up_slot, weight and gates of one side;
+# edge, along_m, turning, rank and label of the rows (these fifteen are all that labelling takes); spot,
+# shapes, middle of the map
 Known = tuple[
-    bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s, Int32s, Float64s, Int64s,
+    bool, Float64s, Int64s, Int32s, Int32s, Int32s, Slots, Int32s, Int32s, Int32s, Int32s, Float64s, Int64s,
     Int32s, Int32s, Float32s, Int32s, Float64s, Float64s, Float64s, Float64s,
 ]  # fmt: skip
 
 
 Fixing = tuple[
-    Float64s, Int32s, Float64s, Int32s, bool, Float64s, Int64s, Int32s, Int32s, Slots, Int32s,
-    Int32s, Float64s, Int64s, Int32s, Int32s, Float32s, Float64s,
+    Float64s, Int32s, Float64s, Int32s, bool, Float64s, Int64s, Int32s, Int32s, Int32s, Slots, Int32s,
+    Int32s, Int32s, Int32s, Float64s, Int64s, Int32s, Int32s, Float32s, Float64s,
 ]  # fmt: skip
-"""What a fix takes: `snapper.CellRows`, and of these the first twelve, spot and middle."""
+"""What a fix takes: `snapper.CellRows`, and of these the first fifteen, spot and middle."""
 
 
 Labels = tuple[Int64s, Int32s, Int32s]  # turning, rank and label of the rows
@@ -151,7 +152,7 @@ class Units:
         chosen = self._checked(edge, along_m, wanted)
         with self._lock:
             now = self._now
-            ms = every_row(edge, float(along_m), chosen, *now.other[:12])
+            ms = every_row(edge, float(along_m), chosen, *now.other[:15])
         return Nearest(now.epoch, self._rows, ms)
 
     def relabel(self, epoch: Epoch) -> None:
@@ -163,11 +164,11 @@ class Units:
             self._spare[1][:] = -1
             self._turn(self._spare[0], epoch, slice(None))
             new = self._labelled(epoch, self._spare)
-            label_rows(rows, *new.own[:12])
+            label_rows(rows, *new.own[:15])
             with self._lock:
                 moved = np.array(sorted(self._moved), np.int32)
                 self._turn(new.labels[0], epoch, moved)
-                label_rows(moved, *new.own[:12])
+                label_rows(moved, *new.own[:15])
                 self._moved, self._spare, self._now = None, self._now.labels, new
 
     def _checked(self, edge: int, along_m: float, wanted: Masks | None) -> Masks:
@@ -196,8 +197,8 @@ class Units:
 
     def _labelled(self, epoch: Epoch, labels: Labels) -> _Labelled:
         h = self._hierarchy
-        leave = h.leads_to, h.climb, h.up_slot, epoch.up_ms
-        arrive = h.comes_from, h.climb, h.up_slot, epoch.down_ms
+        leave = h.leads_to, h.climb, h.up_head, h.up_slot, epoch.up_ms, *gates_of(h, epoch.up_ms)
+        arrive = h.comes_from, h.climb, h.up_head, h.up_slot, epoch.down_ms, *gates_of(h, epoch.down_ms)
         own, other = (leave, arrive) if self._leaving else (arrive, leave)
         shared = self._leaving, self._edge_m, epoch.cost
         rows = self._edge, self._along_m, *labels, *self._shapes

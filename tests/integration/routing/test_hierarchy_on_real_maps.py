@@ -10,6 +10,7 @@ from domain.values import Position
 from routing import map_file
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
+from routing.hierarchy.gates import gates_of
 from routing.hierarchy.units import Units
 from routing.kernels import UNREACHED
 from routing.metric import metric
@@ -17,6 +18,7 @@ from routing.profiles import PROFILES, profile_index
 from routing.road_map import RoadMap
 from routing.snapper import Snapper
 from routing.snapping import snap_destinations, snap_origins
+from tests.label_twin import assert_same_labels
 from tests.road_questions import (
     assert_agree,
     places_anywhere,
@@ -139,3 +141,19 @@ def test_one_place_is_snapped_as_many_are(city):
                 assert edge == many.edge[0]
                 assert along_m == pytest.approx(many.along_m[0], abs=1e-6)
                 assert gap_m == pytest.approx(many.gap_m[0], abs=1e-6)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_labels_by_gates_are_those_of_the_whole_climb(city, name):
+    road_map, generator = city(name), np.random.default_rng(64)
+    weights = with_closures(metric(road_map, "van"), some_arcs(road_map, 200, generator))
+    epoch = HierarchyEngine(road_map).epoch_of(weights)
+    for leaving, weight in (
+        (True, epoch.up_ms),
+        (False, epoch.down_ms),
+        (True, epoch.up),
+        (False, epoch.down),
+    ):
+        gates = gates_of(road_map.hierarchy, weight)
+        assert (gates.at >= 0).any()
+        assert_same_labels(road_map, epoch, gates, weight, leaving, generator, 500)

@@ -11,6 +11,7 @@ from routing.hierarchy import (
     contraction,
     costs,
     customize,
+    gates,
     kept,
     layout,
     nearest,
@@ -38,17 +39,19 @@ KERNELS = [
     contraction.depths, contraction.slope, layout.carriers, costs.pack, costs.unpacked, costs.times_of,
     customize.settle_spans, customize.settle_marked, seeds.seeds, seeds.along_one_edge,
     seeds.or_straight_on, query.between, query.one_to_several, tables.many_to_many, unpack.way,
-    kept.climb_each, kept.fan_of_labels, rows.label_rows, rows.move_row, rows.fix_row,
+    gates.gate_rows, kept.climb_each, kept.fan_of_labels, rows.label_rows, rows.move_row, rows.fix_row,
     nearest.every_row, nearest.nearest_rows,
     sweep.to_every_rank, sweep.by_node, sweep.by_arc, sweep.covered, unpack.on_streets, follow.likeliest,
     stretches.in_box, stretches.near_point, stretches.pieces_of, stretches.metres_along,
     stretches.within_ring,
 ]  # fmt: skip
+OF_TIMES_AND_OF_COSTS = [gates.fill_rows]
 
 
 def test_no_kernel_is_compiled_for_a_second_kind_of_array(tmp_path):
     warm_up()
-    before = [len(kernel.signatures) for kernel in KERNELS]
+    every = KERNELS + OF_TIMES_AND_OF_COSTS
+    before = [len(kernel.signatures) for kernel in every]
     drawn = town("a-b>c\n|   |\nd...e", signs={"b": {"barrier": "bollard"}})
     drawn.restrictions = [("de", "ad", "ab", {"restriction": "no_right_turn"})]
     times = drawn.times(tmp_path)
@@ -63,8 +66,8 @@ def test_no_kernel_is_compiled_for_a_second_kind_of_array(tmp_path):
         times.route(places[0], places[3], profile)
         times.covers(places[0])
         _ask_the_rest(times.road_map, profile, places)
-    assert [len(kernel.signatures) for kernel in KERNELS] == before
-    assert before == [1] * len(KERNELS)
+    assert [len(kernel.signatures) for kernel in every] == before
+    assert before == [1] * len(KERNELS) + [2] * len(OF_TIMES_AND_OF_COSTS)
 
 
 def _ask_the_rest(road_map, profile, places):
