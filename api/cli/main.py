@@ -10,6 +10,8 @@ from api.cli.area_commands import coverage, isochrone
 from api.cli.bench_command import bench
 from api.cli.device_commands import app_device
 from api.cli.map_commands import app_map
+from api.cli.project_command import project
+from api.cli.reader_command import reader
 from api.cli.rebuild_command import rebuild
 from api.cli.relay_command import relay
 from api.cli.route_command import route
@@ -26,6 +28,8 @@ app = typer.Typer(
 )
 app.command("up")(up)
 app.command("rebuild")(rebuild)
+app.command("project")(project)
+app.command("reader")(reader)
 app.command("bench")(bench)
 app.command("relay")(relay)
 app.command("times")(times)

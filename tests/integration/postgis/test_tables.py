@@ -185,7 +185,8 @@ def test_telemetry_moves_a_unit_forwards_in_time_only(connection):
     connection.execute("DELETE FROM vigil.latest_pings")
     assert store.take_in_pings() == 0
     connection.execute(
-        "INSERT INTO vigil.latest_pings (callsign, at, lat, lon) VALUES ('C1', '2026-03-02T05:00Z', 10.7, 106.6)"
+        "INSERT INTO vigil.latest_pings (callsign, at, lat, lon) "
+        "VALUES ('C1', '2026-03-02T05:00Z', 10.7, 106.6)"
     )
     assert (store.take_in_pings(), store.take_in_pings()) == (1, 0)
     connection.execute("UPDATE vigil.latest_pings SET at = at - interval '1 s', lat = 11")

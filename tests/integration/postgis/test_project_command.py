@@ -1,0 +1,95 @@
+"""`vigil project` as people run it, and as it is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from api.postgres.address import as_url
+from dispatch.application import postgres_log
+from tests.histories import history
+from tests.map_tables import map_database
+
+ROOT = Path(__file__).parents[3]
+
+
+def vigil(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "api.cli.main", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+def said(process: subprocess.Popen[str]) -> tuple[int, str]:
+    words, _ = process.communicate(timeout=60)
+    return process.returncode, words
+
+
+@pytest.fixture(scope="module")
+def place():
+    with map_database() as address, postgres_log(address.libpq, most=2) as log:
+        facts = [fact for save in history(range(0, 120_000, 613)).saves for fact in save]
+        log.recorder.insert_events([log.mapper.to_stored_event(fact) for fact in facts])
+        yield as_url(address)
+
+
+def test_it_catches_up_compares_and_makes_again(place):
+    code, words = said(vigil("project", "--db", place, "--check"))
+    assert (code, "CHANGED" in words) == (0, False)  # tables that are empty stand at the place 0
+    assert said(vigil("project", "--db", place, "--once"))[0] == 0
+    code, words = said(vigil("project", "--db", place, "--check"))
+    assert (code, words.count("same")) == (0, 10)
+    code, words = said(vigil("project", "--db", place, "--rebuild"))
+    assert (code, words.count("same")) == (0, 10)
+
+
+def test_rows_that_somebody_changed_are_noticed(place):
+    import psycopg
+
+    from api.postgres.address import read_address
+
+    assert said(vigil("project", "--db", place, "--once"))[0] == 0
+    with psycopg.connect(read_address(place).libpq, autocommit=True) as connection:
+        connection.execute("UPDATE vigil.beds SET free = free + 1")
+        code, words = said(vigil("project", "--db", place, "--check"))
+        assert code == 1
+        assert [line.split()[0] for line in words.splitlines() if "CHANGED" in line] == ["beds"]
+    assert said(vigil("project", "--db", place, "--rebuild"))[0] == 0
+    assert said(vigil("project", "--db", place, "--check"))[0] == 0
+
+
+def test_an_address_that_makes_no_sense_is_told_in_a_sentence():
+    code, words = said(vigil("project", "--db", "mysql://x/y"))
+    assert code == 2
+    assert words.startswith("--db knows")
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_it_goes_on_to_the_same_rows():
+    chance = Random(115)
+    with map_database() as address, postgres_log(address.libpq, most=2) as log:
+        world, place = history([]), as_url(address)
+        stored = 0
+        for night in range(10):
+            for choice in range(120):
+                world.step(night * 7919 + choice * 613)
+            process = vigil("project", "--db", place)
+            facts = [fact for save in world.saves for fact in save][stored:]
+            for fact in facts:
+                log.recorder.insert_events([log.mapper.to_stored_event(fact)])
+            stored += len(facts)
+            time.sleep(chance.uniform(0.5, 3.0))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        assert said(vigil("project", "--db", place, "--once"))[0] == 0
+        code, words = said(vigil("project", "--db", place, "--check"))
+        assert (code, words.count("same")) == (0, 10)
