@@ -26,7 +26,7 @@ class Forward(Struct, frozen=True):
 
 
 class FleetRow(Struct, frozen=True, tag=True):
-    """A unit as the region sees it. The newest of a unit stands for it; `id` names the unit."""
+    """A unit as the region sees it; `id` names the unit. Newer is who has the larger (edition, at, stale)."""
 
     id: str
     centre: str
@@ -37,7 +37,7 @@ class FleetRow(Struct, frozen=True, tag=True):
     incident_number: int | None
     milestone: str | None
     stale: bool
-    seq: int
+    edition: int
     at: datetime | None
     lat: float | None
     lon: float | None

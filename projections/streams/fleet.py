@@ -101,7 +101,9 @@ def _mark_is_due(unit: Unit) -> bool:
     now, marked = unit.outlook, unit.marked
     if marked is None or (marked.status, marked.stale) != (now.status, now.stale):
         return True
-    return now.at is not None and (marked.at is None or _passed(marked.at, now.at))
+    if now.at is None or marked.at is None:
+        return True  # of a unit that sends no pings little is said, and that is told at once
+    return _passed(marked.at, now.at)
 
 
 def _passed(marked_at: datetime | None, now: datetime) -> bool:

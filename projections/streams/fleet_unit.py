@@ -11,9 +11,9 @@ from projections.streams.messages import Ping, UnitMark
 
 
 class Outlook(Struct, frozen=True):
-    """What was said of a unit: up to which news, of which ping, and what it looked like."""
+    """What was said of a unit: in which edition, of which ping, and what it looked like."""
 
-    seq: int
+    edition: int
     at: datetime | None
     stale: bool
     status: str
@@ -45,8 +45,9 @@ class Unit(Struct, frozen=True):
     marked: Outlook | None = None
 
     @property
-    def seq(self) -> int:
-        return max(self.duty_seq, self.run_seq, self.milestone_seq)
+    def edition(self) -> int:
+        """Grows with all that is told, in whatever order: a run may be told after its milestones."""
+        return self.duty_seq + self.run_seq + self.milestone_seq
 
     @property
     def reached(self) -> str | None:
@@ -73,12 +74,14 @@ class Unit(Struct, frozen=True):
 
     @property
     def outlook(self) -> Outlook:
-        return Outlook(self.seq, self.ping.at if self.ping else None, self.stale, self.status)
+        return Outlook(self.edition, self.ping.at if self.ping else None, self.stale, self.status)
 
 
 def mark_of(unit: Unit) -> UnitMark:
     located = unit.ping is not None
-    return UnitMark(unit.centre, unit.callsign, unit.status, located, unit.stale, unit.seq, unit.newest_at)
+    return UnitMark(
+        unit.centre, unit.callsign, unit.status, located, unit.stale, unit.edition, unit.newest_at
+    )
 
 
 def row_of(unit: Unit) -> FleetRow:
@@ -93,7 +96,7 @@ def row_of(unit: Unit) -> FleetRow:
         incident_number=unit.incident_number,
         milestone=unit.reached,
         stale=unit.stale,
-        seq=unit.seq,
+        edition=unit.edition,
         at=ping.at if ping else None,
         lat=ping.lat if ping else None,
         lon=ping.lon if ping else None,

@@ -202,14 +202,14 @@ class DiversionTold(Message, frozen=True):
 
 
 class UnitMark(Message, frozen=True):
-    """How one unit counts in its centre's fleet. `seq`, `at` and `stale` only ever grow."""
+    """How one unit counts in its centre's fleet. `edition`, `at` and `stale` only ever grow."""
 
     centre: str
     callsign: str
     status: str
     located: bool
     stale: bool
-    seq: int
+    edition: int
     at: Moment
 
 

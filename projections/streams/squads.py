@@ -50,11 +50,11 @@ class Squads:
 
 
 def _order(mark: UnitMark) -> tuple[int, datetime, bool]:
-    return mark.seq, mark.at, mark.stale
+    return mark.edition, mark.at, mark.stale
 
 
 def _weight(mark: UnitMark) -> int:
-    return 2 * (mark.seq + int(mark.at.timestamp() * MICROSECONDS)) + mark.stale
+    return 2 * (mark.edition + int(mark.at.timestamp() * MICROSECONDS)) + mark.stale
 
 
 def _send(squad: Squad) -> tuple[Squad, Effects]:

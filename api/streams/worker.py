@@ -1,0 +1,42 @@
+"""Run one worker of the streams until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+
+from aiokafka.errors import KafkaError
+
+from api.streams.aiokafka_host import Pace, PlainWorker
+from api.streams.broker_settings import BrokerSettings
+from api.streams.watchdog import STALLED, leave_after
+from projections.streams.fold import Limits
+
+log = logging.getLogger("vigil.streams")
+
+STOP_WITHIN_S = 15.0
+
+
+def run_plain(broker: BrokerSettings, limits: Limits, pace: Pace, name: str = "") -> int:
+    """The exit code: 0 after SIGTERM or SIGINT; 75 where it should be started anew."""
+
+    async def work() -> int:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        timers = []
+
+        def asked() -> None:
+            stop.set()
+            timers.append(leave_after(STOP_WITHIN_S, "The broker does not let us go"))
+
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, asked)
+        try:
+            await PlainWorker(broker, limits, pace, name).run(stop)
+        except (KafkaError, OSError) as fault:
+            log.error("Kafka at %s: %s", broker.address, fault)
+            return STALLED
+        finally:
+            for timer in timers:
+                timer.cancel()
+        return 0
+
+    return asyncio.run(work())
