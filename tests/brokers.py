@@ -1,7 +1,7 @@
 """A Kafka for a test, in memory or real; and what is in its topics."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from tests.servers.minikafka import MiniKafka
 T = TypeVar("T")
 KINDS = ["minikafka", pytest.param("kafka", marks=pytest.mark.kafka)]
 """For a fixture's `params`: every test on both."""
+KINDS_IN_LENGTH = ["minikafka", pytest.param("kafka", marks=[pytest.mark.kafka, pytest.mark.slow])]
+"""For what takes long on a real one."""
 
 
 @contextmanager
@@ -26,6 +28,22 @@ def a_broker(kind: str) -> Iterator[BrokerSettings]:
         return
     with MiniKafka() as kafka:
         yield BrokerSettings(kafka.address, fresh_prefix())
+
+
+@contextmanager
+def a_broker_that_falls(kind: str) -> Iterator[tuple[BrokerSettings, Callable[[], None], Callable[[], None]]]:
+    """With what makes it fall, as by a power cut, and what brings it back with all it held."""
+    if kind == "kafka":
+        (node,) = one_kafka().nodes
+        try:
+            yield BrokerSettings(one_kafka().address, fresh_prefix()), node.kill, node.start
+        finally:
+            if not node.running:
+                node.start()
+            one_kafka().wait(1)  # others of this session use it, too
+        return
+    with MiniKafka() as kafka:
+        yield BrokerSettings(kafka.address, fresh_prefix()), kafka.down, kafka.up
 
 
 def run(work: Coroutine[Any, Any, T], patience_s: float = 60.0) -> T:

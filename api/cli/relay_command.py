@@ -3,24 +3,26 @@
 import asyncio
 import logging
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import psycopg
 import typer
+from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry, start_http_server
 
 from api.city_of_log import MARKER
-from api.cli.stream_commands import Broker, Prefix, broker_of
-from api.hand import now
-from api.postgres.address import Address, BadAddress, read_address
-from api.postgres.cluster import Cluster, NoCluster
+from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.streams.broker_settings import DEFAULT_PREFIX, NAMEABLE
 from api.streams.relay import BATCH, OtherLog, OtherRelay, Relay
 from api.streams.relay_figures import RelayCollector, RelayFigures
 from api.streams.relay_lock import AdvisoryLock, FileLock, RelayLock
 from api.streams.relay_log import NoLog, postgres_log_to_read, read_only_sqlite_log
 from dispatch.application import DispatchLog
+
+if TYPE_CHECKING:
+    from api.postgres.address import Address
 
 LONGEST_NAME = 100
 
@@ -56,7 +58,7 @@ def relay(
     figures = RelayFigures(name, lambda words: typer.echo(words, err=True))
     if metrics is not None:
         registry = CollectorRegistry()
-        registry.register(RelayCollector(figures, now))
+        registry.register(RelayCollector(figures, lambda: datetime.now(UTC)))
         start_http_server(metrics, "127.0.0.1", registry)
     try:
         log = _log(address, data)
@@ -73,15 +75,25 @@ def relay(
 
 async def _run(relay: Relay, once: bool) -> None:
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_heard_already)
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, relay.stop)
     await relay.run(once)
 
 
-def _address(db: str, data: Path) -> Address | None:
+def _heard_already(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """aiokafka leaves many copies of one fault behind; the relay has said it once, and that is enough."""
+    if not isinstance(context.get("exception"), KafkaError):
+        loop.default_exception_handler(context)
+
+
+def _address(db: str, data: Path) -> "Address | None":
     """None: the SQLite file in the data folder."""
-    if db == "sqlite":
+    if db == "sqlite" or (db == "auto" and not (data / "postgres").is_dir()):
         return None
+    from api.postgres.address import BadAddress, read_address  # only where there is one
+    from api.postgres.cluster import Cluster, NoCluster
+
     try:
         if db != "auto":
             return read_address(db)
@@ -91,15 +103,15 @@ def _address(db: str, data: Path) -> Address | None:
         _stop(str(fault))
 
 
-def _log(address: Address | None, data: Path) -> DispatchLog:
+def _log(address: "Address | None", data: Path) -> DispatchLog:
     return read_only_sqlite_log(data / "events.sqlite") if address is None else postgres_log_to_read(address)
 
 
-def _lock(address: Address | None, data: Path, centre: str) -> RelayLock:
+def _lock(address: "Address | None", data: Path, centre: str) -> RelayLock:
     return FileLock(data / "relay.lock") if address is None else AdvisoryLock(address, centre)
 
 
-def _city(data: Path, address: Address | None) -> str:
+def _city(data: Path, address: "Address | None") -> str:
     """Whose log it is, as the data folder notes it; empty where it does not."""
     marker = data / MARKER
     known = marker.read_text(encoding="utf-8").split() if marker.is_file() else []

@@ -7,7 +7,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 from aiokafka.errors import KafkaError
 
-from api.streams.broker_settings import DEFAULT_PREFIX, BadBroker, BrokerSettings, read_broker
+from api.cli.kafka_options import Broker, Prefix, broker_of
+from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
 from api.streams.set_up import Plan, Unfit, differences, set_up
 from api.streams.topics import PARTITIONS
 
@@ -15,10 +16,6 @@ T = TypeVar("T")
 
 app_stream = typer.Typer(help="Topics and workers of a region on Kafka.", no_args_is_help=True)
 
-Broker = Annotated[
-    str, typer.Option("--kafka", metavar="HOST:PORT", help="The brokers, with commas between.")
-]
-Prefix = Annotated[str, typer.Option("--prefix", help="Of the names of all topics and groups.")]
 Partitions = Annotated[
     int, typer.Option("--partitions", min=1, max=1000, help="Of each topic; it can never be changed.")
 ]
@@ -53,15 +50,6 @@ def check(
         typer.echo(words)
     if told:
         raise typer.Exit(1)
-
-
-def broker_of(address: str, prefix: str) -> BrokerSettings:
-    """Of the options of a command; where they make no sense it ends with a sentence."""
-    try:
-        return read_broker(address, prefix)
-    except BadBroker as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from None
 
 
 def _ask(address: str, prefix: str, question: Callable[[BrokerSettings], Coroutine[Any, Any, T]]) -> T:

@@ -34,17 +34,15 @@ class Outlet:
         reached = Checkpoint(self._centre, last.seq, last.key.decode(), int(dict(last.headers)["version"]))
         producer = self._producer
         await producer.begin_transaction()
-        sent = [
-            await producer.send(self._events, each.value, key=each.key, headers=each.headers)
-            for each in batch
-        ]
-        sent.append(
-            await producer.send(
-                self._relay, msgspec.json.encode(reached), key=self._centre.encode(), partition=0
-            )
-        )
+        answers = []
+        for each in batch:
+            answers.append(await producer.send(self._events, each.value, key=each.key, headers=each.headers))
+        said, key = msgspec.json.encode(reached), self._centre.encode()
+        answers.append(await producer.send(self._relay, said, key=key, partition=0))
         # A record that was refused does not stop the commit: it would go without it, and the event be lost.
-        await asyncio.gather(*sent)
+        for answer in await asyncio.gather(*answers, return_exceptions=True):
+            if isinstance(answer, BaseException):
+                raise answer
         await producer.commit_transaction()
         self.reached = reached
 

@@ -4,12 +4,13 @@ import fcntl
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 import psycopg
 from psycopg import Connection
 
-from api.postgres.address import Address
+if TYPE_CHECKING:
+    from api.postgres.address import Address
 
 NAMESPACE = 0x7672
 """Of our advisory locks that have two numbers: "vr"."""
@@ -58,7 +59,7 @@ class FileLock:
 class AdvisoryLock:
     """Where a log in PostgreSQL is. The server lets it go when it loses the connection."""
 
-    def __init__(self, address: Address, centre: str) -> None:
+    def __init__(self, address: "Address", centre: str) -> None:
         self._address = address
         self._key = zlib.crc32(centre.encode()) - 2**31  # of 32 bits, with a sign
         self._connection: Connection | None = None

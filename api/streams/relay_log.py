@@ -2,14 +2,16 @@
 
 from pathlib import Path
 from threading import Condition
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 import psycopg
 
-from api.postgres.address import Address
 from dispatch.application import DispatchLog, postgres_log
 from domain.base import Fact
+
+if TYPE_CHECKING:
+    from api.postgres.address import Address
 
 CONNECTIONS = 3
 
@@ -42,7 +44,7 @@ def read_only_sqlite_log(path: Path) -> DispatchLog:
     )
 
 
-def postgres_log_to_read(address: Address) -> DispatchLog:
+def postgres_log_to_read(address: "Address") -> DispatchLog:
     """The log in a database. Raises NoLog; psycopg.Error where the server does not answer."""
     with psycopg.connect(address.libpq, connect_timeout=5) as connection:
         found = connection.execute("SELECT to_regclass('vigil_log.dispatch_events')").fetchone()
