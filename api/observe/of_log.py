@@ -34,8 +34,8 @@ def of_log(log: DispatchLog, now: Clock) -> Vital:
         }
         return Vital(State.LATE, sentence, figures=figures)
     sentence = {
-        "vi": f"Nhật ký sự kiện trả lời; {position} sự kiện, mới nhất cách đây {age(age_s)['vi']}.",
-        "en": f"The log answers; {position} facts, the newest {age(age_s)['en']} ago.",
+        "vi": f"{position} sự kiện, mới nhất cách đây {age(age_s)['vi']}.",
+        "en": f"{position} facts, the newest {age(age_s)['en']} ago.",
     }
     return Vital(State.WELL, sentence, figures=figures)
 

@@ -11,6 +11,7 @@ from api.observe.status import Status
 from api.observe.status_words import (
     HEADINGS,
     MARKS,
+    MEANWHILE,
     OTHER,
     PARTS,
     RUNNING,
@@ -19,7 +20,7 @@ from api.observe.status_words import (
     STILL,
     VERSIONS,
 )
-from api.observe.vitals import ORDER, Vital
+from api.observe.vitals import State, Vital
 
 EVERY_S = 5
 HEADERS = {
@@ -45,14 +46,15 @@ header, footer { display: flex; flex-wrap: wrap; gap: 0.3em 1.5em; align-items: 
 header b { color: var(--ink); }
 header a { margin-left: auto; color: var(--ink); padding: 0.6em 0; }
 h1 { margin: 0; font-size: clamp(2rem, 5.4vw, 7rem); line-height: 1.1; font-weight: 700; }
-time.clock { font-size: clamp(1.6rem, 3.2vw, 4rem); font-variant-numeric: tabular-nums; }
+time { font-size: clamp(1.6rem, 3.2vw, 4rem); font-variant-numeric: tabular-nums; margin-right: 0.4em; }
 p { margin: 0.2em 0 0; color: var(--quiet); }
+p.failed { color: var(--ink); font-size: 1.3em; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0 3vw;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 26em), 1fr)); }
 li { display: grid; grid-template-columns: 1.5em 1fr; padding: 0.55em 0; border-top: 1px solid var(--line); }
 li b { display: block; }
 li span { color: var(--quiet); }
-li.late, li.failed { grid-column: 1 / -1; font-size: 1.2em; }
+li.late, li.failed { font-size: 1.15em; }
 li.late span, li.failed span { color: var(--ink); }
 .late > i, h1.late { color: var(--late); }
 .failed > i, h1.failed { color: var(--failed); }
@@ -85,15 +87,30 @@ def page(status: Status, language: str, zone: ZoneInfo) -> str:
   lang="{other}">{OTHER[language]}</a></header>
 <main>
 <h1 class="{state}"><span aria-hidden="true">{MARKS[state]}</span> {escape(HEADINGS[state][language])}</h1>
-<time class="clock" datetime="{here.isoformat(timespec="seconds")}">{here:%H:%M:%S}</time>
-<p>{escape(STILL[language].format(every=EVERY_S))}</p>
+{_meanwhile(status, language)}<p><time datetime="{here.isoformat(timespec="seconds")}">{here:%H:%M:%S}</time>
+{escape(STILL[language].format(every=EVERY_S))}</p>
 </main>
 <ul>
-{_alarms(status, language, zone)}{_parts(status, language)}</ul>
+{_lines(status, language, zone)}</ul>
 <footer><span>{escape(RUNNING[language])} {_moment(status.started_at, zone)}</span> {versions}</footer>
 </body>
 </html>
 """
+
+
+def _meanwhile(status: Status, language: str) -> str:
+    return f'<p class="failed">{escape(MEANWHILE[language])}</p>\n' if status.state is State.FAILED else ""
+
+
+def _lines(status: Status, language: str, zone: ZoneInfo) -> str:
+    """What failed, the alarms in their own words, what is late, and the rest in the order of registration."""
+    told = [(name, vital) for name, vital in status.parts.items() if not (name == "alarms" and status.alarms)]
+    by_state = {
+        state: "".join(_part(name, vital, language) for name, vital in told if vital.state is state)
+        for state in State
+    }
+    alarms = _alarms(status, language, zone)
+    return by_state[State.FAILED] + alarms + by_state[State.LATE] + by_state[State.WELL]
 
 
 def _alarms(status: Status, language: str, zone: ZoneInfo) -> str:
@@ -105,13 +122,6 @@ def _alarms(status: Status, language: str, zone: ZoneInfo) -> str:
             f"<span>{SINCE[language]} {since}</span></div></li>\n"
         )
     return "".join(lines)
-
-
-def _parts(status: Status, language: str) -> str:
-    """The worst first; those alike in the order they were registered. Alarms are told in their own words."""
-    told = [(name, vital) for name, vital in status.parts.items() if not (name == "alarms" and status.alarms)]
-    ordered = sorted(told, key=lambda part: -ORDER.index(part[1].state))
-    return "".join(_part(name, vital, language) for name, vital in ordered)
 
 
 def _part(name: str, vital: Vital, language: str) -> str:

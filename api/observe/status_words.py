@@ -7,8 +7,14 @@ LANGUAGES = ("vi", "en")
 HEADINGS: dict[State, Words] = {
     State.WELL: {"vi": "Hoạt động bình thường", "en": "All is well"},
     State.LATE: {"vi": "Đang hoạt động, có vấn đề", "en": "Working, with trouble"},
-    State.FAILED: {"vi": "Không nhận được cuộc gọi mới", "en": "No call can be taken"},
+    State.FAILED: {"vi": "Không nhận được cuộc gọi", "en": "No call can be taken"},
 }
+MEANWHILE: Words = {
+    "vi": "Hãy ghi cuộc gọi ra giấy. Việc cần làm: docs/operator.md.",
+    "en": "Write calls on paper meanwhile. What to do: docs/operator.md.",
+}
+"""Under the heading where no call can be taken."""
+
 MARKS = {State.WELL: "●", State.LATE: "▲", State.FAILED: "■"}
 """Colour never works alone."""
 

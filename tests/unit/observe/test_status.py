@@ -46,6 +46,7 @@ def test_it_says_the_state_the_time_of_the_place_and_each_part(language, heading
     assert f'<html lang="{language}">' in text
     assert f"{heading}</h1>" in text
     assert ">04:04:05</time>" in text
+    assert "docs/operator.md" not in text
     assert f"views ({language})" in text
     assert "hcmc-1" in text
 
@@ -59,6 +60,13 @@ def test_what_is_not_well_stands_first():
     text = page(a_status(**parts), "en", SAIGON)
     assert text.index("no roads") < text.index("full") < text.index("ok (en)")
     assert "Working, with trouble" in text
+
+
+def test_where_no_call_can_be_taken_it_says_what_to_do_meanwhile():
+    text = page(a_status(log=a_vital(State.FAILED)), "en", SAIGON)
+    assert "No call can be taken</h1>" in text
+    assert "on paper" in text
+    assert "docs/operator.md" in text
 
 
 def test_alarms_are_told_in_their_own_words_with_their_beginning():
