@@ -18,6 +18,7 @@ from api.observe.orders import OrderTraces, WatchedOrder
 from api.observe.vitals import Vitals
 from api.picture import Picture
 from api.shown import ShownAdvice as ShownAdvice
+from api.snapshot_keeper import SnapshotKeeper
 from api.stores import Stores
 from api.telemetry import Telemetry
 from api.view_keeper import ViewKeeper
@@ -25,7 +26,6 @@ from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
 from domain.city import City
 from projections.memory import MemoryViews
-from projections.past import SeqClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Centre:
     map: MapShown
     desk: Desk
     views: MemoryViews
-    seq_clock: SeqClock
     follower: Follower
     keeper: ViewKeeper
+    past: SnapshotKeeper
     telemetry: Telemetry
     picture: Picture
     feed: Feed
@@ -70,6 +70,7 @@ class Centre:
         self.follower.stop()
         self.traffic.stop()
         self.keeper.stop()
+        self.past.stop()
         self.stores.close()
         self.lock.close()
 

@@ -26,6 +26,8 @@ from api.postgres.place import Database
 from dispatch.application import DispatchLog, OperationalError, postgres_log, sqlite_log
 from projections.memory import MemoryViews
 from projections.pings import Pings, open_pings
+from projections.snapshots import nearest
+from projections.snapshots_sql import SqlSnapshots
 from projections.sql import SqlViews
 
 log = logging.getLogger("vigil.stores")
@@ -41,6 +43,7 @@ class Stores:
 
     log: DispatchLog
     views: SqlViews
+    snapshots: SqlSnapshots
     pings: Pings
     accounts: AccountStore
     place: Place
@@ -57,18 +60,26 @@ class Stores:
         return self.pen is None or self.pen.held
 
     def folded(self) -> MemoryViews:
-        """The stored views, or empty ones where they belong to another log or were folded by other code."""
-        if self.stamp() != self._stamp() or self.views.position > self.log.position():
+        """The stored views, or empty ones where they belong to another log or were folded by other code.
+
+        They stand where their newest snapshot stands, a little behind the stored rows: what is at rest is
+        not even read.
+        """
+        end = self.log.position()
+        if self.stamp() != self._stamp() or self.views.position > end:
             self.views.clear()
             self.mark()
-        return self.views.load()
+        self.snapshots.drop_foreign()
+        self.snapshots.drop([place.seq for place in self.snapshots.places() if place.seq > end])
+        start = nearest(self.snapshots, self.views, seq=self.views.position)
+        return start if start is not None else self.views.load()
 
     def mark(self) -> None:
         """Note of which log and by which code the stored views are."""
         self.put_stamp(self._stamp())
 
     def _stamp(self) -> str:
-        return f"{self.epoch} {fold_version()}"
+        return fold_of(self.epoch)
 
     def close(self) -> None:
         self.accounts.close()
@@ -111,16 +122,18 @@ def _in_files(data: Path) -> Stores:
     data.mkdir(parents=True, exist_ok=True)
     epoch, stamp = _epoch(data), data / "views.stamp"
     views, telemetry = sqlite_engine(data / "views.sqlite"), sqlite_engine(data / "telemetry.sqlite")
+    past = sqlite_engine(data / "views.past.sqlite")
     return Stores(
         log=sqlite_log(str(data / "events.sqlite")),
         views=SqlViews(views),
+        snapshots=SqlSnapshots(past, fold_of(epoch)),
         pings=open_pings(telemetry),
         accounts=AccountStore(data / ACCOUNTS),
         place=Folder(data),
         epoch=epoch,
         stamp=lambda: stamp.read_text(encoding="utf-8") if stamp.is_file() else "",
         put_stamp=lambda words: _write(stamp, words),
-        engines=[views, telemetry],
+        engines=[views, telemetry, past],
     )
 
 
@@ -142,6 +155,7 @@ def _in_database(address: Address) -> Stores:
     return Stores(
         log=dispatch_log,
         views=SqlViews(engine),
+        snapshots=SqlSnapshots(engine, fold_of(place.epoch())),
         pings=open_pings(engine),
         accounts=AccountStore(address),
         place=place,
@@ -173,6 +187,11 @@ def _warn_of_haste(engine: Engine) -> None:
                 log.warning(
                     "This PostgreSQL runs with %s=off: a power cut may take acknowledged facts.", setting
                 )
+
+
+def fold_of(epoch: str) -> str:
+    """Of which log and by which code stored views are."""
+    return f"{epoch} {fold_version()}"
 
 
 def fold_version() -> str:

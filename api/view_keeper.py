@@ -23,6 +23,11 @@ class ViewKeeper:
         self._thread = threading.Thread(target=self._run, name="view-keeper", daemon=True)
         self.fault: str | None = None
 
+    @property
+    def stored(self) -> int:
+        """The position up to which all rows are stored."""
+        return self._stored
+
     def start(self) -> None:
         self._thread.start()
 

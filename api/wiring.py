@@ -12,6 +12,7 @@ from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
+from api.bringing_up import bring_up
 from api.centre import Centre, ShownAdvice, jittered_pause
 from api.feed import Feed
 from api.follower import Follower
@@ -22,6 +23,7 @@ from api.maps import Opened
 from api.measure import FALLBACKS
 from api.picture import Picture
 from api.postgres.address import Address
+from api.snapshot_keeper import SnapshotKeeper
 from api.stores import hold, open_stores
 from api.telemetry import Telemetry
 from api.unit_streets import UnitStreets
@@ -36,10 +38,10 @@ from dispatch.protocol_file import shipped_protocols
 from domain.city import City
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch, Traffic
 from domain.values import Position
-from projections.past import SeqClock
 from projections.positions import LatestPositions
 from projections.projector import Batch
 from projections.rows import Changes
+from projections.taking import Taking
 from routing.fallback import WithFallback
 from routing.live import LiveRoads
 from routing.straight_line import StraightLineTimes
@@ -77,24 +79,24 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     dispatch_log, city = stores.log, opened.city
     live_roads = _live_roads(opened, settings.week)
     desk, failing = _desk(dispatch_log, live_roads, city)
-    views = stores.folded()
-    clock = SeqClock()
-    hear_all(clock, dispatch_log)
+    views, taking = stores.folded(), Taking(stores.snapshots)
+    bring_up(dispatch_log, views, stores.views, taking)
     feed = Feed(views.position)
     alarms = Alarms(feed.tell)
     traffic = LiveTraffic(live_roads, lambda: _traffic(dispatch_log, city), feed.tell, now, alarms)
 
     def publish(batch: Batch, changes: Changes) -> None:
-        for seq, fact in batch:
-            clock.hear(seq, fact.act.heard_at)
         feed.publish(batch, changes)
         traffic.hear(batch)
+        past.hear()
 
     keeper = ViewKeeper(stores.views)
+    past = SnapshotKeeper(views, taking, lambda: keeper.stored)
     follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
     keeper.start()
+    past.start()
     streets = UnitStreets(opened.roads, lambda callsign: (views.row("units", callsign) or {}).get("kind"))
     positions = LatestPositions(stale_after_s=city.targets.unit_position.red_s)
     telemetry = Telemetry(positions, stores.pings, streets.hear, alarms, settings.ways.keep_days)
@@ -105,7 +107,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         map=opened.shown,
         desk=desk,
         views=views,
-        seq_clock=clock,
+        past=past,
         follower=follower,
         keeper=keeper,
         telemetry=telemetry,
@@ -182,13 +184,6 @@ def _desk(
         ),
     )
     return desk, lambda: roads.failing
-
-
-def hear_all(clock: SeqClock, dispatch_log: DispatchLog) -> None:
-    """Let the clock hear the whole log, so that any past instant finds its position."""
-    while batch := dispatch_log.select(clock.position + 1, 2000):
-        for seq, fact in batch:
-            clock.hear(seq, fact.act.heard_at)
 
 
 def _demo_accounts(accounts: AccountStore, settings: Settings, city: City) -> None:

@@ -35,12 +35,12 @@ VIEW_SNAPSHOTS = Table(
 class SqlSnapshots:
     def __init__(self, engine: Engine, fold: str) -> None:
         self.fold = fold
-        self._engine = engine
+        self.engine = engine
         METADATA.create_all(engine)
 
     def put(self, packed: Packed) -> None:
         row = {column.name: getattr(packed, column.name) for column in VIEW_SNAPSHOTS.columns}
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(
                 delete(VIEW_SNAPSHOTS).where(
                     VIEW_SNAPSHOTS.c.fold == packed.fold, VIEW_SNAPSHOTS.c.seq == packed.seq
@@ -53,7 +53,7 @@ class SqlSnapshots:
         wanted = select(columns.seq, columns.heard_us, func.length(columns.body)).where(
             columns.fold == self.fold
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [Place(*row) for row in connection.execute(wanted.order_by(columns.seq))]
 
     def until(self, seq: int | None = None, heard_us: int | None = None) -> Iterator[Packed]:
@@ -63,7 +63,7 @@ class SqlSnapshots:
             wanted = wanted.where(columns.seq <= seq)
         if heard_us is not None:
             wanted = wanted.where(columns.heard_us <= heard_us)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             for place in connection.execute(wanted.order_by(columns.seq.desc())).scalars().all():
                 whole = select(VIEW_SNAPSHOTS).where(columns.fold == self.fold, columns.seq == place)
                 found = connection.execute(whole).mappings().one_or_none()
@@ -72,12 +72,12 @@ class SqlSnapshots:
 
     def drop(self, seqs: Sequence[int]) -> None:
         columns = VIEW_SNAPSHOTS.c
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             for seq in seqs:
                 connection.execute(
                     delete(VIEW_SNAPSHOTS).where(columns.fold == self.fold, columns.seq == seq)
                 )
 
     def drop_foreign(self) -> None:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(delete(VIEW_SNAPSHOTS).where(VIEW_SNAPSHOTS.c.fold != self.fold))

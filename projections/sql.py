@@ -84,7 +84,7 @@ class SqlViews:
         """The stored rows as views in memory, ready to go on from their position."""
         with self._engine.connect() as connection:
             rows = {view.name: {row["id"]: row for row in _rows_of(connection, view.name)} for view in VIEWS}
-            return MemoryViews(VIEWS, rows, _position(connection))
+            return MemoryViews(VIEWS, rows, _position(connection), at_rest=self)
 
     def row(self, view: str, row_id: str) -> Row | None:
         with self._engine.connect() as connection:

@@ -11,7 +11,7 @@ class Figure:
     """best, p50, p99 and reference are in `unit`; ratio = reference / p50, above 1 where we are faster.
 
     spread : how far the medians of several rounds lie apart, as a share of p50; a noisy machine shows here
-    map, nodes, units : what was asked about, where that matters
+    map, nodes, units, events : what was asked about, where that matters
     """
 
     name: str
@@ -27,6 +27,7 @@ class Figure:
     map: str | None = None
     nodes: int | None = None
     units: int | None = None
+    events: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,7 +1,9 @@
 """`vigil rebuild`: fold the whole log again and say the hash of each view."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -11,8 +13,16 @@ from api.city_of_log import Folder
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit
-from api.stores import AlreadyRunning, Stores, held, hold, open_stores
+from api.stores import AlreadyRunning, Stores, held, hold, open_stores, sqlite_engine
+from dispatch.application import DispatchLog
+from dispatch.some_facts import SomeFacts
+from projections.memory import KNOWN
 from projections.projector import rebuild as fold_again
+from projections.snapshots_memory import MemorySnapshots
+from projections.sql import SqlViews
+from projections.taking import Taking
+
+AT_ONCE = 4_000
 
 
 def rebuild(
@@ -58,17 +68,38 @@ def _insist_on_log(data: Path, address: Address | None) -> None:
         raise NoDatabase(f"There is no event log in {place}.")
 
 
+def rebuild_views(stores: Stores, end: int, tell: Callable[[int], None]) -> dict[str, str]:
+    """The stored views and their snapshots made again up to a place in the log; the digests."""
+    stores.snapshots.drop([place.seq for place in stores.snapshots.places()])
+    stores.snapshots.drop_foreign()
+    source = SomeFacts(stores.log, KNOWN)
+    digests = fold_again(source, stores.views, tell, AT_ONCE, end, Taking(stores.snapshots))
+    stores.mark()
+    return digests
+
+
+def _only_computed(log: DispatchLog, end: int, tell: Callable[[int], None]) -> dict[str, str]:
+    """The digests, by rows in a file that is thrown away: memory may be too small for all."""
+    with TemporaryDirectory(prefix="vigil-check-") as folder:
+        engine = sqlite_engine(Path(folder) / "views.sqlite")
+        try:
+            taking = Taking(MemorySnapshots("thrown away"))
+            return fold_again(SomeFacts(log, KNOWN), SqlViews(engine), tell, AT_ONCE, end, taking)
+        finally:
+            engine.dispose()
+
+
 def _rebuild(stores: Stores, as_json: bool, check: bool) -> bool:
     """Whether the stored views differed from the log."""
     log, store = stores.log, stores.views
     end = log.position()
     before, stood_at = store.digests(), store.position
     with Console(stderr=True).status(f"Folding up to {end} ...") as status:
-        digests = fold_again(
-            log, None if check else store, lambda seq: status.update(f"Folding {seq} of {end} ...")
-        )
-    if not check:
-        stores.mark()
+
+        def tell(seq: int) -> None:
+            status.update(f"Folding {seq} of {end} ...")
+
+        digests = _only_computed(log, end, tell) if check else rebuild_views(stores, end, tell)
     if as_json:
         typer.echo(json.dumps({"position": end, "views": digests, "stored": before, "stored_at": stood_at}))
     else:

@@ -21,7 +21,8 @@ from api.schema import answers
 from api.schema.rows import Snapshot
 from api.spoken_fault import SpokenFault
 from api.units_with_positions import unit_rows
-from projections.memory import MemoryViews
+from dispatch.some_facts import SomeFacts
+from projections.memory import KNOWN, MemoryViews
 from projections.past import views_at
 from projections.record import record
 
@@ -79,7 +80,8 @@ def past_views(centre: Centre, at: datetime) -> MemoryViews:
             vi="Quá nhiều người xem lại quá khứ cùng lúc; hãy thử lại sau giây lát.",
         )
     try:
-        return views_at(centre.desk.log, at, centre.seq_clock)
+        stores = centre.stores
+        return views_at(SomeFacts(centre.desk.log, KNOWN), at, stores.snapshots, stores.views)
     finally:
         _folding_the_past.release()
 

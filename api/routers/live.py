@@ -93,8 +93,10 @@ async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: i
 
 
 def _hello(centre: Centre, position: int, after: int | None) -> dict[str, Any]:
-    """`resync` where the client's seq is not of this log, or so old that a snapshot is cheaper."""
-    far = after is not None and (after > position or 0 < after < position - LONGEST_CATCH_UP)
+    """`resync` where the client's seq is not of this log, or so old that a snapshot is cheaper, or that rows
+    which changed since are at rest."""
+    oldest = max(position - LONGEST_CATCH_UP, centre.views.complete_since)
+    far = after is not None and (after > position or 0 < after < oldest)
     return {
         "type": "hello",
         "seq": position,

@@ -3,15 +3,11 @@ from datetime import timedelta
 import pytest
 
 from domain.values import Milestone
-from projections.past import SeqClock, views_at
+from projections.memory import MemoryViews
+from projections.past import fold_until, views_at
+from projections.snapshots import pack, standing
+from projections.snapshots_memory import MemorySnapshots
 from tests.histories import NOON, ListedLog, World, history
-
-
-def clock_of(log):
-    clock = SeqClock()
-    for seq, fact in log:
-        clock.hear(seq, fact.act.heard_at)
-    return clock
 
 
 def at(minutes: float):
@@ -30,12 +26,20 @@ def world():
     return world
 
 
-@pytest.mark.parametrize("with_clock", [True, False])
-def test_the_past_is_what_was_known_then_not_what_is_known_now(world, with_clock):
-    clock = clock_of(world.log) if with_clock else None
+def with_snapshots_at(log, *minutes):
+    """Snapshots as they would have been taken at these moments."""
+    snapshots = MemorySnapshots("fold")
+    for each in minutes:
+        snapshots.put(pack(standing(views_at(ListedLog(log), at(each))), "fold"))
+    return snapshots
+
+
+@pytest.mark.parametrize("taken_at", [(), (-1,), (5,), (10,), (0, 12, 31)])
+def test_the_past_is_what_was_known_then_not_what_is_known_now(world, taken_at):
+    snapshots = with_snapshots_at(world.log, *taken_at)
 
     def status(minutes):
-        row = views_at(ListedLog(world.log), at(minutes), clock).row("units", "C1")
+        row = views_at(ListedLog(world.log), at(minutes), snapshots).row("units", "C1")
         return row and row["status"]
 
     assert [status(minutes) for minutes in (-1, 0, 9.9, 10, 29, 30, 999)] == [
@@ -49,54 +53,56 @@ def test_the_past_is_what_was_known_then_not_what_is_known_now(world, with_clock
     ]
 
 
-def test_the_clock_finds_the_same_cut_as_reading_the_log():
+class CountedLog(ListedLog):
+    """Remembers the first place it was asked for."""
+
+    began = None
+
+    def select(self, start, limit, stop):
+        self.began = start if self.began is None else self.began
+        return super().select(start, limit, stop)
+
+
+def test_the_fold_begins_at_the_newest_snapshot_that_heard_nothing_later():
     world = history(range(7, 200_000, 1733))
-    clock, log = clock_of(world.log), ListedLog(world.log)
     minutes = (world.now - NOON).total_seconds() / 60
-    for share in (0.0, 0.2, 0.5, 0.99, 1.0):
-        instant = at(minutes * share)
-        found, read = views_at(log, instant, clock), views_at(log, instant, limit=13)
-        assert found.digest() == read.digest()
+    snapshots = with_snapshots_at(world.log, minutes * 0.2, minutes * 0.5, minutes * 0.9)
+    seqs = [place.seq for place in snapshots.places()]
+    log = CountedLog(world.log)
+    found = views_at(log, at(minutes * 0.7), snapshots)
+    assert log.began == seqs[1] + 1
+    assert found.digest() == views_at(ListedLog(world.log), at(minutes * 0.7), limit=13).digest()
 
 
-def test_the_cut_is_the_longest_prefix_heard_by_the_instant():
-    clock = SeqClock()
-    for seq, second in ((1, 0), (2, 5), (5, 4), (9, 6)):  # the clock stepped back before 5
-        clock.hear(seq, NOON + timedelta(seconds=second))
-    cuts = [clock.position_at(NOON + timedelta(seconds=second)) for second in (-1, 0, 4, 5, 5.5, 6, 99)]
-    assert cuts == [0, 1, 1, 5, 5, 9, 9]
+def test_a_clock_that_stepped_back_cuts_where_something_was_first_heard_later():
+    world = World()
+    world.wait(minutes=5)
+    world.sign("C1")
+    world.wait(minutes=-1)
+    world.sign("T2")
+    world.wait(minutes=2)
+    world.sign("M3")
 
+    def on_duty(minutes):
+        rows = views_at(ListedLog(world.log), at(minutes)).rows("units")
+        return [row["id"] for row in rows if row["status"] == "AV"]
 
-def test_an_event_heard_of_twice_is_noted_once():
-    clock = SeqClock()
-    clock.hear(3, NOON)
-    clock.hear(3, NOON + timedelta(hours=1))
-    clock.hear(2, NOON + timedelta(hours=1))
-    assert (clock.position, clock.position_at(NOON)) == (3, 3)
-
-
-def test_the_clock_tells_when_a_position_was_reached():
-    clock = SeqClock()
-    clock.hear(3, NOON)
-    clock.hear(7, NOON + timedelta(microseconds=1))
-    assert clock.heard_at(2) is None
-    assert [clock.heard_at(seq) for seq in (3, 6, 7, 8)] == [
-        NOON,
-        NOON,
-        NOON + timedelta(microseconds=1),
-        NOON + timedelta(microseconds=1),
+    assert [on_duty(minutes) for minutes in (-1, 0, 4, 4.9, 5, 5.9, 6)] == [
+        [],
+        [],
+        [],
+        [],
+        ["C1", "T2"],
+        ["C1", "T2"],
+        ["C1", "M3", "T2"],
     ]
+    taken = with_snapshots_at(world.log, 5)
+    assert [place.seq for place in taken.places()] == [world.log[-2][0]]
+    assert views_at(ListedLog(world.log), at(4.5), taken).position < world.log[-3][0]
 
 
-def test_an_earlier_moment_shortens_the_way_and_stays_as_it_is(world):
-    log, clock = ListedLog(world.log), clock_of(world.log)
-    morning = views_at(log, at(5), clock)
-    before = morning.digest()
-    assert views_at(log, at(30), clock, start=morning).digest() == views_at(log, at(30), clock).digest()
-    assert morning.digest() == before
-
-
-def test_a_later_moment_is_no_start(world):
-    log, clock = ListedLog(world.log), clock_of(world.log)
-    evening = views_at(log, at(60), clock)
-    assert views_at(log, at(5), clock, start=evening).digest() == views_at(log, at(5), clock).digest()
+def test_what_was_folded_once_can_be_gone_on_from(world):
+    log = ListedLog(world.log)
+    views = fold_until(log, at(5), MemoryViews())
+    assert views.digest() == views_at(log, at(5)).digest()
+    assert fold_until(log, at(30), views).digest() == views_at(log, at(30)).digest()

@@ -1,0 +1,103 @@
+"""`vigil bench history`: start, rebuild and the past of logs of ten thousand to a million facts."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from api.bench.history.bulk_log import copy_log
+from api.bench.history.emergencies import Emergencies
+from api.bench.history.life import Life
+from api.bench.history.surroundings import Surroundings
+from api.bench.rows import Figure, figure, value
+from dispatch.application import sqlite_log
+from dispatch.city_file import load_city
+
+SIZES = (10_000, 100_000, 1_000_000)
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def bench_history(city: Path, sizes: Sequence[int], say: Callable[[str], None]) -> list[Figure]:
+    """A made-up life of a city, cut after so many facts each; what is measured has a process of its own.
+
+    The reference of each figure is the same thing done plainly, in the same run: see `measured`.
+    """
+    rows: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="vigil-bench-") as scratch:
+        longest = Path(scratch) / str(max(sizes))
+        say(f"Living {max(sizes):,} facts ...")
+        make_up(city, max(sizes), longest, lambda facts: say(f"... {facts:,}"))
+        for size in sorted(sizes):
+            folder = Path(scratch) / str(size)
+            if folder != longest:
+                cut(longest, folder, size)
+            say(f"Measuring {size:,} facts ...")
+            rows += [replace(row, events=size) for row in of_one(folder, size, say)]
+    return rows
+
+
+def make_up(city: Path, facts: int, folder: Path, progress: Callable[[int], None]) -> None:
+    """A data folder whose log is a made-up life."""
+    folder.mkdir(parents=True)
+    with sqlite_log(str(folder / "events.sqlite")) as log:
+        life = Life(log, load_city(city))
+        Emergencies(life)
+        Surroundings(life)
+        life.live(facts, progress)
+
+
+def cut(source: Path, target: Path, facts: int) -> None:
+    """A data folder with the first so many facts of another."""
+    target.mkdir()
+    with (
+        sqlite_log(str(source / "events.sqlite")) as long,
+        sqlite_log(str(target / "events.sqlite")) as short,
+    ):
+        copy_log(long, short, facts)
+
+
+def of_one(folder: Path, size: int, say: Callable[[str], None]) -> Iterator[Figure]:
+    """The figures of one log. Plainly first: afterwards everything is made anew."""
+    plain_fold = _measure("fold_plainly", folder, say)
+    plain_start = _measure("start_plainly", folder, say)
+    plain_past = _measure("past_plainly", folder, say)
+    fold = _measure("fold", folder, say)
+    start = _measure("start", folder, say)
+    past = _measure("past", folder, say)
+    kept = _measure("sizes", folder, say)
+
+    yield figure("history.start", [start["seconds"]], ("plainly", [plain_start["seconds"]]))
+    yield figure("history.rebuild", [fold["seconds"]], ("plainly", [plain_fold["seconds"]]))
+    a_second, plainly = size / fold["seconds"], size / plain_fold["seconds"]
+    rate = value("history.rebuild_rate", size, "events/s", a_second, ("plainly", plainly))
+    yield replace(rate, ratio=a_second / plainly)
+    yield figure("history.at", past["took"], ("from_the_start", plain_past["took"]))
+    for name, found, plain in (
+        ("history.memory", start["memory"], plain_start["memory"]),
+        ("history.rebuild_peak", fold["peak"], plain_fold["peak"]),
+    ):
+        row = value(name, 1, "bytes", found, ("plainly", plain))
+        yield replace(row, ratio=plain / found)
+    yield value("history.rows_in_memory", 1, "rows", start["rows"], ("plainly", plain_start["rows"]))
+    yield value("history.log_on_disk", 1, "bytes", _on_disk(folder, "events.sqlite"))
+    yield value("history.views_on_disk", 1, "bytes", _on_disk(folder, "views.sqlite"))
+    yield value("history.snapshots_on_disk", 1, "bytes", _on_disk(folder, "views.past.sqlite"))
+    yield value("history.snapshots", 1, "snapshots", kept["snapshots"])
+
+
+def _measure(what: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    run = [sys.executable, "-m", "api.bench.history.measured", what, str(folder)]
+    done = subprocess.run(run, check=False, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode != 0:
+        raise RuntimeError(f"{what} broke down: {done.stderr[-500:]}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    say(f"... {what}: {found['seconds']:.2f} s")
+    return found
+
+
+def _on_disk(folder: Path, name: str) -> int:
+    return sum(path.stat().st_size for path in folder.glob(f"{name}*"))
