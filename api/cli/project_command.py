@@ -51,8 +51,7 @@ def project(
 
 def _follow(source: DispatchLog, address: Address, once: bool) -> None:
     projector, ended = PostgisProjector(source, address), threading.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: ended.set())
+    before = {each: signal.signal(each, lambda *_: ended.set()) for each in (signal.SIGINT, signal.SIGTERM)}
     projector.start()
     try:
         if once:
@@ -62,6 +61,8 @@ def _follow(source: DispatchLog, address: Address, once: bool) -> None:
         ended.wait(0 if once else None)
     finally:
         projector.stop()
+        for each, handler in before.items():
+            signal.signal(each, handler)
     typer.echo(f"The tables stand at {projector.position}.", err=True)
 
 

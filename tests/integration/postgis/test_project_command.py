@@ -1,6 +1,5 @@
 """`vigil project` as people run it, and as it is killed."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -8,9 +7,13 @@ import time
 from pathlib import Path
 from random import Random
 
+import psycopg
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from api.postgres.address import as_url
+from api.cli.project_command import project
+from api.postgres.address import as_url, read_address
 from dispatch.application import postgres_log
 from tests.histories import history
 from tests.map_tables import map_database
@@ -18,20 +21,20 @@ from tests.map_tables import map_database
 ROOT = Path(__file__).parents[3]
 
 
-def vigil(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "api.cli.main", *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
+APP = typer.Typer()
+APP.command()(project)
+COMMAND = "import typer; from api.cli.project_command import project; typer.run(project)"
+"""Without all the other commands of `vigil`, which take seconds to load."""
 
 
-def said(process: subprocess.Popen[str]) -> tuple[int, str]:
-    words, _ = process.communicate(timeout=60)
-    return process.returncode, words
+def vigil_project(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(APP, words)
+    return done.exit_code, done.output
+
+
+def a_process(place: str) -> subprocess.Popen[bytes]:
+    order = [sys.executable, "-c", COMMAND, "--db", place]
+    return subprocess.Popen(order, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="module")
@@ -43,32 +46,28 @@ def place():
 
 
 def test_it_catches_up_compares_and_makes_again(place):
-    code, words = said(vigil("project", "--db", place, "--check"))
-    assert (code, "CHANGED" in words) == (0, False)  # tables that are empty stand at the place 0
-    assert said(vigil("project", "--db", place, "--once"))[0] == 0
-    code, words = said(vigil("project", "--db", place, "--check"))
+    code, words = vigil_project("--db", place, "--check")
+    assert (code, "CHANGED" in words) == (0, False)  # empty tables stand at place 0
+    assert vigil_project("--db", place, "--once")[0] == 0
+    code, words = vigil_project("--db", place, "--check")
     assert (code, words.count("same")) == (0, 10)
-    code, words = said(vigil("project", "--db", place, "--rebuild"))
+    code, words = vigil_project("--db", place, "--rebuild")
     assert (code, words.count("same")) == (0, 10)
 
 
 def test_rows_that_somebody_changed_are_noticed(place):
-    import psycopg
-
-    from api.postgres.address import read_address
-
-    assert said(vigil("project", "--db", place, "--once"))[0] == 0
+    assert vigil_project("--db", place, "--once")[0] == 0
     with psycopg.connect(read_address(place).libpq, autocommit=True) as connection:
         connection.execute("UPDATE vigil.beds SET free = free + 1")
-        code, words = said(vigil("project", "--db", place, "--check"))
+        code, words = vigil_project("--db", place, "--check")
         assert code == 1
         assert [line.split()[0] for line in words.splitlines() if "CHANGED" in line] == ["beds"]
-    assert said(vigil("project", "--db", place, "--rebuild"))[0] == 0
-    assert said(vigil("project", "--db", place, "--check"))[0] == 0
+    assert vigil_project("--db", place, "--rebuild")[0] == 0
+    assert vigil_project("--db", place, "--check")[0] == 0
 
 
 def test_an_address_that_makes_no_sense_is_told_in_a_sentence():
-    code, words = said(vigil("project", "--db", "mysql://x/y"))
+    code, words = vigil_project("--db", "mysql://x/y")
     assert code == 2
     assert words.startswith("--db knows")
 
@@ -82,14 +81,14 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_rows():
         for night in range(10):
             for choice in range(120):
                 world.step(night * 7919 + choice * 613)
-            process = vigil("project", "--db", place)
+            process = a_process(place)
             facts = [fact for save in world.saves for fact in save][stored:]
             for fact in facts:
                 log.recorder.insert_events([log.mapper.to_stored_event(fact)])
             stored += len(facts)
             time.sleep(chance.uniform(0.5, 3.0))
             process.send_signal(signal.SIGKILL)
-            process.communicate()
-        assert said(vigil("project", "--db", place, "--once"))[0] == 0
-        code, words = said(vigil("project", "--db", place, "--check"))
+            process.wait()
+        assert vigil_project("--db", place, "--once")[0] == 0
+        code, words = vigil_project("--db", place, "--check")
         assert (code, words.count("same")) == (0, 10)
