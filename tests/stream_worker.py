@@ -17,7 +17,7 @@ def main(host: str, address: str, prefix: str) -> int:
     broker, pace = BrokerSettings(address, prefix), Pace(tick_s=None, session_s=4.0)
     if host == "plain":
         return run_plain(broker, LIMITS, pace)
-    from api.streams.faust_host import run_faust
+    from api.streams.faust_run import run_faust
 
     return run_faust(broker, LIMITS, pace, partitions=int(sys.argv[4]))
 

@@ -1,0 +1,97 @@
+"""What faust-streaming 0.15.3 gets wrong, and what we do about it; each can be left out, to see.
+
+The patches name parts of that one version and look whether they are there: another version refuses to start
+rather than run without them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import faust
+from faust.sensors import Sensor
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
+
+from api.streams.watchdog import leave
+
+VERSION = "0.15.3"
+
+
+class UnknownFaust(RuntimeError):
+    """The patches were made for another version; the sentence names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cures:
+    """All on, but in the tests that show what each is for.
+
+    rewind          : after a rebalance go back to the beginning where nothing was committed yet; without it
+                      what was fetched meanwhile is lost
+    read_committed  : pass over what a relay sent and then took back
+    dead_letters    : put what cannot be read aside; without it Faust acknowledges and forgets it
+    ack_when_kept   : acknowledge a record only when the broker has all that came of it
+    leave_on_error  : end when the broker refuses a record; without it Faust warns and commits
+    watch_commits   : end when commits stand still behind the work
+    stop_in_time    : end soon after SIGTERM though the broker is gone
+    """
+
+    rewind: bool = True
+    read_committed: bool = True
+    dead_letters: bool = True
+    ack_when_kept: bool = True
+    leave_on_error: bool = True
+    watch_commits: bool = True
+    stop_in_time: bool = True
+
+
+def patched_thread(cures: Cures) -> type[AIOKafkaConsumerThread]:
+    """The driver's consumer with the cures that need its inside."""
+    if faust.__version__ != VERSION:
+        raise UnknownFaust(f"The patches are for faust-streaming {VERSION}, not {faust.__version__}.")
+
+    class Thread(AIOKafkaConsumerThread):
+        async def seek_to_committed(self) -> Any:
+            if not cures.rewind:
+                return await super().seek_to_committed()
+            return await self.call_thread(self._seek_to_committed)
+
+        async def _seek_to_committed(self) -> Any:
+            """aiokafka goes back only to places above 0; the others stay where they were read to."""
+            consumer = self._ensure_consumer()
+            offsets = await consumer.seek_to_committed()
+            never = [
+                place
+                for place, offset in offsets.items()
+                if not offset and not self.consumer._is_changelog_tp(place)
+            ]
+            if never:
+                await consumer.seek_to_beginning(*never)
+            return offsets
+
+        def _create_worker_consumer(self, transport: Any) -> Any:
+            consumer = super()._create_worker_consumer(transport)
+            if cures.read_committed:
+                if not hasattr(consumer, "_isolation_level"):
+                    raise UnknownFaust("This aiokafka keeps its isolation level elsewhere.")
+                consumer._isolation_level = "read_committed"
+            return consumer
+
+    return Thread
+
+
+def patch(app: faust.App, cures: Cures) -> None:
+    """Let the app's consumer run in the patched thread. Before it starts."""
+    thread = patched_thread(cures)
+    driver = app.transport.Consumer
+    patched = type(
+        "Consumer",
+        (driver,),
+        {"_new_consumer_thread": lambda self: thread(self, loop=self.loop, beacon=self.beacon)},
+    )
+    app.transport.Consumer = patched  # type: ignore[misc]
+
+
+class SendErrors(Sensor):  # type: ignore[misc]
+    """A record the broker refused is a state or an effect that is lost: better to end and begin again."""
+
+    def on_send_error(self, producer: Any, exc: BaseException, state: Any) -> None:
+        leave(f"Kafka refused a record: {exc!r}")

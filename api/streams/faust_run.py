@@ -1,0 +1,50 @@
+"""Run one Faust worker until it is told to stop."""
+
+import logging
+import tempfile
+
+import faust
+
+from api.streams.aiokafka_host import Pace
+from api.streams.broker_settings import BrokerSettings
+from api.streams.faust_cures import Cures
+from api.streams.faust_host import ALL, FaustWorker
+from api.streams.watchdog import STALLED, leave_after
+from projections.streams.fold import Limits
+
+log = logging.getLogger("vigil.streams")
+
+STOP_WITHIN_S = 15.0
+
+
+def run_faust(
+    broker: BrokerSettings,
+    limits: Limits,
+    pace: Pace,
+    partitions: int,
+    cures: Cures = ALL,
+    name: str = "",
+    stop_within_s: float = STOP_WITHIN_S,
+) -> int:
+    """The exit code: 0 after SIGTERM or SIGINT, 75 where it should be started anew.
+
+    Without a web server: Faust's own would listen on every address, and show the table to whoever asks.
+    """
+
+    class Worker(faust.Worker):
+        def _on_sigterm(self) -> None:
+            if cures.stop_in_time:
+                leave_after(stop_within_s, "The broker does not let us go")
+            super()._on_sigterm()
+
+        _on_sigint = _on_sigterm
+
+    with tempfile.TemporaryDirectory(prefix="vigil-faust-") as folder:
+        worker = FaustWorker(broker, limits, pace, partitions, cures, name)
+        worker.app.conf.datadir = folder
+        try:
+            Worker(worker.app, override_logging=False, redirect_stdouts=False).execute_from_commandline()
+        except SystemExit as end:
+            return 0 if not end.code else STALLED
+        except KeyboardInterrupt:
+            return 0
