@@ -8,6 +8,7 @@ from api.centre import Centre
 from api.feed import Feed
 from api.observe.of_log import Clock, age, of_copy, of_disk, of_log, of_views
 from api.observe.vitals import Figure, State, Vital, Vitals
+from dispatch.application import PostgresLog
 from routing.traffic.reading import read_version
 
 FEED_STALE_S = 4.0
@@ -26,6 +27,11 @@ def watch(centre: Centre, vitals: Vitals, now: Clock = lambda: datetime.now(UTC)
     vitals.register("pings", lambda: of_pings(centre, now))
     vitals.register("alarms", lambda: of_alarms(centre.alarms))
     vitals.register("disk", lambda: of_disk(folder))
+    database, pen = centre.stores.database, centre.stores.pen
+    if database is not None and pen is not None and isinstance(log, PostgresLog):
+        from api.observe.of_postgres import watch_database  # psycopg is for those alone who have a PostgreSQL
+
+        watch_database(vitals, database.libpq, log, log.ears, pen, now)
 
 
 def of_roads(centre: Centre) -> Vital:
