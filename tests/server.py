@@ -83,10 +83,14 @@ def _prepared(ground: Ground, source: Path) -> Ground:
     return ground
 
 
-def vigil(*arguments: object, timeout_s: float = 240.0) -> subprocess.CompletedProcess[str]:
+def vigil(
+    *arguments: object, timeout_s: float = 240.0, typed: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command line `vigil`, run to its end."""
     words = [*VIGIL, *map(str, arguments)]
-    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, check=False)
+    return subprocess.run(
+        words, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=timeout_s, check=False
+    )
 
 
 @dataclass

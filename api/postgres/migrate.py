@@ -77,11 +77,13 @@ def _migrate(connection: Connection, address: Address) -> None:
     # Alembic reads a percent sign in its settings as the beginning of a variable.
     order.set_main_option("script_location", str(STEPS).replace("%", "%%"))
     order.attributes["connection"] = connection
-    known = {step.revision for step in ScriptDirectory.from_config(order).walk_revisions()}
+    steps = ScriptDirectory.from_config(order)
+    known = {step.revision for step in steps.walk_revisions()}
     stands_at = MigrationContext.configure(connection, opts=VERSIONS_OF).get_current_heads()
     if unknown := sorted(set(stands_at) - known):
         raise DatabaseUnfit(
             f"{address!r} was made by a newer Vigil (it stands at {', '.join(unknown)}, which this one does "
             "not know): install that one."
         )
-    command.upgrade(order, "heads")
+    if set(stands_at) != set(steps.get_heads()):
+        command.upgrade(order, "heads")
