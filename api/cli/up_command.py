@@ -1,7 +1,6 @@
 """`vigil up`: open the map and the centre, serve the console and the API."""
 
 import atexit
-import logging
 import os
 import signal
 import socket
@@ -25,6 +24,8 @@ from api.cli.progress import shown_progress
 from api.ingest.ways_in import BadWay, read_ways
 from api.main import create_app
 from api.maps import Opened, open_map
+from api.observe.logs import set_up_logs
+from api.observe.switches import BadCollector, asked_for, traces_of
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database, remember
 from api.postgres.migrate import DatabaseUnfit
@@ -88,10 +89,20 @@ def up(
             "--keep-pings", metavar="DAYS", min=1, help="Forget where units were before.", show_default="all"
         ),
     ] = None,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Write JSON lines, as VIGIL_LOG=json does.")
+    ] = False,
+    otlp: Annotated[
+        str | None,
+        typer.Option("--otlp", metavar="URL", help="Tell traces to a collector, such as http://host:4318."),
+    ] = None,
 ) -> None:
     """Open Vigil on an address of this machine. /readyz answers 200 once calls can be taken."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        os.environ.update(asked_for(log_json, otlp))
+    except BadCollector as fault:
+        _stop(str(fault))
+    set_up_logs(os.environ)
     hide_tokens_in_logs()
     os.umask(0o077)  # calls name people: what is kept is for this account of the machine alone
     if demo and not is_loopback(host):
@@ -120,12 +131,13 @@ def up(
 
 def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> None:
     """Until somebody asks it to end."""
-    app = create_app(lambda: open_centre(settings, opened), _console_folder())
+    app = create_app(lambda: open_centre(settings, opened), _console_folder(), traces_of(os.environ))
     server = uvicorn.Server(
         uvicorn.Config(
             app,
             host=settings.host,
             port=settings.port,
+            log_config=None,
             log_level="warning",
             access_log=False,
             timeout_keep_alive=30,

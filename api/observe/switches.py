@@ -7,6 +7,22 @@ if TYPE_CHECKING:
     from api.observe.traces import Traces
 
 
+class BadCollector(ValueError):
+    """The address of a collector makes no sense; the sentence says what is wrong."""
+
+
+def asked_for(log_json: bool, otlp: str | None) -> dict[str, str]:
+    """Options of a command, in the words of the environment. Raises BadCollector."""
+    said = {"VIGIL_LOG": "json"} if log_json else {}
+    if otlp is not None:
+        if not otlp.startswith(("http://", "https://")):
+            raise BadCollector(
+                f"--otlp wants the address of a collector, as http://127.0.0.1:4318, not {otlp}."
+            )
+        said["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlp
+    return said
+
+
 def wants_traces(environment: Mapping[str, str]) -> bool:
     """OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) names a collector; OTEL_SDK_DISABLED is not true."""
     named = any(

@@ -7,7 +7,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import StatusCode
 
 from api.observe.orders import WatchedOrder
-from api.observe.switches import traces_of, wants_json_logs, wants_traces
+from api.observe.switches import BadCollector, asked_for, traces_of, wants_json_logs, wants_traces
 from api.observe.traces import MOST_REMEMBERED, TracedRequests, Traces
 from dispatch.commands import ATTEMPTS, carry_out
 from dispatch.handlers.assign_unit import assign_unit
@@ -178,5 +178,10 @@ def test_traces_are_wanted_only_where_a_collector_is_named():
     assert wants_traces({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"})
     assert not wants_traces({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_SDK_DISABLED": "True"})
     assert traces_of({}) is None
+    assert wants_traces(asked_for(False, "http://127.0.0.1:4318"))
+    assert wants_json_logs(asked_for(True, None))
+    assert asked_for(False, None) == {}
+    with pytest.raises(BadCollector, match="4318"):
+        asked_for(False, "127.0.0.1:4318")
     assert wants_json_logs({"VIGIL_LOG": "JSON"})
     assert not wants_json_logs({})
