@@ -1,0 +1,110 @@
+"""Dispatchers who go on under fire: each order is said again, under its own ids, until it has an answer."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.chaos.world import World
+from tests.desk_work import a_call, now, point
+from tests.integration.api.storm import Order, an_order
+from tests.small_city import callsigns, where
+
+Json = dict[str, Any]
+PATIENCE_S = 180.0
+FOUGHT_FOR = 3
+"""So many vans, and the few intensive-care beds of one hospital, belong to no desk: all want them."""
+KINDS = ("dispatcher", "supervisor", "admin")
+
+
+@dataclass
+class Record:
+    """What the desks were promised and refused. Only appended to."""
+
+    promised: list[tuple[Order, Json]] = field(default_factory=list)
+    refused: list[tuple[Order, int, str]] = field(default_factory=list)
+    given_up: list[Order] = field(default_factory=list)
+    longest_wait_s: float = 0.0
+
+
+@dataclass
+class Desk:
+    """One dispatcher; every second emergency is about what others want too."""
+
+    world: World
+    number: int
+    record: Record
+    closing: threading.Event
+
+    def work(self) -> None:
+        own, shared = vans_of(self.number)
+        turn = 0
+        client = self.world.server.client(KINDS[self.number % len(KINDS)])
+        with client:
+            while not self.closing.is_set():
+                fight = turn % 2 == 1
+                self._emergency(client, (shared if fight else own)[turn // 2 % len(shared)], fight, turn)
+                turn += 1
+
+    def _emergency(self, client: httpx.Client, van: str, fight: bool, turn: int) -> None:
+        call, incident, run = (str(uuid4()) for _ in range(3))
+        here, keyed = point(where("T")), turn % 3 != 0
+        beds = ("nam", "AdultICU") if fight else ("bac", "EmergencyDepartment")
+        opening = {"id": incident, "call_id": call, "position": here, "priority": "P2"}
+        sending = {"run_id": run, "unit_id": van, "hospital_id": beds[0], "bed_kind": beds[1]}
+        orders = [
+            an_order("POST", "/calls", a_call(id=call), ("Call.Received", call), keyed),
+            an_order("POST", "/incidents", opening, ("Incident.Opened", incident), keyed),
+            an_order("POST", f"/incidents/{incident}/runs", sending, ("Run.Assigned", run), keyed),
+        ]
+        # a fought-for bed is given back, so that there is always one to fight for
+        course = ("accepted", "en_route", "stood_down") if fight else ("en_route", "on_scene", "clear")
+        for milestone in course:
+            body: Json = {"milestone": milestone, "at": None}
+            fact = ("Run.Progressed", run, milestone)
+            orders.append(an_order("POST", f"/runs/{run}/milestones", body, fact, keyed))
+        orders.append(
+            an_order(
+                "POST",
+                f"/incidents/{incident}/close",
+                {"reason": "xong"},
+                ("Incident.Closed", incident),
+                True,
+            )
+        )
+        for order in orders:
+            if not self._until_answered(client, order):
+                return
+
+    def _until_answered(self, client: httpx.Client, order: Order) -> bool:
+        """Whether it was carried out. Only an answer ends the asking."""
+        if "milestone" in order.body:
+            order.body["at"] = now().isoformat()
+        began = time.monotonic()
+        while time.monotonic() - began < PATIENCE_S:
+            try:
+                answer = order.send(client)
+            except httpx.TransportError:
+                time.sleep(0.05)
+                continue
+            if answer.status_code >= 500:
+                time.sleep(0.1)
+                continue
+            self.record.longest_wait_s = max(self.record.longest_wait_s, time.monotonic() - began)
+            if answer.is_success:
+                self.record.promised.append((order, answer.json()))
+                return True
+            self.record.refused.append((order, answer.status_code, answer.text))
+            return False
+        self.record.given_up.append(order)
+        return False
+
+
+def vans_of(desk: int) -> tuple[list[str], list[str]]:
+    """The vans of one desk, and those that all want."""
+    vans = [callsign for callsign in callsigns() if not callsign.startswith("M")]
+    shared, others = vans[:FOUGHT_FOR], vans[FOUGHT_FOR:]
+    return [others[(desk * FOUGHT_FOR + i) % len(others)] for i in range(FOUGHT_FOR)], shared

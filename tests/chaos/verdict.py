@@ -1,0 +1,151 @@
+"""What must be true when all is calm again. Each check returns what is wrong, in words; nothing is well."""
+
+import asyncio
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+from aiokafka import AIOKafkaConsumer
+
+from api.postgres.address import as_url
+from api.streams.broker_settings import BrokerSettings
+from api.streams.envelope import Envelope
+from tests.chaos.desks import Record
+from tests.chaos.world import CENTRE, World
+from tests.integration.api.storm import facts_in
+from tests.server import all_events, vigil
+
+Event = dict[str, Any]
+
+
+def faults_of(world: World, record: Record) -> list[str]:
+    """Everything that is wrong, at most some dozens of each kind."""
+    with world.server.client() as client:
+        events = all_events(client)
+    found = [
+        *_promises(events, record),
+        *_numbering(events),
+        *_units(events),
+        *_beds(events),
+        *_rebuilt(world),
+    ]
+    if world.kafka is not None:
+        found += asyncio.run(_relayed(world, events))
+    return found
+
+
+def _promises(events: list[Event], record: Record) -> Iterator[str]:
+    counts = facts_in(events)
+    closed = Counter(e["data"]["incident_id"] for e in events if e["topic"] == "Incident.Closed")
+    for order, answer in record.promised:
+        stored = closed[order.fact[1]] if order.fact[0] == "Incident.Closed" else counts[order.fact]
+        if stored != 1:
+            yield f"{order.fact} was promised at {answer.get('seq')} and stands {stored} times in the log"
+    yield from (f"{fact} stands {count} times in the log" for fact, count in counts.items() if count > 1)
+    yield from (f"{order.fact} never had an answer" for order in record.given_up)
+    for order, status, words in record.refused:
+        if status not in (409, 422):
+            yield f"{order.fact} was refused with {status}: {words[:200]}"
+
+
+def _numbering(events: list[Event]) -> Iterator[str]:
+    """Places may leave holes, but each event names the one before it."""
+    for one, next_ in pairwise(events):
+        if next_["seq"] <= one["seq"] or next_.get("prev", one["seq"]) != one["seq"]:
+            yield f"after {one['seq']} comes {next_['seq']}, which says it follows {next_.get('prev')}"
+
+
+def _units(events: list[Event]) -> Iterator[str]:
+    """No unit is on two runs."""
+    run_of: dict[str, str] = {}
+    for event in events:
+        said = event["data"]
+        if event["topic"] == "Unit.Assigned":
+            unit = said["unit_id"]
+            if unit in run_of:
+                yield f"unit {unit} is on {run_of[unit]} and is sent again at {event['seq']}"
+            run_of[unit] = said["run_id"]
+        elif event["topic"] == "Unit.Freed":
+            run_of.pop(said["unit_id"], None)
+
+
+def _beds(events: list[Event]) -> Iterator[str]:
+    """No bed is promised twice: never more holds than are free."""
+    free: dict[tuple[str, str], int] = {}
+    holds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for event in events:
+        owner, _, what = event["topic"].partition(".")
+        if owner != "BedLedger":
+            continue
+        said = event["data"]
+        beds = said["hospital_id"], said["kind"]
+        match what:
+            case "Opened":
+                free[beds] = said["staffed"]
+            case "Reported":
+                free[beds] = said["staffed"] - said["occupied"] - said["blocked"]
+            case "Consumed":
+                free[beds] -= 1
+                holds[beds].discard(said["run_id"])
+            case "Held":
+                holds[beds].add(said["run_id"])
+                if len(holds[beds]) > free[beds]:
+                    yield f"{beds}: {len(holds[beds])} holds on {free[beds]} beds at {event['seq']}"
+            case _:
+                holds[beds].discard(said["run_id"])
+
+
+def _rebuilt(world: World) -> Iterator[str]:
+    """Every view equals one that is made anew from the log."""
+    db = ("--db", as_url(world.database))
+    tables = vigil("project", "--check", *db)
+    if tables.returncode != 0:
+        yield f"the PostGIS tables differ from the log: {tables.stdout} {tables.stderr}"
+    world.server.stop()
+    views = vigil("rebuild", "--check", "--json", "--data", world.server.data, *db)
+    if views.returncode != 0:
+        yield f"the stored views differ from the log: {views.stdout} {views.stderr}"
+    elif (told := json.loads(views.stdout))["views"] != told["stored"]:
+        yield f"the stored views differ: {told}"
+
+
+async def _relayed(world: World, events: list[Event]) -> list[str]:
+    """In Kafka stands each event once, and those of each thing in their order."""
+    assert world.kafka is not None
+    broker = BrokerSettings(world.kafka.address)
+    found: list[str] = []
+    seen: Counter[int] = Counter()
+    versions: dict[str, int] = {}
+    consumer = AIOKafkaConsumer(
+        broker.topic("events"),
+        **broker.options(),
+        isolation_level="read_committed",
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+    )
+    await consumer.start()
+    try:
+        silent = 0
+        while silent < 3:
+            batch = await consumer.getmany(timeout_ms=1000)
+            silent = 0 if batch else silent + 1
+            for record in (each for records in batch.values() for each in records):
+                if not record.value:
+                    continue
+                event = msgspec.json.decode(record.value, type=Envelope)
+                if event.centre != CENTRE:
+                    continue
+                seen[event.seq] += 1
+                if event.version != versions.get(event.id, 0) + 1:
+                    found.append(f"{event.id}: version {event.version} after {versions.get(event.id, 0)}")
+                versions[event.id] = event.version
+    finally:
+        await consumer.stop()
+    in_log = {event["seq"] for event in events}
+    found += [f"event {seq} stands {count} times in Kafka" for seq, count in seen.items() if count > 1]
+    found += [f"event {seq} is not in Kafka" for seq in sorted(in_log - set(seen))[:20]]
+    found += [f"event {seq} in Kafka is not in the log" for seq in sorted(set(seen) - in_log)[:20]]
+    return found[:60]

@@ -1,0 +1,72 @@
+"""One centre with all its parts: PostgreSQL, Kafka, the API, the projector, the relay, a stream worker."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.postgres.address import Address, as_url
+from api.postgres.cluster import Cluster
+from tests.chaos.pieces import Piece
+from tests.server import Ground, Server, vigil
+from tests.servers.kafka import Kafka
+
+CENTRE = "letters"
+
+
+@dataclass
+class World:
+    """Everything that may be struck."""
+
+    cluster: Cluster
+    database: Address
+    server: Server
+    projector: Piece
+    kafka: Kafka | None = None
+    relay: Piece | None = None
+    worker: Piece | None = None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [piece for piece in (self.projector, self.relay, self.worker) if piece is not None]
+
+    def revive(self) -> list[str]:
+        """Start what does not run; the names of pieces that had ended by themselves."""
+        ended = [piece.name for piece in self.pieces if not piece.alive]
+        for piece in self.pieces:
+            if not piece.alive:
+                piece.start()
+        if self.server.process is None or self.server.process.poll() is not None:
+            ended.append("api")
+            self.server.start()
+        return ended
+
+
+@contextmanager
+def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
+    """Build it in a folder, and take it down whatever happened. No broker: no relay and no worker either."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        cluster = Cluster(folder / "postgres")
+        database = cluster.start()
+        stack.callback(cluster.stop)
+        db = ("--db", as_url(database))
+        kafka = relay = worker = None
+        if brokers:
+            kafka = Kafka(folder / "kafka", brokers)
+            stack.callback(kafka.stop)
+            address = ("--kafka", kafka.start())
+            made = vigil("stream", "init", *address)
+            assert made.returncode == 0, made.stderr
+            centre = ("--centre", CENTRE)
+            relay = Piece("relay", ("relay", *db, *address, *centre), folder / "relay.log")
+            worker = Piece("worker", ("stream", "run", *address), folder / "worker.log")
+        server = Server(ground, folder / "data", database=database)
+        projector = Piece("projector", ("project", *db), folder / "projector.log")
+        world = World(cluster, database, server, projector, kafka, relay, worker)
+        for piece in world.pieces:
+            stack.callback(piece.kill)
+        stack.callback(server.kill)
+        server.start()
+        world.revive()
+        yield world
