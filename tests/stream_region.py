@@ -1,6 +1,7 @@
 """A region for tests: a broker with our topics, workers as processes, and what they left behind."""
 
 import asyncio
+import json
 import signal
 import subprocess
 import sys
@@ -38,11 +39,15 @@ class StreamRegion:
     def set_up(self) -> None:
         asyncio.run(set_up(self.broker, Plan(self.partitions, 1)))
 
-    def start(self, host: str) -> "subprocess.Popen[bytes]":
+    def start(self, host: str, **options: Any) -> "subprocess.Popen[bytes]":
+        """options : as `tests.stream_worker` takes them."""
         log = (self._folder / f"worker-{len(self.workers)}.log").open("wb")
         order = [sys.executable, "-m", "tests.stream_worker", host, self.broker.address, self.broker.prefix]
         worker = subprocess.Popen(
-            [*order, str(self.partitions)], stdout=log, stderr=subprocess.STDOUT, cwd=ROOT
+            [*order, str(self.partitions), json.dumps(options)],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
         )
         self.workers.append(worker)
         return worker

@@ -1,10 +1,14 @@
 """A worker of the streams as a process, with the limits of the tests and no clock of its own.
 
-python -m tests.stream_worker plain|faust HOST:PORT PREFIX
+    python -m tests.stream_worker plain|faust HOST:PORT PREFIX PARTITIONS [JSON]
+
+JSON : {"without": [names of cures], "patience_s": ..., "stop_within_s": ..., "tick_s": ...}
 """
 
+import json
 import logging
 import sys
+from dataclasses import replace
 
 from api.streams.aiokafka_host import Pace
 from api.streams.broker_settings import BrokerSettings
@@ -12,15 +16,20 @@ from api.streams.worker import run_plain
 from tests.stream_records import LIMITS
 
 
-def main(host: str, address: str, prefix: str) -> int:
+def main(host: str, address: str, prefix: str, partitions: str, said: str = "{}") -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    broker, pace = BrokerSettings(address, prefix), Pace(tick_s=None, session_s=4.0)
+    options = json.loads(said)
+    broker = BrokerSettings(address, prefix)
+    pace = Pace(options.get("tick_s"), session_s=4.0, patience_s=options.get("patience_s", 30.0))
     if host == "plain":
         return run_plain(broker, LIMITS, pace)
+    from api.streams.faust_host import ALL
     from api.streams.faust_run import run_faust
 
-    return run_faust(broker, LIMITS, pace, partitions=int(sys.argv[4]))
+    cures = replace(ALL, **dict.fromkeys(options.get("without", ()), False))
+    stop_within_s = options.get("stop_within_s", 15.0)
+    return run_faust(broker, LIMITS, pace, int(partitions), cures, stop_within_s=stop_within_s)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,268 @@
+"""What Faust does, and what each cure is for: every test sees the harm without it."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from api.streams.aiokafka_host import Pace
+from api.streams.broker_settings import BrokerSettings
+from api.streams.faust_cures import Cures, UnknownFaust, patched_thread
+from api.streams.faust_host import FaustWorker
+from api.streams.watchdog import STALLED
+from tests.histories import NOON
+from tests.servers.minikafka import MiniKafka, MiniKafkaProcess
+from tests.stream_records import LIMITS, Record, a_ping
+from tests.stream_region import StreamRegion
+
+
+@pytest.fixture
+def kafka() -> Iterator[MiniKafkaProcess]:
+    with MiniKafkaProcess() as server:
+        yield server
+
+
+@pytest.fixture
+def region(kafka: MiniKafkaProcess, tmp_path: Path) -> Iterator[StreamRegion]:
+    stand = StreamRegion(kafka.address, tmp_path, partitions=2)
+    stand.set_up()
+    yield stand
+    stand.close()
+
+
+def pings(count: int, callsign: str = "C1") -> list[Record]:
+    return [a_ping(callsign, NOON + timedelta(seconds=n), 10.77, 106.7) for n in range(count)]
+
+
+def exit_code(worker: "subprocess.Popen[bytes]", within_s: float) -> int | None:
+    """None: it still runs."""
+    try:
+        return worker.wait(within_s)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+# --- loss on a rebalance --------------------------------------------------------------------
+
+
+async def _read_and_seek(cures: Cures) -> tuple[int, int]:
+    """Two partitions read to their ends, one of them committed; where they stand after going back."""
+    with MiniKafka({"pings": 2}) as kafka:
+        producer = AIOKafkaProducer(bootstrap_servers=kafka.address)
+        await producer.start()
+        for partition in (0, 0, 0, 0, 1, 1, 1, 1):
+            await producer.send_and_wait("pings", b"x", partition=partition)
+        await producer.stop()
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=kafka.address,
+            group_id="g",
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+        )
+        await consumer.start()
+        places = [TopicPartition("pings", 0), TopicPartition("pings", 1)]
+        consumer.assign(places)
+        while [place for place in places if await consumer.position(place) < 4]:
+            await consumer.getmany(timeout_ms=100)
+        await consumer.commit({places[0]: 2})
+        thread = patched_thread(cures)
+        standing: Any = thread.__new__(thread)
+        standing._consumer = consumer
+        standing.consumer = SimpleNamespace(_is_changelog_tp=lambda place: False)
+
+        async def call(method: Any, *words: Any) -> Any:
+            return await method(*words)
+
+        standing.call_thread = call
+        await standing.seek_to_committed()
+        stand = await consumer.position(places[0]), await consumer.position(places[1])
+        await consumer.stop()
+        return stand
+
+
+def test_after_a_rebalance_it_reads_again_what_was_never_committed():
+    assert asyncio.run(_read_and_seek(Cures())) == (2, 0)
+
+
+def test_without_the_rewind_what_was_never_committed_is_passed_over():
+    assert asyncio.run(_read_and_seek(Cures(rewind=False))) == (2, 4)
+
+
+def test_another_version_of_faust_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("faust.__version__", "0.16.0")
+    with pytest.raises(UnknownFaust, match=r"0\.15\.3, not 0\.16\.0"):
+        patched_thread(Cures())
+
+
+# --- poison -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cured", [True, False])
+def test_what_cannot_be_read_is_put_aside_or_gone(region: StreamRegion, cured: bool):
+    region.start("faust", without=[] if cured else ["dead_letters"])
+    region.publish([*pings(3), Record("pings", "hcmc/C1", b"{poison", NOON), *pings(6)])
+    region.drain()
+    assert [letter.value for letter in region.records("dead-letters")] == ([b"{poison"] if cured else [])
+    assert region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=5)
+
+
+# --- a broker that refuses --------------------------------------------------------------------
+
+
+def test_a_refused_state_ends_the_worker_and_the_next_one_makes_it_again(
+    kafka: MiniKafkaProcess, region: StreamRegion
+):
+    kafka.tell("refuse PRODUCE MESSAGE_TOO_LARGE -1 vigil.stream-state-changelog")
+    worker = region.start("faust")
+    region.publish(pings(5))
+    assert exit_code(worker, 20) == STALLED
+    kafka.tell("clear")
+    region.start("faust")
+    region.drain()
+    assert region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=4)
+
+
+def test_without_the_cures_a_refused_state_is_lost_and_nobody_knows(
+    kafka: MiniKafkaProcess, region: StreamRegion
+):
+    kafka.tell("refuse PRODUCE MESSAGE_TOO_LARGE -1 vigil.stream-state-changelog")
+    worker = region.start("faust", without=["leave_on_error", "ack_when_kept"])
+    region.publish(pings(5))
+    region.drain()
+    kafka.tell("clear")
+    region.kill(worker)
+    region.start("faust")
+    region.drain()
+    assert region.outcome().states == {}
+
+
+# --- commits that stand still -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cured", [True, False])
+def test_commits_that_stand_still_end_the_worker(kafka: MiniKafkaProcess, region: StreamRegion, cured: bool):
+    worker = region.start("faust", patience_s=3.0, without=[] if cured else ["watch_commits"])
+    region.publish(pings(3))
+    region.drain()
+    kafka.tell("delay OFFSET_COMMIT 600")
+    region.publish(pings(9))
+    assert exit_code(worker, 9) == (STALLED if cured else None)
+
+
+# --- a broker that is gone --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cured", [True, False])
+def test_asked_to_stop_while_the_broker_is_gone_it_stops(
+    kafka: MiniKafkaProcess, region: StreamRegion, cured: bool
+):
+    worker = region.start("faust", stop_within_s=3.0, without=[] if cured else ["stop_in_time"])
+    region.publish(pings(3))
+    region.drain()
+    kafka.down()
+    time.sleep(1)
+    worker.send_signal(signal.SIGTERM)
+    code = exit_code(worker, 8)
+    assert code == STALLED if cured else code is None
+
+
+def test_asked_to_stop_it_stops_by_itself(region: StreamRegion):
+    worker = region.start("faust")
+    region.publish(pings(3))
+    region.drain()
+    worker.send_signal(signal.SIGTERM)
+    assert exit_code(worker, 12) == 0
+
+
+# --- transactions -----------------------------------------------------------------------------
+
+
+async def _in_transactions(address: str, *batches: tuple[bool, list[Record]]) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=address, transactional_id="t")
+    await producer.start()
+    for keep, records in batches:
+        await producer.begin_transaction()
+        for record in records:
+            await producer.send(f"vigil.{record.source}", record.value, record.key.encode())
+        await (producer.commit_transaction() if keep else producer.abort_transaction())
+    await producer.stop()
+
+
+@pytest.mark.parametrize("cured", [True, False])
+def test_what_a_relay_took_back_was_never_said(region: StreamRegion, cured: bool):
+    taken_back = [a_ping("C1", NOON + timedelta(hours=1), 10.0, 106.0)]
+    asyncio.run(_in_transactions(region.broker.address, (True, pings(3)), (False, taken_back)))
+    region.start("faust", without=[] if cured else ["read_committed"])
+    _wait_for_state(region)
+    ping = region.outcome().states["fleet|hcmc/C1"].ping
+    assert (ping.at == NOON + timedelta(seconds=2)) is cured
+
+
+def test_the_marks_of_transactions_do_not_hold_commits_up(region: StreamRegion):
+    """They take a place in the partition, and no record ever comes from it."""
+    worker = region.start("faust", patience_s=4.0)
+    for n in range(6):
+        asyncio.run(_in_transactions(region.broker.address, (True, pings(3 * n + 3)), (False, pings(2))))
+        time.sleep(1.5)
+    assert exit_code(worker, 6) is None, region.logs()[-2000:]
+    assert region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=17)
+
+
+def _wait_for_state(region: StreamRegion) -> None:
+    for _ in range(40):
+        if region.outcome().states:
+            break
+        time.sleep(0.5)
+    time.sleep(1.5)
+
+
+# --- how it is set up --------------------------------------------------------------------------
+
+
+def test_it_is_set_up_as_it_must_be():
+    worker = FaustWorker(BrokerSettings("127.0.0.1:9"), LIMITS, Pace(), partitions=12)
+    app = worker.app
+    (agent,) = app.agents.values()
+    assert agent.concurrency == 1  # with 2, places are committed past a record still at work
+    assert app.conf.producer_request_timeout == 30.0  # twenty minutes otherwise
+    assert app.conf.processing_guarantee.value == "at_least_once"  # "exactly once" counts some twice
+    assert worker.table.window is None  # windows that were restored are never closed
+    assert worker.table.changelog_topic.get_topic_name() == "vigil.stream-state-changelog"
+    assert not app.conf.topic_allow_declare
+    assert not app.conf.web_enabled
+
+
+def test_a_tick_changes_no_state_where_it_is_made():
+    worker = FaustWorker(BrokerSettings("127.0.0.1:9"), LIMITS, Pace(), partitions=2)
+    worker.shelves.open(0, {})
+    worker.shelves.open(1, {})
+    said: list[Any] = []
+    worker._send = said.append  # type: ignore[method-assign]
+    asyncio.run(worker._tick())
+    assert [(each.topic, each.partition) for each in said] == [("told", 0), ("told", 1)]
+    assert not worker.shelves.changed(0)
+
+
+def test_it_listens_nowhere(region: StreamRegion):
+    worker = region.start("faust")
+    region.publish(pings(2))
+    region.drain()
+    assert _listening(worker.pid) == []
+
+
+def _listening(pid: int) -> list[str]:
+    """Local addresses of the sockets of a process that wait for others."""
+    links = [os.readlink(f"/proc/{pid}/fd/{number}") for number in os.listdir(f"/proc/{pid}/fd")]
+    inodes = {link[8:-1] for link in links if link.startswith("socket:[")}
+    tables = [Path(f"/proc/{pid}/net/{name}").read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
+    lines = [line.split() for table in tables for line in table]
+    return [words[1] for words in lines if words[3] == "0A" and words[9] in inodes]
