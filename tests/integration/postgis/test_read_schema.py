@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,6 +20,7 @@ VIEWS = {
     *("units", "unit_history", "calls", "incidents", "runs", "hospitals", "beds", "closures", "slowings"),
     *("coverage", "kpi_intervals", "reached"),
 }
+GUIDE = Path(__file__).parents[3] / "docs" / "read-schema.md"
 PERSONAL = re.compile(r"phone|name$|caller|address|complaint|actor|reported_by|assigned_by|folded|note")
 
 
@@ -209,6 +211,24 @@ def test_a_passage_of_a_unit_ends_where_the_next_begins(reader):
             assert lasted_s == (ended_at - began_at).total_seconds()
         else:
             assert ended_at is None
+
+
+def test_every_question_of_the_guide_has_an_answer(address, reader):
+    questions = re.findall(r"```sql\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(questions) >= 6
+    with connected(address) as connection:
+        connection.execute("CREATE SCHEMA mine; CREATE TABLE mine.streets (geom geometry(LineString, 4326))")
+        connection.execute(
+            "GRANT USAGE ON SCHEMA mine TO vigil_reader; GRANT SELECT ON mine.streets TO vigil_reader"
+        )
+        connection.execute("INSERT INTO mine.streets VALUES ('SRID=4326;LINESTRING(106.6 10.7, 106.7 10.8)')")
+    for question in questions:
+        reader.execute(question).fetchall()
+
+
+def test_the_guide_names_every_view():
+    told = GUIDE.read_text(encoding="utf-8")
+    assert [view for view in VIEWS if f"| `{view}`" not in told and f"`, `{view}` |" not in told] == []
 
 
 @pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="there is no ogr2ogr (GDAL) here")
