@@ -10,7 +10,8 @@ import typer
 from api.bench.rows import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("api", "routing", "growth", "judges")
+NAMES = ("api", "routing", "growth", "judges", "projections")
+ON_A_MAP = ("routing", "growth", "judges")
 
 
 def bench(
@@ -51,7 +52,7 @@ def bench(
         _stop(f"There is no benchmark '{name}'; there are: {', '.join(NAMES)}.")
     if missing := [file for file in maps if not file.is_file()]:
         _stop(f"There is no map file {missing[0]}.")
-    if name != "api" and not maps:
+    if name in ON_A_MAP and not maps:
         _stop("The road engine is measured on a real map: name one with --map FILE.")
     if name == "api":
         rows = _api(maps, cities, city)
@@ -63,6 +64,8 @@ def bench(
         from api.bench.growth_bench import bench_growth
 
         rows = bench_growth(maps, tiles, _say)
+    elif name == "projections":
+        rows = _projections(cities / (city or "hcmc"))
     else:
         rows = _judges(maps, judges, cities / city if city else None, keep)
     if out is not None:
@@ -78,6 +81,16 @@ def _api(maps: Sequence[Path], cities: Path, city: str | None) -> list[Figure]:
     from api.bench.api_bench import bench_api
 
     return bench_api(maps[0] if maps else None, cities, city or ("hcmc" if maps else "demo"), _say)
+
+
+def _projections(city: Path) -> list[Figure]:
+    from api.bench.projections_bench import bench_projections
+    from api.postgres.cluster import NoCluster
+
+    try:
+        return bench_projections(city, _say)
+    except NoCluster as fault:
+        return _stop(str(fault), 1)
 
 
 def _judges(maps: Sequence[Path], python: Path | None, city: Path | None, keep: Path) -> list[Figure]:
