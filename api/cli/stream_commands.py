@@ -1,7 +1,9 @@
 """`vigil stream init` and `vigil stream check`: the topics of a Kafka."""
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -50,6 +52,20 @@ def check(
         typer.echo(words)
     if told:
         raise typer.Exit(1)
+
+
+@app_stream.command("schemas")
+def schemas_command(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file.")] = None,
+) -> None:
+    """Print what the records of the topics look like, as JSON Schema."""
+    from api.streams.schemas import schemas
+
+    text = json.dumps(schemas(), ensure_ascii=False, indent=1) + "\n"
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
 
 
 def _ask(address: str, prefix: str, question: Callable[[BrokerSettings], Coroutine[Any, Any, T]]) -> T:

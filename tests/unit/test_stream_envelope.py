@@ -1,13 +1,19 @@
 """An event as it goes to Kafka."""
 
+import json
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from api.streams.broker_settings import BadBroker, BrokerSettings, read_broker
 from api.streams.envelope import outgoing, read_envelope
-from api.streams.topics import PARTITIONS, SEED, TOPICS, is_seed, partitions_of
+from api.streams.schemas import VALUES, schemas
+from api.streams.topics import DAY_MS, PARTITIONS, SEED, TOPICS, is_seed, partitions_of
 from projections.record import record
 from tests.builders import a_call, a_unit
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "topics.schema.json"
 
 
 def test_it_is_the_record_of_the_feed_and_whose_it_is():
@@ -82,3 +88,22 @@ def test_a_prefix_that_kafka_would_refuse_is_refused():
 
 def test_topics_have_the_prefix():
     assert BrokerSettings("a:1", prefix="x.").topic("events") == "x.events"
+
+
+def test_the_schemas_among_the_documents_are_those_of_the_code():
+    written = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+    assert written == schemas(), "vigil stream schemas --out docs/topics.schema.json writes them anew"
+
+
+def test_every_topic_that_others_may_read_has_a_schema():
+    ours_alone = {"told", "stream-state-changelog", "dead-letters"}
+    assert set(VALUES) == {topic.name for topic in TOPICS} - ours_alone
+
+
+def test_the_document_names_every_topic_with_its_key_and_how_long_it_keeps():
+    text = DOCUMENT.with_name("topics.md").read_text(encoding="utf-8")
+    for topic in TOPICS:
+        line = next(each for each in text.splitlines() if each.startswith(f"| `vigil.{topic.name}` |"))
+        assert f"| {topic.key} |" in line.replace("\\|", "|")
+        kept = topic.settings.get("retention.ms")
+        assert (f"{int(kept) // DAY_MS} d" if kept else "compacted") in line

@@ -8,7 +8,9 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from api.streams import envelope
+from api.streams.admin import admin
 from api.streams.outlet import open_outlet
+from api.streams.reader import Reader, Verdict
 from api.streams.relay import OtherLog, OtherRelay, Relay
 from api.streams.relay_figures import RelayFigures
 from api.streams.relay_lock import FileLock, NoLock
@@ -187,6 +189,34 @@ def test_another_log_under_the_same_name_is_refused(log, broker):
             with pytest.raises(OtherLog, match="has saigon up to event 40, which is not in this log"):
                 run(a_relay(wrong, broker).run(once=True))
     each_once_and_in_order(arrived(broker), log)
+
+
+def test_without_its_checkpoints_all_is_sent_again_and_a_careful_reader_applies_nothing_twice(log, broker):
+    async def forget():
+        async with admin(broker) as client:
+            await client.delete_topics([broker.topic("relay")])
+        for _ in range(50):  # a real broker takes a moment
+            if not await missing(broker, "relay"):
+                await asyncio.sleep(0.1)
+        await set_up(broker, Plan(partitions=3, copies=1))
+
+    Shifts(log).change(3)
+    run(a_relay(log, broker).run(once=True))
+    run(forget())
+    run(a_relay(log, broker).run(once=True))
+    twice = arrived(broker)
+    assert len(twice) == 2 * len(whole(log))
+    reader, applied = Reader(), []
+    for event in twice:
+        if reader.judge_envelope(event).verdict is Verdict.NEWS:
+            reader.applied(event.centre, event.id, event.seq, event.version)
+            applied.append(event)
+    each_once_and_in_order(applied, log)
+
+
+async def missing(broker, name):
+    async with admin(broker) as client:
+        return broker.topic(name) not in await client.list_topics()
 
 
 def test_an_event_too_large_for_kafka_goes_without_its_data_and_stops_none(log, broker, monkeypatch):
