@@ -220,6 +220,8 @@ export interface paths {
         /**
          * Events
          * @description Facts in order from any position: the log itself, for programs that follow it.
+         *
+         *     The numbers may have holes: between `prev` and `seq` there is nothing. Of the first row `prev` is `after`.
          */
         get: operations["events_api_v1_events_get"];
         put?: never;
@@ -430,6 +432,26 @@ export interface paths {
         get: operations["recommendation_api_v1_incidents__incident_id__recommendation_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pings
+         * @description Position reports, a batch. Each is judged by its own time; a bad one does not spoil the others.
+         */
+        post: operations["pings_api_v1_pings_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -742,20 +764,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/pings": {
+    "/osmand": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Osmand
+         * @description One report of a tracker that speaks Traccar's OsmAnd protocol, in the query, a form or JSON.
+         *
+         *     `id` is the token that `vigil device add` gave out. 200 says that the report need not be sent again, even
+         *     where it was not believed; the text says why. 400: nobody knows the device, or the request cannot be read.
+         */
+        get: operations["osmand_by_query"];
         put?: never;
         /**
-         * Pings
-         * @description Position reports, a batch. Each is judged by its own time; a bad one does not spoil the others.
+         * Osmand
+         * @description One report of a tracker that speaks Traccar's OsmAnd protocol, in the query, a form or JSON.
+         *
+         *     `id` is the token that `vigil device add` gave out. 200 says that the report need not be sent again, even
+         *     where it was not believed; the text says why. 400: nobody knows the device, or the request cannot be read.
          */
-        post: operations["pings_api_v1_pings_post"];
+        post: operations["osmand_by_body"];
         delete?: never;
         options?: never;
         head?: never;
@@ -851,7 +883,7 @@ export interface paths {
         };
         /**
          * Readyz
-         * @description 200 once calls can be taken: the log is open, the map is loaded, the views follow.
+         * @description 200 once calls can be taken: the log answers, the map is loaded, the views follow.
          */
         get: operations["readyz_readyz_get"];
         put?: never;
@@ -1213,8 +1245,13 @@ export interface components {
             /** Position */
             position: number;
         };
-        /** EventRow */
+        /**
+         * EventRow
+         * @description `seq` may leave holes; between `prev` and `seq` there is no event.
+         */
         EventRow: {
+            /** Prev */
+            prev: number;
             /** Seq */
             seq: number;
             /** Topic */
@@ -4199,6 +4236,84 @@ export interface operations {
             };
         };
     };
+    pings_api_v1_pings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPing"][];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PingsTaken"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     route_api_v1_route_get: {
         parameters: {
             query: {
@@ -5563,80 +5678,42 @@ export interface operations {
             };
         };
     };
-    pings_api_v1_pings_post: {
+    osmand_by_query: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPing"][];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PingsTaken"];
+                    "text/plain": string;
                 };
             };
-            /** @description The body is not JSON */
-            400: {
+        };
+    };
+    osmand_by_body: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed to this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not understood, or makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/plain": string;
                 };
             };
         };
