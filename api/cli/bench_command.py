@@ -10,7 +10,7 @@ import typer
 from api.bench.rows import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("api", "routing", "growth", "judges", "projections")
+NAMES = ("api", "routing", "growth", "judges", "projections", "telemetry", "store")
 ON_A_MAP = ("routing", "growth", "judges")
 
 
@@ -64,6 +64,12 @@ def bench(
         from api.bench.growth_bench import bench_growth
 
         rows = bench_growth(maps, tiles, _say)
+    elif name == "telemetry":
+        from api.bench.telemetry_bench import bench_telemetry
+
+        rows = bench_telemetry(cities, _say)
+    elif name == "store":
+        rows = _store()
     elif name == "projections":
         rows = _projections(cities / (city or "hcmc"))
     else:
@@ -81,6 +87,16 @@ def _api(maps: Sequence[Path], cities: Path, city: str | None) -> list[Figure]:
     from api.bench.api_bench import bench_api
 
     return bench_api(maps[0] if maps else None, cities, city or ("hcmc" if maps else "demo"), _say)
+
+
+def _store() -> list[Figure]:
+    from api.bench.store_bench import bench_store
+    from api.postgres.cluster import NoCluster
+
+    try:
+        return bench_store(_say)
+    except NoCluster as fault:
+        return _stop(str(fault), 1)
 
 
 def _projections(city: Path) -> list[Figure]:
