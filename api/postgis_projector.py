@@ -20,7 +20,9 @@ from api.hand import now
 from api.postgres.address import Address
 from api.postgres.migrate import first_line
 from dispatch.application import DispatchLog
+from dispatch.some_facts import SomeFacts
 from projections.memory import MemoryViews
+from projections.postgis.folds import KNOWN
 from projections.postgis.projector import catch_up, rebuild
 from projections.postgis.store import PostgisTables
 
@@ -57,6 +59,7 @@ class PostgisProjector:
 
     def __init__(self, source: DispatchLog, address: Address) -> None:
         self._log, self._address = source, address
+        self._facts = SomeFacts(source, KNOWN)
         self._stopping = threading.Event()
         self._reached = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="postgis-projector", daemon=True)
@@ -119,7 +122,9 @@ class PostgisProjector:
         views = self._begin(store)
         self._stand_at(views.position)
         while not self._stopping.is_set():
-            catch_up(self._log, views, store, stored=self._stored)
+            # Asked again until nothing came meanwhile: a word of the log may be heard in the middle of this.
+            while (end := self._log.position()) > views.position:
+                catch_up(self._facts, views, store, end, stored=self._stored)
             self.working, self.fault = True, None
             if time.monotonic() - self._pings_at >= PINGS_S:
                 store.take_in_pings()
@@ -133,7 +138,7 @@ class PostgisProjector:
         if store.made_by == fold_version() and store.position <= self._log.position():
             return store.load()
         log.info("The tables are made again from the log")
-        return rebuild(self._log, store, fold_version(), progress=self._still_here)
+        return rebuild(self._facts, store, self._log.position(), fold_version(), progress=self._still_here)
 
     def _still_here(self, position: int) -> None:
         if self._stopping.is_set():

@@ -44,7 +44,7 @@ def emptied(connection: Connection[Any]) -> PostgisTables:
 
 def filled(connection: Connection[Any], log: Log, limit: int = 500) -> PostgisTables:
     store = emptied(connection)
-    catch_up(ListedLog(log), store.load(), store, limit)
+    catch_up(ListedLog(log), store.load(), store, log[-1][0] if log else 0, limit)
     return store
 
 

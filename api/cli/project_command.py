@@ -11,8 +11,9 @@ from api.postgis_projector import PostgisProjector, connected, fold_version
 from api.postgres.address import Address, BadAddress, read_address
 from api.postgres.migrate import DatabaseUnfit, migrate
 from dispatch.application import DispatchLog, postgres_log
+from dispatch.some_facts import SomeFacts
 from projections.postgis.digests import digests_in_memory
-from projections.postgis.folds import empty_views
+from projections.postgis.folds import KNOWN, empty_views
 from projections.postgis.projector import rebuild
 from projections.postgis.store import PostgisTables
 from projections.postgis.unit_history import passages
@@ -70,7 +71,7 @@ def _rebuild(source: DispatchLog, address: Address) -> None:
     with connected(address) as connection:
         store = PostgisTables(connection)
         before = store.digests()
-        rebuild(source, store, fold_version())
+        rebuild(SomeFacts(source, KNOWN), store, source.position(), fold_version())
         _say(before, store.digests())
 
 
@@ -81,7 +82,8 @@ def _check(source: DispatchLog, address: Address) -> None:
         store = PostgisTables(connection)
         stored, position = store.digests(), store.position
     views, history = empty_views(), []
-    while batch := source.select(views.position + 1, 500, position):
+    facts = SomeFacts(source, KNOWN)
+    while batch := facts.select(views.position + 1, 500, position):
         history += passages(views, batch)
         views.take(*views.fold(batch))
     if not _say(stored, digests_in_memory(views, history)):

@@ -1,5 +1,6 @@
 """The folds behind the tables, and the state they go on from."""
 
+from domain.base import Fact
 from projections.call_list import CallList
 from projections.hospital_capacity import HospitalCapacity
 from projections.incident_list import IncidentList
@@ -38,3 +39,7 @@ def table_views() -> tuple[View, ...]:
 
 def empty_views() -> MemoryViews:
     return MemoryViews(table_views())
+
+
+KNOWN: frozenset[type[Fact]] = frozenset(kind for view in table_views() for kind in view.facts)
+"""The kinds of facts that change any table; all others only move the position."""

@@ -1,6 +1,6 @@
 """Bring the tables up to the log: some hundred events, folded to the last row of each, stored at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from projections.memory import MemoryViews
 from projections.postgis.folds import empty_views
@@ -28,52 +28,51 @@ def catch_up(
     log: EventSource,
     views: MemoryViews,
     store: PostgisTables,
+    end: int,
     limit: int = LIMIT,
-    stop: int | None = None,
     stored: Stored | None = None,
 ) -> int:
-    """Fold and store all that `views` has not seen, up to `stop`; the number of events folded.
+    """Fold and store what `views` has not seen up to the place `end`; the number of events folded.
 
+    log   : may leave out facts that no fold knows (`folds.KNOWN`)
     views : the state of the store, as `store.load()` gave it. It moves on only once the store has: whatever
             fails, calling again does the same work again.
-    It asks until the log has no more: what is saved meanwhile is taken along. Raises Overtaken.
+    Raises Overtaken.
     """
     folded = 0
-    while batch := log.select(views.position + 1, limit, stop):
+    while views.position < end:
+        batch = log.select(views.position + 1, limit, end)
         made, changes, position = fold(views, batch)
-        if position == views.position:
-            break  # a log that answers with what was asked before would keep us here for ever
-        store.write(made, views.position, position)
-        views.take(changes, position)
+        reached = position if len(batch) == limit and position > views.position else end
+        store.write(made, views.position, reached)
+        views.take(changes, reached)
         folded += len(batch)
         if stored is not None:
-            stored(len(batch), position)
+            stored(len(batch), reached)
     return folded
 
 
 def rebuild(
     log: EventSource,
     store: PostgisTables,
+    end: int,
     made_by: str = "",
     progress: Callable[[int], None] | None = None,
     limit: int = LIMIT,
-    stop: int | None = None,
 ) -> MemoryViews:
-    """Fold the whole log again and put its rows in the tables' place, in one transaction; the views as they
-    stand then. `progress` hears the position reached."""
+    """Fold the log again up to the place `end` and put its rows in the tables' place, in one transaction; the
+    views as they stand then. `progress` hears the position reached."""
     views = empty_views()
 
     def fill(tables: Filling) -> int:
-        while batch := log.select(views.position + 1, limit, stop):
+        for batch in _batches(log, views, end, limit):
             begun = passages(views, batch)
-            changes, position = views.fold(batch)
-            if position == views.position:
-                break
-            views.take(changes, position)
+            views.take(*views.fold(batch))
             if begun:
                 tables.write(Relations({"unit_history": begun}))
             if progress is not None:
-                progress(position)
+                progress(views.position)
+        views.take({}, end)
         # Only the last row of each thing is written; the history alone is made on the way.
         everything = {name: {row["id"]: row for row in views.rows(name)} for name in views.names}
         tables.write(relations(empty_views(), everything))
@@ -81,3 +80,11 @@ def rebuild(
 
     store.rebuild(fill, made_by)
     return views
+
+
+def _batches(log: EventSource, views: MemoryViews, end: int, limit: int) -> Iterator[Batch]:
+    """What `views` has not seen; whoever takes a batch folds it before the next is read."""
+    while batch := log.select(views.position + 1, limit, end):
+        yield batch
+        if len(batch) < limit:
+            return

@@ -35,7 +35,8 @@ class RunPlaces:
             case Run.Assigned(callsign=callsign):
                 return _joined(changed(row or _blank(key), seq, callsign=callsign), seq)
             case Decision.Made(advice=advice):
-                return _joined(changed(row or _blank(key), seq, seen=_seen(advice)), seq)
+                row = row or _blank(key)
+                return _joined(changed(row, seq, seen=_seen(advice, row["callsign"])), seq)
             case Run.Progressed(position=position) if position is not None and row is not None:
                 last = {"lat": position.lat, "lon": position.lon, "at": moment(event.act.at)}
                 if row["last"] is None or row["last"]["at"] <= last["at"]:
@@ -66,8 +67,8 @@ class _Advice(msgspec.Struct):
 _READ = msgspec.json.Decoder(_Advice)
 
 
-def _seen(advice: Letters | dict[str, Any]) -> Row:
-    """Old advice may not say where anybody was, or not when."""
+def _seen(advice: Letters | dict[str, Any], callsign: str | None) -> Row:
+    """Where the unit was, or everybody where the unit is not known yet. Old advice may not say."""
     try:
         if isinstance(advice, Letters):
             positions = _READ.decode(advice.text).inputs.positions
@@ -76,6 +77,7 @@ def _seen(advice: Letters | dict[str, Any]) -> Row:
     except msgspec.DecodeError:
         return {}
     return {
-        callsign: {"lat": lat, "lon": lon, "at": None if at is None else moment(at)}
-        for callsign, (lat, lon, at) in positions.items()
+        name: {"lat": lat, "lon": lon, "at": None if at is None else moment(at)}
+        for name, (lat, lon, at) in positions.items()
+        if callsign in (None, name)
     }

@@ -75,7 +75,7 @@ def test_a_way_is_asked_for_once_and_again_after_a_rebuild(connection):
     a_run(world)
     store = filled(connection, world.log)
     assert [keep_routes(connection, ROADS, NOON) for _ in range(2)] == [1, 0]
-    rebuild(ListedLog(world.log), store)
+    rebuild(ListedLog(world.log), store, len(world.log))
     assert routes(connection) == []
     assert keep_routes(connection, StraightLineTimes("map-2"), NOON) == 1
     assert routes(connection)[0][3] == "map-2"

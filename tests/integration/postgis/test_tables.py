@@ -104,7 +104,7 @@ def test_rows_and_position_are_stored_together_or_not_at_all(connection):
     with pytest.raises(psycopg.Error):
         store.write(broken, store.position, store.position + 1)
     assert (store.digests(), store.position) == before
-    catch_up(ListedLog(LOG), store.load(), store)  # the same connection goes on
+    catch_up(ListedLog(LOG), store.load(), store, len(LOG))  # the same connection goes on
     assert store.digests() == digests_of(LOG)
 
 
@@ -129,7 +129,7 @@ def test_the_unit_history_has_a_table_a_day_and_old_days_leave(connection):
     assert days[-2:] == [first, first + timedelta(days=1)]
     (oldest,) = connection.execute("SELECT min(began_at) FROM vigil.unit_history").fetchone()
     assert oldest.date() == first + timedelta(days=2)
-    catch_up(ListedLog(world.log), store.load(), store)
+    catch_up(ListedLog(world.log), store.load(), store, len(world.log))
     assert store.drop_history_before(date(2000, 1, 1)) == []
 
 
@@ -144,9 +144,9 @@ def test_a_rebuild_that_breaks_off_leaves_everything_as_it_was(connection):
             return super().select(start, limit, stop)
 
     with pytest.raises(OSError, match="no answer"):
-        rebuild(BreaksOff(LOG), store, "other code", limit=50)
+        rebuild(BreaksOff(LOG), store, len(LOG), "other code", limit=50)
     assert (store.digests(), store.position, store.made_by) == before
-    rebuild(ListedLog(LOG), store, "other code")
+    rebuild(ListedLog(LOG), store, len(LOG), "other code")
     assert store.digests() == before[0]
 
 
@@ -163,7 +163,7 @@ def test_readers_see_the_old_rows_until_a_rebuild_is_done():
                     seen.append(reader.execute("SELECT count(*) FROM vigil.runs").fetchone())
                     return super().select(start, limit, stop)
 
-            rebuild(Watched(LOG), store, limit=60)
+            rebuild(Watched(LOG), store, len(LOG), limit=60)
             after = reader.execute("SELECT count(*) FROM vigil.runs").fetchone()
     assert len(seen) > 3
     assert set(seen) == {after}
