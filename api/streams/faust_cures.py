@@ -4,16 +4,21 @@ The patches name parts of that one version and look whether they are there: anot
 rather than run without them.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import faust
 from faust.sensors import Sensor
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from api.streams.watchdog import leave
 
 VERSION = "0.15.3"
+FETCH_S = 0.5
+HAND_S = 5.0
 
 
 class UnknownFaust(RuntimeError):
@@ -26,6 +31,8 @@ class Cures:
 
     rewind          : after a rebalance go back to the beginning where nothing was committed yet; without it
                       what was fetched meanwhile is lost
+    steady_seek     : go back only when no record is on its way; without it records after a rebalance may be
+                      taken for read, and lost
     read_committed  : pass over what a relay sent and then took back
     dead_letters    : put what cannot be read aside; without it Faust acknowledges and forgets it
     ack_when_kept   : acknowledge a record only when the broker has all that came of it
@@ -35,6 +42,7 @@ class Cures:
     """
 
     rewind: bool = True
+    steady_seek: bool = True
     read_committed: bool = True
     dead_letters: bool = True
     ack_when_kept: bool = True
@@ -78,16 +86,60 @@ def patched_thread(cures: Cures) -> type[AIOKafkaConsumerThread]:
     return Thread
 
 
-def patch(app: faust.App, cures: Cures) -> None:
-    """Let the app's consumer run in the patched thread. Before it starts."""
+def patched_consumer(cures: Cures) -> type[Consumer]:
+    """The driver on this side of the thread."""
     thread = patched_thread(cures)
-    driver = app.transport.Consumer
-    patched = type(
-        "Consumer",
-        (driver,),
-        {"_new_consumer_thread": lambda self: thread(self, loop=self.loop, beacon=self.beacon)},
-    )
-    app.transport.Consumer = patched  # type: ignore[misc]
+
+    class Patched(Consumer):
+        """Never goes back while records are in its hands.
+
+        Faust goes back to the committed places while its fetcher runs: a record fetched before and handed on
+        after that marks its place as read, and whatever lies between the two places is then dropped as read.
+        """
+
+        def __init__(self, *words: Any, **named: Any) -> None:
+            super().__init__(*words, **named)
+            self._fetching = asyncio.Lock()
+            self._hand_empty = asyncio.Event()
+            self._hand_empty.set()
+            self._went_back = self._fetched_in = 0
+
+        def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
+            return thread(self, loop=self.loop, beacon=self.beacon)
+
+        async def _getmany(self, active_partitions: Any, timeout: float) -> Any:
+            if not cures.steady_seek:
+                return await super()._getmany(active_partitions, timeout)
+            async with self._fetching:
+                records = await super()._getmany(active_partitions, min(timeout, FETCH_S))
+                self._fetched_in = self._went_back
+                if records:
+                    self._hand_empty.clear()
+                return records
+
+        async def getmany(self, timeout: float) -> AsyncIterator[Any]:
+            try:
+                async for place, message in super().getmany(timeout):
+                    if not cures.steady_seek or self._fetched_in == self._went_back:
+                        yield place, message
+            finally:
+                self._hand_empty.set()
+
+        async def perform_seek(self) -> None:
+            if not cures.steady_seek:
+                return await super().perform_seek()
+            async with self._fetching:
+                self._went_back += 1
+                with suppress(asyncio.TimeoutError):  # a fetcher that was cancelled hands nothing on
+                    await asyncio.wait_for(self._hand_empty.wait(), HAND_S)
+                await super().perform_seek()
+
+    return Patched
+
+
+def patch(app: faust.App, cures: Cures) -> None:
+    """Give the app the patched consumer. Before it starts."""
+    app.transport.Consumer = patched_consumer(cures)  # type: ignore[misc]
 
 
 class SendErrors(Sensor):  # type: ignore[misc]

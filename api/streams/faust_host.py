@@ -51,7 +51,7 @@ class FaustWorker:
         self.shelves = Shelves(limits)
         self._aside: list[EventT] = []
         self._worked: dict[Place, int] = {}
-        self._settling: set[asyncio.Task[None]] = set()
+        self._settling: asyncio.Future[None] | None = None
         self._folding = False
         self.app = _app(broker, pace, partitions, name)
         self.table = self.app.Table(
@@ -121,9 +121,7 @@ class FaustWorker:
         for partition in sorted({event.message.partition for event in taken}):
             sending += self.shelves.changed(partition)
         futures = [self._send(each) for each in sending]
-        task = asyncio.ensure_future(self._settle(taken, futures))
-        self._settling.add(task)
-        task.add_done_callback(self._settling.discard)
+        self._settling = asyncio.ensure_future(self._settle(taken, futures, self._settling))
 
     def _hear(self, heard: Heard) -> list[Sent]:
         sending = self.shelves.hear(heard)
@@ -145,7 +143,12 @@ class FaustWorker:
             self.table.data[each.key] = each.value
         return self.table.send_changelog(each.partition, each.key, each.value)
 
-    async def _settle(self, taken: list[EventT], futures: list[Any]) -> None:
+    async def _settle(
+        self, taken: list[EventT], futures: list[Any], before: asyncio.Future[None] | None
+    ) -> None:
+        """Acknowledge in order: Faust commits past a record that is still at work behind one that is done."""
+        if before is not None:
+            await before
         if self._cures.ack_when_kept and futures:
             answers = await asyncio.gather(*futures, return_exceptions=True)
             if any(isinstance(answer, BaseException) for answer in answers):
@@ -160,7 +163,10 @@ class FaustWorker:
     # --- partitions come and go ---------------------------------------------------------------
 
     async def _on_revoked(self, app: Any, revoked: Any, **_: Any) -> None:
+        """What we sent must be there before somebody else reads the states back."""
         self._folding = False
+        if self._settling is not None:
+            await asyncio.wait([self._settling], timeout=self._pace.session_s / 2)
         self._aside.clear()
         self._worked.clear()
         self.shelves.close(self.shelves.partitions)
