@@ -3,15 +3,19 @@
 from abc import ABC, abstractmethod
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 
+from api.postgres.address import Address
+from api.postgres.engine import postgres_engine
 from domain.traffic import Closure, SpeedReport, Stretch
 from domain.values import Milestone
 from projections.memory import MemoryViews
 from projections.projector import catch_up
 from projections.sql import SqlViews
 from tests.histories import ED, ListedLog, Log, World
+from tests.map_tables import map_database
 
 
 class Host(ABC):
@@ -44,8 +48,11 @@ class InSql(Host):
         self.url = f"sqlite:///{folder / 'views.sqlite'}"
         self._open()
 
+    def engine_anew(self) -> Engine:
+        return create_engine(self.url)
+
     def _open(self) -> None:
-        self.engine = create_engine(self.url)
+        self.engine = self.engine_anew()
         self.views = SqlViews(self.engine)
         self.live = self.views.load()
 
@@ -58,9 +65,34 @@ class InSql(Host):
         self._open()
 
 
-@pytest.fixture(params=[InMemory, InSql])
+class InPostgres(InSql):
+    """In schema `vigil` of a real server."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._open()
+
+    def engine_anew(self) -> Engine:
+        return postgres_engine(self.address)
+
+
+@pytest.fixture(scope="module")
+def address():
+    with map_database() as made:
+        yield made
+
+
+@pytest.fixture(params=[InMemory, InSql, InPostgres])
 def host(request, tmp_path):
-    return request.param(tmp_path)
+    if request.param is not InPostgres:
+        yield request.param(tmp_path)
+        return
+    address = request.getfixturevalue("address")
+    with psycopg.connect(address.libpq) as connection:
+        connection.execute("TRUNCATE vigil.view_rows, vigil.view_position")
+    opened = InPostgres(address)
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(scope="module")
