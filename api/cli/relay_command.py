@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import signal
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -12,26 +14,31 @@ import typer
 from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry, start_http_server
 
-from api.city_of_log import MARKER
+from api.city_of_log import Folder
 from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.streams.broker_settings import DEFAULT_PREFIX, NAMEABLE
 from api.streams.relay import BATCH, OtherLog, OtherRelay, Relay
 from api.streams.relay_figures import RelayCollector, RelayFigures
 from api.streams.relay_lock import AdvisoryLock, FileLock, RelayLock
-from api.streams.relay_log import NoLog, postgres_log_to_read, read_only_sqlite_log
+from api.streams.relay_log import NoLog, owner_of, postgres_log_to_read, read_only_sqlite_log
 from dispatch.application import DispatchLog
+from dispatch.application import OperationalError as LogAway
 
 if TYPE_CHECKING:
     from api.postgres.address import Address
 
 LONGEST_NAME = 100
+AGAIN_S = 2.0
 
 
 def relay(
     kafka: Broker,
     db: Annotated[
-        str, typer.Option("--db", metavar="WHERE", help="sqlite, auto or postgresql://…, as for vigil up.")
-    ] = "auto",
+        str | None,
+        typer.Option(
+            "--db", metavar="sqlite|auto|URL", help="As for vigil up.", show_default="as last opened"
+        ),
+    ] = None,
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")] = Path("var"),
     centre: Annotated[
         str | None, typer.Option("--centre", metavar="NAME", show_default="the city of the log")
@@ -52,22 +59,15 @@ def relay(
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it says, the relay says once and shorter
     address = _address(db, data)
-    name = centre or _city(data, address)
-    if not name or not set(name) <= NAMEABLE or len(name) > LONGEST_NAME:
-        _stop(f"A centre's name has letters, digits, '.', '_' and '-', not '{name}': give one with --centre.")
-    figures = RelayFigures(name, lambda words: typer.echo(words, err=True))
-    if metrics is not None:
-        registry = CollectorRegistry()
-        registry.register(RelayCollector(figures, lambda: datetime.now(UTC)))
-        start_http_server(metrics, "127.0.0.1", registry)
     try:
-        log = _log(address, data)
-        with log:
+        with _open(address, data, _say) as log:
+            name = _named(centre or _city(address, data))
+            figures = RelayFigures(name, _say)
+            if metrics is not None:
+                _show(figures, metrics)
             asyncio.run(_run(Relay(log, broker, _lock(address, data, name), figures, batch), once))
     except NoLog as fault:
         _stop(str(fault))
-    except psycopg.Error as fault:
-        _stop(f"There is no answer from {address!r}: {str(fault).strip().splitlines()[0]}")
     except (OtherRelay, OtherLog) as fault:
         _stop(str(fault), 3)
     typer.echo(f"{name}: sent {figures.events_sent} events; stands at {figures.position}.", err=True)
@@ -81,41 +81,72 @@ async def _run(relay: Relay, once: bool) -> None:
     await relay.run(once)
 
 
+def _named(centre: str) -> str:
+    if not centre or not set(centre) <= NAMEABLE or len(centre) > LONGEST_NAME:
+        _stop(f"A centre's name has letters, digits, '.', '_', '-', not '{centre}': give one with --centre.")
+    return centre
+
+
+def _show(figures: RelayFigures, port: int) -> None:
+    registry = CollectorRegistry()
+    registry.register(RelayCollector(figures, lambda: datetime.now(UTC)))
+    try:
+        start_http_server(port, "127.0.0.1", registry)
+    except OSError as fault:
+        _stop(f"Figures cannot be shown on port {port}: {fault.strerror}.")
+
+
 def _heard_already(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """aiokafka leaves many copies of one fault behind; the relay has said it once, and that is enough."""
     if not isinstance(context.get("exception"), KafkaError):
         loop.default_exception_handler(context)
 
 
-def _address(db: str, data: Path) -> "Address | None":
-    """None: the SQLite file in the data folder."""
-    if db == "sqlite" or (db == "auto" and not (data / "postgres").is_dir()):
+def _address(db: str | None, data: Path) -> "Address | None":
+    """None: the SQLite file in the data folder. A private server is used, never started."""
+    if db == "sqlite":
         return None
-    from api.postgres.address import BadAddress, read_address  # only where there is one
+    from api.postgres.address import BadAddress, read_address  # with SQLAlchemy, which takes a moment
+    from api.postgres.choice import AUTO, SQLITE, NoDatabase, chosen
     from api.postgres.cluster import Cluster, NoCluster
 
     try:
-        if db != "auto":
-            return read_address(db)
-        folder = data / "postgres"
-        return Cluster(folder).address if (folder / "cluster" / "PG_VERSION").is_file() else None
-    except (BadAddress, NoCluster) as fault:
+        where = chosen(db, data)
+        if where == SQLITE or (where == AUTO and not (data / "postgres").is_dir()):
+            return None
+        return Cluster(data / "postgres").address if where == AUTO else read_address(where)
+    except (BadAddress, NoDatabase, NoCluster) as fault:
         _stop(str(fault))
 
 
-def _log(address: "Address | None", data: Path) -> DispatchLog:
-    return read_only_sqlite_log(data / "events.sqlite") if address is None else postgres_log_to_read(address)
+def _open(address: "Address | None", data: Path, say: Callable[[str], None]) -> DispatchLog:
+    """The log; a database that is away is waited for. Raises NoLog."""
+    if address is None:
+        return read_only_sqlite_log(data / "events.sqlite")
+    told = False
+    while True:
+        try:
+            return postgres_log_to_read(address)
+        except (psycopg.OperationalError, LogAway) as fault:
+            if not told:
+                words = (str(fault).strip().splitlines() or [type(fault).__name__])[0]
+                say(f"There is no answer from {address!r}: {words}; waiting")
+                told = True
+            time.sleep(AGAIN_S)
 
 
 def _lock(address: "Address | None", data: Path, centre: str) -> RelayLock:
     return FileLock(data / "relay.lock") if address is None else AdvisoryLock(address, centre)
 
 
-def _city(data: Path, address: "Address | None") -> str:
-    """Whose log it is, as the data folder notes it; empty where it does not."""
-    marker = data / MARKER
-    known = marker.read_text(encoding="utf-8").split() if marker.is_file() else []
-    return known[0] if known else ""
+def _city(address: "Address | None", data: Path) -> str:
+    """Whose log it is, as the centre noted it; empty where it did not."""
+    owner = Folder(data).owner() if address is None else owner_of(address)
+    return owner.split()[0] if owner else ""
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)
 
 
 def _stop(words: str, code: int = 2) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -70,6 +71,7 @@ def schemas_command(
 
 def _ask(address: str, prefix: str, question: Callable[[BrokerSettings], Coroutine[Any, Any, T]]) -> T:
     broker = broker_of(address, prefix)
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what matters of it is said once, and shorter
     try:
         return asyncio.run(question(broker))
     except Unfit as fault:

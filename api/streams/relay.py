@@ -181,7 +181,9 @@ class Relay:
         """Until something was saved, or the time of a poll is over. In a thread."""
         with self._log.saved:
             # Looked at under the lock, or a save between the look and the wait would be slept over.
-            self.figures.end = max(self.figures.end, self._log.position())
+            self.figures.end = self._log.position()
+            if self.figures.end < self.figures.position:
+                raise NotReadable("the log has become shorter")  # the next life finds out what it is
             if self.figures.lag == 0:
                 self._log.saved.wait(POLL_S)
 

@@ -44,6 +44,13 @@ def read_only_sqlite_log(path: Path) -> DispatchLog:
     )
 
 
+def owner_of(address: "Address") -> str:
+    """Whose log it is, as the centre noted it in the database; empty where it did not."""
+    with psycopg.connect(address.libpq, connect_timeout=5) as connection:
+        found = connection.execute("SELECT value FROM vigil.about WHERE name = 'city'").fetchone()
+    return str(found[0]) if found else ""
+
+
 def postgres_log_to_read(address: "Address") -> DispatchLog:
     """The log in a database. Raises NoLog; psycopg.Error where the server does not answer."""
     with psycopg.connect(address.libpq, connect_timeout=5) as connection:

@@ -7,6 +7,7 @@ As a program it runs until it is told to end: `python -m tests.servers.kafka [NO
 import asyncio
 import atexit
 import base64
+import logging
 import signal
 import socket
 import subprocess
@@ -180,6 +181,7 @@ async def _known(address: str) -> int:
 
 
 def main() -> None:
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # that nobody answers yet is no news
     ended = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, frame: ended.set())
