@@ -203,9 +203,11 @@ class Server:
 
 
 @contextmanager
-def running_server(ground: Ground, data: Path, database: Address | None = None) -> Iterator[Server]:
+def running_server(
+    ground: Ground, data: Path, database: Address | None = None, also: tuple[str, ...] = ()
+) -> Iterator[Server]:
     """A server for as long as the context lasts."""
-    server = Server(ground, data, database=database)
+    server = Server(ground, data, database=database, also=also)
     try:
         yield server.start()
     finally:

@@ -168,6 +168,8 @@ class Cluster:
 
     def _create_database(self) -> None:
         with psycopg.connect(self.maintenance.libpq, autocommit=True) as connection:
+            if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+                return  # a standby has what its primary has
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'vigil'").fetchone()
             if known is None:
                 connection.execute("CREATE DATABASE vigil")

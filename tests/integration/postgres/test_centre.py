@@ -7,7 +7,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from typer.testing import CliRunner
 
+from api.cli.main import app
 from api.postgres.address import as_url
 from api.postgres.cluster import Cluster
 from tests.desk_work import DeskWork, a_call
@@ -161,16 +163,16 @@ def words_to_start(server: Server, *also: object) -> list[object]:
 def test_an_address_that_leads_nowhere_gets_one_sentence(tmp_path, db, says):
     ground = letter_town_ground()
     (tmp_path / "maps").symlink_to(ground.maps, target_is_directory=True)
-    for order in (
-        ("up", "--city", ground.city, "--cities", ground.cities, "--port", free_port(), "--data", tmp_path),
-        ("rebuild", "--data", tmp_path),
-        ("user", "list", "--data", tmp_path),
-    ):
-        done = vigil(*order, "--db", db)
-        assert done.returncode == 2, done.stderr
-        assert says in done.stderr
-        assert "Traceback" not in done.stderr
-        assert len([line for line in done.stderr.splitlines() if line.strip()]) == 1
+    start = ("up", "--city", ground.city, "--cities", ground.cities, "--port", free_port())
+    done = vigil(*start, "--data", tmp_path, "--db", db)
+    told = [(done.returncode, done.stdout + done.stderr)]
+    for order in (["rebuild"], ["user", "list"]):
+        result = CliRunner().invoke(app, [*order, "--data", str(tmp_path), "--db", db])
+        told.append((result.exit_code, result.output))
+    for code, said in told:
+        assert code == 2, said
+        assert says in said
+        assert len([line for line in said.splitlines() if line.strip()]) == 1, said
 
 
 def test_a_second_vigil_on_the_same_database_is_refused(server, address, tmp_path):
