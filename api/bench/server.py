@@ -4,7 +4,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,17 +12,28 @@ import httpx
 
 
 @contextmanager
-def running_server(data: Path, cities: Path, city: str, map_file: Path | None) -> Iterator[httpx.Client]:
-    """A client signed in as dispatcher. Raises RuntimeError with the server's last words."""
+def running_server(
+    data: Path,
+    cities: Path,
+    city: str,
+    map_file: Path | None,
+    also: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[httpx.Client]:
+    """A client signed in as dispatcher. Raises RuntimeError with the server's last words.
+
+    also : further words for `vigil up`
+    """
     port = _free_port()
     order = [
         *(sys.executable, "-m", "api.cli.main", "up", "--demo", "--no-demo-driver"),
         *("--data", str(data), "--cities", str(cities), "--city", city, "--port", str(port)),
         *(["--map", str(map_file)] if map_file else []),
+        *also,
     ]
     log_file = data.parent / "server.log"
     with log_file.open("w") as log:
-        server = subprocess.Popen(order, stdout=log, stderr=log)
+        server = subprocess.Popen(order, stdout=log, stderr=log, env=environment)
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, server, log_file)

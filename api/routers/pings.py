@@ -46,7 +46,7 @@ _plain_pings = msgspec.json.Decoder(list[PlainPing])
 
 
 class Quick(APIRoute):
-    """Hears batches of the usual shape from those who were let in a moment ago, ten times as fast.
+    """Hears batches of the usual shape from those who were let in a moment ago, past all that costs time.
 
     Whatever is unusual goes the way all requests go, and gets its sentence there.
     """
