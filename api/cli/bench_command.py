@@ -10,7 +10,7 @@ import typer
 from api.bench.rows import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("api", "routing", "growth", "judges", "projections", "telemetry", "store")
+NAMES = ("api", "routing", "growth", "judges", "projections", "telemetry", "store", "stream")
 ON_A_MAP = ("routing", "growth", "judges")
 
 
@@ -45,6 +45,10 @@ def bench(
             show_default="var/judges/",
         ),
     ] = ROOT / "var" / "judges",
+    kafka: Annotated[
+        str | None,
+        typer.Option("--kafka", metavar="HOST:PORT", help="Where topics are made and deleted again (stream)."),
+    ] = None,
 ) -> None:  # fmt: skip
     """Measure on this machine, with real parts and a reference in the same run."""
     maps = map_files or []
@@ -70,6 +74,8 @@ def bench(
         rows = bench_telemetry(cities, _say)
     elif name == "store":
         rows = _store()
+    elif name == "stream":
+        rows = _stream(kafka, cities / (city or "hcmc"))
     elif name == "projections":
         rows = _projections(cities / (city or "hcmc"))
     else:
@@ -97,6 +103,16 @@ def _store() -> list[Figure]:
         return bench_store(_say)
     except NoCluster as fault:
         return _stop(str(fault), 1)
+
+
+def _stream(kafka: str | None, city: Path) -> list[Figure]:
+    from api.bench.relay_bench import bench_relay
+    from api.cli.kafka_options import broker_of
+    from api.streams.broker_settings import DEFAULT_PREFIX
+
+    if kafka is None:
+        _stop("The streams are measured on a Kafka: name one with --kafka (scripts/kafka start runs one).")
+    return bench_relay(broker_of(kafka, DEFAULT_PREFIX), city, _say)
 
 
 def _projections(city: Path) -> list[Figure]:
