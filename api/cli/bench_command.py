@@ -47,7 +47,7 @@ def bench(
     ] = ROOT / "var" / "judges",
     kafka: Annotated[
         str | None,
-        typer.Option("--kafka", metavar="HOST:PORT", help="Where topics are made and deleted again (stream)."),
+        typer.Option("--kafka", metavar="HOST:PORT", help="Where topics may be made and deleted (stream)."),
     ] = None,
 ) -> None:  # fmt: skip
     """Measure on this machine, with real parts and a reference in the same run."""
