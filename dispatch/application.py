@@ -1,6 +1,7 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-With `postgres/recorder.py` the only file of this package that names the event library.
+With `postgres/recorder.py` and `quick_transcoder.py` the only file of this package that names the event
+library.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from eventsourcing.persistence import IntegrityError as IntegrityError
 from eventsourcing.persistence import JSONTranscoder
 from eventsourcing.persistence import OperationalError as OperationalError
 
+from dispatch.quick_transcoder import QuickTranscoder
 from dispatch.transcodings import TRANSCODINGS
 from domain.base import Aggregate, Fact
 from domain.bed_ledger import BedLedger
@@ -154,6 +156,11 @@ class DispatchLog(Application[UUID]):
             return []
         notifications = self.recorder.select_notifications(start=start, limit=limit, stop=stop)
         return [(n.id, cast(Fact, self.mapper.to_domain_event(n))) for n in notifications]
+
+    def construct_transcoder(self) -> QuickTranscoder:
+        transcoder = QuickTranscoder()
+        self.register_transcodings(transcoder)
+        return transcoder
 
     def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)

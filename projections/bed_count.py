@@ -2,7 +2,7 @@
 
 from domain.base import Fact
 from domain.bed_ledger import BedLedger
-from projections.rows import Row, moment
+from projections.rows import Row, id_text, moment
 
 BED_FACTS = (
     BedLedger.Opened,
@@ -53,12 +53,12 @@ def _count_after(count: Row, event: Fact) -> Row:
                 "reported_by": event.act.actor,
             }
         case BedLedger.Held(run_id=run_id):
-            return {**count, "holds": {**count["holds"], str(run_id): moment(event.until)}}
+            return {**count, "holds": {**count["holds"], id_text(run_id): moment(event.until)}}
         case BedLedger.Released(run_id=run_id) | BedLedger.Expired(run_id=run_id):
-            return {**count, "holds": _without(count["holds"], str(run_id))}
+            return {**count, "holds": _without(count["holds"], id_text(run_id))}
         case BedLedger.Consumed(run_id=run_id):
             # The patient lies in it, though the hospital has not counted again.
-            holds = _without(count["holds"], str(run_id))
+            holds = _without(count["holds"], id_text(run_id))
             return {**count, "holds": holds, "occupied": count["occupied"] + 1}
     return count
 

@@ -2,7 +2,7 @@
 
 from domain.base import Fact
 from domain.call import Call
-from projections.rows import Row, changed, moment, plain
+from projections.rows import Row, changed, id_text, moment, plain
 
 FACTS = (Call.Received, Call.Located, Call.Triaged, Call.Joined, Call.Closed)
 
@@ -12,7 +12,7 @@ class CallList:
     facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
-        return (str(event.originator_id),) if isinstance(event, FACTS) else ()
+        return (id_text(event.originator_id),) if isinstance(event, FACTS) else ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
         if isinstance(event, Call.Received):
@@ -26,7 +26,7 @@ class CallList:
                 status = "triaged" if row["status"] == "open" else row["status"]
                 return changed(row, seq, determinant=determinant, priority=plain(priority), status=status)
             case Call.Joined(incident_id=incident_id):
-                return changed(row, seq, incident_id=str(incident_id), status="in_incident")
+                return changed(row, seq, incident_id=id_text(incident_id), status="in_incident")
             case Call.Closed(reason=reason):
                 return changed(
                     row, seq, status="closed", closed_reason=reason, closed_at=moment(event.act.at)
@@ -36,7 +36,7 @@ class CallList:
 
 def _received(event: Call.Received, seq: int) -> Row:
     return {
-        "id": str(event.originator_id),
+        "id": id_text(event.originator_id),
         "number": getattr(event, "number", None),  # calls are not numbered so far
         "phone": event.phone,
         "caller_name": event.caller_name,

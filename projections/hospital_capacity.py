@@ -5,7 +5,7 @@ from domain.hospital import Hospital
 from domain.run import Run
 from domain.values import Milestone
 from projections.bed_count import BED_FACTS, beds_after
-from projections.rows import Row, changed, moment, plain
+from projections.rows import Row, changed, id_text, moment, plain
 
 OWN_FACTS = (Hospital.Listed, Hospital.DiversionStarted, Hospital.DiversionEnded, *BED_FACTS)
 LEAVES = (Milestone.HANDED_OVER, Milestone.CLEAR, Milestone.STOOD_DOWN, Milestone.DECLINED)
@@ -96,9 +96,9 @@ def _diversion(before: Row | None, event: Hospital.DiversionStarted) -> Row:
 
 def _joined(inbound: list[Row], event: Run.Assigned | Run.Redirected, bed_kind: str | None) -> list[Row]:
     entry = {
-        "run_id": str(event.originator_id),
+        "run_id": id_text(event.originator_id),
         "callsign": event.callsign,
-        "incident_id": str(event.incident_id),
+        "incident_id": id_text(event.incident_id),
         "incident_number": event.incident_number,
         "bed_kind": plain(bed_kind),
         "hold_until": None,
@@ -109,11 +109,11 @@ def _joined(inbound: list[Row], event: Run.Assigned | Run.Redirected, bed_kind: 
 
 
 def _left(inbound: list[Row], event: Fact) -> list[Row]:
-    return [entry for entry in inbound if entry["run_id"] != str(event.originator_id)]
+    return [entry for entry in inbound if entry["run_id"] != id_text(event.originator_id)]
 
 
 def _arrived(inbound: list[Row], event: Fact) -> list[Row]:
-    run_id = str(event.originator_id)
+    run_id = id_text(event.originator_id)
     return [{**entry, "arrived": True} if entry["run_id"] == run_id else entry for entry in inbound]
 
 

@@ -7,7 +7,7 @@ from domain.incident import Incident
 from domain.run import Run
 from domain.run_course import ENDS
 from domain.values import Milestone
-from projections.rows import Row, changed, latest, moment, plain
+from projections.rows import Row, changed, id_text, latest, moment, plain
 from projections.stages import INCIDENT_STAGE, INCIDENT_STAGES
 
 INCIDENT_FACTS = (
@@ -30,9 +30,9 @@ class IncidentList:
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, INCIDENT_FACTS):
-            return (str(event.originator_id),)
+            return (id_text(event.originator_id),)
         if isinstance(event, RUN_FACTS):
-            return (str(event.incident_id),)
+            return (id_text(event.incident_id),)
         return ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
@@ -42,8 +42,8 @@ class IncidentList:
             return None
         match event:
             case Incident.CallJoined(call_id=call_id):
-                if str(call_id) not in row["call_ids"]:
-                    row = changed(row, seq, call_ids=[*row["call_ids"], str(call_id)])
+                if id_text(call_id) not in row["call_ids"]:
+                    row = changed(row, seq, call_ids=[*row["call_ids"], id_text(call_id)])
             case Incident.Reprioritised(priority=priority, needs=needs):
                 row = changed(row, seq, priority=plain(priority), needs=plain(needs))
             case Incident.Relocated(position=position, address=address):
@@ -57,7 +57,7 @@ class IncidentList:
 
 def _opened(event: Incident.Opened, seq: int) -> Row:
     return {
-        "id": str(event.originator_id),
+        "id": id_text(event.originator_id),
         "number": event.number,
         "priority": plain(event.priority),
         "determinant": event.determinant,
@@ -69,7 +69,7 @@ def _opened(event: Incident.Opened, seq: int) -> Row:
         "status": "waiting",
         "opened_at": moment(event.act.at),
         "waiting_since": None,
-        "call_ids": [str(event.call_id)],
+        "call_ids": [id_text(event.call_id)],
         "runs": [],
         "closed_at": None,
         "closed_reason": None,
@@ -81,7 +81,7 @@ def _runs_after(
     runs: list[Row], event: Run.Assigned | Run.Progressed | Run.Redirected | Run.Corrected
 ) -> list[Row]:
     """The incident's runs in the order they were assigned, those that ended included."""
-    run_id = str(event.originator_id)
+    run_id = id_text(event.originator_id)
     if isinstance(event, Run.Assigned):
         return [*(run for run in runs if run["run_id"] != run_id), _run_entry(run_id, event)]
     return [_run_after(run, event) if run["run_id"] == run_id else run for run in runs]

@@ -20,7 +20,7 @@ from projections.rest import (
     former_key,
     rests,
 )
-from projections.rows import FIRST, GONE, Changes, ForgetfulView, Row, View, gone
+from projections.rows import FIRST, GONE, Changes, ForgetfulView, Row, View, gone, id_text
 from projections.run_list import RunList
 from projections.timeline import Timeline
 from projections.traffic import RoadsRow, TrafficList
@@ -164,7 +164,7 @@ class MemoryViews:
 
     def _wake(self, view: str, key: str, event: Fact, seq: int) -> Row | None:
         """The row from where it rests. What only begins with this event rests nowhere."""
-        if event.originator_version == 1 and str(event.originator_id) == key:
+        if event.originator_version == 1 and id_text(event.originator_id) == key:
             return None
         assert self._at_rest is not None
         return self._at_rest.row_at(view, key, seq - 1)

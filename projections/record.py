@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.base import Fact
-from projections.rows import Row, moment, plain
+from projections.rows import Row, id_text, moment, plain
 
 INNER = frozenset({"originator_id", "originator_version", "timestamp", "act"})
 """What the event library and the act keep; the rest is what the event says."""
@@ -21,7 +21,7 @@ def said_by(event: Fact, without: frozenset[str] = frozenset()) -> dict[str, Any
     facts = {name: plain(fact) for name, fact in vars(event).items() if name not in unsaid}
     owner = topic_of(event).partition(".")[0].lower()
     if owner in ("call", "incident", "run", "unit"):
-        facts.setdefault(f"{owner}_id", str(event.originator_id))
+        facts.setdefault(f"{owner}_id", id_text(event.originator_id))
     return facts
 
 

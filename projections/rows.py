@@ -1,10 +1,13 @@
 """What every view shares: rows that are plain JSON, and the shape of a view."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
+
+import msgspec
 
 from domain.base import Fact
 from domain.letters import Letters
@@ -81,6 +84,8 @@ def moment(at: datetime) -> str:
     A bare time is taken as UTC. One at the edge of the calendar that has no time in UTC stands at that
     edge: a log may hold it, and no fact keeps the views from going on.
     """
+    if at.tzinfo is UTC:
+        return at.isoformat()
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)
     try:
@@ -94,9 +99,20 @@ def latest(*moments: str | None) -> str | None:
     return max((text for text in moments if text is not None), default=None)
 
 
+def id_text(its_id: UUID) -> str:
+    """As `str` has it, only ten times as soon: half of what a fact tells are ids."""
+    text: str = msgspec.to_builtins(its_id)
+    return text
+
+
 def plain(value: Any) -> Any:
     """The same thing in the words of JSON. Events read back from a log may hold lists for tuples."""
-    if value is None or isinstance(value, bool | int | float):
+    told = _AS_TOLD.get(type(value))
+    return told(value) if told is not None else _of_its_kind(value)
+
+
+def _of_its_kind(value: Any) -> Any:
+    if isinstance(value, int | float):
         return value
     if isinstance(value, str):
         return str(value)
@@ -111,5 +127,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: plain(getattr(value, name)) for name in _names_of(value.__class__)}
     raise TypeError(f"a row cannot hold a {type(value).__name__}")
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_AS_TOLD: dict[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((type(None), bool, int, float, str), _as_it_is),
+    UUID: id_text,
+    datetime: moment,
+}
+"""Of what facts are made of mostly; asked for a million times in a rebuild."""

@@ -3,7 +3,7 @@
 from domain.base import Fact
 from domain.run import Run
 from domain.values import Milestone
-from projections.rows import Row, changed, moment, plain
+from projections.rows import Row, changed, id_text, moment, plain
 
 FACTS = (Run.Assigned, Run.Progressed, Run.Redirected, Run.Corrected)
 
@@ -15,7 +15,7 @@ class RunList:
     facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
-        return (str(event.originator_id),) if isinstance(event, FACTS) else ()
+        return (id_text(event.originator_id),) if isinstance(event, FACTS) else ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
         if isinstance(event, Run.Assigned):
@@ -46,11 +46,11 @@ class RunList:
 
 def _assigned(event: Run.Assigned, seq: int) -> Row:
     return {
-        "id": str(event.originator_id),
-        "incident_id": str(event.incident_id),
+        "id": id_text(event.originator_id),
+        "incident_id": id_text(event.incident_id),
         "incident_number": event.incident_number,
         "callsign": event.callsign,
-        "unit_id": str(event.unit_id),
+        "unit_id": id_text(event.unit_id),
         "hospital_id": event.hospital_id,
         "bed_kind": plain(event.bed_kind),
         "decision_id": plain(event.decision_id),

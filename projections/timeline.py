@@ -11,7 +11,7 @@ from domain.call import Call
 from domain.incident import Incident
 from domain.run import Run
 from projections.record import record
-from projections.rows import Row, RowReader
+from projections.rows import Row, RowReader, id_text
 
 OWN_FACTS = (
     Call.Received,
@@ -38,11 +38,11 @@ class Timeline:
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):
-            return (str(event.originator_id),)
+            return (id_text(event.originator_id),)
         if isinstance(event, INCIDENTS_FACTS):
-            return (str(event.incident_id),)
+            return (id_text(event.incident_id),)
         if isinstance(event, HOLD_FACTS):
-            return (str(event.run_id),)
+            return (id_text(event.run_id),)
         return ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
@@ -51,11 +51,11 @@ class Timeline:
         match event:
             case Call.Joined():
                 # The incident tells of it in its own entry; this is only the link.
-                return {**row, "call_ids": _with(call_ids, str(event.originator_id)), "seq": seq}
+                return {**row, "call_ids": _with(call_ids, id_text(event.originator_id)), "seq": seq}
             case Incident.Opened(call_id=call_id) | Incident.CallJoined(call_id=call_id):
-                call_ids = _with(call_ids, str(call_id))
+                call_ids = _with(call_ids, id_text(call_id))
             case Run.Assigned():
-                run_ids = _with(run_ids, str(event.originator_id))
+                run_ids = _with(run_ids, id_text(event.originator_id))
         entries = [*row["entries"], record(seq, event)]
         return {**row, "entries": entries, "call_ids": call_ids, "run_ids": run_ids, "seq": seq}
 

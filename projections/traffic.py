@@ -1,6 +1,7 @@
 """What hinders the roads: a row a closure or slowed stretch, and one row for the city's roads as a whole."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from domain.base import Fact
 from domain.roads import MOST_CLOSURES, MOST_REPORTS, MOST_SLOWINGS, Roads
@@ -160,4 +161,4 @@ def _measured(report: SpeedReport) -> Row:
 def _with(speeds: list[Row], event: Roads.SpeedsReported) -> list[Row]:
     """As `domain.roads.newest` keeps them: by the time they were measured."""
     known = [*speeds, *(_measured(report) for report in event.reports)]
-    return sorted(known, key=lambda each: str(each["measured_at"]))[-MOST_REPORTS:]
+    return sorted(known, key=itemgetter("measured_at"))[-MOST_REPORTS:]

@@ -7,7 +7,7 @@ from domain.base import Fact
 from domain.run import Run
 from domain.unit import Unit
 from domain.values import Duty, Milestone
-from projections.rows import Row, changed, moment, plain
+from projections.rows import Row, changed, id_text, moment, plain
 from projections.stages import UNIT_STATUS, idle_status
 
 FACTS = (
@@ -49,10 +49,10 @@ class UnitBoard:
                 return _sent(row, run_id, event, seq)
             case Run.Assigned(hospital_id=hospital_id):
                 return changed(_sent(row, event.originator_id, event, seq), seq, hospital_id=hospital_id)
-            case Unit.Freed(run_id=run_id) if row["run_id"] == str(run_id):
+            case Unit.Freed(run_id=run_id) if row["run_id"] == id_text(run_id):
                 return _freed(row, event.act.at, seq)
             case Run.Progressed() | Run.Redirected() | Run.Corrected():
-                if row["run_id"] == str(event.originator_id):
+                if row["run_id"] == id_text(event.originator_id):
                     return _told(row, event, seq)
         return row
 
@@ -60,7 +60,7 @@ class UnitBoard:
 def _commissioned(event: Unit.Commissioned, seq: int) -> Row:
     return {
         "id": event.callsign,
-        "unit_id": str(event.originator_id),
+        "unit_id": id_text(event.originator_id),
         "callsign": event.callsign,
         "kind": plain(event.kind),
         "capabilities": plain(event.capabilities),
@@ -84,15 +84,15 @@ def _signed(row: Row, duty: Duty, reason: str | None, at: datetime, seq: int) ->
 
 def _sent(row: Row, run_id: UUID, event: Unit.Assigned | Run.Assigned, seq: int) -> Row:
     """Unit and run both tell of the assignment, in either order; the second telling is no news."""
-    if row["run_id"] == str(run_id):
+    if row["run_id"] == id_text(run_id):
         return row
     return changed(
         row,
         seq,
         status="DP",
         since=moment(event.act.at),
-        run_id=str(run_id),
-        incident_id=str(event.incident_id),
+        run_id=id_text(run_id),
+        incident_id=id_text(event.incident_id),
         incident_number=event.incident_number,
         hospital_id=None,
         milestone=str(Milestone.ASSIGNED),
