@@ -1,7 +1,5 @@
 """Every few minutes keeps what the free units reach, so that planners see coverage come and go."""
 
-import logging
-import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +7,8 @@ from typing import Any
 from psycopg import Connection
 
 from api.hand import now
-from api.postgis_projector import connected
+from api.keeper import Keeper
 from api.postgres.address import Address
-from api.postgres.migrate import first_line
 from dispatch.advise import LivePicture
 from dispatch.desk import Desk
 from dispatch.policies import send
@@ -20,8 +17,6 @@ from projections.postgis.geometry import multipolygon
 from projections.postgis.writing import write_rows
 from projections.rows import Row, moment
 
-log = logging.getLogger("vigil.coverage_keeper")
-
 EVERY_S = 300.0
 MINUTES = (8.0, 15.0)
 PROFILES = ("van", "motorbike")
@@ -29,31 +24,14 @@ KEPT = timedelta(days=30)
 ANYTHING = Needs(capabilities=(), bed_kind=None, speciality=None)
 
 
-class CoverageKeeper:
-    """`start` returns at once. A fault leaves a gap in the pictures, nothing else."""
+def coverage_keeper(address: Address, desk: Desk, picture: LivePicture) -> Keeper:
+    """Asks for the first time when it starts: a gap in the pictures says that nobody watched."""
 
-    def __init__(self, address: Address, desk: Desk, picture: LivePicture) -> None:
-        self._address, self._desk, self._picture = address, desk, picture
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="coverage-keeper", daemon=True)
-        self.fault: str | None = None
+    def work(connection: Connection[Any]) -> bool:
+        keep_coverage(connection, desk, picture, now())
+        return False
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self._stopping.wait(EVERY_S):
-            try:
-                with connected(self._address) as connection:
-                    keep_coverage(connection, self._desk, self._picture, now())
-                self.fault = None
-            except Exception as fault:
-                self.fault = f"{type(fault).__name__}: {first_line(fault)}"
-                log.exception("The coverage of this moment could not be kept")
+    return Keeper("coverage keeper", address, EVERY_S, work)
 
 
 def keep_coverage(

@@ -7,7 +7,6 @@ whoever loses it loses the lock and the right to write in the same moment.
 import hashlib
 import logging
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,8 +28,6 @@ from projections.postgis.store import PostgisTables
 log = logging.getLogger("vigil.postgis_projector")
 
 POLL_S = 0.5
-PINGS_S = 1.0
-"""How often the newest positions of telemetry come to the map of units."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0
 STOP_S = 15.0
 LOCK = 0x76_69_67_69_6C_50
@@ -63,7 +60,6 @@ class PostgisProjector:
         self._stopping = threading.Event()
         self._reached = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="postgis-projector", daemon=True)
-        self._pings_at = 0.0
         self.position = 0
         self.working = False
         self.fault: str | None = None
@@ -126,9 +122,6 @@ class PostgisProjector:
             while (end := self._log.position()) > views.position:
                 catch_up(self._facts, views, store, end, stored=self._stored)
             self.working, self.fault = True, None
-            if time.monotonic() - self._pings_at >= PINGS_S:
-                store.take_in_pings()
-                self._pings_at = time.monotonic()
             # One that came meanwhile waits in the connection; one that got lost is made good by the poll.
             for _ in connection.notifies(timeout=POLL_S, stop_after=1):
                 break

@@ -3,28 +3,22 @@
 The log does not hold ways, so a table made again asks again: on the roads of then, and labelled so.
 """
 
-import logging
-import threading
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from psycopg import Connection
 
 from api.hand import now
-from api.postgis_projector import connected
+from api.keeper import Keeper
 from api.postgres.address import Address
-from api.postgres.migrate import first_line
 from domain.ports import Roads
 from domain.values import Position, Route
 from projections.postgis.geometry import line
 from projections.postgis.writing import write_rows
 from projections.rows import Row, moment
 
-log = logging.getLogger("vigil.route_keeper")
-
 TURN_S = 1.0
 AT_ONCE = 50
-LONGEST_PAUSE_S = 30.0
 
 # The newest first: what happened long ago can wait. Where no decision saw the unit, it starts from where it
 # was heard of at about the time.
@@ -52,37 +46,10 @@ class Wanted(NamedTuple):
     profile: str
 
 
-class RouteKeeper:
-    """`start` returns at once; `stop` waits for the question under way. A fault makes ways late, no more."""
-
-    def __init__(self, address: Address, roads: Roads) -> None:
-        self._address, self._roads = address, roads
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="route-keeper", daemon=True)
-        self.fault: str | None = None
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join(timeout=10)
-
-    def _run(self) -> None:
-        pause = TURN_S
-        while not self._stopping.is_set():
-            try:
-                with connected(self._address) as connection:
-                    while not self._stopping.is_set():
-                        kept = keep_routes(connection, self._roads, now())
-                        self.fault, pause = None, TURN_S
-                        if not kept:
-                            self._stopping.wait(TURN_S)
-            except Exception as fault:
-                self.fault = f"{type(fault).__name__}: {first_line(fault)}"
-                log.exception("Ways of runs could not be kept; trying again in %g s", pause)
-                self._stopping.wait(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_S)
+def route_keeper(address: Address, roads: Roads) -> Keeper:
+    return Keeper(
+        "route keeper", address, TURN_S, lambda connection: keep_routes(connection, roads, now()) > 0
+    )
 
 
 def keep_routes(connection: Connection[Any], roads: Roads, asked_at: datetime, most: int = AT_ONCE) -> int:

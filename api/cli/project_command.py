@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.postgis_projector import PostgisProjector, connected, fold_version
+from api.map_tables import TablesOfLog
+from api.postgis_projector import connected, fold_version
 from api.postgres.address import Address, BadAddress, read_address
 from api.postgres.migrate import DatabaseUnfit, migrate
 from dispatch.application import DispatchLog, postgres_log
@@ -51,20 +52,20 @@ def project(
 
 
 def _follow(source: DispatchLog, address: Address, once: bool) -> None:
-    projector, ended = PostgisProjector(source, address), threading.Event()
+    tables, ended = TablesOfLog(source, address), threading.Event()
     before = {each: signal.signal(each, lambda *_: ended.set()) for each in (signal.SIGINT, signal.SIGTERM)}
-    projector.start()
+    tables.start()
     try:
         if once:
             end = source.position()
-            while not ended.is_set() and not projector.wait_for(end, 0.5):
+            while not ended.is_set() and not tables.projector.wait_for(end, 0.5):
                 pass
         ended.wait(0 if once else None)
     finally:
-        projector.stop()
+        tables.stop()
         for each, handler in before.items():
             signal.signal(each, handler)
-    typer.echo(f"The tables stand at {projector.position}.", err=True)
+    typer.echo(f"The tables stand at {tables.projector.position}.", err=True)
 
 
 def _rebuild(source: DispatchLog, address: Address) -> None:

@@ -199,7 +199,7 @@ def _positions(places: Iterable[Row]) -> list[Row]:
                     "at": place["at"],
                     "source": source,
                 }
-    return list(newest.values())
+    return [newest[callsign] for callsign in sorted(newest)]  # see `positions` for why in order
 
 
 def _hospital(row: Row) -> Row:

@@ -106,10 +106,6 @@ class PostgisTables:
         self._days.forget()
         return drop_before(self._connection, day)
 
-    def take_in_pings(self) -> int:
-        """Bring the newest positions of telemetry to the map of units; how many moved."""
-        return self._connection.execute(NEWEST_PINGS).rowcount
-
     def _standing(self) -> tuple[int, str]:
         found = self._connection.execute("SELECT seq, made_by FROM vigil.tables_position WHERE id = 1")
         row = found.fetchone()
@@ -127,16 +123,6 @@ class Filling:
         self._days.see_to(self._connection, made.upserts.get("unit_history", []))
         for statement, parameters in _statements(made):
             self._connection.execute(statement, parameters)
-
-
-NEWEST_PINGS = """
-INSERT INTO vigil.unit_positions AS known (callsign, position, at, source)
-SELECT callsign, ST_SetSRID(ST_MakePoint(lon, lat), 4326), at, 'telemetry'
-FROM vigil.latest_pings
-ON CONFLICT (callsign) DO UPDATE
-SET position = excluded.position, at = excluded.at, source = excluded.source
-WHERE known.at < excluded.at
-"""
 
 
 def _statements(made: Relations) -> Iterator[tuple[Any, tuple[Any, ...]]]:

@@ -8,9 +8,9 @@ import pytest
 import shapely
 
 from api.coverage_keeper import keep_coverage
-from api.map_tables import MapTables
+from api.map_tables import MapTables, TablesOfLog
 from api.postgis_projector import connected
-from api.route_keeper import RouteKeeper, keep_routes
+from api.route_keeper import keep_routes, route_keeper
 from dispatch.application import postgres_log
 from dispatch.desk import Desk
 from dispatch.policies.send import UnitNow
@@ -175,6 +175,22 @@ def test_in_a_running_centre_a_new_run_soon_has_its_way():
         assert PostgisTables(looking).position == log.position()
 
 
+def test_in_a_running_centre_the_newest_position_is_soon_on_the_map():
+    with map_database() as address, postgres_log(address.libpq, most=4) as log, connected(address) as looking:
+        tables = TablesOfLog(log, address)
+        tables.start()
+        try:
+            assert until(lambda: tables.projector.working)
+            looking.execute(
+                "INSERT INTO vigil.latest_pings (callsign, at, lat, lon) VALUES ('C1', now(), 10.7, 106.6)"
+            )
+            found = "SELECT source FROM vigil.unit_positions WHERE callsign = 'C1'"
+            assert until(lambda: looking.execute(found).fetchone() == ("telemetry",))
+            assert tables.faults == {}
+        finally:
+            tables.stop()
+
+
 def test_roads_that_fail_make_ways_late_and_say_so():
     class Failing(StraightLineTimes):
         broken = True
@@ -189,7 +205,7 @@ def test_roads_that_fail_make_ways_late_and_say_so():
         a_run(world)
         filled(looking, world.log)
         roads = Failing("map-1")
-        keeper = RouteKeeper(address, roads)
+        keeper = route_keeper(address, roads)
         keeper.start()
         try:
             assert until(lambda: keeper.fault is not None)

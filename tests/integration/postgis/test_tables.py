@@ -8,6 +8,7 @@ import pytest
 from projections.postgis import tables
 from projections.postgis.digests import digests_in_memory
 from projections.postgis.folds import empty_views
+from projections.postgis.positions import take_in_pings
 from projections.postgis.projector import catch_up, rebuild
 from projections.postgis.relations import Relations
 from projections.postgis.store import Overtaken
@@ -181,17 +182,17 @@ def test_letters_that_postgresql_cannot_hold_do_not_stop_the_tables(connection):
 
 
 def test_telemetry_moves_a_unit_forwards_in_time_only(connection):
-    store = emptied(connection)
+    emptied(connection)
     connection.execute("DELETE FROM vigil.latest_pings")
-    assert store.take_in_pings() == 0
+    assert take_in_pings(connection) == 0
     connection.execute(
         "INSERT INTO vigil.latest_pings (callsign, at, lat, lon) "
         "VALUES ('C1', '2026-03-02T05:00Z', 10.7, 106.6)"
     )
-    assert (store.take_in_pings(), store.take_in_pings()) == (1, 0)
+    assert (take_in_pings(connection), take_in_pings(connection)) == (1, 0)
     connection.execute("UPDATE vigil.latest_pings SET at = at - interval '1 s', lat = 11")
-    assert store.take_in_pings() == 0
+    assert take_in_pings(connection) == 0
     connection.execute("UPDATE vigil.latest_pings SET at = at + interval '2 s', lat = 12")
-    assert store.take_in_pings() == 1
+    assert take_in_pings(connection) == 1
     found = connection.execute("SELECT ST_Y(position), source FROM vigil.unit_positions").fetchall()
     assert found == [(12.0, "telemetry")]
