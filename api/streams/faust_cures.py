@@ -142,7 +142,7 @@ def patch(app: faust.App, cures: Cures) -> None:
     app.transport.Consumer = patched_consumer(cures)  # type: ignore[misc]
 
 
-class SendErrors(Sensor):  # type: ignore[misc]
+class SendErrors(Sensor):
     """A record the broker refused is a state or an effect that is lost: better to end and begin again."""
 
     def on_send_error(self, producer: Any, exc: BaseException, state: Any) -> None:

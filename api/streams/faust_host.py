@@ -162,7 +162,7 @@ class FaustWorker:
 
     # --- partitions come and go ---------------------------------------------------------------
 
-    async def _on_revoked(self, app: Any, revoked: Any, **_: Any) -> None:
+    async def _on_revoked(self, *words: Any, **named: Any) -> None:
         """What we sent must be there before somebody else reads the states back."""
         self._folding = False
         if self._settling is not None:
@@ -171,7 +171,7 @@ class FaustWorker:
         self._worked.clear()
         self.shelves.close(self.shelves.partitions)
 
-    async def _on_recovered(self, app: Any, **_: Any) -> None:
+    async def _on_recovered(self, *words: Any, **named: Any) -> None:
         """The table is read back: begin with its states. Those of partitions we once had lie there too."""
         began = monotonic()
         told = self._broker.topic("told")
@@ -209,7 +209,8 @@ class FaustWorker:
         pulse.stop()
 
     def progress(self) -> dict[Place, Progress]:
-        committed = {(tp.topic, tp.partition): at for tp, at in self.app.consumer._committed_offset.items()}
+        consumer: Any = self.app.consumer
+        committed = {(tp.topic, tp.partition): at for tp, at in consumer._committed_offset.items()}
         return {place: Progress(at, committed.get(place)) for place, at in self._worked.items()}
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import tempfile
+from pathlib import Path
 
 import faust
 
@@ -41,7 +42,7 @@ def run_faust(
 
     with tempfile.TemporaryDirectory(prefix="vigil-faust-") as folder:
         worker = FaustWorker(broker, limits, pace, partitions, cures, name)
-        worker.app.conf.datadir = folder
+        worker.app.conf.datadir = Path(folder)
         try:
             Worker(worker.app, override_logging=False, redirect_stdouts=False).execute_from_commandline()
         except SystemExit as end:

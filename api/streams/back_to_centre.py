@@ -1,0 +1,181 @@
+"""What the streams find out goes back to a centre as orders through its API, never behind its back.
+
+The alerts' topic is the queue: a notice is committed when the centre has answered. One that cannot be
+delivered is tried again with the same key, so that it is carried out once; one the centre refuses is settled
+by that; one that is too old by now is let go, for a prompt about an hour ago helps nobody.
+"""
+
+import asyncio
+import logging
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import msgspec
+from aiokafka import AIOKafkaConsumer
+
+from api.streams.broker_settings import BrokerSettings
+from api.streams.orders import Arrivals, Order, happened_at, order_of
+from projections.streams.effects import Alert, Notice, Proposal
+
+log = logging.getLogger("vigil.streams")
+
+NOTICES: Any = msgspec.json.Decoder(Alert | Proposal)
+BATCH = 100
+PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
+TOO_OLD = timedelta(minutes=15)
+TIMEOUT_S = 10.0
+
+
+class BadDoor(ValueError):
+    """The centre cannot be spoken to so; the sentence says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How to speak to one centre. `repr` keeps the secrets."""
+
+    centre: str
+    url: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+
+def read_door(text: str, environment: Mapping[str, str] | None = None) -> Door:
+    """`CENTRE=URL`; who we are stands in VIGIL_CENTRE_TOKEN, or VIGIL_CENTRE_USER and VIGIL_CENTRE_PASSWORD.
+
+    Raises BadDoor.
+    """
+    known = os.environ if environment is None else environment
+    centre, _, url = text.partition("=")
+    if not centre or not url.startswith(("http://", "https://")):
+        raise BadDoor(f"--back wants CENTRE=http://HOST:PORT, not '{text}'.")
+    token = known.get("VIGIL_CENTRE_TOKEN", "")
+    user, password = known.get("VIGIL_CENTRE_USER", ""), known.get("VIGIL_CENTRE_PASSWORD", "")
+    if not token and not (user and password):
+        raise BadDoor("--back needs VIGIL_CENTRE_TOKEN, or VIGIL_CENTRE_USER and VIGIL_CENTRE_PASSWORD.")
+    return Door(centre, url.rstrip("/"), user, password, token)
+
+
+class Unreachable(RuntimeError):
+    """The centre does not answer, or not as it should; to be tried again."""
+
+
+class BackToCentre:
+    """`deliver` one notice; `run` until stopped. `counts`: sent, passed, refused, too_old."""
+
+    def __init__(
+        self, door: Door, arrivals: Arrivals = "note", client: httpx.AsyncClient | None = None
+    ) -> None:
+        self._door, self._arrivals = door, arrivals
+        self._client = client or httpx.AsyncClient(base_url=door.url, timeout=TIMEOUT_S)
+        self._token = door.token
+        self._zone: ZoneInfo | None = None
+        self.counts: Counter[str] = Counter()
+
+    async def run(self, broker: BrokerSettings, stop: asyncio.Event) -> None:
+        consumer = AIOKafkaConsumer(
+            broker.topic("alerts"),
+            **broker.options(),
+            group_id=broker.topic(f"back.{self._door.centre}"),
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            isolation_level="read_committed",
+        )
+        await consumer.start()
+        try:
+            while not stop.is_set():
+                batch = await consumer.getmany(timeout_ms=500, max_records=BATCH)
+                for records in batch.values():
+                    for record in records:
+                        await self._patiently(record.value, stop)
+                if batch and not stop.is_set():
+                    await consumer.commit()
+        finally:
+            await consumer.stop()
+            await self._client.aclose()
+
+    async def _patiently(self, value: bytes | None, stop: asyncio.Event) -> None:
+        """Until it is settled, or we are to stop: then it is not committed and comes again."""
+        try:
+            notice: Notice = NOTICES.decode(value or b"")
+        except msgspec.DecodeError:
+            self.counts["unread"] += 1
+            return
+        for pause in _pauses():
+            if stop.is_set():
+                return
+            try:
+                await self.deliver(notice, datetime.now(UTC))
+                return
+            except (Unreachable, httpx.HTTPError) as fault:
+                log.warning("%s does not take %s: %s", self._door.centre, notice.kind, fault)
+                await asyncio.sleep(pause)
+
+    async def deliver(self, notice: Notice, now: datetime) -> None:
+        """Raises Unreachable or httpx.HTTPError where it must be tried again, with the same key."""
+        if notice.centre != self._door.centre:
+            return
+        if now - happened_at(notice) > TOO_OLD and not isinstance(notice, Alert):
+            self.counts["too_old"] += 1
+            return
+        run = await self._run_of(notice) if isinstance(notice, Proposal) else None
+        order = order_of(notice, self._arrivals, await self._time_zone(), run)
+        if order is None:
+            self.counts["passed"] += 1
+            return
+        answer = await self._post(order)
+        if answer.is_success:
+            self.counts["sent"] += 1
+        else:
+            self.counts["refused"] += 1
+            log.info("%s refused %s: %s", self._door.centre, order.path, answer.text[:300])
+
+    async def _post(self, order: Order) -> httpx.Response:
+        return await self._ask(
+            "POST", order.path, json=dict(order.body), headers={"Idempotency-Key": order.key}
+        )
+
+    async def _run_of(self, proposal: Proposal) -> Mapping[str, Any] | None:
+        rows = (await self._ask("GET", "/runs")).json()
+        return next((row for row in rows if row["id"] == proposal.run_id), None)
+
+    async def _time_zone(self) -> ZoneInfo:
+        if self._zone is None:
+            self._zone = ZoneInfo((await self._ask("GET", "/city")).json()["timezone"])
+        return self._zone
+
+    async def _ask(self, method: str, path: str, **said: Any) -> httpx.Response:
+        """The answer, a refusal among them. Signs in anew once where the session is over."""
+        for _ in range(2):
+            if not self._token:
+                await self._sign_in()
+            headers = {**said.pop("headers", {}), "Authorization": f"Bearer {self._token}"}
+            answer = await self._client.request(method, f"/api/v1{path}", headers=headers, **said)
+            if answer.status_code == 401 and not self._door.token:
+                self._token, said["headers"] = "", headers
+                continue
+            if answer.status_code in (401, 403, 429) or answer.status_code >= 500:
+                raise Unreachable(f"{answer.status_code} {answer.text[:200]}")
+            return answer
+        raise Unreachable("it lets nobody in")
+
+    async def _sign_in(self) -> None:
+        body = {"username": self._door.user, "password": self._door.password}
+        answer = await self._client.post("/api/v1/login", json=body)
+        if not answer.is_success:
+            raise Unreachable(f"signing in as {self._door.user}: {answer.status_code}")
+        self._token = answer.json()["token"]
+
+
+def _pauses() -> Any:
+    """Longer and longer, and then always as long."""
+    yield from PAUSES_S
+    while True:
+        yield PAUSES_S[-1]

@@ -1,0 +1,88 @@
+"""What a centre is told of a notice: an order through its API, with an id that a retry finds again.
+
+A proposal is never carried out by itself unless the operator wants that: it becomes a note on the incident,
+for those who read along to confirm by reporting the milestone as they always do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, Literal
+
+from projections.streams.effects import Alert, Notice, Proposal, effect_id
+
+Arrivals = Literal["note", "report"]
+
+MILESTONES = {"arrived_scene": "on_scene", "arrived_hospital": "at_hospital"}
+"""What a proposal would be as a milestone. That a unit left somewhere is none."""
+OVER = frozenset({"declined", "stood_down", "clear"})
+WORDS: Mapping[str, str] = {
+    "arrived_scene": "{callsign}: theo định vị đã đến hiện trường lúc {time}, xin xác nhận. "
+    "By its position on scene since {time}; please confirm.",
+    "left_scene": "{callsign}: theo định vị đã rời hiện trường lúc {time}. "
+    "By its position it left the scene at {time}.",
+    "arrived_hospital": "{callsign}: theo định vị đã đến bệnh viện lúc {time}, xin xác nhận. "
+    "By its position at the hospital since {time}; please confirm.",
+    "left_hospital": "{callsign}: theo định vị đã rời bệnh viện lúc {time}. "
+    "By its position it left the hospital at {time}.",
+    "late_acknowledgement": "{callsign}: chưa xác nhận lệnh từ {time}. Has not acknowledged since {time}.",
+    "long_on_scene": "{callsign}: ở hiện trường từ {time}. On scene since {time}.",
+    "long_handover": "{callsign}: bàn giao tại bệnh viện từ {time}. At the hospital since {time}.",
+    "waiting_incident": "Chưa có xe từ {time}. Waiting for a unit since {time}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """path : below /api/v1. key : the Idempotency-Key; the same however often it is sent."""
+
+    path: str
+    body: Mapping[str, Any]
+    key: str
+
+
+def happened_at(notice: Notice) -> datetime:
+    return notice.at if isinstance(notice, Proposal) else notice.since
+
+
+def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str, Any] | None) -> Order | None:
+    """The order for a notice, or None where the centre need not hear of it.
+
+    run : the row of its run as the centre has it now, if it has one: what people reported goes first
+    """
+    if isinstance(notice, Proposal):
+        if run is None or run["status"] in OVER or _reported(notice, run):
+            return None
+        if arrivals == "report" and notice.kind in MILESTONES:
+            return _milestone(notice)
+        return _note(notice.incident_id, notice.kind, notice.callsign, notice.at, zone, notice.id)
+    return _of_alert(notice, zone)
+
+
+def _of_alert(alert: Alert, zone: tzinfo) -> Order | None:
+    """Only what has weight: red, still standing, and about an incident."""
+    if alert.level != "red" or alert.ended_at is not None or alert.incident_id is None:
+        return None
+    key = effect_id(alert.id, "red")
+    return _note(alert.incident_id, alert.kind, alert.callsign or "", alert.since, zone, key)
+
+
+def _reported(proposal: Proposal, run: Mapping[str, Any]) -> bool:
+    milestone = MILESTONES.get(proposal.kind)
+    return milestone is not None and milestone in run["milestones"]
+
+
+def _milestone(proposal: Proposal) -> Order:
+    body = {
+        "milestone": MILESTONES[proposal.kind],
+        "at": proposal.at.isoformat(),
+        "position": {"lat": proposal.lat, "lon": proposal.lon},
+    }
+    return Order(f"/runs/{proposal.run_id}/milestones", body, proposal.id)
+
+
+def _note(incident_id: str, kind: str, callsign: str, at: datetime, zone: tzinfo, key: str) -> Order | None:
+    if kind not in WORDS:
+        return None
+    text = WORDS[kind].format(callsign=callsign, time=f"{at.astimezone(zone):%H:%M}")
+    return Order(f"/incidents/{incident_id}/notes", {"note_id": key, "text": text}, key)
