@@ -83,11 +83,12 @@ def of_pings(centre: Centre, now: Clock) -> Vital:
     dropped = Figure(
         "dropped", centre.telemetry.counts["dropped"], "Pings that the disk was too slow for, since the start"
     )
+    waiting = Figure("waiting", centre.telemetry.waiting, "Pings that wait to be stored")
     if newest is None:
         sentence = {"vi": "Chưa nhận vị trí nào.", "en": "No position has come in yet."}
-        return Vital(State.WELL, sentence, figures=(dropped,))
+        return Vital(State.WELL, sentence, figures=(dropped, waiting))
     age_s = (now() - newest).total_seconds()
-    figures = (dropped, Figure("newest_age_seconds", age_s, "Since the newest position of any unit"))
+    figures = (dropped, waiting, Figure("newest_age_seconds", age_s, "Since the newest position of any unit"))
     said = age(max(0.0, age_s))
     if age_s > PINGS_LATE_S:
         sentence = {

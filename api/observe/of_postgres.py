@@ -82,8 +82,9 @@ def ask(conninfo: str) -> Server:
 
 
 _ASK = """
-SELECT clock_timestamp(), split_part(current_setting('server_version'), ' ', 1), pg_database_size(current_database()),
-       pg_is_in_recovery(), current_setting('synchronous_standby_names'),
+SELECT clock_timestamp(), split_part(current_setting('server_version'), ' ', 1),
+       pg_database_size(current_database()), pg_is_in_recovery(),
+       current_setting('synchronous_standby_names'),
        pg_has_role(current_user, 'pg_read_all_stats', 'usage'),
        (SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')),
        current_setting('archive_mode') <> 'off',

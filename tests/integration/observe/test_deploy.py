@@ -1,0 +1,122 @@
+"""The files of deploy/ speak of what exists: figures, commands, options, explanations in the guide."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+from prometheus_client import CollectorRegistry, generate_latest
+from typer.main import get_command
+
+from api.cli.main import app
+from api.observe.figures import exposition
+from api.observe.of_postgres import Server, of_server
+from api.streams.relay_figures import RelayCollector, RelayFigures
+from tests.server import ROOT
+
+DEPLOY, GUIDE = ROOT / "deploy", ROOT / "docs" / "operator.md"
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+OF_PROMETHEUS = {"up"}
+WORDS = {"max", "sum", "by", "increase", "rate", "histogram_quantile", "delta", "predict_linear", "offset"}
+WORDS |= {"changes", "abs", "or", "le", "on", "max_over_time"}
+
+
+def alerts():
+    rules = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yml").read_text(encoding="utf-8"))
+    return [rule for group in rules["groups"] for rule in group["rules"]]
+
+
+def names_in(expression):
+    """The figures an expression asks for, without its functions, labels and their values."""
+    plain = re.sub(r'\{[^}]*\}|"[^"]*"|\bby \([^)]*\)|\[[^]]*\]', " ", expression)
+    return set(re.findall(r"\b[a-z_]\w*\b", plain)) - WORDS
+
+
+@pytest.fixture(scope="module")
+def figures(told):
+    """Every name that a centre, its database or a relay tells."""
+    relay = CollectorRegistry()
+    relay.register(RelayCollector(RelayFigures("hcmc"), lambda: NOW))
+    server = Server(NOW, "15.18", 1, read_only=False, wanted=True, standbys=0, archive_fails=False)
+    texts = [
+        told.shown["/metrics"],
+        exposition({"database": of_server(server, NOW)}).decode(),
+        generate_latest(relay).decode(),
+    ]
+    found = set()
+    for text in texts:
+        for line in text.splitlines():
+            if match := re.match(r"# TYPE (\S+) (\S+)", line):
+                name, kind = match.groups()
+                found |= {name, f"{name}_bucket", f"{name}_count"} if kind == "histogram" else {name}
+    return found | {"vigil_alarms_standing"} | OF_PROMETHEUS
+
+
+@pytest.mark.parametrize("rule", alerts(), ids=lambda rule: rule["alert"])
+def test_an_alert_asks_for_figures_there_are_and_is_explained_in_the_guide(rule, figures):
+    asked = names_in(rule["expr"])
+    assert asked, "it asks for nothing"
+    assert asked <= figures, asked - figures
+    assert rule["labels"]["severity"] in ("page", "ticket")
+    assert rule["annotations"]["runbook"] == f"docs/operator.md#{rule['alert'].lower()}"
+    assert f"\n### {rule['alert']}\n" in GUIDE.read_text(encoding="utf-8")
+
+
+def test_the_guide_explains_no_alert_that_is_gone():
+    explained = re.findall(r"^### (Vigil\w+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert explained == [rule["alert"] for rule in alerts()]
+
+
+def test_every_figure_the_guide_names_is_told(figures):
+    named = set(re.findall(r"`(vigil_\w+?)(?:\{[^}]*\})?`", GUIDE.read_text(encoding="utf-8")))
+    by_part = {name for name in named if name.startswith("vigil_alarms")}
+    assert named - by_part <= figures, named - figures
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.glob("**/*.y*ml")), ids=lambda path: path.name)
+def test_every_yaml_file_is_one(path):
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def units():
+    return sorted((DEPLOY / "systemd").glob("*.service"))
+
+
+def said(unit, name):
+    return re.findall(rf"^{name}=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+def test_a_unit_starts_a_command_there_is_with_options_it_knows(unit):
+    (order,) = said(unit, "ExecStart")
+    program, *words = order.split()
+    assert program == "/opt/vigil/.venv/bin/vigil"
+    command = get_command(app)
+    while words and not words[0].startswith("-"):
+        command = command.commands[words.pop(0)]  # type: ignore[attr-defined]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+@pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
+def test_a_unit_is_fenced_in_comes_back_and_ends_in_time(unit):
+    for name, value in {
+        "User": "vigil",
+        "NoNewPrivileges": "yes",
+        "ProtectSystem": "strict",
+        "ProtectHome": "yes",
+        "PrivateTmp": "yes",
+        "CapabilityBoundingSet": "",
+        "UMask": "0077",
+        "Restart": "always",
+        "EnvironmentFile": "/etc/vigil/vigil.env",
+    }.items():
+        assert said(unit, name) == [value], name
+    (stop,) = said(unit, "TimeoutStopSec")
+    assert int(stop) == (30 if unit.name == "vigil.service" else 20)
+
+
+def test_every_setting_that_a_unit_uses_stands_in_the_environment_file():
+    given = set(re.findall(r"^(\w+)=", (DEPLOY / "vigil.env").read_text(encoding="utf-8"), re.MULTILINE))
+    used = {name for unit in units() for name in re.findall(r"\$\{(\w+)\}", unit.read_text(encoding="utf-8"))}
+    assert used <= given
