@@ -111,6 +111,11 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def db(self) -> tuple[str, ...]:
+        """What the command line needs to find its log."""
+        return ("--db", as_url(self.database)) if self.database else ()
+
+    @property
     def pid(self) -> int:
         assert self.process is not None
         return self.process.pid
@@ -125,7 +130,7 @@ class Server:
         order = [
             *(*VIGIL, "up", "--demo", "--no-demo-driver", "--port", str(self.port)),
             *("--data", str(self.data), "--city", self.ground.city, "--cities", str(self.ground.cities)),
-            *(("--db", as_url(self.database)) if self.database else ()),
+            *self.db,
             *self.also,
         ]
         with self.log_file.open("ab") as log:

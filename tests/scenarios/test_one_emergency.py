@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -9,16 +10,19 @@ import pytest
 
 from domain.values import Position
 from tests.desk_work import DeskWork
+from tests.postgres import fresh_database
 from tests.server import all_events, hcmc_ground, ok, running_server, vigil
 
 BEN_THANH = Position(10.7725, 106.6980)
 SCENE = {"lat": BEN_THANH.lat, "lon": BEN_THANH.lon}
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with running_server(hcmc_ground(), tmp_path_factory.mktemp("hcmc")) as server:
-        yield server
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request, tmp_path):
+    ground = hcmc_ground()
+    with ExitStack() as stack:
+        database = stack.enter_context(fresh_database()) if request.param == "postgresql" else None
+        yield stack.enter_context(running_server(ground, tmp_path, database))
 
 
 def moment():
@@ -174,9 +178,9 @@ def test_one_emergency_from_the_call_to_the_closed_file(server):
     position = server.position()
     client.close()
     server.stop()
-    checked = vigil("rebuild", "--check", "--json", "--data", server.data)
+    checked = vigil("rebuild", "--check", "--json", "--data", server.data, *server.db)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    rebuilt = vigil("rebuild", "--json", "--data", server.data)
+    rebuilt = vigil("rebuild", "--json", "--data", server.data, *server.db)
     assert rebuilt.returncode == 0, rebuilt.stderr
     before, after = json.loads(checked.stdout), json.loads(rebuilt.stdout)
     assert before["views"] == before["stored"] == after["views"] == after["stored"]
