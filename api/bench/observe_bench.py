@@ -13,7 +13,7 @@ from api.bench.rows import Figure
 from api.observe.orders import OrderTraces, WatchedOrder
 from api.observe.traces import Traces
 from dispatch.application import memory_log
-from dispatch.commands import carry_out
+from dispatch.commands import Answer, Outcome, carry_out
 from dispatch.desk import Desk
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
 from dispatch.protocol_file import shipped_protocols
@@ -33,13 +33,16 @@ class _Nowhere(SpanExporter):
 def bench_observe() -> list[Figure]:
     """The same order into a log in memory: carried out barely, watched without traces, watched with them.
 
-    In memory an order is as cheap as it can be, so that what watching adds shows most.
+    In memory an order is as cheap as it can be, so that what watching adds shows most. "Alone" is the watching
+    of an order that does nothing.
     """
     traces = Traces(_Nowhere())
     turns = {
         "bare.carry_out": Turn(_bare(), ORDERS),
         "order_watched": Turn(_watched(None), ORDERS, "bare.carry_out"),
         "order_traced": Turn(_watched(traces), ORDERS, "bare.carry_out"),
+        "watch_alone": Turn(_alone(None), ORDERS),
+        "trace_alone": Turn(_alone(traces), ORDERS),
     }
     try:
         return figures("observe.", turns)
@@ -59,6 +62,20 @@ def _watched(traces: OrderTraces | None) -> Callable[[], object]:
         command = _order()
         with WatchedOrder(command, receive_call, traces) as order:
             order.stored(carry_out(command, order.handler, desk, _no_pause, lost=order.lost))
+
+    return work
+
+
+def _alone(traces: OrderTraces | None) -> Callable[[], object]:
+    desk, command, answer = _desk(), _order(), Answer({}, 1)
+
+    def nothing(command: ReceiveCall, desk: Desk) -> Outcome:
+        return Outcome(())
+
+    def work() -> None:
+        with WatchedOrder(command, nothing, traces) as order:
+            order.handler(command, desk)
+            order.stored(answer)
 
     return work
 

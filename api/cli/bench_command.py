@@ -10,7 +10,7 @@ import typer
 from api.bench.rows import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("api", "routing", "growth", "judges", "projections", "telemetry", "store", "stream")
+NAMES = ("api", "routing", "growth", "judges", "projections", "telemetry", "store", "stream", "observe")
 ON_A_MAP = ("routing", "growth", "judges")
 
 
@@ -72,6 +72,10 @@ def bench(
         from api.bench.telemetry_bench import bench_telemetry
 
         rows = bench_telemetry(cities, _say)
+    elif name == "observe":
+        from api.bench.observe_bench import bench_observe
+
+        rows = bench_observe()
     elif name == "store":
         rows = _store()
     elif name == "stream":
