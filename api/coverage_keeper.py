@@ -25,13 +25,13 @@ ANYTHING = Needs(capabilities=(), bed_kind=None, speciality=None)
 
 
 def coverage_keeper(address: Address, desk: Desk, picture: LivePicture) -> Keeper:
-    """Asks for the first time when it starts: a gap in the pictures says that nobody watched."""
+    """Begins after five minutes: a centre that opens has better things to do."""
 
     def work(connection: Connection[Any]) -> bool:
         keep_coverage(connection, desk, picture, now())
         return False
 
-    return Keeper("coverage keeper", address, EVERY_S, work)
+    return Keeper("coverage keeper", address, EVERY_S, work, first_after_s=EVERY_S)
 
 
 def keep_coverage(

@@ -22,12 +22,15 @@ Work = Callable[[Connection[Any]], bool]
 class Keeper:
     """`start` returns at once; `stop` waits for the work under way. A fault makes the work late, no more."""
 
-    def __init__(self, name: str, address: Address, every_s: float, work: Work) -> None:
+    def __init__(
+        self, name: str, address: Address, every_s: float, work: Work, first_after_s: float = 0.0
+    ) -> None:
         """work is given a connection in autocommit and in UTC; it is made anew after a fault"""
         self.name = name
         self._address, self._every_s, self._work = address, every_s, work
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._first_after_s = first_after_s
         self.fault: str | None = None
 
     def start(self) -> None:
@@ -40,6 +43,7 @@ class Keeper:
 
     def _run(self) -> None:
         pause = self._every_s
+        self._stopping.wait(self._first_after_s)
         while not self._stopping.is_set():
             try:
                 with connected(self._address) as connection:

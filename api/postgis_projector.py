@@ -30,6 +30,8 @@ log = logging.getLogger("vigil.postgis_projector")
 POLL_S = 0.5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0
 STOP_S = 15.0
+REST_EVERY = 20_000
+"""After so many facts, what ended long ago leaves memory."""
 LOCK = 0x76_69_67_69_6C_50
 """The advisory lock of the one projector of a database: "vigilP"."""
 
@@ -117,10 +119,15 @@ class PostgisProjector:
         store = PostgisTables(connection)
         views = self._begin(store)
         self._stand_at(views.position)
+        rested_at = 0
         while not self._stopping.is_set():
             # Asked again until nothing came meanwhile: a word of the log may be heard in the middle of this.
             while (end := self._log.position()) > views.position:
-                catch_up(self._facts, views, store, end, stored=self._stored)
+                catch_up(
+                    self._facts, views, store, min(end, views.position + REST_EVERY), stored=self._stored
+                )
+                if views.position >= rested_at + REST_EVERY:
+                    views, rested_at = store.rested(views), views.position
             self.working, self.fault = True, None
             # One that came meanwhile waits in the connection; one that got lost is made good by the poll.
             for _ in connection.notifies(timeout=POLL_S, stop_after=1):
@@ -131,7 +138,8 @@ class PostgisProjector:
         if store.made_by == fold_version() and store.position <= self._log.position():
             return store.load()
         log.info("The tables are made again from the log")
-        return rebuild(self._facts, store, self._log.position(), fold_version(), progress=self._still_here)
+        end = self._log.position()
+        return store.rested(rebuild(self._facts, store, end, fold_version(), progress=self._still_here))
 
     def _still_here(self, position: int) -> None:
         if self._stopping.is_set():

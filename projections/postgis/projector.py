@@ -35,8 +35,8 @@ def catch_up(
     """Fold and store what `views` has not seen up to the place `end`; the number of events folded.
 
     log   : may leave out facts that no fold knows (`folds.KNOWN`)
-    views : the state of the store, as `store.load()` gave it. It moves on only once the store has: whatever
-            fails, calling again does the same work again.
+    views : the state of the store, as `store.load()` or `store.rested()` gave it. It moves on only once the
+            store has: whatever fails, calling again does the same work again.
     Raises Overtaken.
     """
     folded = 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from domain.run_course import ENDS
 from projections.digest import digest_of_all
 from projections.memory import MemoryViews
 from projections.postgis import tables
@@ -14,14 +15,25 @@ from projections.postgis.digests import digest_of_rows
 from projections.postgis.folds import TABLE_OF, table_views
 from projections.postgis.relations import Relations
 from projections.postgis.writing import DELETES, UPSERTS, pieces, read_rows, written
+from projections.rest import RESTS_AFTER, before_then, rests
 from projections.rows import Row
 
 BY_NAME = {table.name: table for table in tables.OF_THE_LOG}
 THE_ONE = 1
+ENDED = ", ".join(f"'{milestone}'" for milestone in sorted(ENDS))
+REACHED = ", ".join(f"{milestone}_at" for milestone in tables.MILESTONES)
 
 
 class Overtaken(RuntimeError):
     """Somebody else brought the tables further: what was folded here does not follow what stands there."""
+
+
+AT_REST = {
+    "calls": "status NOT IN ('open', 'triaged') AND received_at < %(since)s",
+    "incidents": "closed_at < %(since)s",
+    "runs": f"status IN ({ENDED}) AND greatest({REACHED}) < %(since)s",
+}
+"""As `projections.rest.rests` says it of rows."""
 
 
 class PostgisTables:
@@ -60,14 +72,53 @@ class PostgisTables:
                 raise Overtaken(f"The tables no longer stand at {before}.")
 
     def load(self) -> MemoryViews:
-        """The state of the folds as it was stored, ready to go on from the position."""
+        """The state of the folds as it was stored, ready to go on from the position.
+
+        What ended long ago stays in the tables, and is read from there where a late fact touches it.
+        """
         rows: dict[str, dict[str, Row]] = {}
         with self._connection.transaction():
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            since = self._rest_since()
             for view, table in TABLE_OF.items():
-                found = self._connection.execute(f"SELECT folded FROM vigil.{table}")
+                awake = f"WHERE NOT coalesce({AT_REST[view]}, false)" if since and view in AT_REST else ""
+                found = self._connection.execute(
+                    f"SELECT folded FROM vigil.{table} {awake}", {"since": since}
+                )
                 rows[view] = {row["id"]: row for (row,) in found}
-            return MemoryViews(table_views(), rows, self.position)
+            return MemoryViews(table_views(), rows, self.position, at_rest=self)
+
+    def rested(self, views: MemoryViews, since: str | None = None) -> MemoryViews:
+        """The same state without what ended before the moment `since`, a day before the last word by default.
+
+        views : as they were stored; they themselves stay as they are
+        """
+        since = before_then(views.heard, RESTS_AFTER) if since is None else since
+        position, rows = views.picture()
+        awake = {
+            name: {row["id"]: row for row in found if not rests(name, row, since)}
+            for name, found in rows.items()
+        }
+        return MemoryViews(table_views(), awake, position, at_rest=self, heard=views.heard)
+
+    def row_at(self, view: str, row_id: str, position: int) -> Row | None:
+        """A row that left memory, as it stands: nobody changes it while it rests."""
+        found = self._connection.execute(
+            f"SELECT folded FROM vigil.{TABLE_OF[view]} WHERE id = %s", (row_id,)
+        )
+        row = found.fetchone()
+        return None if row is None else row[0]
+
+    def rows_at(self, view: str, position: int) -> Iterator[Row]:
+        found = self._connection.execute(
+            f'SELECT folded FROM vigil.{TABLE_OF[view]} ORDER BY id::text COLLATE "C"'
+        )
+        yield from (row for (row,) in found)
+
+    def _rest_since(self) -> str | None:
+        """A day before the last call that the tables know; None where they know none."""
+        found = self._connection.execute("SELECT max(received_at) FROM vigil.calls").fetchone()
+        return None if found is None or found[0] is None else before_then(found[0], RESTS_AFTER) or None
 
     def rebuild(self, fold: Callable[["Filling"], int], made_by: str) -> None:
         """Put new rows in the place of all that stand. Readers see the old ones until all new ones are there.

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from domain.values import Milestone
 from projections.postgis.digests import digests_in_memory
 from projections.postgis.folds import KNOWN, empty_views
 from projections.postgis.projector import catch_up, fold, rebuild
@@ -139,6 +140,38 @@ def test_tables_made_again_equal_the_live_ones(connection, world: World):
         world.step(choice)
     catch_up(ListedLog(world.log), store.load(), store, len(world.log))
     assert store.digests() == expected(world.log)
+
+
+@QUICK
+@given(LEGAL, some.lists(some.integers(1, 40), min_size=1, max_size=5))
+def test_what_ended_may_leave_memory_at_any_time_and_late_facts_find_it(
+    connection, world: World, sizes: list[int]
+):
+    store, log = emptied(connection), ListedLog(world.log)
+    views = store.load()
+    while views.position < len(world.log):
+        size = sizes[views.position % len(sizes)]
+        catch_up(log, views, store, min(views.position + size, len(world.log)))
+        views = store.rested(views, since="9999")
+        assert not any(row["closed_at"] for row in views.rows("incidents"))
+    assert store.digests() == expected(world.log)
+
+
+def test_after_a_restart_what_ended_a_day_ago_is_not_in_memory_and_can_be_mended(connection):
+    world = history(range(0, 60_000, 613))
+    run = next(run for run in world.all_runs if run.is_over and len(run.times) > 2)
+    world.wait(hours=30)
+    world.call("mới")
+    store = filled(connection, world.log)
+    views = store.load()
+    assert 0 < len(views.rows("runs")) + len(views.rows("calls")) < len(world.all_runs)
+    assert str(run.id) not in {row["id"] for row in views.rows("runs")}
+    milestone = list(run.times)[-1]
+    world.correct(run, Milestone(milestone), run.times[milestone])
+    catch_up(ListedLog(world.log), views, store, len(world.log))
+    assert store.digests() == expected(world.log)
+    loaded, kept = store.load(), store.rested(views)
+    assert [loaded.rows(name) for name in loaded.names] == [kept.rows(name) for name in kept.names]
 
 
 class SparseLog(ListedLog):
