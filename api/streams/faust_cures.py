@@ -102,6 +102,7 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
             self._fetching = asyncio.Lock()
             self._hand_empty = asyncio.Event()
             self._hand_empty.set()
+            self._hander: asyncio.Task[Any] | None = None
             self._went_back = self._fetched_in = 0
 
         def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
@@ -110,6 +111,7 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
         async def _getmany(self, active_partitions: Any, timeout: float) -> Any:
             if not cures.steady_seek:
                 return await super()._getmany(active_partitions, timeout)
+            self._hander = asyncio.current_task()
             async with self._fetching:
                 records = await super()._getmany(active_partitions, min(timeout, FETCH_S))
                 self._fetched_in = self._went_back
@@ -130,8 +132,9 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
                 return await super().perform_seek()
             async with self._fetching:
                 self._went_back += 1
-                with suppress(asyncio.TimeoutError):  # a fetcher that was cancelled hands nothing on
-                    await asyncio.wait_for(self._hand_empty.wait(), HAND_S)
+                if asyncio.current_task() is not self._hander:
+                    with suppress(asyncio.TimeoutError):  # a fetcher that was cancelled hands nothing on
+                        await asyncio.wait_for(self._hand_empty.wait(), HAND_S)
                 await super().perform_seek()
 
     return Patched
