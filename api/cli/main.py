@@ -13,10 +13,12 @@ from api.cli.map_commands import app_map
 from api.cli.project_command import project
 from api.cli.reader_command import reader
 from api.cli.rebuild_command import rebuild
+from api.cli.region_command import region
 from api.cli.relay_command import relay
 from api.cli.route_command import route
 from api.cli.speeds_command import app_speeds
 from api.cli.stream_commands import app_stream
+from api.cli.stream_worker import stream
 from api.cli.times_command import times
 from api.cli.up_command import up
 from api.cli.user_commands import app_user
@@ -31,6 +33,7 @@ app.command("rebuild")(rebuild)
 app.command("project")(project)
 app.command("reader")(reader)
 app.command("bench")(bench)
+app.command("region")(region)
 app.command("relay")(relay)
 app.command("times")(times)
 app.command("route")(route)
@@ -40,6 +43,7 @@ app.add_typer(app_map, name="map")
 app.add_typer(app_speeds, name="speeds")
 app.add_typer(app_user, name="user")
 app.add_typer(app_device, name="device")
+app_stream.callback(invoke_without_command=True)(stream)
 app.add_typer(app_stream, name="stream")
 
 

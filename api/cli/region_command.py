@@ -1,0 +1,36 @@
+"""`vigil region`: all centres on one page, with the age of what is known of each."""
+
+import os
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.accounts.demo import is_loopback
+from api.accounts.quiet_log import hide_tokens_in_logs
+from api.cli.kafka_options import Broker, Prefix, broker_of
+from api.region.server import region_app
+from api.streams.broker_settings import DEFAULT_PREFIX
+
+TOKEN = "VIGIL_REGION_TOKEN"
+
+
+def region(
+    kafka: Broker,
+    prefix: Prefix = DEFAULT_PREFIX,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8116,
+) -> None:
+    """Show what the stream workers know of all centres: units, beds, waits, alerts.
+
+    It decides nothing and writes nothing. On other addresses than this machine's own, readers must bring the
+    token in VIGIL_REGION_TOKEN: positions of ambulances are not for everybody.
+    """
+    token = os.environ.get(TOKEN, "")
+    if not is_loopback(host) and len(token) < 16:
+        typer.echo(f"{host} is open to others: put a token of 16 letters or more in {TOKEN}.", err=True)
+        raise typer.Exit(2)
+    hide_tokens_in_logs()
+    app = region_app(broker_of(kafka, prefix), token)
+    typer.echo(f"The region: http://{host}:{port}", err=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3)

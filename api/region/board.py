@@ -1,0 +1,124 @@
+"""What the region knows, kept in memory from the rows and alerts that the stream workers publish."""
+
+import threading
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from projections.streams.effects import (
+    Alert,
+    BedsRow,
+    CentrePart,
+    FleetRow,
+    HourRow,
+    MinuteRow,
+    Proposal,
+    RegionRow,
+)
+
+FRESH_S: Final = 30.0
+CUT_OFF_S: Final = 120.0
+"""A centre whose news is older is called cut off. Its part stays, with its age."""
+SILENT_S: Final = 20.0
+"""The workers make a page every five seconds; after so long without one they are called silent."""
+NOTICES: Final = 500
+
+Heard = FleetRow | MinuteRow | HourRow | BedsRow | RegionRow | Alert | Proposal
+READER: Final[msgspec.json.Decoder[Heard]] = msgspec.json.Decoder(Heard)
+
+
+class Board:
+    """Any thread may let it hear and ask. Heard twice or in another order, it is the same in the end."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._fleet: dict[str, FleetRow] = {}
+        self._alerts: dict[str, Alert] = {}
+        self._region: RegionRow | None = None
+        self.unread = 0
+
+    def hear(self, value: bytes | None) -> None:
+        """One record. What cannot be read is counted and passed over."""
+        if value is None:
+            return
+        try:
+            said = READER.decode(value)
+        except msgspec.MsgspecError:
+            self.unread += 1
+            return
+        with self._lock:
+            match said:
+                case FleetRow():
+                    self._fleet[said.id] = _newer(self._fleet.get(said.id), said)
+                case RegionRow():
+                    if self._region is None or said.at > self._region.at:
+                        self._region = said
+                case Alert():
+                    self._note(said)
+
+    def page(self, now: datetime) -> dict[str, Any]:
+        """Everything as JSON; ages are counted at `now`, in seconds."""
+        with self._lock:
+            region, fleet, alerts = self._region, list(self._fleet.values()), list(self._alerts.values())
+        parts = region.centres if region else {}
+        silent_s = _age(region.at, now) if region else None
+        return {
+            "now": now.isoformat(),
+            "made_at": region.at.isoformat() if region else None,
+            "silent": silent_s is None or silent_s > SILENT_S,
+            "centres": [_centre(name, part, now) for name, part in sorted(parts.items())],
+            "units": region.units if region else {},
+            "beds_free": region.beds_free if region else {},
+            "calls": region.calls if region else 0,
+            "alerts": [
+                msgspec.to_builtins(alert)
+                for alert in sorted(alerts, key=lambda alert: alert.since)
+                if alert.ended_at is None
+            ],
+            "fleet": [
+                msgspec.to_builtins(row) for row in sorted(fleet, key=lambda row: (row.centre, row.callsign))
+            ],
+        }
+
+    def _note(self, alert: Alert) -> None:
+        """An alert that ended is kept for a while, so that its beginning, heard again, does not raise it."""
+        known = self._alerts.pop(alert.id, None)
+        ended = known is not None and known.ended_at is not None
+        self._alerts[alert.id] = known if known is not None and ended else alert
+        for old in _oldest_ended(self._alerts.values(), len(self._alerts) - NOTICES):
+            del self._alerts[old.id]
+
+
+def _newer(known: FleetRow | None, row: FleetRow) -> FleetRow:
+    return row if known is None or _rank(row) >= _rank(known) else known
+
+
+def _rank(row: FleetRow) -> tuple[int, float, bool]:
+    return row.edition, row.at.timestamp() if row.at else 0.0, row.stale
+
+
+def _oldest_ended(alerts: Iterable[Alert], count: int) -> list[Alert]:
+    return [alert for alert in alerts if alert.ended_at is not None][: max(count, 0)]
+
+
+def _centre(name: str, part: CentrePart, now: datetime) -> dict[str, Any]:
+    age_s = _age(part.heard_at, now)
+    state = "fresh" if age_s <= FRESH_S else "late" if age_s <= CUT_OFF_S else "cut_off"
+    fleet, beds, hour = part.fleet, part.beds, part.hour
+    return {
+        "centre": name,
+        "heard_at": part.heard_at.isoformat(),
+        "age_s": age_s,
+        "state": state,
+        "units": fleet.by_status if fleet else {},
+        "stale_positions": fleet.stale if fleet else 0,
+        "beds_free": {kind: counts["free"] for kind, counts in beds.beds.items()} if beds else {},
+        "diverting": sorted(beds.diverting) if beds else [],
+        "hour": msgspec.to_builtins(hour) if hour else None,
+    }
+
+
+def _age(at: datetime, now: datetime) -> float:
+    return round(max(0.0, (now - at).total_seconds()), 1)

@@ -1,0 +1,101 @@
+"""Read what the workers publish, from a sensible beginning on. No group: nothing is committed."""
+
+import asyncio
+import logging
+import time
+from contextlib import suppress
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from api.region.board import Board
+from api.streams.broker_settings import BrokerSettings
+
+log = logging.getLogger("vigil.region")
+
+LOOK_BACK_S = {"fleet": None, "figures": 600.0, "alerts": 86_400.0}
+"""How far back each topic is read at the start; None: the newest of every key, from the beginning."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
+START_S = 15.0
+
+
+class Tail:
+    """`caught_up` once all that stood there at the start was heard; `linked` while the broker answers."""
+
+    def __init__(self, broker: BrokerSettings, board: Board) -> None:
+        self._broker, self._board = broker, board
+        self.caught_up = self.linked = False
+
+    async def run(self) -> None:
+        """For ever; a fault is a pause, and then it begins anew. Cancel it to end it."""
+        pause = FIRST_PAUSE_S
+        while True:
+            try:
+                await self._live()
+            except (KafkaError, OSError, TimeoutError) as fault:
+                if self.linked or pause == FIRST_PAUSE_S:
+                    log.warning("Kafka at %s: %s; trying again", self._broker.address, fault)
+                pause = FIRST_PAUSE_S if self.linked else min(2 * pause, LONGEST_PAUSE_S)
+                self.linked = False
+                await asyncio.sleep(pause)
+
+    async def _live(self) -> None:
+        consumer = AIOKafkaConsumer(
+            **self._broker.options(), enable_auto_commit=False, auto_offset_reset="earliest"
+        )
+        try:
+            await asyncio.wait_for(consumer.start(), START_S)
+            places = await self._begin(consumer)
+            ends = await asyncio.wait_for(consumer.end_offsets(places), START_S)
+            self.linked = True
+            while True:
+                for records in (await consumer.getmany(timeout_ms=500)).values():
+                    for record in records:
+                        self._board.hear(record.value)
+                if not self.caught_up:
+                    behind = [place for place in places if await consumer.position(place) < ends[place]]
+                    self.caught_up = not behind
+                elif not await _answers(consumer, places[0]):
+                    raise TimeoutError("the broker does not answer")
+        finally:
+            with suppress(Exception):
+                await asyncio.wait_for(consumer.stop(), 3.0)
+
+    async def _begin(self, consumer: AIOKafkaConsumer) -> list[TopicPartition]:
+        """Assign every partition, and go to where reading begins. Raises TimeoutError without our topics."""
+        names = {self._broker.topic(name): back for name, back in LOOK_BACK_S.items()}
+        known = {name: consumer.partitions_for_topic(name) for name in names}
+        if not all(known.values()):
+            known = {name: await _partitions(consumer, name) for name in names}
+        places = [TopicPartition(name, number) for name in names for number in sorted(known[name] or ())]
+        consumer.assign(places)
+        since = {
+            place: round((time.time() - back) * 1000)
+            for place in places
+            if (back := names[place.topic]) is not None
+        }
+        found = await asyncio.wait_for(consumer.offsets_for_times(since), START_S) if since else {}
+        # Where nothing is as young, from the end as it is now: `seek_to_end` would look for it at the first
+        # fetch, and pass over what came in between.
+        ends = await asyncio.wait_for(consumer.end_offsets(list(since)), START_S)
+        for place, offset in found.items():
+            consumer.seek(place, ends[place] if offset is None else offset.offset)
+        await consumer.seek_to_beginning(*(place for place in places if place not in since))
+        return places
+
+
+async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
+    await asyncio.wait_for(consumer._client.force_metadata_update(), START_S)
+    await asyncio.wait_for(consumer._client.add_topic(topic), START_S)
+    found = consumer.partitions_for_topic(topic)
+    if not found:
+        raise TimeoutError(f"there is no topic {topic}: vigil stream init makes them")
+    return set(found)
+
+
+async def _answers(consumer: AIOKafkaConsumer, place: TopicPartition) -> bool:
+    try:
+        await asyncio.wait_for(consumer.end_offsets([place]), 5.0)
+    except (TimeoutError, KafkaError):
+        return False
+    return True
