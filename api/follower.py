@@ -37,8 +37,7 @@ class Follower:
 
     def stop(self) -> None:
         self._stopping.set()
-        with self._log.saved:
-            self._log.saved.notify_all()
+        self._log.tell()
         self._thread.join(timeout=5)
 
     @property
@@ -54,26 +53,22 @@ class Follower:
     def _run(self) -> None:
         pause = POLL_S
         while not self._stopping.is_set():
+            told = self._log.told
             try:
                 catch_up(self._log, self._views, tell=self._tell)
                 self.fault, pause = None, POLL_S
-                with self._log.saved:
-                    # Looked at under the lock, or a save between the look and the wait would be slept over.
-                    if self._log.position() == self._views.position and not self._stopping.is_set():
-                        self._log.saved.wait(POLL_S)
             except OperationalError as fault:
                 # Away: whoever listens for the log wakes us when it is back.
                 if self.fault is None:
                     log.warning("The log does not answer: %s", fault)
                 self.fault = f"the log does not answer: {fault}"
-                with self._log.saved:
-                    if not self._stopping.is_set():
-                        self._log.saved.wait(POLL_S)
             except Exception as fault:
                 self.fault = f"{type(fault).__name__}: {fault}"
                 log.exception("The views fell behind at %d; trying again", self._views.position)
                 self._stopping.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
+                continue
+            self._log.await_word(told, POLL_S)
 
     def _tell(self, batch: Batch, changes: Changes) -> None:
         with self._reached:

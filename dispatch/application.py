@@ -55,6 +55,8 @@ class DispatchLog(Application[UUID]):
     def __init__(self, env: dict[str, str] | None = None) -> None:
         super().__init__(env)
         self.saved = Condition()
+        self.told = 0
+        """How often `saved` was told."""
         self.may_write: Callable[[], bool] = lambda: True
         """Whether this process is the one that writes. Where others may, the wiring asks a lock."""
         self._reading = Lock()
@@ -144,7 +146,14 @@ class DispatchLog(Application[UUID]):
     def tell(self) -> None:
         """Wake those who follow the log."""
         with self.saved:
+            self.told += 1
             self.saved.notify_all()
+
+    def await_word(self, since: int, timeout_s: float) -> None:
+        """Sleep until the log has been told of something after `told` was `since`: look at `told`, then read
+        the log, then wait. So nobody asks the store while holding up those who save."""
+        with self.saved:
+            self.saved.wait_for(lambda: self.told != since, timeout_s)
 
     def position(self) -> int:
         """The place of the newest fact, 0 for an empty log."""

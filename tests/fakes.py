@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
+from uuid import UUID
 
-from dispatch.application import DispatchLog, OperationalError
+from dispatch.application import DispatchLog, OperationalError, Unanswered
 from dispatch.policies.destination import HospitalNow
 from dispatch.policies.send import UnitNow
 from domain.base import Aggregate
 from domain.ports import Traffic
+from domain.receipt import Receipt
 from domain.values import Position, Route, Step, Travel
 
 
@@ -97,6 +99,30 @@ class CutLineLog(DispatchLog):
             self.lost_after_commit -= 1
             raise OperationalError("connection lost")
         return place
+
+
+class DeafLog(DispatchLog):
+    """A log whose server leaves in the middle of a save: it stands, nobody hears so, and nothing can be read.
+
+    back_after : how many more readings fail; None: all of them
+    """
+
+    def __init__(self, stores: bool = True, back_after: int | None = None) -> None:
+        super().__init__()
+        self.gone = False
+        self._stores, self.back_after = stores, back_after
+
+    def record(self, *aggregates: Aggregate) -> int:
+        if self._stores:
+            super().record(*aggregates)
+        self.gone = True
+        raise Unanswered("the line was cut")
+
+    def receipt(self, command_id: UUID) -> Receipt | None:
+        if self.gone and self.back_after != 0:
+            self.back_after = None if self.back_after is None else self.back_after - 1
+            raise OperationalError("the server does not answer")
+        return super().receipt(command_id)
 
 
 class HurriedLog(DispatchLog):

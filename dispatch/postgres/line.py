@@ -50,13 +50,17 @@ class Line:
         self._tried_at = 0.0
         self._fault = ""
         self._closed = False
-        self.pids: set[int] = set()
-        """The processes on the server that serve us: what they tell, we know."""
+        self._serving: dict[Connection[Any], int] = {}
 
     @property
     def away_since(self) -> float | None:
         """On the monotonic clock; None while the server answers."""
         return self._fell_at
+
+    @property
+    def pids(self) -> set[int]:
+        """The processes on the server that serve us: what they tell, we know."""
+        return set(self._serving.values())
 
     @contextmanager
     def connection(self) -> Iterator[Connection[Any]]:
@@ -135,7 +139,7 @@ class Line:
                         raise NoLine(self._fault) from None
                 else:
                     self._fell_at = None
-                    self.pids.add(connection.info.backend_pid)
+                    self._serving[connection] = connection.info.backend_pid
                     return connection
             sleep(AGAIN_S)
 
@@ -158,8 +162,7 @@ class Line:
             self._drop(connection)
 
     def _drop(self, connection: Connection[Any]) -> None:
-        with suppress(psycopg.Error):
-            self.pids.discard(connection.info.backend_pid)
+        self._serving.pop(connection, None)
         with suppress(psycopg.Error):
             connection.close()
 

