@@ -10,6 +10,8 @@ from api.postgres.binaries import find_binaries
 NOTE = "kept.in"
 """In the data folder: where its centre keeps its log, so that `vigil user` need not be told."""
 SQLITE, AUTO = "sqlite", "auto"
+PRIVATE = "postgres"
+"""In the data folder: the server of one's own."""
 
 
 class NoDatabase(RuntimeError):
@@ -50,15 +52,33 @@ def database(
         yield None
     elif db != AUTO:
         yield read_address(db)
-    elif find_binaries() is None:
+    elif _goes_private(data, say):
+        with _private(data / PRIVATE, say, beside) as address:
+            yield address
+    else:
+        yield None
+
+
+def _goes_private(data: Path, say: Callable[[str], None]) -> bool:
+    """Whether a server of its own keeps the log. What a folder began with, it stays with: never an empty log
+    beside a full one. Raises NoDatabase."""
+    there = find_binaries() is not None
+    if (data / PRIVATE / "cluster").is_dir():
+        if not there:
+            raise NoDatabase(
+                f"The log lies in the PostgreSQL of {data / PRIVATE}, and this machine has no PostgreSQL with "
+                "PostGIS any more: install it again."
+            )
+        return True
+    if (data / "events.sqlite").is_file():
+        say(f"{data} keeps its log in SQLite already, and goes on with it.")
+        return False
+    if not there:
         say(
             "There is no PostgreSQL with PostGIS on this machine, so SQLite keeps the log "
             "(Debian and Ubuntu: apt-get install postgresql-15-postgis-3)."
         )
-        yield None
-    else:
-        with _private(data / "postgres", say, beside) as address:
-            yield address
+    return there
 
 
 @contextmanager
