@@ -66,8 +66,8 @@ def _goes_private(data: Path, say: Callable[[str], None]) -> bool:
     if (data / PRIVATE / "cluster").is_dir():
         if not there:
             raise NoDatabase(
-                f"The log lies in the PostgreSQL of {data / PRIVATE}, and this machine has no PostgreSQL with "
-                "PostGIS any more: install it again."
+                f"The log lies in the PostgreSQL of {data / PRIVATE}, and this machine has no PostgreSQL "
+                "with PostGIS any more: install it again."
             )
         return True
     if (data / "events.sqlite").is_file():
