@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0003"
 
 # Days are made by projections/ping_partitions.py, ahead of their time. BRIN costs a few pages a day and finds
 # an hour of the whole fleet; the primary key finds the way of one unit.
