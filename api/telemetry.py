@@ -70,6 +70,7 @@ class Telemetry:
         self._parts: list[Part] = []
         self._followers: list[Callable[[Sequence[Ping]], None]] = []
         self._failing_since: float | None = None
+        self._dropped_before = 0
         self._tended_at = -TEND_S
         self.counts: Counter[str] = Counter()
 
@@ -185,12 +186,15 @@ class Telemetry:
         self._tended_at = monotonic()
 
     def _sound_or_end(self) -> None:
+        """Tell every screen while pings are being lost, or wait for longer than a moment."""
         if self._alarms is None:
             return
-        if self._failing_since is None:
-            self._alarms.end("pings")
-        elif monotonic() - self._failing_since >= PATIENCE_S:
+        dropped, self._dropped_before = self._dropped_before, self.counts["dropped"]
+        since = self._failing_since
+        if self._dropped_before > dropped or (since is not None and monotonic() - since >= PATIENCE_S):
             self._alarms.sound("pings", NOT_STORED, datetime.now(UTC))
+        elif since is None:
+            self._alarms.end("pings")
 
     def _tend_parts(self) -> None:
         for part in self._parts:

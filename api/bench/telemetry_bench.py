@@ -129,6 +129,7 @@ def _of_server(
         return [
             *rows,
             figure(f"telemetry.seen_{where}", seen, None),
+            figure(f"telemetry.order_in_quiet_{where}", quiet, None),
             figure(f"telemetry.order_in_flood_{where}", flooded, ("order_in_quiet", quiet)),
         ]
 

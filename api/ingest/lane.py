@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import language_asked, problem
 from api.limits import MOST_BYTES
+from api.measure import count_pings
 
 MOST_IN_HAND_BYTES = 8 * MOST_BYTES
 """Of bodies that are read or wait to be judged."""
@@ -113,6 +114,7 @@ class LaneGate:
         declared = dict(scope["headers"]).get(b"content-length", b"0" if scope["method"] == "GET" else b"")
         size_bytes = min(int(declared), MOST_BYTES) if declared.isdigit() else MOST_BYTES
         if not lane.enter(size_bytes):
+            count_pings("http" if scope["path"].endswith("/pings") else "osmand", {"busy": 1})
             await _busy(scope)(scope, receive, send)
             return
         try:

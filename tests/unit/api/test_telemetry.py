@@ -165,6 +165,19 @@ def test_pings_that_cannot_be_stored_for_long_are_an_alarm_until_they_are(teleme
     assert one_round() == []
 
 
+def test_a_disk_that_is_too_slow_without_failing_is_an_alarm_as_soon_as_pings_are_lost(
+    disk, told, monkeypatch
+):
+    monkeypatch.setattr(module, "MOST_WAITING", 5)
+    telemetry = Telemetry(LatestPositions(), disk, alarms=Alarms(told.append))
+    telemetry.take([ping(second) for second in range(9)], NOON)
+    telemetry._sound_or_end()
+    assert [alarm["code"] for alarm in told[-1]["alarms"]] == ["pings"]
+    telemetry._flush()
+    telemetry._sound_or_end()
+    assert told[-1]["alarms"] == []
+
+
 def test_followers_hear_what_is_believed_and_nothing_else(telemetry):
     heard = []
     telemetry.follow(heard.extend)

@@ -8,6 +8,7 @@ import pytest
 
 from api.ingest.lane import LATE_S, LOOK_S, MOST_IN_HAND_BYTES, Flood, Lane, LaneGate
 from api.limits import MOST_BYTES
+from api.measure import PINGS
 
 
 @pytest.fixture
@@ -105,7 +106,12 @@ def test_the_gate_turns_reports_away_unread_and_lets_orders_pass(lane):
         await ask("/osmand")
         await ask("/api/v1/calls")
 
+    def busy(way):
+        return PINGS.labels(way, "busy")._value.get()
+
+    before = busy("http"), busy("osmand")
     asyncio.run(scene())
+    assert (busy("http"), busy("osmand")) == (before[0] + 1, before[1] + 1)
     assert reached == ["/api/v1/pings", "/api/v1/calls"]
     answers = [each for each in said if each["type"] == "http.response.start"]
     assert [each["status"] for each in answers] == [503, 503]
