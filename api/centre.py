@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
@@ -26,6 +26,9 @@ from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
 from domain.city import City
 from projections.memory import MemoryViews
+
+if TYPE_CHECKING:
+    from api.map_tables import MapTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,15 @@ class Centre:
     shown: ShownAdvice
     stores: Stores
     lock: IO[str]
+    maps: "MapTables | None" = None  # on PostgreSQL alone
     vitals: Vitals = field(default_factory=Vitals)
     started_at: datetime = field(default_factory=now)
     traces: OrderTraces | None = None
 
     def close(self) -> None:
         """Stop following, store what waits, let the data folder go."""
+        if self.maps is not None:
+            self.maps.stop()
         self.telemetry.stop()
         self.follower.stop()
         self.traffic.stop()

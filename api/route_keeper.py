@@ -3,7 +3,7 @@
 The log does not hold ways, so a table made again asks again: on the roads of then, and labelled so.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from psycopg import Connection
@@ -19,6 +19,8 @@ from projections.rows import Row, moment
 
 TURN_S = 1.0
 AT_ONCE = 50
+HEARD_WITHIN = timedelta(seconds=10)
+"""So long a run waits for word of where its unit was."""
 
 # The newest first: what happened long ago can wait. Where no decision saw the unit, it starts from where it
 # was heard of at about the time.
@@ -32,8 +34,9 @@ LEFT JOIN vigil.unit_positions AS last ON last.callsign = r.callsign
     AND last.at BETWEEN r.assigned_at - interval '2 minutes' AND r.assigned_at + interval '30 seconds'
 CROSS JOIN LATERAL (SELECT coalesce(p.start_position, last.position) AS place) AS start
 WHERE NOT EXISTS (SELECT FROM vigil.run_routes AS w WHERE w.run_id = r.id)
+AND (start.place IS NOT NULL OR r.assigned_at <= %(long_ago)s)
 ORDER BY r.assigned_at DESC, r.id
-LIMIT %s
+LIMIT %(most)s
 """
 
 
@@ -54,7 +57,10 @@ def route_keeper(address: Address, roads: Roads) -> Keeper:
 
 def keep_routes(connection: Connection[Any], roads: Roads, asked_at: datetime, most: int = AT_ONCE) -> int:
     """Ask for the ways that are missing, the newest runs first; how many runs were dealt with."""
-    wanted = [_wanted(*found) for found in connection.execute(MISSING, (most,))]
+    wanted = [
+        _wanted(*found)
+        for found in connection.execute(MISSING, {"long_ago": asked_at - HEARD_WITHIN, "most": most})
+    ]
     still = roads.still()
     rows = [_row(run, _way(run, still), still, asked_at) for run in wanted]
     write_rows(connection, "run_routes", rows)

@@ -125,8 +125,18 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     )
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
     follower.wait_for(answer.seq, 30.0)
+    _open_maps(centre, settings.database)
     open_ways(centre, settings.ways, book_of_devices(settings.database or settings.data / ACCOUNTS))
     return centre
+
+
+def _open_maps(centre: Centre, database: Address | None) -> None:
+    """The tables that maps and figures are made of are for those alone who have a PostgreSQL."""
+    if database is not None:
+        from api.map_tables import MapTables
+
+        centre.maps = MapTables(centre.desk, centre.picture, database)
+        centre.maps.start()
 
 
 def _live_roads(opened: Opened, week: WeekSpeeds | None) -> LiveRoads:
