@@ -244,8 +244,8 @@ class TooContended(Conflict):
 
 
 class NotStored(Refused):
-    en = "The log could not be written and nothing was stored; please try again."
-    vi = "Không ghi được nhật ký và chưa lưu gì; vui lòng thử lại."
+    en = "The log could not be written: nothing was stored this time. Sending the order again is safe."
+    vi = "Không ghi được nhật ký: lần này chưa lưu gì. Gửi lại lệnh này là an toàn."
 
 
 class PerhapsStored(Refused):
