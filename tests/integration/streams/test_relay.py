@@ -59,7 +59,7 @@ async def running(relay):
 
 
 async def until(true):
-    for _ in range(400):
+    for _ in range(1000):
         if true():
             return
         await asyncio.sleep(0.05)
@@ -342,7 +342,7 @@ def test_told_to_end_it_ends_also_while_the_broker_is_away(log, mini, settings):
         shifts.change()
         await until(lambda: "waiting" in relay.figures.state)
         relay.stop()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 30)
 
     run(work())
 

@@ -52,7 +52,7 @@ async def running(relay):
         await task
 
 
-async def until(true, patience_s=20.0):
+async def until(true, patience_s=50.0):
     end = time.monotonic() + patience_s
     while not true():
         assert time.monotonic() < end, "it never came to that"
@@ -75,7 +75,7 @@ def test_what_another_process_saves_arrives_before_a_poll_would_find_it(address,
                 await until(lambda: relay.figures.position == log.position())
                 await until(lambda: seen.ears.hearing.is_set())
                 place = await asyncio.to_thread(shifts.change)
-                await until(lambda: relay.figures.position == place, 5.0)
+                await until(lambda: relay.figures.position == place, 15.0)
                 with seen.saved:
                     seen.saved.notify_all()  # nobody waits half a minute for the end of this test
                 relay.stop()

@@ -1,5 +1,6 @@
 """The topics of a region: made once, never changed behind anybody's back, compared on request."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -63,6 +64,9 @@ def test_what_differs_is_told(empty_broker):
         async with admin(empty_broker) as client:
             await make_topic(client, empty_broker.topic("events"), 3, 1, {"retention.ms": "1000"})
             await make_topic(client, empty_broker.topic("relay"), 2, 1, {})
+            names = [empty_broker.topic(name) for name in ("events", "relay")]
+            while len(await find_topics(client, names)) < 2:  # a real broker takes a moment to know
+                await asyncio.sleep(0.05)
         return "\n".join(await differences(empty_broker, PLAN))
 
     told = run(work())

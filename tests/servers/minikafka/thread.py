@@ -39,6 +39,7 @@ class MiniKafka:
 
     def stop(self) -> None:
         self.down()
+        self._wait(_quiet())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE_S)
         self._loop.close()
@@ -69,3 +70,11 @@ class MiniKafka:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+async def _quiet() -> None:
+    """Let everything that was begun come to its end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
