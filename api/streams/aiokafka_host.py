@@ -15,7 +15,6 @@ from typing import Any
 
 from aiokafka import (
     AIOKafkaConsumer,
-    AIOKafkaProducer,
     ConsumerRebalanceListener,
     ConsumerRecord,
     TopicPartition,
@@ -25,6 +24,7 @@ from aiokafka.errors import CommitFailedError
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.changelog import kept_states
+from api.streams.outbox import Outbox
 from api.streams.shelves import SOURCES, Heard, Shelves, tick_record
 from api.streams.sinks import Sent
 from api.streams.topics import LARGEST_RECORD
@@ -63,19 +63,11 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
         self._generation = 0
         self._committed_at = 0.0
         self._consumer: Any = None
-        self._producer: Any = None
+        self._outbox = Outbox(broker, pace.linger_ms)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Raises KafkaError where the broker refuses what must not be lost."""
         pulse = Pulse(self._pace.patience_s)
-        self._producer = AIOKafkaProducer(
-            **self._broker.options(),
-            acks="all",
-            enable_idempotence=True,
-            linger_ms=self._pace.linger_ms,
-            compression_type="lz4",
-            max_request_size=LARGEST_RECORD,
-        )
         self._consumer = AIOKafkaConsumer(
             **self._broker.options(),
             group_id=self._broker.topic(GROUP),
@@ -88,7 +80,7 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
             heartbeat_interval_ms=int(self._pace.session_s * 250),
             max_partition_fetch_bytes=LARGEST_RECORD,
         )
-        await self._producer.start()
+        await self._outbox.start()
         chores: list[asyncio.Task[None]] = []
         try:
             self._consumer.subscribe([self._broker.topic(source) for source in SOURCES], listener=self)
@@ -111,7 +103,7 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
                 chore.cancel()
             pulse.stop()
             await self._consumer.stop()
-            await self._producer.stop()
+            await self._outbox.stop()
 
     async def _fold(self, batch: Batch) -> None:
         touched: set[int] = set()
@@ -128,20 +120,8 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
             self._worked[place] = records[-1].offset + 1
         for partition in touched:
             sending += self.shelves.changed(partition)
-        await self._send(sending)
+        await self._outbox.send(sending)
         await self._commit()
-
-    async def _send(self, sending: Sequence[Sent]) -> None:
-        """Until the broker has all of it. A refusal is raised: nothing was committed, so it comes again."""
-        topic = self._broker.topic
-        answers = [
-            await self._producer.send(
-                topic(each.topic), each.value, each.key, each.partition, headers=each.headers
-            )
-            for each in sending
-        ]
-        if answers:
-            await asyncio.gather(*answers)
 
     async def _commit(self, now: bool = False) -> None:
         if not now and monotonic() - self._committed_at < COMMIT_EVERY_S:
@@ -183,7 +163,9 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
         while self._pace.tick_s is not None:
             await asyncio.sleep(self._pace.tick_s)
             tick = Tick(datetime.now(UTC))
-            await self._send([tick_record(partition, tick) for partition in sorted(self.shelves.partitions)])
+            await self._outbox.send(
+                [tick_record(partition, tick) for partition in sorted(self.shelves.partitions)]
+            )
 
     async def _watch(self, pulse: Pulse) -> None:
         watch = CommitWatch(self._pace.patience_s)

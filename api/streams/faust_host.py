@@ -13,11 +13,13 @@ from time import monotonic
 from typing import Any
 
 import faust
+from aiokafka.errors import KafkaError
 from faust.types import EventT
 
 from api.streams.aiokafka_host import GROUP, Pace
 from api.streams.broker_settings import BrokerSettings
 from api.streams.faust_cures import Cures, SendErrors, patch
+from api.streams.outbox import Outbox
 from api.streams.shelves import SOURCES, STATE, Heard, Shelves, name_of, tick_record
 from api.streams.sinks import Sent
 from api.streams.topics import LARGEST_RECORD
@@ -27,7 +29,7 @@ from projections.streams.messages import Tick
 
 log = logging.getLogger("vigil.streams")
 
-COLLECT_S = 0.01
+COLLECT_S = 0.005
 """How long records are put aside. It is the price in delay of fewer records in the changelog."""
 RAW: dict[str, Any] = {"key_serializer": "raw", "value_serializer": "raw"}
 BYTES: dict[str, Any] = {"key_type": bytes, "value_type": bytes}
@@ -51,7 +53,8 @@ class FaustWorker:
         self.shelves = Shelves(limits)
         self._aside: list[EventT] = []
         self._worked: dict[Place, int] = {}
-        self._settling: asyncio.Future[None] | None = None
+        self._outbox = Outbox(broker, pace.linger_ms)
+        self._working = asyncio.Lock()
         self._folding = False
         self.app = _app(broker, pace, partitions, name)
         self.table = self.app.Table(
@@ -59,14 +62,6 @@ class FaustWorker:
             **BYTES,
             partitions=partitions,
         )
-        self._topics = {
-            each: self.app.topic(
-                broker.topic(each),
-                **BYTES,
-                **RAW,
-            )
-            for each in ("told", "fleet", "alerts", "figures", "dead-letters")
-        }
         self._join(partitions)
 
     def _join(self, partitions: int) -> None:
@@ -94,17 +89,22 @@ class FaustWorker:
             self._aside.append(event)
 
     async def _collect(self) -> None:
+        await self._outbox.start()
         while not self.app.should_stop:
             await asyncio.sleep(COLLECT_S)
-            if self._aside and self._folding:
-                try:
-                    self.fold_aside()
-                except Exception as fault:
-                    log.exception("A fault of ours")
-                    leave(f"The streams could not go on: {fault!r}")
+            if not self._aside:
+                continue
+            try:
+                async with self._working:
+                    if self._folding:
+                        await self._fold_aside()
+            except Exception as fault:
+                log.exception("A fault of ours")
+                leave(f"The streams could not go on: {fault!r}")
+        await self._outbox.stop()
 
-    def fold_aside(self) -> None:
-        """Fold what was put aside; its states and effects are on their way when this returns."""
+    async def _fold_aside(self) -> None:
+        """Fold what was put aside, send what came of it, and acknowledge it in its order."""
         events, self._aside = self._aside, []
         taken: list[EventT] = []
         sending: list[Sent] = []
@@ -113,15 +113,39 @@ class FaustWorker:
             message = event.message
             if message.partition not in self.shelves.partitions or not self._is_ours(message):
                 continue  # never acknowledged: whoever has it now reads it again
-            heard = Heard(
-                message.topic[prefix:], message.partition, message.offset, message.key, message.value
-            )
+            topic = message.topic[prefix:]
+            heard = Heard(topic, message.partition, message.offset, message.key, message.value)
             sending += self._hear(heard)
             taken.append(event)
         for partition in sorted({event.message.partition for event in taken}):
-            sending += self.shelves.changed(partition)
-        futures = [self._send(each) for each in sending]
-        self._settling = asyncio.ensure_future(self._settle(taken, futures, self._settling))
+            sending += self._changed(partition)
+        if await self._kept(sending):
+            for event in taken:
+                event.ack()
+                self._worked[event.message.topic, event.message.partition] = event.message.offset + 1
+
+    async def _kept(self, sending: list[Sent]) -> bool:
+        """Whether what came of the records may count as kept."""
+        try:
+            await self._outbox.send(sending)
+        except KafkaError as fault:
+            if self._cures.leave_on_error:
+                leave(f"Kafka refused a record: {fault!r}")
+            return not self._cures.ack_when_kept
+        return True
+
+    def _changed(self, partition: int) -> list[Sent]:
+        """Changed states go into the table and into its changelog.
+
+        Not by the table's own way: Faust sends them one by one, and forgets to wait for them.
+        """
+        changed = self.shelves.changed(partition)
+        for each in changed:
+            if each.value is None:
+                self.table.data.pop(each.key, None)
+            else:
+                self.table.data[each.key] = each.value
+        return changed
 
     def _hear(self, heard: Heard) -> list[Sent]:
         sending = self.shelves.hear(heard)
@@ -132,42 +156,13 @@ class FaustWorker:
     def _is_ours(self, message: Any) -> bool:
         return bool(message.generation_id == self.app.consumer_generation_id)
 
-    def _send(self, each: Sent) -> Any:
-        if each.topic != STATE:
-            return self._topics[each.topic].send_soon(
-                key=each.key, value=each.value, partition=each.partition, headers=each.headers
-            )
-        if each.value is None:
-            self.table.data.pop(each.key, None)
-        else:
-            self.table.data[each.key] = each.value
-        return self.table.send_changelog(each.partition, each.key, each.value)
-
-    async def _settle(
-        self, taken: list[EventT], futures: list[Any], before: asyncio.Future[None] | None
-    ) -> None:
-        """Acknowledge in order: Faust commits past a record that is still at work behind one that is done."""
-        if before is not None:
-            await before
-        if self._cures.ack_when_kept and futures:
-            answers = await asyncio.gather(*futures, return_exceptions=True)
-            if any(isinstance(answer, BaseException) for answer in answers):
-                log.error("What came of %d records was not all kept; they are not acknowledged", len(taken))
-                return
-        for event in taken:
-            message = event.message
-            if self._is_ours(message):
-                event.ack()
-                self._worked[message.topic, message.partition] = message.offset + 1
-
     # --- partitions come and go ---------------------------------------------------------------
 
     async def _on_revoked(self, *words: Any, **named: Any) -> None:
         """What we sent must be there before somebody else reads the states back."""
         self._folding = False
-        if self._settling is not None:
-            await asyncio.wait([self._settling], timeout=self._pace.session_s / 2)
-        self._aside.clear()
+        async with self._working:
+            self._aside.clear()
         self._worked.clear()
         self.shelves.close(self.shelves.partitions)
 
@@ -194,8 +189,9 @@ class FaustWorker:
     async def _tick(self) -> None:
         """A timer of Faust may change no state: it sends word, and the agent hears it in its place."""
         tick = Tick(datetime.now(UTC))
-        for partition in sorted(self.shelves.partitions):
-            self._send(tick_record(partition, tick))
+        await self._outbox.send(
+            [tick_record(partition, tick) for partition in sorted(self.shelves.partitions)]
+        )
 
     async def _watch(self) -> None:
         watch, pulse = CommitWatch(self._pace.patience_s), Pulse(self._pace.patience_s)

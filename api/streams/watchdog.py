@@ -35,14 +35,12 @@ class CommitWatch:
 
     def stalled(self, progress: Mapping[Place, Progress], now: float) -> Place | None:
         """A partition whose commits stand still behind its work, or None. now : of a steady clock."""
-        self._since = {place: since for place, since in self._since.items() if place in progress}
-        for place, made in progress.items():
-            committed, since = self._since.get(place, (made.committed, now))
-            behind = made.worked > (made.committed or 0)
-            if not behind or committed != made.committed:
-                since = now
-            self._since[place] = (made.committed, since)
-            if now - since >= self._patience_s:
+        behind = {place: made for place, made in progress.items() if made.worked > (made.committed or 0)}
+        before, self._since = self._since, {}
+        for place, made in behind.items():
+            committed, since = before.get(place, (made.committed, now))
+            self._since[place] = (made.committed, since if committed == made.committed else now)
+            if now - self._since[place][1] >= self._patience_s:
                 return place
         return None
 

@@ -246,7 +246,11 @@ def test_a_tick_changes_no_state_where_it_is_made():
     worker.shelves.open(0, {})
     worker.shelves.open(1, {})
     said: list[Any] = []
-    worker._send = said.append  # type: ignore[method-assign]
+
+    async def send(sending: list[Any]) -> None:
+        said.extend(sending)
+
+    worker._outbox.send = send  # type: ignore[method-assign,assignment]
     asyncio.run(worker._tick())
     assert [(each.topic, each.partition) for each in said] == [("told", 0), ("told", 1)]
     assert not worker.shelves.changed(0)

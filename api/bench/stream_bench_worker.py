@@ -1,0 +1,113 @@
+"""One worker of a benchmark as a process: it folds pings and tells how many, and how late.
+
+    python -m api.bench.stream_bench_worker bare|plain|faust ADDRESS PREFIX PARTITIONS
+
+A line of JSON each quarter second: {"at", "heard", "cpu_s", "lags_ms": [...]}; `at` is the wall clock's, so that
+the lines of two workers can be laid side by side. A lag is from the time in the ping to when its states were
+changed.
+"""
+
+import asyncio
+import json
+import sys
+import threading
+import time
+from typing import Any
+
+import msgspec
+from aiokafka import AIOKafkaConsumer
+
+from api.streams.aiokafka_host import Pace, PlainWorker
+from api.streams.broker_settings import BrokerSettings
+from api.streams.shelves import Heard, Shelves
+from projections.streams.fold import Limits
+from projections.streams.messages import Ping
+from projections.streams.plan import SEED
+
+EVERY_S = 0.25
+NO_CLOCK = Pace(tick_s=None)
+
+
+class Count:
+    """What was heard, told by a thread of its own."""
+
+    def __init__(self) -> None:
+        self.heard = 0
+        self.lags_ms: list[float] = []
+        self._when = msgspec.json.Decoder(Ping)
+        threading.Thread(target=self._tell, daemon=True).start()
+
+    def ping(self, value: bytes | None) -> None:
+        if value is None or value == SEED:
+            return
+        self.heard += 1
+        at = self._when.decode(value).at.timestamp()
+        self.lags_ms.append(1000 * (time.time() - at))
+
+    def _tell(self) -> None:
+        while True:
+            time.sleep(EVERY_S)
+            lags, self.lags_ms = self.lags_ms, []
+            line = {"at": time.time(), "heard": self.heard, "cpu_s": time.process_time()}
+            print(json.dumps({**line, "lags_ms": [round(lag, 2) for lag in lags]}), flush=True)
+
+
+def watch(shelves: Shelves, count: Count) -> None:
+    """Let the count hear of each ping that was folded."""
+    fold = shelves.hear
+
+    def hear(record: Heard) -> Any:
+        sending = fold(record)
+        if record.topic == "pings":
+            count.ping(record.value)
+        return sending
+
+    shelves.hear = hear  # type: ignore[method-assign]
+
+
+async def bare(broker: BrokerSettings, count: Count) -> None:
+    """Read, decode, and remember the last of each unit: less cannot be done."""
+    consumer = AIOKafkaConsumer(
+        broker.topic("pings"),
+        **broker.options(),
+        group_id=broker.topic("bare"),
+        auto_offset_reset="earliest",
+        enable_auto_commit=True,
+    )
+    await consumer.start()
+    decoder, last = msgspec.json.Decoder(Ping), dict[str, Ping]()
+    while True:
+        for records in (await consumer.getmany(timeout_ms=200, max_records=2000)).values():
+            for record in records:
+                if record.value != SEED:
+                    ping = decoder.decode(record.value)
+                    last[ping.callsign] = ping
+                    count.ping(record.value)
+
+
+def main(host: str, address: str, prefix: str, partitions: str) -> None:
+    broker, count = BrokerSettings(address, prefix), Count()
+    match host:
+        case "bare":
+            asyncio.run(bare(broker, count))
+        case "plain":
+            worker = PlainWorker(broker, Limits(), NO_CLOCK)
+            watch(worker.shelves, count)
+
+            async def run() -> None:
+                await worker.run(asyncio.Event())
+
+            asyncio.run(run())
+        case _:
+            import faust
+
+            from api.streams.faust_host import FaustWorker
+
+            on_faust = FaustWorker(broker, Limits(), NO_CLOCK, int(partitions))
+            watch(on_faust.shelves, count)
+            app = on_faust.app
+            faust.Worker(app, override_logging=False, redirect_stdouts=False).execute_from_commandline()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
