@@ -13,11 +13,17 @@ from projections.taking import Taking
 
 log = logging.getLogger("vigil.bringing_up")
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 LONG_S = 5.0
 
 
-def bring_up(dispatch_log: DispatchLog, views: MemoryViews, store: SqlViews, taking: Taking) -> None:
+def bring_up(
+    dispatch_log: DispatchLog,
+    views: MemoryViews,
+    store: SqlViews,
+    taking: Taking,
+    at_once: int = AT_ONCE,
+) -> None:
     """Fold what the views have not seen, store it, and take snapshots on the way.
 
     A log of any length is folded in a bounded memory, for what ended long ago leaves it when it is stored.
@@ -29,7 +35,7 @@ def bring_up(dispatch_log: DispatchLog, views: MemoryViews, store: SqlViews, tak
         if taking.due(views.position):
             taking.keep(taking.take(views, store.position))
 
-    catch_up(SomeFacts(dispatch_log, KNOWN), views, store, AT_ONCE, end, tell)
+    catch_up(SomeFacts(dispatch_log, KNOWN), views, store, at_once, end, tell)
     if views.position < end:
         store.write({}, end)  # the last facts were of kinds that no view knows
         views.take({}, end)

@@ -15,7 +15,7 @@ class Spacing:
     """
 
     every: int = 4_000
-    far_apart: int = 16_000
+    far_apart: int = 8_000
     recent: int = 64_000
 
     def due(self, position: int, last: int) -> bool:

@@ -5,10 +5,21 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Engine, Integer, MetaData, String, Table, Text, delete, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql.expression import ColumnElement
 
 from projections.digest import digest_of_all, digest_of_ordered
 from projections.memory import VIEWS, MemoryViews
@@ -168,7 +179,7 @@ def _upsert(connection: Connection, changes: Changes) -> None:
         connection.execute(upsert, stored)
     left = [(view, row_id) for view, rows in changes.items() for row_id, row in rows.items() if GONE in row]
     for view, row_id in left:
-        connection.execute(delete(VIEW_ROWS).where(_is(view, row_id)))
+        connection.execute(delete(VIEW_ROWS).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.id == row_id))
 
 
 def _clear(connection: Connection) -> None:
@@ -183,8 +194,14 @@ def _position(connection: Connection) -> int:
     return int(connection.execute(select(VIEW_POSITION.c.seq)).scalar_one_or_none() or 0)
 
 
+# Made once: to put a question together takes longer than to answer it.
+_ONE_ROW = select(VIEW_ROWS.c.row).where(
+    VIEW_ROWS.c.view == bindparam("view_name"), VIEW_ROWS.c.id == bindparam("row_id")
+)
+
+
 def _row(connection: Connection, view: str, row_id: str) -> Row | None:
-    found = connection.execute(select(VIEW_ROWS.c.row).where(_is(view, row_id))).scalar_one_or_none()
+    found = connection.execute(_ONE_ROW, {"view_name": view, "row_id": row_id}).scalar_one_or_none()
     return None if found is None else _read(found)
 
 
@@ -219,10 +236,6 @@ def _former(connection: Connection, view: str, position: int) -> Mapping[str, Ro
     wanted = select(VIEW_ROWS.c.row).where(VIEW_ROWS.c.view == FORMER, of_this, VIEW_ROWS.c.seq <= position)
     found = [_read(text) for (text,) in connection.execute(wanted.order_by(VIEW_ROWS.c.seq))]
     return {row["id"]: row for row in found}  # of several the newest
-
-
-def _is(view: str, row_id: str) -> ColumnElement[bool]:
-    return (VIEW_ROWS.c.view == view) & (VIEW_ROWS.c.id == row_id)
 
 
 def _by_letters(connection: Connection) -> Any:

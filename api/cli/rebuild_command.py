@@ -22,7 +22,7 @@ from projections.snapshots_memory import MemorySnapshots
 from projections.sql import SqlViews
 from projections.taking import Taking
 
-AT_ONCE = 4_000
+AT_ONCE = 1_000
 
 
 def rebuild(
