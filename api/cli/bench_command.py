@@ -10,7 +10,18 @@ import typer
 from api.bench.rows import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("api", "routing", "growth", "judges", "projections", "telemetry", "store", "stream", "observe")
+NAMES = (
+    "api",
+    "routing",
+    "growth",
+    "judges",
+    "projections",
+    "telemetry",
+    "store",
+    "stream",
+    "observe",
+    "history",
+)
 ON_A_MAP = ("routing", "growth", "judges")
 
 
@@ -29,7 +40,7 @@ def bench(
         int, typer.Option(min=1, max=8, help="Also N x N tiles of the first map (routing, growth).")
     ] = 1,
     picture: Annotated[
-        Path | None, typer.Option("--picture", metavar="FILE", help="Draw what was measured (growth).")
+        Path | None, typer.Option("--picture", metavar="FILE", help="Draw it (growth, history).")
     ] = None,
     judges: Annotated[
         Path | None,
@@ -78,6 +89,10 @@ def bench(
         rows = bench_observe()
     elif name == "store":
         rows = _store()
+    elif name == "history":
+        from api.bench.history.history_bench import SIZES, bench_history
+
+        rows = bench_history(cities / (city or "hcmc"), SIZES, _say)
     elif name == "stream":
         rows = _stream(kafka, cities / (city or "hcmc"))
     elif name == "projections":
@@ -89,8 +104,8 @@ def bench(
         out.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
     for row in rows:
         typer.echo(_line(row))
-    if picture is not None and name == "growth":
-        _draw(rows, picture)
+    if picture is not None and name in ("growth", "history"):
+        _draw(name, rows, picture)
 
 
 def _api(maps: Sequence[Path], cities: Path, city: str | None) -> list[Figure]:
@@ -111,12 +126,14 @@ def _store() -> list[Figure]:
 
 def _stream(kafka: str | None, city: Path) -> list[Figure]:
     from api.bench.relay_bench import bench_relay
+    from api.bench.stream_bench import bench_workers
     from api.cli.kafka_options import broker_of
     from api.streams.broker_settings import DEFAULT_PREFIX
 
     if kafka is None:
         _stop("The streams are measured on a Kafka: name one with --kafka (scripts/kafka start runs one).")
-    return bench_relay(broker_of(kafka, DEFAULT_PREFIX), city, _say)
+    broker = broker_of(kafka, DEFAULT_PREFIX)
+    return [*bench_relay(broker, city, _say), *bench_workers(broker, _say)]
 
 
 def _projections(city: Path) -> list[Figure]:
@@ -145,9 +162,12 @@ def _judges(maps: Sequence[Path], python: Path | None, city: Path | None, keep: 
         return _stop(str(fault), 1)
 
 
-def _draw(rows: Sequence[Figure], picture: Path) -> None:
+def _draw(name: str, rows: Sequence[Figure], picture: Path) -> None:
     try:
-        from api.bench.growth_plot import draw
+        if name == "growth":
+            from api.bench.growth_plot import draw
+        else:
+            from api.bench.history.history_plot import draw
     except ImportError:
         _stop("The picture needs matplotlib, which is among the development packages.", 1)
     draw(rows, picture)
