@@ -30,7 +30,7 @@ BACKLOG, UNITS = 20_000, 1_000
 RATE, LASTS_S, WARM_S = 1_000, 12.0, 3.0
 AT_ONCE_S = 0.01
 PARTITIONS = 12
-PATIENCE_S = 90.0
+PATIENCE_S = 120.0
 BARE = "bare consumer"
 KINDS = ("bare", "plain", "faust")
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 
 from api.streams.broker_settings import BrokerSettings
-from api.streams.sinks import Sent
+from api.streams.sinks import STATE, Sent
 from api.streams.topics import LARGEST_RECORD
 
 REQUEST_S = 30
@@ -36,7 +36,15 @@ class Outbox:
             await self._producer.stop()
 
     async def send(self, sending: Sequence[Sent]) -> None:
-        """Until the broker has all of it. Raises KafkaError where it refuses one."""
+        """Until the broker has all of it. Raises KafkaError where it refuses one.
+
+        States go last, when all else is there: a worker that finds a record in its states says nothing of it
+        again, so what was to be said must have been said before. Said twice it has the same id.
+        """
+        await self._send([each for each in sending if each.topic != STATE])
+        await self._send([each for each in sending if each.topic == STATE])
+
+    async def _send(self, sending: Sequence[Sent]) -> None:
         topic = self._broker.topic
         answers = [
             await self._producer.send(

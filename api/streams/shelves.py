@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from api.streams.sinks import STATE as STATE
 from api.streams.sinks import Sent, sent
 from projections.streams.fold import Limits
 from projections.streams.messages import Tick
@@ -17,7 +18,6 @@ from projections.streams.shelf import Shelf
 log = logging.getLogger("vigil.streams")
 
 SOURCES: tuple[Source, ...] = ("events", "pings", "told")
-STATE = "stream-state-changelog"
 
 
 class Heard(NamedTuple):

@@ -15,6 +15,8 @@ from projections.streams.effects import (
 )
 from projections.streams.plan import ENCODER, letter
 
+STATE = "stream-state-changelog"
+"""The topic in which a worker keeps its states."""
 Headers = list[tuple[str, bytes]]
 
 
