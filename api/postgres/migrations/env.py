@@ -4,5 +4,6 @@ from alembic import context
 
 from api.postgres.migrate import VERSIONS_OF
 
-context.configure(connection=context.config.attributes["connection"], **VERSIONS_OF)
-context.run_migrations()
+if __name__ == "env_py":  # so Alembic names it; imported by anybody else it does nothing
+    context.configure(connection=context.config.attributes["connection"], **VERSIONS_OF)
+    context.run_migrations()
