@@ -165,6 +165,22 @@ def test_incidents_along_a_road_are_told_with_their_metres_nearest_first(answeri
     assert [near.far for near in found] == [pytest.approx(each, abs=1.5) for each in (30, 59, 80)]
 
 
+def test_far_from_the_equator_a_metre_is_more_degrees_of_longitude(answering):
+    lat, lon = 60.0, 25.0
+    beside = lon + 90 * M / cos(radians(lat))
+    ask = answering.about(Town(incidents={its_id(1): (lat, beside, NOON)}))
+    found = ask.incidents_along([(lat - 0.01, lon), (lat + 0.01, lon)], 100.0)
+    assert [near.far for near in found] == [pytest.approx(90, abs=0.1)]
+
+
+def test_metres_are_those_of_the_sphere_where_the_spheroid_has_fewer(answering):
+    lat, lon = 10.0, 106.5  # northwards a degree is 110,608 m on the spheroid and 111,195 m on the sphere
+    ask = answering.about(Town(incidents={its_id(1): (lat + 1_003 * M, lon, NOON)}))
+    road = [(lat, lon - 0.01), (lat, lon + 0.01)]
+    assert ask.incidents_along(road, 1_000.0) == []
+    assert [near.far for near in ask.incidents_along(road, 1_004.0)] == [pytest.approx(1_003, abs=0.2)]
+
+
 def test_incidents_can_be_limited_to_those_opened_in_a_time(answering):
     lat, lon = SAIGON
     incidents = {its_id(n): (lat, lon + n / 1e5, NOON + timedelta(hours=n)) for n in range(5)}
