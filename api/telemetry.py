@@ -23,7 +23,8 @@ log = logging.getLogger("vigil.telemetry")
 FLUSH_S = 0.25
 SLOWEST_FLUSH_S = 5.0
 MOST_WAITING = 200_000
-MOST_A_FLUSH = 20_000
+MOST_A_FLUSH = 5_000
+LONGEST_REST_S = 0.1
 TEND_S = 600.0
 DAYS_AHEAD = 2
 PATIENCE_S = 10.0
@@ -152,9 +153,11 @@ class Telemetry:
             self._tend_parts()
 
     def _flush(self) -> None:
-        """Store what waits, oldest first, in bites that leave the database to others in between."""
+        """Store what waits, oldest first, in bites with a rest after each: a flood leaves half of the time to
+        those who give orders."""
         with self._flushing:
             while self._waiting:
+                began = monotonic()
                 batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_A_FLUSH))]
                 batch.sort(key=attrgetter("at"))
                 try:
@@ -165,6 +168,8 @@ class Telemetry:
                     raise
                 with self._counting:
                     self.counts["stored"] += len(batch)
+                if self._waiting:
+                    self._stopping.wait(min(LONGEST_REST_S, monotonic() - began))
             self._failing_since = None
 
     def _put_back(self, batch: Sequence[Ping]) -> None:

@@ -8,6 +8,7 @@ Who is turned away is told to come again, and the newest report makes up for tho
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
 from typing import ParamSpec, TypeVar
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,6 +25,7 @@ BUSY = {
     "vi": "Quá nhiều báo cáo vị trí cùng lúc; hãy gửi lại sau giây lát.",
 }
 
+LONGEST_REST_S = 0.25
 LATE_S = 0.05
 """A server that comes this late to its own appointments, on the average, keeps dispatchers waiting."""
 MANY_A_S = 200.0
@@ -43,6 +45,7 @@ class Lane:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pings")
         self._in_hand_bytes = 0
+        self._rested_at = 0.0
         self.flood = Flood()
 
     def enter(self, size_bytes: int) -> bool:
@@ -57,9 +60,18 @@ class Lane:
         self._in_hand_bytes -= size_bytes
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do it in the lane's own thread, one after the other."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: work(*args, **kwargs))
+        """Do it in the lane's own thread, one after the other; it rests as long as it worked before."""
+
+        def in_turn() -> T:
+            sleep(max(0.0, self._rested_at - monotonic()))
+            began = monotonic()
+            try:
+                return work(*args, **kwargs)
+            finally:
+                ended = monotonic()
+                self._rested_at = ended + min(LONGEST_REST_S, ended - began)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, in_turn)
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)

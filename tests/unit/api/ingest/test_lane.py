@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -76,6 +77,19 @@ def test_big_batches_have_a_thread_of_their_own(lane):
 
     (name,) = asyncio.run(ask())
     assert name.startswith("pings")
+
+
+def test_the_lanes_thread_rests_as_long_as_it_worked(lane):
+    async def ask():
+        began = time.monotonic()
+        await lane.run(time.sleep, 0.1)
+        first = time.monotonic() - began
+        await lane.run(time.sleep, 0.0)
+        return first, time.monotonic() - began
+
+    first, second = asyncio.run(ask())
+    assert first < 0.19  # who asked does not wait for the rest
+    assert second >= 0.2
 
 
 def test_the_gate_turns_reports_away_unread_and_lets_orders_pass(lane):
