@@ -90,7 +90,7 @@ class Proposal(Struct, frozen=True, tag=True):
 
 
 class MinuteRow(Struct, frozen=True, tag=True):
-    """One closed minute of a centre. usual_calls : what such a minute brings by the last hours."""
+    """One closed minute of a centre; what is told of it later makes its row anew."""
 
     id: str
     centre: str
@@ -98,8 +98,6 @@ class MinuteRow(Struct, frozen=True, tag=True):
     calls: int
     waits: int
     late: int
-    usual_calls: float
-    surge: bool
 
 
 class HourRow(Struct, frozen=True, tag=True):

@@ -105,11 +105,11 @@ def _close(hour: Hour, now: datetime) -> tuple[Hour, Effects]:
     effects: list[Effect] = []
     surge = hour.surge
     for number in sorted(hour.amended & hour.minutes.keys()):
-        effects.append(_minute_row(hour.centre, number, hour.minutes[number], surge))
+        effects.append(_minute_row(hour.centre, number, hour.minutes[number]))
     for number in range(first, closed + 1):
         minute = hour.minutes.get(number, EMPTY)
         before, surge = surge, after_minute(surge, start_of(number), len(minute.calls))
-        effects.append(_minute_row(hour.centre, number, minute, surge))
+        effects.append(_minute_row(hour.centre, number, minute))
         effects += _alerts(hour.centre, before, surge, number)
     last = max(closed, hour.closed or closed)
     done = replace(
@@ -124,7 +124,7 @@ def _close(hour: Hour, now: datetime) -> tuple[Hour, Effects]:
     return done, (*effects, row, Forward("region", "region", part))
 
 
-def _minute_row(centre: str, number: int, minute: Minute, surge: Surge) -> MinuteRow:
+def _minute_row(centre: str, number: int, minute: Minute) -> MinuteRow:
     return MinuteRow(
         id=effect_id("minute", centre, number),
         centre=centre,
@@ -132,8 +132,6 @@ def _minute_row(centre: str, number: int, minute: Minute, surge: Surge) -> Minut
         calls=len(minute.calls),
         waits=len(minute.waits),
         late=len(minute.late),
-        usual_calls=round(surge.mean, 3),
-        surge=surge.since is not None,
     )
 
 
@@ -170,5 +168,6 @@ def _hour_part(hour: Hour, last: int) -> HourPart:
         wait_p50_s=share(waits, 0.5),
         wait_p90_s=share(waits, 0.9),
         late=sum(len(each.late) for each in minutes),
+        usual_calls=round(hour.surge.mean, 3),
         surge=hour.surge.since is not None,
     )

@@ -239,7 +239,10 @@ class BedsPart(Message, frozen=True):
 
 
 class HourPart(Message, frozen=True):
-    """A centre's last sixty minutes, the newest closed one being `minute`."""
+    """A centre's last sixty minutes, the newest closed one being `minute`.
+
+    usual_calls : what a minute brings by the last hours
+    """
 
     centre: str
     edition: int
@@ -250,6 +253,7 @@ class HourPart(Message, frozen=True):
     wait_p50_s: float | None
     wait_p90_s: float | None
     late: int
+    usual_calls: float
     surge: bool
 
 
