@@ -17,6 +17,7 @@ from projections.rest import (
     WOKEN_AFTER,
     RowsAtRest,
     before_then,
+    ended_at,
     former_key,
     rests,
 )
@@ -112,10 +113,8 @@ class MemoryViews:
         for seq, event in batch:
             if seq <= position:
                 continue
-            knowing = self._knowing.get(type(event), ())
-            if knowing:
-                self._hear(event.act.heard_at)
-            for view in knowing:
+            self._hear(event.act.heard_at)
+            for view in self._knowing.get(type(event), ()):
                 name = view.name
                 pending, standing = changes[name], self._rows[name]
                 asked = self._at_rest is not None and name in RESTING
@@ -123,7 +122,7 @@ class MemoryViews:
                     before = pending.get(key) or standing.get(key)
                     before = None if before is not None and GONE in before else before
                     if asked and before is None:
-                        before = self._wake(name, key, event, seq)
+                        before = self._wake(name, key, event, seq, changes)
                     after = view.fold(key, before, event, seq)
                     if after is not None and after is not before:
                         pending[key] = after
@@ -162,12 +161,23 @@ class MemoryViews:
         if heard_at > self._heard:
             self._heard = heard_at
 
-    def _wake(self, view: str, key: str, event: Fact, seq: int) -> Row | None:
-        """The row from where it rests. What only begins with this event rests nowhere."""
+    def _wake(self, view: str, key: str, event: Fact, seq: int, changes: Changes) -> Row | None:
+        """The row from where it rests. What only begins with this event rests nowhere, nor does the page of
+        what is not over yet: an order that is being carried out never waits for the store."""
         if event.originator_version == 1 and id_text(event.originator_id) == key:
+            return None
+        if view == "timeline" and self._under_way(key, changes):
             return None
         assert self._at_rest is not None
         return self._at_rest.row_at(view, key, seq - 1)
+
+    def _under_way(self, key: str, changes: Changes) -> bool:
+        """Whether it is a call, an incident or a run that is not over. Such a thing never was at rest."""
+        for name in THINGS:
+            row = changes.get(name, {}).get(key) or self._rows.get(name, {}).get(key)
+            if row is not None:
+                return ended_at(name, row) is None
+        return False
 
     def _woken_before(self) -> str:
         """The moment before which what ended may rest already. Asked for with each fact: it may be a minute
@@ -219,6 +229,10 @@ class MemoryViews:
         if found is None and self._at_rest is not None and view in RESTING:
             return self._at_rest.row_at(view, row_id, self._position)
         return found
+
+    def in_memory(self, view: str, row_id: str) -> bool:
+        """Whether `row` answers without asking the store."""
+        return row_id in self._rows[view]
 
     def rows(self, view: str) -> list[Row]:
         """All rows of a view that are in memory, ordered by id."""

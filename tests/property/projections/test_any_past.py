@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from domain.values import Position
+from domain.values import Milestone, Position
 from projections.memory import MemoryViews
 from projections.past import views_at
 from projections.projector import Batch, catch_up, rebuild
@@ -17,7 +17,7 @@ from projections.snapshots_memory import MemorySnapshots
 from projections.spacing import Spacing
 from projections.sql import SqlViews
 from projections.taking import Taking
-from tests.histories import NOON, ListedLog, Log
+from tests.histories import ED, NOON, ListedLog, Log
 from tests.long_histories import LongWorld, long_history
 from tests.property.projections.test_any_history import folded, store_in_memory
 
@@ -162,3 +162,45 @@ def test_the_clock_of_the_machine_once_ran_ten_days_ahead():
         assert then.digests() == folded(log[:seq]).digests()
     quick = views_at(centre.log, before, centre.snapshots, centre.store)
     assert quick.digests() == views_at(centre.log, before).digests()
+
+
+def test_a_fact_that_no_view_knows_ends_the_past_too():
+    """A receipt heard later than the instant stood before a snapshot that knew of it: the place it stands at is
+    not yet of that past."""
+    world = LongWorld()
+    world.sign("C1")
+    before = world.now
+    world.wait(minutes=1)
+    world.save(world.receipt())
+    log = ListedLog(world.log)
+    centre = Centre(log, Spacing(every=1, far_apart=1, recent=1))
+    centre.follow(limit=1, behind=0)
+    quick = views_at(log, before, centre.snapshots, centre.store)
+    assert quick.position == views_at(log, before).position == world.log[-2][0]
+
+
+class SilentStore:
+    """Whoever asks it waits for ever, and is told so at once."""
+
+    def row_at(self, view: str, row_id: str, position: int) -> dict:
+        raise AssertionError(f"the store was asked for {view} {row_id}")
+
+    def rows_at(self, view: str, position: int) -> list:
+        return []
+
+
+def test_no_order_of_an_emergency_that_is_under_way_asks_the_store():
+    """A disk that hangs makes the copy of the rows late, never the desk."""
+    world = LongWorld()
+    world.sign("C1")
+    incident = world.open(world.call())
+    run = world.send("C1", incident, "cho-ray", ED)
+    world.note(incident)
+    for milestone in ("en_route", "on_scene", "transporting", "at_hospital", "handed_over", "clear"):
+        world.wait(minutes=3)
+        world.progress(run, Milestone(milestone))
+    world.close(incident)
+    views = MemoryViews(at_rest=SilentStore())
+    for seq, fact in world.log:
+        views.apply(seq, fact)
+    assert views.row("incidents", str(incident.id))["status"] == "closed"
