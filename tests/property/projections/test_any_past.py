@@ -165,7 +165,7 @@ def test_the_clock_of_the_machine_once_ran_ten_days_ahead():
 
 
 def test_a_fact_that_no_view_knows_ends_the_past_too():
-    """A receipt heard later than the instant stood before a snapshot that knew of it: the place it stands at is
+    """A receipt was heard later than the instant, and a snapshot knows of it: the place it stands at is
     not yet of that past."""
     world = LongWorld()
     world.sign("C1")
