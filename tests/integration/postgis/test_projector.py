@@ -1,5 +1,6 @@
 """The projector against a real server: woken by saves, the only one, and not to be stopped by a fault."""
 
+import signal
 import time
 from collections.abc import Callable
 
@@ -7,7 +8,9 @@ import psycopg
 import pytest
 
 from api.postgis_projector import PostgisProjector, connected, fold_version
-from dispatch.application import PostgresLog, postgres_log
+from api.postgres.cluster import Cluster
+from api.postgres.migrate import migrate
+from dispatch.application import OperationalError, PostgresLog, postgres_log
 from projections.postgis.digests import digests_in_memory
 from projections.postgis.folds import empty_views
 from projections.postgis.store import PostgisTables
@@ -145,6 +148,39 @@ def test_a_cut_connection_is_made_again_and_nothing_is_lost(address, log, projec
     assert projector.wait_for(log.position(), PATIENCE_S)
     assert until(lambda: projector.fault is None)
     assert stored(address) == expected(log)
+
+
+def test_a_server_that_dies_and_comes_back_forgets_nothing_for_good(tmp_path):
+    world = history(range(0, 12_000, 613))
+    cluster = Cluster(tmp_path / "postgres")
+    address = cluster.start()
+    try:
+        migrate(address)
+        with postgres_log(address.libpq, most=4) as log:
+            projector = PostgisProjector(log, address)
+            projector.start()
+            try:
+                for save in world.saves:
+                    append(log, save)
+                cluster.stop(signal.SIGKILL)
+                cluster.start()
+                assert until(lambda: not wait_fails(log))
+                assert projector.wait_for(log.position(), PATIENCE_S)
+                assert until(lambda: projector.working)
+                assert stored(address) == expected(log)
+                assert len(log.select(1, 10_000)) == len(world.log)
+            finally:
+                projector.stop()
+    finally:
+        cluster.stop()
+
+
+def wait_fails(log: PostgresLog) -> bool:
+    try:
+        log.position()
+    except OperationalError:
+        return True
+    return False
 
 
 def test_it_says_how_far_behind_it_is(address, log, projectors):
