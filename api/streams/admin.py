@@ -11,7 +11,7 @@ from aiokafka.errors import for_code
 
 from api.streams.broker_settings import BrokerSettings
 
-TOPIC_ALREADY_EXISTS = 36
+TOPIC_ALREADY_EXISTS, UNKNOWN_TOPIC = 36, 3
 ANSWER_S = 10
 
 
@@ -52,18 +52,22 @@ async def need_topics(broker: BrokerSettings, names: Sequence[str]) -> None:
 
 
 async def find_topics(client: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, Found]:
-    """Those of the names that are there."""
+    """Those of the names that are there. Each question may be answered by another broker, and one that has
+    not heard of a new topic yet says that there is none.
+    """
     known = set(await client.list_topics())  # asking for one by name might have it made
     there = [name for name in names if name in known]
     if not there:
         return {}
-    described = {each["topic"]: each["partitions"] for each in await client.describe_topics(there)}
+    told = await client.describe_topics(there)
+    described = {each["topic"]: each["partitions"] for each in told if not each["error_code"]}
     settings = await _settings(client, there)
     return {
         name: Found(
             name, len(parts), min((len(part["replicas"]) for part in parts), default=0), settings[name]
         )
         for name, parts in described.items()
+        if name in settings
     }
 
 
@@ -85,9 +89,11 @@ async def make_topic(
 
 async def _settings(client: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:
     asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
-    found: dict[str, dict[str, str]] = {name: {} for name in names}
+    found: dict[str, dict[str, str]] = {}
     for answer in await client.describe_configs(asked):
         for code, words, _, name, entries in answer.resources:
+            if code == UNKNOWN_TOPIC:
+                continue
             if code:
                 raise for_code(code)(f"{name}: {words}")
             found[name] = {entry[0]: entry[1] for entry in entries}

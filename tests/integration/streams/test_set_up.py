@@ -12,6 +12,8 @@ from api.streams.broker_settings import BrokerSettings
 from api.streams.set_up import Plan, Unfit, differences, set_up
 from api.streams.topics import SEED, TOPICS
 from tests.brokers import read_all, run
+from tests.servers.minikafka import MiniKafka
+from tests.servers.minikafka.codes import Api, Error
 
 PLAN = Plan(partitions=3, copies=1)
 
@@ -74,6 +76,14 @@ def test_what_differs_is_told(empty_broker):
     assert "events has retention.ms=1000, not 2592000000." in told
     assert "relay has 2 partitions, not 1" in told
     assert "events/2 has no seed record." in told
+
+
+def test_a_broker_that_has_not_heard_of_a_new_topic_yet_is_asked_again():
+    with MiniKafka() as kafka:
+        kafka.faults.refuse(Api.DESCRIBE_CONFIGS, Error.UNKNOWN_TOPIC_OR_PARTITION, times=3)
+        broker = BrokerSettings(kafka.address)
+        assert len(run(set_up(broker, PLAN))) == len(TOPICS) + 2
+        assert run(differences(broker, PLAN)) == []
 
 
 def test_the_commands_say_what_they_did(empty_broker):

@@ -27,7 +27,7 @@ class Broker:
         self, topics: dict[str, int] | None = None, auto_create: bool = False, partitions: int = 8
     ) -> None:
         self.faults = Faults()
-        self.topics = Topics(auto_create, partitions)
+        self.topics = Topics(auto_create, partitions, self.faults)
         self.groups = Groups(self.faults)
         self.transactions = Transactions(self.topics, self.groups, self.faults)
         self.records = Records(self.topics, self.transactions, self.faults)

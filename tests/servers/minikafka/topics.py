@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.servers.minikafka.codes import Error
+from tests.servers.minikafka.codes import Api, Error
+from tests.servers.minikafka.faults import Faults
 from tests.servers.minikafka.partition import Partition
 
 NODE = 1
@@ -30,7 +31,8 @@ class Topic:
 class Topics:
     """All topics. `create_when_asked`: whoever asks for a topic that is not there has it made."""
 
-    def __init__(self, create_when_asked: bool, usual_partitions: int) -> None:
+    def __init__(self, create_when_asked: bool, usual_partitions: int, faults: Faults) -> None:
+        self._faults = faults
         self._topics: dict[str, Topic] = {}
         self._create_when_asked, self._usual = create_when_asked, usual_partitions
 
@@ -88,7 +90,7 @@ class Topics:
         answers: list[Any] = []
         for kind, name, wanted in asked.resources:
             known = self._settings(kind, name)
-            if known is None:
+            if known is None or self._faults.error(Api.DESCRIBE_CONFIGS, name):
                 answers.append((Error.UNKNOWN_TOPIC_OR_PARTITION, "no such topic", kind, name, []))
                 continue
             listed = {**DEFAULTS, **known}
