@@ -2,9 +2,9 @@
 
     python -m api.bench.stream_bench_worker bare|plain|faust ADDRESS PREFIX PARTITIONS
 
-A line of JSON each quarter second: {"at", "heard", "cpu_s", "lags_ms": [...]}; `at` is the wall clock's, so that
-the lines of two workers can be laid side by side. A lag is from the time in the ping to when its states were
-changed.
+A line of JSON each quarter second: {"at", "heard", "cpu_s", "lags_ms", "marks"}; `at` is the wall clock's, so
+that the lines of two workers can be laid side by side. A lag is from the time in the ping to when its states
+were changed.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from projections.streams.messages import Ping
 from projections.streams.plan import SEED
 
 EVERY_S = 0.25
+MARK = 200
 NO_CLOCK = Pace(tick_s=None)
 
 
@@ -34,6 +35,7 @@ class Count:
     def __init__(self) -> None:
         self.heard = 0
         self.lags_ms: list[float] = []
+        self.marks: list[tuple[float, int, float]] = []
         self._when = msgspec.json.Decoder(Ping)
         threading.Thread(target=self._tell, daemon=True).start()
 
@@ -41,6 +43,8 @@ class Count:
         if value is None or value == SEED:
             return
         self.heard += 1
+        if self.heard % MARK == 0:
+            self.marks.append((time.time(), self.heard, time.process_time()))
         at = self._when.decode(value).at.timestamp()
         self.lags_ms.append(1000 * (time.time() - at))
 
@@ -48,7 +52,8 @@ class Count:
         while True:
             time.sleep(EVERY_S)
             lags, self.lags_ms = self.lags_ms, []
-            line = {"at": time.time(), "heard": self.heard, "cpu_s": time.process_time()}
+            marks, self.marks = self.marks, []
+            line = {"at": time.time(), "heard": self.heard, "cpu_s": time.process_time(), "marks": marks}
             print(json.dumps({**line, "lags_ms": [round(lag, 2) for lag in lags]}), flush=True)
 
 
