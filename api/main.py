@@ -38,6 +38,8 @@ from api.routers import (
 )
 
 if TYPE_CHECKING:
+    from fastapi.telemetry import TelemetryConfig
+
     from api.observe.traces import Traces  # loaded where traces are wanted, and only there
 
 WORKERS = 16
@@ -45,6 +47,8 @@ WORKERS = 16
 
 SWEEPS = 20_000, 20, 20
 """Things made and not let go before the collector looks at the youngest, and so on: some twenty answers."""
+UNTOLD: "TelemetryConfig" = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""What FastAPI would tell by itself names paths, queries and faults, and so people; see `api.observe`."""
 TURN_S = 0.001
 """How long a busy thread may keep the others from running. The loop answers everybody and must not wait."""
 
@@ -82,6 +86,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        telemetry=UNTOLD,
     )
     errors.install(app)
     app.add_middleware(BodyLimit)

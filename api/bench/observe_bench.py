@@ -33,8 +33,8 @@ class _Nowhere(SpanExporter):
 def bench_observe() -> list[Figure]:
     """The same order into a log in memory: carried out barely, watched without traces, watched with them.
 
-    In memory an order is as cheap as it can be, so that what watching adds shows most. "Alone" is the watching
-    of an order that does nothing.
+    In memory an order is as cheap as it can be, so that what watching adds shows most. "Alone" is what is
+    watched of an order that does nothing.
     """
     traces = Traces(_Nowhere())
     turns = {

@@ -36,6 +36,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         patch.setenv("VIGIL_LOG", "json")
         patch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
         patch.setenv("OTEL_BSP_SCHEDULE_DELAY", "200")
+        patch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")  # its own spans would tell paths and queries
         with running_server(letter_town_ground(), tmp_path_factory.mktemp("told")) as server:
             with server.client() as client, listening(server.socket_url(after=0)) as feed:
                 an_emergency(server, client)

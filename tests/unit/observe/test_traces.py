@@ -1,6 +1,8 @@
 """The spans of an order tell its life: decided, saved, folded, told; by ids, without contents."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -15,6 +17,7 @@ from dispatch.handlers.receive_call import ReceiveCall, receive_call
 from domain.errors import NotStored, UnitBusy
 from tests.builders import HERE, Room, an_act, an_id, no_pause
 from tests.fakes import CutLineLog
+from tests.server import ROOT
 
 
 @pytest.fixture
@@ -170,6 +173,14 @@ def test_a_fault_in_a_request_is_an_error_without_its_text(traces, exporter):
     assert span.status.status_code is StatusCode.ERROR
     assert "An" not in span.to_json()
     assert "\\u1ec5" not in span.to_json()
+
+
+def test_where_no_traces_are_wanted_the_library_that_makes_them_is_not_even_loaded():
+    """FastAPI itself loads the names of OpenTelemetry; what makes and sends spans is another matter."""
+    look = "import sys, api.main; print([name for name in sys.modules if name.startswith('opentelemetry.')])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, cwd=ROOT, check=True)
+    for part in ("opentelemetry.sdk", "opentelemetry.exporter", "opentelemetry.proto"):
+        assert f"'{part}" not in done.stdout
 
 
 def test_traces_are_wanted_only_where_a_collector_is_named():
