@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from contextlib import suppress
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -58,8 +57,8 @@ class Tail:
                 elif not await _answers(consumer, places[0]):
                     raise TimeoutError("the broker does not answer")
         finally:
-            with suppress(Exception):
-                await asyncio.wait_for(consumer.stop(), 3.0)
+            # Aside: where the broker is away, aiokafka cancels what it waits for itself, and us with it.
+            await asyncio.wait([asyncio.ensure_future(consumer.stop())], timeout=3.0)
 
     async def _begin(self, consumer: AIOKafkaConsumer) -> list[TopicPartition]:
         """Assign every partition, and go to where reading begins. Raises TimeoutError without our topics."""

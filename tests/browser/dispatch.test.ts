@@ -178,6 +178,23 @@ test("nothing looks sent before the record says so", async () => {
   await page.waitForSelector("button.send:not(:disabled)");
 });
 
+test("the very next key after F2 is the phone number's, whatever the form showed before", async () => {
+  const page = await openPage(server.url, "dispatcher");
+  const next = () => page.evaluate(() => {
+    dispatchEvent(new KeyboardEvent("keydown", { key: "F2" }));
+    return document.activeElement?.id; // asked in the same breath: no pause that a quick typist would lose letters in
+  });
+  expect(await next()).toBe("phone");
+  await page.keyboard.type("0903 555 116");
+  for (const words of ["Anh Tư", "5 Lê Lợi", "", "", "Ngã xe"]) {
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(words);
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".triage .question");
+  expect(await next()).toBe("phone");
+});
+
 test("what is wrong with a call is said next to the form and the text stays", async () => {
   const page = await desk();
   await page.fill("#phone", "0903 555 123");

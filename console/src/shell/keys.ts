@@ -1,4 +1,6 @@
 /** The few keys of the whole page. All are function keys: letters belong to the text being typed. */
+import { flushSync } from "react-dom";
+
 import { desk } from "../intake/draft";
 
 export function takeKeys(others: Record<string, () => void>): () => void {
@@ -15,6 +17,7 @@ export function takeKeys(others: Record<string, () => void>): () => void {
 
 /** Back to an open intake form; a call being assessed stays as it is in the queue. */
 function takeNewCall(): void {
-  desk.change({ call: null });
-  setTimeout(() => dispatchEvent(new Event("vigil:intake")));
+  // Drawn and focused before the next key is read: what is typed right after F2 must not get lost.
+  flushSync(() => desk.change({ call: null }));
+  dispatchEvent(new Event("vigil:intake"));
 }
