@@ -4,18 +4,22 @@ CITY ?=
 DATA ?= var
 PORT ?= 8115
 DEMO_SPEED ?= 1
+SEED ?= 115
+STRIKES ?= 1000
+BROKERS ?= 1
 # Where the machine has no fitting Node, setup put one into the environment.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY = .venv/bin/python
 VIGIL = .venv/bin/vigil
 
-.PHONY: help setup run test test-all lint bench browser wire clean
+.PHONY: help setup run test test-all chaos lint bench browser wire clean
 
 help:
 	@echo "make run                 set up, then open Vigil with a simulated city on http://127.0.0.1:$(PORT)"
 	@echo "make run MAP=file.osm.pbf  the same on your own OpenStreetMap extract"
 	@echo "make test                set up, then check types, imports and style, and run the tests"
 	@echo "make test-all            the longer suites too"
+	@echo "make chaos               strike a whole installation at random (SEED=115 STRIKES=1000 BROKERS=1)"
 	@echo "make setup | lint | bench | wire | clean"
 
 setup:
@@ -38,6 +42,10 @@ test-all: setup
 	@$(PY) -m pytest -q
 	@$(MAKE) --no-print-directory browser
 
+chaos: setup
+	@scripts/test-needs
+	@$(PY) -m tests.chaos --seed $(SEED) --strikes $(STRIKES) --brokers $(BROKERS) --json var/chaos.json
+
 lint:
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
@@ -57,4 +65,4 @@ wire: setup
 	@npm run --silent --prefix console wire
 
 clean:
-	rm -rf .venv console/node_modules console/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .kafka console/node_modules console/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -32,6 +32,7 @@ def main() -> None:
     words = json.dumps(report, indent=2, ensure_ascii=False)
     print(words)
     if told.json:
+        told.json.parent.mkdir(parents=True, exist_ok=True)
         told.json.write_text(words, encoding="utf-8")
     sys.exit(1 if report["faults"] else 0)
 

@@ -60,7 +60,7 @@ def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
             assert made.returncode == 0, made.stderr
             centre = ("--centre", CENTRE)
             relay = Piece("relay", ("relay", *db, *address, *centre), folder / "relay.log")
-            worker = Piece("worker", ("stream", "run", *address), folder / "worker.log")
+            worker = Piece("worker", ("stream", *address), folder / "worker.log")
         server = Server(ground, folder / "data", database=database)
         projector = Piece("projector", ("project", *db), folder / "projector.log")
         world = World(cluster, database, server, projector, kafka, relay, worker)
