@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer
 from api.postgres.address import as_url
 from api.streams.broker_settings import BrokerSettings
 from api.streams.envelope import Envelope
+from api.streams.topics import is_seed
 from tests.chaos.desks import Record
 from tests.chaos.world import CENTRE, World
 from tests.integration.api.storm import facts_in
@@ -133,7 +134,7 @@ async def _relayed(world: World, events: list[Event]) -> list[str]:
             batch = await consumer.getmany(timeout_ms=1000)
             silent = 0 if batch else silent + 1
             for record in (each for records in batch.values() for each in records):
-                if not record.value:
+                if is_seed(record.value):
                     continue
                 event = msgspec.json.decode(record.value, type=Envelope)
                 if event.centre != CENTRE:
