@@ -7,6 +7,8 @@ DEMO_SPEED ?= 1
 SEED ?= 115
 STRIKES ?= 1000
 BROKERS ?= 1
+# Tests run in so many processes; the tests of one file stay together.
+JOBS ?= 2
 # Where the machine has no fitting Node, setup put one into the environment.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY = .venv/bin/python
@@ -32,7 +34,7 @@ test: setup
 	@scripts/test-needs
 	@$(MAKE) --no-print-directory lint
 	@npm run --silent --prefix console test
-	@$(PY) -m pytest -q -m "not slow"
+	@$(PY) -m pytest -q -m "not slow" -n $(JOBS) --dist loadfile
 	@$(MAKE) --no-print-directory browser
 
 test-all: setup
