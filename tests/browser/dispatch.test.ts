@@ -179,7 +179,7 @@ test("nothing looks sent before the record says so", async () => {
 });
 
 test("the very next key after F2 is the phone number's, whatever the form showed before", async () => {
-  const page = await openPage(server.url, "dispatcher");
+  const page = await desk();
   const next = () => page.evaluate(() => {
     dispatchEvent(new KeyboardEvent("keydown", { key: "F2" }));
     return document.activeElement?.id; // asked in the same breath: no pause that a quick typist would lose letters in
