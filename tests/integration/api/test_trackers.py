@@ -25,7 +25,7 @@ def entered(server, *words):
     done = vigil("device", "add", *words, "--data", server.data)
     assert done.returncode == 0, done.stderr
     (said,) = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ")]
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     with httpx.Client(base_url=server.url, trust_env=False) as line:
         while line.get("/osmand", params={"id": said}).status_code != 200:
             assert time.monotonic() < until, "the running server did not learn of the device"
