@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError
 
 from api.region.board import Board
 from api.streams.broker_settings import BrokerSettings
+from api.streams.leaving import leave_reader
 
 log = logging.getLogger("vigil.region")
 
@@ -57,8 +58,7 @@ class Tail:
                 elif not await _answers(consumer, places[0]):
                     raise TimeoutError("the broker does not answer")
         finally:
-            # Aside: where the broker is away, aiokafka cancels what it waits for itself, and us with it.
-            await asyncio.wait([asyncio.ensure_future(consumer.stop())], timeout=3.0)
+            await leave_reader(consumer)
 
     async def _begin(self, consumer: AIOKafkaConsumer) -> list[TopicPartition]:
         """Assign every partition, and go to where reading begins. Raises TimeoutError without our topics."""

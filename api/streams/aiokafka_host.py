@@ -24,6 +24,7 @@ from aiokafka.errors import CommitFailedError
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.changelog import kept_states
+from api.streams.leaving import leave_reader
 from api.streams.outbox import Outbox
 from api.streams.shelves import SOURCES, Heard, Shelves, tick_record
 from api.streams.sinks import Sent
@@ -102,7 +103,7 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
             for chore in chores:
                 chore.cancel()
             pulse.stop()
-            await self._consumer.stop()
+            await leave_reader(self._consumer)
             await self._outbox.stop()
 
     async def _fold(self, batch: Batch) -> None:

@@ -20,6 +20,7 @@ import msgspec
 from aiokafka import AIOKafkaConsumer
 
 from api.streams.broker_settings import BrokerSettings
+from api.streams.leaving import leave_reader
 from api.streams.orders import Arrivals, Order, happened_at, order_of
 from projections.streams.effects import Alert, Notice, Proposal
 
@@ -98,7 +99,7 @@ class BackToCentre:
                 if batch and not stop.is_set():
                     await consumer.commit()
         finally:
-            await consumer.stop()
+            await leave_reader(consumer)
             await self._client.aclose()
 
     async def _patiently(self, value: bytes | None, stop: asyncio.Event) -> None:

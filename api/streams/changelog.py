@@ -3,6 +3,7 @@
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from api.streams.broker_settings import BrokerSettings
+from api.streams.leaving import leave_reader
 from api.streams.shelves import STATE, name_of
 
 WAIT_MS = 200
@@ -30,7 +31,7 @@ async def kept_states(broker: BrokerSettings, partitions: set[int]) -> dict[int,
                 for record in records:
                     _keep(found, record.key, record.value)
     finally:
-        await consumer.stop()
+        await leave_reader(consumer)
     return found
 
 

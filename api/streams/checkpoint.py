@@ -7,6 +7,7 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from api.streams.broker_settings import BrokerSettings
+from api.streams.leaving import leave_reader
 
 PATIENCE_S = 45.0
 """Longer than a transaction of another centre may stay open, for its end is waited for."""
@@ -55,7 +56,7 @@ async def read_checkpoint(broker: BrokerSettings, centre: str) -> Checkpoint:
                     if each.key == centre.encode():
                         newest = msgspec.json.decode(each.value, type=Checkpoint)
     finally:
-        await consumer.stop()
+        await leave_reader(consumer)
     return newest
 
 
@@ -68,4 +69,4 @@ async def _real_end(broker: BrokerSettings, place: TopicPartition) -> int:
         ends = await asyncio.wait_for(consumer.end_offsets([place]), PATIENCE_S)
         return int(ends[place])
     finally:
-        await consumer.stop()
+        await leave_reader(consumer)

@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError, UnknownMemberIdError
 
 from api.streams.admin import Found, admin, brokers, find_topics, make_topic
 from api.streams.broker_settings import BrokerSettings
+from api.streams.leaving import leave_reader
 from api.streams.topics import GROUPS, PARTITIONS, SEED, TOPICS, Topic, partitions_of
 
 USUAL_COPIES = 3
@@ -141,7 +142,7 @@ async def _empty(broker: BrokerSettings, places: list[TopicPartition]) -> list[T
         consumer.assign(places)
         ends = await consumer.end_offsets(places)
     finally:
-        await consumer.stop()
+        await leave_reader(consumer)
     return [place for place in places if ends[place] == 0]
 
 
@@ -176,7 +177,7 @@ async def _place_group(broker: BrokerSettings, group: str, places: list[TopicPar
     except UnknownMemberIdError:
         return 0
     finally:
-        await consumer.stop()
+        await leave_reader(consumer)
     return len(fresh)
 
 

@@ -1,0 +1,22 @@
+"""Let go of a Kafka that may be away."""
+
+import asyncio
+from typing import Protocol
+
+LEAVE_S = 3.0
+
+
+class Stoppable(Protocol):
+    async def stop(self) -> None: ...
+
+
+async def leave_reader(consumer: Stoppable, within_s: float = LEAVE_S) -> None:
+    """Stop a consumer, waiting no longer than that; what its end raises is nobody's any more.
+
+    Its end runs aside: while the broker is away aiokafka cancels what it waits for itself, and that would
+    end whoever waits for it as if he had been cancelled.
+    """
+    ending = asyncio.ensure_future(consumer.stop())
+    await asyncio.wait([ending], timeout=within_s)
+    if ending.done() and not ending.cancelled():
+        ending.exception()  # looked at, so that the loop does not complain
