@@ -8,6 +8,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from math import inf
 from operator import attrgetter
 from time import monotonic
 from typing import Any, Protocol
@@ -25,6 +26,8 @@ SLOWEST_FLUSH_S = 5.0
 MOST_WAITING = 200_000
 MOST_A_FLUSH = 5_000
 LONGEST_REST_S = 0.1
+LONGEST_ROUND_S = 1.0
+"""Of storing in one go: a flood keeps nobody from hearing of a new device, nor an alarm from sounding."""
 TEND_S = 600.0
 DAYS_AHEAD = 2
 PATIENCE_S = 10.0
@@ -141,21 +144,25 @@ class Telemetry:
         pause_s = FLUSH_S
         while not self._stopping.wait(pause_s):
             try:
-                self._flush()
+                self._flush(LONGEST_ROUND_S)
                 self._tend_days()
-                pause_s = FLUSH_S
+                pause_s = FLUSH_S if not self._waiting else LONGEST_REST_S
             except Exception:
                 # Told once, not four times a second; the pings stay where they are and are tried again.
-                if pause_s == FLUSH_S:
+                if pause_s <= FLUSH_S:
                     log.exception("Pings could not be stored; they are kept and tried again")
                 pause_s = min(SLOWEST_FLUSH_S, 2 * pause_s)
             self._sound_or_end()
             self._tend_parts()
 
-    def _flush(self) -> None:
+    def _flush(self, most_s: float = inf) -> None:
         """Store what waits, oldest first, in bites with a rest after each: a flood leaves half of the time to
-        those who give orders."""
+        those who give orders.
+
+        most_s : after so long no further bite is begun
+        """
         with self._flushing:
+            until = monotonic() + most_s
             while self._waiting:
                 began = monotonic()
                 batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_A_FLUSH))]
@@ -168,6 +175,8 @@ class Telemetry:
                     raise
                 with self._counting:
                     self.counts["stored"] += len(batch)
+                if monotonic() >= until:
+                    break
                 if self._waiting:
                     self._stopping.wait(min(LONGEST_REST_S, monotonic() - began))
             self._failing_since = None

@@ -2,6 +2,9 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
+from time import sleep
+from types import SimpleNamespace
 
 import pytest
 
@@ -144,6 +147,27 @@ def test_a_flood_is_stored_in_bites(telemetry, disk, monkeypatch):
     telemetry.take([ping(second) for second in range(250)], now)
     telemetry._flush()
     assert [len(batch) for batch in disk.batches] == [100, 100, 50]
+
+
+def test_a_flood_that_does_not_end_keeps_nobody_from_being_tended(disk, monkeypatch):
+    monkeypatch.setattr(module, "FLUSH_S", 0.01)
+    monkeypatch.setattr(module, "LONGEST_ROUND_S", 0.05)
+    telemetry = Telemetry(LatestPositions(), disk)
+    tended = Event()
+    telemetry.attach(SimpleNamespace(tend=tended.set, stop=lambda: None))
+
+    def write_while_more_come(pings):
+        sleep(0.001)
+        telemetry._waiting.append(ping(0))
+
+    disk.write = write_while_more_come
+    telemetry._waiting.append(ping(0))
+    telemetry.start()
+    try:
+        assert tended.wait(20)
+    finally:
+        disk.write = lambda pings: None
+        telemetry.stop()
 
 
 def test_pings_that_cannot_be_stored_for_long_are_an_alarm_until_they_are(telemetry, disk, told, monkeypatch):
