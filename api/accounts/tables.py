@@ -1,6 +1,7 @@
 """The two tables of `accounts.sqlite`, and how the file is opened."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Boolean, Column, Engine, Float, Index, MetaData, String, Table, create_engine, event
@@ -38,7 +39,10 @@ sessions_of_a_name = Index("sessions_username", sessions.c.username)
 def open_file(path: Path) -> Engine:
     """An engine on the file, which is made for its owner's eyes only if it is not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    # A file that is there is not touched: closing any handle on it drops SQLite's locks of this whole process
+    # (a rule of POSIX), and the next one to leave would sweep the write-ahead log from under our feet.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _readers_never_wait)
     with engine.begin() as connection:
