@@ -1,4 +1,4 @@
-"""The book of accounts and devices is one file, open in a server and written by the command line beside it."""
+"""The book of accounts and devices is one file, open in a server and written beside it by the command line."""
 
 import subprocess
 import sys
