@@ -1,4 +1,4 @@
-"""The book of accounts and devices is one file, open in a server and written beside it by the command line."""
+"""The book of accounts and devices is one file: a server holds it open, the command line writes beside it."""
 
 import subprocess
 import sys
