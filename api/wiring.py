@@ -17,7 +17,8 @@ from api.centre import Centre, ShownAdvice, jittered_pause
 from api.feed import Feed
 from api.follower import Follower
 from api.hand import machine_act, now
-from api.ingest.ways_in import Ways, book_of_devices, open_ways
+from api.ingest.devices import book_of_devices
+from api.ingest.ways_in import Ways, open_ways
 from api.live_traffic import LiveTraffic
 from api.maps import Opened
 from api.measure import FALLBACKS
@@ -25,6 +26,8 @@ from api.picture import Picture
 from api.postgres.address import Address
 from api.snapshot_keeper import SnapshotKeeper
 from api.stores import hold, open_stores
+from api.streams.home import HomeStreams
+from api.streams.orders import Arrivals
 from api.telemetry import Telemetry
 from api.unit_streets import UnitStreets
 from api.view_keeper import ViewKeeper
@@ -57,6 +60,7 @@ class Settings:
 
     database : keeps the log, the views, the pings and the accounts; None: files in `data` do
     ways     : how position reports come in, beside HTTP
+    arrivals : what the streams find is noted, or arrivals are reported; None: nothing is written of it
     """
 
     data: Path
@@ -66,6 +70,7 @@ class Settings:
     week: WeekSpeeds | None = None
     database: Address | None = None
     ways: Ways = field(default_factory=Ways)
+    arrivals: Arrivals | None = "note"
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:
@@ -89,9 +94,11 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         feed.publish(batch, changes)
         traffic.hear(batch)
         past.hear()
+        streams.keeper.hear()
 
     keeper = ViewKeeper(stores.views)
     past = SnapshotKeeper(views, taking, lambda: keeper.stored)
+    streams = HomeStreams(dispatch_log, settings.ways.name or city.id, city, alarms, now)
     follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
@@ -115,6 +122,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         feed=feed,
         traffic=traffic,
         alarms=alarms,
+        streams=streams,
         failing_roads=failing,
         accounts=stores.accounts,
         epoch=stores.epoch,
@@ -127,7 +135,17 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     follower.wait_for(answer.seq, 30.0)
     _open_maps(centre, settings.database)
     open_ways(centre, settings.ways, book_of_devices(settings.database or settings.data / ACCOUNTS))
+    _begin_streams(centre, settings)
     return centre
+
+
+def _begin_streams(centre: Centre, settings: Settings) -> None:
+    """A centre of a region leaves the orders to the workers there, which hear all it hears."""
+    streams = centre.streams
+    if settings.ways.kafka is None and settings.arrivals is not None:
+        streams.give_orders(centre.order, lambda run_id: centre.views.row("runs", run_id), settings.arrivals)
+    centre.telemetry.follow(streams.keeper.offer)
+    streams.start(centre.telemetry.positions.all())
 
 
 def _open_maps(centre: Centre, database: Address | None) -> None:

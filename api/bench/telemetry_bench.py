@@ -23,7 +23,7 @@ from api.bench.ping_flood import HERE
 from api.bench.ping_store_bench import bench_storing, rate
 from api.bench.rows import Figure, figure
 from api.bench.server import running_server
-from api.ingest.ways_in import book_of_devices
+from api.ingest.devices import book_of_devices
 from api.postgres.address import Address, as_url
 from api.postgres.binaries import find_binaries
 from api.postgres.cluster import Cluster

@@ -9,14 +9,15 @@ import typer
 
 from api.accounts.store import FILE_NAME
 from api.cli.user_commands import Db
-from api.ingest.devices import BadDevice, Devices
-from api.ingest.ways_in import book_of_devices
+from api.ingest.devices import BadDevice, Devices, book_of_devices
 from api.postgres.address import BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit, migrate
 
 app_device = typer.Typer(
-    help="Trackers and phones that report positions: add, list, remove.", no_args_is_help=True
+    help="Trackers and phones that report positions: add, list, remove.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")]

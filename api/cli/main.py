@@ -1,65 +1,60 @@
 """The command line `vigil`."""
 
-import json
-from pathlib import Path
-from typing import Annotated
+from importlib import import_module
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from api.cli.area_commands import coverage, isochrone
-from api.cli.bench_command import bench
-from api.cli.device_commands import app_device
-from api.cli.map_commands import app_map
-from api.cli.project_command import project
-from api.cli.reader_command import reader
-from api.cli.rebuild_command import rebuild
-from api.cli.region_command import region
-from api.cli.relay_command import relay
-from api.cli.route_command import route
-from api.cli.speeds_command import app_speeds
-from api.cli.stream_commands import app_stream
-from api.cli.stream_worker import stream
-from api.cli.times_command import times
-from api.cli.up_command import up
-from api.cli.user_commands import app_user
-
-app = typer.Typer(
-    help="Vigil: emergency medical dispatch on real road times.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command("up")(up)
-app.command("rebuild")(rebuild)
-app.command("project")(project)
-app.command("reader")(reader)
-app.command("bench")(bench)
-app.command("region")(region)
-app.command("relay")(relay)
-app.command("times")(times)
-app.command("route")(route)
-app.command("isochrone")(isochrone)
-app.command("coverage")(coverage)
-app.add_typer(app_map, name="map")
-app.add_typer(app_speeds, name="speeds")
-app.add_typer(app_user, name="user")
-app.add_typer(app_device, name="device")
-app_stream.callback(invoke_without_command=True)(stream)
-app.add_typer(app_stream, name="stream")
+PLACES: Final = {
+    "up": "up_command:up",
+    "rebuild": "rebuild_command:rebuild",
+    "project": "project_command:project",
+    "reader": "reader_command:reader",
+    "bench": "bench_command:bench",
+    "region": "region_command:region",
+    "relay": "relay_command:relay",
+    "stream": "stream_commands:app_stream",
+    "times": "times_command:times",
+    "route": "route_command:route",
+    "isochrone": "area_commands:isochrone",
+    "coverage": "area_commands:coverage",
+    "map": "map_commands:app_map",
+    "speeds": "speeds_command:app_speeds",
+    "user": "user_commands:app_user",
+    "device": "device_commands:app_device",
+    "openapi": "openapi_command:openapi",
+}
+"""Where in `api.cli` each command is, in the order of the help."""
 
 
-@app.command("openapi")
-def openapi(out: Annotated[Path | None, typer.Option("--out", help="Write to a file.")] = None) -> None:
-    """Print the OpenAPI description that the console's types are made from."""
-    from api.main import create_app
+class Commands(TyperGroup):
+    """A command is loaded when it is asked for: with the libraries of all, each would start seconds later."""
 
-    def never() -> None:
-        raise RuntimeError("only described, never started")
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(PLACES)
 
-    text = json.dumps(create_app(never).openapi(), ensure_ascii=False, indent=1) + "\n"  # type: ignore[arg-type]
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        out.write_text(text, encoding="utf-8")
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in PLACES:
+            return None
+        module, _, what = PLACES[cmd_name].partition(":")
+        found = getattr(import_module(f"api.cli.{module}"), what)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False)
+            alone.command(cmd_name)(found)
+            return get_command(alone)
+        command = get_command(found)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def vigil() -> None:
+    """Vigil: emergency medical dispatch on real road times."""
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ from routing.place import fetch_place
 from routing.read_osm import SUFFIXES
 from routing.warm import warm_up
 
-app_map = typer.Typer(help="Maps: build one from OpenStreetMap, look at one.", no_args_is_help=True)
+app_map = typer.Typer(
+    help="Maps: build one from OpenStreetMap, look at one.", no_args_is_help=True, add_completion=False
+)
 
 
 class Habits(StrEnum):

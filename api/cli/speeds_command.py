@@ -29,7 +29,9 @@ from routing.profiles import profile_index
 from routing.road_map import RoadMap
 from routing.week import load_week
 
-app_speeds = typer.Typer(help="Speeds by the hour of the week, learned from tracks.", no_args_is_help=True)
+app_speeds = typer.Typer(
+    help="Speeds by the hour of the week, learned from tracks.", no_args_is_help=True, add_completion=False
+)
 TracksOption = Annotated[
     Path,
     typer.Option("--tracks", metavar="FILE", help="A CSV of tracks, or telemetry.sqlite of a data folder."),

@@ -1,4 +1,4 @@
-"""`vigil stream init` and `vigil stream check`: the topics of a Kafka."""
+"""`vigil stream init` and `vigil stream check`: the topics of a Kafka. Without a further word, a worker."""
 
 import asyncio
 import json
@@ -11,13 +11,17 @@ import typer
 from aiokafka.errors import KafkaError
 
 from api.cli.kafka_options import Broker, Prefix, broker_of
+from api.cli.stream_worker import stream
 from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
 from api.streams.set_up import Plan, Unfit, differences, set_up
 from api.streams.topics import PARTITIONS
 
 T = TypeVar("T")
 
-app_stream = typer.Typer(help="Topics and workers of a region on Kafka.", no_args_is_help=True)
+app_stream = typer.Typer(
+    help="Topics and workers of a region on Kafka.", no_args_is_help=True, add_completion=False
+)
+app_stream.callback(invoke_without_command=True)(stream)
 
 Partitions = Annotated[
     int, typer.Option("--partitions", min=1, max=1000, help="Of each topic; it can never be changed.")

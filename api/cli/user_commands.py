@@ -16,7 +16,9 @@ from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit, migrate
 from domain.errors import Refused
 
-app_user = typer.Typer(help="Accounts: add, list, remove, change a password.", no_args_is_help=True)
+app_user = typer.Typer(
+    help="Accounts: add, list, remove, change a password.", no_args_is_help=True, add_completion=False
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="User name: a-z, digits, dot, hyphen, underscore.")]
 Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")]

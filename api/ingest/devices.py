@@ -10,12 +10,17 @@ import secrets
 from base64 import b32encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic, time
 from typing import Final
 
 from sqlalchemy import Column, Engine, Float, MetaData, String, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
+
+from api.accounts.tables import open_file
+from api.postgres.address import Address
+from api.postgres.engine import postgres_engine
 
 TOKEN_BYTES: Final = 15
 """120 bits: 24 small letters and digits, which a crew can type into a phone."""
@@ -132,6 +137,11 @@ class Devices:
             raise BadDevice(f"There is already {what}.") from None
         self._read()
         return Device(name, callsign, topic)
+
+
+def book_of_devices(place: Path | Address) -> Devices:
+    """Of a file, that of the accounts, or of a database that `api.postgres.migrate` has seen to."""
+    return Devices(open_file(place) if isinstance(place, Path) else postgres_engine(place, pool_size=2))
 
 
 def _free_name(callsign: str, taken: set[str]) -> str:

@@ -3,9 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from api.accounts.tables import open_file
 from api.centre import Centre
 from api.hand import now
 from api.ingest import mqtt_address
@@ -14,8 +12,6 @@ from api.ingest.door import count_refused, hear
 from api.ingest.mqtt import MqttBridge
 from api.ingest.mqtt_address import Broker
 from api.ingest.to_kafka import PingPublisher
-from api.postgres.address import Address
-from api.postgres.engine import postgres_engine
 from api.streams import broker_settings
 from api.streams.broker_settings import BrokerSettings
 from projections.positions import Ping
@@ -50,11 +46,6 @@ def read_ways(mqtt: str | None, kafka: str | None, name: str, keep_days: int | N
         )
     except (mqtt_address.BadBroker, broker_settings.BadBroker) as fault:
         raise BadWay(str(fault)) from None
-
-
-def book_of_devices(place: Path | Address) -> Devices:
-    """Of a file, that of the accounts, or of a database that `api.postgres.migrate` has seen to."""
-    return Devices(open_file(place) if isinstance(place, Path) else postgres_engine(place, pool_size=2))
 
 
 def open_ways(centre: Centre, ways: Ways, devices: Devices) -> None:
