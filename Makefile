@@ -34,7 +34,7 @@ test: setup
 	@scripts/test-needs
 	@$(MAKE) --no-print-directory lint
 	@npm run --silent --prefix console test
-	@$(PY) -m pytest -q -m "not slow" -n $(JOBS) --dist loadfile
+	@$(PY) -m pytest -q -m "not slow" -n $(JOBS) --dist loadfile --durations=12
 	@$(MAKE) --no-print-directory browser
 
 test-all: setup
