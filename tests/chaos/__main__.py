@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import logging
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +21,8 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="a folder that stays, with everything that was said")
     asked.add_argument("--json", type=Path, help="where the report goes")
     told = asked.parse_args()
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # that nobody answers is what is wanted here
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # and all parts with it
     with tempfile.TemporaryDirectory(prefix="vigil-chaos-") as folder:
         report = under_fire(
             letter_town_ground(),

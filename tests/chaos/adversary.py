@@ -1,7 +1,7 @@
-"""Who strikes: at random, but the same again for the same seed."""
+"""Who strikes: at random, but in the same order again for the same seed."""
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -15,56 +15,86 @@ from tests.chaos.world import World
 LISTENERS = "query ILIKE 'listen %'"
 EVERYBODY = "true"
 LONGEST_PAUSE_S = 0.6
+COMPANY = 0.4
+"""How often others fall in the same moment, as where a machine runs out of memory."""
+Strike = Callable[[], None]
 
 
 @dataclass
 class Adversary:
-    """`struck` counts what was done; each strike leaves all parts running again, or about to."""
+    """Each strike leaves all parts running again, or about to.
+
+    struck : how often what was done;  killed : how many processes by `kill -9`
+    ended  : parts that had ended by themselves when they were looked at, as some do where others are away
+    took_s : seconds of each strike, by its kind
+    """
 
     world: World
     chance: Random
     struck: Counter[str] = field(default_factory=Counter)
+    ended: Counter[str] = field(default_factory=Counter)
+    took_s: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    killed: int = 0
+
+    @property
+    def strikes(self) -> int:
+        return self.struck.total()
 
     def strike(self) -> str:
-        """Do one thing, and say what."""
+        """Do one thing, or several at once; and say what."""
+        began = time.monotonic()
+        self.ended.update(self.world.revive())
         strikes = self._strikes()
         name = self.chance.choices(list(strikes), [weight for weight, _ in strikes.values()])[0]
-        self.world.revive()
+        company = self._company(name)
+        for piece in company:
+            self._kill(piece)
         strikes[name][1]()
         self.struck[name] += 1
+        for piece in company:
+            piece.start()
+            self.struck[f"kill {piece.name}"] += 1
         time.sleep(self.chance.uniform(0, LONGEST_PAUSE_S))
-        return name
+        self.took_s[name].append(time.monotonic() - began)
+        return " and ".join([name, *(piece.name for piece in company)])
 
-    def _strikes(self) -> dict[str, tuple[float, Callable[[], None]]]:
+    def _strikes(self) -> dict[str, tuple[float, Strike]]:
         """How often, and what."""
         world = self.world
-        found: dict[str, tuple[float, Callable[[], None]]] = {
+        found: dict[str, tuple[float, Strike]] = {
             "kill api": (3, self._kill_api),
-            "kill projector": (4, lambda: self._kill(world.projector)),
             "end listeners": (2, lambda: self._end_connections(LISTENERS)),
             "end all connections": (1, lambda: self._end_connections(EVERYBODY)),
-            "restart postgresql": (1, lambda: self._restart_postgres()),
+            "restart postgresql": (1, self._restart_postgres),
         }
-        if world.relay is not None:
-            relay = world.relay
-            found["kill relay"] = (4, lambda: self._kill(relay))
-        if world.worker is not None:
-            worker = world.worker
-            found["kill worker"] = (3, lambda: self._kill(worker))
+        for piece in world.pieces:
+            found[f"kill {piece.name}"] = (4, lambda piece=piece: self._kill_and_start(piece))  # type: ignore[misc]
         if world.kafka is not None:
             found["restart broker"] = (1, self._restart_broker)
         return found
 
+    def _company(self, name: str) -> list[Piece]:
+        """Who falls with it."""
+        if self.chance.random() >= COMPANY:
+            return []
+        others = [piece for piece in self.world.pieces if f"kill {piece.name}" != name]
+        return self.chance.sample(others, self.chance.randint(1, len(others))) if others else []
+
     def _kill_api(self) -> None:
         self.world.server.kill()
+        self.killed += 1
         time.sleep(self.chance.uniform(0, 0.3))
         self.world.server.start()
 
-    def _kill(self, piece: Piece) -> None:
+    def _kill_and_start(self, piece: Piece) -> None:
         # It may still be starting, or in the middle of its work: both are tried.
-        piece.kill()
+        self._kill(piece)
         piece.start()
-        time.sleep(self.chance.choice([0.0, 0.5, 2.0, 4.0]))
+        time.sleep(self.chance.choice([0.0, 0.5, 1.5, 3.0]))
+
+    def _kill(self, piece: Piece) -> None:
+        self.killed += piece.alive
+        piece.kill()
 
     def _end_connections(self, which: str) -> None:
         with psycopg.connect(self.world.cluster.maintenance.libpq, autocommit=True) as connection:
@@ -74,7 +104,9 @@ class Adversary:
             )
 
     def _restart_postgres(self) -> None:
-        self.world.cluster.stop(self.chance.choice([SIGINT, SIGKILL]))
+        how = self.chance.choice([SIGINT, SIGKILL])
+        self.world.cluster.stop(how)
+        self.killed += how is SIGKILL
         time.sleep(self.chance.uniform(0, 1.0))
         self.world.cluster.start()
 
@@ -83,6 +115,7 @@ class Adversary:
         nodes = self.world.kafka.nodes
         node = self.chance.choice(nodes)
         node.kill()
+        self.killed += 1
         time.sleep(self.chance.uniform(0, 2.0))
         node.start()
         self.world.kafka.wait(len(nodes))

@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from tests.small_city import callsigns, where
 
 Json = dict[str, Any]
 PATIENCE_S = 180.0
+LONGEST_THOUGHT_S = 0.2
 FOUGHT_FOR = 3
 """So many vans, and the few intensive-care beds of one hospital, belong to no desk: all want them."""
 KINDS = ("dispatcher", "supervisor", "admin")
@@ -38,6 +40,7 @@ class Desk:
     number: int
     record: Record
     closing: threading.Event
+    chance: Random
 
     def work(self) -> None:
         own, shared = vans_of(self.number)
@@ -76,6 +79,7 @@ class Desk:
             )
         )
         for order in orders:
+            time.sleep(self.chance.uniform(0, LONGEST_THOUGHT_S))
             if not self._until_answered(client, order):
                 return
 

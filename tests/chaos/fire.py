@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from statistics import fmean
 from typing import Any
 
 from tests.chaos.adversary import Adversary
-from tests.chaos.calm import catch_up, log_end
+from tests.chaos.calm import catch_up, log_end, region_catches_up
+from tests.chaos.crews import Crews
 from tests.chaos.desks import KINDS, PATIENCE_S, Desk, Record
 from tests.chaos.verdict import faults_of
-from tests.chaos.world import a_world
+from tests.chaos.witness import Witness
+from tests.chaos.world import World, a_world
 from tests.desk_work import DeskWork
 from tests.server import Ground, ok
 
@@ -34,43 +37,68 @@ def under_fire(
     """
     began = time.monotonic()
     with a_world(ground, folder, brokers) as world:
-        with world.server.client() as client:
-            beds = {"EmergencyDepartment": {"staffed": 90_000, "occupied": 0}}
-            ok(client.put("/hospitals/bac/beds", json={"beds": beds}))
-            DeskWork(client).everybody_on_duty()
-        for account in KINDS:
-            world.server.token(account)  # signed in before it rains
-        record, closing = Record(), threading.Event()
-        threads = [
-            threading.Thread(target=Desk(world, number, record, closing).work, name=f"desk {number}")
+        _prepare(world)
+        record, closing, ashore = Record(), threading.Event(), threading.Event()
+        crews = Crews(world, ashore)
+        storm = [
+            threading.Thread(
+                target=Desk(world, number, record, closing, Random(f"{seed} {number}")).work, daemon=True
+            )
             for number in range(desks)
         ]
-        for thread in threads:
+        reporting = threading.Thread(target=crews.work, daemon=True)
+        for thread in (*storm, reporting):
             thread.start()
         adversary = Adversary(world, Random(seed))
+        told = 0
         try:
-            for number in range(1, strikes + 1):
+            while adversary.strikes < strikes:
                 what = adversary.strike()
-                if number % TELL_EVERY == 0:
+                if adversary.strikes - told >= TELL_EVERY:
+                    told = adversary.strikes
                     minutes = (time.monotonic() - began) / 60
-                    say(
-                        f"{number}/{strikes} after {minutes:.1f} min: {what}; {len(record.promised)} promised"
-                    )
+                    say(f"{told}/{strikes} after {minutes:.1f} min: {what}; {len(record.promised)} promised")
         finally:
             closing.set()
+            ashore.set()
             world.revive()
         rained = time.monotonic() - began
-        for thread in threads:
+        for thread in (*storm, reporting):
             thread.join(PATIENCE_S + 30)
+        say("calm")
         took = catch_up(world)
+        faults: list[str] = []
+        late = 0
+        if brokers:
+            witness = Witness(world)
+            took["region"], faults = region_catches_up(world, witness)
+            late = witness.falsely_late
+        events = log_end(world)
+        faults += faults_of(world, record)
         return {
             "seed": seed,
+            "strikes": adversary.strikes,
+            "killed": adversary.killed,
             "struck": dict(sorted(adversary.struck.items())),
+            "ended_by_themselves": dict(sorted(adversary.ended.items())),
+            "strike_s": {name: round(fmean(took), 1) for name, took in sorted(adversary.took_s.items())},
             "rained_s": round(rained, 1),
-            "events": log_end(world),
+            "events": events,
             "promised": len(record.promised),
             "refused": len(record.refused),
+            "pings": crews.told,
+            "falsely_late": late,
             "longest_wait_s": round(record.longest_wait_s, 1),
             "catch_up_s": {part: round(seconds, 2) for part, seconds in took.items()},
-            "faults": faults_of(world, record),
+            "faults": faults,
         }
+
+
+def _prepare(world: World) -> None:
+    """Beds enough, everybody on duty, and all signed in before it rains."""
+    with world.server.client() as client:
+        beds = {"EmergencyDepartment": {"staffed": 90_000, "occupied": 0}}
+        ok(client.put("/hospitals/bac/beds", json={"beds": beds}))
+        DeskWork(client).everybody_on_duty()
+    for account in KINDS:
+        world.server.token(account)

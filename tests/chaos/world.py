@@ -52,6 +52,7 @@ def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
         stack.callback(cluster.stop)
         db = ("--db", as_url(database))
         kafka = relay = worker = None
+        address: tuple[str, ...] = ()
         if brokers:
             kafka = Kafka(folder / "kafka", brokers)
             stack.callback(kafka.stop)
@@ -59,9 +60,10 @@ def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
             made = vigil("stream", "init", *address)
             assert made.returncode == 0, made.stderr
             centre = ("--centre", CENTRE)
+            limits = (*centre, "--cities", ground.cities, "--name", "struck")
             relay = Piece("relay", ("relay", *db, *address, *centre), folder / "relay.log")
-            worker = Piece("worker", ("stream", *address), folder / "worker.log")
-        server = Server(ground, folder / "data", database=database)
+            worker = Piece("worker", ("stream", *address, *limits), folder / "worker.log")
+        server = Server(ground, folder / "data", database=database, also=address)
         projector = Piece("projector", ("project", *db), folder / "projector.log")
         world = World(cluster, database, server, projector, kafka, relay, worker)
         for piece in world.pieces:

@@ -1,0 +1,95 @@
+"""The verdict sees what went wrong: each check is shown a fault, and a history without one."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from api.streams.envelope import outgoing
+from projections.record import record
+from tests.chaos.desks import Record
+from tests.chaos.region import FromZero, compared
+from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, twice_sent
+from tests.histories import ED, World, history
+from tests.integration.api.storm import Order
+from tests.stream_records import LIMITS, everything
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return history(range(240))
+
+
+@pytest.fixture
+def events(world: World) -> list[Event]:
+    return [deepcopy(record(seq, fact)) for seq, fact in world.log]
+
+
+def test_a_history_by_the_rules_has_no_fault(events: list[Event]):
+    found = [*misplaced(events), *twice_sent(events), *overbooked(events)]
+    assert found == []
+
+
+def test_a_unit_sent_twice_is_seen(events: list[Event]):
+    sent = next(event for event in events if event["topic"] == "Unit.Assigned")
+    again = {**sent, "seq": sent["seq"] + 1, "data": {**sent["data"], "run_id": "another"}}
+    assert any("is sent again" in words for words in twice_sent([*events[: events.index(sent) + 1], again]))
+
+
+def test_a_bed_promised_twice_is_seen(world: World):
+    held = {"hospital_id": "nam", "kind": ED}
+    opened = {"seq": 1, "topic": "BedLedger.Opened", "data": {**held, "staffed": 1}}
+    holds = [
+        {"seq": 2 + i, "topic": "BedLedger.Held", "data": {**held, "run_id": f"run {i}"}} for i in range(2)
+    ]
+    assert [*overbooked([opened, holds[0]])] == []
+    assert len([*overbooked([opened, *holds])]) == 1
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_promise_that_does_not_stand_once_is_seen(events: list[Event], times: int):
+    call = next(event for event in events if event["topic"] == "Call.Received")
+    promise = Order("POST", "/calls", {}, ("Call.Received", call["data"]["call_id"]), {})
+    kept = Record(promised=[(promise, {"seq": call["seq"]})])
+    others = [event for event in events if event is not call]
+    assert [*broken_promises(events, kept)] == []
+    assert [*broken_promises([*others, *[call] * times], kept)]
+
+
+def test_an_event_out_of_its_place_is_seen(events: list[Event]):
+    assert [*misplaced([*events[:3], events[4], events[3], *events[5:]])]
+
+
+def test_a_region_that_heard_in_another_order_shows_the_same(world: World):
+    assert [*compared(_told(world, late=True), _told(world))] == []
+
+
+@pytest.mark.parametrize("lost", ["Call.Received", "Unit.Assigned", "Run.Progressed", "BedLedger.Held"])
+def test_a_region_that_missed_an_event_shows_it(world: World, lost: str):
+    true = _told(world)
+    places = [seq for seq, fact in world.log if type(fact).__qualname__ == lost]
+    missing = _told(world, without=lambda seq: seq == places[-1])
+    assert [*compared(missing, true)], f"nobody would notice that {lost} at {places[-1]} is lost"
+
+
+def test_a_region_that_missed_the_last_ping_shows_it(world: World):
+    assert [*compared(_told(world, pings=False), _told(world))]
+
+
+def _told(
+    world: World, late: bool = False, pings: bool = True, without: Callable[[int], bool] = lambda seq: False
+) -> Any:
+    """What the region shows of the world. late : positions come last, not between the events"""
+    zero, records = FromZero(LIMITS), everything(world)
+    places = {outgoing("hcmc", seq, fact).value: seq for seq, fact in world.log}
+    if late:
+        records.sort(key=lambda each: each.source == "pings")
+    for each in records:
+        if each.source == "pings" and pings:
+            zero.hear_ping(each.value)
+        elif each.source == "events" and not without(places[each.value]):
+            zero.hear_event(each.value, each.at)
+    zero.pass_time(max(each.at for each in records) + timedelta(seconds=80))
+    return zero.picture
