@@ -20,6 +20,7 @@ from api.picture import Picture
 from api.shown import ShownAdvice as ShownAdvice
 from api.snapshot_keeper import SnapshotKeeper
 from api.stores import Stores
+from api.streams.home import HomeStreams
 from api.telemetry import Telemetry
 from api.view_keeper import ViewKeeper
 from dispatch.commands import C, Outcome, carry_out
@@ -56,6 +57,7 @@ class Centre:
     feed: Feed
     traffic: LiveTraffic
     alarms: Alarms
+    streams: HomeStreams
     failing_roads: Callable[[], Sequence[str]]  # the kinds of questions the road engine fails at now
     accounts: AccountStore
     epoch: str
@@ -72,6 +74,7 @@ class Centre:
         """Stop following, store what waits, let the data folder go."""
         if self.maps is not None:
             self.maps.stop()
+        self.streams.stop()
         self.telemetry.stop()
         self.follower.stop()
         self.traffic.stop()

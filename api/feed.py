@@ -120,13 +120,17 @@ class Feed:
         for client in self._clients:
             client.put(text)
 
-    def tell(self, frame: Frame) -> None:
-        """One frame to every client, from any thread; after all that was published before it."""
+    def tell(self, frame: Frame, desks: Frame | None = None) -> None:
+        """One frame to every client, from any thread; after all that was published before it.
+
+        desks : what those hear instead who see all
+        """
         text = _text(frame)
+        whole = text if desks is None else _text(desks)
 
         def put() -> None:
             for client in list(self._clients):
-                client.put(text)
+                client.put(whole if sees_all(client.account) else text)
 
         self._on_loop(put)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database, remember
 from api.postgres.migrate import DatabaseUnfit
 from api.stores import AlreadyRunning, held
+from api.streams.orders import Arrivals
 from api.wiring import Settings, open_centre
 from dispatch.city_file import BadCityFile
 from routing.errors import MapError
@@ -37,6 +39,21 @@ from routing.week import WeekSpeeds, load_week
 
 HERE = Path("var")
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class Arriving(StrEnum):
+    NOTE = "note"
+    REPORT = "report"
+    NONE = "none"
+
+    @property
+    def wanted(self) -> Arrivals | None:
+        match self:
+            case Arriving.NOTE:
+                return "note"
+            case Arriving.REPORT:
+                return "report"
+        return None
 
 
 def up(
@@ -83,6 +100,14 @@ def up(
         str,
         typer.Option("--centre", metavar="NAME", help="What the region calls it.", show_default="the city"),
     ] = "",
+    arrivals: Annotated[
+        Arriving,
+        typer.Option(
+            "--arrivals",
+            help="By its position a unit seems to be there, or something is late: a note on the incident, "
+            "or report the arrival, or write nothing. With --kafka the region's workers do it.",
+        ),
+    ] = Arriving.NOTE,
     keep_pings: Annotated[
         int | None,
         typer.Option(
@@ -119,7 +144,7 @@ def up(
         with database(db, data, _say) as address:
             _claim(data, address, db, opened, demo)
             _serve(
-                Settings(data, host, port, demo, week, address, ways),
+                Settings(data, host, port, demo, week, address, ways, arrivals.wanted),
                 opened,
                 demo_speed if demo_driver else None,
             )

@@ -84,6 +84,20 @@ def of_copy(fault: str | None) -> Vital:
     return Vital(State.LATE, sentence)
 
 
+def of_past(fault: str | None) -> Vital:
+    """The snapshots of the views: without new ones a question about the past takes longer."""
+    if fault is None:
+        return Vital(
+            State.WELL, {"vi": "Ảnh chụp quá khứ được ghi.", "en": "Snapshots of the past are being stored."}
+        )
+    kind = fault.partition(":")[0]
+    sentence = {
+        "vi": f"Không ghi được ảnh chụp quá khứ ({kind}): xem lại quá khứ sẽ chậm hơn.",
+        "en": f"Snapshots of the views cannot be stored ({kind}): questions about the past take longer.",
+    }
+    return Vital(State.LATE, sentence)
+
+
 def of_disk(folder: Path) -> Vital:
     """The disk of the data folder. A database elsewhere has its own, which its own monitoring must watch."""
     usage = shutil.disk_usage(folder)

@@ -38,7 +38,10 @@ PARTS: dict[str, Words] = {
     "pen": {"vi": "Quyền ghi", "en": "Right to write"},
     "projector": {"vi": "Dữ liệu PostGIS", "en": "PostGIS views"},
     "relay": {"vi": "Chuyển tiếp Kafka", "en": "Relay to Kafka"},
-    "stream": {"vi": "Luồng xử lý", "en": "Streams"},
+    "stream": {"vi": "Cảnh báo chậm trễ", "en": "Soft alerts"},
+    "past": {"vi": "Ảnh chụp quá khứ", "en": "Snapshots of the past"},
+    "workers": {"vi": "Luồng xử lý của vùng", "en": "Streams of the region"},
+    "kafka": {"vi": "Vị trí gửi lên vùng", "en": "Positions to the region"},
     "mqtt": {"vi": "Vị trí qua MQTT", "en": "Positions by MQTT"},
 }
 

@@ -82,7 +82,7 @@ async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: i
                 await _send_events(websocket, centre, reached, position)
             await _send(websocket, await run_in_threadpool(_rows, centre, account, missed_from))
         await _send(websocket, centre.traffic.frame())
-        await _send(websocket, centre.alarms.frame())
+        await _send(websocket, centre.alarms.frame(desk=sees_all(account)))
         while not client.too_slow:
             for text in await client.take():
                 if not _already_sent(text, position):

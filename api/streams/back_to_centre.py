@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from aiokafka import AIOKafkaConsumer
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.leaving import leave_reader
-from api.streams.orders import Arrivals, Order, happened_at, order_of
+from api.streams.orders import Arrivals, Order, order_of, too_old
 from projections.streams.effects import Alert, Notice, Proposal
 
 log = logging.getLogger("vigil.streams")
@@ -29,7 +29,6 @@ log = logging.getLogger("vigil.streams")
 NOTICES: Any = msgspec.json.Decoder(Alert | Proposal)
 BATCH = 100
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
-TOO_OLD = timedelta(minutes=15)
 TIMEOUT_S = 10.0
 
 
@@ -123,7 +122,7 @@ class BackToCentre:
         """Raises Unreachable or httpx.HTTPError where it must be tried again, with the same key."""
         if notice.centre != self._door.centre:
             return
-        if now - happened_at(notice) > TOO_OLD and not isinstance(notice, Alert):
+        if too_old(notice, now):
             self.counts["too_old"] += 1
             return
         run = await self._run_of(notice) if isinstance(notice, Proposal) else None

@@ -18,7 +18,7 @@ from projections.record import record
 from projections.streams.effects import Effect
 from projections.streams.fold import Limits
 from projections.streams.messages import Envelope, Ping, Tick
-from projections.streams.plan import Heard, Poison, folds, steps_of_event, steps_of_ping
+from projections.streams.plan import Heard, folds, steps_of_event, steps_of_ping
 from projections.streams.shelf import Shelf, run_here
 
 log = logging.getLogger("vigil.streams")
@@ -38,17 +38,7 @@ class EmbeddedStreams:
     def hear_facts(self, batch: Iterable[tuple[int, Fact]], quiet: bool = False) -> None:
         """Events with their places in the log; told again they change nothing."""
         for seq, fact in batch:
-            said = record(seq, fact)
-            event = Envelope(
-                centre=self._centre,
-                id=str(fact.originator_id),
-                version=fact.originator_version,
-                seq=seq,
-                topic=said["topic"],
-                at=msgspec.convert(said["at"], datetime),
-                data=said["data"],
-            )
-            self._hear(lambda event=event: Heard(steps_of_event(event)), quiet)  # type: ignore[misc]
+            self._hear(lambda seq=seq, fact=fact: self._steps(seq, fact), quiet)  # type: ignore[misc]
 
     def hear_ping(self, fix: Fix) -> None:
         """A ping that became the newest of its unit."""
@@ -72,11 +62,24 @@ class EmbeddedStreams:
         with self._lock:
             return self._shelf.states()
 
+    def _steps(self, seq: int, fact: Fact) -> Heard:
+        said = record(seq, fact)
+        event = Envelope(
+            centre=self._centre,
+            id=str(fact.originator_id),
+            version=fact.originator_version,
+            seq=seq,
+            topic=said["topic"],
+            at=msgspec.convert(said["at"], datetime),
+            data=said["data"],
+        )
+        return Heard(steps_of_event(event))
+
     def _hear(self, reading: Callable[[], Heard], quiet: bool) -> None:
         with self._lock:
             try:
                 effects = run_here(self._shelf, reading())
-            except (Poison, KeyError, TypeError, ValueError):
+            except Exception:  # whatever is wrong with one of them, the next must be heard
                 self.dead += 1
                 log.exception("A fact or a ping could not be folded; the others are")
                 return

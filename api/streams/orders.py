@@ -1,4 +1,4 @@
-"""What a centre is told of a notice: an order through its API, with an id that a retry finds again.
+"""What a centre is told of a notice: a note or a milestone, with an id that a retry finds again.
 
 A proposal is never carried out by itself unless the operator wants that: it becomes a note on the incident,
 for those who read along to confirm by reporting the milestone as they always do.
@@ -6,15 +6,19 @@ for those who read along to confirm by reporting the milestone as they always do
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Literal
 
 from projections.streams.effects import Alert, Notice, Proposal, effect_id
 
 Arrivals = Literal["note", "report"]
 
+TOO_OLD = timedelta(minutes=15)
+"""A prompt about what a unit did so long ago helps nobody."""
 MILESTONES = {"arrived_scene": "on_scene", "arrived_hospital": "at_hospital"}
 """What a proposal would be as a milestone. That a unit left somewhere is none."""
+SETTLED_BY = {**MILESTONES, "left_scene": "transporting"}
+"""Where people reported this, they need not be told."""
 OVER = frozenset({"declined", "stood_down", "clear"})
 WORDS: Mapping[str, str] = {
     "arrived_scene": "{callsign}: theo định vị đã đến hiện trường lúc {time}, xin xác nhận. "
@@ -33,6 +37,27 @@ WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words for an incident. key : a UUID, the same however often it is made."""
+
+    incident_id: str
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A milestone of a run, by where its unit was."""
+
+    run_id: str
+    milestone: str
+    at: datetime
+    lat: float
+    lon: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """path : below /api/v1. key : the Idempotency-Key; the same however often it is sent."""
 
@@ -41,25 +66,42 @@ class Order:
     key: str
 
 
-def happened_at(notice: Notice) -> datetime:
-    return notice.at if isinstance(notice, Proposal) else notice.since
+def too_old(notice: Notice, now: datetime) -> bool:
+    return isinstance(notice, Proposal) and now - notice.at > TOO_OLD
 
 
-def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str, Any] | None) -> Order | None:
-    """The order for a notice, or None where the centre need not hear of it.
+def wanted_of(
+    notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str, Any] | None
+) -> Note | Report | None:
+    """What the centre should be told, or None where it need not hear of it.
 
     run : the row of its run as the centre has it now, if it has one: what people reported goes first
     """
-    if isinstance(notice, Proposal):
-        if run is None or run["status"] in OVER or _reported(notice, run):
-            return None
-        if arrivals == "report" and notice.kind in MILESTONES:
-            return _milestone(notice)
-        return _note(notice.incident_id, notice.kind, notice.callsign, notice.at, zone, notice.id)
-    return _of_alert(notice, zone)
+    if isinstance(notice, Alert):
+        return _of_alert(notice, zone)
+    if run is None or run["status"] in OVER or SETTLED_BY.get(notice.kind) in run["milestones"]:
+        return None
+    if arrivals == "report" and notice.kind in MILESTONES:
+        return Report(notice.run_id, MILESTONES[notice.kind], notice.at, notice.lat, notice.lon, notice.id)
+    return _note(notice.incident_id, notice.kind, notice.callsign, notice.at, zone, notice.id)
 
 
-def _of_alert(alert: Alert, zone: tzinfo) -> Order | None:
+def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str, Any] | None) -> Order | None:
+    """The same as an order through the API."""
+    match wanted_of(notice, arrivals, zone, run):
+        case Note(incident_id=incident_id, text=text, key=key):
+            return Order(f"/incidents/{incident_id}/notes", {"note_id": key, "text": text}, key)
+        case Report() as report:
+            body = {
+                "milestone": report.milestone,
+                "at": report.at.isoformat(),
+                "position": {"lat": report.lat, "lon": report.lon},
+            }
+            return Order(f"/runs/{report.run_id}/milestones", body, report.key)
+    return None
+
+
+def _of_alert(alert: Alert, zone: tzinfo) -> Note | None:
     """Only what has weight: red, still standing, and about an incident."""
     if alert.level != "red" or alert.ended_at is not None or alert.incident_id is None:
         return None
@@ -67,22 +109,8 @@ def _of_alert(alert: Alert, zone: tzinfo) -> Order | None:
     return _note(alert.incident_id, alert.kind, alert.callsign or "", alert.since, zone, key)
 
 
-def _reported(proposal: Proposal, run: Mapping[str, Any]) -> bool:
-    milestone = MILESTONES.get(proposal.kind)
-    return milestone is not None and milestone in run["milestones"]
-
-
-def _milestone(proposal: Proposal) -> Order:
-    body = {
-        "milestone": MILESTONES[proposal.kind],
-        "at": proposal.at.isoformat(),
-        "position": {"lat": proposal.lat, "lon": proposal.lon},
-    }
-    return Order(f"/runs/{proposal.run_id}/milestones", body, proposal.id)
-
-
-def _note(incident_id: str, kind: str, callsign: str, at: datetime, zone: tzinfo, key: str) -> Order | None:
+def _note(incident_id: str, kind: str, callsign: str, at: datetime, zone: tzinfo, key: str) -> Note | None:
     if kind not in WORDS:
         return None
     text = WORDS[kind].format(callsign=callsign, time=f"{at.astimezone(zone):%H:%M}")
-    return Order(f"/incidents/{incident_id}/notes", {"note_id": key, "text": text}, key)
+    return Note(incident_id, text, key)

@@ -11,7 +11,9 @@ from tests.server import Server, letter_town_ground, running_server
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
-    with running_server(letter_town_ground(), tmp_path_factory.mktemp("shared-server")) as server:
+    data = tmp_path_factory.mktemp("shared-server")
+    # Tests compare places in the log: nothing may be noted on what an earlier test left waiting.
+    with running_server(letter_town_ground(), data, also=("--arrivals", "none")) as server:
         with server.client() as client:
             DeskWork(client).everybody_on_duty()
         yield server

@@ -1,0 +1,52 @@
+"""The streams of a centre by itself: what folds, what shows, and what gives orders, as one thing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from api.alarms import Alarms
+from api.streams.desk_lines import DeskLines
+from api.streams.orders import Arrivals
+from api.streams.own_centre import Carry, OwnCentre
+from api.streams.stream_keeper import StreamKeeper
+from dispatch.application import DispatchLog
+from domain.city import City
+from projections.positions import Ping
+from projections.streams.effects import Effect
+from projections.streams.fold import limits_of
+
+
+class HomeStreams:
+    """orders : None where workers of the region give them, or nobody is to"""
+
+    def __init__(
+        self, log: DispatchLog, name: str, city: City, alarms: Alarms, clock: Callable[[], datetime]
+    ) -> None:
+        """name : of the centre, as a region would call it; ids are made of it"""
+        self._clock, self._zone = clock, ZoneInfo(city.timezone)
+        self.lines = DeskLines(alarms)
+        self.orders: OwnCentre | None = None
+        self.keeper = StreamKeeper(log, name, limits_of(city.targets), self._told, clock)
+
+    def give_orders(
+        self, carry: Carry, run_of: Callable[[str], Mapping[str, Any] | None], arrivals: Arrivals
+    ) -> None:
+        """From the start on, what is found becomes notes and, where that is wanted, milestones."""
+        self.orders = OwnCentre(carry, run_of, self._zone, self._clock, arrivals)
+
+    def start(self, positions: Iterable[Ping]) -> None:
+        """positions : where units were last, before anybody listened"""
+        if self.orders is not None:
+            self.orders.start()
+        self.keeper.start(positions)
+
+    def stop(self) -> None:
+        self.keeper.stop()
+        if self.orders is not None:
+            self.orders.stop()
+
+    def _told(self, effects: Sequence[Effect]) -> None:
+        self.lines.hear(effects)
+        if self.orders is not None:
+            self.orders.hear(effects)
