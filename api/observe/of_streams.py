@@ -31,7 +31,7 @@ def of_streams(streams: HomeStreams, end: int) -> Vital:
     calls = keeper.hour.calls if keeper.hour is not None else 0
     sentence = {
         "vi": f"{calls} cuộc gọi trong một giờ qua.",
-        "en": f"{calls} calls within the last hour.",
+        "en": f"{calls} call{'' if calls == 1 else 's'} within the last hour.",
     }
     return Vital(State.WELL, sentence, lag, lag_s, figures)
 

@@ -163,9 +163,11 @@ class StreamKeeper:
         for source, start, stop in ((self._lasting, 1, first - 1), (self._facts, first, end)):
             reached = start - 1
             while reached < stop and not self._stopping.is_set():
+                began = monotonic()
                 batch = source.select(reached + 1, BATCH, stop)
                 self.streams.hear_facts(batch, quiet=True)
                 reached = batch[-1][0] if len(batch) == BATCH else stop
+                self._stopping.wait(monotonic() - began)  # half of the time is for those who work
         self.position = end
         return True
 
@@ -181,7 +183,8 @@ class StreamKeeper:
             pings = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_A_ROUND))]
         for ping in pings:
             self.streams.hear_ping(ping)
-        if monotonic() - self._ticked_at >= TICK_S:
+        # Not between two bites: the answer that a late crew gave may stand in the next one.
+        if whole and monotonic() - self._ticked_at >= TICK_S:
             self._ticked_at = monotonic()
             self.streams.tick(self._clock())
         return not whole or bool(self._waiting)

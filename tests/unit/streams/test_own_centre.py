@@ -1,0 +1,165 @@
+"""What the streams find, carried out in the centre itself: once, tried again, and never against people."""
+
+import time
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from api.streams.orders import order_of
+from api.streams.own_centre import MOST_WAITING, OwnCentre
+from domain.errors import NotStored
+from domain.incident import Incident
+from projections.streams.effects import Alert, Proposal, effect_id
+from tests.builders import NOON, SAIGON, Room, minutes, seconds
+
+
+@pytest.fixture
+def room():
+    return Room()
+
+
+class Home:
+    """A room a minute after noon, a run under way in it, and the one who gives its orders."""
+
+    def __init__(self, room, arrivals="note"):
+        self.room, self.now = room, minutes(1)
+        self.incident = room.incident()
+        self.run = room.send(self.incident)
+        self.row = {"id": str(self.run), "status": "en_route", "milestones": {"assigned": "..."}}
+        self.away = 0
+        self.own = OwnCentre(self.carry, self.run_of, SAIGON, lambda: self.now, arrivals)
+
+    def carry(self, command, handler):
+        if self.away:
+            self.away -= 1
+            raise NotStored
+        return self.room.carry_out(command, handler)
+
+    def run_of(self, run_id):
+        return self.row if run_id == str(self.run) else None
+
+    def proposal(self, kind="arrived_scene", at=None):
+        return Proposal(
+            id=effect_id("letters", self.run, kind),
+            kind=kind,
+            centre="letters",
+            subject=str(self.run),
+            run_id=str(self.run),
+            incident_id=str(self.incident),
+            callsign="C1",
+            place_id=str(self.incident),
+            at=at or seconds(30),
+            lat=10.75,
+            lon=106.65,
+            accuracy_m=8.0,
+        )
+
+    def alert(self, **facts):
+        said = {"kind": "late_acknowledgement", "level": "red", "centre": "letters", "subject": "r"}
+        said |= {"id": "one", "since": NOON, "callsign": "C1", "incident_id": str(self.incident)}
+        return Alert(**{**said, **facts})
+
+    @property
+    def notes(self):
+        facts = [fact for _, fact in self.room.log.select(1, 1000)]
+        return [fact for fact in facts if isinstance(fact, Incident.Noted)]
+
+
+def test_a_proposal_is_noted_once_however_often_it_is_found(room):
+    home = Home(room)
+    assert [home.own.deliver(home.proposal()) for _ in range(3)] == ["sent"] * 3
+    (note,) = home.notes
+    assert "please confirm" in note.text
+    assert "12:00" in note.text, "by the clocks of the city"
+    assert note.act.actor == "streams"
+    assert note.act.correlation_id == home.incident
+
+
+def test_it_is_the_same_order_as_through_the_api(room):
+    home = Home(room)
+    home.own.deliver(home.proposal())
+    order = order_of(home.proposal(), "note", SAIGON, home.row)
+    (note,) = home.notes
+    assert order.key == order.body["note_id"] == str(note.note_id)
+    assert order.body["text"] == note.text
+    assert room.log.receipt(UUID(order.key)) is not None
+
+
+def test_where_it_is_wanted_an_arrival_is_reported(room):
+    home = Home(room, "report")
+    room.drive(home.run, "accepted", "en_route", start=0.1)
+    home.now = minutes(5)
+    assert home.own.deliver(home.proposal(at=minutes(4))) == "sent"
+    assert room.log.run(home.run).milestone == "on_scene"
+    assert home.own.deliver(home.proposal("left_scene", at=minutes(4.5))) == "sent"
+    assert len(home.notes) == 1, "that it left is no milestone"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reported"),
+    [("arrived_scene", "on_scene"), ("arrived_hospital", "at_hospital"), ("left_scene", "transporting")],
+)
+def test_what_people_reported_is_not_told_them(room, kind, reported):
+    home = Home(room)
+    assert home.own.deliver(home.proposal(kind)) == "sent"
+    home.row["milestones"][reported] = "..."
+    assert home.own.deliver(home.proposal(kind)) == "passed"
+
+
+def test_of_a_run_that_is_over_or_unknown_nothing_is_said(room):
+    home = Home(room)
+    home.row["status"] = "clear"
+    assert home.own.deliver(home.proposal()) == "passed"
+    home.run_of = lambda run_id: None
+    assert OwnCentre(home.carry, home.run_of, SAIGON, lambda: home.now).deliver(home.proposal()) == "passed"
+    assert not home.notes
+
+
+def test_a_stay_of_long_ago_is_let_go_and_an_alert_that_stands_is_not(room):
+    home = Home(room)
+    home.now = NOON + timedelta(hours=1)
+    assert home.own.deliver(home.proposal()) == "too_old"
+    assert home.own.deliver(home.alert()) == "sent"
+    assert home.own.deliver(home.alert(level="amber")) == "passed"
+
+
+def test_what_the_centre_refuses_is_settled_by_that(room):
+    home = Home(room)
+    assert home.own.deliver(home.alert(incident_id=str(UUID(int=7)))) == "refused"
+
+
+def test_an_order_that_finds_the_log_away_is_tried_until_it_is_back(room, monkeypatch):
+    monkeypatch.setattr("api.streams.own_centre.PAUSE_S", 0.01)
+    home = Home(room)
+    home.away = 3
+    home.own.hear([home.proposal(), home.alert()])
+    home.own.start()
+    _wait_for(lambda: home.own.counts["sent"] == 2)
+    home.own.stop()
+    assert len(home.notes) == 2
+    assert home.own.waiting == 0
+
+
+def test_one_that_fails_for_a_fault_of_ours_keeps_no_other_waiting(room):
+    home = Home(room)
+    home.own.hear([home.alert(incident_id="no id"), home.proposal()])
+    home.own.start()
+    _wait_for(lambda: home.own.counts["sent"] == 1)
+    home.own.stop()
+    assert home.own.counts["failed"] == 1
+
+
+def test_what_waits_is_bounded_and_the_oldest_goes_first(room):
+    home = Home(room)
+    alerts = [home.alert(id=str(number)) for number in range(MOST_WAITING + 5)]
+    home.own.hear(alerts)
+    assert home.own.waiting == MOST_WAITING
+    assert home.own.counts["dropped"] == 5
+
+
+def _wait_for(look):
+    until = time.monotonic() + 10
+    while not look():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.01)
