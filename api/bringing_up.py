@@ -32,7 +32,7 @@ def bring_up(
     before = views.position
 
     def tell(batch: Batch, changes: Changes) -> None:
-        if taking.due(views.position):
+        if taking.due(views.position, end):
             taking.keep(taking.take(views, store.position))
 
     catch_up(SomeFacts(dispatch_log, KNOWN), views, store, at_once, end, tell)

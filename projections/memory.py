@@ -1,6 +1,6 @@
 """All views in memory: what ranking, push and most reading work on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -42,6 +42,13 @@ KNOWN: frozenset[type[Fact]] = frozenset(kind for view in VIEWS for kind in view
 """The kinds of facts that change any row; all others only move the position."""
 
 CUTOFF_KEPT = timedelta(minutes=1)
+
+
+def views_named(names: Collection[str] = ()) -> tuple[View, ...]:
+    """Some of the views, all where none is named. Raises KeyError for a name that no view has."""
+    if unknown := sorted(set(names) - {view.name for view in VIEWS}):
+        raise KeyError(f"no view is called {', '.join(unknown)}")
+    return tuple(view for view in VIEWS if not names or view.name in names)
 
 
 class MemoryViews:

@@ -97,7 +97,7 @@ def _fold_all(
     taking: Taking | None,
 ) -> MemoryViews:
     def report(batch: Batch, changes: Changes) -> None:
-        if taking is not None and taking.due(views.position):
+        if taking is not None and taking.due(views.position, stop or 0):
             taking.keep(taking.take(views, views.position))
         if progress is not None:
             progress(views.position)

@@ -1,11 +1,12 @@
 """Snapshots of views: how rows stood at a place in the log, so that the past is not folded from the start.
 
-A snapshot holds every row that was in memory then. What was at rest lies in the store of rows, which finds it
-as it was (`projections.rest`). Whether a snapshot exists changes no answer, only how soon it comes: one of
-other code, or torn, is passed over for the one before it.
+A snapshot holds every row that was in memory then, each view packed by itself: whoever asks for the fleet
+need not unpack all timelines. What was at rest lies in the store of rows, which finds it as it was
+(`projections.rest`). Whether a snapshot exists changes no answer, only how soon it comes: one of other code,
+or torn, is passed over for the one before it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,7 +15,7 @@ from typing import Protocol
 import cramjam
 import msgspec
 
-from projections.memory import VIEWS, MemoryViews
+from projections.memory import MemoryViews, views_named
 from projections.rest import RowsAtRest
 from projections.rows import FIRST, Row
 
@@ -52,7 +53,7 @@ class Packed:
 
     fold   : of which log and by which code its rows are; no other reads it
     digest : SHA-256 over all the rest
-    body   : {view: [row]} in MessagePack, compressed by zstd
+    body   : {view: rows}, where rows are those of one view, [row] in MessagePack, compressed by zstd
     """
 
     seq: int
@@ -98,31 +99,27 @@ def standing(views: MemoryViews) -> Standing:
 
 
 def pack(taken: Standing, fold: str) -> Packed:
-    # Row by row: one call for all would hold up every other thread until it is done.
-    rows = {
-        view: [msgspec.Raw(msgspec.msgpack.encode(row)) for row in found]
-        for view, found in taken.rows.items()
-    }
-    body = bytes(cramjam.zstd.compress(msgspec.msgpack.encode(rows), LEVEL))
+    body = msgspec.msgpack.encode({view: _together(rows) for view, rows in taken.rows.items()})
     heard_us = in_microseconds(taken.heard)
     digest = _digest(taken.seq, heard_us, taken.complete_since, fold, body)
     return Packed(taken.seq, heard_us, taken.complete_since, fold, digest, body)
 
 
-def unpack(packed: Packed, fold: str, at_rest: RowsAtRest | None) -> MemoryViews | None:
-    """The views as they stood; None where the snapshot is another fold's, or not whole."""
+def unpack(
+    packed: Packed, fold: str, at_rest: RowsAtRest | None, names: Collection[str] = ()
+) -> MemoryViews | None:
+    """The views as they stood; None where the snapshot is another fold's, or not whole.
+
+    names : of these views alone, of all where none is named
+    """
     told = _digest(packed.seq, packed.heard_us, packed.complete_since, packed.fold, packed.body)
     if packed.fold != fold or packed.digest != told:
         return None
-    raw = msgspec.msgpack.decode(
-        bytes(cramjam.zstd.decompress(packed.body)), type=dict[str, list[msgspec.Raw]]
-    )
-    rows: dict[str, dict[str, Row]] = {}
-    for view, found in raw.items():
-        rows[view] = {row["id"]: row for row in map(_row, found)}
+    bodies = msgspec.msgpack.decode(packed.body, type=dict[str, bytes])
+    views = views_named(names)
     return MemoryViews(
-        VIEWS,
-        rows,
+        views,
+        {view.name: {row["id"]: row for row in _apart(bodies[view.name])} for view in views},
         packed.seq,
         at_rest=at_rest,
         heard=FIRST + packed.heard_us * MICROSECOND,
@@ -135,11 +132,15 @@ def nearest(
     at_rest: RowsAtRest | None,
     seq: int | None = None,
     heard: datetime | None = None,
+    names: Collection[str] = (),
 ) -> MemoryViews | None:
-    """The views of the newest whole snapshot at or before a place in the log, or a moment; None without."""
+    """The views of the newest whole snapshot at or before a place in the log, or a moment; None without.
+
+    names : as `unpack` has it
+    """
     heard_us = in_microseconds(heard) if heard is not None else None
     for packed in snapshots.until(seq, heard_us):
-        views = unpack(packed, snapshots.fold, at_rest)
+        views = unpack(packed, snapshots.fold, at_rest, names)
         if views is not None:
             return views
     return None
@@ -150,9 +151,16 @@ def in_microseconds(moment: datetime) -> int:
     return (moment - FIRST) // MICROSECOND
 
 
-def _row(raw: msgspec.Raw) -> Row:
-    row: Row = msgspec.msgpack.decode(raw)
-    return row
+def _together(rows: Sequence[Row]) -> bytes:
+    # Row by row: one call for all would hold up every other thread until it is done.
+    whole = msgspec.msgpack.encode([msgspec.Raw(msgspec.msgpack.encode(row)) for row in rows])
+    return bytes(cramjam.zstd.compress(whole, LEVEL))
+
+
+def _apart(body: bytes) -> Iterator[Row]:
+    whole = bytes(cramjam.zstd.decompress(body))
+    for raw in msgspec.msgpack.decode(whole, type=list[msgspec.Raw]):
+        yield msgspec.msgpack.decode(raw)
 
 
 def _digest(seq: int, heard_us: int, complete_since: int, fold: str, body: bytes) -> str:

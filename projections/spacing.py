@@ -10,17 +10,24 @@ class Spacing:
     """In places of the log.
 
     every     : one is taken after so many
-    far_apart : long ago, so many may lie between one and the next
+    far_apart : long ago, so many may lie between one and the next; more than twice `every`, since a snapshot
+                is taken some places late, or none would ever be superfluous
     recent    : so far back from the newest all are kept
     """
 
-    every: int = 4_000
-    far_apart: int = 8_000
+    every: int = 1_800
+    far_apart: int = 4_000
     recent: int = 64_000
 
-    def due(self, position: int, last: int) -> bool:
-        """last : where the newest snapshot stands, 0 without any"""
-        return position - last >= self.every
+    def due(self, position: int, last: int, end: int = 0) -> bool:
+        """Whether one is due here.
+
+        last : where the newest snapshot stands, 0 without any
+        end  : so far the log is known to go. What lies long before it is taken farther apart at once, with
+               room for a batch: the next would only be taken to be thinned out.
+        """
+        apart = max(self.every, self.far_apart * 3 // 4) if position < end - self.recent else self.every
+        return position - last >= apart
 
     def superfluous(self, seqs: Sequence[int]) -> list[int]:
         """Those nobody misses, of all, in ascending order: what lies between two kept ones that are no

@@ -14,8 +14,9 @@ class Taking:
         self._snapshots, self._spacing = snapshots, spacing
         self._last = max((place.seq for place in snapshots.places()), default=0)
 
-    def due(self, position: int) -> bool:
-        return self._spacing.due(position, self._last)
+    def due(self, position: int, end: int = 0) -> bool:
+        """end : so far the log goes already, where a long one is folded"""
+        return self._spacing.due(position, self._last, end)
 
     def take(self, views: MemoryViews, stored: int) -> Standing:
         """How the views stand now. What is at rest leaves memory first, as far as the store has it.

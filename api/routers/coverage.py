@@ -145,7 +145,7 @@ def _free(
 
 def _fleet_at(centre: Centre, at: datetime) -> Sequence[UnitNow]:
     """The fleet as it was known then; of positions, those that were not stale."""
-    views = past_views(centre, at)
+    views = past_views(centre, at, "units")
     stale_after = timedelta(seconds=centre.desk.send_rules.stale_after_s)
     seen = [
         pings[-1]

@@ -43,7 +43,7 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     present = now()
     moment = min(at or present, present)  # what is yet to come looks as it does now: nothing is stale by it
     live = moment == present
-    views = centre.views if live else past_views(centre, moment)
+    views = centre.views if live else past_views(centre, moment, *VIEWS)
     seq, rows = views.picture(*VIEWS)
     if live:
         rows["units"] = unit_rows(centre, moment)
@@ -71,8 +71,8 @@ def events(
     return answers.EventPage(events=rows, next=last, position=centre.desk.log.position())
 
 
-def past_views(centre: Centre, at: datetime) -> MemoryViews:
-    """All views as they were known at that instant."""
+def past_views(centre: Centre, at: datetime, *names: str) -> MemoryViews:
+    """These views as they were known at that instant; all where none is named."""
     if not _folding_the_past.acquire(timeout=5):
         raise SpokenFault(
             503,
@@ -81,7 +81,8 @@ def past_views(centre: Centre, at: datetime) -> MemoryViews:
         )
     try:
         stores = centre.stores
-        return views_at(SomeFacts(centre.desk.log, KNOWN), at, stores.snapshots, stores.views)
+        source = SomeFacts(centre.desk.log, KNOWN)
+        return views_at(source, at, stores.snapshots, stores.views, names=names)
     finally:
         _folding_the_past.release()
 

@@ -50,7 +50,7 @@ def traffic_now(_: Planner, centre: TheCentre, at: Moment | None = None) -> word
     present = now()
     moment = min(at or present, present)
     live = moment == present
-    views = centre.views if live else past_views(centre, moment)
+    views = centre.views if live else past_views(centre, moment, "traffic", "roads")
     seq, rows = views.picture("traffic", "roads")
     roads: dict[str, Any] = rows["roads"][0] if rows["roads"] else {}
     standing = [row for row in rows["traffic"] if hinders(row, moment)]

@@ -1,6 +1,7 @@
 """`vigil bench history`: start, rebuild and the past of logs of ten thousand to a million facts."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 from api.bench.history.bulk_log import copy_log
 from api.bench.history.emergencies import Emergencies
 from api.bench.history.life import Life
+from api.bench.history.measured import STARTS
 from api.bench.history.surroundings import Surroundings
 from api.bench.rows import Figure, figure, value
 from dispatch.application import sqlite_log
@@ -73,6 +75,7 @@ def of_one(folder: Path, size: int, say: Callable[[str], None]) -> Iterator[Figu
     fold = _measure("fold", folder, say)
     start = _measure("start", folder, say)
     past = _measure("past", folder, say)
+    firsts = [_measured_cold(f"first_past_{turn}", folder, say)["took"][0] for turn in range(STARTS)]
     kept = _measure("sizes", folder, say)
 
     for name, found, plain in (("start", start, plain_start), ("rebuild", fold, plain_fold)):
@@ -83,6 +86,7 @@ def of_one(folder: Path, size: int, say: Callable[[str], None]) -> Iterator[Figu
     yield replace(rate, ratio=a_second / plainly)
     yield figure("history.at", past["took"], ("from_the_start", plain_past["took"]))
     yield figure("history.at_cpu", past["cpu_took"], ("from_the_start", plain_past["cpu_took"]))
+    yield figure("history.at_first", firsts, ("from_the_start", plain_past["took"]))
     for name, found, plain in (
         ("history.memory", start["memory"], plain_start["memory"]),
         ("history.rebuild_peak", fold["peak"], plain_fold["peak"]),
@@ -104,6 +108,15 @@ def _measure(what: str, folder: Path, say: Callable[[str], None]) -> dict[str, A
     found: dict[str, Any] = json.loads(done.stdout)
     say(f"... {what}: {found['seconds']:.2f} s")
     return found
+
+
+def _measured_cold(what: str, folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
+    """While the machine's memory holds nothing of the folder's files."""
+    for file in folder.glob("*.sqlite*"):
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
+            os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return _measure(what, folder, say)
 
 
 def _on_disk(folder: Path, name: str) -> int:

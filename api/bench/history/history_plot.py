@@ -31,6 +31,7 @@ def draw(rows: Sequence[Figure], out: Path) -> None:
     _line(past, rows, "history.at", _p50, "p50", OURS)
     _line(past, rows, "history.at", _p99, "p99", LATE)
     _line(past, rows, "history.at_cpu", _p99, "p99, at work", LATE, ":")
+    _line(past, rows, "history.at_first", _p99, "the first, from a cold disk", "#6d597a")
     _line(past, rows, "history.at", _reference, "from the start", PLAINLY)
     past.axhline(AIM_S, color="black", linewidth=0.8, linestyle="--")
     past.set(title="?at= of any instant", ylabel="seconds; dashed: the aim")

@@ -8,8 +8,9 @@ and no snapshots.
 import json
 import resource
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import perf_counter, process_time, thread_time
@@ -21,6 +22,7 @@ from sqlalchemy import func, select
 from api.bench.start import resident_bytes
 from api.bringing_up import bring_up
 from api.cli.rebuild_command import rebuild_views
+from api.routers.history import VIEWS
 from api.stores import Stores, open_stores
 from dispatch.application import DispatchLog
 from dispatch.some_facts import SomeFacts
@@ -31,8 +33,10 @@ from projections.projector import catch_up
 from projections.snapshots_sql import VIEW_SNAPSHOTS
 from projections.taking import Taking
 
-INSTANTS, PLAIN_INSTANTS = 60, 1
+INSTANTS, PLAIN_INSTANTS, STARTS = 60, 1, 5
 SEED = 115
+Found = Mapping[str, float | list[float]]
+Look = Callable[[datetime], MemoryViews]
 
 
 class PlainLog:
@@ -50,7 +54,7 @@ class PlainLog:
         return [(each.id, cast(Fact, self._mapper.to_domain_event(each))) for each in found]
 
 
-def start(stores: Stores) -> dict[str, float]:
+def start(stores: Stores) -> Found:
     """Until the views stand at the end of the log, ready for the first order."""
     before = resident_bytes()
     views = stores.folded()
@@ -59,7 +63,7 @@ def start(stores: Stores) -> dict[str, float]:
     return {"memory": resident_bytes() - before, "rows": rows, "position": views.position}
 
 
-def start_plainly(stores: Stores) -> dict[str, float]:
+def start_plainly(stores: Stores) -> Found:
     """All rows are loaded, and the whole log is read for the moments at which facts were heard."""
     before = resident_bytes()
     views = stores.views.load()
@@ -71,14 +75,14 @@ def start_plainly(stores: Stores) -> dict[str, float]:
     return {"memory": resident_bytes() - before, "rows": rows, "position": position}
 
 
-def fold(stores: Stores) -> dict[str, float]:
+def fold(stores: Stores) -> Found:
     """`vigil rebuild`."""
     end = stores.log.position()
     rebuild_views(stores, end, lambda _: None)
     return {"position": end, "peak": peak_bytes()}
 
 
-def fold_plainly(stores: Stores) -> dict[str, float]:
+def fold_plainly(stores: Stores) -> Found:
     end = stores.log.position()
     views = MemoryViews()
     catch_up(PlainLog(stores.log), views, limit=500, stop=end)
@@ -87,25 +91,33 @@ def fold_plainly(stores: Stores) -> dict[str, float]:
     return {"position": end, "peak": peak_bytes()}
 
 
-def past(stores: Stores) -> dict[str, float | list[float]]:
-    """`?at=` of instants anywhere in the log's time."""
+def past(stores: Stores) -> Found:
+    """`?at=` of instants anywhere in the log's time, of the views that a desk asks for."""
+    look = _look(stores)
+    look(_instant(stores, 1.0))  # the first one opens connections, and has a figure of its own
+    chance = Random(SEED)
+    return _timed(look, [_instant(stores, chance.random()) for _ in range(INSTANTS)])
+
+
+def past_plainly(stores: Stores) -> Found:
+    chance = Random(SEED)
+    instants = [_instant(stores, chance.random()) for _ in range(PLAIN_INSTANTS)]
+    return _timed(lambda at: views_at(PlainLog(stores.log), at), instants)
+
+
+def first_past(turn: int, stores: Stores) -> Found:
+    """The very first `?at=` after a start."""
+    return _timed(_look(stores), [_instant(stores, Random(SEED + turn).random())])
+
+
+def _look(stores: Stores) -> Look:
     source = SomeFacts(stores.log, KNOWN)
-    return _past(stores, INSTANTS, lambda at: views_at(source, at, stores.snapshots, stores.views))
+    return lambda at: views_at(source, at, stores.snapshots, stores.views, names=VIEWS)
 
 
-def past_plainly(stores: Stores) -> dict[str, float | list[float]]:
-    return _past(stores, PLAIN_INSTANTS, lambda at: views_at(PlainLog(stores.log), at))
-
-
-def _past(
-    stores: Stores, instants: int, look: Callable[[datetime], MemoryViews]
-) -> dict[str, float | list[float]]:
-    first, last = (_heard_at(stores.log, place) for place in (1, stores.log.position()))
-    chance, took, cpu = Random(SEED), [], []
-    if instants > PLAIN_INSTANTS:
-        look(last)  # the first one opens connections
-    for _ in range(instants):
-        instant = first + (last - first) * chance.random() + timedelta(microseconds=1)
+def _timed(look: Look, instants: Sequence[datetime]) -> Found:
+    took, cpu = [], []
+    for instant in instants:
         began, busy = perf_counter(), thread_time()
         look(instant)
         took.append(perf_counter() - began)
@@ -113,7 +125,12 @@ def _past(
     return {"took": took, "cpu_took": cpu}
 
 
-def sizes(stores: Stores) -> dict[str, float]:
+def _instant(stores: Stores, share: float) -> datetime:
+    first, last = (_heard_at(stores.log, place) for place in (1, stores.log.position()))
+    return first + (last - first) * share + timedelta(microseconds=1)
+
+
+def sizes(stores: Stores) -> Found:
     """How many snapshots there are, and their bytes."""
     with stores.snapshots.engine.connect() as connection:
         body = VIEW_SNAPSHOTS.c.body
@@ -130,8 +147,11 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-MEASUREMENTS: dict[str, Callable[[Stores], dict[str, float] | dict[str, float | list[float]]]] = {
-    each.__name__: each for each in (start, start_plainly, fold, fold_plainly, past, past_plainly, sizes)
+WHOLE: tuple[Callable[[Stores], Found], ...] = (
+    start, start_plainly, fold, fold_plainly, past, past_plainly, sizes
+)  # fmt: skip
+MEASUREMENTS: dict[str, Callable[[Stores], Found]] = {each.__name__: each for each in WHOLE} | {
+    f"first_past_{turn}": partial(first_past, turn) for turn in range(STARTS)
 }
 
 

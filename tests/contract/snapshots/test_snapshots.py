@@ -74,6 +74,17 @@ def test_views_come_back_as_they_stood(opened, log):
     assert max(map(len, milestones)) > 2
 
 
+def test_some_views_are_unpacked_without_the_others(opened, log):
+    store = opened("ours")
+    store.put(packed_at(log, 150)[0])
+    found, then = nearest(store, None, names=["runs", "units"]), views_of(log[:150])
+    assert found is not None
+    assert sorted(found.names) == ["runs", "units"]
+    assert found.digests() == {name: then.digests()[name] for name in found.names}
+    with pytest.raises(KeyError, match="no view is called weather"):
+        nearest(store, None, names=["weather"])
+
+
 def test_the_places_are_told_in_order_with_their_sizes(opened, log):
     store = opened("ours")
     later, earlier = packed_at(log, 120, 40)

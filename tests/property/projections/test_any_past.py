@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from domain.values import Milestone, Position
-from projections.memory import MemoryViews
+from projections.memory import VIEWS, MemoryViews
 from projections.past import views_at
 from projections.projector import Batch, catch_up, rebuild
 from projections.rest import THINGS
@@ -82,6 +82,22 @@ def test_the_past_by_snapshots_is_the_past_from_the_start(
         assert quick.position == straight.position
         for view, its_id in world.everything():
             assert quick.row(view, its_id) == straight.row(view, its_id)
+
+
+@settings(QUICK, max_examples=20)
+@given(LONG, SPACING, some.sets(some.sampled_from([view.name for view in VIEWS]), min_size=1), SHARES)
+def test_the_past_of_some_views_is_what_they_are_in_the_past_of_all(
+    world: LongWorld, spacing: Spacing, names: set[str], shares: list[float]
+):
+    log = ListedLog(world.log)
+    centre = Centre(log, spacing)
+    centre.follow(limit=20, behind=0)
+    for moment in moments_of(world, shares):
+        whole = views_at(log, moment)
+        for snapshots in (centre.snapshots, None):
+            some_views = views_at(log, moment, snapshots, centre.store, names=names)
+            assert some_views.digests() == {name: whole.digests()[name] for name in names}
+            assert some_views.position == whole.position
 
 
 @QUICK
