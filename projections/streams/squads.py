@@ -49,12 +49,13 @@ class Squads:
         return squad.heard_at if squad.edition != squad.sent else None
 
 
-def _order(mark: UnitMark) -> tuple[int, datetime, bool]:
-    return mark.edition, mark.at, mark.stale
+def _order(mark: UnitMark) -> tuple[int, datetime, bool, bool]:
+    """A unit is first seen, and lost only then; its first position may be older than what else was told."""
+    return mark.edition, mark.at, mark.located, mark.stale
 
 
 def _weight(mark: UnitMark) -> int:
-    return 2 * (mark.edition + int(mark.at.timestamp() * MICROSECONDS)) + mark.stale
+    return 3 * (mark.edition + int(mark.at.timestamp() * MICROSECONDS)) + mark.located + mark.stale
 
 
 def _send(squad: Squad) -> tuple[Squad, Effects]:
