@@ -3,6 +3,7 @@
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
 from signal import SIGINT, SIGKILL
@@ -15,6 +16,7 @@ from tests.chaos.world import World
 LISTENERS = "query ILIKE 'listen %'"
 EVERYBODY = "true"
 LONGEST_PAUSE_S = 0.6
+OPENINGS = 3
 COMPANY = 0.4
 """How often others fall in the same moment, as where a machine runs out of memory."""
 Strike = Callable[[], None]
@@ -35,6 +37,9 @@ class Adversary:
     ended: Counter[str] = field(default_factory=Counter)
     took_s: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     killed: int = 0
+    say: Callable[[str], None] = lambda words: None
+    _opening: "Future[None] | None" = None
+    _aside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
 
     @property
     def strikes(self) -> int:
@@ -43,7 +48,9 @@ class Adversary:
     def strike(self) -> str:
         """Do one thing, or several at once; and say what."""
         began = time.monotonic()
-        self.ended.update(self.world.revive())
+        if self._opening is not None and self._opening.done():
+            self.wait()
+        self.ended.update(self.world.revive(api=self._opening is None))
         strikes = self._strikes()
         name = self.chance.choices(list(strikes), [weight for weight, _ in strikes.values()])[0]
         company = self._company(name)
@@ -62,7 +69,7 @@ class Adversary:
         """How often, and what."""
         world = self.world
         found: dict[str, tuple[float, Strike]] = {
-            "kill api": (3, self._kill_api),
+            "kill api": (2, self._kill_api),
             "end listeners": (2, lambda: self._end_connections(LISTENERS)),
             "end all connections": (1, lambda: self._end_connections(EVERYBODY)),
             "restart postgresql": (1, self._restart_postgres),
@@ -70,8 +77,14 @@ class Adversary:
         for piece in world.pieces:
             found[f"kill {piece.name}"] = (4, lambda piece=piece: self._kill_and_start(piece))  # type: ignore[misc]
         if world.kafka is not None:
-            found["restart broker"] = (1, self._restart_broker)
+            found["restart broker"] = (0.7, self._restart_broker)
         return found
+
+    def wait(self) -> None:
+        """Until the API is open again, if it was killed."""
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.result()
 
     def _company(self, name: str) -> list[Piece]:
         """Who falls with it."""
@@ -81,10 +94,22 @@ class Adversary:
         return self.chance.sample(others, self.chance.randint(1, len(others))) if others else []
 
     def _kill_api(self) -> None:
+        """It takes seconds to open again; meanwhile others may fall, but not what it opens upon."""
+        self.wait()
         self.world.server.kill()
         self.killed += 1
         time.sleep(self.chance.uniform(0, 0.3))
-        self.world.server.start()
+        self._opening = self._aside.submit(self._open_api)
+
+    def _open_api(self) -> None:
+        for _ in range(OPENINGS):
+            try:
+                self.world.server.start()
+                return
+            except AssertionError as fault:
+                self.ended["api"] += 1
+                self.say(str(fault))
+        raise AssertionError(f"the API did not open, {OPENINGS} times in a row")
 
     def _kill_and_start(self, piece: Piece) -> None:
         # It may still be starting, or in the middle of its work: both are tried.
@@ -97,6 +122,7 @@ class Adversary:
         piece.kill()
 
     def _end_connections(self, which: str) -> None:
+        self.wait()
         with psycopg.connect(self.world.cluster.maintenance.libpq, autocommit=True) as connection:
             connection.execute(
                 f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -104,6 +130,7 @@ class Adversary:
             )
 
     def _restart_postgres(self) -> None:
+        self.wait()
         how = self.chance.choice([SIGINT, SIGKILL])
         self.world.cluster.stop(how)
         self.killed += how is SIGKILL

@@ -27,10 +27,11 @@ def catch_up(world: World) -> dict[str, float]:
     return took
 
 
-def region_catches_up(world: World, witness: Witness) -> tuple[float, list[str]]:
+def region_catches_up(world: World, witness: Witness, say: Callable[[str], None]) -> tuple[float, list[str]]:
     """Seconds until the region showed what the log says, and what it showed wrongly if it never did."""
     began, wrong = time.monotonic(), witness.differences()
     while wrong and time.monotonic() - began < PATIENCE_S:
+        say(f"the region is behind: {wrong[0][:400]}")
         world.revive()
         time.sleep(1.0)
         wrong = witness.differences()

@@ -49,7 +49,7 @@ def under_fire(
         reporting = threading.Thread(target=crews.work, daemon=True)
         for thread in (*storm, reporting):
             thread.start()
-        adversary = Adversary(world, Random(seed))
+        adversary = Adversary(world, Random(seed), say=say)
         told = 0
         try:
             while adversary.strikes < strikes:
@@ -61,6 +61,7 @@ def under_fire(
         finally:
             closing.set()
             ashore.set()
+            adversary.wait()
             world.revive()
         rained = time.monotonic() - began
         for thread in (*storm, reporting):
@@ -71,7 +72,7 @@ def under_fire(
         late = 0
         if brokers:
             witness = Witness(world)
-            took["region"], faults = region_catches_up(world, witness)
+            took["region"], faults = region_catches_up(world, witness, say)
             late = witness.falsely_late
         events = log_end(world)
         faults += faults_of(world, record)

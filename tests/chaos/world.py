@@ -30,13 +30,16 @@ class World:
     def pieces(self) -> list[Piece]:
         return [piece for piece in (self.projector, self.relay, self.worker) if piece is not None]
 
-    def revive(self) -> list[str]:
-        """Start what does not run; the names of pieces that had ended by themselves."""
+    def revive(self, api: bool = True) -> list[str]:
+        """Start what does not run; the names of parts that had ended by themselves.
+
+        api : whether to look at the API, too; not while somebody else is opening it
+        """
         ended = [piece.name for piece in self.pieces if not piece.alive]
         for piece in self.pieces:
             if not piece.alive:
                 piece.start()
-        if self.server.process is None or self.server.process.poll() is not None:
+        if api and (self.server.process is None or self.server.process.poll() is not None):
             ended.append("api")
             self.server.start()
         return ended
