@@ -17,7 +17,7 @@ from api import misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
 from api.spoken_fault import SpokenFault
-from dispatch.application import OperationalError
+from dispatch.faults import OperationalError
 from domain import errors, road_errors
 from domain.errors import Refused
 

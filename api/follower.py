@@ -4,7 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from dispatch.application import DispatchLog, OperationalError
+from dispatch.application import DispatchLog
+from dispatch.faults import OperationalError
 from projections.memory import MemoryViews
 from projections.projector import Batch, catch_up
 from projections.rows import Changes

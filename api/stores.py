@@ -23,7 +23,8 @@ from api.postgres.engine import postgres_engine
 from api.postgres.migrate import away, migrate
 from api.postgres.pen import AnotherWriter, Pen
 from api.postgres.place import Database
-from dispatch.application import DispatchLog, OperationalError, postgres_log, sqlite_log
+from dispatch.application import DispatchLog, postgres_log, sqlite_log
+from dispatch.faults import OperationalError
 from projections.memory import MemoryViews
 from projections.pings import Pings, open_pings
 from projections.snapshots import nearest

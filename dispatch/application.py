@@ -1,7 +1,7 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-With `postgres/recorder.py` and `quick_transcoder.py` the only file of this package that names the event
-library.
+Only this file, `faults.py`, `quick_transcoder.py` and `postgres/recorder.py` name the event library in this
+package.
 """
 
 from collections.abc import Callable
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import IntegrityError as IntegrityError
 from eventsourcing.persistence import JSONTranscoder
-from eventsourcing.persistence import OperationalError as OperationalError
 
+from dispatch.faults import OperationalError
 from dispatch.quick_transcoder import QuickTranscoder
 from dispatch.transcodings import TRANSCODINGS
 from domain.base import Aggregate, Fact
@@ -41,10 +40,6 @@ if TYPE_CHECKING:
     from dispatch.postgres.line import Line
 
 A = TypeVar("A", bound=Aggregate)
-
-
-class Unanswered(OperationalError):
-    """The line was cut in the middle of a save: it may have been stored, or not."""
 
 
 class DispatchLog(Application[UUID]):

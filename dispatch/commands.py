@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 
-from dispatch.application import IntegrityError, OperationalError, Unanswered
 from dispatch.desk import Desk
+from dispatch.faults import IntegrityError, OperationalError, Unanswered
 from domain.base import Aggregate
 from domain.errors import IdUsedTwice, NotStored, PerhapsStored, Refused, TooContended
 from domain.receipt import Receipt

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from math import cos, hypot, radians
 from uuid import UUID
 
-from dispatch.application import DispatchLog, OperationalError, Unanswered
+from dispatch.application import DispatchLog
+from dispatch.faults import OperationalError, Unanswered
 from dispatch.policies.destination import HospitalNow
 from dispatch.policies.send import UnitNow
 from domain.base import Aggregate

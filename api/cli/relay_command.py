@@ -22,7 +22,7 @@ from api.streams.relay_figures import RelayCollector, RelayFigures
 from api.streams.relay_lock import AdvisoryLock, FileLock, RelayLock
 from api.streams.relay_log import NoLog, owner_of, postgres_log_to_read, read_only_sqlite_log
 from dispatch.application import DispatchLog
-from dispatch.application import OperationalError as LogAway
+from dispatch.faults import OperationalError as LogAway
 
 if TYPE_CHECKING:
     from api.postgres.address import Address

@@ -12,9 +12,9 @@ from typing import Generic, Protocol
 from uuid import UUID
 
 from api.measure import ORDERS, RETRIES
-from dispatch.application import OperationalError
 from dispatch.commands import Answer, C, Outcome
 from dispatch.desk import Desk
+from dispatch.faults import OperationalError
 from domain.errors import NotStored, PerhapsStored, Refused, TooContended
 
 log = logging.getLogger("vigil.orders")

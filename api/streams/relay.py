@@ -22,7 +22,7 @@ from api.streams.outlet import TRANSACTION_S, Outlet, open_outlet
 from api.streams.relay_figures import FOLLOWING, RelayFigures
 from api.streams.relay_lock import RelayLock
 from api.streams.relay_log import Log
-from dispatch.application import OperationalError as LogAway
+from dispatch.faults import OperationalError as LogAway
 
 log = logging.getLogger("vigil.relay")
 

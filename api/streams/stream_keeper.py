@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from api.streams.embedded import EmbeddedStreams
-from dispatch.application import DispatchLog, OperationalError
+from dispatch.application import DispatchLog
+from dispatch.faults import OperationalError
 from dispatch.some_facts import SomeFacts
 from domain.call import Call
 from domain.hospital import Hospital

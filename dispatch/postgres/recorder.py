@@ -18,7 +18,7 @@ from eventsourcing.postgres import (
 )
 from eventsourcing.utils import Environment, EnvType
 
-from dispatch.application import Unanswered
+from dispatch.faults import Unanswered
 from dispatch.postgres.line import Line, NoLine
 
 R = TypeVar("R")

@@ -1,6 +1,6 @@
 /** Closed and slowed streets on the map: red with bars, amber with dashes, so that colour is never alone. */
 import type { Point, TrafficRow } from "../wire/rows";
-import type { Spot } from "./overlay";
+import type { Spot } from "./spot";
 
 export const HINDRANCE_COLOUR: Record<TrafficRow["kind"], string> = { closure: "#ff4d55", slowing: "#ffb224" };
 const EDGE = "#0b1014";

@@ -2,8 +2,8 @@
 import type { Track } from "../live/positions";
 import type { HospitalRow, IncidentRow, Point, Priority, TrafficRow, UnitRow, UnitStatus } from "../wire/rows";
 import { paintHindrances } from "./hindrances";
+import type { Spot } from "./spot";
 
-export type Spot = { x: number; y: number };
 export type Mark = Spot & { kind: "unit" | "incident" | "hospital"; id: string };
 
 export type Scene = {

@@ -12,8 +12,9 @@ from uuid import UUID
 
 import pytest
 
-from dispatch.application import DispatchLog, IntegrityError
+from dispatch.application import DispatchLog
 from dispatch.commands import Answer, carry_out
+from dispatch.faults import IntegrityError
 from dispatch.handlers.assign_unit import assign_unit
 from domain.base import Aggregate
 from domain.bed_ledger import BedLedger

@@ -15,8 +15,9 @@ import pytest
 from api.postgres.address import Address
 from api.postgres.cluster import Cluster
 from api.postgres.migrate import migrate
-from dispatch.application import DispatchLog, OperationalError, PostgresLog, Unanswered, postgres_log
+from dispatch.application import DispatchLog, PostgresLog, postgres_log
 from dispatch.commands import Answer, carry_out
+from dispatch.faults import OperationalError, Unanswered
 from dispatch.handlers.assign_unit import assign_unit
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
 from domain.call import Call

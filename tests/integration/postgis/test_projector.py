@@ -10,7 +10,8 @@ import pytest
 from api.postgis_projector import PostgisProjector, connected, fold_version
 from api.postgres.cluster import Cluster
 from api.postgres.migrate import migrate
-from dispatch.application import OperationalError, PostgresLog, postgres_log
+from dispatch.application import PostgresLog, postgres_log
+from dispatch.faults import OperationalError
 from projections.postgis.digests import digests_in_memory
 from projections.postgis.folds import empty_views
 from projections.postgis.store import PostgisTables

@@ -12,8 +12,8 @@ from api.observe.vitals import State
 from api.streams import stream_keeper
 from api.streams.home import HomeStreams
 from api.streams.stream_keeper import FOLDED, MOST_WAITING, StreamKeeper, first_since
-from dispatch.application import OperationalError
 from dispatch.city_file import load_city
+from dispatch.faults import OperationalError
 from projections.positions import Ping
 from projections.streams.effects import Alert, Proposal
 from projections.streams.fold import Limits

@@ -1,0 +1,8 @@
+"""How a log fails: not written, in another's way, or cut off in the middle."""
+
+from eventsourcing.persistence import IntegrityError as IntegrityError
+from eventsourcing.persistence import OperationalError as OperationalError
+
+
+class Unanswered(OperationalError):
+    """The line was cut in the middle of a save: it may have been stored, or not."""
