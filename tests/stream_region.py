@@ -94,7 +94,7 @@ class StreamRegion:
         asyncio.run(send())
 
     def drain(self, patience_s: float = 40.0) -> None:
-        """Until all that was sent is committed, and nothing new came of it for a while."""
+        """Until all that was sent is committed, and nothing new came of it: that is sent before a commit."""
         until, quiet, before = time.monotonic() + patience_s, 0, None
         while quiet < 2:
             ends, committed = asyncio.run(self._places())
@@ -105,7 +105,7 @@ class StreamRegion:
             before = ends
             if time.monotonic() > until:
                 raise AssertionError(f"not drained: {behind}\n{self.logs()[-3000:]}")
-            time.sleep(0.3)
+            time.sleep(0.05)
 
     def outcome(self) -> Outcome:
         found = Outcome({})

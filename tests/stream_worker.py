@@ -10,8 +10,8 @@ import logging
 import sys
 from dataclasses import replace
 
-from api.streams.aiokafka_host import Pace
 from api.streams.broker_settings import BrokerSettings
+from api.streams.holding import Pace
 from api.streams.worker import run_plain
 from tests.stream_records import LIMITS
 
@@ -20,7 +20,7 @@ def main(host: str, address: str, prefix: str, partitions: str, said: str = "{}"
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     options = json.loads(said)
     broker = BrokerSettings(address, prefix)
-    pace = Pace(options.get("tick_s"), session_s=4.0, patience_s=options.get("patience_s", 30.0))
+    pace = Pace(options.get("tick_s"), session_s=4.0, patience_s=options.get("patience_s", 30.0), keep_s=0.2)
     if host == "plain":
         return run_plain(broker, LIMITS, pace)
     from api.streams.faust_host import ALL

@@ -17,8 +17,9 @@ from typing import Any
 import msgspec
 from aiokafka import AIOKafkaConsumer
 
-from api.streams.aiokafka_host import Pace, PlainWorker
+from api.streams.aiokafka_host import PlainWorker
 from api.streams.broker_settings import BrokerSettings
+from api.streams.holding import Pace
 from api.streams.shelves import Heard, Shelves
 from projections.streams.fold import Limits
 from projections.streams.messages import Ping

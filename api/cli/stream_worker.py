@@ -13,9 +13,9 @@ from aiokafka.errors import KafkaError
 
 from api.cli.kafka_options import broker_of
 from api.streams.admin import NoTopics, admin, find_topics, need_topics
-from api.streams.aiokafka_host import Pace
 from api.streams.back_to_centre import BackToCentre, BadDoor, Door, read_door
 from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
+from api.streams.holding import Pace
 from api.streams.orders import Arrivals
 from api.streams.shelves import SOURCES, STATE
 from api.streams.worker import run_plain

@@ -1,20 +1,116 @@
-"""Read the states of a partition back, as a worker kept them in the compacted topic."""
+"""The states of partitions as workers keep them in the compacted topic: claimed, read back, and kept."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from api.streams.broker_settings import BrokerSettings
+from api.streams.claims import Held, Kept, TakenOver, claim_of, claim_record, marked
 from api.streams.leaving import leave_reader
+from api.streams.outbox import Outbox
 from api.streams.shelves import STATE, name_of
+from api.streams.sinks import Sent
+
+log = logging.getLogger("vigil.streams")
 
 WAIT_MS = 200
+UNKNOWN = -1
+"""The place of a record that the broker had already, and no longer knows where."""
 
 
-async def kept_states(broker: BrokerSettings, partitions: set[int]) -> dict[int, dict[str, bytes]]:
-    """{partition: {name: state}}: all that stood there when asked. Raises KafkaError."""
-    found: dict[int, dict[str, bytes]] = {partition: {} for partition in partitions}
-    if not partitions:
-        return found
-    places = [TopicPartition(broker.topic(STATE), partition) for partition in sorted(partitions)]
+class Changelog:
+    """The part of one worker. What it wrote behind the claim of another counts for nothing; see `claims`."""
+
+    def __init__(self, broker: BrokerSettings, outbox: Outbox) -> None:
+        self._broker, self._outbox = broker, outbox
+        self._held: dict[int, Held] = {}
+
+    async def take(self, partitions: set[int]) -> dict[int, Kept]:
+        """Claim partitions and read their states. Raises KafkaError."""
+        self._held.clear()
+        claims = {partition: await self._claim(partition) for partition in sorted(partitions)}
+        self.begin(claims)
+        return await read_kept(self._broker, {each: held.end for each, held in self._held.items()})
+
+    def begin(self, claims: Mapping[int, int]) -> None:
+        """claims : where our claim on each partition lies."""
+        self._held = {partition: Held(claim, claim + 1) for partition, claim in claims.items()}
+
+    def let_go(self) -> None:
+        self._held.clear()
+
+    async def keep(self, states: Sequence[Sent]) -> dict[int, set[str]]:
+        """Until the broker has them. Names by partition that somebody else wrote: they want to be kept again.
+
+        Raises TakenOver where we no longer hold a partition: its states do not count, so nothing may be
+        committed; and KafkaError.
+        """
+        held = self._held
+        for each in states:
+            if each.partition not in held:
+                raise TakenOver(f"Partition {each.partition} is not ours any more")
+        answers = await self._outbox.send([marked(each, held[each.partition].claim) for each in states])  # type: ignore[index]
+        places: dict[int, list[int]] = defaultdict(list)
+        for answer in answers:
+            places[answer.partition].append(answer.offset)
+        over: dict[int, set[str]] = {}
+        for partition, offsets in places.items():
+            if held[partition].follows(offsets):
+                held[partition].end += len(offsets)
+            else:
+                over[partition] = await self._written_over(partition, offsets)
+        return over
+
+    async def _claim(self, partition: int) -> int:
+        place = UNKNOWN
+        while place == UNKNOWN:
+            (answer,) = await self._outbox.send([claim_record(partition)])
+            place = answer.offset
+        return place
+
+    async def _written_over(self, partition: int, offsets: Sequence[int]) -> set[str]:
+        """Somebody wrote between our records: a later worker, or one that does not know of us."""
+        held, names = self._held[partition], set[str]()
+        until = None if UNKNOWN in offsets else max(offsets) + 1
+        for record in await _between(self._broker, partition, held.end, until):
+            held.end = record.offset + 1
+            if record.key is None or claim_of(record.headers) == held.claim:
+                continue
+            _, name = name_of(record.key)
+            if not name:
+                raise TakenOver(f"Another worker has claimed partition {partition}")
+            names.add(name)
+        if names:
+            log.warning("A worker from before wrote %d states of partition %d", len(names), partition)
+        return names
+
+
+async def read_kept(broker: BrokerSettings, until: Mapping[int, int | None]) -> dict[int, Kept]:
+    """Every partition from its beginning to a place, or to where it ends now. Raises KafkaError."""
+    found = {partition: Kept() for partition in until}
+    async for record in _records(broker, dict.fromkeys(until, 0), until):
+        found[record.partition].hear(record.offset, record.key, record.value, record.headers)
+    return found
+
+
+async def kept_states(broker: BrokerSettings, partitions: Iterable[int]) -> dict[int, dict[str, bytes]]:
+    """{partition: {name: state}}: all that stood there when asked, for whoever only looks."""
+    kept = await read_kept(broker, dict.fromkeys(partitions))
+    return {partition: each.states for partition, each in kept.items()}
+
+
+async def _between(broker: BrokerSettings, partition: int, start: int, until: int | None) -> list[Any]:
+    records = _records(broker, {partition: start}, {partition: until})
+    return [record async for record in records]
+
+
+async def _records(broker: BrokerSettings, starts: Mapping[int, int], until: Mapping[int, int | None]) -> Any:
+    """Records of several partitions, each in its order; those that were compacted away are not among them."""
+    if not until:
+        return
     consumer = AIOKafkaConsumer(
         **broker.options(),
         enable_auto_commit=False,
@@ -23,23 +119,20 @@ async def kept_states(broker: BrokerSettings, partitions: set[int]) -> dict[int,
     )
     await consumer.start()
     try:
+        places = [TopicPartition(broker.topic(STATE), partition) for partition in sorted(until)]
         consumer.assign(places)
-        ends = await consumer.end_offsets(places)
-        await consumer.seek_to_beginning(*places)
+        now = await consumer.end_offsets(places)
+        ends = {place: _end(until[place.partition], now[place]) for place in places}
+        for place in places:
+            consumer.seek(place, starts[place.partition])
         while [place for place in places if await consumer.position(place) < ends[place]]:
-            for records in (await consumer.getmany(timeout_ms=WAIT_MS)).values():
+            for place, records in (await consumer.getmany(timeout_ms=WAIT_MS)).items():
                 for record in records:
-                    _keep(found, record.key, record.value)
+                    if record.offset < ends[place]:
+                        yield record
     finally:
         await leave_reader(consumer)
-    return found
 
 
-def _keep(found: dict[int, dict[str, bytes]], key: bytes | None, state: bytes | None) -> None:
-    if key is None:
-        return
-    partition, name = name_of(key)
-    if state is None:
-        found.get(partition, {}).pop(name, None)
-    elif partition in found:
-        found[partition][name] = state
+def _end(wanted: int | None, now: int) -> int:
+    return now if wanted is None else wanted

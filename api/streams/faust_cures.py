@@ -5,7 +5,6 @@ rather than run without them.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ import faust
 from faust.sensors import Sensor
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
+from api.streams.faust_bundles import Bundling, BundlingThread
 from api.streams.watchdog import leave
 
 VERSION = "0.15.3"
@@ -31,8 +31,8 @@ class Cures:
 
     rewind          : after a rebalance go back to the beginning where nothing was committed yet; without it
                       what was fetched meanwhile is lost
-    steady_seek     : go back only when no record is on its way; without it records after a rebalance may be
-                      taken for read, and lost
+    steady_seek     : go back only when no record is on its way; without it the place of records that come
+                      later than others may be committed before those were worked on
     read_committed  : pass over what a relay sent and then took back
     dead_letters    : put what cannot be read aside; without it Faust acknowledges and forgets it
     ack_when_kept   : acknowledge a record only when the broker has all that came of it
@@ -56,7 +56,7 @@ def patched_thread(cures: Cures) -> type[AIOKafkaConsumerThread]:
     if faust.__version__ != VERSION:
         raise UnknownFaust(f"The patches are for faust-streaming {VERSION}, not {faust.__version__}.")
 
-    class Thread(AIOKafkaConsumerThread):
+    class Thread(BundlingThread):
         async def seek_to_committed(self) -> Any:
             if not cures.rewind:
                 return await super().seek_to_committed()
@@ -90,11 +90,11 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
     """The driver on this side of the thread."""
     thread = patched_thread(cures)
 
-    class Patched(Consumer):
+    class Patched(Bundling):
         """Never goes back while records are in its hands.
 
-        Faust goes back to the committed places while its fetcher runs: a record fetched before and handed on
-        after that marks its place as read, and whatever lies between the two places is then dropped as read.
+        Faust goes back to the committed places while its fetcher runs: what was fetched before would be
+        handed on after that, and its place committed, though what lies between was not worked on.
         """
 
         def __init__(self, *words: Any, **named: Any) -> None:
@@ -119,11 +119,10 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
                     self._hand_empty.clear()
                 return records
 
-        async def getmany(self, timeout: float) -> AsyncIterator[Any]:
+        async def hand_on(self, records: Any, active: Any) -> None:
             try:
-                async for place, message in super().getmany(timeout):
-                    if not cures.steady_seek or self._fetched_in == self._went_back:
-                        yield place, message
+                if not cures.steady_seek or self._fetched_in == self._went_back:
+                    await super().hand_on(records, active)
             finally:
                 self._hand_empty.set()
 

@@ -1,26 +1,28 @@
-"""The streams on Faust: an agent that collects, a table that keeps the states.
+"""The streams on Faust: it brings the records and shares the partitions out; `holding.py` does the rest.
 
-Records are folded some dozens at a time: the agent only puts them aside, and every few milliseconds they are
-folded in one go, each changed state going once to the changelog. A record is acknowledged when the broker has
-all that came of it, and never when the partition has changed hands since. What Faust needs beside that stands
-in `faust_cures.py`.
+An agent gets whole fetches (`faust_bundles.py`). The table is there for its changelog, so that Faust gives
+the partitions of all topics that belong together to one worker; the states themselves are on the shelves, for
+a write into a table sends one record at once, and nobody waits for it. What Faust needs beside that stands in
+`faust_cures.py`.
 """
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 import faust
 from aiokafka.errors import KafkaError
-from faust.types import EventT
+from faust.types import TP
 
-from api.streams.aiokafka_host import GROUP, Pace
+from api.streams.aiokafka_host import BATCH, GROUP
 from api.streams.broker_settings import BrokerSettings
+from api.streams.faust_bundles import Bundle
 from api.streams.faust_cures import Cures, SendErrors, patch
-from api.streams.outbox import Outbox
-from api.streams.shelves import SOURCES, STATE, Heard, Shelves, name_of, tick_record
+from api.streams.holding import Batch, Holding, Pace
+from api.streams.shelves import SOURCES, STATE, Heard, tick_record
 from api.streams.sinks import Sent
 from api.streams.topics import LARGEST_RECORD
 from api.streams.watchdog import CommitWatch, Place, Progress, Pulse, leave
@@ -29,8 +31,6 @@ from projections.streams.messages import Tick
 
 log = logging.getLogger("vigil.streams")
 
-COLLECT_S = 0.005
-"""How long records are put aside. It is the price in delay of fewer records in the changelog."""
 RAW: dict[str, Any] = {"key_serializer": "raw", "value_serializer": "raw"}
 BYTES: dict[str, Any] = {"key_type": bytes, "value_type": bytes}
 ALL = Cures()
@@ -38,7 +38,7 @@ TABLE = STATE.removeprefix("stream-").removesuffix("-changelog")
 
 
 class FaustWorker:
-    """`app` is a Faust app that folds. One a process, one agent, one record after the other."""
+    """`app` is a Faust app that folds. One a process, one agent, one bundle after the other."""
 
     def __init__(
         self,
@@ -50,18 +50,10 @@ class FaustWorker:
         name: str = "",
     ) -> None:
         self._broker, self._pace, self._cures = broker, pace, cures
-        self.shelves = Shelves(limits)
-        self._aside: list[EventT] = []
-        self._worked: dict[Place, int] = {}
-        self._outbox = Outbox(broker, pace.linger_ms)
-        self._working = asyncio.Lock()
-        self._folding = False
+        self._holding = CuredHolding(broker, limits, pace, self._commit, cures)
+        self.shelves = self._holding.shelves
         self.app = _app(broker, pace, partitions, name)
-        self.table = self.app.Table(
-            TABLE,
-            **BYTES,
-            partitions=partitions,
-        )
+        self.table = self.app.Table(TABLE, **BYTES, partitions=partitions)
         self._join(partitions)
 
     def _join(self, partitions: int) -> None:
@@ -76,120 +68,55 @@ class FaustWorker:
             **RAW,
             partitions=partitions,
         )
-        app.agent(heard, name="fold", concurrency=1)(self._put_aside)
+        app.agent(heard, name="fold", concurrency=1)(self._fold)
         app.on_partitions_revoked.connect(self._on_revoked, weak=False)
-        app.on_rebalance_complete.connect(self._on_recovered, weak=False)
-        app.task(self._collect)
+        app.on_rebalance_complete.connect(self._on_assigned, weak=False)
+        app.task(self._keep)
         app.task(self._watch)
         if self._pace.tick_s is not None:
             app.timer(self._pace.tick_s)(self._tick)
 
-    async def _put_aside(self, stream: Any) -> None:
+    async def _fold(self, stream: Any) -> None:
         async for event in stream.noack().events():
-            self._aside.append(event)
+            bundle: Bundle = event.message
+            batches = [Batch(place.topic, place.partition, some) for place, some in bundle.records.items()]
+            await _or_leave(self._holding.fold(batches, lambda bundle=bundle: self._is_ours(bundle)))  # type: ignore[misc]
+            bundle.handled.set()
 
-    async def _collect(self) -> None:
-        await self._outbox.start()
-        while not self.app.should_stop:
-            await asyncio.sleep(COLLECT_S)
-            if not self._aside:
-                continue
-            try:
-                async with self._working:
-                    if self._folding:
-                        await self._fold_aside()
-            except Exception as fault:
-                log.exception("A fault of ours")
-                leave(f"The streams could not go on: {fault!r}")
-        await self._outbox.stop()
-
-    async def _fold_aside(self) -> None:
-        """Fold what was put aside, send what came of it, and acknowledge it in its order."""
-        events, self._aside = self._aside, []
-        taken: list[EventT] = []
-        sending: list[Sent] = []
-        prefix = len(self._broker.prefix)
-        for event in events:
-            message = event.message
-            if message.partition not in self.shelves.partitions or not self._is_ours(message):
-                continue  # never acknowledged: whoever has it now reads it again
-            topic = message.topic[prefix:]
-            heard = Heard(topic, message.partition, message.offset, message.key, message.value)
-            sending += self._hear(heard)
-            taken.append(event)
-        for partition in sorted({event.message.partition for event in taken}):
-            sending += self._changed(partition)
-        if await self._kept(sending):
-            for event in taken:
-                event.ack()
-                self._worked[event.message.topic, event.message.partition] = event.message.offset + 1
-
-    async def _kept(self, sending: list[Sent]) -> bool:
-        """Whether what came of the records may count as kept."""
+    async def _keep(self) -> None:
+        """From when the app runs to its end."""
         try:
-            await self._outbox.send(sending)
-        except KafkaError as fault:
-            if self._cures.leave_on_error:
-                leave(f"Kafka refused a record: {fault!r}")
-            return not self._cures.ack_when_kept
-        return True
+            await _or_leave(self._holding.keep_on())
+        finally:
+            await self._holding.outbox.stop()
 
-    def _changed(self, partition: int) -> list[Sent]:
-        """Changed states go into the table and into its changelog.
+    async def _commit(self, places: Mapping[Place, int]) -> bool:
+        consumer: Any = self.app.consumer
+        return bool(await consumer.commit_kept({TP(*place): at for place, at in places.items()}))
 
-        Not by the table's own way: Faust sends them one by one, and forgets to wait for them.
-        """
-        changed = self.shelves.changed(partition)
-        for each in changed:
-            if each.value is None:
-                self.table.data.pop(each.key, None)
-            else:
-                self.table.data[each.key] = each.value
-        return changed
-
-    def _hear(self, heard: Heard) -> list[Sent]:
-        sending = self.shelves.hear(heard)
-        if not self._cures.dead_letters:
-            return [each for each in sending if each.topic != "dead-letters"]
-        return sending
-
-    def _is_ours(self, message: Any) -> bool:
-        return bool(message.generation_id == self.app.consumer_generation_id)
+    def _is_ours(self, bundle: Bundle) -> bool:
+        return bool(bundle.generation_id == self.app.consumer_generation_id)
 
     # --- partitions come and go ---------------------------------------------------------------
 
     async def _on_revoked(self, *words: Any, **named: Any) -> None:
-        """What we sent must be there before somebody else reads the states back."""
-        self._folding = False
-        async with self._working:
-            self._aside.clear()
-        self._worked.clear()
-        self.shelves.close(self.shelves.partitions)
+        await _or_leave(self._holding.let_go())
 
-    async def _on_recovered(self, *words: Any, **named: Any) -> None:
-        """The table is read back: begin with its states. Those of partitions we once had lie there too."""
-        began = monotonic()
+    async def _on_assigned(self, *words: Any, **named: Any) -> None:
         told = self._broker.topic("told")
-        kept: dict[int, dict[str, bytes]] = {
-            place.partition: {} for place in self.app.consumer.assignment() if place.topic == told
-        }
-        count = 0
-        for key, state in list(self.table.data.items()):
-            partition, name = name_of(key)
-            if partition in kept:
-                kept[partition][name] = state
-                count += 1
-        for partition, states in kept.items():
-            self.shelves.open(partition, states)
-        self._folding = True
-        log.info("Partitions %s, %d states in %.1f s", sorted(kept), count, monotonic() - began)
+        partitions = {place.partition for place in self.app.consumer.assignment() if place.topic == told}
+        await _or_leave(self._begin(partitions))
+
+    async def _begin(self, partitions: set[int]) -> None:
+        await self._holding.outbox.start()
+        await self._holding.take(partitions)
 
     # --- beside the work ----------------------------------------------------------------------
 
     async def _tick(self) -> None:
         """A timer of Faust may change no state: it sends word, and the agent hears it in its place."""
         tick = Tick(datetime.now(UTC))
-        await self._outbox.send(
+        await self._holding.outbox.send(
             [tick_record(partition, tick) for partition in sorted(self.shelves.partitions)]
         )
 
@@ -205,9 +132,38 @@ class FaustWorker:
         pulse.stop()
 
     def progress(self) -> dict[Place, Progress]:
-        consumer: Any = self.app.consumer
-        committed = {(tp.topic, tp.partition): at for tp, at in consumer._committed_offset.items()}
-        return {place: Progress(at, committed.get(place)) for place, at in self._worked.items()}
+        return self._holding.progress()
+
+
+class CuredHolding(Holding):
+    """With the cures that can be left out, to see what each is for."""
+
+    def __init__(self, broker: BrokerSettings, limits: Limits, pace: Pace, commit: Any, cures: Cures) -> None:
+        super().__init__(broker, limits, pace, commit)
+        self._cures = cures
+
+    def hear(self, record: Heard) -> list[Sent]:
+        saying = super().hear(record)
+        if not self._cures.dead_letters:
+            return [each for each in saying if each.topic != "dead-letters"]
+        return saying
+
+    async def _send(self, sending: Awaitable[Any]) -> bool:
+        try:
+            return await super()._send(sending)
+        except KafkaError:
+            if self._cures.leave_on_error:
+                raise
+            return not self._cures.ack_when_kept
+
+
+async def _or_leave(work: Awaitable[None]) -> None:
+    """Faust would take what is raised in an agent for dealt with, and go on."""
+    try:
+        await work
+    except Exception as fault:
+        log.exception("A fault of ours")
+        leave(f"The streams could not go on: {fault!r}")
 
 
 def _app(broker: BrokerSettings, pace: Pace, partitions: int, name: str) -> faust.App:
@@ -222,6 +178,7 @@ def _app(broker: BrokerSettings, pace: Pace, partitions: int, name: str) -> faus
         consumer_auto_offset_reset="earliest",
         consumer_group_instance_id=name or None,
         consumer_max_fetch_size=LARGEST_RECORD,
+        broker_max_poll_records=BATCH,
         producer_linger=pace.linger_ms / 1000,
         producer_compression_type="lz4",
         producer_max_request_size=LARGEST_RECORD,

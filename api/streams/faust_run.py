@@ -6,10 +6,10 @@ from pathlib import Path
 
 import faust
 
-from api.streams.aiokafka_host import Pace
 from api.streams.broker_settings import BrokerSettings
 from api.streams.faust_cures import Cures
 from api.streams.faust_host import ALL, FaustWorker
+from api.streams.holding import Pace
 from api.streams.watchdog import STALLED, leave_after
 from projections.streams.fold import Limits
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.structs import RecordMetadata
 
 from api.streams.broker_settings import BrokerSettings
-from api.streams.sinks import STATE, Sent
+from api.streams.sinks import Sent
 from api.streams.topics import LARGEST_RECORD
 
 REQUEST_S = 30
@@ -20,7 +21,10 @@ class Outbox:
         self._producer: Any = None
 
     async def start(self) -> None:
-        self._producer = AIOKafkaProducer(
+        """Once is enough."""
+        if self._producer is not None:
+            return
+        producer = AIOKafkaProducer(
             **self._broker.options(),
             acks="all",
             enable_idempotence=True,
@@ -29,22 +33,15 @@ class Outbox:
             max_request_size=LARGEST_RECORD,
             request_timeout_ms=REQUEST_S * 1000,
         )
-        await self._producer.start()
+        await producer.start()
+        self._producer = producer
 
     async def stop(self) -> None:
         if self._producer is not None:
             await self._producer.stop()
 
-    async def send(self, sending: Sequence[Sent]) -> None:
-        """Until the broker has all of it. Raises KafkaError where it refuses one.
-
-        States go last, when all else is there: a worker that finds a record in its states says nothing of it
-        again, so what was to be said must have been said before. Said twice it has the same id.
-        """
-        await self._send([each for each in sending if each.topic != STATE])
-        await self._send([each for each in sending if each.topic == STATE])
-
-    async def _send(self, sending: Sequence[Sent]) -> None:
+    async def send(self, sending: Sequence[Sent]) -> list[RecordMetadata]:
+        """Until the broker has all of it: where each record lies. Raises KafkaError where it refuses one."""
         topic = self._broker.topic
         answers = [
             await self._producer.send(
@@ -52,5 +49,4 @@ class Outbox:
             )
             for each in sending
         ]
-        if answers:
-            await asyncio.gather(*answers)
+        return list(await asyncio.gather(*answers))

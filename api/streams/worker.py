@@ -6,8 +6,10 @@ import signal
 
 from aiokafka.errors import KafkaError
 
-from api.streams.aiokafka_host import Pace, PlainWorker
+from api.streams.aiokafka_host import PlainWorker
 from api.streams.broker_settings import BrokerSettings
+from api.streams.claims import TakenOver
+from api.streams.holding import Pace
 from api.streams.watchdog import STALLED, leave_after
 from projections.streams.fold import Limits
 
@@ -33,6 +35,9 @@ def run_plain(broker: BrokerSettings, limits: Limits, pace: Pace, name: str = ""
             await PlainWorker(broker, limits, pace, name).run(stop)
         except (KafkaError, OSError) as fault:
             log.error("Kafka at %s: %s", broker.address, fault)
+            return STALLED
+        except TakenOver as fault:
+            log.error("%s", fault)
             return STALLED
         finally:
             for timer in timers:

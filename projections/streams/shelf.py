@@ -3,7 +3,7 @@
 A record changes all the states it concerns, or, where a fold cannot take it, none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
 from typing import Any
@@ -65,6 +65,10 @@ class Shelf:
         """The states that changed since the last time, encoded; null for those that were forgotten."""
         names, self._changed = sorted(self._changed), set()
         return {name: ENCODER.encode(self._states[name]) if name in self._states else None for name in names}
+
+    def touch(self, names: Iterable[str]) -> None:
+        """These must be kept again, though they did not change; also those that are not there any more."""
+        self._changed.update(names)
 
     def states(self) -> dict[str, Any]:
         """All of them, by "fold|key"."""

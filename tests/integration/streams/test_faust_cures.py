@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
-from api.streams.aiokafka_host import Pace
 from api.streams.broker_settings import BrokerSettings
 from api.streams.faust_cures import Cures, UnknownFaust, patched_thread
 from api.streams.faust_host import FaustWorker
+from api.streams.holding import Pace
 from api.streams.watchdog import STALLED
 from tests.histories import NOON
 from tests.servers.minikafka import MiniKafka, MiniKafkaProcess
@@ -121,8 +121,10 @@ def test_what_cannot_be_read_is_put_aside_or_gone(region: StreamRegion, cured: b
 def test_a_refused_state_ends_the_worker_and_the_next_one_makes_it_again(
     kafka: MiniKafkaProcess, region: StreamRegion
 ):
-    kafka.tell("refuse PRODUCE MESSAGE_TOO_LARGE -1 vigil.stream-state-changelog")
     worker = region.start("faust")
+    region.publish(pings(2))
+    region.drain()
+    kafka.tell("refuse PRODUCE MESSAGE_TOO_LARGE -1 vigil.stream-state-changelog")
     region.publish(pings(5))
     assert exit_code(worker, 20) == STALLED
     kafka.tell("clear")
@@ -134,15 +136,17 @@ def test_a_refused_state_ends_the_worker_and_the_next_one_makes_it_again(
 def test_without_the_cures_a_refused_state_is_lost_and_nobody_knows(
     kafka: MiniKafkaProcess, region: StreamRegion
 ):
-    kafka.tell("refuse PRODUCE MESSAGE_TOO_LARGE -1 vigil.stream-state-changelog")
     worker = region.start("faust", without=["leave_on_error", "ack_when_kept"])
+    region.publish(pings(2))
+    region.drain()
+    kafka.tell("refuse PRODUCE MESSAGE_TOO_LARGE -1 vigil.stream-state-changelog")
     region.publish(pings(5))
     region.drain()
     kafka.tell("clear")
     region.kill(worker)
     region.start("faust")
     region.drain()
-    assert region.outcome().states == {}
+    assert region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=1)
 
 
 # --- commits that stand still -----------------------------------------------------------------
@@ -250,7 +254,7 @@ def test_a_tick_changes_no_state_where_it_is_made():
     async def send(sending: list[Any]) -> None:
         said.extend(sending)
 
-    worker._outbox.send = send  # type: ignore[method-assign,assignment]
+    worker._holding.outbox.send = send  # type: ignore[method-assign,assignment]
     asyncio.run(worker._tick())
     assert [(each.topic, each.partition) for each in said] == [("told", 0), ("told", 1)]
     assert not worker.shelves.changed(0)
