@@ -12,8 +12,11 @@ from api.ingest.door import count_refused, hear
 from api.ingest.mqtt import MqttBridge
 from api.ingest.mqtt_address import Broker
 from api.ingest.to_kafka import PingPublisher
+from api.observe.of_region import watch_region
+from api.observe.of_ways import of_mqtt
 from api.streams import broker_settings
 from api.streams.broker_settings import BrokerSettings
+from api.streams.region_watch import RegionWatch
 from projections.positions import Ping
 
 
@@ -58,6 +61,10 @@ def open_ways(centre: Centre, ways: Ways, devices: Devices) -> None:
         telemetry.follow(publisher.offer)
         telemetry.attach(publisher)
         publisher.start()
+        region = RegionWatch(ways.kafka, name)
+        telemetry.attach(region)
+        region.start()
+        watch_region(centre.vitals, region, publisher, centre.desk.log, now)
     if ways.mqtt is not None:
 
         def take(pings: Sequence[Ping]) -> None:
@@ -69,3 +76,4 @@ def open_ways(centre: Centre, ways: Ways, devices: Devices) -> None:
         bridge = MqttBridge(ways.mqtt, devices, take, refuse, f"vigil-{name}", centre.alarms)
         telemetry.attach(bridge)
         bridge.start()
+        centre.vitals.register("mqtt", lambda: of_mqtt(bridge))

@@ -45,8 +45,7 @@ def _figures(streams: HomeStreams) -> Iterator[Figure]:
         yield Figure("alerts", count, "Soft alerts with a line that stand, by kind", {"kind": kind})
     if streams.orders is not None:
         yield from _of_orders(streams.orders)
-    if keeper.hour is not None:
-        yield from _of_hour(keeper.hour)
+    yield from _of_hour(keeper.hour)
 
 
 def _of_orders(orders: OwnCentre) -> Iterator[Figure]:
@@ -56,12 +55,16 @@ def _of_orders(orders: OwnCentre) -> Iterator[Figure]:
         yield Figure("orders", orders.counts[outcome], told, {"outcome": outcome})
 
 
-def _of_hour(hour: HourPart) -> Iterator[Figure]:
-    yield Figure("hour_calls", hour.calls, "Calls within the last hour")
-    yield Figure("hour_waits", hour.waits, "Incidents that got their first unit within the last hour")
+def _of_hour(hour: HourPart | None) -> Iterator[Figure]:
+    """hour : None until the first call was counted"""
+    calls, waits, late = (hour.calls, hour.waits, hour.late) if hour is not None else (0, 0, 0)
+    yield Figure("hour_calls", calls, "Calls within the last hour")
+    yield Figure("hour_waits", waits, "Incidents that got their first unit within the last hour")
+    yield Figure("hour_late", late, "Orders acknowledged late within the last hour")
+    if hour is None:
+        return
     if hour.wait_p50_s is not None and hour.wait_p90_s is not None:
         yield Figure("hour_wait_p50_seconds", hour.wait_p50_s, "Half of them waited no longer")
         yield Figure("hour_wait_p90_seconds", hour.wait_p90_s, "Nine in ten of them waited no longer")
-    yield Figure("hour_late", hour.late, "Orders acknowledged late within the last hour")
     yield Figure("usual_calls_per_minute", hour.usual_calls, "What a minute usually brings")
     yield Figure("surge", hour.surge, "1 while calls come unusually often")

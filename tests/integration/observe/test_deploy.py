@@ -6,16 +6,22 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 from prometheus_client import CollectorRegistry, generate_latest
+from typer import Context
 from typer.main import get_command
 
 from api.cli.main import app
+from api.ingest.to_kafka import PingPublisher
 from api.observe.figures import exposition
 from api.observe.of_postgres import Server, of_server
+from api.observe.of_region import of_publisher, of_workers
+from api.streams.broker_settings import BrokerSettings
+from api.streams.region_watch import Seen
 from api.streams.relay_figures import RelayCollector, RelayFigures
 from tests.server import ROOT
 
 DEPLOY, GUIDE = ROOT / "deploy", ROOT / "docs" / "operator.md"
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+A_PUBLISHER = PingPublisher(BrokerSettings("127.0.0.1:9092"), "hcmc")
 SCHEMAS = {"vigil_log", "vigil_read"}
 OF_PROMETHEUS = {"up"}
 WORDS = {"max", "sum", "by", "increase", "rate", "histogram_quantile", "delta", "predict_linear", "offset"}
@@ -42,6 +48,8 @@ def figures(told):
     texts = [
         told.shown["/metrics"],
         exposition({"database": of_server(server, NOW)}).decode(),
+        exposition({"workers": of_workers(Seen(1, 2, 3.0, 4.0))}).decode(),
+        exposition({"kafka": of_publisher(A_PUBLISHER)}).decode(),
         generate_latest(relay).decode(),
     ]
     found = set()
@@ -93,7 +101,7 @@ def test_a_unit_starts_a_command_there_is_with_options_it_knows(unit):
     assert program == "/opt/vigil/.venv/bin/vigil"
     command = get_command(app)
     while words and not words[0].startswith("-"):
-        command = command.commands[words.pop(0)]  # type: ignore[attr-defined]
+        command = command.get_command(Context(command), words.pop(0))
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= known
 

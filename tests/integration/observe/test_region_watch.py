@@ -1,0 +1,149 @@
+"""A centre sees from outside whether its relay and the workers of the region get on."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+import msgspec
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from api.observe.of_region import of_publisher, of_relay, of_workers
+from api.observe.vitals import State
+from api.streams import region_watch
+from api.streams.broker_settings import BrokerSettings
+from api.streams.checkpoint import Checkpoint
+from api.streams.region_watch import RegionWatch, Seen
+from api.streams.set_up import Plan, set_up
+from tests.builders import NOON, Room
+from tests.servers.kafka import fresh_prefix, one_kafka
+from tests.servers.minikafka import MiniKafka
+
+
+@pytest.fixture
+def mini(monkeypatch):
+    monkeypatch.setattr(region_watch, "EVERY_S", 0.2)
+    with MiniKafka({"vigil.relay": 1, "vigil.told": 2, "vigil.pings": 2}) as kafka:
+        yield BrokerSettings(kafka.address)
+
+
+async def send(broker, topic, partition, *values, key=None):
+    producer = AIOKafkaProducer(**broker.options())
+    await producer.start()
+    for value in values:
+        await producer.send_and_wait(broker.topic(topic), value, key, partition)
+    await producer.stop()
+
+
+async def commit(broker, **places):
+    """So far has the group worked: topic_partition=offset."""
+    consumer = AIOKafkaConsumer(**broker.options(), group_id=broker.topic("stream"), enable_auto_commit=False)
+    await consumer.start()
+    told = {name.rpartition("_"): offset for name, offset in places.items()}
+    consumer.assign([TopicPartition(broker.topic(topic), int(number)) for topic, _, number in told])
+    await consumer.commit(
+        {TopicPartition(broker.topic(topic), int(number)): at for (topic, _, number), at in told.items()}
+    )
+    await consumer.stop()
+
+
+def wait_for(look, patience_s=20.0):
+    until = time.monotonic() + patience_s
+    while not look():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
+
+
+def sees_relay_and_workers(broker):
+    watch = RegionWatch(broker, "hcmc")
+    watch.start()
+    try:
+        wait_for(lambda: watch.answers)
+        assert watch.seen.relayed == 0
+        of_us, of_others = Checkpoint("hcmc", 7, "x", 1), Checkpoint("mannheim", 99, "y", 1)
+        for each in (of_us, of_others):
+            asyncio.run(send(broker, "relay", 0, msgspec.json.encode(each), key=each.centre.encode()))
+        wait_for(lambda: watch.seen.relayed == 7)
+        before = watch.seen.waiting
+        asyncio.run(send(broker, "pings", 1, b"{}", b"{}", b"{}"))
+        wait_for(lambda: watch.seen.waiting == before + 3)
+        wait_for(lambda: watch.seen.lag_s > 1)
+        assert watch.seen.silent_s > 1, "no worker ticks"
+        ends = asyncio.run(ends_of(broker))
+        asyncio.run(commit(broker, **ends))
+        wait_for(lambda: (watch.seen.waiting, watch.seen.lag_s) == (0, 0))
+        for number in (0, 1):
+            asyncio.run(send(broker, "told", number, b"tick"))
+        wait_for(lambda: watch.seen.silent_s < 1)
+    finally:
+        watch.stop()
+
+
+async def ends_of(broker):
+    consumer = AIOKafkaConsumer(**broker.options())
+    await consumer.start()
+    places = [(topic, number) for topic in ("told", "pings") for number in (0, 1)]
+    ends = await consumer.end_offsets([TopicPartition(broker.topic(topic), n) for topic, n in places])
+    await consumer.stop()
+    prefix = len(broker.prefix)
+    return {f"{place.topic[prefix:]}_{place.partition}": end for place, end in ends.items()}
+
+
+def test_it_sees_what_was_relayed_what_waits_and_who_is_silent(mini):
+    sees_relay_and_workers(mini)
+
+
+@pytest.mark.slow
+@pytest.mark.kafka
+def test_it_sees_the_same_on_a_real_kafka(monkeypatch):
+    monkeypatch.setattr(region_watch, "EVERY_S", 0.2)
+    broker = BrokerSettings(one_kafka().address, prefix=fresh_prefix())
+    asyncio.run(set_up(broker, Plan(2, 1)))
+    sees_relay_and_workers(broker)
+
+
+def test_a_broker_that_is_away_is_said_and_comes_back(mini):
+    away = RegionWatch(BrokerSettings("127.0.0.1:1"), "hcmc")
+    away.start()
+    time.sleep(0.3)
+    assert not away.answers
+    began = time.monotonic()
+    away.stop()
+    assert time.monotonic() - began < 4
+
+
+def test_the_relay_is_late_where_a_fact_has_waited_long():
+    room = Room()
+    room.call()
+    end = room.log.position()
+    soon, later = NOON + timedelta(seconds=5), NOON + timedelta(seconds=90)
+    assert of_relay(Seen(end, 0, 0, 0), room.log, later).state is State.WELL
+    assert of_relay(Seen(end - 1, 0, 0, 0), room.log, soon).state is State.WELL
+    behind = of_relay(Seen(end - 1, 0, 0, 0), room.log, later)
+    assert (behind.state, behind.lag_events, behind.lag_s) == (State.LATE, 1, 90)
+    assert "does vigil relay run" in of_relay(Seen(0, 0, 0, 0), room.log, soon).sentence["en"]
+    assert "does not answer" in of_relay(None, room.log, soon).sentence["en"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "state", "words"),
+    [
+        (Seen(1, 0, 0, 2), State.WELL, "keep up"),
+        (Seen(1, 500, 45, 2), State.LATE, "45 s behind"),
+        (Seen(1, 0, 0, 300), State.LATE, "no worker for 5 min"),
+        (None, State.LATE, "does not answer"),
+    ],
+)
+def test_workers_that_lag_or_are_silent_are_told_apart(seen, state, words):
+    vital = of_workers(seen)
+    assert vital.state is state
+    assert words in vital.sentence["en"]
+
+
+def test_positions_on_their_way_are_late_while_kafka_is_away():
+    class Publisher:
+        connected, waiting, counts = False, 12, {"dropped": 3}
+
+    vital = of_publisher(Publisher())
+    assert vital.state is State.LATE
+    assert [figure.value for figure in vital.figures] == [12, 3]
