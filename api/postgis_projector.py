@@ -121,15 +121,18 @@ class PostgisProjector:
         self._stand_at(views.position)
         rested_at = 0
         while not self._stopping.is_set():
-            # Asked again until nothing came meanwhile: a word of the log may be heard in the middle of this.
-            while (end := self._log.position()) > views.position:
+            end = self._log.position()
+            if end > views.position:
                 catch_up(
                     self._facts, views, store, min(end, views.position + REST_EVERY), stored=self._stored
                 )
                 if views.position >= rested_at + REST_EVERY:
                     views, rested_at = store.rested(views), views.position
+                if views.position < end:
+                    continue
             self.working, self.fault = True, None
-            # One that came meanwhile waits in the connection; one that got lost is made good by the poll.
+            # A word that was heard in the middle of the above waits in the connection, so the log need not be
+            # asked twice; one that got lost is made good by the poll.
             for _ in connection.notifies(timeout=POLL_S, stop_after=1):
                 break
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
+from api import postgis_projector
 from api.postgis_projector import PostgisProjector, connected, fold_version
 from api.postgres.cluster import Cluster
 from api.postgres.migrate import migrate
@@ -117,6 +118,32 @@ def test_a_save_wakes_it_long_before_it_would_look_by_itself(address, log, proje
         took.append(time.perf_counter() - began)
         time.sleep(0.01)
     assert sorted(took)[10] < 0.2  # the poll alone would take a quarter of a second on average
+
+
+def test_a_save_in_the_middle_of_its_work_is_not_left_for_its_next_look(
+    address, log, projectors, monkeypatch
+):
+    """The word of it comes between the answers to what is being stored."""
+    monkeypatch.setattr(postgis_projector, "POLL_S", 60.0)
+    world, places = World(), []
+    world.sign("C1")
+    world.sign("T2")
+    first, second, third = world.saves[-3:]
+    write = PostgisTables.write
+
+    def meanwhile(store: PostgisTables, *parts) -> None:
+        if not places:
+            places.append(append(log, second))
+        write(store, *parts)
+
+    projector = projectors()
+    assert until(lambda: projector.working)
+    monkeypatch.setattr(PostgisTables, "write", meanwhile)
+    append(log, first)
+    assert until(lambda: len(places) == 1)
+    assert projector.wait_for(places[0], PATIENCE_S)
+    monkeypatch.undo()
+    append(log, third)  # wakes it, so that it can be stopped
 
 
 def test_only_one_works_and_when_it_goes_the_other_takes_over(address, log, projectors):
