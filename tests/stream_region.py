@@ -33,7 +33,7 @@ class StreamRegion:
     def __init__(self, address: str, folder: Path, prefix: str = "vigil.", partitions: int = 4) -> None:
         self.broker = BrokerSettings(address, prefix)
         self.partitions = partitions
-        self._folder = folder
+        self.folder = folder
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def set_up(self) -> None:
@@ -41,7 +41,7 @@ class StreamRegion:
 
     def start(self, host: str, **options: Any) -> "subprocess.Popen[bytes]":
         """options : as `tests.stream_worker` takes them."""
-        log = (self._folder / f"worker-{len(self.workers)}.log").open("wb")
+        log = (self.folder / f"worker-{len(self.workers)}.log").open("wb")
         order = [sys.executable, "-m", "tests.stream_worker", host, self.broker.address, self.broker.prefix]
         worker = subprocess.Popen(
             [*order, str(self.partitions), json.dumps(options)],
@@ -125,7 +125,7 @@ class StreamRegion:
         return asyncio.run(self._read(name))
 
     def logs(self) -> str:
-        return "\n".join(file.read_text() for file in sorted(self._folder.glob("worker-*.log")))
+        return "\n".join(file.read_text() for file in sorted(self.folder.glob("worker-*.log")))
 
     async def _read(self, name: str) -> list[Any]:
         places = [TopicPartition(self.broker.topic(name), number) for number in range(self.partitions)]

@@ -2,7 +2,7 @@
 
     python -m tests.stream_worker plain|faust HOST:PORT PREFIX PARTITIONS [JSON]
 
-JSON : {"without": [names of cures], "patience_s": ..., "stop_within_s": ..., "tick_s": ...}
+JSON : {"without": [names of cures], "patience_s": ..., "stop_within_s": ..., "tick_s": ..., "keep_s": ...}
 """
 
 import json
@@ -20,7 +20,12 @@ def main(host: str, address: str, prefix: str, partitions: str, said: str = "{}"
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     options = json.loads(said)
     broker = BrokerSettings(address, prefix)
-    pace = Pace(options.get("tick_s"), session_s=4.0, patience_s=options.get("patience_s", 30.0), keep_s=0.2)
+    pace = Pace(
+        options.get("tick_s"),
+        session_s=4.0,
+        patience_s=options.get("patience_s", 30.0),
+        keep_s=options.get("keep_s", 0.2),
+    )
     if host == "plain":
         return run_plain(broker, LIMITS, pace)
     from api.streams.faust_host import ALL
