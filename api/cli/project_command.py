@@ -1,6 +1,6 @@
 """`vigil project`: keep the PostGIS tables up to the log, as a process of its own."""
 
-import logging
+import os
 import signal
 import threading
 from typing import Annotated
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.map_tables import TablesOfLog
+from api.observe.logs import set_up_logs
 from api.postgis_projector import connected, fold_version
 from api.postgres.address import Address, BadAddress, read_address
 from api.postgres.migrate import DatabaseUnfit, migrate
@@ -35,7 +36,7 @@ def project(
     Any number may be started on a database: one works, the others wait for its end. With --check, exit 1
     where a table differs from what the log says.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_logs(os.environ)
     try:
         address = read_address(db)
         migrate(address)

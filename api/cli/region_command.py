@@ -9,6 +9,7 @@ import uvicorn
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
 from api.cli.kafka_options import Broker, Prefix, broker_of
+from api.observe.logs import set_up_logs
 from api.region.server import region_app
 from api.streams.broker_settings import DEFAULT_PREFIX
 
@@ -30,7 +31,16 @@ def region(
     if not is_loopback(host) and len(token) < 16:
         typer.echo(f"{host} is open to others: put a token of 16 letters or more in {TOKEN}.", err=True)
         raise typer.Exit(2)
+    set_up_logs(os.environ)
     hide_tokens_in_logs()
     app = region_app(broker_of(kafka, prefix), token)
     typer.echo(f"The region: http://{host}:{port}", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )

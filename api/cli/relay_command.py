@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import psycopg
 import typer
 from aiokafka.errors import KafkaError
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, ProcessCollector, start_http_server
 
 from api.city_of_log import Folder
 from api.cli.kafka_options import Broker, Prefix, broker_of
+from api.measure import FAULTS
+from api.observe.logs import set_up_logs
 from api.streams.broker_settings import DEFAULT_PREFIX, NAMEABLE
 from api.streams.relay import BATCH, OtherLog, OtherRelay, Relay
 from api.streams.relay_figures import RelayCollector, RelayFigures
@@ -56,7 +59,7 @@ def relay(
     It waits for a Kafka or a database that is away. Ends with 3 where another relay or another log is there.
     """
     broker = broker_of(kafka, prefix)
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    set_up_logs(os.environ)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it says, the relay says once and shorter
     address = _address(db, data)
     try:
@@ -90,6 +93,8 @@ def _named(centre: str) -> str:
 def _show(figures: RelayFigures, port: int) -> None:
     registry = CollectorRegistry()
     registry.register(RelayCollector(figures, lambda: datetime.now(UTC)))
+    registry.register(FAULTS)
+    ProcessCollector(registry=registry)
     try:
         start_http_server(port, "127.0.0.1", registry)
     except OSError as fault:

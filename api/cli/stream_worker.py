@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from enum import StrEnum
@@ -12,6 +13,7 @@ import typer
 from aiokafka.errors import KafkaError
 
 from api.cli.kafka_options import broker_of
+from api.observe.logs import set_up_logs
 from api.streams.admin import NoTopics, admin, find_topics, need_topics
 from api.streams.back_to_centre import BackToCentre, BadDoor, Door, read_door
 from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
@@ -70,7 +72,7 @@ def stream(
         return
     if not kafka:
         _stop("vigil stream needs --kafka HOST:PORT.")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_logs(os.environ)
     for talkative in ("aiokafka", "faust", "mode", "httpx"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     broker = broker_of(kafka, prefix)

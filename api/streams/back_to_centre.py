@@ -10,6 +10,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import msgspec
 from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.leaving import leave_reader
@@ -68,7 +70,7 @@ class Unreachable(RuntimeError):
 
 
 class BackToCentre:
-    """`deliver` one notice; `run` until stopped. `counts`: sent, passed, refused, too_old."""
+    """`deliver` one notice; `run` until stopped. `counts`: sent, passed, refused, too_old, unread, failed."""
 
     def __init__(
         self, door: Door, arrivals: Arrivals = "note", client: httpx.AsyncClient | None = None
@@ -80,6 +82,24 @@ class BackToCentre:
         self.counts: Counter[str] = Counter()
 
     async def run(self, broker: BrokerSettings, stop: asyncio.Event) -> None:
+        """A broker that is away, or leaves, is waited for."""
+        pauses = _pauses()
+        try:
+            while not stop.is_set():
+                try:
+                    await self._read(broker, stop)
+                    pauses = _pauses()
+                except (KafkaError, OSError, TimeoutError) as fault:
+                    log.warning(
+                        "%s hears of no notices: Kafka at %s: %r", self._door.centre, broker.address, fault
+                    )
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(stop.wait(), next(pauses))
+        finally:
+            await self._client.aclose()
+
+    async def _read(self, broker: BrokerSettings, stop: asyncio.Event) -> None:
+        """Until it is stopped. Raises what the broker says."""
         consumer = AIOKafkaConsumer(
             broker.topic("alerts"),
             **broker.options(),
@@ -88,8 +108,8 @@ class BackToCentre:
             auto_offset_reset="earliest",
             isolation_level="read_committed",
         )
-        await consumer.start()
         try:
+            await consumer.start()
             while not stop.is_set():
                 batch = await consumer.getmany(timeout_ms=500, max_records=BATCH)
                 for records in batch.values():
@@ -99,7 +119,6 @@ class BackToCentre:
                     await consumer.commit()
         finally:
             await leave_reader(consumer)
-            await self._client.aclose()
 
     async def _patiently(self, value: bytes | None, stop: asyncio.Event) -> None:
         """Until it is settled, or we are to stop: then it is not committed and comes again."""
@@ -116,7 +135,12 @@ class BackToCentre:
                 return
             except (Unreachable, httpx.HTTPError) as fault:
                 log.warning("%s does not take %s: %s", self._door.centre, notice.kind, fault)
-                await asyncio.sleep(pause)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause)
+            except Exception:  # a fault of ours: the next notice must not wait for it
+                self.counts["failed"] += 1
+                log.exception("%s could not be told of %s", self._door.centre, notice.kind)
+                return
 
     async def deliver(self, notice: Notice, now: datetime) -> None:
         """Raises Unreachable or httpx.HTTPError where it must be tried again, with the same key."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError
 from msgspec.structs import replace
 
 from api.streams.back_to_centre import BackToCentre, BadDoor, Door, Unreachable, read_door
@@ -246,3 +247,36 @@ def _run_a_while(broker: BrokerSettings, server: Server) -> dict[str, int]:
         return dict(back.counts)
 
     return asyncio.run(work())
+
+
+def test_a_broker_that_leaves_is_waited_for(monkeypatch):
+    monkeypatch.setattr("api.streams.back_to_centre.PAUSES_S", (0.01,))
+    fates = [KafkaConnectionError("gone"), OSError("no way"), None]
+    stop = asyncio.Event()
+
+    async def read(broker: BrokerSettings, stop: asyncio.Event) -> None:
+        fate = fates.pop(0)
+        if fate is not None:
+            raise fate
+        stop.set()
+
+    async def work() -> None:
+        back = BackToCentre(Door("letters", "http://centre", "u", "p"))
+        monkeypatch.setattr(back, "_read", read)
+        await back.run(BrokerSettings("127.0.0.1:1"), stop)
+
+    asyncio.run(work())
+    assert not fates
+
+
+def test_a_notice_that_fails_for_a_fault_of_ours_keeps_no_other_waiting(monkeypatch):
+    async def stumble(notice: Any, now: datetime) -> None:
+        raise KeyError("timezone")
+
+    async def work() -> dict[str, int]:
+        back = BackToCentre(Door("letters", "http://centre", "u", "p"))
+        monkeypatch.setattr(back, "deliver", stumble)
+        await back._patiently(ENCODER.encode(an_alert(incident_id="i")), asyncio.Event())
+        return dict(back.counts)
+
+    assert asyncio.run(work()) == {"failed": 1}
