@@ -14,6 +14,7 @@ import pytest
 
 from api.postgres.address import Address
 from api.postgres.cluster import Cluster, NoCluster
+from tests.guards import Guard
 
 NUMBERS = count(1)
 TEMPLATE = "with_postgis"
@@ -31,7 +32,9 @@ def cluster() -> Cluster:
         server.start()
     except NoCluster as reason:
         pytest.skip(str(reason))
-    atexit.register(server.stop)  # runs before the folder is removed
+    guard = Guard(server.pid, str(folder), "INT", folder)
+    atexit.register(guard.release)
+    atexit.register(server.stop)  # the last that is registered is the first that runs
     with psycopg.connect(server.maintenance.libpq, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE vigil")
     return server

@@ -21,6 +21,7 @@ import pytest
 
 from api.postgres.address import Address, as_url
 from tests.bridge_city import write_bridge_city
+from tests.guards import Guard
 from tests.small_city import write_small_city
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -101,6 +102,7 @@ class Server:
     data: Path
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    guard: Guard | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     started_s: float = 0.0
     database: Address | None = None  # None: SQLite files in the data folder
@@ -135,6 +137,8 @@ class Server:
         ]
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(order, cwd=ROOT, stdout=log, stderr=log)
+        self._release()
+        self.guard = Guard(self.pid, str(self.data), "INT")
         while not self._ready():
             if self.process.poll() is not None or time.monotonic() - began > START_S:
                 self.kill()
@@ -165,12 +169,19 @@ class Server:
         """`kill -9`: no goodbye, no flush."""
         self._signal(signal.SIGKILL)
 
+    def _release(self) -> None:
+        if self.guard is not None:
+            self.guard.release()
+            self.guard = None
+
     def _signal(self, number: signal.Signals) -> None:
         if self.process is None or self.process.poll() is not None:
+            self._release()
             return
         self.process.send_signal(number)
         try:
             self.process.wait(STOP_S)
+            self._release()
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(STOP_S)
