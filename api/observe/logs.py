@@ -40,6 +40,8 @@ def set_up_logs(environment: Mapping[str, str]) -> None:
         theirs.handlers.clear()
         theirs.propagate = True
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # Of a broker that is away it tells forty times a second; whoever sends to it says so once.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     # A line an order is for machines; a person at a terminal would not see the rest for it.
     logging.getLogger("vigil.orders").setLevel(logging.INFO if as_json else logging.WARNING)
 

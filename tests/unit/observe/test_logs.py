@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from api.measure import FAULTS
-from api.observe.logs import JsonLines, PlainLines, count_faults, discreet, of_fault
+from api.observe.logs import JsonLines, PlainLines, count_faults, discreet, of_fault, set_up_logs
 
 SECRETS = ("Nguyễn Văn An", "0901234567", "12 Lê Lợi")
 
@@ -115,3 +115,15 @@ def test_records_of_trouble_are_counted_by_part_and_others_are_not():
         record = logging.LogRecord("vigil.of_this_test.deeper", level, "", 0, "x", None, None)
         assert count_faults(record)
     assert counted() == before + 2
+
+
+def test_a_kafka_that_is_away_is_not_told_forty_times_a_second():
+    root = logging.getLogger()
+    before = list(root.handlers), root.level
+    try:
+        set_up_logs({})
+        assert not logging.getLogger("aiokafka.producer.sender").isEnabledFor(logging.ERROR)
+        assert logging.getLogger("vigil.kafka").isEnabledFor(logging.WARNING)
+    finally:
+        root.handlers[:], root.level = before
+        logging.getLogger("aiokafka").setLevel(logging.NOTSET)
