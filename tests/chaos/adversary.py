@@ -16,6 +16,8 @@ from tests.chaos.world import World
 LISTENERS = "query ILIKE 'listen %'"
 EVERYBODY = "true"
 LONGEST_PAUSE_S = 0.6
+LONGEST_OPEN_S = 4.0
+"""After it opened and before it is killed again; else nobody would get any work done."""
 OPENINGS = 3
 COMPANY = 0.4
 """How often others fall in the same moment, as where a machine runs out of memory."""
@@ -77,7 +79,7 @@ class Adversary:
         for piece in world.pieces:
             found[f"kill {piece.name}"] = (4, lambda piece=piece: self._kill_and_start(piece))  # type: ignore[misc]
         if world.kafka is not None:
-            found["restart broker"] = (0.7, self._restart_broker)
+            found["restart broker"] = (0.7 * len(world.kafka.nodes), self._restart_broker)
         return found
 
     def wait(self) -> None:
@@ -95,7 +97,9 @@ class Adversary:
 
     def _kill_api(self) -> None:
         """It takes seconds to open again; meanwhile others may fall, but not what it opens upon."""
-        self.wait()
+        if self._opening is not None:
+            self.wait()
+            time.sleep(self.chance.uniform(0, LONGEST_OPEN_S))
         self.world.server.kill()
         self.killed += 1
         time.sleep(self.chance.uniform(0, 0.3))

@@ -11,7 +11,7 @@ from api.streams.envelope import outgoing
 from projections.record import record
 from tests.chaos.desks import Record
 from tests.chaos.region import FromZero, compared
-from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, twice_sent
+from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, relayed, twice_sent
 from tests.histories import ED, World, history
 from tests.integration.api.storm import Order
 from tests.stream_records import LIMITS, everything
@@ -60,6 +60,15 @@ def test_a_promise_that_does_not_stand_once_is_seen(events: list[Event], times: 
 
 def test_an_event_out_of_its_place_is_seen(events: list[Event]):
     assert [*misplaced([*events[:3], events[4], events[3], *events[5:]])]
+
+
+def test_what_kafka_lacks_or_has_twice_or_out_of_order_is_seen(world: World, events: list[Event]):
+    sent = [outgoing("hcmc", seq, fact).value for seq, fact in world.log]
+    again = next(at for at, event in enumerate(events) if event["topic"] == "Run.Progressed")
+    assert relayed(sent, events) == []
+    assert relayed([*sent, sent[again]], events)
+    assert relayed([each for each in sent if each != sent[again]], events)
+    assert relayed(reversed(sent), events)
 
 
 def test_a_region_that_heard_in_another_order_shows_the_same(world: World):

@@ -3,19 +3,17 @@
 import asyncio
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-import msgspec
-from aiokafka import AIOKafkaConsumer
-
 from api.postgres.address import as_url
 from api.streams.broker_settings import BrokerSettings
-from api.streams.envelope import Envelope
+from api.streams.envelope import read_envelope
 from api.streams.topics import is_seed
+from tests.brokers import read_all
 from tests.chaos.desks import Record
-from tests.chaos.world import CENTRE, World
+from tests.chaos.world import World
 from tests.integration.api.storm import facts_in
 from tests.server import all_events, vigil
 
@@ -34,7 +32,9 @@ def faults_of(world: World, record: Record) -> list[str]:
         *_rebuilt(world),
     ]
     if world.kafka is not None:
-        found += asyncio.run(_relayed(world, events))
+        broker = BrokerSettings(world.kafka.address)
+        records = asyncio.run(read_all(broker, broker.topic("events")))
+        found += relayed((record.value for record in records), events)
     return found
 
 
@@ -113,38 +113,19 @@ def _rebuilt(world: World) -> Iterator[str]:
         yield f"the stored views differ: {told}"
 
 
-async def _relayed(world: World, events: list[Event]) -> list[str]:
+def relayed(records: Iterable[bytes | None], events: list[Event]) -> list[str]:
     """In Kafka stands each event once, and those of each thing in their order."""
-    assert world.kafka is not None
-    broker = BrokerSettings(world.kafka.address)
     found: list[str] = []
     seen: Counter[int] = Counter()
     versions: dict[str, int] = {}
-    consumer = AIOKafkaConsumer(
-        broker.topic("events"),
-        **broker.options(),
-        isolation_level="read_committed",
-        auto_offset_reset="earliest",
-        enable_auto_commit=False,
-    )
-    await consumer.start()
-    try:
-        silent = 0
-        while silent < 3:
-            batch = await consumer.getmany(timeout_ms=1000)
-            silent = 0 if batch else silent + 1
-            for record in (each for records in batch.values() for each in records):
-                if is_seed(record.value):
-                    continue
-                event = msgspec.json.decode(record.value, type=Envelope)
-                if event.centre != CENTRE:
-                    continue
-                seen[event.seq] += 1
-                if event.version != versions.get(event.id, 0) + 1:
-                    found.append(f"{event.id}: version {event.version} after {versions.get(event.id, 0)}")
-                versions[event.id] = event.version
-    finally:
-        await consumer.stop()
+    for value in records:
+        if value is None or is_seed(value):
+            continue
+        event = read_envelope(value)
+        seen[event.seq] += 1
+        if event.version != versions.get(event.id, 0) + 1:
+            found.append(f"{event.id}: version {event.version} after {versions.get(event.id, 0)}")
+        versions[event.id] = event.version
     in_log = {event["seq"] for event in events}
     found += [f"event {seq} stands {count} times in Kafka" for seq, count in seen.items() if count > 1]
     found += [f"event {seq} is not in Kafka" for seq in sorted(in_log - set(seen))[:20]]

@@ -1,5 +1,6 @@
 """One centre with all its parts: PostgreSQL, Kafka, the API, the projector, the relay, a stream worker."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -7,8 +8,10 @@ from pathlib import Path
 
 from api.postgres.address import Address, as_url
 from api.postgres.cluster import Cluster
+from api.streams.broker_settings import BrokerSettings
+from api.streams.set_up import Plan, set_up
 from tests.chaos.pieces import Piece
-from tests.server import Ground, Server, vigil
+from tests.server import Ground, Server
 from tests.servers.kafka import Kafka
 
 CENTRE = "letters"
@@ -60,8 +63,7 @@ def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
             kafka = Kafka(folder / "kafka", brokers)
             stack.callback(kafka.stop)
             address = ("--kafka", kafka.start())
-            made = vigil("stream", "init", *address)
-            assert made.returncode == 0, made.stderr
+            asyncio.run(set_up(BrokerSettings(kafka.address), Plan()))
             centre = ("--centre", CENTRE)
             limits = (*centre, "--cities", ground.cities, "--name", "struck")
             relay = Piece("relay", ("relay", *db, *address, *centre), folder / "relay.log")
