@@ -166,11 +166,15 @@ class WaitTold(Message, frozen=True):
 
 
 class LateTold(Message, frozen=True):
-    """A run was not acknowledged by `at`, when it should have been."""
+    """A run was not acknowledged by `at`, when it should have been.
+
+    late : false takes that back: its answer was in time, and only told late
+    """
 
     centre: str
     run_id: str
     at: Moment
+    late: bool = True
 
 
 class LedgerTold(Message, frozen=True):

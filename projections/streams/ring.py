@@ -1,4 +1,4 @@
-"""The last sixty minutes by the time of what happened. Sets of ids: told twice counts once."""
+"""The last day, minute by minute, by the time of what happened. Sets of ids: told twice counts once."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -6,20 +6,31 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-LENGTH = 60
+LENGTH = 24 * 60
+"""Minutes that are kept: so long a centre may be cut off, and what it tells then is still counted."""
+HOUR = 60
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
 class Minute(Struct, frozen=True):
-    """calls and late : ids; waits : {incident id: seconds}."""
+    """calls, late and pardoned : ids; waits : {incident id: seconds}.
+
+    pardoned : were answered in time, though that was told late
+    """
 
     calls: frozenset[str] = frozenset()
     waits: dict[str, float] = {}
     late: frozenset[str] = frozenset()
+    pardoned: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
-        return len(self.calls) + len(self.waits) + len(self.late)
+        """Grows with all that is told."""
+        return len(self.calls) + len(self.waits) + len(self.late) + len(self.pardoned)
+
+    @property
+    def truly_late(self) -> int:
+        return len(self.late - self.pardoned)
 
 
 EMPTY = Minute()
@@ -49,12 +60,8 @@ def with_late(minute: Minute, run_id: str) -> Minute:
     return minute if run_id in minute.late else replace(minute, late=minute.late | {run_id})
 
 
-def kept(ring: Ring, newest: int) -> Ring:
-    """Without what is older than an hour before the newest minute."""
-    oldest = newest - LENGTH + 1
-    if all(number >= oldest for number in ring):
-        return ring
-    return {number: minute for number, minute in ring.items() if number >= oldest}
+def with_pardon(minute: Minute, run_id: str) -> Minute:
+    return minute if run_id in minute.pardoned else replace(minute, pardoned=minute.pardoned | {run_id})
 
 
 def share(waits: Iterable[float], of: float) -> float | None:

@@ -81,8 +81,9 @@ class Runs:
         if not level:
             return following, NOTHING
         effects: list[Effect] = [_alert(before, running, level, told.at)]
-        if not running.seen:
-            effects += _counted(before, running)
+        late = bool(running.level_at(told.at))
+        if late != bool(running.seen):
+            effects += _counted(before, running, late)
         return following, tuple(effects)
 
     def _patience(self, milestone: str, at: datetime) -> Patience | None:
@@ -105,15 +106,18 @@ def _wait(run: Run, now: datetime) -> tuple[Run | None, Effects]:
     level = waiting.worst(now)
     effects: list[Effect] = [_alert(run, waiting, level, None)]
     if not waiting.seen:
-        effects += _counted(run, waiting)
+        effects += _counted(run, waiting, True)
     return replace(run, waiting=replace(waiting, seen=level)), tuple(effects)
 
 
-def _counted(run: Run, waiting: Patience) -> list[Effect]:
-    """A late acknowledgement is a figure too, in the minute in which it became late."""
+def _counted(run: Run, waiting: Patience, late: bool) -> list[Effect]:
+    """A late acknowledgement is a figure too, in the minute in which it became late.
+
+    late : false where time had passed before the answer was told, and the answer says it was in time
+    """
     if waiting.kind != "late_acknowledgement":
         return []
-    return [Forward("figures", run.centre, LateTold(run.centre, run.run_id, waiting.late_at))]
+    return [Forward("figures", run.centre, LateTold(run.centre, run.run_id, waiting.late_at, late))]
 
 
 def _alert(run: Run, waiting: Patience, level: str, ended_at: datetime | None) -> Alert:
