@@ -16,7 +16,9 @@ from api.cli.legs import BadTracks, Leg, Tracks, last_days
 from api.cli.map_options import HERE, Data, Map, Profile, ProfileOption, built_map, said_plainly
 from api.cli.progress import shown_progress
 from api.cli.tracks_file import TracksFile
-from api.cli.tracks_of_data import TracksOfData
+from api.cli.tracks_of_data import tracks_of_database, tracks_of_folder
+from api.postgres.address import BadAddress
+from api.postgres.choice import NoDatabase, chosen, database
 from routing import map_file
 from routing.errors import MapError
 from routing.hierarchy.engine import HierarchyEngine
@@ -33,8 +35,16 @@ app_speeds = typer.Typer(
     help="Speeds by the hour of the week, learned from tracks.", no_args_is_help=True, add_completion=False
 )
 TracksOption = Annotated[
-    Path,
+    Path | None,
     typer.Option("--tracks", metavar="FILE", help="A CSV of tracks, or telemetry.sqlite of a data folder."),
+]
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="sqlite|auto|URL",
+        help="Instead of --tracks: the pings of a centre, as vigil up keeps them; --data is its folder.",
+    ),
 ]
 Zone = Annotated[str, typer.Option("--timezone", help="By whose clocks the hours of the week run.")]
 HCMC = "Asia/Ho_Chi_Minh"
@@ -43,8 +53,9 @@ HCMC = "Asia/Ho_Chi_Minh"
 @app_speeds.command("learn")
 def learn(
     map_path: Map,
-    tracks: TracksOption,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where week-<hash>.npz goes.")],
+    tracks: TracksOption = None,
+    db: Db = None,
     profile: ProfileOption = Profile.van,
     leave_out: Annotated[
         int, typer.Option("--leave-out-last", min=0, metavar="DAYS", help="Keep these days for a report.")
@@ -53,8 +64,8 @@ def learn(
     data: Data = HERE,
 ) -> None:
     """Match tracks to streets and learn a table of speeds from them; prints its path."""
-    with _said_plainly():
-        road_map, zone, source = map_file.load(built_map(map_path, data)), _zone(timezone), _tracks(tracks)
+    with _said_plainly(), _tracks(tracks, db, data) as source:
+        road_map, zone = map_file.load(built_map(map_path, data)), _zone(timezone)
         evidence = Evidence(road_map, metric(road_map, profile.value))
         kept = last_days(_days(source, zone), leave_out) if leave_out else set()
         days: set[date] = set()
@@ -64,7 +75,9 @@ def learn(
             evidence.add(driven, leg.week_s(zone))
         visits = evidence.visits()
         if not len(visits):
-            raise BadTracks(f"Nothing was learned: no track in {tracks} of {profile.value} tells of a speed.")
+            raise BadTracks(
+                f"Nothing was learned: no track in {_said(tracks)} of {profile.value} tells of a speed."
+            )
         learned = learned_from(road_map, visits)
         path = learned.week.save(out)
         record = {
@@ -84,18 +97,19 @@ def learn(
 @app_speeds.command("report")
 def report(
     map_path: Map,
-    tracks: TracksOption,
     speeds: Annotated[
         Path, typer.Option("--speeds", metavar="FILE", help="What `vigil speeds learn` wrote.")
     ],
+    tracks: TracksOption = None,
+    db: Db = None,
     only_last: Annotated[
         int, typer.Option("--only-last", min=0, metavar="DAYS", help="Judge by these days; 0 for all.")
     ] = 0,
     data: Data = HERE,
 ) -> None:
     """How far off promised run times are, before and after, on days that nobody learned from. JSON."""
-    with _said_plainly():
-        road_map, source = map_file.load(built_map(map_path, data)), _tracks(tracks)
+    with _said_plainly(), _tracks(tracks, db, data) as source:
+        road_map = map_file.load(built_map(map_path, data))
         week, record = load_week(speeds), _record(speeds)
         if record["map"] != road_map.version:
             raise BadTracks(f"{speeds.name} was learned on another map ({record['map']}).")
@@ -115,7 +129,7 @@ def report(
                 slot = int((leg.week_s(zone) + driven.depart_s[0]) // 3600) % 168
                 held_out.add(slot, places[0], places[1], float(driven.arrive_s[0] - driven.depart_s[0]))
         if not len(held_out):
-            raise BadTracks(f"No whole run of {profile.value} in {tracks} is left to judge by.")
+            raise BadTracks(f"No whole run of {profile.value} in {_said(tracks)} is left to judge by.")
         engine, free = HierarchyEngine(road_map), metric(road_map, profile.value)
         before, after = (held_out.promised(road_map, engine, free, each) for each in (None, week))
     answer = {
@@ -170,8 +184,27 @@ def _days(source: Tracks, zone: ZoneInfo) -> set[date]:
     return {leg.begin(zone).date() for leg in source.legs()}
 
 
-def _tracks(path: Path) -> Tracks:
-    return TracksOfData(path) if path.suffix == ".sqlite" else TracksFile(path)
+@contextmanager
+def _tracks(path: Path | None, db: str | None, data: Path) -> Iterator[Tracks]:
+    """Of a file, or of a centre. Raises BadTracks."""
+    if (path is None) == (db is None):
+        raise BadTracks("Name the tracks with --tracks, or a centre with --db: one of the two.")
+    if path is not None:
+        yield tracks_of_folder(path) if path.suffix == ".sqlite" else TracksFile(path)
+        return
+    try:
+        with database(chosen(db, data), data, beside=True) as address:
+            yield (
+                tracks_of_folder(data / "telemetry.sqlite")
+                if address is None
+                else tracks_of_database(address)
+            )
+    except (BadAddress, NoDatabase) as fault:
+        raise BadTracks(str(fault)) from fault
+
+
+def _said(tracks: Path | None) -> str:
+    return "the pings of the centre" if tracks is None else str(tracks)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -5,14 +5,20 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy import create_engine
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from projections.ping_history import PingHistory
+from api.cli.tracks_of_data import tracks_of_database
+from api.postgres.address import as_url
+from api.postgres.engine import postgres_engine
+from api.postgres.migrate import migrate
+from projections.pings import open_pings
 from projections.positions import Ping
 from projections.sql import SqlViews
 from routing import map_file
+from tests.postgres import fresh_database
 from tests.towns import town
 from tests.unit.routing.test_matching import drive
 
@@ -83,25 +89,60 @@ def test_nobody_is_judged_by_days_that_were_learned_from(roads, tmp_path):
     assert "were learned from" in said.stderr
 
 
+def _lived(drawn, pings, views):
+    """Five days of one unit, as a centre stores them."""
+    runs = {}
+    for name, _, begin, fixes in _drives(drawn, days=5):
+        at = [begin + timedelta(seconds=fix[0]) for fix in fixes]
+        heard = zip(at, fixes, strict=True)
+        pings.write([Ping("C1", moment, *fix[1:3], 8.0, fix[4], 5.0) for moment, fix in heard])
+        milestones = {"en_route": at[0].isoformat(), "on_scene": at[-1].isoformat()}
+        runs[name] = {"id": name, "seq": 1, "callsign": "C1", "milestones": milestones}
+    units = {"1": {"id": "1", "seq": 1, "callsign": "C1", "kind": "van"}}
+    views.write({"runs": runs, "units": units}, 1)
+
+
+def _learned_from(folder, out, *words):
+    learned = run("learn", "--map", folder, *words, "--out", out)
+    assert learned.exit_code == 0, learned.output
+    record = json.loads(next(out.glob("*.json")).read_text())
+    assert (record["profile"], record["runs"], len(record["days"])) == ("van", 10, 5)
+
+
 def test_tracks_are_cut_from_the_pings_and_runs_of_a_data_folder(roads, tmp_path):
     drawn, folder = roads
     data = tmp_path / "data"
     data.mkdir()
-    history = PingHistory(create_engine(f"sqlite:///{data / 'telemetry.sqlite'}"))
-    runs = {}
-    for name, _, begin, fixes in _drives(drawn, days=5):
-        at = [begin + timedelta(seconds=fix[0]) for fix in fixes]
-        pings = zip(at, fixes, strict=True)
-        history.write([Ping("C1", moment, *fix[1:3], 8.0, fix[4], 5.0) for moment, fix in pings])
-        milestones = {"en_route": at[0].isoformat(), "on_scene": at[-1].isoformat()}
-        runs[name] = {"id": name, "seq": 1, "callsign": "C1", "milestones": milestones}
-    units = {"1": {"id": "1", "seq": 1, "callsign": "C1", "kind": "van"}}
-    SqlViews(create_engine(f"sqlite:///{data / 'views.sqlite'}")).write({"runs": runs, "units": units}, 1)
+    pings = open_pings(create_engine(f"sqlite:///{data / 'telemetry.sqlite'}"))
+    _lived(drawn, pings, SqlViews(create_engine(f"sqlite:///{data / 'views.sqlite'}")))
+    _learned_from(folder, tmp_path / "out", "--tracks", data / "telemetry.sqlite")
+    _learned_from(folder, tmp_path / "again", "--db", "sqlite", "--data", data)
 
-    learned = run("learn", "--map", folder, "--tracks", data / "telemetry.sqlite", "--out", tmp_path / "out")
-    assert learned.exit_code == 0, learned.output
-    record = json.loads(next((tmp_path / "out").glob("*.json")).read_text())
-    assert (record["profile"], record["runs"], len(record["days"])) == ("van", 10, 5)
+
+def test_tracks_are_cut_from_a_database_that_is_only_read(roads, tmp_path):
+    drawn, folder = roads
+    with fresh_database() as address:
+        migrate(address)
+        engine = postgres_engine(address, pool_size=2)
+        _lived(drawn, open_pings(engine), SqlViews(engine))
+        engine.dispose()
+        _learned_from(folder, tmp_path / "out", "--db", as_url(address))
+        source = tracks_of_database(address)
+        with pytest.raises(ReadOnlySqlTransaction):
+            source._pings.write([Ping("C1", MONDAY, 10.7, 106.6)])
+
+
+def test_a_database_that_is_none_of_ours_is_refused_with_a_sentence(roads, tmp_path):
+    with fresh_database() as address:
+        said = run("learn", "--map", roads[1], "--db", as_url(address), "--out", tmp_path / "out")
+        assert said.exit_code == 1
+        assert "is no database of Vigil" in said.stderr
+    for words in ([], ["--db", "sqlite", "--tracks", tmp_path / "x.csv"]):
+        said = run("learn", "--map", roads[1], *words, "--out", tmp_path / "out")
+        assert said.exit_code == 1
+        assert "one of the two" in said.stderr
+    said = run("learn", "--map", roads[1], "--db", "nonsense", "--out", tmp_path / "out")
+    assert (said.exit_code, "--db" in said.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(
