@@ -1,7 +1,9 @@
-"""The workers' part of `vigil bench stream`: pings a second, and how late, beside a bare consumer.
+"""The workers' part of `vigil bench stream`: pings a second, their cost, how late, beside a bare consumer.
 
-Two questions, each to a bare consumer, the plain host and the Faust host, with one worker and with two:
-how fast is a backlog of pings folded, and how late are 1,000 a second. Topics are made anew for each.
+Each question goes to a bare consumer, the plain host and the Faust host: how fast is a backlog of pings
+folded by one worker and by two, and how is it shared; what does a ping cost when 5,000 units report once a
+second; how late are 1,000 a second, until they are folded and until a reader has the unit's row. Topics are
+made anew for each. Processor time is a fair figure on a busy machine too; rates and lags are not.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -26,13 +29,26 @@ from api.streams.set_up import Plan, set_up
 
 Say = Callable[[str], None]
 
-BACKLOG, UNITS = 20_000, 1_000
-RATE, LASTS_S, WARM_S = 1_000, 12.0, 3.0
+BACKLOG, UNITS = 50_000, 1_000
+RATE, MANY = 1_000, 5_000
+LASTS_S, WARM_S = 12.0, 3.0
+JOIN_S = 5.0
 AT_ONCE_S = 0.01
 PARTITIONS = 12
-PATIENCE_S = 120.0
+PATIENCE_S = 180.0
 BARE = "bare consumer"
 KINDS = ("bare", "plain", "faust")
+
+
+class Steady(NamedTuple):
+    """Of one worker under a steady rate: seconds until pings were folded, and until a reader had their rows.
+
+    cpu_s : of processor time a ping
+    """
+
+    folded_s: list[float]
+    shown_s: list[float]
+    cpu_s: float
 
 
 @dataclass
@@ -49,31 +65,45 @@ class Worker:
 
 def bench_workers(broker: BrokerSettings, say: Say) -> list[Figure]:
     """Makes topics of its own and deletes them. Raises KafkaError."""
-    rows: list[Figure] = []
-    rates: dict[tuple[str, int], float] = {}
-    cpu: dict[tuple[str, int], float] = {}
-    lags: dict[str, list[float]] = {}
+    return [*_backlogs(broker, say), *_many(broker, say), *_lags(broker, say)]
+
+
+def _backlogs(broker: BrokerSettings, say: Say) -> Iterator[Figure]:
+    limits: dict[int, float] = {}
     for kind in KINDS:
         for workers in (1, 2):
             say(f"{BACKLOG} pings wait for {workers} {kind} ...")
-            rates[kind, workers], cpu[kind, workers] = _backlog(broker, kind, workers)
+            found, cpu_s, share = _backlog(broker, kind, workers)
+            yield _rate(f"stream.{kind}_{workers}", found, limits.setdefault(workers, found))
+            if workers == 1:
+                yield replace(figure(f"stream.{kind}_cpu_a_ping", [cpu_s], None), units=UNITS)
+            else:
+                yield replace(value(f"stream.{kind}_share_of_two", BACKLOG, "share", share), units=UNITS)
+
+
+def _many(broker: BrokerSettings, say: Say) -> Iterator[Figure]:
+    """A ping costs less where many come: it travels with others."""
+    bare_s: list[float] = []
+    for kind in KINDS:
+        say(f"{MANY} units report once a second for {LASTS_S:.0f} s to one {kind} ...")
+        cpu_s = _steady(broker, kind, MANY).cpu_s
+        limit = (BARE, bare_s) if bare_s else None
+        yield replace(figure(f"stream.{kind}_cpu_a_ping_at_{MANY}", [cpu_s], limit), units=MANY)
+        yield value(f"stream.{kind}_units_on_half_a_core", MANY, "units at 1 Hz", 0.5 / cpu_s)
+        bare_s = bare_s or [cpu_s]
+
+
+def _lags(broker: BrokerSettings, say: Say) -> Iterator[Figure]:
+    bare_s: list[float] = []
     for kind in KINDS:
         say(f"{RATE} pings a second for {LASTS_S:.0f} s to one {kind} ...")
-        lags[kind], core = _steady(broker, kind)
-        rows.append(value(f"stream.{kind}_cores_at_1000", RATE, "cores", core))
-    for kind in KINDS:
-        for workers in (1, 2):
-            rows.append(_rate(f"stream.{kind}_{workers}", rates[kind, workers], rates["bare", workers]))
-        taken = (BARE, [cpu["bare", 1]]) if kind != "bare" else None
-        rows.append(replace(figure(f"stream.{kind}_cpu_a_ping", [cpu[kind, 1]], taken), units=UNITS))
-        reference = (BARE, [lag / 1000 for lag in lags["bare"]]) if kind != "bare" else None
-        rows.append(
-            replace(
-                figure(f"stream.{kind}_lag_at_1000", [lag / 1000 for lag in lags[kind]], reference),
-                units=UNITS,
-            )
-        )
-    return rows
+        found = _steady(broker, kind, RATE)
+        limit = (BARE, bare_s) if bare_s else None
+        yield replace(figure(f"stream.{kind}_lag_at_{RATE}", found.folded_s, limit), units=UNITS)
+        yield value(f"stream.{kind}_cores_at_{RATE}", RATE, "cores", found.cpu_s * RATE)
+        if found.shown_s:
+            yield replace(figure(f"stream.{kind}_lag_to_fleet_at_{RATE}", found.shown_s, limit), units=UNITS)
+        bare_s = bare_s or found.folded_s
 
 
 def _rate(name: str, found: float, limit: float) -> Figure:
@@ -82,15 +112,20 @@ def _rate(name: str, found: float, limit: float) -> Figure:
     return replace(row, ratio=found / limit, units=UNITS)
 
 
-def _backlog(broker: BrokerSettings, kind: str, workers: int) -> tuple[float, float]:
-    """Pings a second in all, between the first tenth and the last; seconds of a core that one takes."""
+def _backlog(broker: BrokerSettings, kind: str, workers: int) -> tuple[float, float, float]:
+    """Pings a second in all, between the first tenth and the last; seconds of a core that one takes.
+
+    And the share of the worker that heard least.
+    """
     with _topics(broker) as ours:
         asyncio.run(_publish_backlog(ours))
         with _running(ours, kind, workers) as started:
             _until(lambda: sum(worker.heard for worker in started) >= BACKLOG)
             time.sleep(0.5)
             told = [worker.lines for worker in started]
-            return _middle_rate(told), _cpu_a_ping(max(told, key=lambda lines: lines[-1]["heard"]))
+            cpu_s = _cpu_a_ping(max(told, key=lambda lines: lines[-1]["heard"]))
+            least = min(worker.heard for worker in started)
+            return _middle_rate(told), cpu_s, least / sum(worker.heard for worker in started)
 
 
 def _middle_rate(told: Sequence[Sequence[dict]]) -> float:
@@ -117,16 +152,23 @@ def _cpu_a_ping(lines: Sequence[dict]) -> float:
     return spent
 
 
-def _steady(broker: BrokerSettings, kind: str) -> tuple[list[float], float]:
-    """Lags in milliseconds after a while, and the share of a core that the worker took."""
-    with _topics(broker) as ours, _running(ours, kind, 1) as (worker,):
-        asyncio.run(_publish_steadily(ours))
-        _until(lambda: worker.heard >= int(RATE * LASTS_S * 0.98))
-        lines = worker.lines
-        began = next(line for line in lines if line["heard"] > RATE * WARM_S)
-        ended = next((line for line in lines if line["heard"] >= RATE * (LASTS_S - 1)), lines[-1])
-        core = (ended["cpu_s"] - began["cpu_s"]) / (ended["at"] - began["at"])
-        return [lag for line in lines if line["at"] > began["at"] for lag in line["lags_ms"]], core
+def _steady(broker: BrokerSettings, kind: str, rate: int) -> Steady:
+    with (
+        _topics(broker) as ours,
+        _running(ours, kind, 1) as (worker,),
+        _running(ours, "rows", 1) as (reader,),
+    ):
+        time.sleep(JOIN_S)  # the worker has its partitions, or the first seconds would be a backlog
+        asyncio.run(_publish_steadily(ours, rate))
+        _until(lambda: worker.heard >= int(rate * LASTS_S * 0.98))
+        began = next(line for line in worker.lines if line["heard"] > rate * WARM_S)
+        ended = worker.lines[-1]
+        cpu_s = (ended["cpu_s"] - began["cpu_s"]) / (ended["heard"] - began["heard"])
+        folded, shown = (
+            [lag / 1000 for line in told.lines if line["at"] > began["at"] for lag in line["lags_ms"]]
+            for told in (worker, reader)
+        )
+        return Steady(folded, shown, cpu_s)
 
 
 def _ping(unit: int, at: datetime, step: int) -> bytes:
@@ -152,17 +194,18 @@ async def _publish_backlog(broker: BrokerSettings) -> None:
     await producer.stop()
 
 
-async def _publish_steadily(broker: BrokerSettings) -> None:
-    producer = AIOKafkaProducer(**broker.options(), linger_ms=0)
+async def _publish_steadily(broker: BrokerSettings, rate: int) -> None:
+    """As many units as pings a second; above a thousand, as a gateway sends them: some at once."""
+    producer = AIOKafkaProducer(**broker.options(), linger_ms=0 if rate <= RATE else 20)
     await producer.start()
-    began, sent, at_once = time.monotonic(), 0, int(RATE * AT_ONCE_S)
-    while sent < RATE * LASTS_S:
+    began, sent, at_once = time.monotonic(), 0, int(rate * AT_ONCE_S)
+    while sent < rate * LASTS_S:
         for _ in range(at_once):
-            unit = sent % UNITS
-            ping = _ping(unit, datetime.now(UTC), sent // UNITS)
+            unit = sent % rate
+            ping = _ping(unit, datetime.now(UTC), sent // rate)
             await producer.send(broker.topic("pings"), ping, f"bench/U{unit}".encode())
             sent += 1
-        await asyncio.sleep(max(0.0, began + sent / RATE - time.monotonic()))
+        await asyncio.sleep(max(0.0, began + sent / rate - time.monotonic()))
     await producer.stop()
 
 

@@ -1,10 +1,11 @@
 """One worker of a benchmark as a process: it folds pings and tells how many, and how late.
 
-    python -m api.bench.stream_bench_worker bare|plain|faust ADDRESS PREFIX PARTITIONS
+    python -m api.bench.stream_bench_worker bare|plain|faust|rows ADDRESS PREFIX PARTITIONS
 
 A line of JSON each quarter second: {"at", "heard", "cpu_s", "lags_ms", "marks"}; `at` is the wall clock's, so
 that the lines of two workers can be laid side by side. A lag is from the time in the ping to when its states
-were changed.
+were changed; of one ping in five, since telling costs, too. `rows` reads the fleet: there a lag is from the
+time of the ping to when its unit's row was read.
 """
 
 import asyncio
@@ -12,21 +13,24 @@ import json
 import sys
 import threading
 import time
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from api.streams.aiokafka_host import PlainWorker
 from api.streams.broker_settings import BrokerSettings
 from api.streams.holding import Pace
 from api.streams.shelves import Heard, Shelves
+from projections.streams.effects import FleetRow
 from projections.streams.fold import Limits
 from projections.streams.messages import Ping
 from projections.streams.plan import SEED
 
 EVERY_S = 0.25
 MARK = 200
+SAMPLE = 5
 NO_CLOCK = Pace(tick_s=None)
 
 
@@ -46,8 +50,11 @@ class Count:
         self.heard += 1
         if self.heard % MARK == 0:
             self.marks.append((time.time(), self.heard, time.process_time()))
-        at = self._when.decode(value).at.timestamp()
-        self.lags_ms.append(1000 * (time.time() - at))
+        if self.heard % SAMPLE == 0:
+            self.lag(self._when.decode(value).at)
+
+    def lag(self, at: datetime) -> None:
+        self.lags_ms.append(1000 * (time.time() - at.timestamp()))
 
     def _tell(self) -> None:
         while True:
@@ -91,11 +98,26 @@ async def bare(broker: BrokerSettings, count: Count) -> None:
                     count.ping(record.value)
 
 
+async def rows(broker: BrokerSettings, partitions: int, count: Count) -> None:
+    """Whoever shows the fleet: a reader without a group, from now on."""
+    consumer = AIOKafkaConsumer(**broker.options(), auto_offset_reset="earliest")
+    await consumer.start()
+    consumer.assign([TopicPartition(broker.topic("fleet"), number) for number in range(partitions)])
+    decoder = msgspec.json.Decoder(FleetRow)
+    async for record in consumer:
+        row = decoder.decode(record.value)
+        count.heard += 1
+        if row.at is not None:
+            count.lag(row.at)
+
+
 def main(host: str, address: str, prefix: str, partitions: str) -> None:
     broker, count = BrokerSettings(address, prefix), Count()
     match host:
         case "bare":
             asyncio.run(bare(broker, count))
+        case "rows":
+            asyncio.run(rows(broker, int(partitions), count))
         case "plain":
             worker = PlainWorker(broker, Limits(), NO_CLOCK)
             watch(worker.shelves, count)

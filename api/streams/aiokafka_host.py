@@ -87,8 +87,8 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._holding.outbox.stop()
 
     async def _fold_some(self) -> None:
-        generation = self._generation
         found = await self._consumer.getmany(timeout_ms=WAIT_MS, max_records=BATCH)
+        generation = self._generation  # not before: the fetch may have waited through an assignment
         batches = [Batch(place.topic, place.partition, records) for place, records in found.items()]
         await self._holding.fold(batches, lambda: generation == self._generation)
 

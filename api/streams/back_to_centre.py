@@ -81,6 +81,10 @@ class BackToCentre:
         self._zone: ZoneInfo | None = None
         self.counts: Counter[str] = Counter()
 
+    @property
+    def centre(self) -> str:
+        return self._door.centre
+
     async def run(self, broker: BrokerSettings, stop: asyncio.Event) -> None:
         """A broker that is away, or leaves, is waited for."""
         pauses = _pauses()

@@ -19,7 +19,9 @@ from api.streams.faust_cures import Cures, UnknownFaust, patched_thread
 from api.streams.faust_host import FaustWorker
 from api.streams.holding import Pace
 from api.streams.watchdog import STALLED
+from tests.brokers import KINDS_IN_LENGTH
 from tests.histories import NOON
+from tests.servers.kafka import fresh_prefix, one_kafka
 from tests.servers.minikafka import MiniKafka, MiniKafkaProcess
 from tests.stream_records import LIMITS, Record, a_ping
 from tests.stream_region import StreamRegion
@@ -33,10 +35,25 @@ def kafka() -> Iterator[MiniKafkaProcess]:
 
 @pytest.fixture
 def region(kafka: MiniKafkaProcess, tmp_path: Path) -> Iterator[StreamRegion]:
-    stand = StreamRegion(kafka.address, tmp_path, partitions=2)
+    yield from _stand(StreamRegion(kafka.address, tmp_path, partitions=2))
+
+
+@pytest.fixture(params=KINDS_IN_LENGTH)
+def any_region(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StreamRegion]:
+    """For what needs no faults on demand: also on a real Kafka."""
+    if request.param == "kafka":
+        yield from _stand(StreamRegion(one_kafka().address, tmp_path, fresh_prefix(), partitions=2))
+        return
+    with MiniKafkaProcess() as server:
+        yield from _stand(StreamRegion(server.address, tmp_path, partitions=2))
+
+
+def _stand(stand: StreamRegion) -> Iterator[StreamRegion]:
     stand.set_up()
-    yield stand
-    stand.close()
+    try:
+        yield stand
+    finally:
+        stand.close()
 
 
 def pings(count: int, callsign: str = "C1") -> list[Record]:
@@ -107,12 +124,12 @@ def test_another_version_of_faust_is_refused(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("cured", [True, False])
-def test_what_cannot_be_read_is_put_aside_or_gone(region: StreamRegion, cured: bool):
-    region.start("faust", without=[] if cured else ["dead_letters"])
-    region.publish([*pings(3), Record("pings", "hcmc/C1", b"{poison", NOON), *pings(6)])
-    region.drain()
-    assert [letter.value for letter in region.records("dead-letters")] == ([b"{poison"] if cured else [])
-    assert region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=5)
+def test_what_cannot_be_read_is_put_aside_or_gone(any_region: StreamRegion, cured: bool):
+    any_region.start("faust", without=[] if cured else ["dead_letters"])
+    any_region.publish([*pings(3), Record("pings", "hcmc/C1", b"{poison", NOON), *pings(6)])
+    any_region.drain()
+    assert [letter.value for letter in any_region.records("dead-letters")] == ([b"{poison"] if cured else [])
+    assert any_region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=5)
 
 
 # --- a broker that refuses --------------------------------------------------------------------
@@ -179,10 +196,10 @@ def test_asked_to_stop_while_the_broker_is_gone_it_stops(
     assert code == STALLED if cured else code is None
 
 
-def test_asked_to_stop_it_stops_by_itself(region: StreamRegion):
-    worker = region.start("faust")
-    region.publish(pings(3))
-    region.drain()
+def test_asked_to_stop_it_stops_by_itself(any_region: StreamRegion):
+    worker = any_region.start("faust")
+    any_region.publish(pings(3))
+    any_region.drain()
     worker.send_signal(signal.SIGTERM)
     assert exit_code(worker, 12) == 0
 
@@ -190,35 +207,35 @@ def test_asked_to_stop_it_stops_by_itself(region: StreamRegion):
 # --- transactions -----------------------------------------------------------------------------
 
 
-async def _in_transactions(address: str, *batches: tuple[bool, list[Record]]) -> None:
-    producer = AIOKafkaProducer(bootstrap_servers=address, transactional_id="t")
+async def _in_transactions(broker: BrokerSettings, *batches: tuple[bool, list[Record]]) -> None:
+    producer = AIOKafkaProducer(**broker.options(), transactional_id=broker.topic("t"))
     await producer.start()
     for keep, records in batches:
         await producer.begin_transaction()
         for record in records:
-            await producer.send(f"vigil.{record.source}", record.value, record.key.encode())
+            await producer.send(broker.topic(record.source), record.value, record.key.encode())
         await (producer.commit_transaction() if keep else producer.abort_transaction())
     await producer.stop()
 
 
 @pytest.mark.parametrize("cured", [True, False])
-def test_what_a_relay_took_back_was_never_said(region: StreamRegion, cured: bool):
+def test_what_a_relay_took_back_was_never_said(any_region: StreamRegion, cured: bool):
     taken_back = [a_ping("C1", NOON + timedelta(hours=1), 10.0, 106.0)]
-    asyncio.run(_in_transactions(region.broker.address, (True, pings(3)), (False, taken_back)))
-    region.start("faust", without=[] if cured else ["read_committed"])
-    _wait_for_state(region)
-    ping = region.outcome().states["fleet|hcmc/C1"].ping
+    asyncio.run(_in_transactions(any_region.broker, (True, pings(3)), (False, taken_back)))
+    any_region.start("faust", without=[] if cured else ["read_committed"])
+    _wait_for_state(any_region)
+    ping = any_region.outcome().states["fleet|hcmc/C1"].ping
     assert (ping.at == NOON + timedelta(seconds=2)) is cured
 
 
-def test_the_marks_of_transactions_do_not_hold_commits_up(region: StreamRegion):
+def test_the_marks_of_transactions_do_not_hold_commits_up(any_region: StreamRegion):
     """They take a place in the partition, and no record ever comes from it."""
-    worker = region.start("faust", patience_s=4.0)
+    worker = any_region.start("faust", patience_s=4.0)
     for n in range(6):
-        asyncio.run(_in_transactions(region.broker.address, (True, pings(3 * n + 3)), (False, pings(2))))
+        asyncio.run(_in_transactions(any_region.broker, (True, pings(3 * n + 3)), (False, pings(2))))
         time.sleep(1.5)
-    assert exit_code(worker, 6) is None, region.logs()[-2000:]
-    assert region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=17)
+    assert exit_code(worker, 6) is None, any_region.logs()[-2000:]
+    assert any_region.outcome().states["fleet|hcmc/C1"].ping.at == NOON + timedelta(seconds=17)
 
 
 def _wait_for_state(region: StreamRegion) -> None:
@@ -260,10 +277,10 @@ def test_a_tick_changes_no_state_where_it_is_made():
     assert not worker.shelves.changed(0)
 
 
-def test_it_listens_nowhere(region: StreamRegion):
-    worker = region.start("faust")
-    region.publish(pings(2))
-    region.drain()
+def test_it_listens_nowhere(any_region: StreamRegion):
+    worker = any_region.start("faust")
+    any_region.publish(pings(2))
+    any_region.drain()
     assert _listening(worker.pid) == []
 
 
