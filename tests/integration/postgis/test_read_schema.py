@@ -2,7 +2,9 @@
 
 import re
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +21,9 @@ from tests.map_tables import filled, map_database
 VIEWS = {
     *("units", "unit_history", "calls", "incidents", "runs", "hospitals", "beds", "closures", "slowings"),
     *("coverage", "kpi_intervals", "reached"),
+}
+SHAPES = {
+    *("units", "unit_history", "incidents", "runs", "hospitals", "closures", "slowings", "coverage"),
 }
 GUIDE = Path(__file__).parents[3] / "docs" / "read-schema.md"
 PERSONAL = re.compile(r"phone|name$|caller|address|complaint|actor|reported_by|assigned_by|folded|note")
@@ -231,19 +236,52 @@ def test_the_guide_names_every_view():
     assert [view for view in VIEWS if f"| `{view}`" not in told and f"`, `{view}` |" not in told] == []
 
 
-@pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="there is no ogr2ogr (GDAL) here")
-def test_ogr2ogr_reads_a_layer_and_can_write_none(address, tmp_path):
-    source = f"PG:{address.libpq} active_schema=vigil_read options='-c role=vigil_reader'"
-    layer = ["ogr2ogr", "-f", "GeoJSON", str(tmp_path / "hospitals.json"), source, "vigil_read.hospitals"]
+without_gdal = pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="there is no ogr2ogr (GDAL) here")
+
+
+@pytest.fixture
+def logged_in(address):
+    """What a program is told that logs in as the reader, with a password."""
+    open_reader(address, "một mật khẩu dài")
+    yield f"PG:{address.libpq} user=vigil_reader password='một mật khẩu dài'"
+    close_reader(address)
+
+
+@without_gdal
+def test_ogr2ogr_takes_every_layer_of_the_guide_with_its_rows_and_its_projection(
+    address, logged_in, tmp_path
+):
+    target, layers = tmp_path / "all.gpkg", sorted(VIEWS)
+    order = ["ogr2ogr", "-f", "GPKG", str(target), logged_in, *(f"vigil_read.{view}" for view in layers)]
+    done = subprocess.run(order, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(target)) as package, connected(address) as connection:
+        shapes = package.execute("SELECT table_name, srs_id FROM gpkg_geometry_columns").fetchall()
+        for view in layers:
+            taken = package.execute(f'SELECT count(*) FROM "vigil_read.{view}"').fetchone()
+            assert taken == connection.execute(f"SELECT count(*) FROM vigil_read.{view}").fetchone(), view
+    assert dict(shapes) == {f"vigil_read.{view}": 4326 for view in SHAPES}
+
+
+@without_gdal
+def test_ogr2ogr_reads_a_name_to_the_letter(logged_in, tmp_path):
+    layer = ["ogr2ogr", "-f", "GeoJSON", str(tmp_path / "out.json"), logged_in, "vigil_read.hospitals"]
     subprocess.run(layer, check=True, timeout=60)
-    assert "Bệnh viện" in (tmp_path / "hospitals.json").read_text(encoding="utf-8")
-    back = [
-        "ogr2ogr",
-        "-f",
-        "PostgreSQL",
-        source,
-        str(tmp_path / "hospitals.json"),
-        "-nln",
-        "vigil_read.mine",
-    ]
-    assert subprocess.run(back, check=False, timeout=60).returncode != 0
+    assert "Bệnh viện" in (tmp_path / "out.json").read_text(encoding="utf-8")
+
+
+@without_gdal
+@pytest.mark.parametrize("how", [["-nln", "vigil_read.mine"], ["-nln", "public.mine"], ["-append"]])
+def test_ogr2ogr_can_write_nothing_back(address, logged_in, tmp_path, how):
+    units = tmp_path / "units.json"
+    subprocess.run(["ogr2ogr", "-f", "GeoJSON", str(units), logged_in, "vigil_read.units"], check=True)
+    layer = how if how[0] == "-nln" else [*how, "-nln", "vigil_read.units"]
+    back = ["ogr2ogr", "-f", "PostgreSQL", logged_in, str(units), *layer]
+    assert subprocess.run(back, check=False, capture_output=True, timeout=60).returncode != 0
+    with connected(address) as connection:
+        assert connection.execute(
+            "SELECT to_regclass('public.mine'), to_regclass('vigil_read.mine')"
+        ).fetchone() == (
+            None,
+            None,
+        )
