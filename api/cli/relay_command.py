@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import psycopg
 import typer
 from aiokafka.errors import KafkaError
-from prometheus_client import CollectorRegistry, ProcessCollector, start_http_server
 
 from api.city_of_log import Folder
 from api.cli.kafka_options import Broker, Prefix, broker_of
-from api.measure import FAULTS
+from api.cli.metrics_port import show_figures
 from api.observe.logs import set_up_logs
 from api.streams.broker_settings import DEFAULT_PREFIX, NAMEABLE
 from api.streams.relay import BATCH, OtherLog, OtherRelay, Relay
@@ -67,7 +66,7 @@ def relay(
             name = _named(centre or _city(address, data))
             figures = RelayFigures(name, _say)
             if metrics is not None:
-                _show(figures, metrics)
+                show_figures(metrics, RelayCollector(figures, lambda: datetime.now(UTC)))
             asyncio.run(_run(Relay(log, broker, _lock(address, data, name), figures, batch), once))
     except NoLog as fault:
         _stop(str(fault))
@@ -88,17 +87,6 @@ def _named(centre: str) -> str:
     if not centre or not set(centre) <= NAMEABLE or len(centre) > LONGEST_NAME:
         _stop(f"A centre's name has letters, digits, '.', '_', '-', not '{centre}': give one with --centre.")
     return centre
-
-
-def _show(figures: RelayFigures, port: int) -> None:
-    registry = CollectorRegistry()
-    registry.register(RelayCollector(figures, lambda: datetime.now(UTC)))
-    registry.register(FAULTS)
-    ProcessCollector(registry=registry)
-    try:
-        start_http_server(port, "127.0.0.1", registry)
-    except OSError as fault:
-        _stop(f"Figures cannot be shown on port {port}: {fault.strerror}.")
 
 
 def _heard_already(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

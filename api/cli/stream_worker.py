@@ -13,12 +13,13 @@ import typer
 from aiokafka.errors import KafkaError
 
 from api.cli.kafka_options import broker_of
+from api.cli.metrics_port import show_figures
 from api.observe.logs import set_up_logs
 from api.streams.admin import NoTopics, admin, find_topics, need_topics
+from api.streams.back_figures import BackCollector
 from api.streams.back_to_centre import BackToCentre, BadDoor, Door, read_door
 from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
 from api.streams.holding import Pace
-from api.streams.orders import Arrivals
 from api.streams.shelves import SOURCES, STATE
 from api.streams.worker import run_plain
 from dispatch.city_file import BadCityFile, load_city
@@ -57,6 +58,10 @@ def stream(
     arrivals: Annotated[
         Asking, typer.Option("--arrivals", help="A unit seems to be there: a note, or report it.")
     ] = Asking.NOTE,
+    metrics: Annotated[
+        int | None,
+        typer.Option("--metrics", metavar="PORT", help="Figures for Prometheus, on this port of 127.0.0.1."),
+    ] = None,
     prefix: Annotated[
         str, typer.Option("--prefix", help="Of the names of all topics and groups.")
     ] = DEFAULT_PREFIX,
@@ -78,8 +83,11 @@ def stream(
     broker = broker_of(kafka, prefix)
     limits, doors = _limits(cities / centre), _doors(back or [])
     partitions = _partitions(broker)
-    for door in doors:
-        _speak(door, broker, arrivals.value)
+    backs = [BackToCentre(door, arrivals.value) for door in doors]
+    if metrics is not None:
+        show_figures(metrics, BackCollector(backs))
+    for back_to in backs:
+        _speak(back_to, broker)
     if host is Host.PLAIN:
         raise typer.Exit(run_plain(broker, limits, Pace(), name))
     from api.streams.faust_run import run_faust  # heavy, and the plain host needs none of it
@@ -119,13 +127,13 @@ def _partitions(broker: BrokerSettings) -> int:
     return counts.pop()
 
 
-def _speak(door: Door, broker: BrokerSettings, arrivals: Arrivals) -> None:
+def _speak(back: BackToCentre, broker: BrokerSettings) -> None:
     """Beside the worker, in a loop of its own; it ends with the process."""
 
     def speak() -> None:
-        asyncio.run(BackToCentre(door, arrivals).run(broker, asyncio.Event()))
+        asyncio.run(back.run(broker, asyncio.Event()))
 
-    threading.Thread(target=speak, name=f"back-{door.centre}", daemon=True).start()
+    threading.Thread(target=speak, name=f"back-{back.centre}", daemon=True).start()
 
 
 def _stop(words: str) -> NoReturn:

@@ -5,11 +5,12 @@ import os
 import signal
 import subprocess
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from tests.server import ROOT, VIGIL
+from tests.server import ROOT, VIGIL, free_port
 from tests.servers.minikafka import MiniKafka
 
 NOBODY = "127.0.0.1:1"
@@ -31,22 +32,36 @@ def test_a_process_writes_its_log_as_all_do_before_it_does_anything(monkeypatch,
     assert asked == [os.environ]
 
 
-def test_a_worker_writes_json_where_that_is_wanted():
+def test_a_worker_writes_json_where_that_is_wanted_and_shows_its_figures():
     topics = ("events", "pings", "told", "stream-state-changelog")
     others = ("fleet", "alerts", "figures", "dead-letters")
     with MiniKafka({f"vigil.{name}": 2 for name in (*topics, *others)}) as kafka:
         worker = subprocess.Popen(
-            [*VIGIL, "stream", "--kafka", kafka.address, "--host", "plain"],
+            [
+                *VIGIL,
+                "stream",
+                "--kafka",
+                kafka.address,
+                "--host",
+                "plain",
+                "--metrics",
+                str(port := free_port()),
+                "--back",
+                "letters=http://127.0.0.1:1",
+            ],
             cwd=ROOT,
-            env={**os.environ, "VIGIL_LOG": "json"},
+            env={**os.environ, "VIGIL_LOG": "json", "VIGIL_CENTRE_TOKEN": "secret"},
             stderr=subprocess.PIPE,
             text=True,
         )
         try:
             line = json.loads(worker.stderr.readline())
+            told = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
         finally:
             worker.send_signal(signal.SIGTERM)
             worker.wait(20)
             worker.stderr.close()
     assert line["part"] == "vigil.streams"
     assert line["said"].startswith("Partitions [0, 1]")
+    assert 'vigil_back_notices_total{centre="letters",outcome="refused"} 0.0' in told
+    assert "process_start_time_seconds" in told
