@@ -1,7 +1,6 @@
 """The states of partitions as workers keep them in the compacted topic: claimed, read back, and kept."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,15 +9,13 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from api.streams.broker_settings import BrokerSettings
 from api.streams.claims import Held, Kept, TakenOver, claim_of, claim_record, marked
 from api.streams.leaving import leave_reader
-from api.streams.outbox import Outbox
+from api.streams.outbox import UNKNOWN, Outbox
 from api.streams.shelves import STATE, name_of
 from api.streams.sinks import Sent
 
 log = logging.getLogger("vigil.streams")
 
 WAIT_MS = 200
-UNKNOWN = -1
-"""The place of a record that the broker had already, and no longer knows where."""
 
 
 class Changelog:
@@ -42,27 +39,21 @@ class Changelog:
     def let_go(self) -> None:
         self._held.clear()
 
-    async def keep(self, states: Sequence[Sent]) -> dict[int, set[str]]:
-        """Until the broker has them. Names by partition that somebody else wrote: they want to be kept again.
+    async def keep(self, partition: int, states: Sequence[Sent]) -> set[str]:
+        """Until the broker has them. Names that somebody else wrote meanwhile: they want to be kept again.
 
-        Raises TakenOver where we no longer hold a partition: its states do not count, so nothing may be
+        Raises TakenOver where we no longer hold the partition: these states do not count, so nothing may be
         committed; and KafkaError.
         """
-        held = self._held
-        for each in states:
-            if each.partition not in held:
-                raise TakenOver(f"Partition {each.partition} is not ours any more")
-        answers = await self._outbox.send([marked(each, held[each.partition].claim) for each in states])  # type: ignore[index]
-        places: dict[int, list[int]] = defaultdict(list)
-        for answer in answers:
-            places[answer.partition].append(answer.offset)
-        over: dict[int, set[str]] = {}
-        for partition, offsets in places.items():
-            if held[partition].follows(offsets):
-                held[partition].end += len(offsets)
-            else:
-                over[partition] = await self._written_over(partition, offsets)
-        return over
+        held = self._held.get(partition)
+        if held is None:
+            raise TakenOver(f"Partition {partition} is not ours any more")
+        sent = [marked(each, held.claim) for each in states]
+        places = await self._outbox.send_together(STATE, partition, sent)
+        if held.follows(places):
+            held.end += len(places)
+            return set()
+        return await self._written_over(partition, places)
 
     async def _claim(self, partition: int) -> int:
         place = UNKNOWN

@@ -151,8 +151,7 @@ class Holding:
                 self._committed.update(places)
 
     async def _keep(self, partition: int, states: Sequence[Sent]) -> None:
-        written_over = await self._changelog.keep(states)
-        self.shelves.shelf(partition).touch(written_over.get(partition, ()))
+        self.shelves.shelf(partition).touch(await self._changelog.keep(partition, states))
 
     async def _send(self, sending: Awaitable[Any]) -> bool:
         """Whether it may count as sent."""

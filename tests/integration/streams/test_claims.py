@@ -41,13 +41,13 @@ async def _two(broker: BrokerSettings, late: Sequence[Sent]) -> tuple[bool, dict
     second, second_outbox = await _worker(broker)
     try:
         await first.take({0})
-        await first.keep([a_state(b"three calls")])
+        await first.keep(0, [a_state(b"three calls")])
         taken = await second.take({0})
         assert taken[0].states == {NAME: b"three calls"}
-        await second.keep([a_state(b"five calls")])
+        await second.keep(0, [a_state(b"five calls")])
         noticed = False
         try:
-            await first.keep(late)
+            await first.keep(0, late)
         except TakenOver:
             noticed = True
         return noticed, *await _read(broker)
@@ -70,22 +70,44 @@ def test_a_state_that_only_the_worker_from_before_knows_does_not_count(broker: B
 
 
 def test_whoever_holds_the_partition_finds_what_was_written_between(broker: BrokerSettings):
-    async def work() -> tuple[dict[int, set[str]], dict[int, set[str]], set[str]]:
+    async def work() -> tuple[set[str], set[str], set[str]]:
         changelog, outbox = await _worker(broker)
         try:
             await changelog.take({0})
-            await changelog.keep([a_state(b"five calls")])
+            await changelog.keep(0, [a_state(b"five calls")])
             await outbox.send([a_state(b"three calls")])  # without our claim, as from a worker before it
-            between = await changelog.keep([a_state(b"x", "runs|hcmc/1")])
-            await changelog.keep([a_state(b"five calls")])
-            after = await changelog.keep([a_state(b"y", "runs|hcmc/1")])
+            between = await changelog.keep(0, [a_state(b"x", "runs|hcmc/1")])
+            await changelog.keep(0, [a_state(b"five calls")])
+            after = await changelog.keep(0, [a_state(b"y", "runs|hcmc/1")])
             return between, after, (await _read(broker))[1]
         finally:
             await outbox.stop()
 
     between, after, stale = run(work())
-    assert between == {0: {NAME}}
-    assert after == {}
+    assert between == {NAME}
+    assert after == set()
+    assert stale == set()
+
+
+def test_states_that_fill_several_batches_are_all_there_in_their_order(broker: BrokerSettings):
+    """More than a batch holds, one of them larger than a batch by itself."""
+    sizes = [300_000, 300_000, 700_000, 10, 600_000, 10]
+    states = [a_state(bytes([65 + place]) * size, f"runs|hcmc/{place}") for place, size in enumerate(sizes)]
+
+    async def work() -> tuple[set[str], set[str]]:
+        changelog, outbox = await _worker(broker)
+        try:
+            await changelog.take({0})
+            return await changelog.keep(0, states), await changelog.keep(0, [a_state(b"next")])
+        finally:
+            await outbox.stop()
+
+    assert run(work()) == (set(), set())
+    found, stale = run(_read(broker))
+    assert {name: len(state) for name, state in found.items()} == {
+        **{f"runs|hcmc/{place}": size for place, size in enumerate(sizes)},
+        NAME: 4,
+    }
     assert stale == set()
 
 
@@ -96,7 +118,7 @@ def test_a_partition_that_was_let_go_is_not_written(broker: BrokerSettings):
             await changelog.take({0})
             changelog.let_go()
             with pytest.raises(TakenOver):
-                await changelog.keep([a_state(b"three calls")])
+                await changelog.keep(0, [a_state(b"three calls")])
         finally:
             await outbox.stop()
 

@@ -36,6 +36,9 @@ class Told:
         self.did += [("ended", each.topic) for each in sending]
         return answers
 
+    async def send_together(self, topic: str, partition: int, records: list[Sent]) -> list[int]:
+        return [answer.offset for answer in await self.send(records)]
+
     async def commit(self, places: Mapping[Place, int]) -> bool:
         self.did += [("committed", at) for at in places.values()]
         return self.committed
@@ -53,6 +56,7 @@ def worked(steps: Callable[[Holding], Awaitable[None]], ours: bool = True, commi
     async def work() -> None:
         holding = Holding(BrokerSettings("127.0.0.1:9", prefix=""), LIMITS, Pace(), told.commit)
         holding.outbox.send = told.send  # type: ignore[method-assign,assignment]
+        holding.outbox.send_together = told.send_together  # type: ignore[method-assign,assignment]
         holding.shelves.open(0, {})
         holding._changelog.begin({0: -1})
         await holding.fold([a_batch(4, 5)], lambda: ours)
