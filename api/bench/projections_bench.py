@@ -190,11 +190,11 @@ def _write_raw(
             cursor.execute("UPDATE vigil.tables_position SET seq = %s", (position,))
 
 
-def _texts(made: Relations) -> list[tuple[sql.Composed, str]]:
+def _texts(made: Relations) -> list[tuple[bytes, str]]:
     return [(UPSERTS[name], written(rows)) for name, rows in made.upserts.items()]
 
 
-def _write_ready(connection: Connection[Any], batches: Sequence[list[tuple[sql.Composed, str]]]) -> None:
+def _write_ready(connection: Connection[Any], batches: Sequence[list[tuple[bytes, str]]]) -> None:
     for position, batch in enumerate(batches):
         with connection.pipeline(), connection.transaction():
             for statement, text in batch:

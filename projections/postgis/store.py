@@ -176,7 +176,7 @@ class Filling:
             self._connection.execute(statement, parameters)
 
 
-def _statements(made: Relations) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+def _statements(made: Relations) -> Iterator[tuple[bytes, tuple[Any, ...]]]:
     for table, rows in made.upserts.items():
         for some in pieces(rows):
             yield UPSERTS[table], (written(some),)
