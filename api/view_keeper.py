@@ -41,7 +41,7 @@ class ViewKeeper:
     def keep(self, changes: Changes, position: int) -> None:
         """Store these rows soon. Returns at once."""
         with self._news:
-            self._waiting = _laid_over(self._waiting, changes)
+            _lay_over(self._waiting, changes)
             self._position = position
             self._news.notify_all()
 
@@ -67,7 +67,8 @@ class ViewKeeper:
             self._store.write(changes, position)
         except Exception as fault:
             with self._news:
-                self._waiting = _laid_over(changes, self._waiting)
+                newer, self._waiting = self._waiting, changes
+                _lay_over(self._waiting, newer)
             self.fault = f"{type(fault).__name__}: {str(fault).splitlines()[0]}"
             log.exception("The views could not be stored at %d; trying again", position)
             return False
@@ -76,5 +77,8 @@ class ViewKeeper:
         return True
 
 
-def _laid_over(older: Changes, newer: Changes) -> Changes:
-    return {name: {**older.get(name, {}), **newer.get(name, {})} for name in {**older, **newer}}
+def _lay_over(waiting: Changes, newer: Changes) -> None:
+    """In place: what is laid over may be a few rows, what waits may be many thousand. The rows of a view are
+    put into a table of our own, for others hold what they gave us."""
+    for name, rows in newer.items():
+        waiting.setdefault(name, {}).update(rows)

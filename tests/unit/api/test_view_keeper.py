@@ -76,3 +76,30 @@ def test_stopping_stores_what_waits(at_work):
     follower.stop()
     keeper.stop()
     assert store.position == log.position()
+
+
+class HangingStore:
+    """A disk that answers nothing."""
+
+    position = 0
+
+    def write(self, changes, position) -> None:
+        raise AssertionError("nobody started the thread that stores")
+
+
+def test_the_longer_a_disk_hangs_the_desk_waits_no_longer():
+    """A hundred thousand rows wait for it, and one more costs the thread that folds what the first did."""
+    keeper = ViewKeeper(HangingStore())
+
+    def cost_of_one_more(first: int) -> float:
+        took = []
+        for seq in range(first, first + 200):
+            row = {"id": f"R{seq}", "seq": seq}
+            began = time.thread_time()
+            keeper.keep({"runs": {row["id"]: row}}, seq)
+            took.append(time.thread_time() - began)
+        return sorted(took)[100]
+
+    at_first = cost_of_one_more(1)
+    keeper.keep({"runs": {f"W{n}": {"id": f"W{n}", "seq": 300} for n in range(100_000)}}, 300)
+    assert cost_of_one_more(301) < 50 * max(at_first, 1e-6)
