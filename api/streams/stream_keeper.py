@@ -29,6 +29,8 @@ from projections.streams.visits import EVERY, USELESS_M
 log = logging.getLogger("vigil.streams")
 
 TICK_S = 1.0
+GATHER_S = 0.1
+"""How long news gathers: the log is read a few times a second, however many write to it."""
 PAST = timedelta(hours=24)
 """So much of the log is folded at a start; longer the folds remember nothing either."""
 BATCH = 500
@@ -156,6 +158,7 @@ class StreamKeeper:
                 pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
             if not more:
                 self._news.wait(max(0.0, self._ticked_at + TICK_S - monotonic()))
+                self._stopping.wait(GATHER_S)
 
     def _fold_the_past(self) -> bool:
         """What was is known, and nobody is told of it: what still stands the first tick finds. True."""

@@ -185,6 +185,18 @@ def test_it_lives_in_a_thread_and_goes_on_when_the_log_is_back(monkeypatch):
     assert not fed.keeper._thread.is_alive()
 
 
+def test_however_often_there_is_news_the_log_is_read_a_few_times_a_second(monkeypatch):
+    fed, looks = Fed(), []
+    look = fed.room.log.position
+    monkeypatch.setattr(fed.room.log, "position", lambda: looks.append(1) or look())
+    fed.keeper.start()
+    for _ in range(300):
+        fed.keeper.hear()
+        time.sleep(0.002)
+    fed.keeper.stop()
+    assert 1 < len(looks) < 15
+
+
 def test_whoever_is_told_and_stumbles_stops_nothing():
     fed = Fed()
 
