@@ -78,7 +78,7 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
                         chore.result()
                 if self._fault is not None:
                     raise self._fault
-            await self._holding.keep_all()
+            await self._holding.keep()
         finally:
             for chore in chores:
                 chore.cancel()

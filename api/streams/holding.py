@@ -1,9 +1,9 @@
 """What a worker does with the partitions it holds, whichever host brings the records: fold, say, keep.
 
-Records are folded at once, and what is to be said is said. The states that changed, and the place up to which
-records made them, are kept partition by partition, each every `keep_s`: a state that changed ten times since
-is written once. A worker that dies in between is followed by one that folds some records again, which changes
-nothing; what it says again has the same ids.
+Records are folded at once, and what is to be said is said. The states that changed, and the places up to
+which records made them, are kept every `keep_s`: a state that changed ten times since is written once. A
+worker that dies in between is followed by one that folds some records again, which changes nothing; what it
+says again has the same ids.
 
 States are kept when everything that came of their records is with the broker, and places are committed when
 the states are: a worker that finds a record in its states says nothing of it again.
@@ -110,7 +110,7 @@ class Holding:
     async def let_go(self) -> None:
         """Keep what can be kept quickly; the rest is folded again by whoever comes."""
         try:
-            await asyncio.wait_for(self.keep_all(), LAST_KEEP_S)
+            await asyncio.wait_for(self.keep(), LAST_KEEP_S)
         except (KafkaError, TakenOver, TimeoutError) as fault:
             log.warning("The last second is folded again by others: %r", fault)
         async with self._keeping, self._folding:
@@ -125,29 +125,25 @@ class Holding:
     # --- keeping ------------------------------------------------------------------------------
 
     async def keep_on(self) -> None:
-        """For ever. One partition after the other, so that no record waits for all states to be written."""
+        """For ever, every `keep_s`."""
         while True:
-            partitions = sorted(self.shelves.partitions)
-            for partition in partitions:
-                await asyncio.sleep(self._keep_s / len(partitions))
-                await self.keep(partition)
-            if not partitions:
-                await asyncio.sleep(self._keep_s)
+            await asyncio.sleep(self._keep_s)
+            await self.keep()
 
-    async def keep_all(self) -> None:
-        for partition in sorted(self.shelves.partitions):
-            await self.keep(partition)
-
-    async def keep(self, partition: int) -> None:
-        """Raises TakenOver where another worker has the partition by now, and KafkaError."""
+    async def keep(self) -> None:
+        """All that changed. Raises TakenOver where another worker has a partition by now, and KafkaError."""
         async with self._keeping:
             async with self._folding:  # what these states say has been said
-                if partition not in self.shelves.partitions:
-                    return
-                states, places = self.shelves.changed(partition), self._places(partition)
-            if states and not await self._send(self._keep(partition, states)):
-                return
-            if places and await self._commit(places):
+                changed = {each: self.shelves.changed(each) for each in sorted(self.shelves.partitions)}
+                places = self._places()
+            kept = await asyncio.gather(
+                *(
+                    self._send(self._keep(partition, states))
+                    for partition, states in changed.items()
+                    if states
+                )
+            )
+            if places and all(kept) and await self._commit(places):
                 self._committed.update(places)
 
     async def _keep(self, partition: int, states: Sequence[Sent]) -> None:
@@ -158,12 +154,8 @@ class Holding:
         await sending
         return True
 
-    def _places(self, partition: int) -> dict[Place, int]:
-        return {
-            place: at
-            for place, at in self._worked.items()
-            if place[1] == partition and self._committed.get(place) != at
-        }
+    def _places(self) -> dict[Place, int]:
+        return {place: at for place, at in self._worked.items() if self._committed.get(place) != at}
 
     def progress(self) -> dict[Place, Progress]:
         return {place: Progress(at, self._committed.get(place)) for place, at in self._worked.items()}

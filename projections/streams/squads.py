@@ -14,20 +14,24 @@ MICROSECONDS = 1_000_000
 
 
 class Squad(Struct, frozen=True):
-    """sent : the edition the region has."""
+    """sent : the edition the region has; summed, newest : of all marks, so that nobody looks at each."""
 
     centre: str
     marks: dict[str, UnitMark] = {}
     sent: int = 0
+    summed: int | None = None
+    newest: datetime | None = None
 
     @property
     def edition(self) -> int:
         """What a mark says only ever grows, so the sum does, in whatever order the marks come."""
-        return sum(_weight(mark) for mark in self.marks.values())
+        if self.summed is None:  # a state of before it was remembered
+            return sum(_weight(mark) for mark in self.marks.values())
+        return self.summed
 
     @property
     def heard_at(self) -> datetime:
-        return max(mark.at for mark in self.marks.values())
+        return self.newest or max(mark.at for mark in self.marks.values())
 
 
 class Squads:
@@ -43,10 +47,16 @@ class Squads:
         known = before.marks.get(message.callsign)
         if known is not None and _order(message) <= _order(known):
             return squad, NOTHING
-        return replace(before, marks={**before.marks, message.callsign: message}), NOTHING
+        return _marked(before, known, message), NOTHING
 
     def due(self, squad: Squad) -> datetime | None:
         return squad.heard_at if squad.edition != squad.sent else None
+
+
+def _marked(squad: Squad, known: UnitMark | None, mark: UnitMark) -> Squad:
+    summed = squad.edition + _weight(mark) - (_weight(known) if known else 0)
+    newest = max(squad.heard_at, mark.at) if squad.marks else mark.at
+    return replace(squad, marks={**squad.marks, mark.callsign: mark}, summed=summed, newest=newest)
 
 
 def _order(mark: UnitMark) -> tuple[int, datetime, bool, bool]:

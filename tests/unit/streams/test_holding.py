@@ -67,7 +67,7 @@ def worked(steps: Callable[[Holding], Awaitable[None]], ours: bool = True, commi
 
 
 def test_what_is_to_be_said_is_there_before_a_state_is_and_the_state_before_the_place():
-    told = worked(lambda holding: holding.keep(0))
+    told = worked(lambda holding: holding.keep())
     first_state = told.did.index(("began", STATE))
     assert ("ended", "fleet") in told.did[:first_state]
     assert told.did[-2:] == [("ended", STATE), ("committed", 6)]
@@ -79,7 +79,7 @@ def test_a_state_waits_for_what_is_still_on_its_way():
         batch = Batch("pings", 0, [SimpleNamespace(offset=6, key=b"hcmc/C1", value=later[0])])
         folding = asyncio.ensure_future(holding.fold([batch], lambda: True))
         await asyncio.sleep(0)
-        await holding.keep(0)
+        await holding.keep()
         await folding
 
     told = worked(both)
@@ -89,14 +89,14 @@ def test_a_state_waits_for_what_is_still_on_its_way():
 
 
 def test_what_was_fetched_before_partitions_changed_hands_is_not_folded():
-    told = worked(lambda holding: holding.keep(0), ours=False)
+    told = worked(lambda holding: holding.keep(), ours=False)
     assert told.did == []
 
 
 def test_a_place_that_was_not_taken_is_committed_again():
     async def twice(holding: Holding) -> None:
-        await holding.keep(0)
-        await holding.keep(0)
+        await holding.keep()
+        await holding.keep()
 
     told = worked(twice, committed=False)
     assert [step for step in told.did if step[0] == "committed"] == [("committed", 6)] * 2
@@ -107,7 +107,7 @@ def test_nothing_is_kept_of_a_partition_that_is_not_claimed():
     async def unclaimed(holding: Holding) -> None:
         holding._changelog.let_go()
         with pytest.raises(TakenOver):
-            await holding.keep(0)
+            await holding.keep()
 
     told = worked(unclaimed)
     assert not [step for step in told.did if step[0] == "committed"]

@@ -1,31 +1,46 @@
-"""A centre's fleet in numbers."""
+"""The count of a large fleet is one state; a mark must not cost a look at all others."""
 
-from itertools import permutations
+from datetime import timedelta
 
-from projections.streams.messages import Tick, UnitMark
-from projections.streams.squads import Squads
+from projections.streams.messages import FleetPart, Tick, UnitMark
+from projections.streams.squads import Squad, Squads
 from tests.histories import NOON
 
-UNSEEN = UnitMark("hcmc", "C1", "AV", located=False, stale=False, edition=7, at=NOON)
-SEEN = UnitMark("hcmc", "C1", "AV", located=True, stale=False, edition=7, at=NOON)
-LOST = UnitMark("hcmc", "C1", "AV", located=True, stale=True, edition=7, at=NOON)
+
+def a_mark(unit: int, second: int = 0, edition: int = 1) -> UnitMark:
+    at = NOON + timedelta(seconds=second)
+    return UnitMark("hcmc", f"U{unit}", "free", True, False, edition, at)
 
 
-def test_a_unit_whose_first_position_is_older_than_its_duty_counts_as_located():
-    for marks in permutations([UNSEEN, SEEN, LOST]):
-        told = []
-        squad, _ = Squads().apply(None, marks[0])
-        for mark in (*marks[1:], marks[0]):
-            squad, _ = Squads().apply(squad, mark)
-            squad, effects = Squads().apply(squad, Tick(NOON))
-            told += [effect.message.edition for effect in effects]
-        assert squad.marks["C1"] == LOST
-        assert told == sorted(set(told))
+class Looked(dict[str, UnitMark]):
+    """Counts who goes through all of it."""
+
+    times = 0
+
+    def values(self):  # type: ignore[no-untyped-def]
+        Looked.times += 1
+        return super().values()
 
 
-def test_the_region_hears_that_it_is_located():
-    squad, _ = Squads().apply(None, UNSEEN)
-    squad, _ = Squads().apply(squad, Tick(NOON))
-    squad, _ = Squads().apply(squad, SEEN)
-    _, (told,) = Squads().apply(squad, Tick(NOON))
-    assert (told.message.units, told.message.located) == (1, 1)
+def test_what_is_remembered_of_all_marks_is_what_they_say():
+    marks = [a_mark(0), a_mark(1, 5), a_mark(0, 9, 2), a_mark(1, 5), a_mark(2, 1)]
+    squad = None
+    for mark in marks:
+        squad, _ = Squads().apply(squad, mark)
+    assert squad
+    before = Squad("hcmc", squad.marks)
+    assert (squad.edition, squad.heard_at) == (before.edition, before.heard_at)
+    after, (told,) = Squads().apply(squad, Tick(NOON + timedelta(minutes=1)))
+    assert isinstance(told.message, FleetPart)  # type: ignore[union-attr]
+    assert Squads().apply(before, Tick(NOON + timedelta(minutes=1)))[1] == (told,)
+    assert after.sent == squad.edition
+
+
+def test_a_mark_is_counted_without_a_look_at_all_others():
+    squad, _ = Squads().apply(None, a_mark(0))
+    squad = Squad("hcmc", Looked(squad.marks), 0, squad.summed, squad.newest)
+    Looked.times = 0
+    after, _ = Squads().apply(squad, a_mark(1, 3))
+    Squads().due(squad)
+    assert Looked.times == 0
+    assert after.edition > squad.edition
