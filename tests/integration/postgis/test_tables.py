@@ -1,5 +1,9 @@
 """The tables as the migrations make them, and what becomes of them when something fails."""
 
+import os
+import signal
+import threading
+import time
 from datetime import date, timedelta
 
 import psycopg
@@ -115,6 +119,33 @@ def test_who_does_not_stand_where_the_tables_stand_writes_nothing(connection):
     with pytest.raises(Overtaken):
         store.write(Relations({"beds": [A_BED]}), 39, 50)
     assert (store.digests(), store.position) == (before, 40)
+
+
+def test_a_batch_that_a_slow_server_takes_in_pieces_is_stored_nevertheless():
+    """It reads nothing for a while, and more waits to be sent than the line between holds."""
+    stored = threading.Event()
+    with map_tables() as connection:
+        store = filled(connection, LOG[:40])
+        row = store.load().rows("units")[0]
+        big = {**row, "no column": "x" * 4_000_000, "folded": row}
+        server = connection.info.backend_pid
+
+        def write() -> None:
+            store.write(Relations({"units": [big]}), 40, 41)
+            stored.set()
+
+        at_work = threading.Thread(target=write, daemon=True)
+        os.kill(server, signal.SIGSTOP)
+        try:
+            at_work.start()
+            time.sleep(0.3)
+        finally:
+            os.kill(server, signal.SIGCONT)
+        if not stored.wait(10):
+            os.kill(server, signal.SIGTERM)  # it would wait for ever
+        at_work.join(10)
+        assert stored.is_set()
+        assert store.position == 41
 
 
 def test_the_unit_history_has_a_table_a_day_and_old_days_leave(connection):
