@@ -5,7 +5,7 @@ DATA ?= var
 PORT ?= 8115
 DEMO_SPEED ?= 1
 SEED ?= 115
-STRIKES ?= 1000
+STRIKES ?= 1100
 BROKERS ?= 1
 # Tests run in so many processes; the tests of one file stay together.
 JOBS ?= 2
@@ -21,7 +21,7 @@ help:
 	@echo "make run MAP=file.osm.pbf  the same on your own OpenStreetMap extract"
 	@echo "make test                set up, then check types, imports and style, and run the tests"
 	@echo "make test-all            the longer suites too"
-	@echo "make chaos               strike a whole installation at random (SEED=115 STRIKES=1000 BROKERS=1)"
+	@echo "make chaos               strike a whole installation at random (SEED=115 STRIKES=1100 BROKERS=1)"
 	@echo "make setup | lint | bench | wire | clean"
 
 setup:

@@ -79,7 +79,7 @@ class Adversary:
         for piece in world.pieces:
             found[f"kill {piece.name}"] = (4, lambda piece=piece: self._kill_and_start(piece))  # type: ignore[misc]
         if world.kafka is not None:
-            found["restart broker"] = (0.7 * len(world.kafka.nodes), self._restart_broker)
+            found["restart broker"] = (0.7 if len(world.kafka.nodes) == 1 else 6, self._restart_broker)
         return found
 
     def wait(self) -> None:

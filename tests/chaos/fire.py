@@ -49,6 +49,7 @@ def under_fire(
         reporting = threading.Thread(target=crews.work, daemon=True)
         for thread in (*storm, reporting):
             thread.start()
+        rain_began = time.monotonic()
         adversary = Adversary(world, Random(seed), say=say)
         told = 0
         try:
@@ -63,7 +64,7 @@ def under_fire(
             ashore.set()
             adversary.wait()
             world.revive()
-        rained = time.monotonic() - began
+        rained = time.monotonic() - rain_began
         for thread in (*storm, reporting):
             thread.join(PATIENCE_S + 30)
         say("calm")

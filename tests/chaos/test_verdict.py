@@ -10,6 +10,7 @@ import pytest
 from api.streams.envelope import outgoing
 from projections.record import record
 from tests.chaos.desks import Record
+from tests.chaos.live_rows import compared as rows_compared
 from tests.chaos.region import FromZero, compared
 from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, relayed, twice_sent
 from tests.histories import ED, World, history
@@ -60,6 +61,25 @@ def test_a_promise_that_does_not_stand_once_is_seen(events: list[Event], times: 
 
 def test_an_event_out_of_its_place_is_seen(events: list[Event]):
     assert [*misplaced([*events[:3], events[4], events[3], *events[5:]])]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: rows.pop("C1"),
+        lambda rows: rows["C1"].update(status="EN"),
+        lambda rows: rows["C1"]["capabilities"].append("ALS"),
+        lambda rows: rows.update(C9=rows["C1"]),
+    ],
+)
+def test_a_row_that_a_centre_shows_wrongly_is_seen(change: Callable[[Any], Any]):
+    rows = {"C1": {"id": "C1", "callsign": "C1", "status": "AV", "capabilities": ["BLS"], "milestone": None}}
+    shown = deepcopy(rows)
+    shown["C1"].pop("milestone")
+    shown["C1"]["position"] = {"age_s": 3.0}
+    assert [*rows_compared("units", shown, rows)] == []
+    change(shown)
+    assert len([*rows_compared("units", shown, rows)]) == 1
 
 
 def test_what_kafka_lacks_or_has_twice_or_out_of_order_is_seen(world: World, events: list[Event]):

@@ -13,6 +13,7 @@ from api.streams.envelope import read_envelope
 from api.streams.topics import is_seed
 from tests.brokers import read_all
 from tests.chaos.desks import Record
+from tests.chaos.live_rows import live_differences
 from tests.chaos.world import World
 from tests.integration.api.storm import facts_in
 from tests.server import all_events, vigil
@@ -21,10 +22,12 @@ Event = dict[str, Any]
 
 
 def faults_of(world: World, record: Record) -> list[str]:
-    """Everything that is wrong, at most some dozens of each kind."""
-    with world.server.client() as client:
+    """Everything that is wrong."""
+    with world.server.client("supervisor") as client:
         events = all_events(client)
+        live = list(live_differences(client, world.database))
     found = [
+        *live,
         *broken_promises(events, record),
         *misplaced(events),
         *twice_sent(events),
@@ -100,7 +103,7 @@ def overbooked(events: list[Event]) -> Iterator[str]:
 
 
 def _rebuilt(world: World) -> Iterator[str]:
-    """Every view equals one that is made anew from the log."""
+    """Every stored view equals one that is made anew from the log."""
     db = ("--db", as_url(world.database))
     tables = vigil("project", "--check", *db)
     if tables.returncode != 0:

@@ -1,0 +1,59 @@
+"""The rows a running centre shows, beside those that folding its log from zero gives."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import msgspec
+
+from api.postgres.address import Address
+from api.streams.relay_log import postgres_log_to_read
+from projections.memory import MemoryViews
+from tests.server import ok
+
+VIEWS = ("units", "calls", "incidents", "runs", "hospitals")
+"""Those with a list of their own. Nothing in them ended so long ago that it is listed no more."""
+PAGE = 5_000
+Rows = dict[str, Any]
+
+
+def live_differences(client: httpx.Client, database: Address) -> Iterator[str]:
+    """Each row that differs, in words. client : of an account that sees all."""
+    true = from_the_log(database)
+    for view in VIEWS:
+        rows = ok(client.get(f"/{view}"))
+        yield from compared(view, {row["id"]: row for row in rows}, true[view])
+
+
+def compared(view: str, shown: Rows, true: Rows) -> Iterator[str]:
+    for name in sorted(shown.keys() | true.keys()):
+        if name not in shown or name not in true or not _says(_at_rest(shown[name]), true[name]):
+            yield f"{view}: the centre shows {shown.get(name)}, the log says {true.get(name)}"
+
+
+def from_the_log(database: Address) -> dict[str, Rows]:
+    """{view: {id: row}} as a centre sends them."""
+    views, log = MemoryViews(), postgres_log_to_read(database)
+    try:
+        while facts := log.select(views.position + 1, PAGE):
+            views.take(*views.fold(facts))
+    finally:
+        log.close()
+    return {
+        view: {row["id"]: row for row in msgspec.json.decode(msgspec.json.encode(views.rows(view)))}
+        for view in VIEWS
+    }
+
+
+def _says(shown: Any, true: Any) -> bool:
+    """Whether all that is shown is so; a row keeps more than its list shows."""
+    if isinstance(shown, dict) and isinstance(true, dict):
+        return all(name in true and _says(value, true[name]) for name, value in shown.items())
+    if isinstance(shown, list) and isinstance(true, list):
+        return len(shown) == len(true) and all(map(_says, shown, true))
+    return bool(shown == true)
+
+
+def _at_rest(row: dict[str, Any]) -> dict[str, Any]:
+    """Without where a unit is just now: that is no fact of the log."""
+    return {name: value for name, value in row.items() if name != "position" or "callsign" not in row}
