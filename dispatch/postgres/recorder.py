@@ -17,6 +17,7 @@ from eventsourcing.postgres import (
     PostgresFactory,
 )
 from eventsourcing.utils import Environment, EnvType
+from psycopg.generators import send
 
 from dispatch.faults import Unanswered
 from dispatch.postgres.line import Line, NoLine
@@ -52,6 +53,14 @@ class Recorder(PostgresApplicationRecorder):
             if _rolled_back(fault):
                 raise
             raise Unanswered(str(fault)) from fault
+
+    def _insert_stored_events(
+        self, curs: psycopg.Cursor[Any], stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> None:
+        super()._insert_stored_events(curs, stored_events, **kwargs)
+        # The driver's own sync, which comes next, waits for an answer also while some of a large save waits
+        # to be sent: so a server that is slow to take it, and the driver, would wait for each other.
+        curs.connection.wait(send(curs.connection.pgconn))
 
     def select_events(self, *args: Any, **kwargs: Any) -> Sequence[StoredEvent]:
         return _twice(_SELECT, self, *args, **kwargs)

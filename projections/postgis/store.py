@@ -1,11 +1,13 @@
 """The tables and the place in the log they stand at, always stored together."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import psycopg
 from psycopg import Connection
-from psycopg.errors import DivisionByZero
+from psycopg.errors import PipelineAborted
 
 from domain.run_course import ENDS
 from projections.digest import digest_of_all
@@ -25,11 +27,7 @@ ENDED = ", ".join(f"'{milestone}'" for milestone in sorted(ENDS))
 REACHED = ", ".join(f"{milestone}_at" for milestone in tables.MILESTONES)
 
 
-MOVE_ON = (
-    "WITH moved AS (UPDATE vigil.tables_position SET seq = %s WHERE id = %s AND seq = %s RETURNING seq) "
-    "SELECT 1 / count(*) FROM moved"
-)
-"""Where the tables stand elsewhere this divides by zero, and nothing that follows is done."""
+MOVE_ON = "UPDATE vigil.tables_position SET seq = %s WHERE id = %s AND seq = %s"
 
 
 class Overtaken(RuntimeError):
@@ -69,14 +67,20 @@ class PostgisTables:
         connection = self._connection
         self._days.see_to(connection, made.upserts.get("unit_history", []))
         try:
-            # All at once to the server, and one answer: what is between two syncs is one transaction. To sync
-            # in the middle would also wait for ever where a slow server has not taken all of it yet.
+            # All at once to the server, and one answer. To ask for it in the middle (`sync`) would wait for
+            # ever where a slow server has not taken all of it yet.
             with connection.pipeline():
-                connection.execute(MOVE_ON, (position, THE_ONE, before))
+                connection.execute("BEGIN")
+                moved = connection.execute(MOVE_ON, (position, THE_ONE, before))
                 for statement, parameters in _statements(made):
                     connection.execute(statement, parameters)
-        except DivisionByZero:
-            raise Overtaken(f"The tables no longer stand at {before}.") from None
+            if moved.rowcount != 1:
+                raise Overtaken(f"The tables no longer stand at {before}.")
+            connection.execute("COMMIT")
+        except BaseException as fault:
+            with suppress(psycopg.Error):
+                connection.rollback()
+            raise _first(fault) from None
 
     def load(self) -> MemoryViews:
         """The state of the folds as it was stored, ready to go on from the position.
@@ -181,6 +185,13 @@ class Filling:
         self._days.see_to(self._connection, made.upserts.get("unit_history", []))
         for statement, parameters in _statements(made):
             self._connection.execute(statement, parameters)
+
+
+def _first(fault: BaseException) -> BaseException:
+    """What went wrong, where we only hear that the rest was therefore not done."""
+    while isinstance(fault, PipelineAborted) and fault.__context__ is not None:
+        fault = fault.__context__
+    return fault
 
 
 def _statements(made: Relations) -> Iterator[tuple[bytes, tuple[Any, ...]]]:

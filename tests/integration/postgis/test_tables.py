@@ -121,6 +121,17 @@ def test_who_does_not_stand_where_the_tables_stand_writes_nothing(connection):
     assert (store.digests(), store.position) == (before, 40)
 
 
+def test_who_stands_elsewhere_and_comes_with_much_writes_nothing_either(connection):
+    store = filled(connection, LOG[:40])
+    row = store.load().rows("units")[0]
+    much = [{**row, "no column": "x" * 4_000_000, "folded": row}]
+    for _ in range(3):
+        with pytest.raises(Overtaken):
+            store.write(Relations({"units": much}), 39, 50)
+    store.write(Relations({"beds": [A_BED]}), 40, 50)  # the same connection goes on
+    assert store.position == 50
+
+
 def test_a_batch_that_a_slow_server_takes_in_pieces_is_stored_nevertheless():
     """It reads nothing for a while, and more waits to be sent than the line between holds."""
     stored = threading.Event()
