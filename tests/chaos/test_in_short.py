@@ -10,7 +10,7 @@ from tests.chaos.fire import under_fire
 from tests.server import letter_town_ground
 from tests.servers.kafka import NoKafka, jars
 
-STRIKES = 5
+STRIKES = 6
 
 
 @pytest.mark.timeout(300)
