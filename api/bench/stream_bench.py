@@ -1,9 +1,9 @@
 """The workers' part of `vigil bench stream`: pings a second, their cost, how late, beside a bare consumer.
 
 Each question goes to a bare consumer, the plain host and the Faust host: how fast is a backlog of pings
-folded by one worker and by two, and how is it shared; what does a ping cost when 5,000 units report once a
-second; how late are 1,000 a second, until they are folded and until a reader has the unit's row. Topics are
-made anew for each. Processor time is a fair figure on a busy machine too; rates and lags are not.
+folded by one worker; what does a ping cost when 5,000 units report once a second, and how do two workers
+share them; how late are 1,000 a second, until they are folded and until a reader has the unit's row. Topics
+are made anew for each. Processor time is a fair figure on a busy machine too; rates and lags are not.
 """
 
 import asyncio
@@ -69,16 +69,13 @@ def bench_workers(broker: BrokerSettings, say: Say) -> list[Figure]:
 
 
 def _backlogs(broker: BrokerSettings, say: Say) -> Iterator[Figure]:
-    limits: dict[int, float] = {}
+    limit = 0.0
     for kind in KINDS:
-        for workers in (1, 2):
-            say(f"{BACKLOG} pings wait for {workers} {kind} ...")
-            found, cpu_s, share = _backlog(broker, kind, workers)
-            yield _rate(f"stream.{kind}_{workers}", found, limits.setdefault(workers, found))
-            if workers == 1:
-                yield replace(figure(f"stream.{kind}_cpu_a_ping", [cpu_s], None), units=UNITS)
-            else:
-                yield replace(value(f"stream.{kind}_share_of_two", BACKLOG, "share", share), units=UNITS)
+        say(f"{BACKLOG} pings wait for one {kind} ...")
+        found, cpu_s = _backlog(broker, kind)
+        limit = limit or found
+        yield _rate(f"stream.{kind}_1", found, limit)
+        yield replace(figure(f"stream.{kind}_cpu_a_ping", [cpu_s], None), units=UNITS)
 
 
 def _many(broker: BrokerSettings, say: Say) -> Iterator[Figure]:
@@ -90,6 +87,8 @@ def _many(broker: BrokerSettings, say: Say) -> Iterator[Figure]:
         limit = (BARE, bare_s) if bare_s else None
         yield replace(figure(f"stream.{kind}_cpu_a_ping_at_{MANY}", [cpu_s], limit), units=MANY)
         yield value(f"stream.{kind}_units_on_half_a_core", MANY, "units at 1 Hz", 0.5 / cpu_s)
+        say(f"and to two {kind} ...")
+        yield value(f"stream.{kind}_share_of_two_at_{MANY}", MANY, "share", _share(broker, kind))
         bare_s = bare_s or [cpu_s]
 
 
@@ -112,20 +111,23 @@ def _rate(name: str, found: float, limit: float) -> Figure:
     return replace(row, ratio=found / limit, units=UNITS)
 
 
-def _backlog(broker: BrokerSettings, kind: str, workers: int) -> tuple[float, float, float]:
-    """Pings a second in all, between the first tenth and the last; seconds of a core that one takes.
-
-    And the share of the worker that heard least.
-    """
+def _backlog(broker: BrokerSettings, kind: str) -> tuple[float, float]:
+    """Pings a second between the first tenth and the last, and seconds of a core a ping."""
     with _topics(broker) as ours:
         asyncio.run(_publish_backlog(ours))
-        with _running(ours, kind, workers) as started:
-            _until(lambda: sum(worker.heard for worker in started) >= BACKLOG)
+        with _running(ours, kind, 1) as (worker,):
+            _until(lambda: worker.heard >= BACKLOG)
             time.sleep(0.5)
-            told = [worker.lines for worker in started]
-            cpu_s = _cpu_a_ping(max(told, key=lambda lines: lines[-1]["heard"]))
-            least = min(worker.heard for worker in started)
-            return _middle_rate(told), cpu_s, least / sum(worker.heard for worker in started)
+            return _middle_rate([worker.lines]), _cpu_a_ping(worker.lines)
+
+
+def _share(broker: BrokerSettings, kind: str) -> float:
+    """What the one of two workers heard that heard less; both were there before the first ping."""
+    with _topics(broker) as ours, _running(ours, kind, 2) as workers:
+        time.sleep(2 * JOIN_S)
+        asyncio.run(_publish_steadily(ours, MANY))
+        _until(lambda: sum(worker.heard for worker in workers) >= int(MANY * LASTS_S * 0.98))
+        return min(worker.heard for worker in workers) / sum(worker.heard for worker in workers)
 
 
 def _middle_rate(told: Sequence[Sequence[dict]]) -> float:
