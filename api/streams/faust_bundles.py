@@ -114,6 +114,6 @@ class Bundling(Consumer):
     async def earliest_offsets(self, *places: TP) -> Mapping[TP, int]:
         """Faust asks this of the changelog alone, and is told that it has all of it.
 
-        The host reads it itself: it knows which states count, and is twenty times as fast.
+        The host reads it itself: it knows which states count, and needs no message a record.
         """
         return {place: self._ends[place] for place in places}
