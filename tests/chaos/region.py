@@ -8,15 +8,16 @@ from typing import Any
 import msgspec
 
 from projections.streams.effects import BedsRow, Effect, FleetRow, HourRow, MinuteRow, RegionRow
-from projections.streams.figures import PATIENCE
 from projections.streams.fold import Limits
 from projections.streams.messages import BedsPart, FleetPart, HourPart, Tick
 from projections.streams.plan import Heard, folds, read
-from projections.streams.ring import MINUTE, number_of, start_of
+from projections.streams.ring import LENGTH, number_of, start_of
 from projections.streams.shelf import Shelf, run_here
 
 Row = FleetRow | MinuteRow | HourRow | BedsRow | RegionRow
 KINDS: tuple[type[Any], ...] = (FleetRow, MinuteRow, BedsRow, HourRow, RegionRow)
+CLOSED_AFTER = LENGTH - 15
+"""Minutes. Later than any word of it comes, and before the streams forget it."""
 Essence = tuple[object, ...] | None
 
 
@@ -49,10 +50,10 @@ class FromZero:
         self.picture = Picture()
 
     def hear_event(self, value: bytes, at: datetime) -> None:
-        """A minute is closed when the next has begun, as it is where time passes."""
+        """Minutes are closed as time passes, but long after: word of an answer may come late, too."""
         number = number_of(at)
         if self._minute is not None and number > self._minute:
-            self.pass_time(start_of(self._minute) + MINUTE + PATIENCE)
+            self.pass_time(start_of(number - CLOSED_AFTER))
         self._minute = max(number, self._minute or number)
         self._hear(read("events", value))
 
