@@ -5,12 +5,10 @@ from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 
 from api.streams.envelope import outgoing
 from projections.record import record
-from projections.streams.effects import MinuteRow
 from tests.chaos.desks import Record
 from tests.chaos.live_rows import compared as rows_compared
 from tests.chaos.region import FromZero, compared
@@ -124,18 +122,3 @@ def _told(
             zero.hear_event(each.value, each.at)
     zero.pass_time(max(each.at for each in records) + timedelta(seconds=80))
     return zero.picture
-
-
-def test_an_answer_in_time_whose_word_came_late_is_not_missed():
-    sent = next(fact for _, fact in history(range(240)).log if type(fact).__qualname__ == "Run.Assigned")
-    run, zero, at = str(sent.originator_id), FromZero(LIMITS), sent.act.at
-    said = {"centre": "hcmc", "id": run, "recorded_at": "", "actor": "", "callsign": "C1"}
-    data = {"callsign": "C1", "incident_id": run, "incident_number": 1, "milestone": "accepted"}
-    for seq, (topic, its, after_s) in enumerate(
-        [("Run.Assigned", run, 0), ("Call.Received", "call", 300), ("Run.Progressed", run, 20)], 1
-    ):
-        moment = at + timedelta(seconds=after_s)
-        event = {**said, "id": its, "version": seq, "seq": seq, "topic": topic, "at": moment, "data": data}
-        zero.hear_event(msgspec.json.encode(event), moment)
-    zero.pass_time(at + timedelta(seconds=400))
-    assert sum(row.late for row in zero.picture.of(MinuteRow).values()) == 0
