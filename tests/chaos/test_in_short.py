@@ -1,6 +1,5 @@
 """A few strikes on a whole installation in each run of the tests; `make chaos` strikes a thousand times."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,21 @@ from tests.chaos.fire import under_fire
 from tests.server import letter_town_ground
 from tests.servers.kafka import NoKafka, jars
 
-STRIKES = 6
+SEED, STRIKES = 115, 6
 
 
 @pytest.mark.timeout(300)
 def test_a_centre_under_fire_keeps_its_word(tmp_path: Path):
-    seed = random.SystemRandom().randrange(100_000)
-    print(f"Again: python -m tests.chaos --seed {seed} --strikes {STRIKES} --brokers {_brokers()}")
+    print(f"Again: python -m tests.chaos --seed {SEED} --strikes {STRIKES} --brokers {_brokers()}")
     try:
         report = under_fire(
-            letter_town_ground(), tmp_path, seed=seed, strikes=STRIKES, desks=3, brokers=_brokers()
+            letter_town_ground(), tmp_path, seed=SEED, strikes=STRIKES, desks=3, brokers=_brokers()
         )
     except NoCluster as reason:
         pytest.skip(str(reason))
     print(report)
     assert report["promised"] > 0
-    assert report["faults"] == [], f"seed {seed}"
+    assert report["faults"] == [], f"seed {SEED}"
 
 
 def _brokers() -> int:
