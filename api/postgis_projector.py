@@ -9,6 +9,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -30,6 +31,7 @@ log = logging.getLogger("vigil.postgis_projector")
 POLL_S = 0.5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0
 STOP_S = 15.0
+PATIENCE_S = 2.0
 REST_EVERY = 20_000
 """After so many facts, what ended long ago leaves memory."""
 LOCK = 0x76_69_67_69_6C_50
@@ -164,6 +166,17 @@ class PostgisProjector:
                 return PostgisTables(connection).position
         except psycopg.Error:
             return self.position
+
+
+def somebody_projects(address: Address) -> bool:
+    """Whether a process keeps the tables. Of one that was killed just now, the server may not know yet."""
+    end = monotonic() + PATIENCE_S
+    with connected(address) as connection:
+        while connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone() != (True,):
+            if monotonic() > end:
+                return True
+            sleep(POLL_S)
+    return False
 
 
 def connected(address: Address) -> Connection[Any]:

@@ -46,6 +46,7 @@ def add_device(
         device, token = book.add(callsign, name)
     typer.echo(f"{device.name} speaks for {callsign}. Its token, shown this once:\n\n  {token}\n")
     typer.echo("Traccar Client: server URL https://HOST/osmand, device identifier = the token.")
+    typer.echo("A Vigil that runs hears it within 5 s.")
 
 
 @app_device.command("list")

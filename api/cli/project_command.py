@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from api.cli.postgres_options import HERE, Data, Db, postgres_of
 from api.map_tables import TablesOfLog
 from api.observe.logs import set_up_logs
-from api.postgis_projector import connected, fold_version
-from api.postgres.address import Address, BadAddress, read_address
-from api.postgres.migrate import DatabaseUnfit, migrate
+from api.postgis_projector import connected, fold_version, somebody_projects
+from api.postgres.address import Address
 from dispatch.application import DispatchLog, postgres_log
 from dispatch.some_facts import SomeFacts
 from projections.postgis.digests import digests_in_memory
@@ -22,7 +22,8 @@ from projections.postgis.unit_history import passages
 
 
 def project(
-    db: Annotated[str, typer.Option("--db", metavar="URL", help="postgresql://user@host/name.")],
+    db: Db = None,
+    data: Data = HERE,
     once: Annotated[bool, typer.Option("--once", help="Catch up and end.")] = False,
     again: Annotated[
         bool, typer.Option("--rebuild", help="Make all tables again from the log, and end.")
@@ -33,20 +34,20 @@ def project(
 ) -> None:
     """Bring the tables that maps and figures are made of up to the log, and keep them there.
 
-    Any number may be started on a database: one works, the others wait for its end. With --check, exit 1
-    where a table differs from what the log says.
+    Any number may be started on a database: one works, the others wait for its end; --once and --rebuild are
+    refused meanwhile. With --check, exit 1 where a table differs from what the log says.
     """
     set_up_logs(os.environ)
-    try:
-        address = read_address(db)
-        migrate(address)
-    except (BadAddress, DatabaseUnfit) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from None
-    with postgres_log(address.libpq, most=2) as source:
+    with postgres_of(db, data) as address, postgres_log(address.libpq, most=2) as source:
         if check:
             _check(source, address)
-        elif again:
+            return
+        if somebody_projects(address):
+            if once or again:
+                typer.echo("Another process keeps these tables already (vigil up, vigil project).", err=True)
+                raise typer.Exit(1)
+            typer.echo("Another process keeps these tables; this one waits until it ends.", err=True)
+        if again:
             _rebuild(source, address)
         else:
             _follow(source, address, once)

@@ -5,22 +5,20 @@ from typing import Annotated
 
 import typer
 
-from api.postgres.address import BadAddress, read_address
-from api.postgres.migrate import DatabaseUnfit, migrate
+from api.cli.postgres_options import HERE, Data, Db, postgres_of
 from api.postgres.reader import READER, close_reader, open_reader
 
 
 def reader(
-    db: Annotated[str, typer.Option("--db", metavar="URL", help="postgresql://user@host/name.")],
+    db: Db = None,
+    data: Data = HERE,
     close: Annotated[bool, typer.Option("--close", help="Nobody logs in as the reader any more.")] = False,
 ) -> None:
     """Give the role that reads schema vigil_read, and nothing else, a password.
 
     It is asked for, or taken from VIGIL_READER_PASSWORD.
     """
-    try:
-        address = read_address(db)
-        migrate(address)
+    with postgres_of(db, data) as address:
         if close:
             close_reader(address)
             typer.echo(f"Nobody logs in as {READER} any more.")
@@ -28,10 +26,11 @@ def reader(
         password = os.environ.get("VIGIL_READER_PASSWORD") or typer.prompt(
             "Password of the reader", hide_input=True, confirmation_prompt=True
         )
-        open_reader(address, password)
-    except (BadAddress, DatabaseUnfit, ValueError) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from None
+        try:
+            open_reader(address, password)
+        except ValueError as fault:
+            typer.echo(str(fault), err=True)
+            raise typer.Exit(2) from None
     typer.echo(
         f"{READER} reads schema vigil_read of {address.dbname} on {address.host} (port {address.port})."
     )

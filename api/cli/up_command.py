@@ -219,7 +219,7 @@ def _claim(data: Path, address: Address | None, db: str, opened: Opened, demo: b
     if aside is not None:
         _say(f"The demonstration that ran here before was laid aside in {aside}.")
     before = remember(db, data)
-    if before not in ("", db) and before != repr(address):
+    if before not in ("", db) and before != repr(address) and (address is not None or before != "sqlite"):
         _say(f"This folder was opened with --db {before} before; what is kept there stays there.")
 
 

@@ -93,7 +93,10 @@ def _private(folder: Path, say: Callable[[str], None], beside: bool) -> Iterator
         address = cluster.start()
     except NoCluster as fault:
         raise NoDatabase(str(fault)) from fault
-    say(f"PostgreSQL {cluster.binaries.version} with PostGIS keeps the log, in {folder}.")
+    say(
+        f"PostgreSQL {cluster.binaries.version} with PostGIS keeps the log, in {folder}; "
+        f"it listens in {address.host}."
+    )
     try:
         yield address
     finally:

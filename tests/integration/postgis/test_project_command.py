@@ -13,6 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from api.cli.project_command import project
+from api.postgis_projector import LOCK
 from api.postgres.address import as_url, read_address
 from dispatch.application import postgres_log
 from tests.histories import history
@@ -70,6 +71,20 @@ def test_an_address_that_makes_no_sense_is_told_in_a_sentence():
     code, words = vigil_project("--db", "mysql://x/y")
     assert code == 2
     assert words.startswith("--db knows")
+
+
+def test_what_another_process_keeps_is_not_made_again_beside_it(place):
+    with psycopg.connect(read_address(place).libpq, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+        for word in ("--once", "--rebuild"):
+            code, words = vigil_project("--db", place, word)
+            assert (code, "Another process keeps these tables" in words) == (1, True)
+        assert vigil_project("--db", place, "--check")[0] == 0
+
+
+def test_a_centre_on_sqlite_has_no_tables_to_keep(tmp_path):
+    code, words = vigil_project("--data", str(tmp_path))
+    assert (code, "SQLite, which has no tables for maps" in words) == (2, True)
 
 
 @pytest.mark.slow
