@@ -84,6 +84,7 @@ def _goes_private(data: Path, say: Callable[[str], None]) -> bool:
 @contextmanager
 def _private(folder: Path, say: Callable[[str], None], beside: bool) -> Iterator[Address]:
     from api.postgres.cluster import Cluster, NoCluster
+    from api.postgres.keeping import ClusterKeeper
 
     cluster = Cluster(folder)
     if beside and _answers(cluster.address):
@@ -97,9 +98,12 @@ def _private(folder: Path, say: Callable[[str], None], beside: bool) -> Iterator
         f"PostgreSQL {cluster.binaries.version} with PostGIS keeps the log, in {folder}; "
         f"it listens in {address.host}."
     )
+    keeper = ClusterKeeper(cluster)
+    keeper.start()
     try:
         yield address
     finally:
+        keeper.stop()
         cluster.stop()
 
 

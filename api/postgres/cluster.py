@@ -85,6 +85,15 @@ class Cluster:
             raise
         return self.address
 
+    def lives(self) -> bool:
+        """Whether the server that was started is still there."""
+        return self._process.poll() is None if self._process is not None else bool(_command(self.pid))
+
+    def revive(self) -> None:
+        """Run the server again, which ended by itself. Raises NoCluster."""
+        self._process = None
+        self._run(_Account.of_this_machine(self.folder))
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End it, fast by default (open transactions are rolled back), and wait until it is gone."""
         if self.pid:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -11,6 +12,7 @@ import pytest
 
 from api.postgres.binaries import find_binaries
 from api.postgres.cluster import Cluster, NoCluster
+from api.postgres.keeping import ClusterKeeper
 
 pytestmark = pytest.mark.skipif(find_binaries() is None, reason="there is no PostgreSQL with PostGIS here")
 ROOT = Path(__file__).parents[3]
@@ -112,3 +114,20 @@ def test_a_socket_folder_of_somebody_else_is_refused(tmp_path):
             cluster.start()
     finally:
         cluster._socket.rmdir()
+
+
+def test_one_that_ends_by_itself_is_run_again(cluster):
+    cluster.start()
+    keeper = ClusterKeeper(cluster)
+    keeper.start()
+    try:
+        with psycopg.connect(cluster.address.libpq, autocommit=True) as connection:
+            connection.execute("CREATE TABLE fact AS SELECT 115 AS n")
+        before = cluster.pid
+        os.kill(before, signal.SIGKILL)
+        until = time.monotonic() + 60
+        while keeper.revived == 0 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (cluster.pid != before, ask(cluster, "SELECT n FROM fact")) == (True, 115)
+    finally:
+        keeper.stop()
