@@ -52,7 +52,7 @@ def add_device(
 @app_device.command("list")
 def list_devices(data: Data = HERE, db: Db = None) -> None:
     """List the devices by unit."""
-    with _book(data, db) as book:
+    with _book(data, db, or_else=f"No devices in {data} yet.", code=0) as book:
         for device in book.all():
             how = f"owntracks/{device.topic}" if device.topic else "token"
             typer.echo(f"{device.callsign:<20}  {device.name:<40}  {how}")
@@ -65,18 +65,24 @@ def remove_device(
     db: Db = None,
 ) -> None:
     """Remove a device; a running server stops hearing it within seconds."""
-    with _book(data, db) as book:
+    with _book(data, db, or_else=f"There are no devices in {data}.") as book:
         book.remove(name)
     typer.echo(f"{name} is not heard any more.")
 
 
 @contextmanager
-def _book(data: Path, db: str | None) -> Iterator[Devices]:
-    """The book of devices. A refusal is a sentence and an exit code, never a traceback."""
+def _book(data: Path, db: str | None, *, or_else: str | None = None, code: int = 1) -> Iterator[Devices]:
+    """The book of devices. A refusal is a sentence and an exit code, never a traceback.
+
+    or_else : what to say, and to end with `code`, where there is no book yet; None: make one
+    """
     try:
         with database(chosen(db, data), data, beside=True) as address:
             if address is not None:
                 migrate(address)
+            elif or_else is not None and not (data / FILE_NAME).exists():
+                typer.echo(or_else, err=code != 0)
+                raise typer.Exit(code)
             book = book_of_devices(address or data / FILE_NAME)
             try:
                 yield book

@@ -178,9 +178,11 @@ def test_a_large_batch_takes_the_lane_and_is_told_like_a_small_one(server):
     assert "at most 5000" in too_many["refused"][-1]
 
 
-def test_the_command_line_lists_and_removes_devices(server, tmp_path):
+def test_the_command_line_lists_and_removes_devices(tmp_path):
     data = tmp_path / "data"
-    data.mkdir()
+    told = vigil("device", "list", "--data", data)
+    assert (told.returncode, told.stdout.strip(), data.exists()) == (0, f"No devices in {data} yet.", False)
+    assert vigil("device", "remove", "T2", "--data", data).returncode == 1
     for words in (["T2"], ["C1", "--owntracks", "lan/phone"]):
         assert vigil("device", "add", *words, "--data", data).returncode == 0
     told = vigil("device", "list", "--data", data).stdout.splitlines()
