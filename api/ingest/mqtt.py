@@ -63,6 +63,7 @@ class MqttBridge:
         self._identifier, self._alarms = identifier, alarms
         self._gathered: list[Ping] = []
         self._refused: Counter[str] = Counter()
+        self._stumbled_over: set[type[Exception]] = set()
         self._pace = Pace(MOST_A_SECOND)
         self._chance = Random()
         self._loop = asyncio.new_event_loop()
@@ -159,22 +160,37 @@ class MqttBridge:
                 self._empty()
 
     def _hear(self, message: aiomqtt.Message) -> None:
-        """One message. The broker is told that we have it when this returns."""
+        """One message. The broker is told that we have it when this returns.
+
+        Were it to fail, the connection would be cut, and the broker would send the same message for ever.
+        """
+        try:
+            self._read(message)
+        except (BadFix, BadPosition) as fault:
+            self._refused["not_understood"] += 1
+            log.debug("A message on %s was not understood: %s", message.topic, fault)
+        except Exception as fault:
+            self._refused["not_understood"] += 1
+            self._tell_once(fault, message)
+        if len(self._gathered) >= MOST_A_BATCH:
+            self._empty()
+        self._pace.step()
+
+    def _read(self, message: aiomqtt.Message) -> None:
         topic = device_of(message.topic.value)
         callsign = self._devices.of_topic(topic) if topic is not None else None
         if callsign is None:
             self._refused["unknown_device"] += 1
-        else:
-            try:
-                fix = read_location(_bytes(message.payload))
-                if fix is not None:
-                    self._gathered.append(fix.of(callsign))
-            except (BadFix, BadPosition) as fault:
-                self._refused["not_understood"] += 1
-                log.debug("A message of %s was not understood: %s", callsign, fault)
-        if len(self._gathered) >= MOST_A_BATCH:
-            self._empty()
-        self._pace.step()
+            return
+        fix = read_location(_bytes(message.payload))
+        if fix is not None:
+            self._gathered.append(fix.of(callsign))
+
+    def _tell_once(self, fault: Exception, message: aiomqtt.Message) -> None:
+        """Each kind of fault of ours once, or a phone that repeats itself would fill the log."""
+        if type(fault) not in self._stumbled_over:
+            self._stumbled_over.add(type(fault))
+            log.error("We stumbled over a message on %s; it was left out", message.topic, exc_info=fault)
 
     async def _hand_over(self) -> None:
         while True:
@@ -184,8 +200,11 @@ class MqttBridge:
     def _empty(self) -> None:
         pings, self._gathered = self._gathered, []
         refused, self._refused = self._refused, Counter()
-        for why, number in refused.items():
-            self._refuse(why, number)
+        try:
+            for why, number in refused.items():
+                self._refuse(why, number)
+        except Exception:
+            log.exception("What was refused could not be counted: %s", dict(refused))
         if pings:
             try:
                 self._take(pings)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from api.ingest.fix import KNOT_MPS, BadFix, Fix, accuracy, heading, moment, number, speed
+from projections.unreadable import UNREADABLE
 
 TRUE = ("true", "1")
 MOST_FIELDS = 100
@@ -75,7 +76,7 @@ def _of_form(fields: Mapping[str, str], heard_at: datetime) -> Fix | None:
 def _of_json(body: bytes) -> Said:
     try:
         said = _decoder.decode(body)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise BadFix("it is not JSON of Traccar Client") from None
     device = said.get("device_id")
     if not isinstance(device, str) or not device:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from api.ingest.fix import KMH_MPS, BadFix, Fix, accuracy, heading, moment, number, speed
+from projections.unreadable import UNREADABLE
 
 TOPICS = "owntracks/+/+"
 """What to subscribe to: locations and last wills, but no commands and no dumps, which lie a level deeper."""
@@ -28,7 +29,7 @@ def read_location(payload: bytes) -> Fix | None:
         return None  # somebody cleared a retained message
     try:
         said = _decoder.decode(payload)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         raise BadFix("it is not JSON of OwnTracks") from None
     if said.get("_type") == "encrypted":
         raise BadFix("it is encrypted, and we hold no key")

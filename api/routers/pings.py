@@ -24,6 +24,7 @@ from api.schema import answers
 from api.schema.orders import NewPing
 from domain.errors import BadPosition
 from projections.positions import Ping
+from projections.unreadable import UNREADABLE
 
 MOST_PINGS = 5_000
 FEW_BYTES = 8_192
@@ -135,7 +136,7 @@ def _hear_plainly(body: bytes, account: Account, centre: Centre) -> Heard | None
     """None where the body is not of the usual shape."""
     try:
         said = _plain_pings.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
     if not all(EARLIEST <= each.at < LATEST for each in said):
         return None

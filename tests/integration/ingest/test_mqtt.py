@@ -112,6 +112,35 @@ def test_a_phone_is_heard_in_our_units_and_only_where_it_is_known(tmp_path, mosq
         assert ear.threads == {"mqtt"}
 
 
+def test_a_message_that_no_decoder_can_read_keeps_no_other_phone_waiting(tmp_path, mosquitto):
+    with listening(tmp_path, mosquitto.broker) as ear:
+        deep = b'{"_type":' + b"[" * 1000 + b"]" * 1000 + b"}"
+        publish(mosquitto.broker, b'{"_type":"\xff"}', deep, location(-2))
+        wait_for(lambda: ear.counts.get("latest") == 1 and ear.refused)
+        assert ear.refused == {"not_understood": 2}
+        assert ear.bridge.cut_since is None
+
+
+def test_a_message_that_we_stumble_over_neither_cuts_the_bridge_nor_comes_again(
+    tmp_path, mosquitto, monkeypatch
+):
+    read = mqtt.read_location
+
+    def stumble(payload):
+        if b"stone" in payload:
+            raise ZeroDivisionError
+        return read(payload)
+
+    monkeypatch.setattr(mqtt, "read_location", stumble)
+    with listening(tmp_path, mosquitto.broker) as ear:
+        publish(mosquitto.broker, b"stone", location(-3))
+        wait_for(lambda: ear.counts.get("latest") == 1 and ear.refused)
+        publish(mosquitto.broker, location(-2))
+        wait_for(lambda: ear.counts.get("latest") == 2)
+        assert ear.refused == {"not_understood": 1}
+        assert ear.bridge.cut_since is None
+
+
 def test_a_broker_that_is_killed_and_comes_back_finds_the_bridge_again_and_nothing_is_doubled(
     tmp_path, mosquitto
 ):

@@ -119,3 +119,11 @@ def test_json_with_a_hole_is_not_believed(changes, why):
 def test_where_nobody_speaks_there_is_no_answer_but_a_refusal(query, kind, body):
     with pytest.raises(BadFix):
         read_request(query, kind, body, HEARD)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"device_id":"\xff"}', b'{"device_id":' + b"[" * 1000 + b"]" * 1000 + b"}", b"\xff"]
+)
+def test_json_that_no_decoder_can_read_is_refused_as_no_json(body):
+    with pytest.raises(BadFix, match="not JSON of Traccar Client"):
+        read_request("", "application/json", body, HEARD)

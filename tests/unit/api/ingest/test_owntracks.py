@@ -50,6 +50,8 @@ def test_a_cleared_message_tells_no_place():
     [
         (b"\xff\xfe", "not JSON"),
         (b"[1]", "not JSON"),
+        (b'{"_type":"\xff"}', "not JSON"),  # no UTF-8 within a text
+        (b'{"_type":' + b"[" * 1000 + b"]" * 1000 + b"}", "not JSON"),
         (b'{"_type":"encrypted","data":"x"}', "encrypted"),
         (b'{"_type":"location","lat":10.7,"lon":106.6}', "when"),
         (b'{"_type":"location","tst":1772539200,"lat":"x","lon":106.6}', "lat is no number"),
