@@ -70,7 +70,11 @@ class Changelog:
             held.end = record.offset + 1
             if record.key is None or claim_of(record.headers) == held.claim:
                 continue
-            _, name = name_of(record.key)
+            whose = name_of(record.key)
+            if whose is None:
+                log.warning("The key of a kept state of partition %d at %d is none", partition, record.offset)
+                continue
+            _, name = whose
             if not name:
                 raise TakenOver(f"Another worker has claimed partition {partition}")
             names.add(name)
@@ -84,6 +88,10 @@ async def read_kept(broker: BrokerSettings, until: Mapping[int, int | None]) -> 
     found = {partition: Kept() for partition in until}
     async for record in _records(broker, dict.fromkeys(until, 0), until):
         found[record.partition].hear(record.offset, record.key, record.value, record.headers)
+    for partition, each in found.items():
+        if each.unread:
+            words = "%d kept states of partition %d have no key or claim of ours, the first at %d"
+            log.warning(words, len(each.unread), partition, each.unread[0])
     return found
 
 

@@ -18,16 +18,21 @@ from api.streams.sinks import STATE, Headers, Sent
 HEADER = "claim"
 NOBODY = -1
 """The claim of states that were kept before there were any."""
+NONSENSE = -2
+"""A claim nobody made. It is before all others: what was kept under it does not count, and is kept again."""
 
 
 class TakenOver(RuntimeError):
     """Another worker has claimed a partition of ours: we were away for too long."""
 
 
-def claim_of(headers: Iterable[tuple[str, bytes]]) -> int:
+def claim_of(headers: Iterable[tuple[str, bytes | None]]) -> int:
     for name, value in headers:
         if name == HEADER:
-            return int(value)
+            try:
+                return int(value or b"")
+            except ValueError:
+                return NONSENSE
     return NOBODY
 
 
@@ -50,20 +55,30 @@ class Kept:
     """One partition of the changelog, heard record by record in its order.
 
     states : the last that counts, by name; stale : names whose last record does not count
+    unread : places of records whose key or claim is none, which are passed over
     """
 
     states: dict[str, bytes] = field(default_factory=dict)
     stale: set[str] = field(default_factory=set)
+    unread: list[int] = field(default_factory=list)
     claim: int = NOBODY
 
     def hear(self, offset: int, key: bytes | None, state: bytes | None, headers: Headers) -> None:
         if key is None:
             return
-        _, name = name_of(key)
+        whose = name_of(key)
+        if whose is None:
+            self.unread.append(offset)
+            return
+        _, name = whose
         if not name:
             self.claim = offset
             return
         by = claim_of(headers)
+        if by >= offset:  # a claim that is still to come would leave nobody else a word
+            by = NONSENSE
+        if by == NONSENSE:
+            self.unread.append(offset)
         if by < self.claim:
             self.stale.add(name)
             return

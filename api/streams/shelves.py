@@ -17,6 +17,10 @@ from projections.streams.shelf import Shelf
 
 log = logging.getLogger("vigil.streams")
 
+LARGEST_LETTER = 512 * 1024
+"""Bytes of a record that go with its dead letter: their topic takes no record as large as an event may be."""
+LARGEST_KEY = 1_000
+
 SOURCES: tuple[Source, ...] = ("events", "pings", "told")
 
 
@@ -75,21 +79,28 @@ def state_key(partition: int, name: str) -> bytes:
     return f"{partition}|{name}".encode()
 
 
-def name_of(key: bytes) -> tuple[int, str]:
-    """Partition and name of a state."""
-    partition, _, name = key.decode().partition("|")
-    return int(partition), name
+def name_of(key: bytes) -> tuple[int, str] | None:
+    """Partition and name of a state; None where the key is not one of ours."""
+    try:
+        partition, ours, name = key.decode().partition("|")
+        return (int(partition), name) if ours else None
+    except ValueError:
+        return None
 
 
 def dead_letter(record: Heard, why: str) -> Sent:
-    """The record as it came, and in its headers where it stood and what is wrong with it."""
+    """The record as it came, or its beginning; in its headers where it stood and what is wrong with it."""
     headers = [
         ("topic", record.topic.encode()),
         ("partition", str(record.partition).encode()),
         ("offset", str(record.offset).encode()),
-        ("why", why[:1000].encode()),
+        ("why", why[:1000].encode(errors="replace")),
     ]
-    return Sent("dead-letters", record.key, record.value, None, headers)
+    value, key = record.value, record.key
+    if value is not None and len(value) > LARGEST_LETTER:
+        headers.append(("bytes_left_out", str(len(value) - LARGEST_LETTER).encode()))
+        value = value[:LARGEST_LETTER]
+    return Sent("dead-letters", key[:LARGEST_KEY] if key else key, value, None, headers)
 
 
 def tick_record(partition: int, tick: Tick) -> Sent:

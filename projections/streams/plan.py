@@ -8,10 +8,11 @@ live in one of them.
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from msgspec import DecodeError, Struct, ValidationError
+from msgspec import Struct
 from msgspec.json import Decoder, Encoder
 
 from projections.streams.capacity import Capacity
+from projections.streams.clocks import refuse_wrong_clocks
 from projections.streams.effects import Forward
 from projections.streams.figures import Figures
 from projections.streams.fleet import Fleet
@@ -24,6 +25,7 @@ from projections.streams.runs import Runs
 from projections.streams.squads import Squads
 from projections.streams.telling import stays, tell
 from projections.streams.visits import Visits
+from projections.unreadable import UNREADABLE
 
 Source = Literal["events", "pings", "told"]
 
@@ -85,12 +87,17 @@ def read(source: Source, value: bytes | None) -> Heard:
     try:
         match source:
             case "pings":
-                return Heard(steps_of_ping(_PINGS.decode(value)))
+                ping = _PINGS.decode(value)
+                refuse_wrong_clocks(ping)
+                return Heard(steps_of_ping(ping))
             case "events":
-                return Heard(steps_of_event(_EVENTS.decode(value)))
+                event = _EVENTS.decode(value)
+                refuse_wrong_clocks(event)
+                return Heard(steps_of_event(event))
             case "told":
                 letter = _LETTERS.decode(value)
-    except (DecodeError, ValidationError, UnicodeDecodeError) as fault:
+                refuse_wrong_clocks(letter.message)
+    except UNREADABLE as fault:
         raise Poison(str(fault)) from None
     except (KeyError, TypeError, ValueError) as fault:
         raise Poison(f"{type(fault).__name__}: {fault}") from None

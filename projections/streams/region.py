@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,6 +68,8 @@ def _newer(known: Known, part: FleetPart | BedsPart | HourPart) -> Known:
             return replace(known, beds=part) if _overtakes(known.beds, part) else known
         case HourPart():
             return replace(known, hour=part) if _overtakes(known.hour, part) else known
+        case _:  # a letter may bring anything to anybody
+            assert_never(part)
 
 
 def _overtakes(known: P | None, part: P) -> bool:

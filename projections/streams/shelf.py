@@ -1,8 +1,10 @@
 """The states of one partition, and what happens to them: the part that all hosts share.
 
-A record changes all the states it concerns, or, where a fold cannot take it, none.
+A record changes all the states it concerns, or, where a fold cannot take it, none. A kept state that
+cannot be read, and one that breaks where time passes, are told of and passed over: the others go on.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
@@ -16,6 +18,8 @@ from projections.streams.messages import Tick
 from projections.streams.plan import ENCODER, Heard, Poison, Step, decoders, read
 from projections.streams.plan import Source as Source
 
+log = logging.getLogger("vigil.streams")
+
 
 class Shelf:
     """States by "fold|key". `changed` hands out what must be kept since the last time it was asked."""
@@ -28,8 +32,9 @@ class Shelf:
         self._changed: set[str] = set()
         self._alarms: list[tuple[datetime, str]] = []
         self._due: dict[str, datetime] = {}
-        for name, state in (kept or {}).items():
-            self._load(name, state)
+        unread = [name for name, state in (kept or {}).items() if not self._load(name, state)]
+        if unread:
+            log.warning("%d kept states cannot be read, and begin anew: %s", len(unread), unread[:10])
 
     def hear(self, source: Source, value: bytes | None) -> list[Effect]:
         """Fold one record. Raises Poison, and nothing is changed."""
@@ -43,22 +48,27 @@ class Shelf:
         try:
             for step in heard.steps:
                 effects += self._step(step, states)
+            changes = [(name, state, self._due_of(name, state)) for name, state in states.items()]
         except Poison:
             raise
         except Exception as fault:
             raise Poison(f"{type(fault).__name__}: {fault}") from fault
-        for name, state in states.items():
-            self._put(name, state)
+        for change in changes:
+            self._put(*change)
         return effects
 
     def pass_time(self, tick: Tick) -> list[Effect]:
         """Wake every state whose time has come, in the order of their times."""
         effects: list[Effect] = []
         for name in list(self._woken(tick.at)):
-            fold = self._folds[name.partition("|")[0]]
-            state, found = fold.apply(self._states[name], tick)
+            try:
+                state, found = self._folds[name.partition("|")[0]].apply(self._states[name], tick)
+                due = self._due_of(name, state)
+            except Exception:  # the tick of all others must not be lost; this one rests until there is news
+                log.exception("Time cannot pass for %s", name)
+                continue
             effects += found
-            self._put(name, state)
+            self._put(name, state, due)
         return effects
 
     def changed(self) -> dict[str, bytes | None]:
@@ -91,7 +101,11 @@ class Shelf:
             states[name] = after
         return list(effects)
 
-    def _put(self, name: str, state: Any) -> None:
+    def _due_of(self, name: str, state: Any) -> datetime | None:
+        return None if state is None else self._folds[name.partition("|")[0]].due(state)
+
+    def _put(self, name: str, state: Any, due: datetime | None) -> None:
+        """Nothing here can fail: all that can was worked out before."""
         if state is self._states.get(name):
             return
         self._changed.add(name)
@@ -100,10 +114,9 @@ class Shelf:
             self._due.pop(name, None)
             return
         self._states[name] = state
-        self._set_alarm(name, state)
+        self._set_alarm(name, due)
 
-    def _set_alarm(self, name: str, state: Any) -> None:
-        due = self._folds[name.partition("|")[0]].due(state)
+    def _set_alarm(self, name: str, due: datetime | None) -> None:
         known = self._due.get(name)
         if due is None:
             self._due.pop(name, None)
@@ -128,11 +141,19 @@ class Shelf:
             del self._due[name]
             yield name
 
-    def _load(self, name: str, state: bytes) -> None:
+    def _load(self, name: str, kept: bytes) -> bool:
+        """Whether it could be read."""
         decoder = self._decoders.get(name.partition("|")[0])
-        if decoder is not None:  # a fold of another version of Vigil: its states rest
-            self._states[name] = decoder.decode(state)
-            self._set_alarm(name, self._states[name])
+        if decoder is None:  # a fold of another version of Vigil: its states rest
+            return True
+        try:
+            state = decoder.decode(kept)
+            due = self._due_of(name, state)
+        except Exception:  # whatever is wrong with it, it would be so at each start
+            return False
+        self._states[name] = state
+        self._set_alarm(name, due)
+        return True
 
 
 def run_here(shelf: Shelf, heard: Heard) -> list[Effect]:

@@ -47,6 +47,19 @@ def stays(forward: Forward) -> bool:
     return forward.fold in HERE or (forward.fold == "places" and "/scene/" in forward.key)
 
 
+def _word(said: Any) -> str | None:
+    """What is folded where it arrives nobody checks again, and its state must be read back."""
+    if said is None or isinstance(said, str):
+        return said
+    raise TypeError(f"{said!r} is no word")
+
+
+def _number(said: Any) -> int | None:
+    if said is None or (isinstance(said, int) and not isinstance(said, bool)):
+        return said
+    raise TypeError(f"{said!r} is no number")
+
+
 def _call(event: Envelope) -> list[Forward]:
     return [Forward("figures", event.centre, CallTold(event.centre, event.id, event.at))]
 
@@ -69,7 +82,7 @@ def _sent(event: Envelope) -> list[Forward]:
         event.seq,
         event.at,
         run_id=str(event.said["run_id"]) if assigned else None,
-        incident_number=event.said.get("incident_number") if assigned else None,
+        incident_number=_number(event.said.get("incident_number")) if assigned else None,
     )
     return [Forward("fleet", f"{event.centre}/{callsign}", message)]
 
@@ -78,7 +91,7 @@ def _run(what: str) -> Tell:
     def tell_run(event: Envelope) -> list[Forward]:
         data = event.said
         callsign = str(data["callsign"])
-        milestone = "assigned" if what == "assigned" else data.get("milestone")
+        milestone = "assigned" if what == "assigned" else _word(data.get("milestone"))
         message = RunTold(
             centre=event.centre,
             run_id=event.id,
@@ -90,7 +103,7 @@ def _run(what: str) -> Tell:
             incident_number=int(data["incident_number"]),
             callsign=callsign,
             milestone=milestone,
-            hospital_id=data.get("hospital_id"),
+            hospital_id=_word(data.get("hospital_id")),
         )
         told = [Forward("runs", f"{event.centre}/{event.id}", message)]
         if what == "progressed":
@@ -111,9 +124,9 @@ def _incident(what: str) -> Tell:
             seq=event.seq,
             at=event.at,
             what=what,
-            number=data.get("number"),
-            priority=data.get("priority"),
-            run_id=data.get("run_id"),
+            number=_number(data.get("number")),
+            priority=_word(data.get("priority")),
+            run_id=_word(data.get("run_id")),
         )
         told = [Forward("incidents", f"{event.centre}/{event.id}", message)]
         if what == "opened":
@@ -176,7 +189,7 @@ def _ledger(what: str) -> Tell:
             staffed=int(data.get("staffed", 0)),
             occupied=int(data.get("occupied", 0)),
             blocked=int(data.get("blocked", 0)),
-            run_id=data.get("run_id"),
+            run_id=_word(data.get("run_id")),
         )
         return [Forward("capacity", event.centre, message)]
 

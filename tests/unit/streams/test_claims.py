@@ -1,6 +1,8 @@
 """Whose states count when two workers believe that a partition is theirs."""
 
-from api.streams.claims import Held, Kept, claim_of, claim_record, mark
+import pytest
+
+from api.streams.claims import HEADER, Held, Kept, claim_of, claim_record, mark
 from api.streams.shelves import state_key
 from projections.streams.fold import Limits
 from projections.streams.plan import folds
@@ -68,3 +70,22 @@ def test_what_is_stale_is_kept_again_though_it_did_not_change():
     assert shelf.changed() == {}
     shelf.touch({"figures|hcmc"})
     assert shelf.changed() == {"figures|hcmc": None}
+
+
+@pytest.mark.parametrize(
+    "key", [b"", b"nonsense", b"\xff|figures|hcmc", b"x|figures|hcmc", b"0", b"9" * 5000]
+)
+def test_a_key_that_is_none_is_passed_over(key):
+    kept = read((0, *CLAIMED), (1, K, b"a", 0), (2, key, b"b", 0))
+    assert (kept.states, kept.stale, kept.claim) == ({"figures|hcmc": b"a"}, set(), 0)
+    assert kept.unread == [2]
+
+
+@pytest.mark.parametrize("claim", [b"", b"first", b"\xff", b"9" * 5000, b"9" * 30, b"3", None])
+def test_a_claim_that_is_none_counts_for_nothing_and_its_state_is_kept_again(claim):
+    """One that names its own place, or one that is to come, would leave nobody else a word."""
+    kept = read((0, *CLAIMED), (1, K, b"a", 0))
+    kept.hear(3, K, b"b", [(HEADER, claim)])
+    assert (kept.states, kept.stale, kept.claim) == ({"figures|hcmc": b"a"}, {"figures|hcmc"}, 0)
+    kept.hear(4, OTHER, b"x", mark(0))
+    assert kept.states["runs|hcmc/1"] == b"x"
