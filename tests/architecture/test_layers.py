@@ -13,6 +13,7 @@ QUIET = ("domain", "dispatch", "routing", "projections")
 EVENT_LIBRARY_MAY_BE_NAMED_IN = {
     "domain/base.py",
     "dispatch/application.py",
+    "dispatch/faults.py",
     "dispatch/postgres/recorder.py",
     "dispatch/quick_transcoder.py",
 }
