@@ -1,7 +1,7 @@
 """What the region knows, kept in memory from the rows and alerts that the stream workers publish."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from projections.streams.effects import (
     Proposal,
     RegionRow,
 )
+from projections.unreadable import UNREADABLE
 
 FRESH_S: Final = 30.0
 CUT_OFF_S: Final = 120.0
@@ -45,8 +46,11 @@ class Board:
             return
         try:
             said = READER.decode(value)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             self.unread += 1
+            return
+        if any(moment.tzinfo is None for moment in _moments(said)):
+            self.unread += 1  # of no time zone: it cannot be compared with any other
             return
         with self._lock:
             match said:
@@ -89,6 +93,18 @@ class Board:
         self._alerts[alert.id] = known if known is not None and ended else alert
         for old in _oldest_ended(self._alerts.values(), len(self._alerts) - NOTICES):
             del self._alerts[old.id]
+
+
+def _moments(said: Heard) -> Iterator[datetime]:
+    """Those by which rows and alerts are judged and put in order."""
+    match said:
+        case FleetRow(at=datetime() as at):
+            yield at
+        case RegionRow():
+            yield said.at
+            yield from (part.heard_at for part in said.centres.values())
+        case Alert():
+            yield said.since
 
 
 def _newer(known: FleetRow | None, row: FleetRow) -> FleetRow:

@@ -2,8 +2,9 @@
 
 import asyncio
 import hmac
+import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,8 @@ from api.region.page import WORDS, page
 from api.region.tail import Tail
 from api.streams.broker_settings import BrokerSettings
 
+log = logging.getLogger("vigil.region")
+
 
 def region_app(
     broker: BrokerSettings, token: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -24,14 +27,20 @@ def region_app(
     """token : what readers must bring as `Authorization: Bearer …` or `?token=`; empty: nobody is asked."""
     board = Board()
     tail = Tail(broker, board)
+    reading: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        nonlocal reading
         reading = asyncio.create_task(tail.run())
         yield
         reading.cancel()
-        with suppress(asyncio.CancelledError):
-            await reading
+        await asyncio.wait([reading])
+        if not reading.cancelled() and (fault := reading.exception()) is not None:
+            log.error("Reading had ended", exc_info=fault)
+
+    def reads() -> bool:
+        return reading is not None and not reading.done()
 
     app = FastAPI(title="Vigil region", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -45,10 +54,12 @@ def region_app(
 
     @app.get("/healthz")
     async def healthz() -> dict[str, Any]:
-        return {"ok": True, "linked": tail.linked, "unread": board.unread}
+        return {"ok": reads(), "linked": tail.linked, "unread": board.unread}
 
     @app.get("/readyz")
     async def readyz() -> Response:
+        if not reads():
+            return _problem(503, "Reading what the workers publish has ended; start this page again.")
         if not tail.caught_up:
             return _problem(503, "What the workers published is still being read.")
         return JSONResponse({"ok": True, "linked": tail.linked})

@@ -29,15 +29,28 @@ class Tail:
     async def run(self) -> None:
         """For ever; a fault is a pause, and then it begins anew. Cancel it to end it."""
         pause = FIRST_PAUSE_S
-        while True:
-            try:
-                await self._live()
-            except (KafkaError, OSError, TimeoutError) as fault:
-                if self.linked or pause == FIRST_PAUSE_S:
-                    log.warning("Kafka at %s: %s; trying again", self._broker.address, fault)
-                pause = FIRST_PAUSE_S if self.linked else min(2 * pause, LONGEST_PAUSE_S)
-                self.linked = False
-                await asyncio.sleep(pause)
+        try:
+            while True:
+                try:
+                    await self._live()
+                except Exception as fault:
+                    if not isinstance(fault, KafkaError | OSError | TimeoutError):
+                        log.exception("What the workers publish is read anew")
+                    elif self.linked or pause == FIRST_PAUSE_S:
+                        log.warning("Kafka at %s: %s; trying again", self._broker.address, fault)
+                    pause = FIRST_PAUSE_S if self.linked else min(2 * pause, LONGEST_PAUSE_S)
+                    self.linked = False
+                    await asyncio.sleep(pause)
+        finally:
+            self.linked = False
+
+    def hear(self, value: bytes | None) -> None:
+        """One record. A fault of ours in it must not keep the next ones from the board."""
+        try:
+            self._board.hear(value)
+        except Exception:
+            self._board.unread += 1
+            log.exception("A record is passed over")
 
     async def _live(self) -> None:
         consumer = AIOKafkaConsumer(
@@ -51,7 +64,7 @@ class Tail:
             while True:
                 for records in (await consumer.getmany(timeout_ms=500)).values():
                     for record in records:
-                        self._board.hear(record.value)
+                        self.hear(record.value)
                 if not self.caught_up:
                     behind = [place for place in places if await consumer.position(place) < ends[place]]
                     self.caught_up = not behind
