@@ -83,7 +83,7 @@ def stream(
     broker = broker_of(kafka, prefix)
     limits, doors = _limits(cities / centre), _doors(back or [])
     partitions = _partitions(broker)
-    backs = [BackToCentre(door, arrivals.value) for door in doors]
+    backs = [BackToCentre(door, arrivals.value, limits=limits) for door in doors]
     if metrics is not None:
         show_figures(metrics, BackCollector(backs))
     for back_to in backs:

@@ -2,7 +2,8 @@
 
 The alerts' topic is the queue: a notice is committed when the centre has answered. One that cannot be
 delivered is tried again with the same key, so that it is carried out once; one the centre refuses is settled
-by that; one that is too old by now is let go, for a prompt about an hour ago helps nobody.
+by that; one that is too old by now is let go, a stay as well as a wait that turned red long ago, for a prompt
+about an hour ago helps nobody.
 """
 
 import asyncio
@@ -25,6 +26,8 @@ from api.streams.broker_settings import BrokerSettings
 from api.streams.leaving import leave_reader
 from api.streams.orders import Arrivals, Order, order_of, too_old
 from projections.streams.effects import Alert, Notice, Proposal
+from projections.streams.fold import Limits
+from projections.unreadable import UNREADABLE
 
 log = logging.getLogger("vigil.streams")
 
@@ -73,9 +76,14 @@ class BackToCentre:
     """`deliver` one notice; `run` until stopped. `counts`: sent, passed, refused, too_old, unread, failed."""
 
     def __init__(
-        self, door: Door, arrivals: Arrivals = "note", client: httpx.AsyncClient | None = None
+        self,
+        door: Door,
+        arrivals: Arrivals = "note",
+        client: httpx.AsyncClient | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        self._door, self._arrivals = door, arrivals
+        """limits : those of the workers, which tell what is too old"""
+        self._door, self._arrivals, self._limits = door, arrivals, limits or Limits()
         self._client = client or httpx.AsyncClient(base_url=door.url, timeout=TIMEOUT_S)
         self._token = door.token
         self._zone: ZoneInfo | None = None
@@ -97,8 +105,12 @@ class BackToCentre:
                     log.warning(
                         "%s hears of no notices: Kafka at %s: %r", self._door.centre, broker.address, fault
                     )
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(stop.wait(), next(pauses))
+                except Exception:  # a fault of ours: without this loop nobody would tell the centre anything
+                    log.exception("%s hears of no notices; trying again", self._door.centre)
+                else:
+                    continue
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), next(pauses))
         finally:
             await self._client.aclose()
 
@@ -128,14 +140,19 @@ class BackToCentre:
         """Until it is settled, or we are to stop: then it is not committed and comes again."""
         try:
             notice: Notice = NOTICES.decode(value or b"")
-        except msgspec.DecodeError:
+        except UNREADABLE as fault:
             self.counts["unread"] += 1
+            log.warning("A notice cannot be read and is passed over: %s", fault)
             return
         for pause in _pauses():
             if stop.is_set():
                 return
             try:
                 await self.deliver(notice, datetime.now(UTC))
+                return
+            except httpx.LocalProtocolError as fault:  # such as a line's end in its id: no request can say it
+                self.counts["failed"] += 1
+                log.warning("%s cannot be told of %s: %s", self._door.centre, notice.kind, fault)
                 return
             except (Unreachable, httpx.HTTPError) as fault:
                 log.warning("%s does not take %s: %s", self._door.centre, notice.kind, fault)
@@ -150,7 +167,7 @@ class BackToCentre:
         """Raises Unreachable or httpx.HTTPError where it must be tried again, with the same key."""
         if notice.centre != self._door.centre:
             return
-        if too_old(notice, now):
+        if too_old(notice, now, self._limits):
             self.counts["too_old"] += 1
             return
         run = await self._run_of(notice) if isinstance(notice, Proposal) else None

@@ -25,15 +25,16 @@ class HomeStreams:
     ) -> None:
         """name : of the centre, as a region would call it; ids are made of it"""
         self._clock, self._zone = clock, ZoneInfo(city.timezone)
+        self._limits = limits_of(city.targets)
         self.lines = DeskLines(alarms)
         self.orders: OwnCentre | None = None
-        self.keeper = StreamKeeper(log, name, limits_of(city.targets), self._told, clock)
+        self.keeper = StreamKeeper(log, name, self._limits, self._told, clock)
 
     def give_orders(
         self, carry: Carry, run_of: Callable[[str], Mapping[str, Any] | None], arrivals: Arrivals
     ) -> None:
         """From the start on, what is found becomes notes and, where that is wanted, milestones."""
-        self.orders = OwnCentre(carry, run_of, self._zone, self._clock, arrivals)
+        self.orders = OwnCentre(carry, run_of, self._zone, self._clock, arrivals, self._limits)
 
     def start(self, positions: Iterable[Ping]) -> None:
         """positions : where units were last, before anybody listened"""

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Literal
 
 from projections.streams.effects import Alert, Notice, Proposal, effect_id
+from projections.streams.fold import Limits
 
 Arrivals = Literal["note", "report"]
 
 TOO_OLD = timedelta(minutes=15)
-"""A prompt about what a unit did so long ago helps nobody."""
+"""A prompt about what a unit did, or about a wait that turned red, so long ago helps nobody."""
 MILESTONES = {"arrived_scene": "on_scene", "arrived_hospital": "at_hospital"}
 """What a proposal would be as a milestone. That a unit left somewhere is none."""
 SETTLED_BY = {**MILESTONES, "left_scene": "transporting"}
@@ -66,8 +67,25 @@ class Order:
     key: str
 
 
-def too_old(notice: Notice, now: datetime) -> bool:
-    return isinstance(notice, Proposal) and now - notice.at > TOO_OLD
+def too_old(notice: Notice, now: datetime, limits: Limits) -> bool:
+    """limits : those by which the streams found it"""
+    if isinstance(notice, Proposal):
+        return now - notice.at > TOO_OLD
+    return _weighs(notice) and now - notice.since - _until_red(notice.kind, limits) > TOO_OLD
+
+
+def _until_red(kind: str, limits: Limits) -> timedelta:
+    """How long after its beginning a wait is told: many are older than a quarter of an hour by then.
+
+    An alert does not say of which priority its incident is, so that one may wait by the longest limit.
+    """
+    red_s = {
+        "late_acknowledgement": limits.acknowledge.red_s,
+        "long_on_scene": limits.on_scene.red_s,
+        "long_handover": limits.handover.red_s,
+        "waiting_incident": max(limits.waiting(priority).red_s for priority in (None, *limits.queue)),
+    }
+    return timedelta(seconds=red_s.get(kind, 0))
 
 
 def wanted_of(
@@ -101,9 +119,13 @@ def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str,
     return None
 
 
+def _weighs(alert: Alert) -> bool:
+    """Only what is red, still stands, and is about an incident."""
+    return alert.level == "red" and alert.ended_at is None and alert.incident_id is not None
+
+
 def _of_alert(alert: Alert, zone: tzinfo) -> Note | None:
-    """Only what has weight: red, still standing, and about an incident."""
-    if alert.level != "red" or alert.ended_at is not None or alert.incident_id is None:
+    if not _weighs(alert) or alert.incident_id is None:
         return None
     key = effect_id(alert.id, "red")
     return _note(alert.incident_id, alert.kind, alert.callsign or "", alert.since, zone, key)

@@ -21,6 +21,7 @@ from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
 from domain.errors import NotStored, PerhapsStored, Refused, TooContended
 from domain.values import Act, Position
 from projections.streams.effects import Alert, Effect, Notice, Proposal
+from projections.streams.fold import Limits
 
 log = logging.getLogger("vigil.streams")
 
@@ -44,10 +45,11 @@ class OwnCentre:
         zone: tzinfo,
         clock: Callable[[], datetime],
         arrivals: Arrivals = "note",
+        limits: Limits | None = None,
     ) -> None:
-        """run_of : the row of a run as it stands now"""
+        """run_of : the row of a run as it stands now; limits : those of the folds"""
         self._carry, self._run_of, self._zone = carry, run_of, zone
-        self._clock, self._arrivals = clock, arrivals
+        self._clock, self._arrivals, self._limits = clock, arrivals, limits or Limits()
         self._waiting: deque[Notice] = deque()
         self._news, self._stopping = threading.Condition(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="stream-orders", daemon=True)
@@ -81,7 +83,7 @@ class OwnCentre:
 
     def deliver(self, notice: Notice) -> str:
         """Carry it out; what came of it, as it is counted. Raises one of AGAIN: then try again."""
-        if too_old(notice, self._clock()):
+        if too_old(notice, self._clock(), self._limits):
             return "too_old"
         run = self._run_of(notice.run_id) if isinstance(notice, Proposal) else None
         wanted = wanted_of(notice, self._arrivals, self._zone, run)

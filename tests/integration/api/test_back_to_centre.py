@@ -138,6 +138,17 @@ def test_a_proposal_of_long_ago_is_let_go(server: Server, desk: DeskWork, under_
     assert deliver(server, old) == {"too_old": 1}
 
 
+def test_an_alert_of_long_ago_is_let_go_and_one_that_turned_red_just_now_is_told(
+    server: Server, desk: DeskWork, under_way: Any
+):
+    incident, _ = under_way
+    of_days_ago = an_alert(incident_id=incident["id"], since=now() - timedelta(days=3))
+    just_red = an_alert(incident_id=incident["id"], kind="long_handover", since=now() - timedelta(minutes=46))
+    assert deliver(server, of_days_ago, just_red) == {"too_old": 1, "sent": 1}
+    (note,) = notes(desk, incident)
+    assert "At the hospital since" in note
+
+
 def test_the_same_key_is_sent_until_the_centre_answers():
     """The first answer is lost on its way, the second says that the centre is busy."""
     keys: list[str] = []

@@ -8,9 +8,11 @@ import pytest
 
 from api.streams.orders import order_of
 from api.streams.own_centre import MOST_WAITING, OwnCentre
+from domain.city import Limit
 from domain.errors import NotStored
 from domain.incident import Incident
 from projections.streams.effects import Alert, Proposal, effect_id
+from projections.streams.fold import Limits
 from tests.builders import NOON, SAIGON, Room, minutes, seconds
 
 
@@ -116,12 +118,27 @@ def test_of_a_run_that_is_over_or_unknown_nothing_is_said(room):
     assert not home.notes
 
 
-def test_a_stay_of_long_ago_is_let_go_and_an_alert_that_stands_is_not(room):
+def test_what_is_of_long_ago_is_let_go(room):
     home = Home(room)
     home.now = NOON + timedelta(hours=1)
     assert home.own.deliver(home.proposal()) == "too_old"
-    assert home.own.deliver(home.alert()) == "sent"
+    assert home.own.deliver(home.alert()) == "too_old"
     assert home.own.deliver(home.alert(level="amber")) == "passed"
+    assert not home.notes
+
+
+def test_a_long_wait_that_only_now_turned_red_is_not_of_long_ago(room):
+    home = Home(room)
+    home.now = NOON + timedelta(seconds=Limits().handover.red_s + 1)
+    assert home.own.deliver(home.alert(kind="long_handover")) == "sent"
+
+
+def test_how_long_a_wait_takes_to_turn_red_is_what_the_city_says(room):
+    home = Home(room)
+    home.now = NOON + timedelta(minutes=20)
+    patient = Limits(acknowledge=Limit(300, 600))
+    own = OwnCentre(home.carry, home.run_of, SAIGON, lambda: home.now, limits=patient)
+    assert (home.own.deliver(home.alert()), own.deliver(home.alert())) == ("too_old", "sent")
 
 
 def test_what_the_centre_refuses_is_settled_by_that(room):
