@@ -19,6 +19,7 @@ from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.cli.metrics_port import show_figures
 from api.observe.logs import set_up_logs
 from api.streams.broker_settings import DEFAULT_PREFIX, NAMEABLE
+from api.streams.checkpoint import BadCheckpoint
 from api.streams.relay import BATCH, OtherLog, OtherRelay, Relay
 from api.streams.relay_figures import RelayCollector, RelayFigures
 from api.streams.relay_lock import AdvisoryLock, FileLock, RelayLock
@@ -68,7 +69,7 @@ def relay(
             if metrics is not None:
                 show_figures(metrics, RelayCollector(figures, lambda: datetime.now(UTC)))
             asyncio.run(_run(Relay(log, broker, _lock(address, data, name), figures, batch), once))
-    except NoLog as fault:
+    except (NoLog, BadCheckpoint) as fault:
         _stop(str(fault))
     except (OtherRelay, OtherLog) as fault:
         _stop(str(fault), 3)

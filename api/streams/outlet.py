@@ -53,7 +53,7 @@ class Outlet:
 async def open_outlet(broker: BrokerSettings, centre: str) -> Outlet:
     """Fence whoever relays this centre, undo what it left open, and only then read how far it came.
 
-    Raises KafkaError, TimeoutError, NotReadable, NoTopics.
+    Raises KafkaError, TimeoutError, NotReadable, BadCheckpoint, NoTopics.
     """
     producer = AIOKafkaProducer(
         **broker.options(),

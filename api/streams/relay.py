@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError, ProducerFenced
 
 from api.streams.admin import NoTopics
 from api.streams.broker_settings import BrokerSettings
-from api.streams.checkpoint import Checkpoint, NotReadable
+from api.streams.checkpoint import BadCheckpoint, Checkpoint, NotReadable
 from api.streams.envelope import Outgoing, outgoing
 from api.streams.outlet import TRANSACTION_S, Outlet, open_outlet
 from api.streams.relay_figures import FOLLOWING, RelayFigures
@@ -75,13 +75,13 @@ class Relay:
         self._stopping.set()
 
     async def run(self, once: bool = False) -> None:
-        """once : end at the end of the log, too. Raises OtherRelay, OtherLog."""
+        """once : end at the end of the log, too. Raises OtherRelay, OtherLog, BadCheckpoint."""
         try:
             while not self._stopping.is_set():
                 try:
                     if await self._live(once):
                         return
-                except (OtherRelay, OtherLog):
+                except (OtherRelay, OtherLog, BadCheckpoint):
                     raise
                 except Exception as fault:
                     if not isinstance(fault, USUAL):
