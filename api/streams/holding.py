@@ -86,7 +86,8 @@ class Holding:
         saying: list[Sent] = []
         topic, partition = batch.topic.removeprefix(self._prefix), batch.partition
         for record in batch.records:
-            saying += self.hear(Heard(topic, partition, record.offset, record.key, record.value))
+            key, value, written_ms = record.key, record.value, record.timestamp
+            saying += self.hear(Heard(topic, partition, record.offset, key, value, written_ms))
         self._worked[batch.topic, partition] = batch.records[-1].offset + 1
         return saying
 

@@ -6,10 +6,12 @@ worker that dies of it would die of it again for ever.
 
 import logging
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from api.streams.sinks import STATE as STATE
 from api.streams.sinks import Sent, sent
+from projections.streams.clocks import LATEST
 from projections.streams.fold import Limits
 from projections.streams.messages import Tick
 from projections.streams.plan import Poison, Source, folds, tick_letter
@@ -25,13 +27,22 @@ SOURCES: tuple[Source, ...] = ("events", "pings", "told")
 
 
 class Heard(NamedTuple):
-    """A record of Kafka, without Kafka. topic : without the prefix."""
+    """A record of Kafka, without Kafka. topic : without the prefix; written_ms : since 1970, or nothing."""
 
     topic: str
     partition: int
     offset: int
     key: bytes | None
     value: bytes | None
+    written_ms: int | None = None
+
+    @property
+    def written_at(self) -> datetime | None:
+        """None where the record does not say, or says nonsense."""
+        written_ms = self.written_ms
+        if written_ms is None or not 0 < written_ms < LATEST.timestamp() * 1000:
+            return None
+        return datetime.fromtimestamp(written_ms / 1000, UTC)
 
 
 class Shelves:
@@ -61,7 +72,8 @@ class Shelves:
         """What is to be sent for it."""
         self.heard += 1
         try:
-            effects = self._shelves[record.partition].hear(_source(record.topic), record.value)
+            shelf = self._shelves[record.partition]
+            effects = shelf.hear(_source(record.topic), record.value, record.written_at)
         except Poison as poison:
             self.dead += 1
             log.warning("%s/%d at %d: %s", record.topic, record.partition, record.offset, poison)

@@ -72,7 +72,7 @@ class Figures:
         if hour.amended:
             return hour.heard_at
         following = hour.first if hour.closed is None else hour.closed + 1
-        return start_of(following) + MINUTE + PATIENCE
+        return start_of(following) + MINUTE + PATIENCE if following <= _closed_at_most(hour) else None
 
 
 def _counted(hour: Hour, told: CallTold | WaitTold | LateTold, number: int) -> Hour:
@@ -101,7 +101,7 @@ def _counted(hour: Hour, told: CallTold | WaitTold | LateTold, number: int) -> H
 
 def _close(hour: Hour, now: datetime) -> tuple[Hour, Effects]:
     """Close every minute that is over, feed the surge with it, and tell it."""
-    last = number_of(now - PATIENCE) - 1
+    last = min(number_of(now - PATIENCE) - 1, _closed_at_most(hour))
     if (hour.first if hour.closed is None else hour.closed + 1) > last and not hour.amended:
         return hour, NOTHING
     hour, effects = _amended(_without_ages(hour, last))
@@ -118,6 +118,12 @@ def _close(hour: Hour, now: datetime) -> tuple[Hour, Effects]:
     part = _hour_part(done, last)
     row = HourRow(effect_id("hour", hour.centre), hour.centre, part)
     return done, (*effects, row, Forward("region", "region", part))
+
+
+def _closed_at_most(hour: Hour) -> int:
+    """A day after the newest news nothing is left to count. A clock that ran ahead closed no more than a day
+    too much, and what is told after it is still heard."""
+    return hour.newest + LENGTH
 
 
 def _amended(hour: Hour) -> tuple[Hour, list[Effect]]:

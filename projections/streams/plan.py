@@ -6,13 +6,14 @@ live in one of them.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.json import Decoder, Encoder
 
 from projections.streams.capacity import Capacity
-from projections.streams.clocks import refuse_wrong_clocks
+from projections.streams.clocks import refuse_from_ahead, refuse_wrong_clocks
 from projections.streams.effects import Forward
 from projections.streams.figures import Figures
 from projections.streams.fleet import Fleet
@@ -80,8 +81,11 @@ def folds(limits: Limits) -> dict[str, Fold]:
     return {fold.name: fold for fold in all_of_them}
 
 
-def read(source: Source, value: bytes | None) -> Heard:
-    """What a record says. Raises Poison with a sentence where it cannot be read."""
+def read(source: Source, value: bytes | None, written_at: datetime | None = None) -> Heard:
+    """What a record says. Raises Poison with a sentence where it cannot be read, or comes from a wrong clock.
+
+    written_at : when the record was, where that is known
+    """
     if value is None or value == SEED:
         return Heard()
     try:
@@ -89,6 +93,7 @@ def read(source: Source, value: bytes | None) -> Heard:
             case "pings":
                 ping = _PINGS.decode(value)
                 refuse_wrong_clocks(ping)
+                refuse_from_ahead(ping.at, written_at)
                 return Heard(steps_of_ping(ping))
             case "events":
                 event = _EVENTS.decode(value)
@@ -97,6 +102,8 @@ def read(source: Source, value: bytes | None) -> Heard:
             case "told":
                 letter = _LETTERS.decode(value)
                 refuse_wrong_clocks(letter.message)
+                if isinstance(letter.message, Tick):
+                    refuse_from_ahead(letter.message.at, written_at)
     except UNREADABLE as fault:
         raise Poison(str(fault)) from None
     except (KeyError, TypeError, ValueError) as fault:

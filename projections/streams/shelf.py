@@ -36,9 +36,9 @@ class Shelf:
         if unread:
             log.warning("%d kept states cannot be read, and begin anew: %s", len(unread), unread[:10])
 
-    def hear(self, source: Source, value: bytes | None) -> list[Effect]:
+    def hear(self, source: Source, value: bytes | None, written_at: datetime | None = None) -> list[Effect]:
         """Fold one record. Raises Poison, and nothing is changed."""
-        return self.take(read(source, value))
+        return self.take(read(source, value, written_at))
 
     def take(self, heard: Heard) -> list[Effect]:
         if heard.tick is not None:

@@ -46,7 +46,11 @@ class Told:
 
 def a_batch(*offsets: int) -> Batch:
     value = a_ping("C1", NOON, 10.77, 106.7).value
-    return Batch("pings", 0, [SimpleNamespace(offset=each, key=b"hcmc/C1", value=value) for each in offsets])
+    return Batch(
+        "pings",
+        0,
+        [SimpleNamespace(offset=each, timestamp=0, key=b"hcmc/C1", value=value) for each in offsets],
+    )
 
 
 def worked(steps: Callable[[Holding], Awaitable[None]], ours: bool = True, committed: bool = True) -> Told:
@@ -76,7 +80,7 @@ def test_what_is_to_be_said_is_there_before_a_state_is_and_the_state_before_the_
 def test_a_state_waits_for_what_is_still_on_its_way():
     async def both(holding: Holding) -> None:
         later = [a_ping("C1", NOON.replace(hour=15), 10.77, 106.7).value]
-        batch = Batch("pings", 0, [SimpleNamespace(offset=6, key=b"hcmc/C1", value=later[0])])
+        batch = Batch("pings", 0, [SimpleNamespace(offset=6, timestamp=0, key=b"hcmc/C1", value=later[0])])
         folding = asyncio.ensure_future(holding.fold([batch], lambda: True))
         await asyncio.sleep(0)
         await holding.keep()

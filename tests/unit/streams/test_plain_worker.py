@@ -24,7 +24,7 @@ class Consumer:
         await asyncio.sleep(0)
         await self._worker.on_partitions_assigned({PLACE})
         ping = a_ping("C1", NOON, 10.77, 106.7)
-        return {PLACE: [SimpleNamespace(offset=3, key=b"hcmc/C1", value=ping.value)]}
+        return {PLACE: [SimpleNamespace(offset=3, timestamp=0, key=b"hcmc/C1", value=ping.value)]}
 
 
 def test_what_a_fetch_brings_that_began_before_the_assignment_is_folded():

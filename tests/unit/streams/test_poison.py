@@ -8,6 +8,7 @@ import pytest
 from msgspec.json import encode
 
 from api.streams.shelves import Heard, Shelves
+from projections.streams.effects import MinuteRow
 from projections.streams.messages import CallTold, Ping, Target, Tick
 from projections.streams.plan import Heard as Said
 from projections.streams.plan import Letter, Poison, folds, read, tick_letter
@@ -125,3 +126,48 @@ def test_kept_states_that_cannot_be_read_begin_anew_with_one_warning(caplog):
     assert shelf.states() == before.states()
     assert len(caplog.records) == 1
     shelf.take(Said(tick=Tick(NOON + timedelta(days=3))))
+
+
+def heard_at(worker: Shelves, topic: str, value: bytes, written_at: datetime) -> list[str]:
+    record = Heard(topic, 0, 7, b"k", value, int(written_at.timestamp() * 1000))
+    return [each.topic for each in worker.hear(record)]
+
+
+@pytest.mark.parametrize(("topic", "value"), [("told", tick_letter(Tick(NOON))), ("pings", a_ping_at(NOON))])
+def test_a_clock_days_ahead_of_the_time_its_record_was_written_is_not_believed(topic, value):
+    assert heard_at(shelves(), topic, value, NOON - timedelta(days=2)) == ["dead-letters"]
+    assert "dead-letters" not in heard_at(shelves(), topic, value, NOON - timedelta(hours=2))
+    assert "dead-letters" not in heard_at(shelves(), topic, value, NOON + timedelta(days=400))
+
+
+def test_a_record_that_does_not_say_when_it_was_written_is_believed():
+    record = Heard("pings", 0, 7, b"k", a_ping_at(NOON), -1)
+    assert "dead-letters" not in [each.topic for each in shelves().hear(record)]
+
+
+def test_figures_go_on_after_a_worker_whose_clock_was_wrong_by_years():
+    worker = Shelf(folds(LIMITS))
+
+    def call(name: str, minute: int) -> None:
+        told = CallTold("hcmc", name, NOON + timedelta(minutes=minute))
+        worker.hear("told", encode(Letter(told, "figures", "hcmc")))
+
+    call("1", 0)
+    worker.pass_time(Tick(NOON + timedelta(days=3_000)))
+    call("2", 3)
+    said = worker.pass_time(Tick(NOON + timedelta(minutes=5)))
+    (row,) = [each for each in said if isinstance(each, MinuteRow)]
+    assert (row.minute, row.calls) == (NOON + timedelta(minutes=3), 1)
+    call("3", 1_500)
+    said = worker.pass_time(Tick(NOON + timedelta(minutes=1_502)))
+    assert {each.minute: each.calls for each in said if isinstance(each, MinuteRow) and each.calls} == {
+        NOON + timedelta(minutes=1_500): 1
+    }
+
+
+def test_the_figures_of_a_centre_that_is_silent_for_days_rest_until_it_speaks():
+    worker = Shelf(folds(LIMITS))
+    told = CallTold("hcmc", "1", NOON)
+    worker.hear("told", encode(Letter(told, "figures", "hcmc")))
+    worker.pass_time(Tick(NOON + timedelta(days=3)))
+    assert worker.pass_time(Tick(NOON + timedelta(days=4))) == []
