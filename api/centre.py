@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
 from api.feed import Feed
-from api.follower import Follower
+from api.follower import Follower, PictureBehind
 from api.hand import now
 from api.live_traffic import LiveTraffic
 from api.observe.orders import OrderTraces, WatchedOrder
@@ -27,6 +27,7 @@ from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
 from domain.city import City
 from projections.memory import MemoryViews
+from projections.rows import Row
 
 if TYPE_CHECKING:
     from api.map_tables import MapTables
@@ -82,6 +83,18 @@ class Centre:
         self.past.stop()
         self.stores.close()
         self.lock.close()
+
+    def row(self, view: str, key: str) -> Row | None:
+        """A row of the live views. One that is missing is missed only once they have all of the log.
+
+        Raises PictureBehind where they cannot follow, OperationalError where the log does not answer.
+        """
+        row = self.views.row(view, key)
+        if row is not None:
+            return row
+        if not self.follower.wait_for(self.desk.log.position()):
+            raise PictureBehind
+        return self.views.row(view, key)
 
     def order(self, command: C, handler: Callable[[C, Desk], Outcome]) -> dict[str, Any]:
         """Carry out a command, wait until the live views have it, and say where in the log it stands.

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from api import misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
+from api.follower import PictureBehind
 from api.spoken_fault import SpokenFault
 from dispatch.faults import OperationalError
 from domain import errors, road_errors
@@ -81,6 +82,7 @@ STATUS: dict[type[Refused], int] = {
     errors.TooContended: 503,
     errors.NotStored: 503,
     errors.PerhapsStored: 503,
+    PictureBehind: 503,
 }
 
 TITLES: Mapping[int, Mapping[str, str]] = {

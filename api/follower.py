@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dispatch.application import DispatchLog
 from dispatch.faults import OperationalError
+from domain.errors import Refused
 from projections.memory import MemoryViews
 from projections.projector import Batch, catch_up
 from projections.rows import Changes
@@ -17,6 +18,11 @@ LONGEST_PAUSE_S = 10.0
 
 Keep = Callable[[Changes, int], None]
 Published = Callable[[Batch, Changes], None]
+
+
+class PictureBehind(Refused):
+    en = "The live picture has not caught up with the log; please try again in a moment."
+    vi = "Màn hình chưa theo kịp nhật ký; vui lòng thử lại sau giây lát."
 
 
 class Follower:

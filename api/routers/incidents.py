@@ -54,7 +54,7 @@ def open_one(body: NewIncident, hand: TheHand, _: Desk, centre: TheCentre) -> an
 
 @router.get("/{incident_id}")
 def one_incident(incident_id: UUID, account: SignedIn, centre: TheCentre) -> IncidentRow:
-    row = centre.views.row("incidents", str(incident_id))
+    row = centre.row("incidents", str(incident_id))
     seen = lens.through(account, "incidents", [row]) if row else []
     if not seen:
         raise UnknownIncident(incident_id=incident_id)
