@@ -12,7 +12,7 @@ PASSWORD = "mật khẩu bí mật 271828"
 PLACE = where("T")
 
 SECRETS = (
-    *("Kim Ngân", "Trần Thị", "0938", "271 828", "271828", "37/12B", "Cầu Mây"),
+    *("Kim Ngân", "Trần Thị", "0938 271", "0938271", "271 828", "271828", "37/12B", "Cầu Mây"),
     *("Ong đốt", "sưng cổ", "xanh ngọc", "Người nhà", "mật khẩu"),
     *(f"{PLACE.lat:.4f}", f"{PLACE.lon:.4f}"),
 )
