@@ -11,7 +11,7 @@ from domain.values import Needs, Position
 
 
 def advice_for(centre: Centre, incident_id: UUID) -> Advice:
-    """Rank everything for one incident as it stands now. Raises UnknownIncident."""
+    """Rank everything for one incident as it stands now. Raises UnknownIncident, PictureBehind."""
     row = centre.row("incidents", str(incident_id))
     if row is None:
         raise UnknownIncident(incident_id=incident_id)

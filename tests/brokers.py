@@ -40,7 +40,7 @@ def a_broker_that_falls(kind: str) -> Iterator[tuple[BrokerSettings, Callable[[]
         finally:
             if not node.running:
                 node.start()
-            one_kafka().wait(1)  # others of this session use it, too
+            one_kafka().wait(1)  # other tests use it, too
         return
     with MiniKafka() as kafka:
         yield BrokerSettings(kafka.address, fresh_prefix()), kafka.down, kafka.up
