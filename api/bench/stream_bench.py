@@ -10,6 +10,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -229,23 +230,28 @@ async def _delete(broker: BrokerSettings, plan: Plan) -> None:
 
 @contextmanager
 def _running(broker: BrokerSettings, kind: str, workers: int) -> Iterator[list[Worker]]:
-    order = [sys.executable, "-m", "api.bench.stream_bench_worker", kind, broker.address, broker.prefix]
-    started = [
-        Worker(
-            subprocess.Popen(
-                [*order, str(PARTITIONS)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    with tempfile.TemporaryDirectory(prefix="vigil-bench-") as folder:
+        order = [
+            *(sys.executable, "-m", "api.bench.stream_bench_worker", kind),
+            *(broker.address, broker.prefix, str(PARTITIONS)),
+        ]
+        started = [
+            Worker(
+                subprocess.Popen(
+                    [*order, f"{folder}/{number}"],
+                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                )
             )
-        )
-        for _ in range(workers)
-    ]
-    for worker in started:
-        threading.Thread(target=_listen, args=(worker,), daemon=True).start()
-    try:
-        yield started
-    finally:
+            for number in range(workers)
+        ]  # fmt: skip
         for worker in started:
-            worker.process.kill()
-            worker.process.wait()
+            threading.Thread(target=_listen, args=(worker,), daemon=True).start()
+        try:
+            yield started
+        finally:
+            for worker in started:
+                worker.process.kill()
+                worker.process.wait()
 
 
 def _listen(worker: Worker) -> None:

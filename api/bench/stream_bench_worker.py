@@ -1,6 +1,8 @@
 """One worker of a benchmark as a process: it folds pings and tells how many, and how late.
 
-    python -m api.bench.stream_bench_worker bare|plain|faust|rows ADDRESS PREFIX PARTITIONS
+    python -m api.bench.stream_bench_worker bare|plain|faust|rows ADDRESS PREFIX PARTITIONS FOLDER
+
+FOLDER is for what Faust writes; whoever starts the worker removes it, for it is ended by a kill.
 
 A line of JSON each quarter second: {"at", "heard", "cpu_s", "lags_ms", "marks"}; `at` is the wall clock's, so
 that the lines of two workers can be laid side by side. A lag is from the time in the ping to when its states
@@ -14,6 +16,7 @@ import sys
 import threading
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -111,7 +114,7 @@ async def rows(broker: BrokerSettings, partitions: int, count: Count) -> None:
             count.lag(row.at)
 
 
-def main(host: str, address: str, prefix: str, partitions: str) -> None:
+def main(host: str, address: str, prefix: str, partitions: str, folder: str) -> None:
     broker, count = BrokerSettings(address, prefix), Count()
     match host:
         case "bare":
@@ -134,6 +137,7 @@ def main(host: str, address: str, prefix: str, partitions: str) -> None:
             on_faust = FaustWorker(broker, Limits(), NO_CLOCK, int(partitions))
             watch(on_faust.shelves, count)
             app = on_faust.app
+            app.conf.datadir = Path(folder)
             faust.Worker(app, override_logging=False, redirect_stdouts=False).execute_from_commandline()
 
 

@@ -35,7 +35,8 @@ def project(
     """Bring the tables that maps and figures are made of up to the log, and keep them there.
 
     Any number may be started on a database: one works, the others wait for its end; --once and --rebuild are
-    refused meanwhile. With --check, exit 1 where a table differs from what the log says.
+    refused meanwhile, with exit 1. With --check, exit 1 where a table differs from what the log says. Exit 2
+    where the database is away or unfit, or is none.
     """
     set_up_logs(os.environ)
     with postgres_of(db, data) as address, postgres_log(address.libpq, most=2) as source:

@@ -8,6 +8,7 @@ import uvicorn
 
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
+from api.cli.free_port import insist_on_free_port
 from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.observe.logs import set_up_logs
 from api.region.server import region_app
@@ -25,15 +26,18 @@ def region(
     """Show what the stream workers know of all centres: units, beds, waits, alerts.
 
     It decides nothing and writes nothing. On other addresses than this machine's own, readers must bring the
-    token in VIGIL_REGION_TOKEN: positions of ambulances are not for everybody.
+    token in VIGIL_REGION_TOKEN: positions of ambulances are not for everybody. It waits for a Kafka that is
+    away. Ends with 2 where the options make no sense, the token is missing, or the port is taken.
     """
     token = os.environ.get(TOKEN, "")
     if not is_loopback(host) and len(token) < 16:
         typer.echo(f"{host} is open to others: put a token of 16 letters or more in {TOKEN}.", err=True)
         raise typer.Exit(2)
+    broker = broker_of(kafka, prefix)
+    insist_on_free_port(host, port)
     set_up_logs(os.environ)
     hide_tokens_in_logs()
-    app = region_app(broker_of(kafka, prefix), token)
+    app = region_app(broker, token)
     typer.echo(f"The region: http://{host}:{port}", err=True)
     uvicorn.run(
         app,

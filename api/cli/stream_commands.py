@@ -18,9 +18,7 @@ from api.streams.topics import PARTITIONS
 
 T = TypeVar("T")
 
-app_stream = typer.Typer(
-    help="Topics and workers of a region on Kafka.", no_args_is_help=True, add_completion=False
-)
+app_stream = typer.Typer(no_args_is_help=True, add_completion=False)
 app_stream.callback(invoke_without_command=True)(stream)
 
 Partitions = Annotated[

@@ -19,11 +19,16 @@ from api.streams.admin import NoTopics, admin, find_topics, need_topics
 from api.streams.back_figures import BackCollector
 from api.streams.back_to_centre import BackToCentre, BadDoor, Door, read_door
 from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
+from api.streams.driver_noise import fold_driver_noise
+from api.streams.endings import why_ended
 from api.streams.holding import Pace
 from api.streams.shelves import SOURCES, STATE
+from api.streams.watchdog import STALLED
 from api.streams.worker import run_plain
 from dispatch.city_file import BadCityFile, load_city
 from projections.streams.fold import Limits, limits_of
+
+log = logging.getLogger("vigil.streams")
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUTS = ("fleet", "alerts", "figures", "dead-letters")
@@ -71,15 +76,17 @@ def stream(
 ) -> None:
     """Run a worker: events and pings to the fleet, to alerts and figures. Or one of the commands below.
 
-    It ends with 75 where it should be started anew; systemd's Restart=always does that.
+    It ends with 2 where the options make no sense, topics are missing, or Kafka is away at the start; with 75
+    where it should be started anew: systemd's Restart=always does that.
     """
     if context.invoked_subcommand is not None:
         return
     if not kafka:
         _stop("vigil stream needs --kafka HOST:PORT.")
     set_up_logs(os.environ)
-    for talkative in ("aiokafka", "faust", "mode", "httpx"):
+    for talkative in ("aiokafka", "faust", "mode", "httpx", "api.streams.faust_cures"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    fold_driver_noise()
     broker = broker_of(kafka, prefix)
     limits, doors = _limits(cities / centre), _doors(back or [])
     partitions = _partitions(broker)
@@ -120,8 +127,11 @@ def _partitions(broker: BrokerSettings) -> int:
 
     try:
         counts = asyncio.run(ask())
-    except (NoTopics, KafkaError, OSError) as fault:
+    except NoTopics as fault:
         _stop(str(fault))
+    except (KafkaError, OSError) as fault:
+        log.error("%s", why_ended(broker, fault))
+        raise typer.Exit(STALLED) from None
     if len(counts) != 1:
         _stop("The topics events, pings, told and stream-state-changelog must have as many partitions each.")
     return counts.pop()

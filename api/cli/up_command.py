@@ -3,7 +3,6 @@
 import atexit
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from api.accounts.quiet_log import hide_tokens_in_logs
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
+from api.cli.free_port import insist_on_free_port
 from api.cli.progress import shown_progress
 from api.ingest.ways_in import BadWay, read_ways
 from api.main import create_app
@@ -133,7 +133,7 @@ def up(
     if demo and not is_loopback(host):
         _stop(f"--demo uses public passwords, so it runs on this machine alone; {host} is open to others.")
     if not prepare_only:
-        _insist_on_free_port(host, port)
+        insist_on_free_port(host, port)  # said before a map is built, not after
     try:
         ways = read_ways(mqtt, kafka, centre, keep_pings)
         chosen(db, data)
@@ -192,17 +192,6 @@ def _speeds(path: Path, opened: Opened) -> WeekSpeeds:
             f"{path.name} was learned on the map {week.map_version}, not on {opened.roads.version}."
         )
     return week
-
-
-def _insist_on_free_port(host: str, port: int) -> None:
-    """Said before a map is built, not after."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            _stop(f"Vigil cannot listen on {host}:{port} ({fault.strerror}); name another one with --port.")
 
 
 def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None) -> Opened:

@@ -39,7 +39,7 @@ async def set_up(broker: BrokerSettings, plan: Plan) -> list[str]:
     async with admin(broker) as client:
         found = await find_topics(client, _names(broker, plan))
         if wrong := _wrong_partitions(broker, plan, found):
-            raise Unfit(" ".join(wrong))
+            raise Unfit(wrong[0])
         copies = await _copies(client, plan)
         done = []
         for topic in plan.topics:
@@ -87,16 +87,25 @@ def _names(broker: BrokerSettings, plan: Plan) -> list[str]:
 
 
 def _wrong_partitions(broker: BrokerSettings, plan: Plan, found: dict[str, Found]) -> list[str]:
-    told = []
+    """One sentence for all topics with another number of partitions; none: all is well."""
+    wrong: dict[tuple[int, int], list[str]] = {}
+    kept: set[int] = set()
     for topic in plan.topics:
         there, count = found.get(broker.topic(topic.name)), partitions_of(topic, plan.partitions)
         if there is not None and there.partitions != count:
-            told.append(
-                f"{there.name} has {_counted(there.partitions, 'partition')}, not {count}: with another "
-                "number keys would move, and the order of each thing's events would be lost. "
-                f"Keep it (--partitions {there.partitions}), or take topics of another --prefix."
-            )
-    return told
+            wrong.setdefault((there.partitions, count), []).append(there.name)
+            kept.add(0 if topic.partitions else there.partitions)  # 0: no option gives it this number
+    if not wrong:
+        return []
+    differ = "; ".join(
+        f"{', '.join(names)} {'has' if len(names) == 1 else 'have'} {_counted(has, 'partition')}, not {count}"
+        for (has, count), names in wrong.items()
+    )
+    keep = f"Keep it (--partitions {max(kept)}), or take" if len(kept) == 1 and max(kept) else "Take"
+    return [
+        f"{differ}: with another number keys would move, and the order of each thing's events would be lost. "
+        f"{keep} topics of another --prefix."
+    ]
 
 
 async def _copies(client: AIOKafkaAdminClient, plan: Plan) -> int:

@@ -1,7 +1,9 @@
 """Each command of `vigil` is there, and loads no more than it needs."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -26,6 +28,17 @@ def test_each_command_is_where_the_table_says_and_tells_what_it_does(name):
 def test_a_command_that_is_not_there_is_refused_in_a_sentence():
     done = CliRunner().invoke(app, ["dispatch"])
     assert (done.exit_code, "No such command 'dispatch'" in done.output) == (2, True)
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "operator.md"
+ENDINGS = re.findall(r"^\| `vigil (\w+)` \| (\d+) \| ", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["relay", "stream", "project", "region"])
+def test_the_help_and_the_guide_name_the_same_exit_codes(name):
+    told = CliRunner().invoke(app, [name, "--help"]).output.split("Options")[0]
+    of_help = re.findall(r"\b(?:with|exit|Exit)\s+(\d+)\b", told)
+    assert set(of_help) == {code for command, code in ENDINGS if command == name} != set()
 
 
 @pytest.mark.parametrize("name", ["user", "device", "stream", "bench"])

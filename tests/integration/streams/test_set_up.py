@@ -48,6 +48,30 @@ def test_another_number_of_partitions_is_refused_and_nothing_is_made(empty_broke
     assert list(run(found(empty_broker))) == [empty_broker.topic("pings")]
 
 
+def test_topics_with_another_number_of_partitions_get_one_sentence_for_all(empty_broker):
+    run(set_up(empty_broker, PLAN))
+    options = ["--kafka", empty_broker.address, "--prefix", empty_broker.prefix, "--partitions", "6"]
+    answer = CliRunner().invoke(app, ["stream", "init", *options])
+    assert answer.exit_code == 2
+    assert answer.output.count("keys would move") == 1
+    assert answer.output.count("Keep it (--partitions 3)") == 1
+    assert empty_broker.topic("events") in answer.output
+    assert empty_broker.topic("pings") in answer.output
+    assert "have 3 partitions, not 6" in answer.output
+
+
+def test_a_topic_whose_number_no_option_gives_is_not_told_to_keep_it(empty_broker):
+    async def work():
+        async with admin(empty_broker) as client:
+            await make_topic(client, empty_broker.topic("relay"), 2, 1, {})
+            while not await find_topics(client, [empty_broker.topic("relay")]):
+                await asyncio.sleep(0.05)
+        await set_up(empty_broker, PLAN)
+
+    with pytest.raises(Unfit, match=r"relay has 2 partitions, not 1: .*lost\. Take topics of another"):
+        run(work())
+
+
 def test_each_partition_that_groups_read_has_one_seed_and_the_group_stands_behind_it(empty_broker):
     run(set_up(empty_broker, PLAN))
     records = run(read_all(empty_broker, empty_broker.topic("events")))

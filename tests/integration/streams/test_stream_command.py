@@ -28,11 +28,15 @@ def vigil(*words: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.parametrize("host", ["plain", "faust"])
-def test_a_worker_tells_the_fleet_and_the_region_and_stops_when_asked(region: StreamRegion, host: str):
+def test_a_worker_tells_the_fleet_and_the_region_and_stops_when_asked(
+    region: StreamRegion, host: str, tmp_path: Path
+):
+    here = tmp_path / "here"
+    here.mkdir()
     kafka = region.broker.address
     assert vigil("stream", "init", "--kafka", kafka, "--partitions", "3").returncode == 0
     order = [*VIGIL, "stream", "--kafka", kafka, "--host", host, "--centre", "demo"]
-    worker = subprocess.Popen(order, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    worker = subprocess.Popen(order, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         region.publish([a_ping("C1", datetime.now(UTC), 10.77, 106.7)])
         until = time.monotonic() + 40
@@ -46,6 +50,7 @@ def test_a_worker_tells_the_fleet_and_the_region_and_stops_when_asked(region: St
         worker.send_signal(signal.SIGTERM)
         code = worker.wait(30)
     assert code == 0
+    assert list(here.iterdir()) == [], "it leaves nothing where it was started"
 
 
 def _pages(region: StreamRegion) -> list[bytes]:
