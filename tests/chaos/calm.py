@@ -3,16 +3,20 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import httpx
 import psycopg
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.checkpoint import read_checkpoint
+from tests.chaos.told_back import found_by, limits_of_city, noted, untold
 from tests.chaos.witness import Witness
 from tests.chaos.world import CENTRE, World
 
 PATIENCE_S = 180.0
+QUIET_S = 12.0
+"""Longer than the longest limit of these impatient people and the next look at the clock."""
 
 
 def catch_up(world: World) -> dict[str, float]:
@@ -36,6 +40,25 @@ def region_catches_up(world: World, witness: Witness, say: Callable[[str], None]
         time.sleep(1.0)
         wrong = witness.differences()
     return time.monotonic() - began, wrong
+
+
+def streams_fall_silent(world: World, say: Callable[[str], None]) -> tuple[float, list[str]]:
+    """Seconds until each red alert was a note, and which never was; with no alert more for a while."""
+    began, count, changed, limits = time.monotonic(), -1, 0.0, limits_of_city(world.server.ground)
+    while True:
+        notices = [notice for notice in found_by(world) if notice.incident_id]
+        missing = list(untold(noted(world), notices, datetime.now(UTC), limits))
+        now = time.monotonic()
+        if len(notices) != count:
+            count, changed = len(notices), now
+        if not missing and now - changed >= QUIET_S:
+            return changed - began, []
+        if now - began >= PATIENCE_S:
+            return now - began, missing or [f"the streams still find something, {count} things so far"]
+        if missing:
+            say(f"{len(missing)} of {count} things that were found are untold")
+        world.revive()
+        time.sleep(1.0)
 
 
 def log_end(world: World) -> int:

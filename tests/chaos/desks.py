@@ -2,35 +2,29 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
-from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from tests.chaos.record import Heard, Json, Record
 from tests.chaos.world import World
 from tests.desk_work import a_call, now, point
 from tests.integration.api.storm import Order, an_order
 from tests.small_city import callsigns, where
 
-Json = dict[str, Any]
 PATIENCE_S = 600.0
 """What is asked is that each order has its answer in the end; how long it took is reported."""
 LONGEST_THOUGHT_S = 0.2
 FOUGHT_FOR = 3
-"""So many vans, and the few intensive-care beds of one hospital, belong to no desk: all want them."""
+"""So many vans belong to no desk: all want them."""
+FOUGHT_BEDS = ("nam", "AdultICU")
+FOUGHT_STAFFED = 2
+"""Fewer than the vans that all want, so that some are refused for want of a bed."""
+OWN = 2
+"""Vans of each desk that no other ever sends: an order for one must never be refused."""
 KINDS = ("dispatcher", "supervisor", "admin")
-
-
-@dataclass
-class Record:
-    """What the desks were promised and refused. Only appended to."""
-
-    promised: list[tuple[Order, Json]] = field(default_factory=list)
-    refused: list[tuple[Order, int, str]] = field(default_factory=list)
-    given_up: list[Order] = field(default_factory=list)
-    longest_wait_s: float = 0.0
 
 
 @dataclass
@@ -50,13 +44,14 @@ class Desk:
         with client:
             while not self.closing.is_set():
                 fight = turn % 2 == 1
-                self._emergency(client, (shared if fight else own)[turn // 2 % len(shared)], fight, turn)
+                vans = shared if fight else own
+                self._emergency(client, vans[turn // 2 % len(vans)], fight, turn)
                 turn += 1
 
     def _emergency(self, client: httpx.Client, van: str, fight: bool, turn: int) -> None:
         call, incident, run = (str(uuid4()) for _ in range(3))
         here, keyed = point(where("T")), turn % 3 != 0
-        beds = ("nam", "AdultICU") if fight else ("bac", "EmergencyDepartment")
+        beds = FOUGHT_BEDS if fight else ("bac", "EmergencyDepartment")
         opening = {"id": incident, "call_id": call, "position": here, "priority": "P2"}
         sending = {"run_id": run, "unit_id": van, "hospital_id": beds[0], "bed_kind": beds[1]}
         orders = [
@@ -88,8 +83,8 @@ class Desk:
         """Whether it was carried out. Only an answer ends the asking."""
         if "milestone" in order.body:
             order.body["at"] = now().isoformat()
-        began = time.monotonic()
-        while time.monotonic() - began < PATIENCE_S:
+        asked = time.monotonic()
+        while (sent := time.monotonic()) - asked < PATIENCE_S:
             try:
                 answer = order.send(client)
             except httpx.TransportError:
@@ -98,18 +93,25 @@ class Desk:
             if answer.status_code >= 500:
                 time.sleep(0.1)
                 continue
-            self.record.longest_wait_s = max(self.record.longest_wait_s, time.monotonic() - began)
-            if answer.is_success:
-                self.record.promised.append((order, answer.json()))
-                return True
-            self.record.refused.append((order, answer.status_code, answer.text))
-            return False
+            heard = time.monotonic()
+            told = Heard(self.number, order, asked, sent, heard, answer.status_code, answer.json())
+            self.record.longest_wait_s = max(self.record.longest_wait_s, heard - asked)
+            (self.record.promised if answer.is_success else self.record.refused).append(told)
+            return answer.is_success
         self.record.given_up.append(order)
         return False
 
 
+def fought_vans() -> list[str]:
+    return _vans()[:FOUGHT_FOR]
+
+
 def vans_of(desk: int) -> tuple[list[str], list[str]]:
     """The vans of one desk, and those that all want."""
-    vans = [callsign for callsign in callsigns() if not callsign.startswith("M")]
-    shared, others = vans[:FOUGHT_FOR], vans[FOUGHT_FOR:]
-    return [others[(desk * FOUGHT_FOR + i) % len(others)] for i in range(FOUGHT_FOR)], shared
+    own = _vans()[FOUGHT_FOR:][desk * OWN : (desk + 1) * OWN]
+    assert len(own) == OWN, f"there is no van for desk {desk}"
+    return own, fought_vans()
+
+
+def _vans() -> list[str]:
+    return [callsign for callsign in callsigns() if not callsign.startswith("M")]

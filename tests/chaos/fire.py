@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -9,9 +10,11 @@ from statistics import fmean
 from typing import Any
 
 from tests.chaos.adversary import Adversary
-from tests.chaos.calm import catch_up, log_end, region_catches_up
+from tests.chaos.calm import catch_up, log_end, region_catches_up, streams_fall_silent
 from tests.chaos.crews import Crews
-from tests.chaos.desks import KINDS, PATIENCE_S, Desk, Record
+from tests.chaos.desks import FOUGHT_BEDS, FOUGHT_STAFFED, KINDS, PATIENCE_S, Desk
+from tests.chaos.record import Record, silent
+from tests.chaos.told_back import found_by, noted
 from tests.chaos.verdict import faults_of
 from tests.chaos.witness import Witness
 from tests.chaos.world import World, a_world
@@ -40,14 +43,11 @@ def under_fire(
         _prepare(world)
         record, closing, ashore = Record(), threading.Event(), threading.Event()
         crews = Crews(world, ashore)
-        storm = [
-            threading.Thread(
-                target=Desk(world, number, record, closing, Random(f"{seed} {number}")).work, daemon=True
-            )
-            for number in range(desks)
-        ]
-        reporting = threading.Thread(target=crews.work, daemon=True)
-        for thread in (*storm, reporting):
+        people = [record.watched("the crews", crews.work)]
+        for number in range(desks):
+            desk = Desk(world, number, record, closing, Random(f"{seed} {number}"))
+            people.append(record.watched(f"desk {number}", desk.work))
+        for thread in people:
             thread.start()
         rain_began = time.monotonic()
         adversary = Adversary(world, Random(seed), say=say)
@@ -65,16 +65,24 @@ def under_fire(
             adversary.wait()
             world.revive()
         rained = time.monotonic() - rain_began
-        for thread in (*storm, reporting):
+        for thread in people:
             thread.join(PATIENCE_S + 30)
         say("calm")
+        faults = [f"{thread.name} does not end" for thread in people if thread.is_alive()]
+        faults += silent(record, desks, crews.told, rained)
         took = catch_up(world)
-        faults: list[str] = []
-        late = 0
-        if brokers:
+        late = notes = 0
+        found: Counter[str] = Counter()
+        if world.worker is not None:
             witness = Witness(world)
-            took["region"], faults = region_catches_up(world, witness, say)
+            took["region"], differences = region_catches_up(world, witness, say)
+            took["notes"], missing = streams_fall_silent(world, say)
+            faults += [*differences, *missing]
             late = witness.falsely_late
+            world.worker.kill()
+            world.worker = None  # nobody revives it: it tells nothing more while all is compared
+            catch_up(world)
+            found, notes = Counter(notice.kind for notice in found_by(world)), len(noted(world))
         events = log_end(world)
         faults += faults_of(world, record)
         return {
@@ -87,7 +95,9 @@ def under_fire(
             "rained_s": round(rained, 1),
             "events": events,
             "promised": len(record.promised),
-            "refused": len(record.refused),
+            "refused": dict(Counter(heard.kind for heard in record.refused)),
+            "notices": dict(found),
+            "notes": notes,
             "pings": crews.told,
             "falsely_late": late,
             "longest_wait_s": round(record.longest_wait_s, 1),
@@ -97,10 +107,14 @@ def under_fire(
 
 
 def _prepare(world: World) -> None:
-    """Beds enough, everybody on duty, and all signed in before it rains."""
+    """Beds enough, but for those all fight for; everybody on duty, and all signed in before it rains."""
     with world.server.client() as client:
-        beds = {"EmergencyDepartment": {"staffed": 90_000, "occupied": 0}}
-        ok(client.put("/hospitals/bac/beds", json={"beds": beds}))
+        hospital, kind = FOUGHT_BEDS
+        for name, beds in (
+            ("bac", {"EmergencyDepartment": {"staffed": 90_000, "occupied": 0}}),
+            (hospital, {kind: {"staffed": FOUGHT_STAFFED, "occupied": 0}}),
+        ):
+            ok(client.put(f"/hospitals/{name}/beds", json={"beds": beds}))
         DeskWork(client).everybody_on_duty()
     for account in KINDS:
         world.server.token(account)

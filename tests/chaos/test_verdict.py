@@ -9,8 +9,8 @@ import pytest
 
 from api.streams.envelope import outgoing
 from projections.record import record
-from tests.chaos.desks import Record
 from tests.chaos.live_rows import compared as rows_compared
+from tests.chaos.record import Heard, Record
 from tests.chaos.region import FromZero, compared
 from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, relayed, twice_sent
 from tests.histories import ED, World, history
@@ -53,7 +53,7 @@ def test_a_bed_promised_twice_is_seen(world: World):
 def test_a_promise_that_does_not_stand_once_is_seen(events: list[Event], times: int):
     call = next(event for event in events if event["topic"] == "Call.Received")
     promise = Order("POST", "/calls", {}, ("Call.Received", call["data"]["call_id"]), {})
-    kept = Record(promised=[(promise, {"seq": call["seq"]})])
+    kept = Record(promised=[Heard(0, promise, 0.0, 0.0, 0.1, 201, {"seq": call["seq"]})])
     others = [event for event in events if event is not call]
     assert [*broken_promises(events, kept)] == []
     assert [*broken_promises([*others, *[call] * times], kept)]

@@ -12,8 +12,10 @@ from api.streams.broker_settings import BrokerSettings
 from api.streams.envelope import read_envelope
 from api.streams.topics import is_seed
 from tests.brokers import read_all
-from tests.chaos.desks import Record
 from tests.chaos.live_rows import live_differences
+from tests.chaos.record import Record
+from tests.chaos.refusals import unexplained
+from tests.chaos.told_back import found_by, misspoken
 from tests.chaos.world import World
 from tests.integration.api.storm import facts_in
 from tests.server import all_events, vigil
@@ -29,6 +31,7 @@ def faults_of(world: World, record: Record) -> list[str]:
     found = [
         *live,
         *broken_promises(events, record),
+        *unexplained(events, record),
         *misplaced(events),
         *twice_sent(events),
         *overbooked(events),
@@ -38,21 +41,20 @@ def faults_of(world: World, record: Record) -> list[str]:
         broker = BrokerSettings(world.kafka.address)
         records = asyncio.run(read_all(broker, broker.topic("events")))
         found += relayed((record.value for record in records), events)
+        found += misspoken(events, found_by(world))
     return found
 
 
 def broken_promises(events: list[Event], record: Record) -> Iterator[str]:
     counts = facts_in(events)
     closed = Counter(e["data"]["incident_id"] for e in events if e["topic"] == "Incident.Closed")
-    for order, answer in record.promised:
+    for heard in record.promised:
+        order = heard.order
         stored = closed[order.fact[1]] if order.fact[0] == "Incident.Closed" else counts[order.fact]
         if stored != 1:
-            yield f"{order.fact} was promised at {answer.get('seq')} and stands {stored} times in the log"
+            yield f"{order.fact} was promised at {heard.body.get('seq')} and stands {stored} times in the log"
     yield from (f"{fact} stands {count} times in the log" for fact, count in counts.items() if count > 1)
     yield from (f"{order.fact} never had an answer" for order in record.given_up)
-    for order, status, words in record.refused:
-        if status not in (409, 422):
-            yield f"{order.fact} was refused with {status}: {words[:200]}"
 
 
 def misplaced(events: list[Event]) -> Iterator[str]:

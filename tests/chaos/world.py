@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.postgres.address import Address, as_url
-from api.postgres.cluster import Cluster
 from api.streams.broker_settings import BrokerSettings
 from api.streams.set_up import Plan, set_up
+from tests.chaos.impatient import impatient
 from tests.chaos.pieces import Piece
-from tests.server import Ground, Server
+from tests.chaos.private_cluster import PrivateCluster
+from tests.server import Ground, Server, free_port
 from tests.servers.kafka import Kafka
 
 CENTRE = "letters"
+TELLS_AS = {"VIGIL_CENTRE_USER": "dispatcher", "VIGIL_CENTRE_PASSWORD": "demo"}
+"""Who the worker is where it tells the centre what it found."""
 
 
 @dataclass
 class World:
     """Everything that may be struck."""
 
-    cluster: Cluster
+    cluster: PrivateCluster
     database: Address
     server: Server
     projector: Piece
@@ -53,10 +56,12 @@ def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
     """Build it in a folder, and take it down whatever happened. No broker: no relay and no worker either."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        cluster = Cluster(folder / "postgres")
+        ground = impatient(ground, folder)
+        cluster = PrivateCluster(folder / "postgres")
         database = cluster.start()
         stack.callback(cluster.stop)
         db = ("--db", as_url(database))
+        server = Server(ground, folder / "data", port=free_port(), database=database)
         kafka = relay = worker = None
         address: tuple[str, ...] = ()
         if brokers:
@@ -66,9 +71,10 @@ def a_world(ground: Ground, folder: Path, brokers: int) -> Iterator[World]:
             asyncio.run(set_up(BrokerSettings(kafka.address), Plan()))
             centre = ("--centre", CENTRE)
             limits = (*centre, "--cities", ground.cities, "--name", "struck")
+            back = ("--back", f"{CENTRE}={server.url}")
             relay = Piece("relay", ("relay", *db, *address, *centre), folder / "relay.log")
-            worker = Piece("worker", ("stream", *address, *limits), folder / "worker.log")
-        server = Server(ground, folder / "data", database=database, also=address)
+            worker = Piece("worker", ("stream", *address, *limits, *back), folder / "worker.log", TELLS_AS)
+        server.also = address
         projector = Piece("projector", ("project", *db), folder / "projector.log")
         world = World(cluster, database, server, projector, kafka, relay, worker)
         for piece in world.pieces:
