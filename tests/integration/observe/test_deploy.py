@@ -14,9 +14,15 @@ from api.ingest.to_kafka import PingPublisher
 from api.observe.figures import exposition
 from api.observe.of_postgres import Server, of_server
 from api.observe.of_region import of_publisher, of_workers
+from api.observe.orders import outcome_of
+from api.observe.status_words import PARTS
+from api.streams.back_figures import BackCollector
+from api.streams.back_to_centre import BackToCentre, Door
 from api.streams.broker_settings import BrokerSettings
 from api.streams.region_watch import Seen
 from api.streams.relay_figures import RelayCollector, RelayFigures
+from domain.errors import NotStored, PerhapsStored, TooContended
+from projections.positions import BELIEVED
 from tests.server import ROOT
 
 DEPLOY, GUIDE = ROOT / "deploy", ROOT / "docs" / "operator.md"
@@ -25,7 +31,7 @@ A_PUBLISHER = PingPublisher(BrokerSettings("127.0.0.1:9092"), "hcmc")
 SCHEMAS = {"vigil_log", "vigil_read"}
 OF_PROMETHEUS = {"up"}
 WORDS = {"max", "sum", "by", "increase", "rate", "histogram_quantile", "delta", "predict_linear", "offset"}
-WORDS |= {"changes", "abs", "or", "le", "on", "max_over_time"}
+WORDS |= {"changes", "abs", "or", "le", "on", "max_over_time", "and", "time"}
 
 
 def alerts():
@@ -35,15 +41,16 @@ def alerts():
 
 def names_in(expression):
     """The figures an expression asks for, without its functions, labels and their values."""
-    plain = re.sub(r'\{[^}]*\}|"[^"]*"|\bby \([^)]*\)|\[[^]]*\]', " ", expression)
+    plain = re.sub(r'\{[^}]*\}|"[^"]*"|\b(?:by|on) \([^)]*\)|\[[^]]*\]', " ", expression)
     return set(re.findall(r"\b[a-z_]\w*\b", plain)) - WORDS
 
 
 @pytest.fixture(scope="module")
 def figures(told):
-    """Every name that a centre, its database or a relay tells."""
+    """Every name that a centre, its database, a relay or a worker tells."""
     relay = CollectorRegistry()
     relay.register(RelayCollector(RelayFigures("hcmc"), lambda: NOW))
+    relay.register(BackCollector([BackToCentre(Door("hcmc", "http://127.0.0.1:8115", "streams", "secret"))]))
     server = Server(NOW, "15.18", 1, read_only=False, wanted=True, standbys=0, archive_fails=False)
     texts = [
         told.shown["/metrics"],
@@ -69,6 +76,28 @@ def test_an_alert_asks_for_figures_there_are_and_is_explained_in_the_guide(rule,
     assert rule["labels"]["severity"] in ("page", "ticket")
     assert rule["annotations"]["runbook"] == f"docs/operator.md#{rule['alert'].lower()}"
     assert f"\n### {rule['alert']}\n" in GUIDE.read_text(encoding="utf-8")
+
+
+def picked(figure, label):
+    """Every value by which an alert picks lines of this figure, of any where it is ""."""
+    found = re.findall(
+        rf"\b(\w+)\{{[^}}]*\b{label}[!=][=~]?\"([^\"]*)\"", " ".join(r["expr"] for r in alerts())
+    )
+    return {value for name, values in found if figure in ("", name) for value in values.split("|")}
+
+
+def test_alerts_pick_out_parts_and_causes_there_are():
+    assert picked("", "part") <= set(PARTS)
+    assert picked("", "cause") == {"store", "conflict"}
+
+
+def test_alerts_pick_out_ends_of_orders_there_are():
+    fallen = (TooContended(attempts=8), NotStored(), PerhapsStored(), RuntimeError())
+    assert picked("vigil_order_seconds_count", "outcome") == {outcome_of(fault) for fault in fallen}
+
+
+def test_a_position_that_is_believed_or_was_heard_before_is_not_counted_as_refused():
+    assert picked("vigil_pings_total", "outcome") == BELIEVED | {"duplicate"}
 
 
 def test_the_guide_explains_no_alert_that_is_gone():
