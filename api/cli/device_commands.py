@@ -7,21 +7,16 @@ from typing import Annotated
 
 import typer
 
-from api.accounts.store import FILE_NAME
-from api.cli.user_commands import Db
-from api.ingest.devices import BadDevice, Devices, book_of_devices
-from api.postgres.address import BadAddress
-from api.postgres.choice import NoDatabase, chosen, database
-from api.postgres.migrate import DatabaseUnfit, migrate
+from api.cli.books import insist_on_name, place_of_books, said_plainly
+from api.cli.db_options import HERE, Data, Db
+from api.ingest.devices import Devices, book_of_devices
+from api.postgres.address import Address
 
 app_device = typer.Typer(
     help="Trackers and phones that report positions: add, list, remove.",
     no_args_is_help=True,
     add_completion=False,
 )
-
-Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")]
-HERE = Path("var")
 
 
 @app_device.command("add")
@@ -36,14 +31,20 @@ def add_device(
     ] = None,
     data: Data = HERE,
     db: Db = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also for a unit that the log does not know yet.")
+    ] = False,
 ) -> None:
     """Enter a device. Without --owntracks it gets a token, which is shown once and kept as a hash only."""
-    with _book(data, db) as book:
-        if owntracks is not None:
-            device = book.add_topic(callsign, owntracks, name)
-            typer.echo(f"{device.name}: what comes on owntracks/{device.topic} speaks for {callsign}.")
-            return
-        device, token = book.add(callsign, name)
+    with said_plainly(), place_of_books(data, db) as place:
+        if not anyway:
+            insist_on_name("unit", callsign, place)
+        with _book(place) as book:
+            if owntracks is not None:
+                device = book.add_topic(callsign, owntracks, name)
+                typer.echo(f"{device.name}: what comes on owntracks/{device.topic} speaks for {callsign}.")
+                return
+            device, token = book.add(callsign, name)
     typer.echo(f"{device.name} speaks for {callsign}. Its token, shown this once:\n\n  {token}\n")
     typer.echo("Traccar Client: server URL https://HOST/osmand, device identifier = the token.")
     typer.echo("A Vigil that runs hears it within 5 s.")
@@ -52,7 +53,11 @@ def add_device(
 @app_device.command("list")
 def list_devices(data: Data = HERE, db: Db = None) -> None:
     """List the devices by unit."""
-    with _book(data, db, or_else=f"No devices in {data} yet.", code=0) as book:
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"No devices in {data} yet.", code=0) as place,
+        _book(place) as book,
+    ):
         for device in book.all():
             how = f"owntracks/{device.topic}" if device.topic else "token"
             typer.echo(f"{device.callsign:<20}  {device.name:<40}  {how}")
@@ -65,32 +70,19 @@ def remove_device(
     db: Db = None,
 ) -> None:
     """Remove a device; a running server stops hearing it within seconds."""
-    with _book(data, db, or_else=f"There are no devices in {data}.") as book:
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"There are no devices in {data}.") as place,
+        _book(place) as book,
+    ):
         book.remove(name)
     typer.echo(f"{name} is not heard any more.")
 
 
 @contextmanager
-def _book(data: Path, db: str | None, *, or_else: str | None = None, code: int = 1) -> Iterator[Devices]:
-    """The book of devices. A refusal is a sentence and an exit code, never a traceback.
-
-    or_else : what to say, and to end with `code`, where there is no book yet; None: make one
-    """
+def _book(place: Path | Address) -> Iterator[Devices]:
+    book = book_of_devices(place)
     try:
-        with database(chosen(db, data), data, beside=True) as address:
-            if address is not None:
-                migrate(address)
-            elif or_else is not None and not (data / FILE_NAME).exists():
-                typer.echo(or_else, err=code != 0)
-                raise typer.Exit(code)
-            book = book_of_devices(address or data / FILE_NAME)
-            try:
-                yield book
-            finally:
-                book.stop()
-    except BadDevice as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(1) from None
-    except (BadAddress, NoDatabase, DatabaseUnfit) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from None
+        yield book
+    finally:
+        book.stop()

@@ -3,20 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit, migrate
-
-Db = Annotated[
-    str | None,
-    typer.Option("--db", metavar="auto|URL", help="As for vigil up.", show_default="as last opened"),
-]
-Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder of the centre.")]
-HERE = Path("var")
 
 
 @contextmanager

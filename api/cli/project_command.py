@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.postgres_options import HERE, Data, Db, postgres_of
+from api.cli.db_options import HERE, Data
+from api.cli.db_options import PostgresDb as Db
+from api.cli.postgres_options import postgres_of
 from api.map_tables import TablesOfLog
 from api.observe.logs import set_up_logs
 from api.postgis_projector import connected, fold_version, somebody_projects

@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
-from api.cli.postgres_options import HERE, Data, Db, postgres_of
+from api.cli.db_options import HERE, Data
+from api.cli.db_options import PostgresDb as Db
+from api.cli.passwords import typed_password
+from api.cli.postgres_options import postgres_of
 from api.postgres.reader import READER, close_reader, open_reader
 
 
@@ -23,8 +26,8 @@ def reader(
             close_reader(address)
             typer.echo(f"Nobody logs in as {READER} any more.")
             return
-        password = os.environ.get("VIGIL_READER_PASSWORD") or typer.prompt(
-            "Password of the reader", hide_input=True, confirmation_prompt=True
+        password = os.environ.get("VIGIL_READER_PASSWORD") or typed_password(
+            "Password of the reader", "give it in VIGIL_READER_PASSWORD"
         )
         try:
             open_reader(address, password)

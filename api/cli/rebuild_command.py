@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from api.city_of_log import Folder
+from api.cli.db_options import HERE, Data, Db
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit
@@ -26,13 +27,8 @@ AT_ONCE = 1_000
 
 
 def rebuild(
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")] = Path("var"),
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db", metavar="sqlite|auto|URL", help="As for vigil up.", show_default="as last opened"
-        ),
-    ] = None,
+    data: Data = HERE,
+    db: Db = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the hashes as JSON.")] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing: compare the stored views with the log.")

@@ -15,6 +15,7 @@ import typer
 from aiokafka.errors import KafkaError
 
 from api.city_of_log import Folder
+from api.cli.db_options import HERE, Data, Db
 from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.cli.metrics_port import show_figures
 from api.observe.logs import set_up_logs
@@ -36,13 +37,8 @@ AGAIN_S = 2.0
 
 def relay(
     kafka: Broker,
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db", metavar="sqlite|auto|URL", help="As for vigil up.", show_default="as last opened"
-        ),
-    ] = None,
-    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")] = Path("var"),
+    db: Db = None,
+    data: Data = HERE,
     centre: Annotated[
         str | None, typer.Option("--centre", metavar="NAME", show_default="the city of the log")
     ] = None,

@@ -1,35 +1,28 @@
 """`vigil user`: who may sign in."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
 from api.accounts.roles import Role
 from api.accounts.rules import new_account
-from api.accounts.store import FILE_NAME, AccountStore
-from api.postgres.address import BadAddress
-from api.postgres.choice import NoDatabase, chosen, database
-from api.postgres.migrate import DatabaseUnfit, migrate
-from domain.errors import Refused
+from api.accounts.store import AccountStore
+from api.cli.books import insist_on_name, place_of_books, said_plainly
+from api.cli.db_options import HERE, Data, Db
+from api.cli.passwords import piped_password, typed_password
 
 app_user = typer.Typer(
     help="Accounts: add, list, remove, change a password.", no_args_is_help=True, add_completion=False
 )
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="User name: a-z, digits, dot, hyphen, underscore.")]
-Data = Annotated[Path, typer.Option("--data", metavar="DIR", help="The data folder.")]
 FromStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read the password as one line from standard input.")
 ]
-Db = Annotated[
-    str | None,
-    typer.Option("--db", metavar="sqlite|auto|URL", help="As for vigil up.", show_default="as last opened"),
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Also for a unit or hospital that the log does not know yet.")
 ]
-HERE = Path("var")
 
 
 @app_user.command("add")
@@ -43,20 +36,29 @@ def add_user(
     data: Data = HERE,
     db: Db = None,
     password_stdin: FromStdin = False,
+    anyway: Anyway = False,
 ) -> None:
     """Add an account; the password is asked for twice."""
-    with _said_plainly():
-        new_account(name, role, hospital, unit)  # refuse before anybody types a password
-        password = _password(password_stdin)
-        with _store(data, db) as store:
-            account = store.add(name, role, password, hospital_id=hospital, callsign=unit)
+    with said_plainly():
+        account = new_account(name, role, hospital, unit)  # refuse before anybody types a password
+        with place_of_books(data, db) as place:
+            for kind, bound_to in (("hospital", account.hospital_id), ("unit", account.callsign)):
+                if bound_to and not anyway:
+                    insist_on_name(kind, bound_to, place)
+            password = _password(password_stdin)
+            with closing(AccountStore(place)) as store:
+                store.add(name, role, password, hospital_id=hospital, callsign=unit)
     typer.echo(f"{account.username} may sign in as {account.role}.")
 
 
 @app_user.command("list")
 def list_users(data: Data = HERE, db: Db = None) -> None:
     """List the accounts with role, and hospital or unit."""
-    with _said_plainly(), _store(data, db, or_else=f"No accounts in {data} yet.", code=0) as store:
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"No accounts in {data} yet.", code=0) as place,
+        closing(AccountStore(place)) as store,
+    ):
         accounts, demo = store.all(), store.demo_names()
     for account in accounts:
         bound_to = account.hospital_id or account.callsign or ""
@@ -67,7 +69,11 @@ def list_users(data: Data = HERE, db: Db = None) -> None:
 @app_user.command("remove")
 def remove_user(name: Name, data: Data = HERE, db: Db = None) -> None:
     """Remove an account; its sessions end at once."""
-    with _said_plainly(), _store(data, db, or_else=f"There are no accounts in {data}.") as store:
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"There are no accounts in {data}.") as place,
+        closing(AccountStore(place)) as store,
+    ):
         store.remove(name)
     typer.echo(f"{name} may no longer sign in.")
 
@@ -75,49 +81,16 @@ def remove_user(name: Name, data: Data = HERE, db: Db = None) -> None:
 @app_user.command("password")
 def change_password(name: Name, data: Data = HERE, db: Db = None, password_stdin: FromStdin = False) -> None:
     """Give an account a new password; its sessions end at once."""
-    with _said_plainly(), _store(data, db, or_else=f"There are no accounts in {data}.") as store:
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"There are no accounts in {data}.") as place,
+        closing(AccountStore(place)) as store,
+    ):
         store.set_password(name, _password(password_stdin))
     typer.echo(f"{name} has a new password.")
 
 
 def _password(from_stdin: bool) -> str:
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    typed: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    return typed
-
-
-@contextmanager
-def _store(
-    data: Path, db: str | None, *, or_else: str | None = None, code: int = 1
-) -> Iterator[AccountStore]:
-    """The book of accounts. A server that runs on it goes on running.
-
-    or_else : what to say, and to end with `code`, where there is no book yet; None: make one
-    """
-    with database(chosen(db, data), data, beside=True) as address:
-        place = address or data / FILE_NAME
-        if isinstance(place, Path):
-            if or_else is not None and not place.exists():
-                typer.echo(or_else, err=code != 0)
-                raise typer.Exit(code)
-        else:
-            migrate(place)
-        store = AccountStore(place)
-        try:
-            yield store
-        finally:
-            store.close()
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    """A refusal is a sentence and an exit code, never a traceback."""
-    try:
-        yield
-    except Refused as refusal:
-        typer.echo(refusal.sentence(), err=True)
-        raise typer.Exit(1) from None
-    except (BadAddress, NoDatabase, DatabaseUnfit) as fault:
-        typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from None
+        return piped_password()
+    return typed_password("Password", "give it as one line with --password-stdin")

@@ -1,8 +1,11 @@
+import subprocess
+
 import pytest
 from typer.testing import CliRunner
 
 from api.accounts.store import AccountStore
 from api.cli.user_commands import app_user
+from tests.server import ROOT, VIGIL
 
 
 @pytest.fixture
@@ -102,3 +105,17 @@ def test_a_password_is_changed(vigil_user, signs_in):
     assert vigil_user("password", "lan", typed="another password\nanother password\n").exit_code == 0
     assert signs_in("lan", "another password")
     assert vigil_user("password", "minh", "--password-stdin", typed="another password\n").exit_code == 1
+
+
+def test_without_a_terminal_it_says_how_else_the_password_may_be_given(tmp_path):
+    order = [*VIGIL, "user", "add", "lan", "--role", "planner", "--data", str(tmp_path)]
+    done = subprocess.run(
+        order, cwd=ROOT, input="a good password\n", capture_output=True, text=True, timeout=60,
+        start_new_session=True,  # so that /dev/tty is nobody's
+    )  # fmt: skip
+    assert done.returncode == 2
+    (said,) = done.stderr.splitlines()
+    assert "no terminal" in said
+    assert "--password-stdin" in said
+    assert "a good password" not in done.stdout
+    assert not (tmp_path / "accounts.sqlite").exists()

@@ -1,0 +1,63 @@
+"""The books of accounts and of devices, as commands open them: beside a server that may run on them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from api.accounts.store import FILE_NAME
+from api.ingest.devices import BadDevice
+from api.postgres.address import Address, BadAddress
+from api.postgres.choice import NoDatabase, chosen, database
+from api.postgres.migrate import DatabaseUnfit, migrate
+from domain.errors import Refused
+
+
+class NotOfCentre(RuntimeError):
+    """The log knows no such unit or hospital; the sentence lists those with names near it."""
+
+
+@contextmanager
+def place_of_books(
+    data: Path, db: str | None, *, or_else: str | None = None, code: int = 1
+) -> Iterator[Path | Address]:
+    """Both books lie in one file of the data folder, or in the centre's database, migrated.
+
+    or_else : what to say, and to end with `code`, where there is no book yet; None: one may be made
+    Raises BadAddress, NoDatabase, DatabaseUnfit.
+    """
+    with database(chosen(db, data), data, beside=True) as address:
+        if address is not None:
+            migrate(address)
+        elif or_else is not None and not (data / FILE_NAME).exists():
+            typer.echo(or_else, err=code != 0)
+            raise typer.Exit(code)
+        yield address or data / FILE_NAME
+
+
+def insist_on_name(kind: str, name: str, place: Path | Address) -> None:
+    """See that the centre has this unit or hospital; where nobody can say, it is told on standard error.
+
+    kind : "unit" or "hospital". Raises NotOfCentre, NoDatabase.
+    """
+    from api.cli.names_of_log import look_up  # with the log, which takes a moment to load
+
+    if unchecked := look_up(kind, name, place):
+        typer.echo(unchecked, err=True)
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """A refusal is a sentence and exit code 1, a database that cannot be used 2; never a traceback."""
+    try:
+        yield
+    except Refused as refusal:
+        typer.echo(refusal.sentence(), err=True)
+        raise typer.Exit(1) from None
+    except (BadDevice, NotOfCentre) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+    except (BadAddress, NoDatabase, DatabaseUnfit) as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
