@@ -44,7 +44,7 @@ class Pace:
     session_s: float = 12.0
     patience_s: float = 30.0
     linger_ms: int = 5
-    keep_s: float = 1.0
+    keep_s: float = 3.0
 
 
 class Batch(NamedTuple):
@@ -113,7 +113,7 @@ class Holding:
         try:
             await asyncio.wait_for(self.keep(), LAST_KEEP_S)
         except (KafkaError, TakenOver, TimeoutError) as fault:
-            log.warning("The last second is folded again by others: %r", fault)
+            log.warning("The last seconds are folded again by others: %r", fault)
         async with self._keeping, self._folding:
             self._forget()
 

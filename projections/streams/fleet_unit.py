@@ -1,6 +1,7 @@
 """One unit of the fleet picture, and how it is told to others."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -84,10 +85,16 @@ def mark_of(unit: Unit) -> UnitMark:
     )
 
 
+@lru_cache(maxsize=20_000)
+def row_id(centre: str, callsign: str) -> str:
+    """Remembered: a unit that moves is told every few seconds, for ever under one id."""
+    return effect_id("fleet", centre, callsign)
+
+
 def row_of(unit: Unit) -> FleetRow:
     ping = unit.ping
     return FleetRow(
-        id=effect_id("fleet", unit.centre, unit.callsign),
+        id=row_id(unit.centre, unit.callsign),
         centre=unit.centre,
         callsign=unit.callsign,
         status=unit.status,
