@@ -9,7 +9,8 @@ from api.cli.db_options import HERE, Data
 from api.cli.db_options import PostgresDb as Db
 from api.cli.passwords import typed_password
 from api.cli.postgres_options import postgres_of
-from api.postgres.reader import READER, close_reader, open_reader
+from api.postgres.migrate import DatabaseUnfit
+from api.postgres.reader import READER, beyond_reading, close_reader, open_reader
 
 
 def reader(
@@ -19,7 +20,8 @@ def reader(
 ) -> None:
     """Give the role that reads schema vigil_read, and nothing else, a password.
 
-    It is asked for, or taken from VIGIL_READER_PASSWORD.
+    It is asked for, or taken from VIGIL_READER_PASSWORD. Where the server lets that role do more than read, a
+    warning says so.
     """
     with postgres_of(db, data) as address:
         if close:
@@ -31,9 +33,12 @@ def reader(
         )
         try:
             open_reader(address, password)
-        except ValueError as fault:
+            warning = beyond_reading(address)
+        except (ValueError, DatabaseUnfit) as fault:
             typer.echo(str(fault), err=True)
             raise typer.Exit(2) from None
     typer.echo(
         f"{READER} reads schema vigil_read of {address.dbname} on {address.host} (port {address.port})."
     )
+    if warning is not None:
+        typer.echo(warning, err=True)
