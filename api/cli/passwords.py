@@ -18,6 +18,7 @@ def typed_password(prompt: str, otherwise: str) -> str:
         try:
             typed: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=True)
         except GetPassWarning:
+            typer.echo()  # behind the question
             typer.echo(f"There is no terminal to ask for a password: {otherwise}.", err=True)
             raise typer.Exit(2) from None
     return typed

@@ -117,5 +117,6 @@ def test_without_a_terminal_it_says_how_else_the_password_may_be_given(tmp_path)
     (said,) = done.stderr.splitlines()
     assert "no terminal" in said
     assert "--password-stdin" in said
+    assert done.stdout.endswith("\n")
     assert "a good password" not in done.stdout
     assert not (tmp_path / "accounts.sqlite").exists()
