@@ -75,6 +75,11 @@ class Feed:
         self.told: Callable[[Batch], None] | None = None
         """Hears on the loop what was just handed to every client; for traces."""
 
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        """That of the server, once it serves."""
+        return self._loop
+
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
 

@@ -16,6 +16,7 @@ from api.observe.of_region import watch_region
 from api.observe.of_ways import of_mqtt
 from api.streams import broker_settings
 from api.streams.broker_settings import BrokerSettings
+from api.streams.presence import LoopPulse
 from api.streams.region_watch import RegionWatch
 from projections.positions import Ping
 
@@ -61,7 +62,7 @@ def open_ways(centre: Centre, ways: Ways, devices: Devices) -> None:
         telemetry.follow(publisher.offer)
         telemetry.attach(publisher)
         publisher.start()
-        region = RegionWatch(ways.kafka, name)
+        region = RegionWatch(ways.kafka, name, LoopPulse(lambda: centre.feed.loop))
         telemetry.attach(region)
         region.start()
         watch_region(centre.vitals, region, publisher, centre.desk.log, now)

@@ -48,6 +48,13 @@ def of_relay(seen: Seen | None, log: DispatchLog, now: datetime) -> Vital:
             "en": f"The region is {lag} facts behind, by {said['en']}: look at vigil relay.",
         }
         return Vital(State.LATE, sentence, lag, lag_s)
+    if seen.relay_silent_s is not None and seen.relay_silent_s > LATE_S:
+        said = age(seen.relay_silent_s)
+        sentence = {
+            "vi": f"vigil relay im lặng {said['vi']}: nó có đang chạy không?",
+            "en": f"The relay has said nothing for {said['en']}: does vigil relay run?",
+        }
+        return Vital(State.LATE, sentence, lag, lag_s)
     return Vital(State.WELL, {"vi": "Vùng có nhật ký.", "en": "The region has our log."}, lag, lag_s)
 
 

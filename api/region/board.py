@@ -1,12 +1,13 @@
-"""What the region knows, kept in memory from the rows and alerts that the stream workers publish."""
+"""What the region knows, kept in memory: rows and alerts of the stream workers, and signs of life."""
 
 import threading
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
 
+from api.region.links import Link, Links, judged
 from projections.streams.effects import (
     Alert,
     BedsRow,
@@ -19,9 +20,6 @@ from projections.streams.effects import (
 )
 from projections.unreadable import UNREADABLE
 
-FRESH_S: Final = 30.0
-CUT_OFF_S: Final = 120.0
-"""A centre whose news is older is called cut off. Its part stays, with its age."""
 SILENT_S: Final = 20.0
 """The workers make a page every five seconds; after so long without one they are called silent."""
 NOTICES: Final = 500
@@ -33,8 +31,9 @@ READER: Final[msgspec.json.Decoder[Heard]] = msgspec.json.Decoder(Heard)
 class Board:
     """Any thread may let it hear and ask. Heard twice or in another order, it is the same in the end."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """now : when it hears what it hears"""
+        self._now, self._lock, self._links = now, threading.Lock(), Links()
         self._fleet: dict[str, FleetRow] = {}
         self._alerts: dict[str, Alert] = {}
         self._region: RegionRow | None = None
@@ -62,17 +61,34 @@ class Board:
                 case Alert():
                     self._note(said)
 
+    def hear_sign(self, source: str, key: bytes | None, value: bytes | None) -> None:
+        """A record of "relay" or "centres": somebody speaks for a centre."""
+        with self._lock:
+            try:
+                if value is None:
+                    self._links.forget(key, source == "relay")
+                elif source == "relay":
+                    self._links.hear_relay(value, self._now())
+                else:
+                    self._links.hear_centre(value, self._now())
+            except UNREADABLE:
+                self.unread += 1
+
     def page(self, now: datetime) -> dict[str, Any]:
         """Everything as JSON; ages are counted at `now`, in seconds."""
         with self._lock:
             region, fleet, alerts = self._region, list(self._fleet.values()), list(self._alerts.values())
+            links = self._links.all()
         parts = region.centres if region else {}
         silent_s = _age(region.at, now) if region else None
         return {
             "now": now.isoformat(),
             "made_at": region.at.isoformat() if region else None,
             "silent": silent_s is None or silent_s > SILENT_S,
-            "centres": [_centre(name, part, now) for name, part in sorted(parts.items())],
+            "centres": [
+                _centre(name, parts.get(name), links.get(name, Link()), now)
+                for name in sorted(parts.keys() | links.keys())
+            ],
             "units": region.units if region else {},
             "beds_free": region.beds_free if region else {},
             "calls": region.calls if region else 0,
@@ -119,15 +135,21 @@ def _oldest_ended(alerts: Iterable[Alert], count: int) -> list[Alert]:
     return [alert for alert in alerts if alert.ended_at is not None][: max(count, 0)]
 
 
-def _centre(name: str, part: CentrePart, now: datetime) -> dict[str, Any]:
-    age_s = _age(part.heard_at, now)
-    state = "fresh" if age_s <= FRESH_S else "late" if age_s <= CUT_OFF_S else "cut_off"
-    fleet, beds, hour = part.fleet, part.beds, part.hour
+def _centre(name: str, part: CentrePart | None, link: Link, now: datetime) -> dict[str, Any]:
+    """part : None of a centre that spoke, and of which no fact is known yet
+
+    heard_at, quiet_s : of the newest fact; age_s : how old what is known may be, whatever happened or not
+    """
+    heard_at = part.heard_at if part else None
+    how = judged(link, heard_at, now)
+    fleet, beds, hour = (part.fleet, part.beds, part.hour) if part else (None, None, None)
     return {
         "centre": name,
-        "heard_at": part.heard_at.isoformat(),
-        "age_s": age_s,
-        "state": state,
+        "heard_at": heard_at.isoformat() if heard_at else None,
+        "quiet_s": _age(heard_at, now) if heard_at else None,
+        "age_s": how.age_s,
+        "state": how.state,
+        "silent": list(how.silent),
         "units": fleet.by_status if fleet else {},
         "stale_positions": fleet.stale if fleet else 0,
         "beds_free": {kind: counts["free"] for kind, counts in beds.beds.items()} if beds else {},

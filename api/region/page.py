@@ -8,7 +8,8 @@ WORDS = {
     "vi": {
         "title": "Toàn vùng",
         "centre": "Trung tâm",
-        "age": "Dữ liệu cách đây",
+        "age": "Biết đến",
+        "newest": "Tin mới nhất",
         "units": "Xe",
         "free_units": "Rảnh",
         "busy": "Đang chạy",
@@ -18,6 +19,9 @@ WORDS = {
         "fresh": "đang nối",
         "late": "chậm",
         "cut_off": "mất liên lạc",
+        "relay": "vigil relay im lặng",
+        "centre_silent": "trung tâm im lặng",
+        "ago": "{span} trước",
         "all": "Cả vùng",
         "silent": "Bộ xử lý luồng im lặng: các số dưới đây không được cập nhật.",
         "unlinked": "Không kết nối được Kafka: các số dưới đây là cũ.",
@@ -29,7 +33,8 @@ WORDS = {
     "en": {
         "title": "The region",
         "centre": "Centre",
-        "age": "Heard",
+        "age": "Known up to",
+        "newest": "Newest fact",
         "units": "Units",
         "free_units": "Free",
         "busy": "On runs",
@@ -39,6 +44,9 @@ WORDS = {
         "fresh": "linked",
         "late": "late",
         "cut_off": "cut off",
+        "relay": "its relay is silent",
+        "centre_silent": "the centre is silent",
+        "ago": "{span} ago",
         "all": "All",
         "silent": "The stream worker is silent: the figures below are not renewed.",
         "unlinked": "Kafka does not answer: the figures below are old.",
@@ -109,12 +117,13 @@ def page(told: dict[str, Any], language: str, linked: bool, query: str = "") -> 
 
 
 def _table(told: dict[str, Any], words: dict[str, str]) -> str:
-    names = ("age", "free_units", "busy", "beds", "calls", "wait")
+    names = ("age", "newest", "free_units", "busy", "beds", "calls", "wait")
     heads = "".join(f"<th scope=col>{escape(words[name])}</th>" for name in ("centre", *names))
     rows = "".join(_row(each, words) for each in told["centres"])
     units = told["units"]
     totals = {
         "age": "",
+        "newest": "",
         "free_units": units.get("AV", 0),
         "busy": _busy(units),
         "beds": sum(told["beds_free"].values()),
@@ -128,8 +137,11 @@ def _table(told: dict[str, Any], words: dict[str, str]) -> str:
 
 def _row(centre: dict[str, Any], words: dict[str, str]) -> str:
     hour, units = centre["hour"], centre["units"]
-    state = f"{MARKS[centre['state']]} {_span(centre['age_s'])} · {words[centre['state']]}"
+    silent = [words["centre_silent" if name == "centre" else name] for name in centre["silent"]]
+    said = " · ".join([_ago(centre["age_s"], words), words[centre["state"]], *silent])
+    state = f"{MARKS[centre['state']]} {said}"
     figures = {
+        "newest": _ago(centre["quiet_s"], words),
         "free_units": units.get("AV", 0),
         "busy": _busy(units),
         "beds": sum(centre["beds_free"].values()),
@@ -154,6 +166,10 @@ def _busy(units: dict[str, int]) -> int:
 
 def _wait(hour: dict[str, Any] | None, name: str) -> str:
     return _span(hour[name]) if hour and hour[name] is not None else "–"
+
+
+def _ago(seconds: float | None, words: dict[str, str]) -> str:
+    return "–" if seconds is None else words["ago"].format(span=_span(seconds))
 
 
 def _span(seconds: float) -> str:

@@ -25,7 +25,7 @@ def region_app(
     broker: BrokerSettings, token: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> FastAPI:
     """token : what readers must bring as `Authorization: Bearer …` or `?token=`; empty: nobody is asked."""
-    board = Board()
+    board = Board(now)
     tail = Tail(broker, board)
     reading: asyncio.Task[None] | None = None
 

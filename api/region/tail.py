@@ -1,4 +1,7 @@
-"""Read what the workers publish, from a sensible beginning on. No group: nothing is committed."""
+"""Read what the workers publish and who speaks for each centre, from a sensible beginning on.
+
+No group: nothing is committed.
+"""
 
 import asyncio
 import logging
@@ -13,7 +16,8 @@ from api.streams.leaving import leave_reader
 
 log = logging.getLogger("vigil.region")
 
-LOOK_BACK_S = {"fleet": None, "figures": 600.0, "alerts": 86_400.0}
+SIGNS = ("relay", "centres")
+LOOK_BACK_S = {"fleet": None, "figures": 600.0, "alerts": 86_400.0, **dict.fromkeys(SIGNS)}
 """How far back each topic is read at the start; None: the newest of every key, from the beginning."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 START_S = 15.0
@@ -44,17 +48,26 @@ class Tail:
         finally:
             self.linked = False
 
-    def hear(self, value: bytes | None) -> None:
-        """One record. A fault of ours in it must not keep the next ones from the board."""
+    def hear(self, source: str, key: bytes | None, value: bytes | None) -> None:
+        """One record. A fault of ours in it must not keep the next ones from the board.
+
+        source : its topic, without the prefix
+        """
         try:
-            self._board.hear(value)
+            if source in SIGNS:
+                self._board.hear_sign(source, key, value)
+            else:
+                self._board.hear(value)
         except Exception:
             self._board.unread += 1
             log.exception("A record is passed over")
 
     async def _live(self) -> None:
         consumer = AIOKafkaConsumer(
-            **self._broker.options(), enable_auto_commit=False, auto_offset_reset="earliest"
+            **self._broker.options(),
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            isolation_level="read_committed",  # a checkpoint that was undone was never reached
         )
         try:
             await asyncio.wait_for(consumer.start(), START_S)
@@ -62,9 +75,10 @@ class Tail:
             ends = await asyncio.wait_for(consumer.end_offsets(places), START_S)
             self.linked = True
             while True:
-                for records in (await consumer.getmany(timeout_ms=500)).values():
+                for place, records in (await consumer.getmany(timeout_ms=500)).items():
+                    source = place.topic.removeprefix(self._broker.prefix)
                     for record in records:
-                        self.hear(record.value)
+                        self.hear(source, record.key, record.value)
                 if not self.caught_up:
                     behind = [place for place in places if await consumer.position(place) < ends[place]]
                     self.caught_up = not behind

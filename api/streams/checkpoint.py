@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.leaving import leave_reader
+from projections.streams.messages import Moment
 from projections.unreadable import UNREADABLE
 
 PATIENCE_S = 45.0
@@ -15,12 +16,18 @@ PATIENCE_S = 45.0
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """seq : the last event relayed, 0 for none; id, version : of that event, to notice another log."""
+    """seq : the last event relayed, 0 for none; id, version : of that event, to notice another log.
+
+    at          : when the relay said so; where nothing happens it says so again every few seconds
+    complete_to : all that stood in the log at this moment has been relayed; both by the clock of the centre
+    """
 
     centre: str
     seq: int
     id: str = ""
     version: int = 0
+    at: Moment | None = None
+    complete_to: Moment | None = None
 
 
 class NotReadable(RuntimeError):

@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
+from math import inf
+from time import monotonic
 
 import msgspec
 from aiokafka import AIOKafkaProducer
+from msgspec import structs
 
 from api.streams.admin import need_topics
 from api.streams.broker_settings import BrokerSettings
@@ -27,11 +31,28 @@ class Outlet:
         self._events, self._relay = broker.topic("events"), broker.topic("relay")
         self._producer, self._centre = producer, reached.centre
         self.reached = reached
+        self._said_at = -inf
 
-    async def send(self, batch: Sequence[Outgoing]) -> None:
-        """All of it and the new checkpoint, or nothing. Raises KafkaError, ProducerFenced among them."""
+    @property
+    def silent_s(self) -> float:
+        """Since it committed anything; without end where it never did."""
+        return monotonic() - self._said_at
+
+    async def send(self, batch: Sequence[Outgoing], complete_to: datetime | None = None) -> None:
+        """All of it and the new checkpoint, or nothing. Raises KafkaError, ProducerFenced among them.
+
+        complete_to : as in `Checkpoint`, with this batch
+        """
         last = batch[-1]
-        reached = Checkpoint(self._centre, last.seq, last.key.decode(), int(dict(last.headers)["version"]))
+        its_id, version = last.key.decode(), int(dict(last.headers)["version"])
+        await self._commit(batch, Checkpoint(self._centre, last.seq, its_id, version, None, complete_to))
+
+    async def beat(self, complete_to: datetime) -> None:
+        """Nothing is new: the checkpoint once more, with its times. A relay that was fenced cannot say it."""
+        await self._commit((), structs.replace(self.reached, complete_to=complete_to))
+
+    async def _commit(self, batch: Sequence[Outgoing], reached: Checkpoint) -> None:
+        reached = structs.replace(reached, at=datetime.now(UTC))
         producer = self._producer
         await producer.begin_transaction()
         answers = []
@@ -44,7 +65,7 @@ class Outlet:
             if isinstance(answer, BaseException):
                 raise answer
         await producer.commit_transaction()
-        self.reached = reached
+        self.reached, self._said_at = reached, monotonic()
 
     async def close(self) -> None:
         await leave(self._producer)

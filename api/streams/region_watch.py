@@ -7,12 +7,13 @@ ticks are their heartbeat: each sends one a second to every partition it holds.
 import asyncio
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 
 import msgspec
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
@@ -21,6 +22,8 @@ from api.streams.broker_settings import BrokerSettings
 from api.streams.checkpoint import Checkpoint
 from api.streams.group_pace import GroupPace
 from api.streams.leaving import leave_reader
+from api.streams.presence import PresenceTeller
+from projections.unreadable import UNREADABLE
 
 log = logging.getLogger("vigil.kafka")
 
@@ -36,23 +39,32 @@ class Seen:
     """relayed : place of the last event of this log that was relayed, 0 for none
     waiting, lag_s : records that the workers have not committed, and how long the oldest has stood there
     silent_s : for how long a partition heard no tick of a worker
+    relay_silent_s : for how long the relay said nothing, None where it never says when it spoke
     """
 
     relayed: int
     waiting: int
     lag_s: float
     silent_s: float
+    relay_silent_s: float | None = None
 
 
 class RegionWatch:
-    """A part of the telemetry. seen : None until Kafka answered; answers : it does now."""
+    """A part of the telemetry. seen : None until Kafka answered; answers : it does now.
 
-    def __init__(self, broker: BrokerSettings, centre: str) -> None:
+    It also tells the region that the centre is there.
+    """
+
+    def __init__(self, broker: BrokerSettings, centre: str, alive: Callable[[], bool] = lambda: True) -> None:
+        """alive : whether the centre serves its desks"""
         self._broker, self._centre = broker, centre
         self._pace, self._relayed = GroupPace(), 0
+        self._spoken: tuple[datetime, float] | None = None
+        self._complained = ""
         self._stopping = threading.Event()
+        self._teller = PresenceTeller(broker, centre, alive, self._stopping)
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._run()), name="region-watch", daemon=True
+            target=lambda: asyncio.run(self._watch_and_tell()), name="region-watch", daemon=True
         )
         self.seen: Seen | None = None
         self.answers = False
@@ -67,6 +79,9 @@ class RegionWatch:
         self._stopping.set()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+
+    async def _watch_and_tell(self) -> None:
+        await asyncio.gather(self._run(), self._teller.run())
 
     async def _run(self) -> None:
         pause_s = EVERY_S
@@ -114,7 +129,7 @@ class RegionWatch:
             found = await consumer.getmany(relay, timeout_ms=200)
             for record in found.get(relay, []):
                 if record.key == self._centre.encode():
-                    self._relayed = msgspec.json.decode(record.value, type=Checkpoint).seq
+                    self._hear_relay(record, monotonic())
             if not found:
                 break
         ends.pop(relay)
@@ -123,13 +138,28 @@ class RegionWatch:
         committed = {place: max(0, known.offset) for place, known in told.items()}
         self.seen = self._judged(ends, committed, monotonic())
 
+    def _hear_relay(self, record: ConsumerRecord, now: float) -> None:
+        """A checkpoint of ours. One that cannot be read is said once, and what was known before stays."""
+        try:
+            said = msgspec.json.decode(record.value, type=Checkpoint) if record.value else None
+        except UNREADABLE as fault:
+            where = f"Topic {record.topic}, partition {record.partition}, record {record.offset}"
+            if where != self._complained:
+                log.warning("%s should say how far our log was relayed, but cannot be read: %s", where, fault)
+            self._complained = where
+            return
+        self._relayed = said.seq if said else 0
+        if said and said.at and (self._spoken is None or self._spoken[0] != said.at):
+            self._spoken = said.at, now  # by our clock, so that it does not matter how the relay's is set
+
     def _judged(
         self, ends: Mapping[TopicPartition, int], committed: Mapping[TopicPartition, int], now: float
     ) -> Seen:
         ticked = {place: end for place, end in ends.items() if place.topic == self._broker.topic(TICKED)}
         waiting = sum(max(0, end - committed.get(place, 0)) for place, end in ends.items())
         lag_s = self._pace.lag_s(ends, committed, now)
-        return Seen(self._relayed, waiting, lag_s, self._pace.silent_s(ticked, now))
+        relay_silent_s = now - self._spoken[1] if self._spoken else None
+        return Seen(self._relayed, waiting, lag_s, self._pace.silent_s(ticked, now), relay_silent_s)
 
     async def _places(self, client: AIOKafkaAdminClient) -> list[TopicPartition]:
         """Of the topics that have no transactions. Raises TimeoutError where there are none."""

@@ -7,8 +7,9 @@ the life, and after a pause another begins; what the broker holds says where.
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, NoReturn
 
 import psycopg
@@ -29,6 +30,8 @@ log = logging.getLogger("vigil.relay")
 BATCH = 500
 POLL_S = 0.2
 STANDBY_S = 2.0
+BEAT_S = 5.0
+"""Where nothing happens, the relay says so often that it has read the log to its end."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 SLOW_S = 3.0
 """A transaction that takes longer: the broker is said to be away."""
@@ -49,10 +52,14 @@ class OtherLog(RuntimeError):
 
 
 class Batch(NamedTuple):
-    """Events in order, as records; `heard_at` is of the first. Empty at the end of the log."""
+    """Events in order, as records; `heard_at` is of the first. Empty at the end of the log.
+
+    complete_to : all that stood in the log at this moment is in this batch or was in those before it
+    """
 
     records: list[Outgoing]
     heard_at: datetime | None
+    complete_to: datetime
 
     @property
     def last(self) -> int:
@@ -115,6 +122,9 @@ class Relay:
             figures.oldest_waiting = batch.heard_at
             if not batch.records:
                 self._pause = FIRST_PAUSE_S
+                if once or outlet.silent_s >= BEAT_S:
+                    await self._send(outlet.beat(batch.complete_to))
+                    figures.beats += 1
                 if once:
                     return True
                 await asyncio.to_thread(self._wait_for_news)
@@ -123,7 +133,7 @@ class Relay:
             # The next batch is read and written out while the broker stores this one.
             ahead = asyncio.create_task(asyncio.to_thread(self._read, batch.last + 1))
             try:
-                await self._send(outlet, batch)
+                await self._send(outlet.send(batch.records, batch.complete_to))
             except BaseException:
                 ahead.cancel()
                 raise
@@ -135,10 +145,10 @@ class Relay:
             batch = await ahead
         return False
 
-    async def _send(self, outlet: Outlet, batch: Batch) -> None:
+    async def _send(self, transaction: Awaitable[None]) -> None:
         """Patient with a broker that is away: aiokafka tries again, and its idempotence doubles nothing."""
         began = time.monotonic()
-        sending = asyncio.create_task(outlet.send(batch.records))
+        sending = asyncio.ensure_future(transaction)
         try:
             await asyncio.wait([sending], timeout=SLOW_S)
             if not sending.done():
@@ -170,12 +180,15 @@ class Relay:
 
     def _read(self, start: int) -> Batch:
         """The next events. In a thread."""
+        now = datetime.now(UTC)
         facts = self._log.select(start, self._batch)
         if not facts:
-            return Batch([], None)
+            return Batch([], None, now)
         self.figures.end = max(self.figures.end, facts[-1][0])
-        centre = self.figures.centre
-        return Batch([outgoing(centre, seq, fact) for seq, fact in facts], facts[0][1].act.heard_at)
+        centre, last = self.figures.centre, facts[-1][1].act.heard_at
+        complete_to = now if len(facts) < self._batch else min(last, now)
+        records = [outgoing(centre, seq, fact) for seq, fact in facts]
+        return Batch(records, facts[0][1].act.heard_at, complete_to)
 
     def _wait_for_news(self) -> None:
         """Until something was saved, or the time of a poll is over. In a thread."""

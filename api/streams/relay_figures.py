@@ -21,6 +21,7 @@ class RelayFigures:
     oldest_waiting : when the oldest event that is not sent was heard of; None where all are sent
     lives : producers opened, each of which fenced the one before
     left_out : events too large for Kafka, sent without their data
+    beats : times it said that nothing is new
     """
 
     centre: str
@@ -34,6 +35,7 @@ class RelayFigures:
     faults: int = 0
     lives: int = 0
     left_out: int = 0
+    beats: int = 0
 
     @property
     def lag(self) -> int:
@@ -67,7 +69,8 @@ class RelayCollector(Collector):
         }
         counters: dict[str, tuple[str, float]] = {
             "events": ("Events sent", known.events_sent),
-            "transactions": ("Transactions committed", known.transactions),
+            "transactions": ("Transactions with events that were committed", known.transactions),
+            "beats": ("Times it said that it stands at the end of the log", known.beats),
             "faults": ("Faults after which it began anew", known.faults),
             "left_out": ("Events too large for Kafka, sent without their data", known.left_out),
         }

@@ -7,6 +7,7 @@ import msgspec
 from api.streams.broker_settings import DEFAULT_PREFIX
 from api.streams.checkpoint import Checkpoint
 from api.streams.envelope import Envelope
+from api.streams.presence import Presence
 from projections.streams.effects import Alert, BedsRow, FleetRow, HourRow, MinuteRow, Proposal, RegionRow
 from projections.streams.messages import Ping
 
@@ -17,6 +18,7 @@ VALUES: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "alerts": (Alert, Proposal),
     "figures": (MinuteRow, HourRow, BedsRow, RegionRow),
     "relay": (Checkpoint,),
+    "centres": (Presence,),
 }
 """By topic, those that others than Vigil may read."""
 

@@ -122,8 +122,16 @@ TOPICS = (
     Topic(
         "relay",
         key="centre",
-        holds="how far each centre's log has been relayed",
+        holds="how far each centre's log has been relayed, and when the relay said so last",
         from_what="vigil.events: without it the relay begins again at the first event",
+        settings=compacted(),
+        partitions=1,
+    ),
+    Topic(
+        "centres",
+        key="centre",
+        holds="when each centre said last that it is there",
+        from_what="the centres, within seconds",
         settings=compacted(),
         partitions=1,
     ),

@@ -89,6 +89,41 @@ async def ends_of(broker):
     return {f"{place.topic[prefix:]}_{place.partition}": end for place, end in ends.items()}
 
 
+@pytest.mark.parametrize("value", [b"no JSON", b'{"centre":"\xff"}', b'{"seq":"seven"}', b"[" * 5000])
+def test_a_checkpoint_that_cannot_be_read_is_said_once_and_all_else_is_seen(mini, caplog, value):
+    watch = RegionWatch(mini, "hcmc")
+    asyncio.run(send(mini, "relay", 0, msgspec.json.encode(Checkpoint("hcmc", 7)), value, key=b"hcmc"))
+    watch.start()
+    try:
+        wait_for(lambda: watch.answers and watch.seen.relayed == 7)
+        asyncio.run(send(mini, "pings", 1, b"{}"))
+        wait_for(lambda: watch.seen.waiting == 1)
+        wait_for(lambda: watch.seen.lag_s > 1)
+        assert caplog.text.count("record 1 should say how far our log was relayed") == 1
+        assert "Traceback" not in caplog.text
+        asyncio.run(send(mini, "relay", 0, msgspec.json.encode(Checkpoint("hcmc", 9)), key=b"hcmc"))
+        wait_for(lambda: watch.seen.relayed == 9)
+        asyncio.run(send(mini, "relay", 0, None, key=b"hcmc"))
+        wait_for(lambda: watch.seen.relayed == 0)
+    finally:
+        watch.stop()
+
+
+def test_it_sees_for_how_long_the_relay_has_said_nothing_also_where_its_clock_is_wrong(mini):
+    watch = RegionWatch(mini, "hcmc")
+    watch.start()
+    try:
+        wait_for(lambda: watch.answers)
+        assert watch.seen.relay_silent_s is None, "it never spoke"
+        for number in range(2):
+            said = Checkpoint("hcmc", 7, "x", 1, NOON + timedelta(seconds=number))
+            asyncio.run(send(mini, "relay", 0, msgspec.json.encode(said), key=b"hcmc"))
+            wait_for(lambda: watch.seen.relay_silent_s is not None and watch.seen.relay_silent_s < 1)
+            wait_for(lambda: watch.seen.relay_silent_s > 1)
+    finally:
+        watch.stop()
+
+
 def test_it_sees_what_was_relayed_what_waits_and_who_is_silent(mini):
     sees_relay_and_workers(mini)
 
@@ -123,6 +158,17 @@ def test_the_relay_is_late_where_a_fact_has_waited_long():
     assert (behind.state, behind.lag_events, behind.lag_s) == (State.LATE, 1, 90)
     assert "does vigil relay run" in of_relay(Seen(0, 0, 0, 0), room.log, soon).sentence["en"]
     assert "does not answer" in of_relay(None, room.log, soon).sentence["en"]
+
+
+def test_the_relay_is_late_where_it_has_said_nothing_for_long_though_nothing_waits():
+    room = Room()
+    room.call()
+    end = room.log.position()
+    assert of_relay(Seen(end, 0, 0, 0, 6.0), room.log, NOON).state is State.WELL
+    silent = of_relay(Seen(end, 0, 0, 0, 200.0), room.log, NOON)
+    assert silent.state is State.LATE
+    assert "said nothing for 3 min: does vigil relay run?" in silent.sentence["en"]
+    assert "im lặng 3 phút" in silent.sentence["vi"]
 
 
 @pytest.mark.parametrize(

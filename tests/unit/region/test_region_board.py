@@ -60,8 +60,8 @@ def test_a_record_that_fails_for_a_fault_of_ours_is_logged_and_counted(monkeypat
     board = Board()
     tail = Tail(NOWHERE, board)
     monkeypatch.setattr(Board, "_note", lambda self, alert: 1 / 0)
-    tail.hear(an_alert())
-    tail.hear(a_region(NOW))
+    tail.hear("alerts", b"hcmc", an_alert())
+    tail.hear("figures", b"region", a_region(NOW))
     assert board.unread == 1
     assert board.page(NOW)["calls"] == 3
     assert "ZeroDivisionError" in caplog.text

@@ -1,0 +1,96 @@
+"""When each centre was heard from last: by its relay, which says how far it is, and by the centre itself.
+
+Both speak every few seconds, also where nothing happens. So a quiet centre is told from one that is gone,
+and how old what is known of a centre may be from how long ago anything happened there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from api.streams.checkpoint import Checkpoint
+from api.streams.presence import Presence
+
+FRESH_S: Final = 30.0
+CUT_OFF_S: Final = 120.0
+"""A centre that was silent for longer is called cut off. Its part stays, with its age."""
+
+RELAYS: Final = msgspec.json.Decoder(Checkpoint)
+CENTRES: Final = msgspec.json.Decoder(Presence)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """relay_at, centre_at : when each spoke last, None where it never did
+    complete_to : all that stood in the centre's log at this moment is in Kafka
+    """
+
+    relay_at: datetime | None = None
+    complete_to: datetime | None = None
+    centre_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """state : "fresh", "late" or "cut_off"; silent : which of "relay" and "centre" are
+    age_s : how old what is known may be, None where nothing is
+    """
+
+    state: str
+    age_s: float | None
+    silent: tuple[str, ...]
+
+
+class Links:
+    """By centre. Moments that are still to come count as now: a clock that runs ahead makes none immortal."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, Link] = {}
+
+    def hear_relay(self, value: bytes, now: datetime) -> None:
+        """A checkpoint. Raises one of UNREADABLE."""
+        said = RELAYS.decode(value)
+        if said.at is not None:  # a relay of an earlier version says nothing of time
+            known = self._links.get(said.centre, Link())
+            complete_to = min(said.complete_to, now) if said.complete_to else known.complete_to
+            self._links[said.centre] = replace(known, relay_at=min(said.at, now), complete_to=complete_to)
+
+    def hear_centre(self, value: bytes, now: datetime) -> None:
+        """A sign of life of the centre itself. Raises one of UNREADABLE."""
+        said = CENTRES.decode(value)
+        known = self._links.get(said.centre, Link())
+        self._links[said.centre] = replace(known, centre_at=min(said.at, now))
+
+    def forget(self, key: bytes | None, relay: bool) -> None:
+        """An empty record: whoever spoke there is gone for good."""
+        name = (key or b"").decode(errors="replace")
+        if (known := self._links.get(name)) is None:
+            return
+        left = Link(centre_at=known.centre_at) if relay else replace(known, centre_at=None)
+        self._links[name] = left
+        if left == Link():
+            del self._links[name]
+
+    def all(self) -> Mapping[str, Link]:
+        return dict(self._links)
+
+
+def judged(link: Link, newest_fact: datetime | None, now: datetime) -> Judged:
+    """newest_fact : by what is judged where the relay says nothing of itself"""
+    relay_at = link.relay_at or newest_fact
+    ages = {"relay": _age(relay_at, now)}
+    if link.centre_at is not None:  # one that runs without --kafka never speaks
+        ages["centre"] = _age(link.centre_at, now)
+    silent = tuple(name for name, age_s in ages.items() if age_s is None or age_s > FRESH_S)
+    age_s = _age(link.complete_to or newest_fact, now)
+    if any(each is None or each > CUT_OFF_S for each in ages.values()):
+        return Judged("cut_off", age_s, silent)
+    late = bool(silent) or age_s is None or age_s > FRESH_S
+    return Judged("late" if late else "fresh", age_s, silent)
+
+
+def _age(at: datetime | None, now: datetime) -> float | None:
+    return None if at is None else round(max(0.0, (now - at).total_seconds()), 1)
