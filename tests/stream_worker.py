@@ -1,15 +1,18 @@
-"""A worker of the streams as a process, with the limits of the tests and no clock of its own.
+"""A worker of the streams as a process, with the limits of the tests; it ticks where it is told to.
 
     python -m tests.stream_worker plain|faust HOST:PORT PREFIX PARTITIONS [JSON]
 
-JSON : {"without": [names of cures], "patience_s": ..., "stop_within_s": ..., "tick_s": ..., "keep_s": ...}
+JSON : {"without": [names of cures], "patience_s": ..., "stop_within_s": ..., "tick_s": ..., "keep_s": ...,
+    "ahead_s": ...}
 """
 
 import json
 import logging
 import sys
 from dataclasses import replace
+from datetime import datetime, timedelta
 
+from api.streams.broker_clock import now
 from api.streams.broker_settings import BrokerSettings
 from api.streams.holding import Pace
 from api.streams.worker import run_plain
@@ -26,14 +29,19 @@ def main(host: str, address: str, prefix: str, partitions: str, said: str = "{}"
         patience_s=options.get("patience_s", 30.0),
         keep_s=options.get("keep_s", 0.2),
     )
+    ahead = timedelta(seconds=options.get("ahead_s", 0))
+
+    def clock() -> datetime:
+        return now() + ahead
+
     if host == "plain":
-        return run_plain(broker, LIMITS, pace)
+        return run_plain(broker, LIMITS, pace, clock=clock)
     from api.streams.faust_host import ALL
     from api.streams.faust_run import run_faust
 
     cures = replace(ALL, **dict.fromkeys(options.get("without", ()), False))
     stop_within_s = options.get("stop_within_s", 15.0)
-    return run_faust(broker, LIMITS, pace, int(partitions), cures, stop_within_s=stop_within_s)
+    return run_faust(broker, LIMITS, pace, int(partitions), cures, stop_within_s=stop_within_s, clock=clock)
 
 
 if __name__ == "__main__":

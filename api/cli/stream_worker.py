@@ -76,8 +76,8 @@ def stream(
 ) -> None:
     """Run a worker: events and pings to the fleet, to alerts and figures. Or one of the commands below.
 
-    It ends with 2 where the options make no sense, topics are missing, or Kafka is away at the start; with 75
-    where it should be started anew: systemd's Restart=always does that.
+    It ends with 2 where the options make no sense, or topics are missing; with 75 where it should be started
+    anew, as when Kafka is away at the start: systemd's Restart=always does that.
     """
     if context.invoked_subcommand is not None:
         return

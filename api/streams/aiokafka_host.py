@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
@@ -15,14 +14,14 @@ from aiokafka import (
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError
 
+from api.streams.broker_clock import BrokerClock, Clock, now
 from api.streams.broker_settings import BrokerSettings
 from api.streams.holding import Batch, Holding, Pace
 from api.streams.leaving import leave_reader
-from api.streams.shelves import SOURCES, tick_record
+from api.streams.shelves import SOURCES
 from api.streams.topics import LARGEST_RECORD
 from api.streams.watchdog import CommitWatch, Place, Pulse, leave
 from projections.streams.fold import Limits
-from projections.streams.messages import Tick
 
 log = logging.getLogger("vigil.streams")
 
@@ -38,16 +37,21 @@ GATHER_BYTES = 64 * 1024
 class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
     """`await run(stop)`: until the event is set, or a fault: then start it anew."""
 
-    def __init__(self, broker: BrokerSettings, limits: Limits, pace: Pace = USUAL, name: str = "") -> None:
+    def __init__(
+        self, broker: BrokerSettings, limits: Limits, pace: Pace = USUAL, name: str = "", clock: Clock = now
+    ) -> None:
         self._broker, self._pace, self._name = broker, pace, name
         self._holding = Holding(broker, limits, pace, self._commit)
+        self._clock = BrokerClock(self._holding.outbox, clock)
         self.shelves = self._holding.shelves
         self._generation = 0
         self._consumer: Any = None
         self._fault: Exception | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Raises KafkaError where the broker refuses what must not be lost, TakenOver where we came late."""
+        """Raises KafkaError where the broker refuses what must not be lost, TakenOver where we came late,
+        WrongClock where the broker has another time.
+        """
         pulse = Pulse(self._pace.patience_s)
         self._consumer = AIOKafkaConsumer(
             **self._broker.options(),
@@ -96,7 +100,7 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
         try:
             await self._consumer.commit({TopicPartition(*place): at for place, at in places.items()})
         except CommitFailedError:
-            log.warning("Another worker has our partitions by now; it folds the last second again")
+            log.warning("Another worker has our partitions by now; it folds the last seconds again")
             return False
         return True
 
@@ -118,10 +122,7 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _tick(self) -> None:
         while self._pace.tick_s is not None:
             await asyncio.sleep(self._pace.tick_s)
-            tick = Tick(datetime.now(UTC))
-            await self._holding.outbox.send(
-                [tick_record(partition, tick) for partition in sorted(self.shelves.partitions)]
-            )
+            await self._clock.tick(self.shelves.partitions)
 
     async def _watch(self, pulse: Pulse) -> None:
         watch = CommitWatch(self._pace.patience_s)

@@ -12,13 +12,17 @@ from typing import Any
 import faust
 from faust.sensors import Sensor
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
+from mode import Service
 
+from api.streams.broker_settings import BrokerSettings
+from api.streams.endings import why_ended
 from api.streams.faust_bundles import Bundling, BundlingThread
 from api.streams.watchdog import leave
 
 VERSION = "0.15.3"
 FETCH_S = 0.5
 HAND_S = 5.0
+REFUSAL_S = 1.0
 
 
 class UnknownFaust(RuntimeError):
@@ -37,6 +41,7 @@ class Cures:
     dead_letters    : put what cannot be read aside; without it Faust acknowledges and forgets it
     ack_when_kept   : acknowledge a record only when the broker has all that came of it
     leave_on_error  : end when the broker refuses a record; without it Faust warns and commits
+    leave_unjoined  : end when the group does not take us; without it Faust waits for ever
     watch_commits   : end when commits stand still behind the work
     stop_in_time    : end soon after SIGTERM though the broker is gone
     """
@@ -47,11 +52,12 @@ class Cures:
     dead_letters: bool = True
     ack_when_kept: bool = True
     leave_on_error: bool = True
+    leave_unjoined: bool = True
     watch_commits: bool = True
     stop_in_time: bool = True
 
 
-def patched_thread(cures: Cures) -> type[AIOKafkaConsumerThread]:
+def patched_thread(cures: Cures) -> type[BundlingThread]:
     """The driver's consumer with the cures that need its inside."""
     if faust.__version__ != VERSION:
         raise UnknownFaust(f"The patches are for faust-streaming {VERSION}, not {faust.__version__}.")
@@ -86,7 +92,13 @@ def patched_thread(cures: Cures) -> type[AIOKafkaConsumerThread]:
     return Thread
 
 
-def patched_consumer(cures: Cures) -> type[Consumer]:
+def refusal(thread: AIOKafkaConsumerThread) -> Exception | None:
+    """What the group answered to our joining, while nobody has asked the driver for it."""
+    coordinator = getattr(thread._consumer, "_coordinator", None)
+    return getattr(coordinator, "_pending_exception", None)
+
+
+def patched_consumer(cures: Cures, broker: BrokerSettings) -> type[Consumer]:
     """The driver on this side of the thread."""
     thread = patched_thread(cures)
 
@@ -104,6 +116,17 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
             self._hand_empty.set()
             self._hander: asyncio.Task[Any] | None = None
             self._went_back = self._fetched_in = 0
+
+        @Service.task
+        async def _watch_joining(self) -> None:
+            """A driver tells it with the next records, for which Faust asks only when it has joined."""
+            before: Exception | None = None
+            while cures.leave_unjoined and not self.should_stop:
+                await self.sleep(REFUSAL_S)
+                refused = refusal(self._thread)
+                if refused is not None and refused is before:
+                    leave(why_ended(broker, refused))
+                before = refused
 
         def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
             return thread(self, loop=self.loop, beacon=self.beacon)
@@ -139,9 +162,9 @@ def patched_consumer(cures: Cures) -> type[Consumer]:
     return Patched
 
 
-def patch(app: faust.App, cures: Cures) -> None:
+def patch(app: faust.App, cures: Cures, broker: BrokerSettings) -> None:
     """Give the app the patched consumer. Before it starts."""
-    app.transport.Consumer = patched_consumer(cures)  # type: ignore[misc]
+    app.transport.Consumer = patched_consumer(cures, broker)  # type: ignore[misc]
 
 
 class SendErrors(Sensor):

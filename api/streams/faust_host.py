@@ -9,7 +9,6 @@ a write into a table sends one record at once, and nobody waits for it. What Fau
 import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
-from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
@@ -18,16 +17,17 @@ from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from api.streams.aiokafka_host import BATCH, GROUP
+from api.streams.broker_clock import BrokerClock, Clock, now
 from api.streams.broker_settings import BrokerSettings
+from api.streams.endings import ENDINGS, why_ended
 from api.streams.faust_bundles import Bundle
 from api.streams.faust_cures import Cures, SendErrors, patch
 from api.streams.holding import Batch, Holding, Pace
-from api.streams.shelves import SOURCES, STATE, Heard, tick_record
+from api.streams.shelves import SOURCES, STATE, Heard
 from api.streams.sinks import Sent
 from api.streams.topics import LARGEST_RECORD
 from api.streams.watchdog import CommitWatch, Place, Progress, Pulse, leave
 from projections.streams.fold import Limits
-from projections.streams.messages import Tick
 
 log = logging.getLogger("vigil.streams")
 
@@ -48,9 +48,11 @@ class FaustWorker:
         partitions: int,
         cures: Cures = ALL,
         name: str = "",
+        clock: Clock = now,
     ) -> None:
         self._broker, self._pace, self._cures = broker, pace, cures
         self._holding = CuredHolding(broker, limits, pace, self._commit, cures)
+        self._clock = BrokerClock(self._holding.outbox, clock)
         self.shelves = self._holding.shelves
         self.app = _app(broker, pace, partitions, name)
         self.table = self.app.Table(TABLE, **BYTES, partitions=partitions)
@@ -59,7 +61,7 @@ class FaustWorker:
     def _join(self, partitions: int) -> None:
         """Tell the app what to do."""
         app = self.app
-        patch(app, self._cures)
+        patch(app, self._cures, self._broker)
         if self._cures.leave_on_error:
             app.sensors.add(SendErrors())
         heard = app.topic(
@@ -80,13 +82,13 @@ class FaustWorker:
         async for event in stream.noack().events():
             bundle: Bundle = event.message
             batches = [Batch(place.topic, place.partition, some) for place, some in bundle.records.items()]
-            await _or_leave(self._holding.fold(batches, lambda bundle=bundle: self._is_ours(bundle)))  # type: ignore[misc]
+            await self._or_leave(self._holding.fold(batches, lambda bundle=bundle: self._is_ours(bundle)))  # type: ignore[misc]
             bundle.handled.set()
 
     async def _keep(self) -> None:
         """From when the app runs to its end."""
         try:
-            await _or_leave(self._holding.keep_on())
+            await self._or_leave(self._holding.keep_on())
         finally:
             await self._holding.outbox.stop()
 
@@ -100,12 +102,12 @@ class FaustWorker:
     # --- partitions come and go ---------------------------------------------------------------
 
     async def _on_revoked(self, *words: Any, **named: Any) -> None:
-        await _or_leave(self._holding.let_go())
+        await self._or_leave(self._holding.let_go())
 
     async def _on_assigned(self, *words: Any, **named: Any) -> None:
         told = self._broker.topic("told")
         partitions = {place.partition for place in self.app.consumer.assignment() if place.topic == told}
-        await _or_leave(self._begin(partitions))
+        await self._or_leave(self._begin(partitions))
 
     async def _begin(self, partitions: set[int]) -> None:
         await self._holding.outbox.start()
@@ -115,10 +117,7 @@ class FaustWorker:
 
     async def _tick(self) -> None:
         """A timer of Faust may change no state: it sends word, and the agent hears it in its place."""
-        tick = Tick(datetime.now(UTC))
-        await self._holding.outbox.send(
-            [tick_record(partition, tick) for partition in sorted(self.shelves.partitions)]
-        )
+        await self._or_leave(self._clock.tick(self.shelves.partitions))
 
     async def _watch(self) -> None:
         watch, pulse = CommitWatch(self._pace.patience_s), Pulse(self._pace.patience_s)
@@ -130,6 +129,16 @@ class FaustWorker:
             if place and self._cures.watch_commits:
                 leave(f"Commits of {place[0]}/{place[1]} stand still")
         pulse.stop()
+
+    async def _or_leave(self, work: Awaitable[None]) -> None:
+        """Faust would take what is raised in an agent for dealt with, and go on."""
+        try:
+            await work
+        except ENDINGS as fault:
+            leave(why_ended(self._broker, fault))
+        except Exception as fault:
+            log.exception("A fault of ours")
+            leave(f"The streams could not go on: {fault!r}")
 
     def progress(self) -> dict[Place, Progress]:
         return self._holding.progress()
@@ -155,15 +164,6 @@ class CuredHolding(Holding):
             if self._cures.leave_on_error:
                 raise
             return not self._cures.ack_when_kept
-
-
-async def _or_leave(work: Awaitable[None]) -> None:
-    """Faust would take what is raised in an agent for dealt with, and go on."""
-    try:
-        await work
-    except Exception as fault:
-        log.exception("A fault of ours")
-        leave(f"The streams could not go on: {fault!r}")
 
 
 def _app(broker: BrokerSettings, pace: Pace, partitions: int, name: str) -> faust.App:

@@ -1,16 +1,20 @@
 """Run one Faust worker until it is told to stop."""
 
+import asyncio
 import logging
+import shutil
 import tempfile
 from pathlib import Path
 
 import faust
 
+from api.streams.broker_clock import Clock, agree_with_broker, now
 from api.streams.broker_settings import BrokerSettings
+from api.streams.endings import ENDINGS, why_ended
 from api.streams.faust_cures import Cures
 from api.streams.faust_host import ALL, FaustWorker
 from api.streams.holding import Pace
-from api.streams.watchdog import STALLED, leave_after
+from api.streams.watchdog import STALLED, leave, leave_after
 from projections.streams.fold import Limits
 
 log = logging.getLogger("vigil.streams")
@@ -26,6 +30,7 @@ def run_faust(
     cures: Cures = ALL,
     name: str = "",
     stop_within_s: float = STOP_WITHIN_S,
+    clock: Clock = now,
 ) -> int:
     """The exit code: 0 after SIGTERM or SIGINT, 75 where it should be started anew.
 
@@ -40,11 +45,25 @@ def run_faust(
 
         _on_sigint = _on_sigterm
 
+        async def start(self) -> None:
+            try:
+                await super().start()
+            except ENDINGS as fault:  # Faust would tell of it over three screens
+                shutil.rmtree(folder, ignore_errors=True)
+                leave(why_ended(broker, fault))
+
+    try:
+        asyncio.run(agree_with_broker(broker, clock))
+    except ENDINGS as fault:
+        log.error("%s", why_ended(broker, fault))
+        return STALLED
     with tempfile.TemporaryDirectory(prefix="vigil-faust-") as folder:
-        worker = FaustWorker(broker, limits, pace, partitions, cures, name)
+        worker = FaustWorker(broker, limits, pace, partitions, cures, name, clock)
         worker.app.conf.datadir = Path(folder)
         try:
-            Worker(worker.app, override_logging=False, redirect_stdouts=False).execute_from_commandline()
+            Worker(
+                worker.app, override_logging=False, redirect_stdouts=False, quiet=True
+            ).execute_from_commandline()
         except SystemExit as end:
             return 0 if not end.code else STALLED
         except KeyboardInterrupt:

@@ -81,7 +81,7 @@ TOPICS = (
         key="that of the state it concerns",
         holds="what the folds of vigil stream tell each other, and the ticks of its clock",
         from_what="events and pings, by vigil stream",
-        settings=kept(1, HOUR_MS),
+        settings={**kept(1, HOUR_MS), "message.timestamp.type": "LogAppendTime"},
         seeded=True,
     ),
     Topic(

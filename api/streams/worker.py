@@ -4,11 +4,10 @@ import asyncio
 import logging
 import signal
 
-from aiokafka.errors import KafkaError
-
 from api.streams.aiokafka_host import PlainWorker
+from api.streams.broker_clock import Clock, agree_with_broker, now
 from api.streams.broker_settings import BrokerSettings
-from api.streams.claims import TakenOver
+from api.streams.endings import ENDINGS, why_ended
 from api.streams.holding import Pace
 from api.streams.watchdog import STALLED, leave_after
 from projections.streams.fold import Limits
@@ -18,7 +17,7 @@ log = logging.getLogger("vigil.streams")
 STOP_WITHIN_S = 15.0
 
 
-def run_plain(broker: BrokerSettings, limits: Limits, pace: Pace, name: str = "") -> int:
+def run_plain(broker: BrokerSettings, limits: Limits, pace: Pace, name: str = "", clock: Clock = now) -> int:
     """The exit code: 0 after SIGTERM or SIGINT; 75 where it should be started anew."""
 
     async def work() -> int:
@@ -32,12 +31,10 @@ def run_plain(broker: BrokerSettings, limits: Limits, pace: Pace, name: str = ""
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, asked)
         try:
-            await PlainWorker(broker, limits, pace, name).run(stop)
-        except (KafkaError, OSError) as fault:
-            log.error("Kafka at %s: %s", broker.address, fault)
-            return STALLED
-        except TakenOver as fault:
-            log.error("%s", fault)
+            await agree_with_broker(broker, clock)
+            await PlainWorker(broker, limits, pace, name, clock).run(stop)
+        except ENDINGS as fault:
+            log.error("%s", why_ended(broker, fault))
             return STALLED
         finally:
             for timer in timers:

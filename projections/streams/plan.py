@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.json import Decoder, Encoder
 
 from projections.streams.capacity import Capacity
-from projections.streams.clocks import refuse_from_ahead, refuse_wrong_clocks
+from projections.streams.clocks import TICK_AHEAD, refuse_from_ahead, refuse_wrong_clocks
 from projections.streams.effects import Forward
 from projections.streams.figures import Figures
 from projections.streams.fleet import Fleet
@@ -103,7 +103,7 @@ def read(source: Source, value: bytes | None, written_at: datetime | None = None
                 letter = _LETTERS.decode(value)
                 refuse_wrong_clocks(letter.message)
                 if isinstance(letter.message, Tick):
-                    refuse_from_ahead(letter.message.at, written_at)
+                    refuse_from_ahead(letter.message.at, written_at, TICK_AHEAD)
     except UNREADABLE as fault:
         raise Poison(str(fault)) from None
     except (KeyError, TypeError, ValueError) as fault:

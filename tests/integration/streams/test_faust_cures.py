@@ -179,6 +179,28 @@ def test_commits_that_stand_still_end_the_worker(kafka: MiniKafkaProcess, region
     assert exit_code(worker, 9) == (STALLED if cured else None)
 
 
+@pytest.mark.kafka
+@pytest.mark.slow
+def test_a_backlog_is_committed_as_fast_as_it_is_worked_on_by_who_follows_a_killed_worker(tmp_path: Path):
+    for region in _stand(StreamRegion(one_kafka().address, tmp_path, fresh_prefix(), partitions=2)):
+        killed = region.start("faust")
+        region.publish(pings(2_000))
+        region.drain()
+        region.kill(killed)
+        region.publish(pings(20_000))
+        region.start("faust", tick_s=1.0)
+        _until_committed(region, "pings", 22_000, within_s=25.0)  # 15 a second would take over 20 minutes
+
+
+def _until_committed(region: StreamRegion, source: str, count: int, within_s: float) -> None:
+    topic, until, committed = region.broker.topic(source), time.monotonic() + within_s, 0
+    while committed < count:
+        assert time.monotonic() < until, f"{committed} of {count} are committed\n{region.logs()[-2000:]}"
+        time.sleep(0.3)
+        _, places = asyncio.run(region._places())
+        committed = sum(offset for place, offset in places.items() if place.topic == topic)
+
+
 # --- a broker that is gone --------------------------------------------------------------------
 
 
@@ -268,8 +290,9 @@ def test_a_tick_changes_no_state_where_it_is_made():
     worker.shelves.open(1, {})
     said: list[Any] = []
 
-    async def send(sending: list[Any]) -> None:
+    async def send(sending: list[Any]) -> list[Any]:
         said.extend(sending)
+        return []
 
     worker._holding.outbox.send = send  # type: ignore[method-assign,assignment]
     asyncio.run(worker._tick())

@@ -47,7 +47,7 @@ async def _heard_after_going_back(cures: Cures) -> list[int]:
         heard.extend(record.offset for record in bundle.records[PLACE])
         bundle.handled.set()
 
-    consumer: Any = patched_consumer(cures)(
+    consumer: Any = patched_consumer(cures, BrokerSettings("127.0.0.1:9"))(
         app.transport,
         callback=callback,
         on_partitions_revoked=callback,
