@@ -7,6 +7,7 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry, generate_latest
 from typer import Context
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from api.cli.main import app
@@ -105,6 +106,19 @@ def test_the_guide_explains_no_alert_that_is_gone():
     assert explained == [rule["alert"] for rule in alerts()]
 
 
+def typed():
+    """Every order of `vigil` that stands in the guide to be typed."""
+    blocks = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(r"^sudo -u vigil /opt/vigil/\.venv/bin/vigil (.*)$", "\n".join(blocks), re.MULTILINE)
+
+
+@pytest.mark.parametrize("order", typed())
+def test_an_order_of_the_guide_is_one_and_names_the_database(order):
+    """Without it the command line refuses to look for the log of a centre on a server of others."""
+    options = options_of(order.split())
+    assert {"--data", "--db"} <= options
+
+
 def test_every_figure_the_guide_names_is_told(figures):
     named = set(re.findall(r"`(vigil_\w+?)(?:\{[^}]*\})?`", GUIDE.read_text(encoding="utf-8")))
     assert named - SCHEMAS <= figures, named - SCHEMAS - figures
@@ -113,6 +127,17 @@ def test_every_figure_the_guide_names_is_told(figures):
 @pytest.mark.parametrize("path", sorted(DEPLOY.glob("**/*.y*ml")), ids=lambda path: path.name)
 def test_every_yaml_file_is_one(path):
     assert yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def options_of(words):
+    """Those of an order; the command must be there and know each of them."""
+    command, rest = get_command(app), list(words)
+    while isinstance(command, TyperGroup) and not rest[0].startswith("-"):
+        command = command.get_command(Context(command), rest.pop(0))
+    known = {option for parameter in command.params for option in parameter.opts}
+    given = {word for word in rest if word.startswith("--")}
+    assert given <= known, given - known
+    return given
 
 
 def units():
@@ -128,11 +153,7 @@ def test_a_unit_starts_a_command_there_is_with_options_it_knows(unit):
     (order,) = said(unit, "ExecStart")
     program, *words = order.split()
     assert program == "/opt/vigil/.venv/bin/vigil"
-    command = get_command(app)
-    while words and not words[0].startswith("-"):
-        command = command.get_command(Context(command), words.pop(0))
-    known = {option for parameter in command.params for option in parameter.opts}
-    assert {word for word in words if word.startswith("--")} <= known
+    assert options_of(words)
 
 
 @pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)

@@ -142,9 +142,14 @@ def disaster(tmp_path_factory):
             orders(room, 20, 5)
         end = facts_of(live.address)
         archived(live.address)
+        with a_room(live.address) as room:
+            orders(room, 30, 5)  # the archive never gets these
+        last = facts_of(live.address)
         live.stop(signal.SIGKILL)
+    shutil.move(folder / "live" / "cluster" / "pg_wal", folder / "burnt-wal")
     shutil.rmtree(folder / "live")
-    return {"folder": folder, "archive": archive, "then": then, "at": at, "end": end, "stored": stored.stdout}
+    states = {"then": then, "at": at, "end": end, "last": last}
+    return {"folder": folder, "archive": archive, "stored": stored.stdout, **states}
 
 
 def test_the_log_comes_back_to_the_last_fact(disaster):
@@ -153,6 +158,17 @@ def test_the_log_comes_back_to_the_last_fact(disaster):
         facts, digests = facts_of(cluster.address)
         assert (facts, digests) == disaster["end"]
         assert len(facts) > len(disaster["then"][0])
+
+
+def test_the_last_minute_comes_back_from_the_old_disk_where_that_can_be_read(disaster):
+    """As the guide says: `cp -an` of what the archive has not yet."""
+    folder = disaster["folder"]
+    cluster = restored(folder / "base", disaster["archive"], folder / "with-the-last-minute")
+    into = folder / "with-the-last-minute" / "cluster" / "pg_wal"
+    run(["cp", "-an", *map(str, (folder / "burnt-wal").glob("0*")), str(into)])
+    with running(cluster):
+        assert facts_of(cluster.address) == disaster["last"]
+    assert len(disaster["last"][0]) > len(disaster["end"][0])
 
 
 def test_the_log_comes_back_as_it_stood_at_a_moment_and_the_stored_views_prove_it(disaster):
