@@ -45,6 +45,9 @@ def run_faust(
 
         _on_sigint = _on_sigterm
 
+        def _on_startup_end_spinner(self) -> None:
+            """It would write its signs for a terminal into the log."""
+
         async def start(self) -> None:
             try:
                 await super().start()

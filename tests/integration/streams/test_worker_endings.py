@@ -54,6 +54,7 @@ def test_a_worker_on_the_other_host_ends_and_the_one_that_was_there_goes_on(
     region.drain()
     assert there.poll() is None
     assert said_by(region, 0).count("Partitions [") == taken == 1, "it kept its partitions throughout"
+    assert "\x1b" not in region.logs(), "a log is no terminal"
 
 
 @pytest.mark.kafka
