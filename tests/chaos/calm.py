@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import httpx
@@ -10,6 +11,7 @@ import psycopg
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.checkpoint import read_checkpoint
+from tests.chaos.pieces import Piece
 from tests.chaos.told_back import found_by, limits_of_city, noted, untold
 from tests.chaos.witness import Witness
 from tests.chaos.world import CENTRE, World
@@ -17,6 +19,8 @@ from tests.chaos.world import CENTRE, World
 PATIENCE_S = 180.0
 QUIET_S = 12.0
 """Longer than the longest limit of these impatient people and the next look at the clock."""
+MOST_ENDINGS = 5
+"""Some end while what they need is away; in a calm nothing is, but for a moment."""
 
 
 def catch_up(world: World) -> dict[str, float]:
@@ -33,13 +37,24 @@ def catch_up(world: World) -> dict[str, float]:
 
 def region_catches_up(world: World, witness: Witness, say: Callable[[str], None]) -> tuple[float, list[str]]:
     """Seconds until the region showed what the log says, and what it showed wrongly if it never did."""
-    began, wrong = time.monotonic(), witness.differences()
+    began, wrong, ended = time.monotonic(), witness.differences(), Counter[str]()
     while wrong and time.monotonic() - began < PATIENCE_S:
         say(f"the region is behind: {wrong[0][:400]}")
-        world.revive()
+        ended.update(world.revive())
+        if hopeless := never_stays(world.pieces, ended):
+            return time.monotonic() - began, hopeless
         time.sleep(1.0)
         wrong = witness.differences()
     return time.monotonic() - began, wrong
+
+
+def never_stays(pieces: Iterable[Piece], ended: Counter[str]) -> list[str]:
+    """Parts that end again and again with nobody striking them, and their last words."""
+    return [
+        f"the {piece.name} ended {ended[piece.name]} times by itself: {piece.said().strip()[-300:]}"
+        for piece in pieces
+        if ended[piece.name] >= MOST_ENDINGS
+    ]
 
 
 def streams_fall_silent(world: World, say: Callable[[str], None]) -> tuple[float, list[str]]:

@@ -12,7 +12,7 @@ from tests.servers.kafka import NoKafka, jars
 SEED, STRIKES = 115, 6
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_centre_under_fire_keeps_its_word(tmp_path: Path):
     print(f"Again: python -m tests.chaos --seed {SEED} --strikes {STRIKES} --brokers {_brokers()}")
     try:

@@ -1,15 +1,19 @@
 """The verdict sees what went wrong: each check is shown a fault, and a history without one."""
 
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.streams.envelope import outgoing
 from projections.record import record
+from tests.chaos.calm import MOST_ENDINGS, never_stays
 from tests.chaos.live_rows import compared as rows_compared
+from tests.chaos.pieces import Piece
 from tests.chaos.record import Heard, Record
 from tests.chaos.region import FromZero, compared
 from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, relayed, twice_sent
@@ -89,6 +93,17 @@ def test_what_kafka_lacks_or_has_twice_or_out_of_order_is_seen(world: World, eve
     assert relayed([*sent, sent[again]], events)
     assert relayed([each for each in sent if each != sent[again]], events)
     assert relayed(reversed(sent), events)
+
+
+def test_a_part_that_ends_again_and_again_in_a_calm_is_seen(tmp_path: Path):
+    piece = Piece("worker", ("no-such-command",), tmp_path / "worker.log")
+    piece.start()
+    assert piece.process is not None
+    piece.process.wait(60)
+    assert never_stays([piece], Counter(worker=MOST_ENDINGS - 1)) == []
+    piece.kill()
+    (fault,) = never_stays([piece], Counter(worker=MOST_ENDINGS))
+    assert "no-such-command" in fault
 
 
 def test_a_region_that_heard_in_another_order_shows_the_same(world: World):
