@@ -182,6 +182,8 @@ class Cluster:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'vigil'").fetchone()
             if known is None:
                 connection.execute("CREATE DATABASE vigil")
+            # Readers have no business in the databases beside ours, where they could keep things.
+            connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
         with psycopg.connect(self.address.libpq, autocommit=True) as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
 

@@ -40,6 +40,12 @@ def test_it_starts_with_postgis_and_on_no_network(cluster):
     assert Path(cluster.address.host).stat().st_mode & 0o077 == 0
 
 
+def test_whoever_is_let_in_to_read_enters_no_other_database(cluster):
+    cluster.start()
+    for other in ("postgres", "template1"):
+        assert ask(cluster, f"SELECT has_database_privilege('public', '{other}', 'CONNECT')") is False
+
+
 def test_what_was_committed_is_there_after_a_stop_and_after_a_kill(cluster):
     cluster.start()
     with psycopg.connect(cluster.address.libpq, autocommit=True) as connection:
