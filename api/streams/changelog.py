@@ -10,7 +10,7 @@ from api.streams.broker_settings import BrokerSettings
 from api.streams.claims import Held, Kept, TakenOver, claim_of, claim_record, marked
 from api.streams.leaving import leave_reader
 from api.streams.outbox import UNKNOWN, Outbox
-from api.streams.shelves import STATE, name_of
+from api.streams.shelves import STATE, name_of, state_key
 from api.streams.sinks import Sent
 
 log = logging.getLogger("vigil.streams")
@@ -70,11 +70,10 @@ class Changelog:
             held.end = record.offset + 1
             if record.key is None or claim_of(record.headers) == held.claim:
                 continue
-            whose = name_of(record.key)
-            if whose is None:
-                log.warning("The key of a kept state of partition %d at %d is none", partition, record.offset)
+            name = _name_here(record)
+            if name is None:
+                log.warning("%s/%d at %d: a key of none of its states", STATE, partition, record.offset)
                 continue
-            _, name = whose
             if not name:
                 raise TakenOver(f"Another worker has claimed partition {partition}")
             names.add(name)
@@ -87,10 +86,14 @@ async def read_kept(broker: BrokerSettings, until: Mapping[int, int | None]) -> 
     """Every partition from its beginning to a place, or to where it ends now. Raises KafkaError."""
     found = {partition: Kept() for partition in until}
     async for record in _records(broker, dict.fromkeys(until, 0), until):
-        found[record.partition].hear(record.offset, record.key, record.value, record.headers)
+        kept = found[record.partition]
+        if record.key is not None and _name_here(record) is None:
+            kept.unread.append(record.offset)
+        else:
+            kept.hear(record.offset, record.key, record.value, record.headers)
     for partition, each in found.items():
         if each.unread:
-            words = "%d kept states of partition %d have no key or claim of ours, the first at %d"
+            words = "%d kept states of partition %d have no key or claim of its own, the first at %d"
             log.warning(words, len(each.unread), partition, each.unread[0])
     return found
 
@@ -99,6 +102,17 @@ async def kept_states(broker: BrokerSettings, partitions: Iterable[int]) -> dict
     """{partition: {name: state}}: all that stood there when asked, for whoever only looks."""
     kept = await read_kept(broker, dict.fromkeys(partitions))
     return {partition: each.states for partition, each in kept.items()}
+
+
+def _name_here(record: Any) -> str | None:
+    """The name of the state, empty for a claim; None where the key is no key of this very partition.
+
+    Whose hand it was in does not matter: a state of another partition would be folded in two places, and a
+    claim of another one would end whoever holds this.
+    """
+    whose = name_of(record.key)
+    ours = whose is not None and state_key(*whose) == record.key and whose[0] == record.partition
+    return whose[1] if whose is not None and ours else None
 
 
 async def _between(broker: BrokerSettings, partition: int, start: int, until: int | None) -> list[Any]:

@@ -1,7 +1,8 @@
 """The states of all partitions a worker holds, and what becomes of a record: what both Kafka hosts share.
 
 Nothing here waits or sends. A record that no fold can take becomes a dead letter, and never an exception: a
-worker that dies of it would die of it again for ever.
+worker that dies of it would die of it again for ever. So it is with one of which something too large for
+Kafka comes; a state that has grown too large is said, and not kept until it is smaller.
 """
 
 import logging
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from api.streams.record_sizes import is_too_large, size
 from api.streams.sinks import STATE as STATE
 from api.streams.sinks import Sent, sent
 from projections.streams.clocks import LATEST
@@ -51,11 +53,17 @@ class Shelves:
     def __init__(self, limits: Limits) -> None:
         self._folds = folds(limits)
         self._shelves: dict[int, Shelf] = {}
+        self._oversized: set[tuple[int, str]] = set()
         self.heard = self.dead = 0
 
     @property
     def partitions(self) -> set[int]:
         return set(self._shelves)
+
+    @property
+    def too_large(self) -> int:
+        """States that are larger than Kafka takes, and therefore only here."""
+        return len(self._oversized)
 
     def open(self, partition: int, kept: Mapping[str, bytes]) -> None:
         """Begin with states as they were kept, by name."""
@@ -64,6 +72,7 @@ class Shelves:
     def close(self, partitions: Iterable[int]) -> None:
         for partition in partitions:
             self._shelves.pop(partition, None)
+            self._oversized = {each for each in self._oversized if each[0] != partition}
 
     def shelf(self, partition: int) -> Shelf:
         return self._shelves[partition]
@@ -78,12 +87,39 @@ class Shelves:
             self.dead += 1
             log.warning("%s/%d at %d: %s", record.topic, record.partition, record.offset, poison)
             return [dead_letter(record, str(poison))]
-        return [sent(effect) for effect in effects]
+        return [self._fitting(record, sent(effect)) for effect in effects]
 
     def changed(self, partition: int) -> list[Sent]:
         """The states of a partition that must be kept, as records of the changelog."""
         kept = self._shelves[partition].changed()
-        return [Sent(STATE, state_key(partition, name), state, partition) for name, state in kept.items()]
+        states = (
+            (name, Sent(STATE, state_key(partition, name), state, partition)) for name, state in kept.items()
+        )
+        return [state for name, state in states if self._fits(partition, name, state)]
+
+    def _fitting(self, record: Heard, said: Sent) -> Sent:
+        if not is_too_large(said):
+            return said
+        self.dead += 1
+        key = (said.key or b"")[:100].decode(errors="replace")
+        why = f"What came of it for {said.topic} under {key} has {size(said)} bytes, more than Kafka takes."
+        log.warning("%s/%d at %d: %s", record.topic, record.partition, record.offset, why)
+        return dead_letter(record, why)
+
+    def _fits(self, partition: int, name: str, state: Sent) -> bool:
+        """Said once for as long as it is so: it changes every second."""
+        known = (partition, name) in self._oversized
+        if not is_too_large(state):
+            self._oversized.discard((partition, name))
+            return True
+        if not known:
+            self._oversized.add((partition, name))
+            words = (
+                "The state %s of partition %d has %d bytes, more than Kafka takes: it is folded on, but a "
+            )
+            words += "worker that follows begins with the last one that was kept (%d such states)"
+            log.error(words, name[:100], partition, size(state), len(self._oversized))
+        return False
 
 
 def state_key(partition: int, name: str) -> bytes:

@@ -13,7 +13,6 @@ from tests.servers.minikafka.transactions import Transactions
 
 READ_COMMITTED = 1
 LATEST, EARLIEST = -1, -2
-MOST_BYTES = 1_048_588  # a batch, as Kafka has it by default
 
 
 class Records:
@@ -71,7 +70,7 @@ class Records:
             batches = list(read_batches(data))
         except ValueError:
             return Error.CORRUPT_MESSAGE, -1, -1
-        if any(len(batch.raw) > MOST_BYTES for batch in batches):
+        if any(len(batch.raw) > self._topics.largest_batch(topic) for batch in batches):
             return Error.MESSAGE_TOO_LARGE, -1, -1
         if self._topics.compacts(topic) and not all(batch.has_keys() for batch in batches):
             return Error.UNKNOWN_SERVER_ERROR, -1, -1  # so Kafka tells clients as old as aiokafka

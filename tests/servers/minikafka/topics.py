@@ -48,6 +48,10 @@ class Topics:
         found = self._topics.get(topic)
         return found is not None and "compact" in found.settings.get("cleanup.policy", "")
 
+    def largest_batch(self, topic: str) -> int:
+        """Bytes."""
+        return int({**DEFAULTS, **self._topics[topic].settings}["max.message.bytes"])
+
     # --- answers ----------------------------------------------------------------------------
 
     def metadata(self, asked: Any, port: int) -> tuple[Any, ...]:

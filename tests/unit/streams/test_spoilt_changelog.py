@@ -30,7 +30,13 @@ SPOILT = [
     a_record(3, b"nonsense", b"b", []),
     a_record(4, KEY, b"b", [(HEADER, b"nonsense")]),
     a_record(5, None, b"b", []),
+    a_record(6, state_key(3, "figures|hcmc"), b"b", mark(0)),
+    a_record(7, state_key(3, "runs|hcmc/1"), b"b", mark(0)),
+    a_record(8, b"00|runs|hcmc/1", b"b", mark(0)),
+    a_record(9, claim_record(3).key, b"claim", []),
+    a_record(10, b"runs|hcmc/1", b"b", mark(0)),
 ]
+OF_OTHERS = [each.offset for each in SPOILT if each.key is not None and not each.key.startswith(b"0|")]
 
 
 @pytest.fixture(autouse=True)
@@ -47,13 +53,15 @@ def test_a_worker_begins_with_the_states_that_can_be_read_and_warns_once(caplog)
     with caplog.at_level(logging.WARNING, "vigil.streams"):
         kept = asyncio.run(read_kept(BROKER, {0: None}))[0]
     assert (kept.states, kept.stale) == ({"figures|hcmc": b"a"}, {"figures|hcmc"})
+    assert kept.claim == 0, "a claim on another partition is none on this"
+    assert set(OF_OTHERS) <= set(kept.unread)
     assert len(caplog.records) == 1
 
 
 def test_a_worker_that_keeps_between_them_goes_on_and_writes_its_own_again():
     class Broker(Outbox):
         async def send_together(self, topic: str, partition: int, records: object) -> list[int]:
-            return [6]
+            return [len(SPOILT)]
 
     holder = Changelog(BROKER, Broker(BROKER, 0))
     holder.begin({0: 0})
