@@ -119,6 +119,11 @@ def test_an_order_of_the_guide_is_one_and_names_the_database(order):
     assert {"--data", "--db"} <= options
 
 
+def test_no_order_of_the_guide_changes_a_setting_among_others():
+    """psql -c "a; b" is one transaction, and PostgreSQL refuses ALTER SYSTEM in one."""
+    assert re.findall(r"ALTER SYSTEM[^`\"]*;", GUIDE.read_text(encoding="utf-8")) == []
+
+
 def test_every_figure_the_guide_names_is_told(figures):
     named = set(re.findall(r"`(vigil_\w+?)(?:\{[^}]*\})?`", GUIDE.read_text(encoding="utf-8")))
     assert named - SCHEMAS <= figures, named - SCHEMAS - figures
