@@ -161,6 +161,12 @@ def test_a_unit_starts_a_command_there_is_with_options_it_knows(unit):
     assert options_of(words)
 
 
+@pytest.mark.parametrize("service", ["vigil", "project", "relay"])
+def test_a_container_starts_a_command_there_is_with_options_it_knows(service):
+    services = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert "--db" in options_of(word.partition("=")[0] for word in services[service]["command"])
+
+
 @pytest.mark.parametrize("unit", units(), ids=lambda unit: unit.name)
 def test_a_unit_is_fenced_in_comes_back_and_ends_in_time(unit):
     for name, value in {
