@@ -73,9 +73,10 @@ class RowReader(Protocol):
 
 def changed(row: Row, seq: int, **facts: Any) -> Row:
     """`row` with these facts, or `row` itself where they are no news."""
-    if all(name in row and row[name] == fact for name, fact in facts.items()):
-        return row
-    return {**row, **facts, "seq": seq}
+    for name, fact in facts.items():
+        if name not in row or row[name] != fact:
+            return {**row, **facts, "seq": seq}
+    return row
 
 
 def moment(at: datetime) -> str:

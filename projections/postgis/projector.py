@@ -1,6 +1,7 @@
 """Bring the tables up to the log: some hundred events, folded to the last row of each, stored at once."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from projections.memory import MemoryViews
 from projections.postgis.folds import empty_views
@@ -34,21 +35,26 @@ def catch_up(
 ) -> int:
     """Fold and store what `views` has not seen up to the place `end`; the number of events folded.
 
-    log   : may leave out facts that no fold knows (`folds.KNOWN`)
-    views : the state of the store, as `store.load()` or `store.rested()` gave it. It moves on only once the
-            store has: whatever fails, calling again does the same work again.
-    Raises Overtaken.
+    PostgreSQL stores a batch while the next one is read and folded. That one is sent once the one before it
+    is stored, so no more than two are in memory.
+
+    log    : may leave out facts that no fold knows (`folds.KNOWN`)
+    views  : the state of the store, as `store.load()` or `store.rested()` gave it. Where this raises, they
+             may be a batch ahead of the store: throw them away, and load them again.
+    stored : hears of a batch once it is stored
+    Raises Overtaken, also for `views` that are ahead of the store.
     """
     folded = 0
-    while views.position < end:
-        batch = log.select(views.position + 1, limit, end)
-        made, changes, position = fold(views, batch)
-        reached = position if len(batch) == limit and position > views.position else end
-        store.write(made, views.position, reached)
-        views.take(changes, reached)
-        folded += len(batch)
-        if stored is not None:
-            stored(len(batch), reached)
+    try:
+        while views.position < end:
+            batch = log.select(views.position + 1, limit, end)
+            made, changes, position = fold(views, batch)
+            reached = position if len(batch) == limit and position > views.position else end
+            store.send(made, views.position, reached, stored and partial(stored, len(batch), reached))
+            views.take(changes, reached)
+            folded += len(batch)
+    finally:
+        store.settle()  # also where the next one cannot be folded: this one can be stored all the same
     return folded
 
 

@@ -80,6 +80,8 @@ def _touched_runs(after: After, changes: Changes, incidents: dict[str, Row]) -> 
     """Those that changed, and those whose figures begin with another moment or count for another priority."""
     touched = dict(changes.get("runs", {}))
     for incident_id, row in incidents.items():
+        if all(run["run_id"] in touched for run in row["runs"]):
+            continue  # none is left to be found, so the store need not be asked how a new incident stood
         before = after.before.row("incidents", incident_id)
         if before is not None and _basis(before, after.before) == _basis(row, after):
             continue

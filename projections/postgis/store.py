@@ -1,13 +1,12 @@
 """The tables and the place in the log they stand at, always stored together."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-import psycopg
 from psycopg import Connection
-from psycopg.errors import PipelineAborted
+from psycopg.errors import NotNullViolation
 
 from domain.run_course import ENDS
 from projections.digest import digest_of_all
@@ -17,6 +16,7 @@ from projections.postgis.days import Days, drop_before
 from projections.postgis.digests import digest_of_rows
 from projections.postgis.folds import TABLE_OF, table_views
 from projections.postgis.relations import Relations
+from projections.postgis.sending import Sending, Statement
 from projections.postgis.writing import DELETES, UPSERTS, pieces, read_rows, written
 from projections.rest import RESTS_AFTER, before_then, rests
 from projections.rows import Row
@@ -26,8 +26,9 @@ THE_ONE = 1
 ENDED = ", ".join(f"'{milestone}'" for milestone in sorted(ENDS))
 REACHED = ", ".join(f"{milestone}_at" for milestone in tables.MILESTONES)
 
-
-MOVE_ON = "UPDATE vigil.tables_position SET seq = %s WHERE id = %s AND seq = %s"
+MOVE_ON = b"UPDATE vigil.tables_position SET seq = CASE WHEN seq = %s THEN %s END WHERE id = %s"
+"""Where the tables stand elsewhere, the place would be NULL: that ends the transaction, and nobody need look
+at an answer before it may be committed."""
 
 
 class Overtaken(RuntimeError):
@@ -43,11 +44,20 @@ AT_REST = {
 
 
 class PostgisTables:
-    """On one connection, in autocommit and in UTC, used by one thread. Tables are made by the migrations."""
+    """The only ones on a connection, which is in autocommit and in UTC, and used by one thread. The tables
+    themselves are made by the migrations."""
 
     def __init__(self, connection: Connection[Any]) -> None:
-        self._connection = connection
+        self._whole_connection = connection
+        self._sending = Sending(connection)
+        self._then: Callable[[], None] | None = None
         self._days = Days()
+
+    @property
+    def _connection(self) -> Connection[Any]:
+        """Free again, for what was sent before is stored."""
+        self.settle()
+        return self._whole_connection
 
     @property
     def position(self) -> int:
@@ -59,28 +69,32 @@ class PostgisTables:
         """The name of the code that folded them."""
         return str(self._standing()[1])
 
-    def write(self, made: Relations, before: int, position: int) -> None:
-        """Store the rows and move on from `before` to `position`, in one transaction: both or neither.
+    def send(
+        self, made: Relations, before: int, position: int, then: Callable[[], None] | None = None
+    ) -> None:
+        """Begin to store the rows and to move on from `before` to `position`, in one transaction: both or
+        neither. PostgreSQL works on it while the caller goes on; what was sent before is stored by now.
 
-        Raises Overtaken where the tables do not stand at `before`.
+        then : called once it is stored, in the next call of anything here
+        Raises Overtaken where the tables do not stand at `before`: here, or when it is settled.
         """
-        connection = self._connection
-        self._days.see_to(connection, made.upserts.get("unit_history", []))
-        try:
-            # All at once to the server, and one answer. To ask for it in the middle (`sync`) would wait for
-            # ever where a slow server has not taken all of it yet.
-            with connection.pipeline():
-                connection.execute("BEGIN")
-                moved = connection.execute(MOVE_ON, (position, THE_ONE, before))
-                for statement, parameters in _statements(made):
-                    connection.execute(statement, parameters)
-            if moved.rowcount != 1:
-                raise Overtaken(f"The tables no longer stand at {before}.")
-            connection.execute("COMMIT")
-        except BaseException as fault:
-            with suppress(psycopg.Error):
-                connection.rollback()
-            raise _first(fault) from None
+        self._days.see_to(self._connection, made.upserts.get("unit_history", []))
+        with _overtaken():
+            self._sending.send(_transaction(made, before, position))
+        self._then = then
+
+    def settle(self) -> None:
+        """Wait until what was sent is stored. Raises Overtaken, psycopg.Error, and what `then` does."""
+        then, self._then = self._then, None
+        with _overtaken():
+            self._sending.settle()
+        if then is not None:
+            then()
+
+    def write(self, made: Relations, before: int, position: int) -> None:
+        """Send and settle."""
+        self.send(made, before, position)
+        self.settle()
 
     def load(self) -> MemoryViews:
         """The state of the folds as it was stored, ready to go on from the position.
@@ -187,14 +201,24 @@ class Filling:
             self._connection.execute(statement, parameters)
 
 
-def _first(fault: BaseException) -> BaseException:
-    """What went wrong, where we only hear that the rest was therefore not done."""
-    while isinstance(fault, PipelineAborted) and fault.__context__ is not None:
-        fault = fault.__context__
-    return fault
+@contextmanager
+def _overtaken() -> Iterator[None]:
+    try:
+        yield
+    except NotNullViolation as fault:
+        if fault.diag.table_name != "tables_position":
+            raise
+        raise Overtaken("The tables no longer stand where they stood.") from None
 
 
-def _statements(made: Relations) -> Iterator[tuple[bytes, tuple[Any, ...]]]:
+def _transaction(made: Relations, before: int, position: int) -> Iterator[Statement]:
+    yield b"BEGIN", ()
+    yield MOVE_ON, (before, position, THE_ONE)
+    yield from _statements(made)
+    yield b"COMMIT", ()
+
+
+def _statements(made: Relations) -> Iterator[Statement]:
     for table, rows in made.upserts.items():
         for some in pieces(rows):
             yield UPSERTS[table], (written(some),)

@@ -129,16 +129,16 @@ def test_a_save_in_the_middle_of_its_work_is_not_left_for_its_next_look(
     world.sign("C1")
     world.sign("T2")
     first, second, third = world.saves[-3:]
-    write = PostgisTables.write
+    send = PostgisTables.send
 
     def meanwhile(store: PostgisTables, *parts) -> None:
         if not places:
             places.append(append(log, second))
-        write(store, *parts)
+        send(store, *parts)
 
     projector = projectors()
     assert until(lambda: projector.working)
-    monkeypatch.setattr(PostgisTables, "write", meanwhile)
+    monkeypatch.setattr(PostgisTables, "send", meanwhile)
     append(log, first)
     assert until(lambda: len(places) == 1)
     assert projector.wait_for(places[0], PATIENCE_S)

@@ -1,8 +1,12 @@
 """Whatever a history looks like, however it is cut, repeated or broken off: PostgreSQL has the same rows."""
 
+from contextlib import contextmanager
+
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from psycopg.errors import NotNullViolation
 
 from domain.values import Milestone
 from projections.postgis.digests import digests_in_memory
@@ -46,18 +50,29 @@ class Breaking(PostgisTables):
         super().__init__(connection)
         self.breaks = breaks
 
-    def write(self, made: Relations, before: int, position: int) -> None:
+    def send(self, made: Relations, before: int, position: int, then=None) -> None:
         how = self.breaks.pop(0) if self.breaks else "never"
         if how == "before":
             raise Broken
         if how == "within":
             made = Relations({**made.upserts, "beds": [{"hospital_id": None}]}, made.gone)
-        try:
-            super().write(made, before, position)
-        except Exception as fault:
-            raise Broken from fault
+        with broken_by(NotNullViolation):
+            super().send(made, before, position, then)
         if how == "after":
+            self.settle()
             raise Broken
+
+    def settle(self) -> None:
+        with broken_by(NotNullViolation):
+            super().settle()
+
+
+@contextmanager
+def broken_by(refusal: type[psycopg.Error]):
+    try:
+        yield
+    except refusal as fault:
+        raise Broken from fault
 
 
 @QUICK

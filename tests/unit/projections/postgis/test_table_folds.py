@@ -10,7 +10,7 @@ from domain.letters import Letters
 from domain.traffic import Closure, Stretch
 from domain.values import Duty, Milestone, Position
 from projections.memory import MemoryViews
-from projections.postgis.folds import empty_views
+from projections.postgis.folds import empty_views, table_views
 from projections.postgis.geometry import line, multipolygon, point, stretch
 from projections.postgis.intervals import intervals
 from projections.postgis.relations import relations
@@ -213,3 +213,13 @@ def test_closed_streets_become_shapes():
     (row,) = made_of(world.log)["closures"]
     assert (row["kind"], row["status"], row["width_m"]) == ("closure", "open", 20.0)
     assert shapely.from_wkb(row["stretch"]).length > 0
+
+
+def test_the_store_is_not_asked_how_an_incident_stood_that_began_with_these_facts():
+    class Asked:
+        def row_at(self, view: str, row_id: str, position: int) -> None:
+            raise AssertionError((view, row_id))
+
+    views = MemoryViews(table_views(), at_rest=Asked())
+    changes, _ = views.fold(a_whole_run().log)
+    assert relations(views, changes).upserts["kpi_intervals"]
