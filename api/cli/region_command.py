@@ -29,13 +29,13 @@ def region(
     token in VIGIL_REGION_TOKEN: positions of ambulances are not for everybody. It waits for a Kafka that is
     away. Ends with 2 where the options make no sense, the token is missing, or the port is taken.
     """
+    set_up_logs(os.environ)
     token = os.environ.get(TOKEN, "")
     if not is_loopback(host) and len(token) < 16:
         typer.echo(f"{host} is open to others: put a token of 16 letters or more in {TOKEN}.", err=True)
         raise typer.Exit(2)
     broker = broker_of(kafka, prefix)
     insist_on_free_port(host, port)
-    set_up_logs(os.environ)
     hide_tokens_in_logs()
     app = region_app(broker, token)
     typer.echo(f"The region: http://{host}:{port}", err=True)

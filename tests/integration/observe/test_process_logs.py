@@ -55,13 +55,13 @@ def test_a_worker_writes_json_where_that_is_wanted_and_shows_its_figures():
             text=True,
         )
         try:
-            line = json.loads(worker.stderr.readline())
+            lines = (json.loads(line) for line in worker.stderr)
+            line = next(line for line in lines if line["said"].startswith("Partitions [0, 1]"))
             told = httpx.get(f"http://127.0.0.1:{port}/metrics", trust_env=False).text
         finally:
             worker.send_signal(signal.SIGTERM)
             worker.wait(20)
             worker.stderr.close()
     assert line["part"] == "vigil.streams"
-    assert line["said"].startswith("Partitions [0, 1]")
     assert 'vigil_back_notices_total{centre="letters",outcome="refused"} 0.0' in told
     assert "process_start_time_seconds" in told
