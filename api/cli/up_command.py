@@ -28,7 +28,7 @@ from api.maps import Opened, open_map
 from api.observe.logs import set_up_logs
 from api.observe.switches import BadCollector, asked_for, traces_of
 from api.postgres.address import Address, BadAddress
-from api.postgres.choice import NoDatabase, chosen, database, remember
+from api.postgres.choice import NoDatabase, chosen, database, options_for, remember
 from api.postgres.migrate import DatabaseUnfit
 from api.stores import AlreadyRunning, held
 from api.streams.orders import Arrivals
@@ -237,7 +237,7 @@ def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | 
         if demo_speed is not None:
             _run_the_demo(url, demo_speed)
     elif not has_accounts(settings):
-        typer.echo(f"  No accounts yet: vigil user add NAME --role dispatcher --data {settings.data}")
+        typer.echo(f"  No accounts yet: vigil user add NAME --role dispatcher {options_for(settings.data)}")
     typer.echo("  Stop with Ctrl+C.\n")
 
 

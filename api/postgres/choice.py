@@ -30,6 +30,13 @@ def chosen(db: str | None, data: Path) -> str:
     return db
 
 
+def options_for(data: Path) -> str:
+    """What other commands must be told to find this folder's log: a server elsewhere is named each time."""
+    note = data / NOTE
+    kept_in = note.read_text(encoding="utf-8").strip() if note.is_file() else SQLITE
+    return f"--data {data}" if kept_in in (SQLITE, AUTO) else f"--data {data} --db {kept_in}"
+
+
 def remember(db: str, data: Path) -> str:
     """Note where this folder's centre keeps its log, without a password; what was noted before."""
     note = data / NOTE

@@ -4,7 +4,7 @@ import pytest
 
 from api.postgres import choice
 from api.postgres.address import BadAddress
-from api.postgres.choice import NoDatabase, chosen, database, remember
+from api.postgres.choice import NoDatabase, chosen, database, options_for, remember
 
 
 @pytest.fixture
@@ -42,6 +42,14 @@ def test_of_a_server_elsewhere_the_name_is_remembered_and_not_the_password(tmp_p
     with pytest.raises(NoDatabase, match=r"postgresql://an@db:5432/vigil: name that database with --db"):
         chosen(None, tmp_path)
     assert chosen("postgresql://an:secret@db/vigil", tmp_path) == "postgresql://an:secret@db/vigil"
+
+
+def test_other_commands_are_told_of_a_server_elsewhere_and_of_no_password(tmp_path):
+    assert options_for(tmp_path) == f"--data {tmp_path}"
+    remember("auto", tmp_path)
+    assert options_for(tmp_path) == f"--data {tmp_path}"
+    remember("postgresql://an:secret@db/vigil", tmp_path)
+    assert options_for(tmp_path) == f"--data {tmp_path} --db postgresql://an@db:5432/vigil"
 
 
 def test_nonsense_is_refused_before_anything_is_opened(tmp_path):
