@@ -38,6 +38,17 @@ test("a write on a bad link is sent again under the same key with the same body"
   expect(await Promise.all(sent.map((request) => request.text()))).toEqual(Array(3).fill(JSON.stringify(CALL)));
 });
 
+test("an answer that breaks off in its body is no answer", async () => {
+  const torn = () => new Response(new ReadableStream({ start: (body) => body.error(new DOMException("late", "TimeoutError")) }));
+  answers = [torn, fine];
+  const answer = api.takeCall(CALL);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect((await answer).seq).toBe(7);
+  expect(new Set(sent.map((request) => request.headers.get("idempotency-key")))).toEqual(new Set([CALL.id]));
+  answers = [torn];
+  await expect(patiently(new Request("http://x.test/"))).rejects.toBeInstanceOf(Unreachable);
+});
+
 test("patience ends: the person is told that nothing is confirmed", async () => {
   const answer = expect(api.closeCall("c", "wrong number")).rejects.toBeInstanceOf(Unreachable);
   await vi.advanceTimersByTimeAsync(PATIENCE_MS + 3000);

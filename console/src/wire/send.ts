@@ -34,7 +34,7 @@ export function onSessionEnd(listener: Listener): () => void {
 export async function patiently(request: Request): Promise<Response> {
   const started = performance.now();
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await fetch(new Request(request.clone(), { signal: AbortSignal.timeout(TRY_MS) })).catch(() => null);
+    const answer = await whole(new Request(request.clone(), { signal: AbortSignal.timeout(TRY_MS) })).catch(() => null);
     if (answer && !NO_ANSWER.includes(answer.status)) return answer;
     if (request.method === "GET" || performance.now() - started > PATIENCE_MS) {
       if (answer) return answer;
@@ -42,6 +42,13 @@ export async function patiently(request: Request): Promise<Response> {
     }
     await new Promise((done) => setTimeout(done, Math.min(2000, FIRST_PAUSE_MS * 1.7 ** attempt)));
   }
+}
+
+/** An answer with all of its body: one that breaks off in the middle is none. */
+async function whole(request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  await answer.clone().arrayBuffer();
+  return answer;
 }
 
 const withHeaders: Middleware = {
