@@ -70,6 +70,7 @@ def _city_and_map(
     if city.map.kind == "extract":
         if wanted is not None:
             raise MapError(f"No map of {city.id} is here and none could be downloaded: name one with --map.")
+        say("No map could be had, so the demo town stands in (fictional streets, hospitals and stations).")
         city = load_city(cities / TOWN)
     return city, _built_before(maps, city.id) or _drawn(city, maps, say, progress)
 
@@ -165,7 +166,7 @@ def _fetch(url: str, out: Path, progress: Progress) -> None:
 
 def _drawn(city: City, maps: Path, say: Say, progress: Progress) -> Path:
     """The demo town, drawn by our own generator in a process of its own and read like any other map."""
-    say("No map could be had, so the demo town is drawn (fictional streets, hospitals and stations).")
+    say(f"{city.name['en']}: its fictional streets, hospitals and stations are drawn, once.")
     out = maps / f"{city.id}-town.osm.pbf"
     progress("drawing the town", 0.0)
     order = [sys.executable, "-m", "simulations.town", "--seed", str(city.map.seed), "--out", str(out)]

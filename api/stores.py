@@ -99,6 +99,18 @@ def open_stores(data: Path, database: Address | None) -> Stores:
     return _in_files(data) if database is None else _in_database(database)
 
 
+def insist_alone(data: Path, database: Address | None) -> None:
+    """Before much work is begun: nobody else runs on the folder, and the server answers and has no writer.
+
+    database : of a server elsewhere; a private one is not there yet
+    Raises AlreadyRunning, DatabaseAway.
+    """
+    if (data / "lock").is_file():  # no folder is made for a start that may yet be refused
+        hold(data).close()
+    if database is not None:
+        _take_pen(database).release()
+
+
 @contextmanager
 def held(data: Path, database: Address | None) -> Iterator[Place]:
     """The place of the log, with nobody else at work there while the context lasts; for `claim`.

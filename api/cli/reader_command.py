@@ -9,8 +9,9 @@ from api.cli.db_options import HERE, Data
 from api.cli.db_options import PostgresDb as Db
 from api.cli.passwords import typed_password
 from api.cli.postgres_options import postgres_of
+from api.postgres.doors import READER
 from api.postgres.migrate import DatabaseUnfit
-from api.postgres.reader import READER, beyond_reading, close_reader, open_reader
+from api.postgres.reader import SHORTEST, beyond_reading, close_reader, open_reader
 
 
 def reader(
@@ -20,8 +21,8 @@ def reader(
 ) -> None:
     """Give the role that reads schema vigil_read, and nothing else, a password.
 
-    It is asked for, or taken from VIGIL_READER_PASSWORD. Where the server lets that role do more than read, a
-    warning says so.
+    It has 12 characters or more, and is asked for, or taken from VIGIL_READER_PASSWORD. Where the server lets
+    that role do more than read, a warning says so.
     """
     with postgres_of(db, data) as address:
         if close:
@@ -29,7 +30,7 @@ def reader(
             typer.echo(f"Nobody logs in as {READER} any more.")
             return
         password = os.environ.get("VIGIL_READER_PASSWORD") or typed_password(
-            "Password of the reader", "give it in VIGIL_READER_PASSWORD"
+            f"Password of the reader ({SHORTEST} characters or more)", "give it in VIGIL_READER_PASSWORD"
         )
         try:
             open_reader(address, password)

@@ -28,9 +28,9 @@ from api.maps import Opened, open_map
 from api.observe.logs import set_up_logs
 from api.observe.switches import BadCollector, asked_for, traces_of
 from api.postgres.address import Address, BadAddress
-from api.postgres.choice import NoDatabase, chosen, database, options_for, remember
+from api.postgres.choice import NoDatabase, chosen, database, elsewhere, options_for, remember
 from api.postgres.migrate import DatabaseUnfit
-from api.stores import AlreadyRunning, held
+from api.stores import AlreadyRunning, held, insist_alone
 from api.streams.orders import Arrivals
 from api.wiring import Settings, open_centre
 from dispatch.city_file import BadCityFile
@@ -137,6 +137,8 @@ def up(
     try:
         ways = read_ways(mqtt, kafka, centre, keep_pings)
         chosen(db, data)
+        if not prepare_only:
+            insist_alone(data, elsewhere(db))
         opened = _open_map(cities, data, city, map_file)
         if prepare_only:
             return

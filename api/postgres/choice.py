@@ -30,6 +30,11 @@ def chosen(db: str | None, data: Path) -> str:
     return db
 
 
+def elsewhere(db: str) -> Address | None:
+    """The server that the option names; None where the data folder keeps everything. Raises BadAddress."""
+    return None if db in (SQLITE, AUTO) else read_address(db)
+
+
 def options_for(data: Path) -> str:
     """What other commands must be told to find this folder's log: a server elsewhere is named each time."""
     note = data / NOTE

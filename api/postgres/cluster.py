@@ -23,6 +23,7 @@ import psycopg
 
 from api.postgres.address import Address
 from api.postgres.binaries import Binaries, find_binaries
+from api.postgres.doors import ask_reader_for_password
 
 USER = "vigil"
 PORT = 5432  # only the name of the socket
@@ -126,6 +127,8 @@ class Cluster:
 
     def _run(self, account: "_Account") -> None:
         self.pid = self._living()
+        if ask_reader_for_password(self._data) and self.pid:
+            _signal(self.pid, signal.SIGHUP)  # it reads its rules again
         if not self.pid:
             _private(self._socket, account)
             words = [f"-c{name}={value}" for name, value in self._settings.items()]

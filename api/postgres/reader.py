@@ -4,9 +4,9 @@ import psycopg
 from psycopg import sql
 
 from api.postgres.address import Address
+from api.postgres.doors import READER
 from api.postgres.migrate import DatabaseUnfit, away, first_line
 
-READER = "vigil_reader"
 SHORTEST = 12
 GUIDE = "docs/read-schema.md"
 
