@@ -1,7 +1,10 @@
 """Let go of a Kafka that may be away."""
 
 import asyncio
+from contextlib import suppress
 from typing import Protocol
+
+from aiokafka import AIOKafkaProducer
 
 LEAVE_S = 3.0
 
@@ -20,3 +23,15 @@ async def leave_reader(consumer: Stoppable, within_s: float = LEAVE_S) -> None:
     await asyncio.wait([ending], timeout=within_s)
     if ending.done() and not ending.cancelled():
         ending.exception()  # looked at, so that the loop does not complain
+
+
+async def leave_producer(producer: AIOKafkaProducer, within_s: float = LEAVE_S) -> None:
+    """Stop a producer, also one whose broker is away: aiokafka itself would wait for it for ever."""
+    with suppress(Exception):
+        await asyncio.wait_for(producer.stop(), within_s)
+        return
+    sender = producer._sender.sender_task
+    if sender is not None:
+        sender.cancel()
+    with suppress(Exception):
+        await asyncio.wait_for(producer.client.close(), within_s)

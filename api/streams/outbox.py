@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.structs import RecordMetadata
 
 from api.streams.broker_settings import BrokerSettings
+from api.streams.leaving import leave_producer
 from api.streams.sinks import Sent
 from api.streams.topics import LARGEST_RECORD
 
@@ -42,7 +43,7 @@ class Outbox:
 
     async def stop(self) -> None:
         if self._producer is not None:
-            await self._producer.stop()
+            await leave_producer(self._producer)
 
     async def send(self, sending: Sequence[Sent]) -> list[RecordMetadata]:
         """Until the broker has all of it: where each record lies. Raises KafkaError where it refuses one."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from math import inf
 from time import monotonic
@@ -15,13 +14,13 @@ from api.streams.admin import need_topics
 from api.streams.broker_settings import BrokerSettings
 from api.streams.checkpoint import Checkpoint, read_checkpoint
 from api.streams.envelope import Outgoing
+from api.streams.leaving import leave_producer
 from api.streams.topics import LARGEST_RECORD
 
 TRANSACTION_S = 20.0
 """After so long without an end the broker undoes a transaction: a dead relay hides records for no longer."""
 REQUEST_S = 10.0
 START_S = 60.0
-LEAVE_S = 3.0
 
 
 class Outlet:
@@ -68,7 +67,7 @@ class Outlet:
         self.reached, self._said_at = reached, monotonic()
 
     async def close(self) -> None:
-        await leave(self._producer)
+        await leave_producer(self._producer)
 
 
 async def open_outlet(broker: BrokerSettings, centre: str) -> Outlet:
@@ -90,22 +89,10 @@ async def open_outlet(broker: BrokerSettings, centre: str) -> Outlet:
         await asyncio.wait_for(producer.start(), START_S)
         return Outlet(broker, producer, await read_checkpoint(broker, centre))
     except BaseException:
-        await leave(producer)
+        await leave_producer(producer)
         raise
 
 
 def transactional_id(broker: BrokerSettings, centre: str) -> str:
     """The same for every relay of a centre: that is how the newest fences all others."""
     return f"{broker.prefix}relay.{centre}"
-
-
-async def leave(producer: AIOKafkaProducer) -> None:
-    """Stop a producer, also one whose broker is away: aiokafka itself would wait for it for ever."""
-    with suppress(Exception):
-        await asyncio.wait_for(producer.stop(), LEAVE_S)
-        return
-    sender = producer._sender.sender_task
-    if sender is not None:
-        sender.cancel()
-    with suppress(Exception):
-        await asyncio.wait_for(producer.client.close(), LEAVE_S)

@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError
 
 from api.streams.admin import NoTopics, need_topics
 from api.streams.broker_settings import BrokerSettings
-from api.streams.outlet import leave
+from api.streams.leaving import leave_producer
 from projections.streams.messages import Moment
 
 log = logging.getLogger("vigil.kafka")
@@ -92,7 +92,7 @@ class PresenceTeller:
                     self._said = ""
                 await self._rest(BEAT_S)
         finally:
-            await leave(producer)
+            await leave_producer(producer)
 
     def _complain(self, fault: Exception) -> None:
         """Once for as long as it stays the same."""

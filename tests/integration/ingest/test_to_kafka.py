@@ -11,8 +11,12 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from api.ingest import to_kafka
 from api.ingest.to_kafka import PingPublisher
+from api.observe.of_region import of_publisher
+from api.observe.vitals import State
 from api.streams.broker_settings import BrokerSettings
+from api.streams.set_up import Plan, set_up
 from projections.positions import Ping
+from tests.brokers import KINDS_IN_LENGTH, a_broker_that_falls, run
 from tests.integration.ingest.test_mqtt import wait_for
 from tests.servers.kafka import fresh_prefix, one_kafka
 from tests.servers.minikafka import MiniKafka
@@ -114,6 +118,61 @@ def test_a_broker_that_goes_in_the_middle_loses_nothing(kafka, publisher, monkey
     assert set(told) == {ping(second).at.isoformat() for second in range(300)}
 
 
+@pytest.mark.parametrize("kind", KINDS_IN_LENGTH)
+def test_a_broker_that_goes_after_the_first_pings_is_said_to_be_away_within_seconds_and_once(
+    kind, monkeypatch, caplog
+):
+    monkeypatch.setattr(to_kafka, "SLOW_S", 2.0)
+    caplog.set_level("INFO", "vigil.kafka")
+    with a_broker_that_falls(kind) as (broker, fall, rise):
+        run(set_up(broker, Plan(2, 1)))
+        publisher = PingPublisher(broker, "hcmc")
+        publisher.start()
+        try:
+            publisher.offer([ping(0)])
+            wait_for(lambda: publisher.counts["sent"] == 1)
+            assert of_publisher(publisher).state is State.WELL
+            fall()
+            sent = away_at = 0
+            until = time.monotonic() + 8
+            while time.monotonic() < until:
+                sent += 1
+                publisher.offer([ping(sent)])
+                if not away_at and of_publisher(publisher).state is State.LATE:
+                    away_at = sent
+                time.sleep(0.2)
+            assert 0 < away_at <= 25, "five seconds"
+            assert of_publisher(publisher).state is State.LATE, "it stays so while the broker is away"
+            assert caplog.text.count("Pings cannot be sent") == 1
+            assert "Pings are sent" not in caplog.text
+            rise()
+            wait_for(lambda: of_publisher(publisher).state is State.WELL, 30)
+            wait_for(lambda: publisher.counts["sent"] == sent + 1)
+            assert caplog.text.count("Pings are sent to") == 1
+            assert caplog.text.count("Pings cannot be sent") == 1
+        finally:
+            publisher.stop()
+
+
+def test_a_broker_that_does_not_answer_for_long_is_reached_anew_and_nothing_is_lost(
+    kafka, publisher, monkeypatch, caplog
+):
+    monkeypatch.setattr(to_kafka, "SLOW_S", 0.5)
+    monkeypatch.setattr(to_kafka, "GIVE_UP_S", 1.0)
+    publisher.start()
+    publisher.offer([ping(0)])
+    wait_for(lambda: publisher.counts["sent"] == 1)
+    kafka.down()
+    publisher.offer([ping(second) for second in range(1, 50)])
+    wait_for(lambda: not publisher.connected and publisher.waiting == 49)  # they are back in the room
+    kafka.up()
+    wait_for(lambda: publisher.counts["sent"] == 50, 20)
+    told = [value["at"] for _, _, value in read(kafka.address, 50, 5)]
+    assert set(told) == {ping(second).at.isoformat() for second in range(50)}
+    assert caplog.text.count("Pings cannot be sent") == 1
+    assert "Traceback" not in caplog.text
+
+
 def test_memory_is_bounded_while_the_broker_is_away_and_the_newest_are_kept(kafka, publisher, monkeypatch):
     monkeypatch.setattr(to_kafka, "MOST_WAITING", 10)
     bounded = PingPublisher(BrokerSettings(kafka.address), "hcmc")
@@ -139,6 +198,19 @@ def test_what_waits_at_the_end_is_sent_and_an_absent_broker_does_not_hold_the_en
     began = time.monotonic()
     lonely.stop()
     assert time.monotonic() - began < 2 * to_kafka.GOODBYE_S + 0.5
+
+
+def test_a_broker_that_goes_in_the_middle_does_not_hold_the_end_up(kafka, publisher):
+    publisher.start()
+    publisher.offer([ping(0)])
+    wait_for(lambda: publisher.counts["sent"] == 1)
+    kafka.down()
+    publisher.offer([ping(1)])
+    time.sleep(0.5)
+    began = time.monotonic()
+    publisher.stop()
+    assert time.monotonic() - began < 2 * to_kafka.GOODBYE_S
+    assert publisher.waiting == 1, "it was put back, and the thread came to its end"
 
 
 @pytest.mark.slow
