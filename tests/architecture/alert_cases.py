@@ -23,10 +23,22 @@ class Case(NamedTuple):
 
 HOUR = "60m"
 CENTRE = 'job="vigil",instance="a"'
-LIVING = {f"process_start_time_seconds{{{CENTRE}}}": "0x400"}
-"""It started at the beginning of time and runs."""
-ANEW = {f"process_start_time_seconds{{{CENTRE}}}": "0x79 1200x400"}
+LIVING = {f"up{{{CENTRE}}}": "1x400", f"process_start_time_seconds{{{CENTRE}}}": "-100000x400"}
+"""It has been running for a day, and so has Prometheus."""
+ANEW = {f"up{{{CENTRE}}}": "1x400", f"process_start_time_seconds{{{CENTRE}}}": "-100000x79 1200x400"}
 """It started again after 20 minutes."""
+UNSEEN = {
+    f"up{{{CENTRE}}}": "1x119 0 1x400",
+    f"process_start_time_seconds{{{CENTRE}}}": "-100000x119 stale -100000x400",
+}
+"""It runs; one scrape, after 30 minutes, failed."""
+CUT_OFF = {
+    f"up{{{CENTRE}}}": "1x119 0x39 1x400",
+    f"process_start_time_seconds{{{CENTRE}}}": "-100000x119 stale _x39 -100000x400",
+}
+"""It runs; Prometheus did not reach it between the 30th minute and the 40th."""
+NEW_WATCH = {f"up{{{CENTRE}}}": "_x40 1x400", f"process_start_time_seconds{{{CENTRE}}}": "_x40 -100000x400"}
+"""It runs; Prometheus was started after 10 minutes, and remembers nothing."""
 AT_A = {"job": "vigil", "instance": "a"}
 
 
@@ -50,6 +62,9 @@ RETRIED = of("vigil_order_retries_total", 'order="OpenIncident",cause="store"')
 RACED = of("vigil_order_retries_total", 'order="AssignUnit",cause="conflict"')
 FAULTS = of("vigil_faults_logged_total", 'part="pings"')
 DROPPED = of("vigil_pings_dropped")
+OF_RELAY = {"job": "vigil-relay", "instance": "r"}
+OF_WORKER = {"job": "vigil-stream", "instance": "s"}
+UP_RELAY, UP_WORKER = 'up{job="vigil-relay",instance="r"}', 'up{job="vigil-stream",instance="s"}'
 LATEST, STALE, FUTURE = (
     of("vigil_pings_total", f'way="mqtt",outcome="{outcome}"') for outcome in ("latest", "stale", "future")
 )
@@ -90,6 +105,35 @@ CASES = [
         ("failed",),
     ),
     Case("VigilOrdersFail", {**LIVING, DONE: "0+9x200"}, "20m", ""),
+    Case(  # the first one since a start, not as many as before it
+        "VigilOrdersFail",
+        {**ANEW, FAILED: "3x79 stale _x79 1x100"},
+        "39m45s",
+        "40m",
+        {"outcome": "failed"},
+        ("failed",),
+    ),
+    Case("VigilOrdersFail", {**UNSEEN, FAILED: "3x119 stale 3x200"}, "35m", ""),
+    Case("VigilOrdersFail", {**UNSEEN, FAILED: "3x119 stale 3x200"}, "30m15s", ""),
+    Case(  # one within the last minutes is told all along
+        "VigilOrdersFail",
+        {**UNSEEN, FAILED: "3x119 stale 3x5 4x200"},
+        "31m30s",
+        "35m",
+        {"outcome": "failed"},
+        ("failed",),
+    ),
+    Case(  # what failed unseen is told as soon as it is seen
+        "VigilOrdersFail",
+        {**CUT_OFF, FAILED: "3x119 stale _x39 4x200"},
+        "45m15s",
+        "40m",
+        {"outcome": "failed"},
+        ("failed",),
+    ),
+    Case("VigilOrdersFail", {**CUT_OFF, FAILED: "3x119 stale _x39 3x200"}, "40m", ""),
+    Case("VigilOrdersFail", {**NEW_WATCH, FAILED: "_x40 3x200"}, "11m", ""),
+    Case("VigilOrdersFail", {**NEW_WATCH, FAILED: "_x40 3x200"}, "15m", ""),
     Case("VigilViewsBehind", {of("vigil_view_lag_seconds"): "5x19 65x40"}, "5m", "5m15s", AT_A, ("1m 5s",)),
     Case("VigilScreensStale", {of("vigil_feed_stale"): "0x19 2x40"}, "5m15s", "5m30s", AT_A, ("2",)),
     Case("VigilRoadsFail", state("roads", 1, 2), "5m15s", "5m30s", part("roads")),
@@ -108,6 +152,9 @@ CASES = [
     Case("VigilOrdersSlow", within("vigil_order_seconds", "0.5", "1"), "6m30s", "8m"),
     Case("VigilStoreFaults", {**LIVING, RETRIED: "_x40 1x100"}, "9m45s", "10m", {"cause": "store"}),
     Case("VigilStoreFaults", {**ANEW, RETRIED: "3x79 1x100"}, "19m45s", "20m", {"cause": "store"}),
+    Case("VigilStoreFaults", {**ANEW, RETRIED: "1x79 1x100"}, "26m15s", "20m", {"cause": "store"}),
+    Case("VigilStoreFaults", {**UNSEEN, RETRIED: "3x119 stale 3x200"}, "35m", ""),
+    Case("VigilStoreFaults", {**NEW_WATCH, RETRIED: "_x40 3x200"}, "11m", ""),
     Case("VigilStoreFaults", {**LIVING, RACED: "0+1x100"}, "20m", ""),
     Case(
         "VigilContention",
@@ -150,6 +197,19 @@ CASES = [
     Case(
         "VigilRelayBehind", {of("vigil_relay_lag_seconds"): "30x19 90x40"}, "5m45s", "6m", AT_A, ("1m 30s",)
     ),
+    Case("VigilRelaySilent", state("relay", 0, 1), "6m45s", "7m", part("relay")),
+    Case("VigilRelaySilent", state("kafka", 0, 1), HOUR, ""),
+    Case(  # that is told by VigilRelayBehind
+        "VigilRelaySilent",
+        {**state("relay", 0, 1), of("vigil_part_lag_seconds", 'part="relay"'): "0x19 31x200"},
+        "20m",
+        "",
+    ),
+    Case("VigilRegionProcessDown", {UP_RELAY: "1x19 0x100"}, "6m45s", "7m", OF_RELAY, ("vigil-relay", "r")),
+    Case(
+        "VigilRegionProcessDown", {UP_WORKER: "1x19 0x100"}, "6m45s", "7m", OF_WORKER, ("vigil-stream", "s")
+    ),
+    Case("VigilRegionProcessDown", {UP_WORKER: "1x19 0x6 1x100", of("up"): "0x100"}, "20m", ""),
     Case(
         "VigilStreamSilent",
         {of("vigil_workers_silent_seconds"): "30x19 31x40"},
@@ -181,6 +241,8 @@ CASES = [
         {"part": "pings"},
         ("pings",),
     ),
+    Case("VigilFaultsLogged", {**UNSEEN, FAULTS: "7x119 stale 7x200"}, "40m", ""),
+    Case("VigilFaultsLogged", {**NEW_WATCH, FAULTS: "_x40 7x200"}, "11m", ""),
     Case("VigilRestarts", {of("process_start_time_seconds"): "0x19 300x19 600x100"}, "9m45s", "10m", AT_A),
     Case(
         "VigilFilesRunOut",

@@ -32,7 +32,7 @@ A_PUBLISHER = PingPublisher(BrokerSettings("127.0.0.1:9092"), "hcmc")
 SCHEMAS = {"vigil_log", "vigil_read"}
 OF_PROMETHEUS = {"up"}
 WORDS = {"max", "sum", "by", "increase", "rate", "histogram_quantile", "delta", "predict_linear", "offset"}
-WORDS |= {"changes", "abs", "or", "le", "on", "max_over_time", "and", "time"}
+WORDS |= {"changes", "abs", "or", "le", "on", "max_over_time", "and", "time", "unless", "last_over_time"}
 
 
 def alerts():
