@@ -52,6 +52,8 @@ def _not_busy(heard: Heard, holder: Hold | None) -> str:
         return f"{van} belongs to that desk alone"
     if holder is None or holder.van != van:
         return f"the log knows no such run of {van}"
+    if holder.since > heard.heard:
+        return f"the run that had {van} was first asked for {holder.since - heard.heard:.3f} s after that"
     if holder.until < heard.sent:
         return f"{van} was acknowledged free {heard.sent - holder.until:.3f} s before that was asked"
     return ""

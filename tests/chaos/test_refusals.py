@@ -55,6 +55,13 @@ def test_a_van_that_was_acknowledged_free_before_is_not():
     assert "acknowledged free" in fault
 
 
+def test_a_run_that_was_asked_for_later_had_no_van_yet():
+    had, busy = [assigned("first", WANTED)], sending("second", WANTED, 5.0, "UnitBusy", run_id="first")
+    assert judged(had, busy, sending("first", WANTED, 5.05)) == []
+    (fault,) = judged(had, busy, sending("first", WANTED, 5.2))
+    assert "first asked for 0.100 s after" in fault
+
+
 @pytest.mark.parametrize("had", [[], [assigned("first", OTHER)]])
 def test_a_run_that_the_log_does_not_know_keeps_no_van(had: list[Event]):
     (fault,) = judged(had, sending("second", WANTED, 5.0, "UnitBusy", run_id="first"))

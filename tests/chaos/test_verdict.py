@@ -1,5 +1,6 @@
 """The verdict sees what went wrong: each check is shown a fault, and a history without one."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
@@ -7,17 +8,27 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from api.feed import chained
+from api.schema.answers import EventRow
 from api.streams.envelope import outgoing
 from projections.record import record
 from tests.chaos.calm import MOST_ENDINGS, never_stays
 from tests.chaos.live_rows import compared as rows_compared
 from tests.chaos.pieces import Piece
+from tests.chaos.places import Place, misplaced, unequal_to_log
 from tests.chaos.record import Heard, Record
 from tests.chaos.region import FromZero, compared
-from tests.chaos.verdict import Event, broken_promises, misplaced, overbooked, relayed, twice_sent
-from tests.histories import ED, World, history
+from tests.chaos.verdict import (
+    Event,
+    broken_promises,
+    overbooked,
+    relayed,
+    twice_sent,
+)
+from tests.histories import ED, Log, World, history
 from tests.integration.api.storm import Order
 from tests.stream_records import LIMITS, everything
 
@@ -29,11 +40,31 @@ def world() -> World:
 
 @pytest.fixture
 def events(world: World) -> list[Event]:
-    return [deepcopy(record(seq, fact)) for seq, fact in world.log]
+    """As the API tells them."""
+    rows = [
+        EventRow.model_validate({"prev": prev, **record(seq, fact)})
+        for prev, seq, fact in chained(0, with_holes(world))
+    ]
+    return [json.loads(row.model_dump_json()) for row in rows]
 
 
-def test_a_history_by_the_rules_has_no_fault(events: list[Event]):
-    found = [*misplaced(events), *twice_sent(events), *overbooked(events)]
+def with_holes(world: World) -> Log:
+    """As in PostgreSQL, where a save that failed takes its numbers with it."""
+    return [(seq + seq // 7, fact) for seq, fact in world.log]
+
+
+def in_kafka(world: World, **forged: object) -> list[bytes]:
+    sent = [outgoing("hcmc", seq, fact).value for seq, fact in with_holes(world)]
+    return [msgspec.json.encode({**msgspec.json.decode(value), **forged}) for value in sent]
+
+
+def in_log(world: World) -> list[Place]:
+    return [Place(seq, str(fact.originator_id), fact.originator_version) for seq, fact in with_holes(world)]
+
+
+def test_a_history_by_the_rules_has_no_fault(world: World, events: list[Event]):
+    found = [*misplaced(events), *unequal_to_log(events, in_log(world))]
+    found += [*twice_sent(events), *overbooked(events)]
     assert found == []
 
 
@@ -67,6 +98,37 @@ def test_an_event_out_of_its_place_is_seen(events: list[Event]):
     assert [*misplaced([*events[:3], events[4], events[3], *events[5:]])]
 
 
+@pytest.mark.parametrize("lost", [slice(0, 1), slice(10, 20)], ids=["the first", "ten"])
+def test_missing_events_are_seen_by_what_the_next_one_says_it_follows(events: list[Event], lost: slice):
+    after = events[lost][-1]["seq"]
+    del events[lost]
+    (fault,) = misplaced(events)
+    assert f"which says it follows {after}" in fault
+
+
+def test_what_the_log_holds_and_nobody_is_told_is_seen(world: World, events: list[Event]):
+    stored = in_log(world)
+    assert [*unequal_to_log(events[:-2], stored)] == [
+        f"event {each['seq']} stands in the log and is not told" for each in events[-2:]
+    ]
+    assert [*unequal_to_log(events, stored[:-2])] == [], "what came since is well"
+    hole = next(seq for seq in range(1, stored[-1].seq) if seq not in {place.seq for place in stored})
+    (fault,) = unequal_to_log([*events, {**events[0], "seq": hole}], stored)
+    assert fault == f"event {hole} is told and not in the log"
+
+
+def test_an_event_that_the_log_itself_lost_is_seen_by_the_history_it_belongs_to(
+    world: World, events: list[Event]
+):
+    stored = in_log(world)
+    followed = next(place for place in stored if any(place.id == its and n > 1 for _, its, n in stored))
+    (fault,) = unequal_to_log(
+        [event for event in events if event["seq"] != followed.seq],
+        [place for place in stored if place != followed],
+    )
+    assert f"{followed.id}: at " in fault
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -87,12 +149,33 @@ def test_a_row_that_a_centre_shows_wrongly_is_seen(change: Callable[[Any], Any])
 
 
 def test_what_kafka_lacks_or_has_twice_or_out_of_order_is_seen(world: World, events: list[Event]):
-    sent = [outgoing("hcmc", seq, fact).value for seq, fact in world.log]
+    sent = in_kafka(world)
     again = next(at for at, event in enumerate(events) if event["topic"] == "Run.Progressed")
-    assert relayed(sent, events) == []
-    assert relayed([*sent, sent[again]], events)
-    assert relayed([each for each in sent if each != sent[again]], events)
-    assert relayed(reversed(sent), events)
+    assert relayed(sent, events, "hcmc") == []
+    assert relayed([*sent, sent[again]], events, "hcmc")
+    assert relayed([each for each in sent if each != sent[again]], events, "hcmc")
+    assert relayed(reversed(sent), events, "hcmc")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"data": {"forged": True}},
+        {"data": None, "bytes_left_out": 1},
+        {"topic": "Call.Forged"},
+        {"centre": "mannheim"},
+        {"at": "2001-01-01T00:00:00+00:00"},
+        {"recorded_at": "2001-01-01T00:00:00+00:00"},
+        {"actor": "nobody"},
+    ],
+    ids=lambda forged: next(iter(forged)) + (" left out" if len(forged) > 1 else ""),
+)
+def test_an_event_that_kafka_tells_otherwise_than_the_log_is_seen(
+    world: World, events: list[Event], forged: dict[str, object]
+):
+    true, false = in_kafka(world), in_kafka(world, **forged)
+    (fault,) = relayed([*true[:9], false[9], *true[10:]], events, "hcmc")
+    assert f"event {events[9]['seq']}: Kafka says {next(iter(forged))}" in fault
 
 
 def test_a_part_that_ends_again_and_again_in_a_calm_is_seen(tmp_path: Path):

@@ -4,27 +4,29 @@ import asyncio
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import Any
 
 from api.postgres.address import as_url
 from api.streams.broker_settings import BrokerSettings
-from api.streams.envelope import read_envelope
+from api.streams.envelope import Envelope, read_envelope
 from api.streams.topics import is_seed
 from tests.brokers import read_all
 from tests.chaos.live_rows import live_differences
+from tests.chaos.places import misplaced, places_in_log, unequal_to_log
 from tests.chaos.record import Record
 from tests.chaos.refusals import unexplained
 from tests.chaos.told_back import found_by, misspoken
-from tests.chaos.world import World
+from tests.chaos.world import CENTRE, World
 from tests.integration.api.storm import facts_in
 from tests.server import all_events, vigil
 
 Event = dict[str, Any]
+SAID = ("topic", "at", "recorded_at", "actor", "data")
 
 
 def faults_of(world: World, record: Record) -> list[str]:
     """Everything that is wrong."""
+    stored = places_in_log(world.database)
     with world.server.client("supervisor") as client:
         events = all_events(client)
         live = list(live_differences(client, world.database))
@@ -33,6 +35,7 @@ def faults_of(world: World, record: Record) -> list[str]:
         *broken_promises(events, record),
         *unexplained(events, record),
         *misplaced(events),
+        *unequal_to_log(events, stored),
         *twice_sent(events),
         *overbooked(events),
         *_rebuilt(world),
@@ -40,7 +43,7 @@ def faults_of(world: World, record: Record) -> list[str]:
     if world.kafka is not None:
         broker = BrokerSettings(world.kafka.address)
         records = asyncio.run(read_all(broker, broker.topic("events")))
-        found += relayed((record.value for record in records), events)
+        found += relayed((record.value for record in records), events, CENTRE)
         found += misspoken(events, found_by(world))
     return found
 
@@ -55,13 +58,6 @@ def broken_promises(events: list[Event], record: Record) -> Iterator[str]:
             yield f"{order.fact} was promised at {heard.body.get('seq')} and stands {stored} times in the log"
     yield from (f"{fact} stands {count} times in the log" for fact, count in counts.items() if count > 1)
     yield from (f"{order.fact} never had an answer" for order in record.given_up)
-
-
-def misplaced(events: list[Event]) -> Iterator[str]:
-    """Places may leave holes, but each event names the one before it."""
-    for one, next_ in pairwise(events):
-        if next_["seq"] <= one["seq"] or next_.get("prev", one["seq"]) != one["seq"]:
-            yield f"after {one['seq']} comes {next_['seq']}, which says it follows {next_.get('prev')}"
 
 
 def twice_sent(events: list[Event]) -> Iterator[str]:
@@ -118,11 +114,12 @@ def _rebuilt(world: World) -> Iterator[str]:
         yield f"the stored views differ: {told}"
 
 
-def relayed(records: Iterable[bytes | None], events: list[Event]) -> list[str]:
-    """In Kafka stands each event once, and those of each thing in their order."""
+def relayed(records: Iterable[bytes | None], events: list[Event], centre: str) -> list[str]:
+    """In Kafka stands each event once, as the log has it, and those of each thing in their order."""
     found: list[str] = []
     seen: Counter[int] = Counter()
     versions: dict[str, int] = {}
+    in_log = {event["seq"]: event for event in events}
     for value in records:
         if value is None or is_seed(value):
             continue
@@ -131,9 +128,18 @@ def relayed(records: Iterable[bytes | None], events: list[Event]) -> list[str]:
         if event.version != versions.get(event.id, 0) + 1:
             found.append(f"{event.id}: version {event.version} after {versions.get(event.id, 0)}")
         versions[event.id] = event.version
-    in_log = {event["seq"] for event in events}
+        if event.seq in in_log:
+            found += _forged(event, in_log[event.seq], centre)
     found += [f"event {seq} stands {count} times in Kafka" for seq, count in seen.items() if count > 1]
-    found += [f"event {seq} is not in Kafka" for seq in sorted(in_log - set(seen))[:20]]
-    unknown = [seq for seq in sorted(set(seen) - in_log) if seq < max(in_log)]  # what came since is well
+    found += [f"event {seq} is not in Kafka" for seq in sorted(set(in_log) - set(seen))[:20]]
+    unknown = [seq for seq in sorted(set(seen) - set(in_log)) if seq < max(in_log)]  # what came since is well
     found += [f"event {seq} in Kafka is not in the log" for seq in unknown[:20]]
     return found[:60]
+
+
+def _forged(sent: Envelope, event: Event, centre: str) -> Iterator[str]:
+    """What Kafka says otherwise than the log. Nothing in a storm is too large for Kafka: data goes whole."""
+    for name, true in [("centre", centre), *((name, event[name]) for name in SAID)]:
+        told = getattr(sent, name)
+        if told != true:
+            yield f"event {sent.seq}: Kafka says {name} {told!r}"[:300] + f", the log {true!r}"[:300]
