@@ -6,7 +6,6 @@ from typing import Any
 
 import psycopg
 from psycopg import Connection
-from psycopg.errors import PipelineAborted
 
 Statement = tuple[bytes, tuple[Any, ...]]
 """Its letters and its parameters."""
@@ -46,14 +45,7 @@ class Sending:
     def _undone_if_it_fails(self) -> Iterator[None]:
         try:
             yield
-        except BaseException as fault:
+        except BaseException:
             with suppress(psycopg.Error):
                 self._connection.rollback()
-            raise _first(fault) from None
-
-
-def _first(fault: BaseException) -> BaseException:
-    """What went wrong, where we only hear that the rest was therefore not done."""
-    while isinstance(fault, PipelineAborted) and fault.__context__ is not None:
-        fault = fault.__context__
-    return fault
+            raise
