@@ -53,8 +53,8 @@ def relay(
     """Send the event log to Kafka: each event once, each thing's events in order, from wherever it stood.
 
     It waits for a Kafka or a database that is away. Ends with 2 where there is no log, the options make no
-    sense, or the record in Kafka that says how far it came cannot be read; with 3 where another relay or
-    another log is there.
+    sense, or the record in Kafka that says how far it came cannot be read; with 3 where a relay of another
+    log took over this name, or Kafka knows it by another log. A second relay on the same log stands by.
     """
     broker = broker_of(kafka, prefix)
     set_up_logs(os.environ)

@@ -18,6 +18,7 @@ from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
 from api.streams.aiokafka_host import GATHER_BYTES, GATHER_MS
+from api.streams.leaving import leave_reader
 
 POLL_S = 1.0
 
@@ -48,6 +49,12 @@ class BundlingThread(AIOKafkaConsumerThread):
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_min_bytes, consumer._fetch_max_wait_ms = GATHER_BYTES, GATHER_MS
         return consumer
+
+    async def on_thread_stop(self) -> None:
+        """While Kafka is away, Faust's own way cancels itself, and the thread with a trace."""
+        await super(AIOKafkaConsumerThread, self).on_thread_stop()
+        if self._consumer is not None:
+            await leave_reader(self._consumer)
 
     async def commit_kept(self, places: Mapping[TP, int]) -> bool:
         return bool(await self.call_thread(self._commit_kept, places))

@@ -14,12 +14,11 @@ from api.streams.endings import ENDINGS, why_ended
 from api.streams.faust_cures import Cures
 from api.streams.faust_host import ALL, FaustWorker
 from api.streams.holding import Pace
-from api.streams.watchdog import STALLED, leave, leave_after
+from api.streams.watchdog import asked_to_end, ending, leave
+from api.streams.worker import STOP_WITHIN_S
 from projections.streams.fold import Limits
 
 log = logging.getLogger("vigil.streams")
-
-STOP_WITHIN_S = 15.0
 
 
 def run_faust(
@@ -32,7 +31,7 @@ def run_faust(
     stop_within_s: float = STOP_WITHIN_S,
     clock: Clock = now,
 ) -> int:
-    """The exit code: 0 after SIGTERM or SIGINT, 75 where it should be started anew.
+    """The exit code: 0 after SIGTERM or SIGINT, within seconds; 75 where it should be started anew.
 
     Without a web server: Faust's own would listen on every address, and show the table to whoever asks.
     """
@@ -40,7 +39,7 @@ def run_faust(
     class Worker(faust.Worker):
         def _on_sigterm(self) -> None:
             if cures.stop_in_time:
-                leave_after(stop_within_s, "The broker does not let us go")
+                asked_to_end(stop_within_s, first=forget)
             super()._on_sigterm()
 
         _on_sigint = _on_sigterm
@@ -52,14 +51,18 @@ def run_faust(
             try:
                 await super().start()
             except ENDINGS as fault:  # Faust would tell of it over three screens
-                shutil.rmtree(folder, ignore_errors=True)
+                forget()
                 leave(why_ended(broker, fault))
+
+    def forget() -> None:
+        """What no clean-up will come to."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     try:
         asyncio.run(agree_with_broker(broker, clock))
     except ENDINGS as fault:
         log.error("%s", why_ended(broker, fault))
-        return STALLED
+        return ending()
     with tempfile.TemporaryDirectory(prefix="vigil-faust-") as folder:
         worker = FaustWorker(broker, limits, pace, partitions, cures, name, clock)
         worker.app.conf.datadir = Path(folder)
@@ -68,6 +71,6 @@ def run_faust(
                 worker.app, override_logging=False, redirect_stdouts=False, quiet=True
             ).execute_from_commandline()
         except SystemExit as end:
-            return 0 if not end.code else STALLED
+            return 0 if not end.code else ending()
         except KeyboardInterrupt:
             return 0

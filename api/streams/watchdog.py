@@ -45,9 +45,19 @@ class CommitWatch:
         return None
 
 
-def leave(words: str, code: int = STALLED) -> None:
+_asked = threading.Event()
+"""Set for good when somebody asked this process to end."""
+
+
+def ending() -> int:
+    """The exit code from now on: whoever was asked to end, ends with 0, whatever is in the way."""
+    return 0 if _asked.is_set() else STALLED
+
+
+def leave(words: str) -> None:
     """End the process at once: a hanging loop runs no clean-up, a stop could wait for a dead broker."""
-    log.critical("%s; leaving with %d", words, code)
+    code = ending()
+    log.log(logging.CRITICAL if code else logging.WARNING, "%s; leaving with %d", words, code)
     for handler in logging.getLogger().handlers:
         handler.flush()
     os._exit(code)
@@ -78,9 +88,18 @@ class Pulse:
                 return
 
 
-def leave_after(seconds: float, words: str, code: int = STALLED) -> threading.Timer:
-    """Asked to stop, a worker may wait for a broker that is gone: end it then. Cancel where it stopped."""
-    timer = threading.Timer(seconds, leave, (words, code))
+def asked_to_end(within_s: float, first: Callable[[], None] = lambda: None) -> threading.Timer:
+    """It may wait for a broker that is gone: end it then. Cancel where it stopped.
+
+    first : is done before it is ended so
+    """
+
+    def end() -> None:
+        first()
+        leave("Kafka does not let us go; what was not kept is folded again by whoever comes")
+
+    _asked.set()
+    timer = threading.Timer(within_s, end)
     timer.daemon = True
     timer.start()
     return timer

@@ -185,6 +185,14 @@ def test_a_unit_is_fenced_in_comes_back_and_ends_in_time(unit):
     assert int(stop) == (30 if unit.name == "vigil.service" else 20)
 
 
+@pytest.mark.parametrize(
+    ("name", "codes"), [("vigil", []), ("vigil-project", []), ("vigil-relay", ["3"]), ("vigil-stream@", [])]
+)
+def test_what_may_pass_by_itself_is_started_again_and_two_relays_do_not_fight_for_ever(name, codes):
+    """A port is free again, a log was begun, topics were made: but another log stays another."""
+    assert said(DEPLOY / "systemd" / f"{name}.service", "RestartPreventExitStatus") == codes
+
+
 def test_every_setting_that_a_unit_uses_stands_in_the_environment_file():
     given = set(re.findall(r"^(\w+)=", (DEPLOY / "vigil.env").read_text(encoding="utf-8"), re.MULTILINE))
     used = {name for unit in units() for name in re.findall(r"\$\{(\w+)\}", unit.read_text(encoding="utf-8"))}

@@ -1,6 +1,10 @@
 """A worker that cannot work ends soon, with 75 and one sentence, and leaves those alone that can."""
 
+import os
+import signal
+import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,15 +12,18 @@ from pathlib import Path
 import pytest
 
 from api.streams.watchdog import STALLED
+from api.streams.worker import STOP_WITHIN_S
 from projections.streams.messages import Tick
 from tests.server import ROOT, VIGIL
 from tests.servers.kafka import fresh_prefix, one_kafka
+from tests.servers.minikafka import MiniKafkaProcess
 from tests.stream_records import Record, a_ping
 from tests.stream_region import StreamRegion
 
 HOSTS = ["plain", "faust"]
 JOIN_S = 30.0
 NOBODY = "127.0.0.1:9"
+SOON_S = STOP_WITHIN_S + 2.0
 
 
 @pytest.fixture
@@ -107,3 +114,59 @@ def test_without_a_broker_it_ends_to_be_started_again_and_says_so_in_one_line(ho
     assert done.returncode == STALLED
     assert f"Kafka at {NOBODY} does not answer" in done.stderr
     assert len(done.stderr.splitlines()) <= 3, done.stderr
+
+
+def ordered_to_end(worker: "subprocess.Popen[str]", sign: signal.Signals) -> tuple[int, str]:
+    """Its code and what it said; it must come to its end soon."""
+    worker.send_signal(sign)
+    try:
+        said, _ = worker.communicate(timeout=SOON_S)
+    finally:
+        worker.kill()
+    return worker.returncode, said
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("host", HOSTS)
+def test_asked_to_end_while_kafka_is_away_it_ends_within_seconds_with_0_and_without_a_trace(
+    host: str, sign: signal.Signals, tmp_path: Path
+):
+    with MiniKafkaProcess() as kafka:
+        stand = StreamRegion(kafka.address, tmp_path, partitions=3)
+        stand.set_up()
+        order = [*VIGIL, "stream", "--kafka", kafka.address, "--host", host, "--centre", "demo"]
+        worker = subprocess.Popen(
+            order, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+        )  # fmt: skip
+        try:
+            stand.publish(pings(3))
+            until = time.monotonic() + JOIN_S
+            while not stand.values("fleet"):
+                assert time.monotonic() < until, "it never worked"
+                time.sleep(0.3)
+            kafka.down()
+            time.sleep(3.0)  # it has noticed
+            code, said = ordered_to_end(worker, sign)
+        finally:
+            worker.kill()
+            worker.wait()
+    assert code == 0, said
+    assert "Traceback" not in said, said
+    assert "CRITICAL" not in said, said
+    assert list(tmp_path.glob("vigil-faust-*")) == [], "it leaves nothing behind"
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_asked_to_end_while_it_still_looks_for_a_kafka_that_says_nothing_it_ends_with_0(host: str):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        order = [*VIGIL, "stream", "--kafka", address, "--host", host, "--centre", "demo"]
+        worker = subprocess.Popen(
+            order, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        silent.settimeout(JOIN_S)
+        with silent.accept()[0]:
+            code, said = ordered_to_end(worker, signal.SIGTERM)
+    assert code == 0, said
+    assert said == ""
