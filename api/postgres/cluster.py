@@ -37,6 +37,8 @@ SETTINGS = {
     "log_min_messages": "warning",
     "timezone": "UTC",
 }
+NO_WAIT = "SET synchronous_commit = local"
+"""What a start stores, the next one stores again: it need not be on a standby, which may be missing."""
 
 
 class NoCluster(RuntimeError):
@@ -180,6 +182,7 @@ class Cluster:
 
     def _create_database(self) -> None:
         with psycopg.connect(self.maintenance.libpq, autocommit=True) as connection:
+            connection.execute(NO_WAIT)
             if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
                 return  # a standby has what its primary has
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'vigil'").fetchone()
@@ -188,6 +191,7 @@ class Cluster:
             # Readers have no business in the databases beside ours, where they could keep things.
             connection.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
         with psycopg.connect(self.address.libpq, autocommit=True) as connection:
+            connection.execute(NO_WAIT)
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -107,6 +108,27 @@ def test_a_server_that_cannot_start_says_why(cluster):
     cluster.stop()
     with pytest.raises(NoCluster, match="shared_buffers"):
         Cluster(cluster.folder, shared_buffers="much").start()
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["made anew", "started again"])
+def test_it_starts_though_no_standby_is_there_to_confirm(tmp_path, before):
+    """What the start itself stores need not be on two machines; without the start nobody learns that it is not."""
+    folder = tmp_path / "postgres"
+    for _ in range(before):
+        earlier = Cluster(folder)
+        earlier.start()
+        earlier.stop()
+    cluster = Cluster(folder, synchronous_standby_names="nobody")
+    starting = threading.Thread(target=cluster.start, daemon=True)
+    starting.start()
+    try:
+        starting.join(40)
+        assert not starting.is_alive(), "it waits for the standby"
+        assert ask(cluster, "SHOW synchronous_standby_names") == "nobody"
+        assert ask(cluster, "SELECT has_database_privilege('public', 'postgres', 'CONNECT')") is False
+        assert "POINT" in str(ask(cluster, "SELECT ST_AsText(ST_MakePoint(106.7, 10.8))"))
+    finally:
+        cluster.stop()
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(tmp_path):
