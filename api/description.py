@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field
 
 PREFIX = "/api/v1"
-QUESTIONS = ("/travel-times", "/login", "/logout", "/pings")
+QUESTIONS = ("/travel-times", "/login", "/logout", "/pings", "/near/units", "/near/incidents")
 """Sent as POST, but nothing stands in their way."""
 
 WORDS = {

@@ -30,6 +30,7 @@ from api.routers import (
     hospitals,
     incidents,
     live,
+    near,
     pings,
     roads,
     runs,
@@ -96,7 +97,7 @@ def create_app(
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, coverage, history, hospitals, incidents, live, pings):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (roads, runs, traffic, units):
+    for room in (near, roads, runs, traffic, units):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)

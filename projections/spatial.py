@@ -31,7 +31,11 @@ class Near:
 
 
 class BadQuestion(ValueError):
-    """The question has no answer; the sentence says why."""
+    """The question has no answer; the sentence says why, in English and in Vietnamese."""
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.en, self.vi = en, vi
 
 
 class SpatialQuestions(Protocol):
@@ -155,30 +159,46 @@ def in_time(times_s: Mapping[str, float | None], limit_s: float) -> list[Near]:
 
 
 def area_of(polygons: Sequence[Polygon]) -> Any:
-    """The shape of polygons with their holes. One that crosses itself is taken apart into what it encloses.
+    """The shape of polygons with their holes. A small one that crosses itself is taken apart into what it
+    encloses.
 
-    Raises BadQuestion where a ring has fewer than three corners.
+    Raises BadQuestion where a ring has fewer than three corners, or where many lines cross each other.
     """
     if any(len(ring) < 3 for polygon in polygons for ring in polygon):
-        raise BadQuestion("An area needs three corners or more.")
+        raise BadQuestion("An area needs three corners or more.", "Một vùng cần từ ba đỉnh trở lên.")
     shapes = [
         shapely.Polygon(_lon_lat(polygon[0]), [_lon_lat(hole) for hole in polygon[1:]])
         for polygon in polygons
         if polygon
     ]
+    whole = shapely.MultiPolygon(shapes)
+    if shapely.is_valid(whole):
+        return whole
+    # To take two hundred corners apart that cross at random takes ten seconds of a core.
+    if sum(len(ring) for polygon in polygons for ring in polygon) > MOST_CROSSING_CORNERS:
+        raise BadQuestion(
+            "The lines of this area cross each other: draw it without crossings, "
+            f"or with at most {MOST_CROSSING_CORNERS} corners.",
+            "Các đường biên của vùng này cắt nhau: hãy vẽ lại không cắt nhau, "
+            f"hoặc dùng nhiều nhất {MOST_CROSSING_CORNERS} đỉnh.",
+        )
     return shapely.union_all([shapely.make_valid(shape) for shape in shapes])
 
 
 def road_of(road: Sequence[tuple[float, float]], within_m: float) -> Sequence[tuple[float, float]]:
     """The road, if it is one. Raises BadQuestion."""
     if len(road) < 2:
-        raise BadQuestion("A road needs two points or more.")
+        raise BadQuestion("A road needs two points or more.", "Một con đường cần từ hai điểm trở lên.")
     if not 0 <= within_m <= MOST_M:
-        raise BadQuestion(f"Along a road means within 0 to {MOST_M:,.0f} metres.")
+        raise BadQuestion(
+            f"Along a road means within 0 to {MOST_M:,.0f} metres.",
+            f"Dọc theo đường nghĩa là trong khoảng 0 đến {MOST_M / 1000:.0f} km.",
+        )
     return road
 
 
 MOST_M = 50_000.0
+MOST_CROSSING_CORNERS = 30
 
 
 def nearest_first(found: Iterable[tuple[str, Any]]) -> list[Near]:

@@ -27,7 +27,7 @@ def line(points: Sequence[Sequence[float]]) -> str | None:
     """Of (lat, lon) pairs; None where there are fewer than two."""
     if len(points) < 2:
         return None
-    return _written(shapely.LineString([(lon, lat) for lat, lon in points]))
+    return written(shapely.LineString([(lon, lat) for lat, lon in points]))
 
 
 def stretch(told: Mapping[str, Any]) -> str:
@@ -36,7 +36,7 @@ def stretch(told: Mapping[str, Any]) -> str:
     if told["kind"] == "line":
         return str(line(points))
     if told["kind"] == "area":
-        return _written(shapely.Polygon([(lon, lat) for lat, lon in points]))
+        return written(shapely.Polygon([(lon, lat) for lat, lon in points]))
     (lat, lon) = points[0]
     return str(point({"lat": lat, "lon": lon}))
 
@@ -44,9 +44,10 @@ def stretch(told: Mapping[str, Any]) -> str:
 def multipolygon(polygons: Sequence[Polygon]) -> str:
     """Of polygons with their holes, (lat, lon) corners; empty where there are none."""
     parts = [[[(lon, lat) for lat, lon in ring] for ring in polygon] for polygon in polygons]
-    return _written(shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts]))
+    return written(shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts]))
 
 
-def _written(shape: Any) -> str:
+def written(shape: Any) -> str:
+    """Any shape of shapely's."""
     text: str = shapely.to_wkb(shapely.set_srid(shape, SRID), hex=True, include_srid=True, byte_order=1)
     return text

@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from domain.areas import Polygon
 from domain.values import Position
-from projections.postgis.geometry import SRID, point
+from projections.postgis.geometry import point, written
 from projections.spatial import Kind, Near, area_of, in_time, nearest_first, road_of
 
 TABLES = {
@@ -64,7 +64,7 @@ class SpatialInPostgis:
     ) -> list[Near]:
         line = shapely.LineString([(lon, lat) for lat, lon in road_of(road, within_m)])
         question = {
-            "road": _ewkb(line),
+            "road": written(line),
             "within_m": within_m,
             "opened_from": opened_from,
             "opened_before": opened_before,
@@ -90,10 +90,5 @@ class SpatialInPostgis:
     def _within(self, kind: Kind, area: Sequence[Polygon]) -> list[str]:
         table, its_id = TABLES[kind]
         statement = WITHIN.format(table=table, id=its_id)
-        found = self._connection.execute(statement, (_ewkb(area_of(area)),))
+        found = self._connection.execute(statement, (written(area_of(area)),))
         return sorted(name for (name,) in found)
-
-
-def _ewkb(shape: Any) -> str:
-    text: str = shapely.to_wkb(shapely.set_srid(shape, SRID), hex=True, include_srid=True, byte_order=1)
-    return text

@@ -458,6 +458,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/near/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Units
+         * @description The callsigns of the units within an area, in their order; a crew is told of its own alone.
+         *
+         *     Where a unit was last may be long ago: its row in `/units` says how old its position is.
+         */
+        post: operations["units_api_v1_near_units_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/near/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incidents
+         * @description Of the incidents that `GET /incidents` tells, those near a line, nearest first.
+         *
+         *     For the desks alone: metres to a line would tell planners the places they are not shown.
+         */
+        post: operations["incidents_api_v1_near_incidents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/near/hospitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hospitals
+         * @description The hospitals that are reached from a place within so many minutes of driving, soonest first; on the
+         *     roads as they are now, on blue light where the profile has it.
+         */
+        get: operations["hospitals_api_v1_near_hospitals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/route": {
         parameters: {
             query?: never;
@@ -960,6 +1025,24 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * AreaAsked
+         * @description A MultiPolygon of GeoJSON as `/isochrone` answers it: corners are [lon, lat]. At most 10,000 corners,
+         *     30 where lines cross, and 2 degrees from edge to edge.
+         */
+        AreaAsked: {
+            /**
+             * Type
+             * @default MultiPolygon
+             * @constant
+             */
+            type: "MultiPolygon";
+            /** Coordinates */
+            coordinates: [
+                number,
+                number
+            ][][][];
+        };
         /** AreaFeature */
         AreaFeature: {
             /**
@@ -1306,6 +1389,27 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /**
+         * HospitalsFound
+         * @description The soonest first. methods : how the times were found, as in the table of travel times
+         */
+        HospitalsFound: {
+            /** Found */
+            found: number;
+            /**
+             * Answered By
+             * @enum {string}
+             */
+            answered_by: "postgis" | "memory";
+            /** Hospitals */
+            hospitals: components["schemas"]["NearHospital"][];
+            /** Methods */
+            methods: string[];
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+        };
         /** InboundRow */
         InboundRow: {
             /** Run Id */
@@ -1395,6 +1499,45 @@ export interface components {
             assigned_at: string;
             /** Eta At */
             eta_at: string | null;
+        };
+        /**
+         * IncidentsAsked
+         * @description The incidents within so many metres of a line of [lat, lon] points, at most 2 degrees from end to end.
+         *
+         *     opened_from <= opened_at < opened_before
+         */
+        IncidentsAsked: {
+            /** Along */
+            along: [
+                number,
+                number
+            ][];
+            /** Within M */
+            within_m: number;
+            /** Opened From */
+            opened_from?: string | null;
+            /** Opened Before */
+            opened_before?: string | null;
+            /**
+             * Most
+             * @default 200
+             */
+            most: number;
+        };
+        /**
+         * IncidentsFound
+         * @description The nearest first.
+         */
+        IncidentsFound: {
+            /** Found */
+            found: number;
+            /**
+             * Answered By
+             * @enum {string}
+             */
+            answered_by: "postgis" | "memory";
+            /** Incidents */
+            incidents: components["schemas"]["NearIncident"][];
         };
         /**
          * Isochrone
@@ -1539,6 +1682,26 @@ export interface components {
                 number,
                 number
             ][][][];
+        };
+        /** NearHospital */
+        NearHospital: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Duration S */
+            duration_s: number;
+        };
+        /** NearIncident */
+        NearIncident: {
+            /** Incident Id */
+            incident_id: string;
+            /** Number */
+            number: number;
+            /** Status */
+            status: string;
+            /** Distance M */
+            distance_m: number;
         };
         /** Nearby */
         Nearby: {
@@ -2317,6 +2480,30 @@ export interface components {
             /** Seq */
             seq: number;
             position?: components["schemas"]["LivePosition"] | null;
+        };
+        /**
+         * UnitsAsked
+         * @description The units within an area, wherever they were last.
+         */
+        UnitsAsked: {
+            within: components["schemas"]["AreaAsked"];
+            /**
+             * Most
+             * @default 200
+             */
+            most: number;
+        };
+        /** UnitsFound */
+        UnitsFound: {
+            /** Found */
+            found: number;
+            /**
+             * Answered By
+             * @enum {string}
+             */
+            answered_by: "postgis" | "memory";
+            /** Units */
+            units: string[];
         };
         /** Welcome */
         Welcome: {
@@ -4287,6 +4474,223 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_api_v1_near_units_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitsFound"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incidents_api_v1_near_incidents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentsFound"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hospitals_api_v1_near_hospitals_get: {
+        parameters: {
+            query: {
+                from: string;
+                minutes: number;
+                profile?: string;
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalsFound"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -54,6 +54,16 @@ WRITES = {
         {"closures": [{"stretch": {"points": [[10.75, 106.65]]}, "until": "2199-01-01T00:00:00Z"}]},
     ),
     "times": ("POST", "/travel-times", {"origins": [[10.75, 106.65]], "destinations": [[10.75, 106.65]]}),
+    "units near": (
+        "POST",
+        "/near/units",
+        {"within": {"coordinates": [[[[106.6, 10.7], [106.7, 10.7], [106.7, 10.8]]]]}, "most": 9},
+    ),
+    "incidents near": (
+        "POST",
+        "/near/incidents",
+        {"along": [[10.75, 106.65], [10.76, 106.65]], "within_m": 50.0, "opened_from": ago(60), "most": 9},
+    ),
     "login": ("POST", "/login", {"username": "nobody", "password": "x"}),
 }
 
