@@ -14,7 +14,7 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from api.streams.broker_settings import BrokerSettings
-from api.streams.changelog import kept_states
+from api.streams.changelog import read_kept
 from api.streams.set_up import Plan, set_up
 from api.streams.shelves import SOURCES
 from projections.streams.effects import Alert, BedsRow, FleetRow, HourRow, MinuteRow, Proposal, RegionRow
@@ -110,9 +110,9 @@ class StreamRegion:
     def outcome(self) -> Outcome:
         found = Outcome({})
         known = decoders(folds(LIMITS).values())
-        kept = asyncio.run(kept_states(self.broker, set(range(self.partitions))))
-        for states in kept.values():
-            for name, state in states.items():
+        kept = asyncio.run(read_kept(self.broker, dict.fromkeys(range(self.partitions))))
+        for each in kept.values():
+            for name, state in each.states.items():
                 found.states[name] = known[name.partition("|")[0]].decode(state)
         for name in OUTPUTS:
             found.hear(EFFECTS.decode(value) for value in self.values(name))

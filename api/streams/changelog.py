@@ -1,7 +1,7 @@
 """The states of partitions as workers keep them in the compacted topic: claimed, read back, and kept."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -96,12 +96,6 @@ async def read_kept(broker: BrokerSettings, until: Mapping[int, int | None]) -> 
             words = "%d kept states of partition %d have no key or claim of its own, the first at %d"
             log.warning(words, len(each.unread), partition, each.unread[0])
     return found
-
-
-async def kept_states(broker: BrokerSettings, partitions: Iterable[int]) -> dict[int, dict[str, bytes]]:
-    """{partition: {name: state}}: all that stood there when asked, for whoever only looks."""
-    kept = await read_kept(broker, dict.fromkeys(partitions))
-    return {partition: each.states for partition, each in kept.items()}
 
 
 def _name_here(record: Any) -> str | None:

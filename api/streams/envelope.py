@@ -59,5 +59,8 @@ def outgoing(centre: str, seq: int, fact: Fact, largest: int = LARGEST_RECORD - 
 
 
 def read_envelope(value: bytes) -> Envelope:
-    """Raises msgspec.DecodeError, msgspec.ValidationError among them."""
+    """For readers of `vigil.events`, see `reader.py`.
+
+    Raises msgspec.DecodeError, msgspec.ValidationError among them.
+    """
     return msgspec.json.decode(value, type=Envelope)

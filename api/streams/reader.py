@@ -1,5 +1,8 @@
 """For whoever reads `vigil.events`: which events are news, which came before, and which are missing.
 
+For programs of others, as docs/topics.md says, and for the tests that hold the relay to what is said there.
+The folds of Vigil go by the versions in their own states.
+
 A record may come again: after a rebalance, a replay, or for a reader that sees what was not committed. Each
 aggregate's events have versions 1, 2, 3 ..., so a reader that remembers the last one of each knows.
 """

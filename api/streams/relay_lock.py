@@ -102,7 +102,7 @@ class AdvisoryLock:
 
 
 class NoLock:
-    """For tests of fencing: nothing holds a second relay back."""
+    """Nothing holds a second relay back: for tests of fencing and for the benchmark, whose log is its own."""
 
     def take(self) -> bool:
         return True

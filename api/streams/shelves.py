@@ -118,7 +118,7 @@ class Shelves:
                 "The state %s of partition %d has %d bytes, more than Kafka takes: it is folded on, but a "
             )
             words += "worker that follows begins with the last one that was kept (%d such states)"
-            log.error(words, name[:100], partition, size(state), len(self._oversized))
+            log.error(words, name[:100], partition, size(state), self.too_large)
         return False
 
 

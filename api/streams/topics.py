@@ -72,14 +72,14 @@ TOPICS = (
         "pings",
         key="centre/callsign",
         holds="positions as units report them",
-        from_what="nothing: the centres' ping history has them",
+        from_what="nothing; the centres' ping history has them",
         settings=kept(1, HOUR_MS),
         seeded=True,
     ),
     Topic(
         "told",
         key="that of the state it concerns",
-        holds="what the folds of vigil stream tell each other, and the ticks of its clock",
+        holds="what the folds of vigil stream tell each other, and its ticks; its times are the broker's",
         from_what="events and pings, by vigil stream",
         settings={**kept(1, HOUR_MS), "message.timestamp.type": "LogAppendTime"},
         seeded=True,
@@ -87,7 +87,7 @@ TOPICS = (
     Topic(
         "stream-state-changelog",
         key="partition|fold|key of the state",
-        holds="the newest of each state of vigil stream; a worker begins with it",
+        holds="the newest of each state of vigil stream, with which a worker begins",
         from_what="events, pings and told, by vigil stream",
         settings={**compacted(), "max.message.bytes": str(LARGEST_RECORD)},
     ),
@@ -101,21 +101,21 @@ TOPICS = (
     Topic(
         "alerts",
         key="subject id",
-        holds="soft alerts: late, silent, surging",
+        holds="soft alerts, and what positions mean",
         from_what="events and pings, by vigil stream; the same alert has the same id again",
         settings=kept(30),
     ),
     Topic(
         "figures",
         key="centre",
-        holds="counts and waits by minute",
+        holds="counts and waits by minute and hour, beds, the region",
         from_what="events, by vigil stream",
         settings=kept(7),
     ),
     Topic(
         "dead-letters",
         key="that of the record",
-        holds="records that no fold could read, and why",
+        holds="records that no fold could read, or of which more came than Kafka takes, and why",
         from_what="nothing",
         settings=kept(14),
     ),
@@ -123,7 +123,7 @@ TOPICS = (
         "relay",
         key="centre",
         holds="how far each centre's log has been relayed, and when the relay said so last",
-        from_what="vigil.events: without it the relay begins again at the first event",
+        from_what="nothing; without it the relay begins again at the first event",
         settings=compacted(),
         partitions=1,
     ),
@@ -146,4 +146,5 @@ def partitions_of(topic: Topic, usual: int) -> int:
 
 
 def is_seed(value: bytes | None) -> bool:
+    """For readers of our topics, see `reader.py`; to the folds a seed is a record that says nothing."""
     return value == SEED

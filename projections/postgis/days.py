@@ -1,8 +1,7 @@
-"""The unit history has a table a day (UTC), so that old days leave at once."""
+"""The unit history has a table a day (UTC): who asks about a night reads that night alone."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from re import fullmatch
 from typing import Any
 
 from psycopg import Connection, sql
@@ -31,22 +30,6 @@ class Days:
 
     def forget(self) -> None:
         self._known.clear()
-
-
-def drop_before(connection: Connection[Any], day: date) -> list[date]:
-    """Let every day before `day` go; the days dropped."""
-    old = [known for known in _days(connection) if known < day]
-    for each in old:
-        connection.execute(sql.SQL("DROP TABLE {}").format(_table_of(each)))
-    return old
-
-
-def _days(connection: Connection[Any]) -> list[date]:
-    found = connection.execute(
-        "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'vigil.unit_history'::regclass"
-    )
-    names = (fullmatch(r"(?:vigil\.)?unit_history_(\d{4})(\d{2})(\d{2})", name) for (name,) in found)
-    return sorted(date(int(name[1]), int(name[2]), int(name[3])) for name in names if name)
 
 
 def _make(connection: Connection[Any], day: date) -> None:

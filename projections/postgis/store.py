@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from psycopg import Connection
@@ -12,7 +11,7 @@ from domain.run_course import ENDS
 from projections.digest import digest_of_all
 from projections.memory import MemoryViews
 from projections.postgis import tables
-from projections.postgis.days import Days, drop_before
+from projections.postgis.days import Days
 from projections.postgis.digests import digest_of_rows
 from projections.postgis.folds import TABLE_OF, table_views
 from projections.postgis.relations import Relations
@@ -176,11 +175,6 @@ class PostgisTables:
 
     def digest(self) -> str:
         return digest_of_all(self.digests())
-
-    def drop_history_before(self, day: date) -> list[date]:
-        """Forget what units did before a day (UTC); the days that left."""
-        self._days.forget()
-        return drop_before(self._connection, day)
 
     def _standing(self) -> tuple[int, str]:
         found = self._connection.execute("SELECT seq, made_by FROM vigil.tables_position WHERE id = 1")

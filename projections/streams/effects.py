@@ -9,7 +9,6 @@ from domain.base import natural_id
 from projections.streams.messages import BedsPart, FleetPart, HourPart, Told
 
 Level = Literal["amber", "red"]
-RowKind = Literal["minute", "hour", "beds", "region"]
 
 
 def effect_id(*names: object) -> str:

@@ -206,7 +206,8 @@ class DiversionTold(Message, frozen=True):
 
 
 class UnitMark(Message, frozen=True):
-    """How one unit counts in its centre's fleet. `edition`, `at` and `stale` only ever grow."""
+    """How one unit counts in its centre's fleet. Newer is who has the larger (edition, at, located, stale): a
+    unit grows stale without any news, and a newer ping, with its later `at`, ends that."""
 
     centre: str
     callsign: str
