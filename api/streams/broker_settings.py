@@ -52,8 +52,8 @@ def read_broker(
 ) -> BrokerSettings:
     """Of the command line; security comes from the environment, where passwords are not seen by others.
 
-    VIGIL_KAFKA_SECURITY (plaintext, ssl, sasl_ssl), VIGIL_KAFKA_USER, VIGIL_KAFKA_PASSWORD,
-    VIGIL_KAFKA_MECHANISM, VIGIL_KAFKA_CA. Raises BadBroker.
+    VIGIL_KAFKA_SECURITY (one of SECURITIES), VIGIL_KAFKA_USER, VIGIL_KAFKA_PASSWORD, VIGIL_KAFKA_MECHANISM,
+    VIGIL_KAFKA_CA. Raises BadBroker.
     """
     known = os.environ if environment is None else environment
     for each in address.split(","):

@@ -19,7 +19,7 @@ from api.observe.orders import outcome_of
 from api.observe.status_words import PARTS
 from api.streams.back_figures import BackCollector
 from api.streams.back_to_centre import BackToCentre, Door
-from api.streams.broker_settings import BrokerSettings
+from api.streams.broker_settings import SECURITIES, BrokerSettings
 from api.streams.region_watch import Seen
 from api.streams.relay_figures import RelayCollector, RelayFigures
 from domain.errors import NotStored, PerhapsStored, TooContended
@@ -109,7 +109,7 @@ def test_the_guide_explains_no_alert_that_is_gone():
 def typed():
     """Every order of `vigil` that stands in the guide to be typed."""
     blocks = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    return re.findall(r"^sudo -u vigil /opt/vigil/\.venv/bin/vigil (.*)$", "\n".join(blocks), re.MULTILINE)
+    return re.findall(r"^\s*sudo -u vigil /opt/vigil/\.venv/bin/vigil (.*)$", "\n".join(blocks), re.MULTILINE)
 
 
 @pytest.mark.parametrize("order", typed())
@@ -117,6 +117,60 @@ def test_an_order_of_the_guide_is_one_and_names_the_database(order):
     """Without it the command line refuses to look for the log of a centre on a server of others."""
     options = options_of(order.split())
     assert {"--data", "--db"} <= options
+
+
+def test_what_the_guide_has_a_region_run_with_its_settings_is_an_order():
+    (order,) = re.findall(
+        r"vigil\.env; /opt/vigil/\.venv/bin/vigil ([^']*)'", GUIDE.read_text(encoding="utf-8")
+    )
+    assert options_of(order.split()) == {"--kafka"}
+
+
+@pytest.mark.parametrize("place", [GUIDE, DEPLOY / "vigil.env"], ids=lambda place: place.name)
+def test_further_words_for_a_centre_are_some_it_knows(place):
+    found = re.findall(r'VIGIL_ALSO="([^"]*)"', place.read_text(encoding="utf-8"))
+    assert found
+    for words in found:
+        assert options_of(["up", *words.split()])
+
+
+def test_no_two_processes_of_a_machine_want_the_same_port_and_each_is_scraped_where_it_tells():
+    env = dict(re.findall(r"^(\w+)=(.*)$", (DEPLOY / "vigil.env").read_text(encoding="utf-8"), re.MULTILINE))
+    orders = " ".join(said(unit, "ExecStart")[0] for unit in units())
+    told = [
+        port.replace("%i", seat) for port in re.findall(r"--metrics (\S+)", orders) for seat in "123456789"
+    ]
+    ports = [env["VIGIL_PORT"], env["VIGIL_REGION_PORT"], *sorted(set(told))]
+    assert len(ports) == len(set(ports)) == 12, "a centre, the page, a relay, nine workers"
+    (region,) = [each for each in options("region") if each.name == "port"]
+    assert str(region.default) == env["VIGIL_REGION_PORT"]
+    scraped = (DEPLOY / "prometheus" / "prometheus.yml").read_text(encoding="utf-8")
+    jobs = dict(re.findall(r"job_name: (\S+)\n.*\n\s+- targets: \[(.*)\]", scraped))
+    assert ports_in(jobs["vigil"]) == {env["VIGIL_PORT"]}
+    assert ports_in(jobs["vigil-relay"]) | ports_in(jobs["vigil-stream"]) <= set(told)
+    assert ports_in(jobs["vigil-relay"]) == {said_port("vigil-relay")}
+
+
+def test_every_security_that_a_kafka_may_ask_for_is_explained():
+    told = (ROOT / "docs" / "topics.md").read_text(encoding="utf-8").partition("## Security")[2]
+    assert [each for each in SECURITIES if f"`{each}`" not in told] == []
+
+
+def said_port(name):
+    """Where the figures of a unit are."""
+    return re.findall(
+        r"--metrics (\S+)", (DEPLOY / "systemd" / f"{name}.service").read_text(encoding="utf-8")
+    )[0]
+
+
+def ports_in(targets):
+    return set(re.findall(r":(\d+)", targets))
+
+
+def options(name):
+    """The parameters of a command."""
+    command = get_command(app)
+    return command.get_command(Context(command), name).params
 
 
 def test_no_order_of_the_guide_changes_a_setting_among_others():
@@ -195,5 +249,5 @@ def test_what_may_pass_by_itself_is_started_again_and_two_relays_do_not_fight_fo
 
 def test_every_setting_that_a_unit_uses_stands_in_the_environment_file():
     given = set(re.findall(r"^(\w+)=", (DEPLOY / "vigil.env").read_text(encoding="utf-8"), re.MULTILINE))
-    used = {name for unit in units() for name in re.findall(r"\$\{(\w+)\}", unit.read_text(encoding="utf-8"))}
+    used = {name for unit in units() for name in re.findall(r"\$\{?(\w+)", unit.read_text(encoding="utf-8"))}
     assert used <= given
