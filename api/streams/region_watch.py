@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from time import monotonic
 
 import msgspec
@@ -59,7 +58,8 @@ class RegionWatch:
         """alive : whether the centre serves its desks"""
         self._broker, self._centre = broker, centre
         self._pace, self._relayed = GroupPace(), 0
-        self._spoken: tuple[datetime, float] | None = None
+        self._heard_up_to = -1
+        self._spoke_at: float | None = None
         self._complained = ""
         self._stopping = threading.Event()
         self._teller = PresenceTeller(broker, centre, alive, self._stopping)
@@ -125,6 +125,7 @@ class RegionWatch:
     ) -> None:
         places = await self._places(client)
         ends = await asyncio.wait_for(consumer.end_offsets([relay, *places]), ANSWER_S)
+        self._heard_up_to = min(self._heard_up_to, ends[relay] - 1)  # less where the topic was made anew
         while True:
             found = await consumer.getmany(relay, timeout_ms=200)
             for record in found.get(relay, []):
@@ -149,8 +150,9 @@ class RegionWatch:
             self._complained = where
             return
         self._relayed = said.seq if said else 0
-        if said and said.at and (self._spoken is None or self._spoken[0] != said.at):
-            self._spoken = said.at, now  # by our clock, so that it does not matter how the relay's is set
+        if said and said.at and record.offset > self._heard_up_to:  # not one that is only read again
+            self._heard_up_to = record.offset
+            self._spoke_at = now  # by our clock, so that it does not matter how the relay's is set
 
     def _judged(
         self, ends: Mapping[TopicPartition, int], committed: Mapping[TopicPartition, int], now: float
@@ -158,7 +160,7 @@ class RegionWatch:
         ticked = {place: end for place, end in ends.items() if place.topic == self._broker.topic(TICKED)}
         waiting = sum(max(0, end - committed.get(place, 0)) for place, end in ends.items())
         lag_s = self._pace.lag_s(ends, committed, now)
-        relay_silent_s = now - self._spoken[1] if self._spoken else None
+        relay_silent_s = None if self._spoke_at is None else now - self._spoke_at
         return Seen(self._relayed, waiting, lag_s, self._pace.silent_s(ticked, now), relay_silent_s)
 
     async def _places(self, client: AIOKafkaAdminClient) -> list[TopicPartition]:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import msgspec
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import NewTopic
 
 from api.observe.of_region import of_publisher, of_relay, of_workers
 from api.observe.vitals import State
 from api.streams import region_watch
+from api.streams.admin import admin
 from api.streams.broker_settings import BrokerSettings
 from api.streams.checkpoint import Checkpoint
 from api.streams.region_watch import RegionWatch, Seen
@@ -122,6 +124,53 @@ def test_it_sees_for_how_long_the_relay_has_said_nothing_also_where_its_clock_is
             wait_for(lambda: watch.seen.relay_silent_s > 1)
     finally:
         watch.stop()
+
+
+def test_what_a_dead_relay_said_is_no_sign_of_life_when_it_is_read_again(monkeypatch):
+    """After each break of the line the topic is read from its beginning."""
+    monkeypatch.setattr(region_watch, "EVERY_S", 0.2)
+    with MiniKafka({"vigil.relay": 1, "vigil.told": 2, "vigil.pings": 2}) as kafka:
+        broker = BrokerSettings(kafka.address)
+        said = [Checkpoint("hcmc", 7, "x", 1, NOON + timedelta(seconds=number)) for number in range(3)]
+        asyncio.run(send(broker, "relay", 0, *map(msgspec.json.encode, said), key=b"hcmc"))
+        watch = RegionWatch(broker, "hcmc")
+        watch.start()
+        try:
+            wait_for(lambda: watch.answers)
+            before, then = watch.seen.relay_silent_s, time.monotonic()
+            time.sleep(1.0)
+            kafka.down()
+            wait_for(lambda: not watch.answers)
+            kafka.up()
+            wait_for(lambda: watch.answers)
+            assert watch.seen.relay_silent_s >= before + 1.0, "it was dead all the time"
+            assert watch.seen.relay_silent_s <= before + time.monotonic() - then + 0.1
+            back = Checkpoint("hcmc", 7, "x", 1, NOON)  # with a clock that was set back
+            asyncio.run(send(broker, "relay", 0, msgspec.json.encode(back), key=b"hcmc"))
+            wait_for(lambda: watch.seen.relay_silent_s < 1)
+        finally:
+            watch.stop()
+
+
+def test_a_relay_that_speaks_in_a_topic_made_anew_is_heard(mini):
+    said = [msgspec.json.encode(Checkpoint("hcmc", 7, "x", 1, NOON + timedelta(seconds=n))) for n in range(4)]
+    asyncio.run(send(mini, "relay", 0, *said[:3], key=b"hcmc"))
+    watch = RegionWatch(mini, "hcmc")
+    watch.start()
+    try:
+        wait_for(lambda: watch.answers and watch.seen.relay_silent_s > 1)
+        asyncio.run(make_anew(mini, "relay"))
+        time.sleep(0.5)
+        asyncio.run(send(mini, "relay", 0, said[3], key=b"hcmc"))
+        wait_for(lambda: watch.seen.relay_silent_s < 1)
+    finally:
+        watch.stop()
+
+
+async def make_anew(broker, topic):
+    async with admin(broker) as client:
+        await client.delete_topics([broker.topic(topic)])
+        await client.create_topics([NewTopic(broker.topic(topic), 1, 1)])
 
 
 def test_it_sees_what_was_relayed_what_waits_and_who_is_silent(mini):
