@@ -75,7 +75,8 @@ def of_feeds(feed: Feed) -> Vital:
     )
     sentence = {
         "vi": f"{len(backlog)} màn hình đang nối" + (f", {stale} không nhận kịp." if stale else "."),
-        "en": f"{len(backlog)} screens are connected" + (f", {stale} do not keep up." if stale else "."),
+        "en": f"{len(backlog)} screen{' is' if len(backlog) == 1 else 's are'} connected"
+        + (f", {stale} {'does' if stale == 1 else 'do'} not keep up." if stale else "."),
     }
     return Vital(State.LATE if stale else State.WELL, sentence, lag_s=longest_s, figures=figures)
 

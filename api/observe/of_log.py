@@ -35,7 +35,7 @@ def of_log(log: DispatchLog, now: Clock) -> Vital:
         return Vital(State.LATE, sentence, figures=figures)
     sentence = {
         "vi": f"{position} sự kiện, mới nhất cách đây {age(age_s)['vi']}.",
-        "en": f"{position} facts, the newest {age(age_s)['en']} ago.",
+        "en": f"{facts(position)}, the newest {age(age_s)['en']} ago.",
     }
     return Vital(State.WELL, sentence, figures=figures)
 
@@ -55,17 +55,18 @@ def of_views(log: DispatchLog, reached: int, fault: str | None, now: Clock) -> V
         state, sentence = State.LATE, _VIEWS_LATE
     else:
         state, sentence = State.WELL, _VIEWS_WELL
-    said = {language: words.format(lag=lag, age=age(lag_s)[language]) for language, words in sentence.items()}
+    told = {"lag": lag, "facts": facts(lag)}
+    said = {language: words.format(**told, age=age(lag_s)[language]) for language, words in sentence.items()}
     return Vital(state, said, lag, lag_s, figures)
 
 
 _VIEWS_FAIL = {
     "vi": "Màn hình không theo kịp nhật ký: còn thiếu {lag} sự kiện; đang thử lại.",
-    "en": "The live views cannot follow the log: {lag} facts are missing; trying again.",
+    "en": "The live views cannot follow the log: {facts} missing; trying again.",
 }
 _VIEWS_LATE = {
     "vi": "Màn hình chậm {lag} sự kiện, {age}.",
-    "en": "The live views are {lag} facts behind, by {age}.",
+    "en": "The live views are {facts} behind, by {age}.",
 }
 _VIEWS_WELL = {"vi": "Màn hình theo kịp nhật ký.", "en": "The live views stand where the log stands."}
 
@@ -106,10 +107,15 @@ def of_disk(folder: Path) -> Vital:
         Figure("size_bytes", usage.total, "Size of that disk"),
     )
     free = f"{usage.free / 1e9:.1f} GB"
-    sentence = {"vi": f"Ổ đĩa còn trống {free}.", "en": f"{free} of disk are free."}
+    sentence = {"vi": f"Ổ đĩa còn trống {free.replace('.', ',')}.", "en": f"{free} of disk are free."}
     if usage.free < DISK_FAILED_BYTES:
         return Vital(State.FAILED, sentence, figures=figures)
     return Vital(State.LATE if usage.free < DISK_LATE_BYTES else State.WELL, sentence, figures=figures)
+
+
+def facts(count: int) -> str:
+    """So many, in English."""
+    return f"{count} fact{'' if count == 1 else 's'}"
 
 
 def age(seconds: float) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 import psycopg
 
-from api.observe.of_log import Clock, age
+from api.observe.of_log import Clock, age, facts
 from api.observe.vitals import Figure, State, Vital, Vitals
 from dispatch.application import DispatchLog
 
@@ -182,7 +182,7 @@ def of_projector(log: DispatchLog, stands_at: Callable[[], int | None], now: Clo
     if lag_s > PROJECTOR_LATE_S:
         sentence = {
             "vi": f"Dữ liệu PostGIS chậm {lag} sự kiện, {said['vi']}.",
-            "en": f"The PostGIS tables are {lag} facts behind, by {said['en']}.",
+            "en": f"The PostGIS tables are {facts(lag)} behind, by {said['en']}.",
         }
         return Vital(State.LATE, sentence, lag, lag_s)
     return Vital(

@@ -6,7 +6,7 @@ Each of them may stand still for an hour, and dispatch goes on.
 from datetime import datetime
 
 from api.ingest.to_kafka import PingPublisher
-from api.observe.of_log import Clock, age
+from api.observe.of_log import Clock, age, facts
 from api.observe.vitals import Figure, State, Vital, Vitals
 from api.streams.region_watch import RegionWatch, Seen
 from dispatch.application import DispatchLog
@@ -45,7 +45,7 @@ def of_relay(seen: Seen | None, log: DispatchLog, now: datetime) -> Vital:
     if lag_s > LATE_S:
         sentence = {
             "vi": f"Vùng chậm {lag} sự kiện, {said['vi']}: hãy xem vigil relay.",
-            "en": f"The region is {lag} facts behind, by {said['en']}: look at vigil relay.",
+            "en": f"The region is {facts(lag)} behind, by {said['en']}: look at vigil relay.",
         }
         return Vital(State.LATE, sentence, lag, lag_s)
     if seen.relay_silent_s is not None and seen.relay_silent_s > LATE_S:

@@ -1,6 +1,7 @@
 """The status page: one HTML text, no script, nothing fetched from anywhere.
 
 Read from across the room and on a phone: the state in one line, what is not well, then the rest, quieter.
+On a wall of 1920 by 1080 all parts that there are fit.
 """
 
 from datetime import datetime
@@ -38,23 +39,24 @@ STYLE = """
 :root { color-scheme: dark; --ground: #14181d; --ink: #e8edf2; --quiet: #9aa7b4; --line: #2b333c;
   --late: #f5b83d; --failed: #ff6b5e; }
 * { box-sizing: border-box; }
-body { margin: 0; padding: clamp(1rem, 2.5vw, 4rem); min-height: 100vh; display: flex; flex-direction: column;
-  gap: clamp(1rem, 2vw, 3rem); background: var(--ground); color: var(--ink);
+body { margin: 0; padding: clamp(1rem, 1.4vw, 3rem) clamp(1rem, 2.5vw, 4rem); min-height: 100vh;
+  display: flex; flex-direction: column; gap: clamp(0.6rem, 1vw, 2rem);
+  background: var(--ground); color: var(--ink);
   font: clamp(1rem, 0.8rem + 0.65vw, 2rem)/1.35 "Noto Sans", "Segoe UI", Roboto, system-ui, sans-serif; }
 header, footer { display: flex; flex-wrap: wrap; gap: 0.3em 1.5em; align-items: baseline;
   color: var(--quiet); }
 header b { color: var(--ink); }
 header a { margin-left: auto; color: var(--ink); padding: 0.6em 0; }
-h1 { margin: 0; font-size: clamp(2rem, 5.4vw, 7rem); line-height: 1.1; font-weight: 700; }
-time { font-size: clamp(1.6rem, 3.2vw, 4rem); font-variant-numeric: tabular-nums; margin-right: 0.4em; }
+h1 { margin: 0; font-size: clamp(2rem, 4.6vw, 6rem); line-height: 1.1; font-weight: 700; }
+time { font-size: clamp(1.6rem, 2.6vw, 3.5rem); font-variant-numeric: tabular-nums; margin-right: 0.4em; }
 p { margin: 0.2em 0 0; color: var(--quiet); }
 p.failed { color: var(--ink); font-size: 1.3em; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0 3vw;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 26em), 1fr)); }
-li { display: grid; grid-template-columns: 1.5em 1fr; padding: 0.55em 0; border-top: 1px solid var(--line); }
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 18em), 1fr)); }
+li { display: grid; grid-template-columns: 1.5em 1fr; padding: 0.45em 0; border-top: 1px solid var(--line); }
 li b { display: block; }
 li span { color: var(--quiet); }
-li.late, li.failed { font-size: 1.15em; }
+li.well { font-size: 0.95em; }
 li.late span, li.failed span { color: var(--ink); }
 .late > i, h1.late { color: var(--late); }
 .failed > i, h1.failed { color: var(--failed); }

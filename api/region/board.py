@@ -23,6 +23,7 @@ from projections.unreadable import UNREADABLE
 SILENT_S: Final = 20.0
 """The workers make a page every five seconds; after so long without one they are called silent."""
 NOTICES: Final = 500
+ALWAYS: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Heard = FleetRow | MinuteRow | HourRow | BedsRow | RegionRow | Alert | Proposal
 READER: Final[msgspec.json.Decoder[Heard]] = msgspec.json.Decoder(Heard)
@@ -74,8 +75,11 @@ class Board:
             except UNREADABLE:
                 self.unread += 1
 
-    def page(self, now: datetime) -> dict[str, Any]:
-        """Everything as JSON; ages are counted at `now`, in seconds."""
+    def page(self, now: datetime, listening_since: datetime | None = ALWAYS) -> dict[str, Any]:
+        """Everything as JSON; ages are counted at `now`, in seconds.
+
+        listening_since : see `judged`; None: how the centres are is unknown
+        """
         with self._lock:
             region, fleet, alerts = self._region, list(self._fleet.values()), list(self._alerts.values())
             links = self._links.all()
@@ -85,8 +89,9 @@ class Board:
             "now": now.isoformat(),
             "made_at": region.at.isoformat() if region else None,
             "silent": silent_s is None or silent_s > SILENT_S,
+            "listening": listening_since is not None,
             "centres": [
-                _centre(name, parts.get(name), links.get(name, Link()), now)
+                _centre(name, parts.get(name), links.get(name, Link()), now, listening_since)
                 for name in sorted(parts.keys() | links.keys())
             ],
             "units": region.units if region else {},
@@ -135,13 +140,16 @@ def _oldest_ended(alerts: Iterable[Alert], count: int) -> list[Alert]:
     return [alert for alert in alerts if alert.ended_at is not None][: max(count, 0)]
 
 
-def _centre(name: str, part: CentrePart | None, link: Link, now: datetime) -> dict[str, Any]:
-    """part : None of a centre that spoke, and of which no fact is known yet
+def _centre(
+    name: str, part: CentrePart | None, link: Link, now: datetime, listening_since: datetime | None
+) -> dict[str, Any]:
+    """part : None of a centre that spoke, and of which nothing else is known yet
 
-    heard_at, quiet_s : of the newest fact; age_s : how old what is known may be, whatever happened or not
+    heard_at, quiet_s : of the newest fact or position; age_s : how old the facts that are known may be,
+    whatever happened or not; spoke_s : see `Judged`
     """
     heard_at = part.heard_at if part else None
-    how = judged(link, heard_at, now)
+    how = judged(link, heard_at, now, listening_since)
     fleet, beds, hour = (part.fleet, part.beds, part.hour) if part else (None, None, None)
     return {
         "centre": name,
@@ -149,6 +157,7 @@ def _centre(name: str, part: CentrePart | None, link: Link, now: datetime) -> di
         "quiet_s": _age(heard_at, now) if heard_at else None,
         "age_s": how.age_s,
         "state": how.state,
+        "spoke_s": dict(how.spoke_s),
         "silent": list(how.silent),
         "units": fleet.by_status if fleet else {},
         "stale_positions": fleet.stale if fleet else 0,

@@ -35,12 +35,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """state : "fresh", "late" or "cut_off"; silent : which of "relay" and "centre" are
+    """state : "fresh", "late" or "cut_off"; "relay_only" where all is well but that the centre itself never
+              spoke; "unknown" where the page has not listened long enough to tell
     age_s : how old what is known may be, None where nothing is
+    spoke_s : how long ago "relay" and "centre" spoke last, None who never did
+    silent : which of them are; of a centre that never spoke nobody can tell
     """
 
     state: str
     age_s: float | None
+    spoke_s: Mapping[str, float | None]
     silent: tuple[str, ...]
 
 
@@ -78,18 +82,27 @@ class Links:
         return dict(self._links)
 
 
-def judged(link: Link, newest_fact: datetime | None, now: datetime) -> Judged:
-    """newest_fact : by what is judged where the relay says nothing of itself"""
-    relay_at = link.relay_at or newest_fact
-    ages = {"relay": _age(relay_at, now)}
+def judged(link: Link, newest: datetime | None, now: datetime, listening_since: datetime | None) -> Judged:
+    """newest : the newest fact or position, by which is judged where the relay says nothing of itself
+    listening_since : the page has heard everything since then, None while it hears nothing: who was not heard
+    meanwhile need not have been silent
+    """
+    spoke_s = {"relay": _age(link.relay_at, now), "centre": _age(link.centre_at, now)}
+    age_s = _age(link.complete_to or newest, now)
+    judged_by = {"relay": _age(link.relay_at or newest, now)}
     if link.centre_at is not None:  # one that runs without --kafka never speaks
-        ages["centre"] = _age(link.centre_at, now)
-    silent = tuple(name for name, age_s in ages.items() if age_s is None or age_s > FRESH_S)
-    age_s = _age(link.complete_to or newest_fact, now)
-    if any(each is None or each > CUT_OFF_S for each in ages.values()):
-        return Judged("cut_off", age_s, silent)
-    late = bool(silent) or age_s is None or age_s > FRESH_S
-    return Judged("late" if late else "fresh", age_s, silent)
+        judged_by["centre"] = spoke_s["centre"]
+    silent = tuple(name for name, each in judged_by.items() if each is None or each > FRESH_S)
+    listened_s = _age(listening_since, now)
+    if listened_s is None or (silent and listened_s < FRESH_S):
+        return Judged("unknown", age_s, spoke_s, ())
+    if any(each is None or each > CUT_OFF_S for each in judged_by.values()):
+        state = "cut_off"
+    elif silent or age_s is None or age_s > FRESH_S:
+        state = "late"
+    else:
+        state = "fresh" if link.centre_at is not None else "relay_only"
+    return Judged(state, age_s, spoke_s, silent)
 
 
 def _age(at: datetime | None, now: datetime) -> float | None:

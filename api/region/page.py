@@ -1,99 +1,39 @@
-"""The region's page: one HTML text in Vietnamese or English, no script, nothing fetched from anywhere."""
+"""The region's page: one HTML text in Vietnamese or English, no script, nothing fetched from anywhere.
 
-from html import escape
-from typing import Any
-
-EVERY_S = 5
-WORDS = {
-    "vi": {
-        "title": "Toàn vùng",
-        "centre": "Trung tâm",
-        "age": "Biết đến",
-        "newest": "Tin mới nhất",
-        "units": "Xe",
-        "free_units": "Rảnh",
-        "busy": "Đang chạy",
-        "beds": "Giường trống",
-        "calls": "Cuộc gọi, 60 phút",
-        "wait": "Chờ xe, giữa / 90 %",
-        "fresh": "đang nối",
-        "late": "chậm",
-        "cut_off": "mất liên lạc",
-        "relay": "vigil relay im lặng",
-        "centre_silent": "trung tâm im lặng",
-        "ago": "{span} trước",
-        "all": "Cả vùng",
-        "silent": "Bộ xử lý luồng im lặng: các số dưới đây không được cập nhật.",
-        "unlinked": "Không kết nối được Kafka: các số dưới đây là cũ.",
-        "none": "Chưa có trung tâm nào gửi dữ liệu.",
-        "still": "Trang tự làm mới mỗi 5 giây. Trang này chỉ để xem; mỗi trung tâm tự quyết định.",
-        "alerts": "Cảnh báo đang mở",
-        "other": "English",
-    },
-    "en": {
-        "title": "The region",
-        "centre": "Centre",
-        "age": "Known up to",
-        "newest": "Newest fact",
-        "units": "Units",
-        "free_units": "Free",
-        "busy": "On runs",
-        "beds": "Free beds",
-        "calls": "Calls, 60 min",
-        "wait": "Wait for a unit, median / 90 %",
-        "fresh": "linked",
-        "late": "late",
-        "cut_off": "cut off",
-        "relay": "its relay is silent",
-        "centre_silent": "the centre is silent",
-        "ago": "{span} ago",
-        "all": "All",
-        "silent": "The stream worker is silent: the figures below are not renewed.",
-        "unlinked": "Kafka does not answer: the figures below are old.",
-        "none": "No centre has sent anything yet.",
-        "still": "Renews itself every 5 s. This page only shows; each centre decides for itself.",
-        "alerts": "Open alerts",
-        "other": "Tiếng Việt",
-    },
-}
-MARKS = {"fresh": "●", "late": "▲", "cut_off": "■"}
-STYLE = """
-:root { color-scheme: dark; --ground: #14181d; --ink: #e8edf2; --quiet: #9aa7b4; --line: #2b333c;
-  --late: #f5b83d; --cut_off: #ff6b5e; }
-* { box-sizing: border-box; }
-body { margin: 0; padding: clamp(1rem, 2.5vw, 3rem); background: var(--ground); color: var(--ink);
-  font: clamp(1rem, 0.8rem + 0.5vw, 1.6rem)/1.35 "Noto Sans", "Segoe UI", Roboto, system-ui, sans-serif; }
-header { display: flex; flex-wrap: wrap; gap: 0.3em 1.5em; align-items: baseline; }
-header a { margin-left: auto; color: var(--ink); padding: 0.6em 0; }
-h1 { margin: 0; font-size: 1.6em; }
-p { color: var(--quiet); margin: 0.6em 0; }
-p.trouble { color: var(--cut_off); font-weight: 700; }
-table { border-collapse: collapse; width: 100%; margin: 0.8em 0; }
-th, td { text-align: left; padding: 0.5em 0.8em 0.5em 0; border-top: 1px solid var(--line);
-  vertical-align: top; }
-thead th { color: var(--quiet); font-weight: 400; }
-td { font-variant-numeric: tabular-nums; }
-tbody th { font-weight: 700; }
-tr.late .state { color: var(--late); } tr.cut_off .state { color: var(--cut_off); font-weight: 700; }
-tr.cut_off td { color: var(--quiet); }
-tfoot th, tfoot td { border-top: 2px solid var(--line); font-weight: 700; }
-@media (max-width: 45rem) {
-  thead { position: absolute; clip-path: inset(50%); }
-  tr { display: block; border-top: 1px solid var(--line); padding: 0.5em 0; }
-  th, td { display: flex; justify-content: space-between; border: 0; padding: 0.15em 0; gap: 1em; }
-  td::before { content: attr(data-name); color: var(--quiet); font-weight: 400; }
-}
+It says when it was made. One that hangs cannot look fresh: what was loaded covers its own foot after a while.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
 
-def page(told: dict[str, Any], language: str, linked: bool, query: str = "") -> str:
-    """told : `Board.page`; language : "vi" or "en"; linked : whether the broker answers; query : what links
-    carry on, such as "&token=…"
+from api.region.alert_list import alert_list
+from api.region.page_style import STYLE
+from api.region.places import Place, name_of
+from api.region.words import WORDS, ago, span
+
+EVERY_S = 5
+MARKS = {"fresh": "●", "relay_only": "▲", "late": "▲", "cut_off": "■", "unknown": "?"}
+COLUMNS = ("link", "age", "newest", "free_units", "busy", "beds", "calls", "wait")
+
+
+def page(
+    told: dict[str, Any],
+    language: str,
+    places: Mapping[str, Place],
+    zone: ZoneInfo | None = None,
+    query: str = "",
+) -> str:
+    """told : `Board.page`, with "linked", whether the broker answers; language : "vi" or "en"; zone : of the
+    clock, None: the machine's; query : what links carry on, such as "&token=…"
     """
     words = WORDS[language]
     other = "en" if language == "vi" else "vi"
-    trouble = words["unlinked"] if not linked else words["silent"] if told["silent"] else ""
-    body = _table(told, words) if told["centres"] else f"<p>{escape(words['none'])}</p>"
+    here = datetime.fromisoformat(told["now"]).astimezone(zone)
+    trouble = _trouble(told)
+    body = _table(told, language, words, places) if told["centres"] else f"<p>{escape(words['none'])}</p>"
     return f"""<!doctype html>
 <html lang="{language}">
 <head>
@@ -104,79 +44,111 @@ def page(told: dict[str, Any], language: str, linked: bool, query: str = "") -> 
 <style>{STYLE}</style>
 </head>
 <body>
-<header><h1>{escape(words["title"])}</h1> <span>{escape(words["alerts"])}: {len(told["alerts"])}</span>
+<header><h1>{escape(words["title"])}</h1>
+<time datetime="{here.isoformat(timespec="seconds")}">{here:%H:%M:%S}</time>
+<span>{escape(words["alerts"])}: {len(told["alerts"])}</span>
 <a href="?lang={other}{escape(query)}" hreflang="{other}" lang="{other}">{words["other"]}</a></header>
 <main>
-{f'<p class="trouble">{escape(trouble)}</p>' if trouble else ""}
+{f'<p class="trouble">{escape(words[trouble])}</p>' if trouble else ""}
 {body}
+{alert_list(told, language, words, places)}
 </main>
-<p>{escape(words["still"])}</p>
+<p>{escape(words["still"].format(every=EVERY_S))} {escape(words["only"])} <small>UTC{here:%z}</small></p>
+<div class="hung">{escape(words["hung"].format(time=f"{here:%H:%M:%S}"))}</div>
 </body>
 </html>
 """
 
 
-def _table(told: dict[str, Any], words: dict[str, str]) -> str:
-    names = ("age", "newest", "free_units", "busy", "beds", "calls", "wait")
-    heads = "".join(f"<th scope=col>{escape(words[name])}</th>" for name in ("centre", *names))
-    rows = "".join(_row(each, words) for each in told["centres"])
+def _trouble(told: dict[str, Any]) -> str:
+    """Why the figures are not what they should be: a name in WORDS, empty where they are."""
+    if not told["linked"]:
+        return "unlinked"
+    if not told["listening"]:
+        return "reading"
+    return "silent" if told["silent"] else ""
+
+
+def _table(told: dict[str, Any], language: str, words: dict[str, str], places: Mapping[str, Place]) -> str:
+    heads = "".join(f"<th scope=col>{escape(words[name])}</th>" for name in ("centre", *COLUMNS))
+    rows = "".join(_row(each, name_of(each["centre"], language, places), words) for each in told["centres"])
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>{_foot(told, words)}</table>"
+
+
+def _foot(told: dict[str, Any], words: dict[str, str]) -> str:
+    """What all have together, and how much of it is of centres that are cut off."""
+    cut = [_counts(each) for each in told["centres"] if each["state"] == "cut_off"]
     units = told["units"]
     totals = {
-        "age": "",
-        "newest": "",
         "free_units": units.get("AV", 0),
         "busy": _busy(units),
         "beds": sum(told["beds_free"].values()),
         "calls": told["calls"],
-        "wait": "",
     }
-    cells = "".join(_cell(name, totals[name], words) for name in names)
-    foot = f"<tfoot><tr><th scope=row>{escape(words['all'])}</th>{cells}</tr></tfoot>"
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>{foot}</table>"
+    cells = []
+    for name in COLUMNS:
+        notes = []
+        if name in totals and (gone := sum(each[name] or 0 for each in cut)):
+            notes = [words["of_which"].format(count=gone)]
+        cells.append(_cell(name, totals.get(name, ""), words, notes))
+    said = words["cut_one" if len(cut) == 1 else "cut_many"].format(count=len(cut)) if cut else ""
+    note = f'<small class="cut">{MARKS["cut_off"]} {escape(said)}</small>' if said else ""
+    return f"<tfoot><tr><th scope=row>{escape(words['all'])}{note}</th>{''.join(cells)}</tr></tfoot>"
 
 
-def _row(centre: dict[str, Any], words: dict[str, str]) -> str:
-    hour, units = centre["hour"], centre["units"]
-    silent = [words["centre_silent" if name == "centre" else name] for name in centre["silent"]]
-    said = " · ".join([_ago(centre["age_s"], words), words[centre["state"]], *silent])
-    state = f"{MARKS[centre['state']]} {said}"
-    figures = {
-        "newest": _ago(centre["quiet_s"], words),
-        "free_units": units.get("AV", 0),
-        "busy": _busy(units),
+def _row(centre: dict[str, Any], name: str, words: dict[str, str]) -> str:
+    hour, state = centre["hour"], centre["state"]
+    figures: dict[str, object] = {
+        "link": f"{MARKS[state]} {words[state]}",
+        "age": ago(centre["age_s"], words),
+        "newest": ago(centre["quiet_s"], words),
+        **{each: "–" if count is None else count for each, count in _counts(centre).items()},
+        "wait": _waits(hour, words),
+    }
+    notes = {"link": _of_link(centre, words)}
+    cells = "".join(_cell(each, figures[each], words, notes.get(each, ())) for each in COLUMNS)
+    return f'<tr class="{state}"><th scope=row>{escape(name)}</th>{cells}</tr>'
+
+
+def _of_link(centre: dict[str, Any], words: dict[str, str]) -> list[str]:
+    """Who is silent, each with how long; while nobody can be judged, when each was heard last."""
+    notes = []
+    for who, spoke_s in centre["spoke_s"].items():
+        if centre["state"] == "unknown":
+            how = "last" if spoke_s is not None else ""
+        elif who in centre["silent"]:
+            how = "silent" if spoke_s is not None else "never"
+        else:
+            how = "never" if who == "centre" and spoke_s is None else ""
+        if how:
+            notes.append(words[f"{who}_{how}"].format(span="" if spoke_s is None else span(spoke_s, words)))
+    return notes
+
+
+def _cell(name: str, value: object, words: dict[str, str], notes: list[str] | tuple[()] = ()) -> str:
+    below = "".join(f"<small>{escape(note)}</small>" for note in notes)
+    inside = f"<span>{escape(str(value))}{below}</span>" if value != "" else ""
+    return f'<td class="{name}" data-name="{escape(words[name])}">{inside}</td>'
+
+
+def _counts(centre: dict[str, Any]) -> dict[str, int | None]:
+    return {
+        "free_units": centre["units"].get("AV", 0),
+        "busy": _busy(centre["units"]),
         "beds": sum(centre["beds_free"].values()),
-        "calls": hour["calls"] if hour else "–",
-        "wait": f"{_wait(hour, 'wait_p50_s')} / {_wait(hour, 'wait_p90_s')}",
+        "calls": centre["hour"]["calls"] if centre["hour"] else None,
     }
-    cells = "".join(_cell(name, value, words) for name, value in figures.items())
-    name = escape(centre["centre"])
-    return (
-        f'<tr class="{centre["state"]}"><th scope=row>{name}</th>'
-        f'<td class="state" data-name="{escape(words["age"])}">{escape(state)}</td>{cells}</tr>'
-    )
-
-
-def _cell(name: str, value: object, words: dict[str, str]) -> str:
-    return f'<td data-name="{escape(words[name])}">{escape(str(value))}</td>'
 
 
 def _busy(units: dict[str, int]) -> int:
     return sum(count for status, count in units.items() if status not in ("AV", "NS"))
 
 
-def _wait(hour: dict[str, Any] | None, name: str) -> str:
-    return _span(hour[name]) if hour and hour[name] is not None else "–"
-
-
-def _ago(seconds: float | None, words: dict[str, str]) -> str:
-    return "–" if seconds is None else words["ago"].format(span=_span(seconds))
-
-
-def _span(seconds: float) -> str:
-    """As people say it: 8 s, 3:20, 2 h 05."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60}:{whole % 60:02} min"
-    return f"{whole // 3600} h {whole % 3600 // 60:02}"
+def _waits(hour: dict[str, Any] | None, words: dict[str, str]) -> str:
+    """The median and what nine of ten stay below; the measure once where it is the same."""
+    names = ("wait_p50_s", "wait_p90_s")
+    said = [span(hour[name], words) if hour and hour[name] is not None else "–" for name in names]
+    short, _, measure = said[0].partition(" ")
+    if measure and said[1].split(" ")[1:] == [measure]:
+        said[0] = short
+    return " / ".join(said)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,19 +15,27 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api.observe.status_page import HEADERS
 from api.region.board import Board
-from api.region.page import WORDS, page
+from api.region.page import page
+from api.region.places import CITIES, places_in, zone_of
 from api.region.tail import Tail
+from api.region.words import WORDS
 from api.streams.broker_settings import BrokerSettings
 
 log = logging.getLogger("vigil.region")
 
 
 def region_app(
-    broker: BrokerSettings, token: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    broker: BrokerSettings,
+    token: str = "",
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    cities: Path = CITIES,
 ) -> FastAPI:
-    """token : what readers must bring as `Authorization: Bearer …` or `?token=`; empty: nobody is asked."""
+    """token : what readers must bring as `Authorization: Bearer …` or `?token=`; empty: nobody is asked
+    cities : city files, by which a centre that bears the id of a city is called by its name
+    """
     board = Board(now)
-    tail = Tail(broker, board)
+    tail = Tail(broker, board, now)
+    places = places_in(cities)
     reading: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -66,13 +75,15 @@ def region_app(
 
     @app.get("/api/v1/region")
     async def region() -> dict[str, Any]:
-        return {**board.page(now()), "linked": tail.linked}
+        return {**board.page(now(), tail.listening_since), "linked": tail.linked}
 
     @app.get("/")
     async def shown(request: Request) -> HTMLResponse:
         brought = request.query_params.get("token")
         query = f"&token={quote(brought, safe='')}" if brought else ""
-        text = page(board.page(now()), _language(request), tail.linked, query)
+        told = {**board.page(now(), tail.listening_since), "linked": tail.linked}
+        names = {each["centre"] for each in told["centres"]}
+        text = page(told, _language(request), places, zone_of(names, places), query)
         return HTMLResponse(text, headers=HEADERS)
 
     return app

@@ -6,6 +6,8 @@ No group: nothing is committed.
 import asyncio
 import logging
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -24,11 +26,21 @@ START_S = 15.0
 
 
 class Tail:
-    """`caught_up` once all that stood there at the start was heard; `linked` while the broker answers."""
+    """`caught_up` once all that stood there at the start was heard; `linked` while the broker answers.
 
-    def __init__(self, broker: BrokerSettings, board: Board) -> None:
-        self._broker, self._board = broker, board
+    listening_since : when all was heard that stood there, since when nothing is missed; None before, and
+    while the broker does not answer
+    """
+
+    def __init__(
+        self,
+        broker: BrokerSettings,
+        board: Board,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._broker, self._board, self._now = broker, board, now
         self.caught_up = self.linked = False
+        self.listening_since: datetime | None = None
 
     async def run(self) -> None:
         """For ever; a fault is a pause, and then it begins anew. Cancel it to end it."""
@@ -43,10 +55,10 @@ class Tail:
                     elif self.linked or pause == FIRST_PAUSE_S:
                         log.warning("Kafka at %s: %s; trying again", self._broker.address, fault)
                     pause = FIRST_PAUSE_S if self.linked else min(2 * pause, LONGEST_PAUSE_S)
-                    self.linked = False
+                    self.linked, self.listening_since = False, None
                     await asyncio.sleep(pause)
         finally:
-            self.linked = False
+            self.linked, self.listening_since = False, None
 
     def hear(self, source: str, key: bytes | None, value: bytes | None) -> None:
         """One record. A fault of ours in it must not keep the next ones from the board.
@@ -79,10 +91,9 @@ class Tail:
                     source = place.topic.removeprefix(self._broker.prefix)
                     for record in records:
                         self.hear(source, record.key, record.value)
-                if not self.caught_up:
-                    behind = [place for place in places if await consumer.position(place) < ends[place]]
-                    self.caught_up = not behind
-                elif not await _answers(consumer, places[0]):
+                if self.listening_since is None and await asyncio.wait_for(_reached(consumer, ends), START_S):
+                    self.caught_up, self.listening_since = True, self._now()
+                if not await _answers(consumer, places[0]):
                     raise TimeoutError("the broker does not answer")
         finally:
             await leave_reader(consumer)
@@ -117,6 +128,10 @@ async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
     if not found:
         raise TimeoutError(f"there is no topic {topic}: vigil stream init makes them")
     return set(found)
+
+
+async def _reached(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> bool:
+    return all([await consumer.position(place) >= end for place, end in ends.items()])
 
 
 async def _answers(consumer: AIOKafkaConsumer, place: TopicPartition) -> bool:

@@ -138,6 +138,12 @@ def told(client: httpx.Client, at: datetime) -> dict[str, dict[str, Any]]:
     return {each["centre"]: each for each in client.get("/api/v1/region").json()["centres"]}
 
 
+def state(client: httpx.Client) -> str | None:
+    """Of the only centre, None before it is there."""
+    centres = client.get("/api/v1/region").json()["centres"]
+    return centres[0]["state"] if centres else None
+
+
 @pytest.mark.timeout(300)
 def test_a_centre_that_was_cut_off_works_alone_and_the_region_converges(stand, tmp_path):
     centres = [Centre(name, tmp_path, luck) for luck, name in enumerate(CENTRES, 11)]
@@ -184,15 +190,22 @@ def test_a_centre_that_was_cut_off_works_alone_and_the_region_converges(stand, t
 
 
 def test_the_page_says_in_both_languages_when_the_worker_is_silent_and_when_kafka_is_away(tmp_path):
+    """Then it says of itself that it hears nothing, and calls no centre silent."""
     with MiniKafkaProcess() as kafka:
         stand = StreamRegion(kafka.address, tmp_path)
         stand.set_up()
+        Centre("cho-lon", tmp_path, 3).relay(stand)
         with region_page(stand, tmp_path) as client:
+            until(lambda: state(client) == "relay_only")
             assert "Bộ xử lý luồng im lặng" in client.get("/").text
             assert "The stream worker is silent" in client.get("/?lang=en").text
             kafka.tell("down")
-            until(lambda: "Không kết nối được Kafka" in client.get("/").text)
+            until(lambda: "không kết nối được Kafka" in client.get("/").text)
             assert client.get("/healthz").json()["linked"] is False
+            assert state(client) == "unknown"
+            kafka.tell("up")
+            until(lambda: client.get("/healthz").json()["linked"])
+            until(lambda: client.get("/api/v1/region").json()["listening"])
 
 
 def test_a_region_that_is_open_to_others_wants_a_token(tmp_path):
