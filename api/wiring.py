@@ -143,7 +143,7 @@ def _begin_streams(centre: Centre, settings: Settings) -> None:
     """A centre of a region leaves the orders to the workers there, which hear all it hears."""
     streams = centre.streams
     if settings.ways.kafka is None and settings.arrivals is not None:
-        streams.give_orders(centre.order, lambda run_id: centre.views.row("runs", run_id), settings.arrivals)
+        streams.give_orders(centre.order, centre.row, settings.arrivals)
     centre.telemetry.follow(streams.keeper.offer)
     streams.start(centre.telemetry.positions.all())
 

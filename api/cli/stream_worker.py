@@ -91,6 +91,7 @@ def stream(
     broker = broker_of(kafka, prefix)
     _end_when_asked()
     limits, doors = _limits(cities / centre), _doors(back or [])
+    log.info("Limits for all centres are those of the city %s: %s", centre, cities / centre / "city.toml")
     partitions = _partitions(broker)
     backs = [BackToCentre(door, arrivals.value, limits=limits) for door in doors]
     if metrics is not None:

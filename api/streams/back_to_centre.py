@@ -1,9 +1,11 @@
 """What the streams find out goes back to a centre as orders through its API, never behind its back.
 
-The alerts' topic is the queue: a notice is committed when the centre has answered. One that cannot be
-delivered is tried again with the same key, so that it is carried out once; one the centre refuses is settled
-by that; one that is too old by now is let go, a stay as well as a wait that turned red long ago, for a prompt
-about an hour ago helps nobody.
+The alerts' topic is the queue: a notice is committed when the centre has answered. Before a word is written
+the centre is asked how the run or the incident stands now, for the streams know only what its relay sent;
+what was answered or served by then is passed over. One that cannot be delivered, or asked about, is tried
+again with the same key, so that it is carried out once; one the centre refuses is settled by that; one that
+is too old by now is let go, a stay as well as a wait that turned red long ago, for a prompt about an hour ago
+helps nobody.
 """
 
 import asyncio
@@ -15,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -24,7 +27,7 @@ from aiokafka.errors import KafkaError
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.leaving import leave_reader
-from api.streams.orders import Arrivals, Order, order_of, too_old
+from api.streams.orders import Arrivals, Order, order_of, row_wanted, too_old
 from projections.streams.effects import Alert, Notice, Proposal
 from projections.streams.fold import Limits
 from projections.unreadable import UNREADABLE
@@ -35,6 +38,8 @@ NOTICES: Any = msgspec.json.Decoder(Alert | Proposal)
 BATCH = 100
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 TIMEOUT_S = 10.0
+UNKNOWN = frozenset({404, 422})
+"""No such incident, or no id of one."""
 
 
 class BadDoor(ValueError):
@@ -170,8 +175,8 @@ class BackToCentre:
         if too_old(notice, now, self._limits):
             self.counts["too_old"] += 1
             return
-        run = await self._run_of(notice) if isinstance(notice, Proposal) else None
-        order = order_of(notice, self._arrivals, await self._time_zone(), run)
+        zone = await self._time_zone()
+        order = order_of(notice, self._arrivals, zone, await self._row_of(notice))  # asked last, just before
         if order is None:
             self.counts["passed"] += 1
             return
@@ -187,9 +192,20 @@ class BackToCentre:
             "POST", order.path, json=dict(order.body), headers={"Idempotency-Key": order.key}
         )
 
-    async def _run_of(self, proposal: Proposal) -> Mapping[str, Any] | None:
-        rows = (await self._ask("GET", "/runs")).json()
-        return next((row for row in rows if row["id"] == proposal.run_id), None)
+    async def _row_of(self, notice: Notice) -> Mapping[str, Any] | None:
+        """What the notice is about, as the centre has it now; None where it has no such thing."""
+        match row_wanted(notice):
+            case ("runs", run_id):
+                rows = (await self._ask("GET", "/runs")).json()
+                return next((row for row in rows if row["id"] == run_id), None)
+            case ("incidents", incident_id):
+                answer = await self._ask("GET", f"/incidents/{quote(incident_id, safe='')}")
+                if answer.is_success:
+                    return dict(answer.json())
+                if answer.status_code not in UNKNOWN:
+                    raise Unreachable(f"{answer.status_code} {answer.text[:200]}")
+                log.warning("%s has no incident %s for %s", self._door.centre, incident_id, notice.kind)
+        return None
 
     async def _time_zone(self) -> ZoneInfo:
         if self._zone is None:

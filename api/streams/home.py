@@ -1,14 +1,13 @@
 """The streams of a centre by itself: what folds, what shows, and what gives orders, as one thing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.alarms import Alarms
 from api.streams.desk_lines import DeskLines
 from api.streams.orders import Arrivals
-from api.streams.own_centre import Carry, OwnCentre
+from api.streams.own_centre import Carry, OwnCentre, RowOf
 from api.streams.stream_keeper import StreamKeeper
 from dispatch.application import DispatchLog
 from domain.city import City
@@ -30,11 +29,9 @@ class HomeStreams:
         self.orders: OwnCentre | None = None
         self.keeper = StreamKeeper(log, name, self._limits, self._told, clock)
 
-    def give_orders(
-        self, carry: Carry, run_of: Callable[[str], Mapping[str, Any] | None], arrivals: Arrivals
-    ) -> None:
+    def give_orders(self, carry: Carry, row_of: RowOf, arrivals: Arrivals) -> None:
         """From the start on, what is found becomes notes and, where that is wanted, milestones."""
-        self.orders = OwnCentre(carry, run_of, self._zone, self._clock, arrivals, self._limits)
+        self.orders = OwnCentre(carry, row_of, self._zone, self._clock, arrivals, self._limits)
 
     def start(self, positions: Iterable[Ping]) -> None:
         """positions : where units were last, before anybody listened"""

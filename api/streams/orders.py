@@ -21,6 +21,13 @@ MILESTONES = {"arrived_scene": "on_scene", "arrived_hospital": "at_hospital"}
 SETTLED_BY = {**MILESTONES, "left_scene": "transporting"}
 """Where people reported this, they need not be told."""
 OVER = frozenset({"declined", "stood_down", "clear"})
+LASTS: Mapping[str, frozenset[str]] = {
+    "late_acknowledgement": frozenset({"assigned"}),
+    "long_on_scene": frozenset({"on_scene", "patient_contact"}),
+    "long_handover": frozenset({"at_hospital"}),
+}
+"""How a run stands while what an alert says of it is still so."""
+WAITING = "waiting_incident"
 WORDS: Mapping[str, str] = {
     "arrived_scene": "{callsign}: theo định vị đã đến hiện trường lúc {time}, xin xác nhận. "
     "By its position on scene since {time}; please confirm.",
@@ -83,30 +90,62 @@ def _until_red(kind: str, limits: Limits) -> timedelta:
         "late_acknowledgement": limits.acknowledge.red_s,
         "long_on_scene": limits.on_scene.red_s,
         "long_handover": limits.handover.red_s,
-        "waiting_incident": max(limits.waiting(priority).red_s for priority in (None, *limits.queue)),
+        WAITING: max(limits.waiting(priority).red_s for priority in (None, *limits.queue)),
     }
     return timedelta(seconds=red_s.get(kind, 0))
 
 
+def row_wanted(notice: Notice) -> tuple[Literal["runs", "incidents"], str] | None:
+    """On which row of the centre, by view and id, hangs what is told; None where nothing is told anyway.
+
+    The streams know what the relay sent them, which may be long ago: only the centre knows how it stands now.
+    """
+    if isinstance(notice, Proposal):
+        return "runs", notice.run_id
+    return ("incidents", notice.incident_id) if _weighs(notice) and notice.incident_id else None
+
+
 def wanted_of(
-    notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str, Any] | None
+    notice: Notice, arrivals: Arrivals, zone: tzinfo, row: Mapping[str, Any] | None
 ) -> Note | Report | None:
     """What the centre should be told, or None where it need not hear of it.
 
-    run : the row of its run as the centre has it now, if it has one: what people reported goes first
+    row : the one that `row_wanted` names, as the centre has it now, if it has it: what people did goes first
     """
+    if row is None:
+        return None
     if isinstance(notice, Alert):
-        return _of_alert(notice, zone)
-    if run is None or run["status"] in OVER or SETTLED_BY.get(notice.kind) in run["milestones"]:
+        return note_of(notice, zone) if still_so(notice, row) else None
+    if row["status"] in OVER or SETTLED_BY.get(notice.kind) in row["milestones"]:
         return None
     if arrivals == "report" and notice.kind in MILESTONES:
         return Report(notice.run_id, MILESTONES[notice.kind], notice.at, notice.lat, notice.lon, notice.id)
     return _note(notice.incident_id, notice.kind, notice.callsign, notice.at, zone, notice.id)
 
 
-def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str, Any] | None) -> Order | None:
+def still_so(alert: Alert, incident: Mapping[str, Any]) -> bool:
+    """Whether nobody has answered it yet, nor come, nor closed the incident.
+
+    incident : its row as the centre has it now
+    """
+    if alert.kind == WAITING:
+        sent = (datetime.fromisoformat(run["assigned_at"]) for run in incident["runs"])
+        return incident["status"] == "waiting" and all(at <= alert.since for at in sent)
+    lasts = LASTS.get(alert.kind, frozenset())
+    return any(run["run_id"] == alert.run_id and run["status"] in lasts for run in incident["runs"])
+
+
+def note_of(alert: Alert, zone: tzinfo) -> Note | None:
+    """Its words, if it is one that is told at all. Whether it is still so is not asked here."""
+    if not _weighs(alert) or alert.incident_id is None:
+        return None
+    key = effect_id(alert.id, "red")
+    return _note(alert.incident_id, alert.kind, alert.callsign or "", alert.since, zone, key)
+
+
+def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, row: Mapping[str, Any] | None) -> Order | None:
     """The same as an order through the API."""
-    match wanted_of(notice, arrivals, zone, run):
+    match wanted_of(notice, arrivals, zone, row):
         case Note(incident_id=incident_id, text=text, key=key):
             return Order(f"/incidents/{incident_id}/notes", {"note_id": key, "text": text}, key)
         case Report() as report:
@@ -122,13 +161,6 @@ def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, run: Mapping[str,
 def _weighs(alert: Alert) -> bool:
     """Only what is red, still stands, and is about an incident."""
     return alert.level == "red" and alert.ended_at is None and alert.incident_id is not None
-
-
-def _of_alert(alert: Alert, zone: tzinfo) -> Note | None:
-    if not _weighs(alert) or alert.incident_id is None:
-        return None
-    key = effect_id(alert.id, "red")
-    return _note(alert.incident_id, alert.kind, alert.callsign or "", alert.since, zone, key)
 
 
 def _note(incident_id: str, kind: str, callsign: str, at: datetime, zone: tzinfo, key: str) -> Note | None:

@@ -2,7 +2,8 @@
 
 They have the same ids as those that come through the API, so a centre that changes from one way to the other
 is told nothing twice. A thread of its own does the waiting; an order the log cannot take is tried again, one
-that is refused is settled by that.
+that is refused is settled by that. People go on while it waits: so here, too, nothing is written before a
+look at how the run or the incident stands now.
 """
 
 import logging
@@ -13,9 +14,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
-from api.streams.orders import Arrivals, Note, Report, too_old, wanted_of
+from api.follower import PictureBehind
+from api.streams.orders import Arrivals, Note, Report, row_wanted, too_old, wanted_of
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.faults import OperationalError
 from dispatch.handlers.note_incident import NoteIncident, note_incident
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
 from domain.errors import NotStored, PerhapsStored, Refused, TooContended
@@ -29,10 +32,12 @@ MOST_WAITING = 1_000
 PAUSE_S = 2.0
 ACTOR = "streams"
 """Who speaks, in the log."""
-AGAIN = (NotStored, PerhapsStored, TooContended)
+AGAIN = (NotStored, PerhapsStored, TooContended, PictureBehind, OperationalError)
 
 Carry = Callable[[Any, Callable[[Any, Desk], Outcome]], Any]
 """As `Centre.order`."""
+RowOf = Callable[[str, str], Mapping[str, Any] | None]
+"""As `Centre.row`: by view and id, as it stands now."""
 
 
 class OwnCentre:
@@ -41,14 +46,14 @@ class OwnCentre:
     def __init__(
         self,
         carry: Carry,
-        run_of: Callable[[str], Mapping[str, Any] | None],
+        row_of: RowOf,
         zone: tzinfo,
         clock: Callable[[], datetime],
         arrivals: Arrivals = "note",
         limits: Limits | None = None,
     ) -> None:
-        """run_of : the row of a run as it stands now; limits : those of the folds"""
-        self._carry, self._run_of, self._zone = carry, run_of, zone
+        """limits : those of the folds"""
+        self._carry, self._row_of, self._zone = carry, row_of, zone
         self._clock, self._arrivals, self._limits = clock, arrivals, limits or Limits()
         self._waiting: deque[Notice] = deque()
         self._news, self._stopping = threading.Condition(), threading.Event()
@@ -85,8 +90,9 @@ class OwnCentre:
         """Carry it out; what came of it, as it is counted. Raises one of AGAIN: then try again."""
         if too_old(notice, self._clock(), self._limits):
             return "too_old"
-        run = self._run_of(notice.run_id) if isinstance(notice, Proposal) else None
-        wanted = wanted_of(notice, self._arrivals, self._zone, run)
+        where = row_wanted(notice)
+        row = self._row_of(*where) if where is not None else None
+        wanted = wanted_of(notice, self._arrivals, self._zone, row)
         if wanted is None:
             return "passed"
         try:

@@ -118,7 +118,8 @@ def test_an_alert_with_weight_becomes_a_note_and_no_other_does(
     server: Server, desk: DeskWork, under_way: Any
 ):
     incident, run = under_way
-    red = an_alert(incident_id=incident["id"], run_id=run["run_id"])
+    desk.report(run, "on_scene")
+    red = an_alert(kind="long_on_scene", incident_id=incident["id"], run_id=run["run_id"])
     amber = an_alert(incident_id=incident["id"], level="amber")
     ended = an_alert(incident_id=incident["id"], ended_at=now())
     elsewhere = an_alert(incident_id=incident["id"], centre="mannheim")
@@ -127,9 +128,24 @@ def test_an_alert_with_weight_becomes_a_note_and_no_other_does(
     assert len(notes(desk, incident)) == 1
 
 
-def test_what_the_centre_refuses_is_settled(server: Server):
-    nowhere = an_alert(incident_id=str(UUID(int=7)))
-    assert deliver(server, nowhere) == {"refused": 1}
+@pytest.mark.parametrize("nowhere", [str(UUID(int=7)), "no id", "", "../calls"])
+def test_an_incident_that_the_centre_does_not_have_is_settled_by_that(server: Server, nowhere: str):
+    assert deliver(server, an_alert(incident_id=nowhere)) == {"passed": 1}
+
+
+def test_what_was_answered_since_the_relay_died_is_not_said_to_wait(
+    server: Server, desk: DeskWork, under_way: Any
+):
+    """The streams heard of the order, and of nothing after it."""
+    served, run = under_way
+    waits, ids = desk.incident(), {"run_id": run["run_id"], "incident_id": served["id"]}
+    unanswered = an_alert(**ids)
+    unserved = an_alert(kind="waiting_incident", incident_id=served["id"], since=now() - timedelta(minutes=6))
+    waiting = an_alert(kind="waiting_incident", incident_id=waits["id"])
+    assert deliver(server, unanswered, unserved, waiting) == {"passed": 2, "sent": 1}
+    assert notes(desk, served) == []
+    (note,) = notes(desk, waits)
+    assert "Waiting for a unit since" in note
 
 
 def test_a_proposal_of_long_ago_is_let_go(server: Server, desk: DeskWork, under_way: Any):
@@ -141,16 +157,19 @@ def test_a_proposal_of_long_ago_is_let_go(server: Server, desk: DeskWork, under_
 def test_an_alert_of_long_ago_is_let_go_and_one_that_turned_red_just_now_is_told(
     server: Server, desk: DeskWork, under_way: Any
 ):
-    incident, _ = under_way
-    of_days_ago = an_alert(incident_id=incident["id"], since=now() - timedelta(days=3))
-    just_red = an_alert(incident_id=incident["id"], kind="long_handover", since=now() - timedelta(minutes=46))
+    incident, run = under_way
+    desk.report(run, "on_scene")
+    ids = {"kind": "long_on_scene", "incident_id": incident["id"], "run_id": run["run_id"]}
+    of_days_ago = an_alert(since=now() - timedelta(days=3), **ids)
+    just_red = an_alert(since=now() - timedelta(minutes=31), **ids)
     assert deliver(server, of_days_ago, just_red) == {"too_old": 1, "sent": 1}
     (note,) = notes(desk, incident)
-    assert "At the hospital since" in note
+    assert "On scene since" in note
 
 
 def test_the_same_key_is_sent_until_the_centre_answers():
     """The first answer is lost on its way, the second says that the centre is busy."""
+    waits = {"status": "waiting", "runs": []}
     keys: list[str] = []
     fates: list[Callable[[], httpx.Response]] = [
         _lost,
@@ -163,13 +182,16 @@ def test_the_same_key_is_sent_until_the_centre_answers():
             return httpx.Response(200, json={"token": "t"})
         if request.url.path.endswith("/city"):
             return httpx.Response(200, json={"timezone": "Asia/Ho_Chi_Minh"})
+        if request.method == "GET":
+            return httpx.Response(200, json=waits)
         keys.append(request.headers["Idempotency-Key"])
         return fates[len(keys) - 1]()
 
     async def patiently() -> dict[str, int]:
         client = httpx.AsyncClient(base_url="http://centre", transport=httpx.MockTransport(centre))
         back = BackToCentre(Door("letters", "http://centre", "u", "p"), client=client)
-        await back._patiently(ENCODER.encode(an_alert(incident_id=str(uuid4()))), asyncio.Event())
+        alert = an_alert(kind="waiting_incident", incident_id=str(uuid4()))
+        await back._patiently(ENCODER.encode(alert), asyncio.Event())
         return dict(back.counts)
 
     assert asyncio.run(patiently()) == {"sent": 1}
@@ -222,8 +244,9 @@ def test_a_door_says_what_is_missing():
 
 
 def test_the_words_tell_the_time_of_the_city():
-    alert = an_alert(incident_id="i", since=datetime(2026, 3, 2, 5, 4, tzinfo=UTC))
-    order = order_of(alert, "note", ZONE, None)
+    since = datetime(2026, 3, 2, 5, 4, tzinfo=UTC)
+    alert = an_alert(kind="waiting_incident", incident_id="i", since=since)
+    order = order_of(alert, "note", ZONE, {"status": "waiting", "runs": []})
     assert order is not None
     assert "12:04" in order.body["text"]
     assert order.key == effect_id(alert.id, "red")

@@ -19,12 +19,21 @@ DOOR = Door("letters", "http://centre", token="t")
 
 def an_alert():
     said = {"id": "one", "kind": "late_acknowledgement", "level": "red", "centre": "letters", "subject": "r"}
-    return msgspec.json.encode(Alert(**said, since=datetime.now(UTC), callsign="A1", incident_id="i"))
+    return msgspec.json.encode(
+        Alert(**said, since=datetime.now(UTC), callsign="A1", incident_id="i", run_id="r")
+    )
+
+
+def an_incident(status="assigned"):
+    run = {"run_id": "r", "status": status, "assigned_at": datetime.now(UTC).isoformat()}
+    return {"id": "i", "status": status, "runs": [run]}
 
 
 def a_centre(request):
     if request.method == "POST":
         return httpx.Response(201)
+    if request.url.path.endswith("/incidents/i"):
+        return httpx.Response(200, json=an_incident())
     return httpx.Response(200, json={"timezone": "Asia/Ho_Chi_Minh"})
 
 
@@ -52,6 +61,48 @@ def test_a_notice_that_cannot_be_put_into_a_request_is_not_tried_for_ever(caplog
     back = a_way_back(refuse)
     run(back._patiently(an_alert(), asyncio.Event()), patience_s=5)
     assert back.counts == {"failed": 1}
+
+
+def test_an_order_that_was_acknowledged_meanwhile_is_not_called_late():
+    def answered(request):
+        assert request.method == "GET", "nothing is written"
+        if request.url.path.endswith("/incidents/i"):
+            return httpx.Response(200, json=an_incident("accepted"))
+        return a_centre(request)
+
+    back = a_way_back(answered)
+    run(back._patiently(an_alert(), asyncio.Event()))
+    assert back.counts == {"passed": 1}
+
+
+@pytest.mark.parametrize("fate", [httpx.Response(503), httpx.Response(400), httpx.ReadError("cut")], ids=repr)
+def test_a_centre_that_cannot_say_how_it_stands_is_asked_again_and_told_nothing_unasked(monkeypatch, fate):
+    monkeypatch.setattr("api.streams.back_to_centre.PAUSES_S", (0.001,))
+    asked = []
+
+    def centre(request):
+        if request.url.path.endswith("/incidents/i"):
+            asked.append(fate)
+            if len(asked) < 3:
+                if isinstance(fate, Exception):
+                    raise fate
+                return fate
+        assert request.method == "GET" or len(asked) == 3
+        return a_centre(request)
+
+    back = a_way_back(centre)
+    run(back._patiently(an_alert(), asyncio.Event()), patience_s=5)
+    assert back.counts == {"sent": 1}
+
+
+def test_of_an_incident_the_centre_does_not_have_nothing_is_told(caplog):
+    def forgetful(request):
+        return httpx.Response(404) if request.url.path.endswith("/incidents/i") else a_centre(request)
+
+    back = a_way_back(forgetful)
+    run(back._patiently(an_alert(), asyncio.Event()), patience_s=5)
+    assert back.counts == {"passed": 1}
+    assert "letters has no incident i" in caplog.text
 
 
 def test_what_was_passed_over_is_committed_and_the_next_is_told():

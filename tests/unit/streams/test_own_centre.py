@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from api.follower import PictureBehind
 from api.streams.orders import order_of
 from api.streams.own_centre import MOST_WAITING, OwnCentre
+from dispatch.faults import OperationalError
 from domain.city import Limit
 from domain.errors import NotStored
 from domain.incident import Incident
@@ -29,8 +31,9 @@ class Home:
         self.incident = room.incident()
         self.run = room.send(self.incident)
         self.row = {"id": str(self.run), "status": "en_route", "milestones": {"assigned": "..."}}
+        self.serving = {"run_id": str(self.run), "status": "assigned", "assigned_at": NOON.isoformat()}
         self.away = 0
-        self.own = OwnCentre(self.carry, self.run_of, SAIGON, lambda: self.now, arrivals)
+        self.own = OwnCentre(self.carry, self.row_of, SAIGON, lambda: self.now, arrivals)
 
     def carry(self, command, handler):
         if self.away:
@@ -38,8 +41,10 @@ class Home:
             raise NotStored
         return self.room.carry_out(command, handler)
 
-    def run_of(self, run_id):
-        return self.row if run_id == str(self.run) else None
+    def row_of(self, view, key):
+        if view == "runs":
+            return self.row if key == str(self.run) else None
+        return {"id": key, "status": "assigned", "runs": [self.serving]} if UUID(key) else None
 
     def proposal(self, kind="arrived_scene", at=None):
         return Proposal(
@@ -60,6 +65,7 @@ class Home:
     def alert(self, **facts):
         said = {"kind": "late_acknowledgement", "level": "red", "centre": "letters", "subject": "r"}
         said |= {"id": "one", "since": NOON, "callsign": "C1", "incident_id": str(self.incident)}
+        said["run_id"] = str(self.run)
         return Alert(**{**said, **facts})
 
     @property
@@ -113,8 +119,10 @@ def test_of_a_run_that_is_over_or_unknown_nothing_is_said(room):
     home = Home(room)
     home.row["status"] = "clear"
     assert home.own.deliver(home.proposal()) == "passed"
-    home.run_of = lambda run_id: None
-    assert OwnCentre(home.carry, home.run_of, SAIGON, lambda: home.now).deliver(home.proposal()) == "passed"
+    assert (
+        OwnCentre(home.carry, lambda view, key: None, SAIGON, lambda: home.now).deliver(home.proposal())
+        == "passed"
+    )
     assert not home.notes
 
 
@@ -130,6 +138,7 @@ def test_what_is_of_long_ago_is_let_go(room):
 def test_a_long_wait_that_only_now_turned_red_is_not_of_long_ago(room):
     home = Home(room)
     home.now = NOON + timedelta(seconds=Limits().handover.red_s + 1)
+    home.serving["status"] = "at_hospital"
     assert home.own.deliver(home.alert(kind="long_handover")) == "sent"
 
 
@@ -137,13 +146,51 @@ def test_how_long_a_wait_takes_to_turn_red_is_what_the_city_says(room):
     home = Home(room)
     home.now = NOON + timedelta(minutes=20)
     patient = Limits(acknowledge=Limit(300, 600))
-    own = OwnCentre(home.carry, home.run_of, SAIGON, lambda: home.now, limits=patient)
+    own = OwnCentre(home.carry, home.row_of, SAIGON, lambda: home.now, limits=patient)
     assert (home.own.deliver(home.alert()), own.deliver(home.alert())) == ("too_old", "sent")
 
 
 def test_what_the_centre_refuses_is_settled_by_that(room):
     home = Home(room)
     assert home.own.deliver(home.alert(incident_id=str(UUID(int=7)))) == "refused"
+
+
+def test_an_order_that_was_answered_while_the_note_waited_for_the_log_is_not_called_late(room, monkeypatch):
+    monkeypatch.setattr("api.streams.own_centre.PAUSE_S", 0.01)
+    home = Home(room)
+
+    def answered_meanwhile(command, handler):
+        home.serving["status"] = "accepted"
+        raise NotStored
+
+    home.own = OwnCentre(answered_meanwhile, home.row_of, SAIGON, lambda: home.now)
+    home.own.hear([home.alert()])
+    home.own.start()
+    _wait_for(lambda: home.own.counts["passed"] == 1)
+    home.own.stop()
+    assert home.own.counts == {"passed": 1}
+
+
+@pytest.mark.parametrize("fault", [PictureBehind, OperationalError])
+def test_while_nobody_can_say_how_it_stands_nothing_is_written_and_it_is_asked_again(
+    room, monkeypatch, fault
+):
+    monkeypatch.setattr("api.streams.own_centre.PAUSE_S", 0.01)
+    home = Home(room)
+    faults = [fault(), fault()]
+
+    def ask(view, key):
+        if faults:
+            raise faults.pop()
+        assert not home.notes
+        return home.row_of(view, key)
+
+    home.own = OwnCentre(home.carry, ask, SAIGON, lambda: home.now)
+    home.own.hear([home.alert()])
+    home.own.start()
+    _wait_for(lambda: home.own.counts["sent"] == 1)
+    home.own.stop()
+    assert (home.own.counts, len(home.notes)) == ({"sent": 1}, 1)
 
 
 def test_an_order_that_finds_the_log_away_is_tried_until_it_is_back(room, monkeypatch):
