@@ -1,5 +1,6 @@
 """How a log fails: not written, in another's way, or cut off in the middle."""
 
+from eventsourcing.persistence import DatabaseError as DatabaseError
 from eventsourcing.persistence import IntegrityError as IntegrityError
 from eventsourcing.persistence import OperationalError as OperationalError
 

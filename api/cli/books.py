@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from api.accounts.store import FILE_NAME
 from api.ingest.devices import BadDevice
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
-from api.postgres.migrate import DatabaseUnfit, migrate
+from api.postgres.migrate import DatabaseUnfit, first_line, migrate
 from domain.errors import Refused
 
 
@@ -58,6 +59,12 @@ def said_plainly() -> Iterator[None]:
     except (BadDevice, NotOfCentre) as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
+    except (UnicodeEncodeError, UnicodeDecodeError):  # which may quote a password
+        typer.echo("What was given is not written in UTF-8.", err=True)
+        raise typer.Exit(1) from None
+    except DBAPIError as fault:
+        typer.echo(f"The book cannot be read or written: {first_line(fault)}.", err=True)
+        raise typer.Exit(2) from None
     except (BadAddress, NoDatabase, DatabaseUnfit) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(2) from None

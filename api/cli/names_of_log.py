@@ -1,5 +1,6 @@
 """Whether a unit or a hospital is one of the centre's: looked up in its log, beside whoever writes it."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +13,7 @@ from api.postgres.address import Address
 from api.postgres.choice import NoDatabase
 from api.streams.relay_log import NoLog, owner_of, postgres_log_to_read, read_only_sqlite_log
 from dispatch.application import DispatchLog
-from dispatch.faults import OperationalError
+from dispatch.faults import DatabaseError
 from dispatch.some_facts import SomeFacts
 from domain.base import Fact
 from domain.hospital import Hospital
@@ -52,8 +53,9 @@ def look_up(word: str, name: str, place: Path | Address) -> str | None:
             names = _names(log, kind)
     except NoLog:
         names = []
-    except OperationalError as fault:
-        raise NoDatabase(f"The log beside {place!r} cannot be read: {fault}") from fault
+    except (DatabaseError, sqlite3.Error) as fault:  # the library opens a file outside its own errors
+        where = place if isinstance(place, Path) else repr(place)  # an address shows no password so
+        raise NoDatabase(f"The log beside {where} cannot be read: {fault}.") from fault
     if not names:
         return f"There is no log yet that knows a {word}: {name} is entered as it was typed."
     city, *demo = _owner(place).split() or ["this centre"]
@@ -64,9 +66,13 @@ def look_up(word: str, name: str, place: Path | Address) -> str | None:
 
 
 def _log_beside(place: Path | Address) -> DispatchLog:
-    if isinstance(place, Path):
-        return read_only_sqlite_log(place.with_name("events.sqlite"))
-    return postgres_log_to_read(place)
+    """Raises NoLog; DatabaseError or sqlite3.Error where it cannot be read."""
+    if not isinstance(place, Path):
+        return postgres_log_to_read(place)
+    file = place.with_name("events.sqlite")
+    if file.is_file() and not file.stat().st_size:
+        raise NoLog(f"{file} was begun, and nothing is in it.")
+    return read_only_sqlite_log(file)
 
 
 def _names(log: DispatchLog, kind: Kind) -> list[str]:

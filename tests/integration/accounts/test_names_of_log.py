@@ -120,3 +120,62 @@ def test_where_the_log_is_still_empty_it_is_said_and_taken(tmp_path):
         done = device("add", "C13", "--data", str(tmp_path))
     assert done.exit_code == 0, done.output
     assert "There is no log yet that knows a unit" in done.output
+
+
+def test_a_file_that_sqlite_has_only_begun_is_no_log_yet(tmp_path):
+    (tmp_path / "events.sqlite").touch()
+    for done in (device("add", "C1", "--data", str(tmp_path)), user(*CREW, "C1", "--data", str(tmp_path))):
+        assert done.exit_code == 0, done.output
+        assert "There is no log yet that knows a unit" in done.output
+
+
+def damaged(path):
+    """The first page, which tells what is in the file, stays as it was."""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+
+
+def no_database(path):
+    path.write_bytes(b"no database, but a letter that somebody kept under this name. " * 100)
+
+
+@pytest.mark.parametrize("spoil", [damaged, no_database])
+def test_a_log_that_cannot_be_read_is_said_in_a_sentence(tmp_path, spoil):
+    with sqlite_log(str(tmp_path / "events.sqlite")) as log:
+        log.record(*map(a_unit, UNITS))
+    spoil(tmp_path / "events.sqlite")
+    for done in (device("add", "C1", "--data", str(tmp_path)), user(*CREW, "C1", "--data", str(tmp_path))):
+        assert (done.exit_code, type(done.exception)) == (2, SystemExit)
+        (sentence,) = done.output.splitlines()
+        assert sentence.startswith("The log beside")
+        assert "cannot be read" in sentence
+
+
+@pytest.mark.parametrize("what", [("list",), ("remove", "C1"), ("add", "C1", "--anyway")], ids=" ".join)
+def test_a_book_that_is_no_database_is_said_in_a_sentence(tmp_path, what):
+    no_database(tmp_path / FILE_NAME)
+    done = device(*what, "--data", str(tmp_path))
+    assert (done.exit_code, type(done.exception)) == (2, SystemExit)
+    assert done.output.splitlines() == ["The book cannot be read or written: file is not a database."]
+
+
+NOT_UTF_8 = b"C\xff1".decode("utf-8", "surrogateescape")
+"""As Python hands on what was typed in another alphabet."""
+
+
+@pytest.mark.parametrize(
+    "what", [("add", NOT_UTF_8), ("add", NOT_UTF_8, "--anyway"), ("remove", NOT_UTF_8)], ids=ascii
+)
+def test_a_name_that_is_not_utf_8_is_refused_in_a_sentence(a_centre, what):
+    where = a_centre()
+    assert device("add", "C1", *where).exit_code == 0
+    done = device(*what, *where)
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert done.output.splitlines() == ["What was given is not written in UTF-8."]
+
+
+def test_a_password_that_is_not_utf_8_is_refused_and_not_shown(a_centre):
+    where = a_centre()
+    done = user(*CREW, "C1", *where, typed=b"a g\xf6od password\n")
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert done.output.splitlines() == ["What was given is not written in UTF-8."]

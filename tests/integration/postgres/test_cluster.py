@@ -112,7 +112,7 @@ def test_a_server_that_cannot_start_says_why(cluster):
 
 @pytest.mark.parametrize("before", [0, 1], ids=["made anew", "started again"])
 def test_it_starts_though_no_standby_is_there_to_confirm(tmp_path, before):
-    """What the start itself stores need not be on two machines; without the start nobody learns that it is not."""
+    """What the start stores need not be on two machines; without the start nobody learns that it is not."""
     folder = tmp_path / "postgres"
     for _ in range(before):
         earlier = Cluster(folder)
