@@ -21,6 +21,7 @@ from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
 from api.cli.free_port import insist_on_free_port
+from api.cli.kafka_options import Prefix
 from api.cli.progress import shown_progress
 from api.ingest.ways_in import BadWay, read_ways
 from api.main import create_app
@@ -31,6 +32,7 @@ from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database, elsewhere, options_for, remember
 from api.postgres.migrate import DatabaseUnfit
 from api.stores import AlreadyRunning, held, insist_alone
+from api.streams.broker_settings import DEFAULT_PREFIX
 from api.streams.orders import Arrivals
 from api.wiring import Settings, open_centre
 from dispatch.city_file import BadCityFile
@@ -100,6 +102,7 @@ def up(
         str,
         typer.Option("--centre", metavar="NAME", help="What the region calls it.", show_default="the city"),
     ] = "",
+    prefix: Prefix = DEFAULT_PREFIX,
     arrivals: Annotated[
         Arriving,
         typer.Option(
@@ -135,7 +138,7 @@ def up(
     if not prepare_only:
         insist_on_free_port(host, port)  # said before a map is built, not after
     try:
-        ways = read_ways(mqtt, kafka, centre, keep_pings)
+        ways = read_ways(mqtt, kafka, centre, keep_pings, prefix)
         chosen(db, data)
         if not prepare_only:
             insist_alone(data, elsewhere(db))

@@ -15,7 +15,7 @@ from api.ingest.to_kafka import PingPublisher
 from api.observe.of_region import watch_region
 from api.observe.of_ways import of_mqtt
 from api.streams import broker_settings
-from api.streams.broker_settings import BrokerSettings
+from api.streams.broker_settings import DEFAULT_PREFIX, BrokerSettings
 from api.streams.presence import LoopPulse
 from api.streams.region_watch import RegionWatch
 from projections.positions import Ping
@@ -39,12 +39,17 @@ class BadWay(ValueError):
     """A way in is named so that it cannot be opened; the sentence says why."""
 
 
-def read_ways(mqtt: str | None, kafka: str | None, name: str, keep_days: int | None) -> Ways:
-    """Of the command line; what is secret comes from the environment. Raises BadWay."""
+def read_ways(
+    mqtt: str | None, kafka: str | None, name: str, keep_days: int | None, prefix: str = DEFAULT_PREFIX
+) -> Ways:
+    """Of the command line; what is secret comes from the environment. Raises BadWay.
+
+    prefix : of the names of the region's topics
+    """
     try:
         return Ways(
             mqtt=mqtt_address.read_broker(mqtt, os.environ) if mqtt else None,
-            kafka=broker_settings.read_broker(kafka) if kafka else None,
+            kafka=broker_settings.read_broker(kafka, prefix) if kafka else None,
             name=name,
             keep_days=keep_days,
         )
