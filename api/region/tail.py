@@ -87,6 +87,7 @@ class Tail:
             ends = await asyncio.wait_for(consumer.end_offsets(places), START_S)
             self.linked = True
             while True:
+                _end_if_asked()
                 for place, records in (await consumer.getmany(timeout_ms=500)).items():
                     source = place.topic.removeprefix(self._broker.prefix)
                     for record in records:
@@ -132,6 +133,13 @@ async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
 
 async def _reached(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> bool:
     return all([await consumer.position(place) >= end for place, end in ends.items()])
+
+
+def _end_if_asked() -> None:
+    """Python 3.11's `asyncio.wait_for` keeps a cancellation to itself where the answer comes with it."""
+    reading = asyncio.current_task()
+    if reading is not None and reading.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _answers(consumer: AIOKafkaConsumer, place: TopicPartition) -> bool:
