@@ -62,16 +62,18 @@ class Board:
                 case Alert():
                     self._note(said)
 
-    def hear_sign(self, source: str, key: bytes | None, value: bytes | None) -> None:
-        """A record of "relay" or "centres": somebody speaks for a centre."""
+    def hear_sign(
+        self, source: str, key: bytes | None, value: bytes | None, written_at: datetime | None = None
+    ) -> None:
+        """A record of "relay" or "centres": somebody speaks for a centre. written_at : the broker's time."""
         with self._lock:
             try:
                 if value is None:
                     self._links.forget(key, source == "relay")
                 elif source == "relay":
-                    self._links.hear_relay(value, self._now())
+                    self._links.hear_relay(value, written_at, self._now())
                 else:
-                    self._links.hear_centre(value, self._now())
+                    self._links.hear_centre(value, written_at, self._now())
             except UNREADABLE:
                 self.unread += 1
 

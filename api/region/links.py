@@ -6,7 +6,7 @@ and how old what is known of a centre may be from how long ago anything happened
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -49,24 +49,34 @@ class Judged:
 
 
 class Links:
-    """By centre. Moments that are still to come count as now: a clock that runs ahead makes none immortal."""
+    """By centre. A sign counts from when the broker had it, so a centre's clock makes it neither old nor
+    immortal; an older sign that is read again, or late, changes nothing."""
 
     def __init__(self) -> None:
         self._links: dict[str, Link] = {}
 
-    def hear_relay(self, value: bytes, now: datetime) -> None:
-        """A checkpoint. Raises one of UNREADABLE."""
-        said = RELAYS.decode(value)
-        if said.at is not None:  # a relay of an earlier version says nothing of time
-            known = self._links.get(said.centre, Link())
-            complete_to = min(said.complete_to, now) if said.complete_to else known.complete_to
-            self._links[said.centre] = replace(known, relay_at=min(said.at, now), complete_to=complete_to)
+    def hear_relay(self, value: bytes, written_at: datetime | None, now: datetime) -> None:
+        """A checkpoint. written_at : by the broker's clock, None where it does not say.
 
-    def hear_centre(self, value: bytes, now: datetime) -> None:
+        Raises one of UNREADABLE.
+        """
+        said = RELAYS.decode(value)
+        if said.at is None:  # a relay of an earlier version says nothing of time
+            return
+        known, at = self._links.get(said.centre, Link()), min(written_at or said.at, now)
+        if known.relay_at is not None and at < known.relay_at:
+            return
+        complete_to = known.complete_to
+        if said.complete_to is not None:  # both by the centre's clock: only how far they lie apart counts
+            complete_to = at - max(said.at - said.complete_to, timedelta())
+        self._links[said.centre] = replace(known, relay_at=at, complete_to=complete_to)
+
+    def hear_centre(self, value: bytes, written_at: datetime | None, now: datetime) -> None:
         """A sign of life of the centre itself. Raises one of UNREADABLE."""
         said = CENTRES.decode(value)
-        known = self._links.get(said.centre, Link())
-        self._links[said.centre] = replace(known, centre_at=min(said.at, now))
+        known, at = self._links.get(said.centre, Link()), min(written_at or said.at, now)
+        if known.centre_at is None or at > known.centre_at:
+            self._links[said.centre] = replace(known, centre_at=at)
 
     def forget(self, key: bytes | None, relay: bool) -> None:
         """An empty record: whoever spoke there is gone for good."""

@@ -26,13 +26,13 @@ def page(
     zone: ZoneInfo | None = None,
     query: str = "",
 ) -> str:
-    """told : `Board.page`, with "linked", whether the broker answers; language : "vi" or "en"; zone : of the
-    clock, None: the machine's; query : what links carry on, such as "&token=…"
+    """told : `Board.page`, with "linked", whether the broker answers, and "missing" topics; language : "vi"
+    or "en"; zone : of the clock, None: the machine's; query : what links carry on, such as "&token=…"
     """
     words = WORDS[language]
     other = "en" if language == "vi" else "vi"
     here = datetime.fromisoformat(told["now"]).astimezone(zone)
-    trouble = _trouble(told)
+    trouble, topics = _trouble(told), ", ".join(told.get("missing", ()))
     body = _table(told, language, words, places) if told["centres"] else f"<p>{escape(words['none'])}</p>"
     return f"""<!doctype html>
 <html lang="{language}">
@@ -49,7 +49,7 @@ def page(
 <span>{escape(words["alerts"])}: {len(told["alerts"])}</span>
 <a href="?lang={other}{escape(query)}" hreflang="{other}" lang="{other}">{words["other"]}</a></header>
 <main>
-{f'<p class="trouble">{escape(words[trouble])}</p>' if trouble else ""}
+{f'<p class="trouble">{escape(words[trouble].format(topics=topics))}</p>' if trouble else ""}
 {body}
 {alert_list(told, language, words, places)}
 </main>
@@ -64,6 +64,8 @@ def _trouble(told: dict[str, Any]) -> str:
     """Why the figures are not what they should be: a name in WORDS, empty where they are."""
     if not told["linked"]:
         return "unlinked"
+    if told.get("missing"):
+        return "missing"
     if not told["listening"]:
         return "reading"
     return "silent" if told["silent"] else ""

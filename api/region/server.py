@@ -73,17 +73,21 @@ def region_app(
             return _problem(503, "What the workers published is still being read.")
         return JSONResponse({"ok": True, "linked": tail.linked})
 
+    def told() -> dict[str, Any]:
+        known = board.page(now(), tail.listening_since)
+        return {**known, "linked": tail.linked, "missing": tail.missing}
+
     @app.get("/api/v1/region")
     async def region() -> dict[str, Any]:
-        return {**board.page(now(), tail.listening_since), "linked": tail.linked}
+        return told()
 
     @app.get("/")
     async def shown(request: Request) -> HTMLResponse:
         brought = request.query_params.get("token")
         query = f"&token={quote(brought, safe='')}" if brought else ""
-        told = {**board.page(now(), tail.listening_since), "linked": tail.linked}
-        names = {each["centre"] for each in told["centres"]}
-        text = page(told, _language(request), places, zone_of(names, places), query)
+        page_now = told()
+        names = {each["centre"] for each in page_now["centres"]}
+        text = page(page_now, _language(request), places, zone_of(names, places), query)
         return HTMLResponse(text, headers=HEADERS)
 
     return app

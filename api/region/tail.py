@@ -15,18 +15,23 @@ from aiokafka.errors import KafkaError
 from api.region.board import Board
 from api.streams.broker_settings import BrokerSettings
 from api.streams.leaving import leave_reader
+from api.streams.shelves import Heard
 
 log = logging.getLogger("vigil.region")
 
 SIGNS = ("relay", "centres")
 LOOK_BACK_S = {"fleet": None, "figures": 600.0, "alerts": 86_400.0, **dict.fromkeys(SIGNS)}
 """How far back each topic is read at the start; None: the newest of every key, from the beginning."""
+LOOK_AGAIN_S = 30.0
+"""How soon it is looked for a topic that was missing."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 START_S = 15.0
 
 
 class Tail:
-    """`caught_up` once all that stood there at the start was heard; `linked` while the broker answers.
+    """`missing`: topics without which figures are right, but nobody says that a centre is there.
+
+    `caught_up` once all that stood there at the start was heard; `linked` while the broker answers.
 
     listening_since : when all was heard that stood there, since when nothing is missed; None before, and
     while the broker does not answer
@@ -41,6 +46,7 @@ class Tail:
         self._broker, self._board, self._now = broker, board, now
         self.caught_up = self.linked = False
         self.listening_since: datetime | None = None
+        self.missing: tuple[str, ...] = ()
 
     async def run(self) -> None:
         """For ever; a fault is a pause, and then it begins anew. Cancel it to end it."""
@@ -60,14 +66,17 @@ class Tail:
         finally:
             self.linked, self.listening_since = False, None
 
-    def hear(self, source: str, key: bytes | None, value: bytes | None) -> None:
+    def hear(
+        self, source: str, key: bytes | None, value: bytes | None, written_ms: int | None = None
+    ) -> None:
         """One record. A fault of ours in it must not keep the next ones from the board.
 
         source : its topic, without the prefix
         """
         try:
             if source in SIGNS:
-                self._board.hear_sign(source, key, value)
+                written_at = Heard(source, 0, 0, key, value, written_ms).written_at
+                self._board.hear_sign(source, key, value, written_at)
             else:
                 self._board.hear(value)
         except Exception:
@@ -86,12 +95,13 @@ class Tail:
             places = await self._begin(consumer)
             ends = await asyncio.wait_for(consumer.end_offsets(places), START_S)
             self.linked = True
-            while True:
+            begun = time.monotonic()
+            while not self.missing or time.monotonic() < begun + LOOK_AGAIN_S:
                 _end_if_asked()
                 for place, records in (await consumer.getmany(timeout_ms=500)).items():
                     source = place.topic.removeprefix(self._broker.prefix)
                     for record in records:
-                        self.hear(source, record.key, record.value)
+                        self.hear(source, record.key, record.value, record.timestamp)
                 if self.listening_since is None and await asyncio.wait_for(_reached(consumer, ends), START_S):
                     self.caught_up, self.listening_since = True, self._now()
                 if not await _answers(consumer, places[0]):
@@ -105,6 +115,10 @@ class Tail:
         known = {name: consumer.partitions_for_topic(name) for name in names}
         if not all(known.values()):
             known = {name: await _partitions(consumer, name) for name in names}
+        signs = {self._broker.topic(name) for name in SIGNS}
+        self.missing = tuple(name for name in names if not known[name])
+        if lacking := [name for name in self.missing if name not in signs]:
+            raise TimeoutError(f"there is no topic {lacking[0]}: vigil stream init makes them")
         places = [TopicPartition(name, number) for name in names for number in sorted(known[name] or ())]
         consumer.assign(places)
         since = {
@@ -125,10 +139,7 @@ class Tail:
 async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
     await asyncio.wait_for(consumer._client.force_metadata_update(), START_S)
     await asyncio.wait_for(consumer._client.add_topic(topic), START_S)
-    found = consumer.partitions_for_topic(topic)
-    if not found:
-        raise TimeoutError(f"there is no topic {topic}: vigil stream init makes them")
-    return set(found)
+    return set(consumer.partitions_for_topic(topic) or ())
 
 
 async def _reached(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) -> bool:

@@ -47,6 +47,10 @@ def kept(days: float, segment_ms: int = 6 * HOUR_MS) -> dict[str, str]:
     }
 
 
+BROKERS_TIME = {"message.timestamp.type": "LogAppendTime"}
+"""A record's time is when the broker had it, whatever its writer's clock says."""
+
+
 def compacted() -> dict[str, str]:
     """Settings of a topic that keeps the newest record of each key.
 
@@ -81,7 +85,7 @@ TOPICS = (
         key="that of the state it concerns",
         holds="what the folds of vigil stream tell each other, and its ticks; its times are the broker's",
         from_what="events and pings, by vigil stream",
-        settings={**kept(1, HOUR_MS), "message.timestamp.type": "LogAppendTime"},
+        settings={**kept(1, HOUR_MS), **BROKERS_TIME},
         seeded=True,
     ),
     Topic(
@@ -124,7 +128,7 @@ TOPICS = (
         key="centre",
         holds="how far each centre's log has been relayed, and when the relay said so last",
         from_what="nothing; without it the relay begins again at the first event",
-        settings=compacted(),
+        settings={**compacted(), **BROKERS_TIME},
         partitions=1,
     ),
     Topic(
@@ -132,7 +136,7 @@ TOPICS = (
         key="centre",
         holds="when each centre said last that it is there",
         from_what="the centres, within seconds",
-        settings=compacted(),
+        settings={**compacted(), **BROKERS_TIME},
         partitions=1,
     ),
 )

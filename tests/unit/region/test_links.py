@@ -100,6 +100,28 @@ def test_a_clock_that_runs_a_day_ahead_keeps_no_dead_relay_alive():
     assert night.judged(NOW + timedelta(minutes=3)) == ("cut_off", 180.0, ["relay"])
 
 
+@pytest.mark.parametrize("wrong", [timedelta(minutes=20), -timedelta(minutes=20)])
+def test_by_the_broker_s_time_no_clock_of_a_centre_makes_it_young_or_old(wrong):
+    night = Night()
+    relay = Checkpoint("hcmc", 7, "x", 1, ago(minutes=3) + wrong, ago(minutes=3, seconds=5) + wrong)
+    centre = Presence("hcmc", ago(minutes=3) + wrong)
+    for _ in range(2):  # a page that begins anew reads the same words again
+        night.board.hear_sign("relay", b"hcmc", msgspec.json.encode(relay), ago(minutes=3))
+        night.board.hear_sign("centres", b"hcmc", msgspec.json.encode(centre), ago(minutes=3))
+    assert night.judged() == ("cut_off", 185.0, ["relay", "centre"])
+    night.board.hear_sign("relay", b"hcmc", msgspec.json.encode(relay), NOW)
+    night.board.hear_sign("centres", b"hcmc", msgspec.json.encode(centre), NOW)
+    assert night.judged() == ("fresh", 5.0, [])
+
+
+def test_an_older_sign_that_comes_late_changes_nothing():
+    night = Night()
+    for seconds in (4, 90):
+        night.relay(ago(seconds=seconds))
+        night.centre(ago(seconds=seconds))
+    assert night.judged() == ("fresh", 4.0, [])
+
+
 def test_an_empty_record_takes_back_who_spoke():
     night = Night()
     night.relay(ago(seconds=1))
@@ -136,6 +158,7 @@ def test_each_that_is_silent_has_an_age_of_its_own():
     night.centre(ago(minutes=5))
     assert night.told()["spoke_s"] == {"relay": 2.0, "centre": 300.0}
     assert "■ cut off<small>the centre silent for 5:00 min</small>" in text_of(night.board.page(NOW), "en")
+    night = Night()
     night.relay(ago(seconds=75))
     night.centre(ago(seconds=40))
     said = "▲ chậm<small>bộ chuyển tiếp im lặng 1:15 phút</small><small>trung tâm im lặng 40 giây</small>"
@@ -149,6 +172,7 @@ def test_where_only_the_relay_ever_spoke_nobody_is_called_linked():
     said = text_of(night.board.page(NOW), "en")
     assert "▲ relay only<small>the centre itself does not report</small>" in said
     assert "linked" not in said
+    night = Night()
     night.relay(ago(minutes=3))
     said = "■ cut off<small>its relay silent for 3:00 min</small><small>the centre itself does not report"
     assert said in text_of(night.board.page(NOW), "en")
