@@ -169,4 +169,5 @@ def test_asked_to_end_while_it_still_looks_for_a_kafka_that_says_nothing_it_ends
         with silent.accept()[0]:
             code, said = ordered_to_end(worker, signal.SIGTERM)
     assert code == 0, said
-    assert said == ""
+    assert "Traceback" not in said
+    assert "ERROR" not in said
