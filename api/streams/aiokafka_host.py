@@ -47,12 +47,13 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
         self._generation = 0
         self._consumer: Any = None
         self._fault: Exception | None = None
+        self._stop, self._chores = asyncio.Event(), list[asyncio.Task[None]]()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Raises KafkaError where the broker refuses what must not be lost, TakenOver where we came late,
         WrongClock where the broker has another time.
         """
-        pulse = Pulse(self._pace.patience_s)
+        pulse, self._stop = Pulse(self._pace.patience_s), stop
         self._consumer = AIOKafkaConsumer(
             **self._broker.options(),
             group_id=self._broker.topic(GROUP),
@@ -68,23 +69,20 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
             fetch_max_wait_ms=GATHER_MS,
         )
         await self._holding.outbox.start()
-        chores: list[asyncio.Task[None]] = []
         try:
             self._consumer.subscribe([self._broker.topic(source) for source in SOURCES], listener=self)
             await self._consumer.start()
+            self._holding.membership.listen(self._consumer._coordinator)
             pulse.start()
             works = (self._tick(), self._watch(pulse), self._holding.keep_on())
-            chores = [asyncio.create_task(work) for work in works]
+            self._chores = [asyncio.create_task(work) for work in works]
             while not stop.is_set():
                 await self._fold_some()
-                for chore in chores:
-                    if chore.done():
-                        chore.result()
-                if self._fault is not None:
-                    raise self._fault
+                if fault := self._ends_with():
+                    raise fault
             await self._holding.keep()
         finally:
-            for chore in chores:
+            for chore in self._chores:
                 chore.cancel()
             pulse.stop()
             await leave_reader(self._consumer)
@@ -94,7 +92,14 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
         found = await self._consumer.getmany(timeout_ms=WAIT_MS, max_records=BATCH)
         generation = self._generation  # not before: the fetch may have waited through an assignment
         batches = [Batch(place.topic, place.partition, records) for place, records in found.items()]
-        await self._holding.fold(batches, lambda: generation == self._generation)
+        await self._holding.fold(batches, lambda: generation == self._generation and not self._ends())
+
+    def _ends(self) -> bool:
+        return self._stop.is_set() or self._ends_with() is not None
+
+    def _ends_with(self) -> BaseException | None:
+        found = (chore.exception() for chore in self._chores if chore.done())
+        return self._fault or next(filter(None, found), None)
 
     async def _commit(self, places: Mapping[Place, int]) -> bool:
         try:
@@ -107,11 +112,16 @@ class PlainWorker(ConsumerRebalanceListener):  # type: ignore[misc]
     # --- partitions come and go: aiokafka swallows what is raised here ----------------------------
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
-        await self._holding.let_go()
+        try:
+            await self._holding.let_go()
+        except Exception as fault:
+            self._fault = fault
         self._generation += 1
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         self._generation += 1
+        if self._fault is not None:
+            return  # one that is about to end takes nothing from others
         try:
             await self._holding.take({place.partition for place in assigned})
         except Exception as fault:

@@ -29,6 +29,8 @@ class WrongClock(RuntimeError):
 
 
 class Sending(Protocol):
+    async def partitions(self, topic: str) -> set[int]: ...
+
     async def send(self, sending: Sequence[Sent]) -> Sequence[Any]: ...
 
 
@@ -56,8 +58,12 @@ class BrokerClock:
         self._outbox, self._clock = outbox, clock
 
     async def agree(self) -> None:
-        """Asked with a record that everybody passes over. Raises WrongClock, KafkaError."""
-        if not await self._send([Sent("told", None, SEED, 0)], self._clock()):
+        """Asked with records that everybody passes over. Raises WrongClock, KafkaError.
+
+        All partitions, for each may lie on another broker, and any of them may become ours.
+        """
+        asking = [Sent("told", None, SEED, each) for each in sorted(await self._outbox.partitions("told"))]
+        if not await self._send(asking, self._clock()):
             log.warning(
                 "The topic told keeps the writers' times, so nobody sees a wrong clock: "
                 "message.timestamp.type=LogAppendTime is what vigil stream init gives it"

@@ -92,6 +92,11 @@ def patched_thread(cures: Cures) -> type[BundlingThread]:
     return Thread
 
 
+def coordinator(consumer: Any) -> Any:
+    """What keeps us in the group, in the driver's thread. After the app has joined."""
+    return consumer._thread._ensure_consumer()._coordinator
+
+
 def refusal(thread: AIOKafkaConsumerThread) -> Exception | None:
     """What the group answered to our joining, while nobody has asked the driver for it."""
     coordinator = getattr(thread._consumer, "_coordinator", None)

@@ -21,7 +21,7 @@ from api.streams.broker_clock import BrokerClock, Clock, now
 from api.streams.broker_settings import BrokerSettings
 from api.streams.endings import ENDINGS, why_ended
 from api.streams.faust_bundles import Bundle
-from api.streams.faust_cures import Cures, SendErrors, patch
+from api.streams.faust_cures import Cures, SendErrors, coordinator, patch
 from api.streams.holding import Batch, Holding, Pace
 from api.streams.shelves import SOURCES, STATE, Heard
 from api.streams.sinks import Sent
@@ -111,6 +111,7 @@ class FaustWorker:
 
     async def _begin(self, partitions: set[int]) -> None:
         await self._holding.outbox.start()
+        self._holding.membership.listen(coordinator(self.app.consumer))
         await self._holding.take(partitions)
 
     # --- beside the work ----------------------------------------------------------------------

@@ -6,7 +6,11 @@ worker that dies in between is followed by one that folds some records again, wh
 says again has the same ids.
 
 States are kept when everything that came of their records is with the broker, and places are committed when
-the states are: a worker that finds a record in its states says nothing of it again.
+the states are: a worker that finds a record in its states says nothing of it again. Where the broker refused
+something of it, nothing is kept any more: who comes next folds those records again, and says it.
+
+Claims keep old states from new ones, but what is said bears none: so nothing is said while the group may have
+given the partitions to others (`membership.py`).
 """
 
 import asyncio
@@ -20,7 +24,7 @@ from aiokafka.errors import KafkaError
 
 from api.streams.broker_settings import BrokerSettings
 from api.streams.changelog import Changelog
-from api.streams.claims import TakenOver
+from api.streams.membership import Membership
 from api.streams.outbox import Outbox
 from api.streams.shelves import Heard, Shelves
 from api.streams.sinks import Sent
@@ -47,6 +51,10 @@ class Pace:
     keep_s: float = 3.0
 
 
+class Unsaid(KafkaError):  # type: ignore[misc]
+    """The states know of records of which not all was said: they may not be kept."""
+
+
 class Batch(NamedTuple):
     """Records of one partition in their order, as aiokafka has them. topic : with the prefix."""
 
@@ -64,23 +72,33 @@ class Holding:
     def __init__(self, broker: BrokerSettings, limits: Limits, pace: Pace, commit: Commit) -> None:
         self.shelves = Shelves(limits)
         self.outbox = Outbox(broker, pace.linger_ms)
+        self.membership = Membership(pace.session_s)
         self._changelog = Changelog(broker, self.outbox)
         self._prefix, self._keep_s, self._commit = broker.prefix, pace.keep_s, commit
         self._worked: dict[Place, int] = {}
         self._committed: dict[Place, int] = {}
         self._folding, self._keeping = asyncio.Lock(), asyncio.Lock()
+        self._unsaid = False
 
     async def fold(self, batches: Iterable[Batch], still_ours: Callable[[], bool]) -> None:
-        """still_ours : whether they were fetched since partitions changed hands last. Raises KafkaError."""
+        """Waits for the group where it has not answered for a session. Raises KafkaError; keep nothing then.
+
+        still_ours : whether they were fetched since partitions changed hands last
+        """
+        await self.membership.sure(still_ours)  # not under the lock: partitions can be let go meanwhile
         async with self._folding:
             if not still_ours():
                 return
-            saying: list[Sent] = []
-            for batch in batches:
-                if batch.partition in self.shelves.partitions:
-                    saying += self._hear(batch)
-            if saying:
-                await self._send(self.outbox.send(saying))
+            try:
+                saying: list[Sent] = []
+                for batch in batches:
+                    if batch.partition in self.shelves.partitions:
+                        saying += self._hear(batch)
+                if saying:
+                    await self._send(self.outbox.send(saying))
+            except BaseException:
+                self._unsaid = True
+                raise
 
     def _hear(self, batch: Batch) -> list[Sent]:
         saying: list[Sent] = []
@@ -100,6 +118,7 @@ class Holding:
         """Begin with the states as they were kept. Raises KafkaError."""
         async with self._keeping, self._folding:
             began = monotonic()
+            self.membership.joined()
             self._forget()
             kept = await self._changelog.take(partitions)
             for partition, found in kept.items():
@@ -109,13 +128,14 @@ class Holding:
             log.info("Partitions %s, %d states in %.1f s", sorted(partitions), count, monotonic() - began)
 
     async def let_go(self) -> None:
-        """Keep what can be kept quickly; the rest is folded again by whoever comes."""
+        """Keep what can be kept quickly; the rest is folded again by whoever comes. Raises TakenOver."""
         try:
             await asyncio.wait_for(self.keep(), LAST_KEEP_S)
-        except (KafkaError, TakenOver, TimeoutError) as fault:
+        except (KafkaError, TimeoutError) as fault:
             log.warning("The last seconds are folded again by others: %r", fault)
-        async with self._keeping, self._folding:
-            self._forget()
+        finally:
+            async with self._keeping, self._folding:
+                self._forget()
 
     def _forget(self) -> None:
         self.shelves.close(self.shelves.partitions)
@@ -135,6 +155,8 @@ class Holding:
         """All that changed. Raises TakenOver where another worker has a partition by now, and KafkaError."""
         async with self._keeping:
             async with self._folding:  # what these states say has been said
+                if self._unsaid:
+                    raise Unsaid("not all was said that came of the last records")
                 changed = {each: self.shelves.changed(each) for each in sorted(self.shelves.partitions)}
                 places = self._places()
             kept = await asyncio.gather(

@@ -45,6 +45,10 @@ class Outbox:
         if self._producer is not None:
             await leave_producer(self._producer)
 
+    async def partitions(self, topic: str) -> set[int]:
+        """Raises KafkaError where there is no such topic."""
+        return set(await self._producer.partitions_for(self._broker.topic(topic)))
+
     async def send(self, sending: Sequence[Sent]) -> list[RecordMetadata]:
         """Until the broker has all of it: where each record lies. Raises KafkaError where it refuses one."""
         topic = self._broker.topic

@@ -8,6 +8,7 @@ from aiokafka import TopicPartition
 
 from api.streams.aiokafka_host import PlainWorker
 from api.streams.broker_settings import BrokerSettings
+from api.streams.claims import TakenOver
 from tests.histories import NOON
 from tests.stream_records import LIMITS, a_ping
 
@@ -48,3 +49,27 @@ def test_what_a_fetch_brings_that_began_before_the_assignment_is_folded():
     worker = asyncio.run(work())
     assert "fleet|hcmc/C1" in worker.shelves.shelf(0).states()
     assert worker._holding.progress()["pings", 0].worked == 4
+
+
+def test_one_whose_partitions_another_has_claimed_ends_and_claims_nothing_again():
+    """aiokafka would join anew for it, and it would take from the other what is his by now."""
+
+    async def work() -> tuple[PlainWorker, list[set[int]]]:
+        worker = PlainWorker(BrokerSettings("127.0.0.1:9", prefix=""), LIMITS)
+        holding: Any = worker._holding
+        taken: list[set[int]] = []
+
+        async def let_go() -> None:
+            raise TakenOver("Another worker has claimed partition 0")
+
+        async def take(partitions: set[int]) -> None:
+            taken.append(partitions)
+
+        holding.let_go, holding.take = let_go, take
+        await worker.on_partitions_revoked({PLACE})
+        await worker.on_partitions_assigned({PLACE})
+        return worker, taken
+
+    worker, taken = asyncio.run(work())
+    assert isinstance(worker._ends_with(), TakenOver)
+    assert taken == []
