@@ -1,29 +1,45 @@
 """aiokafka tells of every attempt at a broker that is away: here once a kind, then a count a minute.
 
-Two records are of one kind where level, place and words are the same but for numbers. What is new is told at
-once, so nothing that has not been said before is ever held back.
+Two records are of one kind where level, place and words are the same but for numbers and ids. A kind that is
+new is told at once. What differs from it in these alone, as another partition does, waits for the count, and
+that tells the first few of them and the newest.
 """
 
 import logging
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 log = logging.getLogger("vigil.streams")
 
 DRIVER = "aiokafka"
 EVERY_S = 60.0
-_NUMBER = re.compile(r"\d+")
+MOST_TOLD = 5
+"""So many different ones of a kind a count tells."""
+_NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+")
 
 Kind = tuple[str, int, str]
 
 
 @dataclass(slots=True)
 class Again:
-    """How often a kind came again since it was told of. said : the newest of them."""
+    """How often a kind came again since it was told of. others : what was not told of it, the newest last."""
 
-    said: str
+    told: str
     times: int = 0
+    others: list[str] = field(default_factory=list)
+
+    def hear(self, said: str) -> None:
+        self.times += 1
+        if said == self.told or said in self.others:
+            return
+        if len(self.others) == MOST_TOLD:
+            self.others.pop()
+        self.others.append(said)
+
+    @property
+    def words(self) -> str:
+        return "; ".join(self.others or [self.told])
 
 
 class Folding(logging.Filter):
@@ -44,8 +60,7 @@ class Folding(logging.Filter):
         with self._lock:
             again = self._known.get(kind)
             if again is not None:
-                again.said = said
-                again.times += 1
+                again.hear(said)
                 return False
             self._known[kind] = Again(said)
             if not self._telling:
@@ -57,12 +72,12 @@ class Folding(logging.Filter):
         """A sentence for each kind that came again; one that did not is new when it comes the next time."""
         with self._lock:
             repeated = {kind: again for kind, again in self._known.items() if again.times}
-            self._known = {kind: Again(again.said) for kind, again in repeated.items()}
+            self._known = {kind: Again(again.told) for kind, again in repeated.items()}
             self._telling = bool(repeated)
             if repeated:
                 self._later()
         for (name, level, _), again in repeated.items():
-            log.log(level, "%d times more in %.0f s, %s: %s", again.times, self._every_s, name, again.said)
+            log.log(level, "%d times more in %.0f s, %s: %s", again.times, self._every_s, name, again.words)
 
     def _later(self) -> None:
         timer = threading.Timer(self._every_s, self.tell)

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from aiokafka.errors import NodeNotReadyError, TopicAuthorizationFailedError
@@ -71,6 +72,50 @@ def test_what_goes_on_is_counted_again_and_what_ended_is_new_the_next_time(foldi
     folding.tell()
     fail(1)
     assert lines.said[-1][1].startswith("Failed")
+
+
+def test_another_number_is_told_within_a_minute_though_nothing_else_is_new(folding: Folding, lines: Lines):
+    for partition in (2, 7, 7, 9):
+        FETCHER.error("Offset of partition %s lost", partition)
+    assert [said for _, said in lines.said] == ["Offset of partition 2 lost"]
+    folding.tell()
+    (_, said) = lines.said[-1]
+    assert said.startswith("3 times more")
+    assert said.endswith("Offset of partition 7 lost; Offset of partition 9 lost")
+
+
+def test_of_a_thousand_numbers_the_count_tells_the_first_few_and_the_newest(folding: Folding, lines: Lines):
+    fail(1000)
+    folding.tell()
+    told = lines.said[-1][1].partition("fetcher: ")[2].split("; ")
+    assert [each.split(":")[0].rpartition(" ")[2] for each in told] == ["2", "3", "4", "5", "1000"]
+
+
+def test_an_id_is_a_number_too(folding: Folding, lines: Lines):
+    for _ in range(100):
+        FETCHER.warning("Heartbeat failed: member aiokafka-0.14-%s is unknown", uuid4())
+    FETCHER.warning("Heartbeat failed: member nobody is unknown")
+    assert len(lines.said) == 2
+    folding.tell()
+    assert lines.said[-1][1].startswith("99 times more")
+
+
+def test_a_minute_in_which_nothing_came_again_ends_the_counting_and_the_next_noise_begins_it_anew():
+    begun = []
+
+    class Counted(Folding):
+        def _later(self) -> None:
+            begun.append(len(begun))
+
+    folding = Counted(3600)
+    said = logging.LogRecord("aiokafka", logging.ERROR, "", 0, "away", (), None)
+    assert folding.filter(said)
+    folding.tell()
+    assert len(begun) == 1
+    assert [folding.filter(said), folding.filter(said)] == [True, False]
+    assert len(begun) == 2
+    folding.tell()
+    assert len(begun) == 3, "what was told of may come again, and is counted"
 
 
 def test_what_others_say_is_never_folded(lines: Lines):

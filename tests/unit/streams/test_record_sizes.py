@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 import pytest
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
 from api.streams import record_sizes
 from api.streams.record_sizes import LIMITS, ROOM, USUAL, is_too_large, size
@@ -74,6 +75,18 @@ def test_the_states_of_a_surge_day_are_less_than_half_as_large_as_may_be_kept():
 def test_a_topic_without_a_limit_of_ours_has_that_of_kafka():
     assert LIMITS["told"] == USUAL - ROOM
     assert LIMITS[STATE] == 4 * 1024 * 1024 - ROOM
+
+
+def test_there_is_room_for_all_that_kafka_writes_around_a_record():
+    """A batch of one record, as Kafka measures it: with its own head, and the lengths of each part."""
+    record = sent(Forward("figures", "hcmc", CallTold("hcmc", "one", NOON)))._replace(
+        headers=[(name, b"x" * 60) for name in ("why", "topic", "partition", "offset", "claim")]
+    )
+    record = record._replace(value=b"v" * (LIMITS["told"] - size(record) + len(record.value)))
+    assert not is_too_large(record)
+    batch = DefaultRecordBatchBuilder(2, 0, 1, 7, 0, 0, 10 * USUAL)
+    batch.append(0, None, record.key, record.value, record.headers)
+    assert len(batch.build()) <= USUAL
 
 
 def test_a_ping_of_which_more_would_come_than_kafka_takes_is_a_dead_letter_and_the_next_is_folded(
