@@ -14,6 +14,7 @@ from tests.chaos.calm import catch_up, log_end, region_catches_up, streams_fall_
 from tests.chaos.crews import Crews
 from tests.chaos.desks import FOUGHT_BEDS, FOUGHT_STAFFED, KINDS, PATIENCE_S, Desk
 from tests.chaos.record import Record, silent
+from tests.chaos.region import too_often_late
 from tests.chaos.told_back import found_by, noted
 from tests.chaos.verdict import faults_of
 from tests.chaos.witness import Witness
@@ -77,8 +78,9 @@ def under_fire(
             witness = Witness(world)
             took["region"], differences = region_catches_up(world, witness, say)
             took["notes"], missing = streams_fall_silent(world, say)
-            faults += [*differences, *missing]
+            witness.differences()  # what was taken back meanwhile
             late = witness.falsely_late
+            faults += [*differences, *missing, *too_often_late(late, adversary.strikes)]
             world.worker.kill()
             world.worker = None  # nobody revives it: it tells nothing more while all is compared
             catch_up(world)

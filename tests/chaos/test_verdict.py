@@ -15,12 +15,13 @@ from api.feed import chained
 from api.schema.answers import EventRow
 from api.streams.envelope import outgoing
 from projections.record import record
+from projections.streams.effects import MinuteRow
 from tests.chaos.calm import MOST_ENDINGS, never_stays
 from tests.chaos.live_rows import compared as rows_compared
 from tests.chaos.pieces import Piece
 from tests.chaos.places import Place, misplaced, unequal_to_log
 from tests.chaos.record import Heard, Record
-from tests.chaos.region import FromZero, compared
+from tests.chaos.region import FromZero, compared, falsely_late, too_often_late
 from tests.chaos.verdict import (
     Event,
     broken_promises,
@@ -203,6 +204,21 @@ def test_a_region_that_missed_an_event_shows_it(world: World, lost: str):
 
 def test_a_region_that_missed_the_last_ping_shows_it(world: World):
     assert [*compared(_told(world, pings=False), _told(world))]
+
+
+@pytest.mark.parametrize(("strikes", "well", "too_many"), [(6, 2, 3), (420, 6, 7), (1150, 13, 14)])
+def test_more_called_late_wrongly_than_ended_workers_explain_is_seen(strikes: int, well: int, too_many: int):
+    assert too_often_late(well, strikes) == []
+    assert len(too_often_late(too_many, strikes)) == 1
+
+
+def test_a_run_that_stays_called_late_though_its_answer_was_in_time_is_counted(world: World):
+    shown, true = _told(world), _told(world)
+    row = max(true.of(MinuteRow).values(), key=lambda row: row.minute)
+    assert falsely_late(shown, true) == 0
+    shown.hear([msgspec.structs.replace(row, late=row.late + 2)])
+    assert falsely_late(shown, true) == 2
+    assert [*compared(shown, true)] == [], "that it is shown at all is no fault"
 
 
 def _told(
