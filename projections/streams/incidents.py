@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from domain.values import Milestone
 from projections.streams.effects import Alert, Effect, Forward, effect_id
 from projections.streams.fold import NOTHING, Effects, Limits
 from projections.streams.messages import IncidentTold, Tick, WaitTold
@@ -15,7 +16,9 @@ KIND = "waiting_incident"
 
 
 class Incident(Struct, frozen=True):
-    """spells : how many times it has waited; each wait is an alert of its own."""
+    """spells : how many times it has waited; each wait is an alert of its own
+    done   : a unit has done what there was to do: it waits for nobody, though it is not closed yet
+    """
 
     centre: str
     incident_id: str
@@ -25,6 +28,7 @@ class Incident(Struct, frozen=True):
     serving: frozenset[str] = frozenset()
     spells: int = 0
     served: bool = False
+    done: bool = False
     waiting: Patience | None = None
     over_at: datetime | None = None
 
@@ -64,8 +68,9 @@ class Incidents:
                 serving = incident.serving | {told.run_id}
                 return _end(replace(incident, serving=serving), told.at, served=True)
             case "run_ended" if told.run_id:
-                left = replace(incident, serving=incident.serving - {told.run_id})
-                waits_again = not left.serving and left.waiting is None and left.over_at is None
+                done = incident.done or told.outcome == Milestone.CLEAR
+                left = replace(incident, serving=incident.serving - {told.run_id}, done=done)
+                waits_again = not (left.serving or done or left.waiting or left.over_at)
                 return (self._begin(left, told.at) if waits_again else left), NOTHING
             case "closed":
                 return _end(replace(incident, over_at=told.at), told.at, served=False)

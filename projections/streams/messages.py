@@ -92,7 +92,8 @@ class RunTold(Message, frozen=True):
 class IncidentTold(Message, frozen=True):
     """A fact of one incident, in the order of its versions.
 
-    what : "opened", "reprioritised", "run_opened", "run_ended" or "closed"
+    what    : "opened", "reprioritised", "run_opened", "run_ended" or "closed"
+    outcome : of an ended run, the milestone it ended with
     """
 
     centre: str
@@ -104,6 +105,7 @@ class IncidentTold(Message, frozen=True):
     number: int | None = None
     priority: str | None = None
     run_id: str | None = None
+    outcome: str | None = None
 
 
 class PlaceTold(Message, frozen=True):

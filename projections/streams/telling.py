@@ -127,6 +127,7 @@ def _incident(what: str) -> Tell:
             number=_number(data.get("number")),
             priority=_word(data.get("priority")),
             run_id=_word(data.get("run_id")),
+            outcome=_word(data.get("outcome")),
         )
         told = [Forward("incidents", f"{event.centre}/{event.id}", message)]
         if what == "opened":

@@ -75,6 +75,18 @@ def test_an_incident_that_waits_past_its_target_is_an_alert_until_a_unit_goes():
     assert night.alerts("waiting_incident")[-1].ended_at is not None
 
 
+@pytest.mark.parametrize(
+    ("course", "waits"), [(("en_route", "on_scene", "clear"), False), (("accepted", "stood_down"), True)]
+)
+def test_an_incident_waits_again_where_its_unit_was_stood_down_and_not_where_it_was_cleared(course, waits):
+    night = Night()
+    run = night.world.send("C1", night.world.open(night.world.call(), "P1"))
+    for milestone in course:
+        night.world.progress(run, Milestone(milestone))
+    night.wait(61)
+    assert bool(night.alerts("waiting_incident")) is waits
+
+
 def test_a_unit_on_duty_that_falls_silent_is_an_alert_and_one_at_home_is_none():
     night = Night()
     night.ping(10.77, 106.7)
