@@ -8,6 +8,7 @@ import uvicorn
 
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
+from api.cli.asked_to_end import ended_with_0
 from api.cli.free_port import insist_on_free_port
 from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.observe.logs import set_up_logs
@@ -38,13 +39,14 @@ def region(
     insist_on_free_port(host, port)
     hide_tokens_in_logs()
     app = region_app(broker, token)
-    typer.echo(f"The region: http://{host}:{port}", err=True)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=3,
-    )
+    with ended_with_0():
+        typer.echo(f"The region: http://{host}:{port}", err=True)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
+        )

@@ -15,6 +15,7 @@ import typer
 from aiokafka.errors import KafkaError
 
 from api.city_of_log import Folder
+from api.cli.asked_to_end import ended_with_0
 from api.cli.db_options import HERE, Data, Db
 from api.cli.kafka_options import Broker, Prefix, broker_of
 from api.cli.metrics_port import show_figures
@@ -61,7 +62,7 @@ def relay(
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it says, the relay says once and shorter
     address = _address(db, data)
     try:
-        with _open(address, data, _say) as log:
+        with ended_with_0(), _open(address, data, _say) as log:
             name = _named(centre or _city(address, data))
             figures = RelayFigures(name, _say)
             if metrics is not None:

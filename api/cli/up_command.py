@@ -20,6 +20,7 @@ from api.accounts.quiet_log import hide_tokens_in_logs
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
+from api.cli.asked_to_end import ended_with_0
 from api.cli.free_port import insist_on_free_port
 from api.cli.kafka_options import Prefix
 from api.cli.progress import shown_progress
@@ -146,7 +147,7 @@ def up(
         if prepare_only:
             return
         week = _speeds(speeds, opened) if speeds else None
-        with database(db, data, _say) as address:
+        with ended_with_0(), database(db, data, _say) as address:
             _claim(data, address, db, opened, demo)
             _serve(
                 Settings(data, host, port, demo, week, address, ways, arrivals.wanted),
@@ -179,8 +180,6 @@ def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> None
     url = address(settings.host, settings.port)
     announced = threading.Thread(target=_announce, args=(url, opened, settings, demo_speed), daemon=True)
     announced.start()
-    # The server sends itself the signal again at its end: what runs beside it must be stopped in order first.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run()
 
 

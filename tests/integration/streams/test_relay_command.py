@@ -141,7 +141,7 @@ def test_the_figures_of_the_relay_have_the_names_that_alerts_ask_for():
         assert f"vigil_relay_{line}\n" in told
 
 
-def test_a_database_that_is_away_is_waited_for(tmp_path, kafka):
+def test_a_database_that_is_away_is_waited_for_until_somebody_asks_it_to_end(tmp_path, kafka):
     process = RelayProcess(tmp_path, BrokerSettings(kafka.address), "--db", "postgresql://v@127.0.0.1:1/v")
     waiting = threading.Event()
     for _ in range(300):
@@ -149,8 +149,9 @@ def test_a_database_that_is_away_is_waited_for(tmp_path, kafka):
             waiting.set()
             break
         time.sleep(0.1)
-    process.kill()
+    ended_with = process.stop()
     assert waiting.is_set(), process.said
+    assert ended_with == 0, "asked to end, it did not"
 
 
 def _until(look, name, value):
