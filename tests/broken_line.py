@@ -32,10 +32,6 @@ class BrokenLine:
     def broke(self) -> bool:
         return self.left < 0
 
-    def mend(self) -> None:
-        """Nothing goes wrong from now on."""
-        self.left = -1
-
     def execute(self, statement: Any, parameters: Any = None, **more: Any) -> Any:
         self.left -= 1
         if self.left != -1:

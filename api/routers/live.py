@@ -39,8 +39,8 @@ async def live(
 ) -> None:
     """Frames are JSON texts: hello, event, rows, traffic, alarms, positions, heartbeat.
 
-    after : the last seq the client has; 0 tells everything from the first fact, without it only what
-            happens from now on is told
+    after : the seq of the newest rows the client has, for a line may break between a fact and its rows; 0
+            tells everything from the first fact, without it only what happens from now on is told
     """
     centre: Centre = websocket.app.state.centre
     await websocket.accept()

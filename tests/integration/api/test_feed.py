@@ -115,7 +115,8 @@ def test_a_line_that_breaks_again_and_again_misses_nothing(server):
                 writer.join()
         end = server.position()
         with listening(server.socket_url(after=last)) as feed:
-            feed.until_rows(end)
+            if last < end:  # the line may have broken behind the last fact of all
+                feed.until_rows(end)
         seen += feed.seqs()
         assert seen == [event["seq"] for event in all_events(client, begin)]
         assert seen == list(range(begin + 1, end + 1))

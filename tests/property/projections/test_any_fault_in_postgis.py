@@ -97,12 +97,14 @@ def test_views_that_ran_ahead_of_a_failed_write_can_store_nothing_more(
         except (psycopg.Error, Unsent):
             where = tables.position
             if views.position > where:
-                with pytest.raises(Overtaken):
+                # psycopg may take a statement for prepared whose preparing was undone: that stores nothing
+                with pytest.raises((Overtaken, psycopg.errors.InvalidSqlStatementName)):
                     catch_up(log, views, store, end, limit)
                 assert tables.position == where
         assert tables.digests() == from_zero(world.log, tables.position)
-        line.mend()
-        catch_up(log, store.load(), store, end, limit)  # the same connection goes on
+    with connected(address) as connection:  # as the projector does after a fault
+        store = PostgisTables(connection)
+        catch_up(log, store.load(), store, end, limit)
     assert tables.digests() == from_zero(world.log, end)
 
 
