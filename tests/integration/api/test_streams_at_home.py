@@ -1,41 +1,32 @@
 """A centre without a region hears what its positions and its waiting mean: notes, and lines for its desks."""
 
 import re
-import shutil
 import time
-from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
+from tests import impatient_city
 from tests.desk_work import DeskWork, now, point
 from tests.feed_reader import listening
 from tests.server import letter_town_ground, ok, running_server
 from tests.small_city import where
 
-SHORT = {
-    "acknowledge_amber_s = 60": "acknowledge_amber_s = 1",
-    "acknowledge_red_s = 90": "acknowledge_red_s = 2",
-    "unit_position_amber_s = 30": "unit_position_amber_s = 2",
-    "unit_position_stale_s = 120": "unit_position_stale_s = 4",
+SHORT_S = {
+    "acknowledge_amber_s": 1,
+    "acknowledge_red_s": 2,
+    "unit_position_amber_s": 2,
+    "unit_position_stale_s": 4,
 }
-"""Limits of the small city, for a test that has no minute."""
 
 
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory):
     """A service in a city whose crews answer within two seconds."""
     tmp_path = tmp_path_factory.mktemp("impatient")
-    ground = letter_town_ground()
-    cities = shutil.copytree(ground.cities, tmp_path / "cities")
-    file = cities / "letters" / "city.toml"
-    text = file.read_text(encoding="utf-8")
-    for usual, short in SHORT.items():
-        assert usual in text
-        text = text.replace(usual, short)
-    file.write_text(text, encoding="utf-8")
-    with running_server(replace(ground, cities=cities), tmp_path / "data") as server:
+    ground = impatient_city.impatient(letter_town_ground(), tmp_path, SHORT_S)
+    with running_server(ground, tmp_path / "data") as server:
         with server.client() as client:
             DeskWork(client).everybody_on_duty()
         yield server

@@ -2,12 +2,10 @@
 
 import asyncio
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,29 +15,15 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from projections.streams.effects import Alert, Proposal
 from tests.desk_work import DeskWork
+from tests.impatient_city import impatient
 from tests.integration.streams.relay_process import RelayProcess
-from tests.server import ROOT, VIGIL, Ground, letter_town_ground, ok, running_server
+from tests.server import ROOT, VIGIL, letter_town_ground, ok, running_server
 from tests.servers.minikafka import MiniKafkaProcess
 from tests.stream_region import StreamRegion
 
-SHORT = {
-    "acknowledge_amber_s = 60": "acknowledge_amber_s = 1",
-    "acknowledge_red_s = 90": "acknowledge_red_s = 2",
-}
+SHORT_S = {"acknowledge_amber_s": 1, "acknowledge_red_s": 2}
+"""Crews of this city answer within two seconds."""
 NOTICES: Any = msgspec.json.Decoder(Alert | Proposal)
-
-
-def impatient(folder: Path) -> Ground:
-    """A city whose crews answer within two seconds."""
-    ground = letter_town_ground()
-    cities = shutil.copytree(ground.cities, folder / "cities")
-    file = cities / "letters" / "city.toml"
-    text = file.read_text(encoding="utf-8")
-    for usual, short in SHORT.items():
-        assert usual in text
-        text = text.replace(usual, short)
-    file.write_text(text, encoding="utf-8")
-    return replace(ground, cities=cities)
 
 
 @contextmanager
@@ -98,7 +82,7 @@ def wait_for(look: Any, folder: Path, patience_s: float = 60.0) -> None:
 
 @pytest.mark.timeout(300)
 def test_what_was_answered_since_the_relay_died_is_not_called_late(tmp_path: Path):
-    ground = impatient(tmp_path)
+    ground = impatient(letter_town_ground(), tmp_path, SHORT_S)
     data = tmp_path / "data"
     with (
         MiniKafkaProcess() as kafka,
