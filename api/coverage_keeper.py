@@ -79,5 +79,5 @@ def _free(profile: str, desk: Desk, picture: LivePicture, at: datetime) -> list[
         for unit in picture.units_now()
         if unit.kind == profile
         and unit.position is not None
-        and send.why_not(unit, ANYTHING, desk.send_rules, at) is None
+        and send.why_not(unit, ANYTHING, desk.rules.send, at) is None
     ]

@@ -7,13 +7,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
 from api.centre import MapShown
 from dispatch.city_file import load_city
+from dispatch.rules import Rules
+from dispatch.rules_file import load_rules
 from domain.city import City
 from routing import map_file
 from routing.clip import clip
@@ -36,6 +38,7 @@ class Opened:
     city: City
     shown: MapShown
     roads: RoadMap
+    rules: Rules = field(default_factory=Rules)
 
 
 def open_map(
@@ -56,7 +59,8 @@ def open_map(
         city, folder = _city_and_map(cities, maps, wanted_city, say, progress)
         roads = map_file.load(folder)
     _remember(maps, city.id, folder)
-    return Opened(city, _shown(city, folder, roads), roads)
+    rules = load_rules(cities / city.id, city.targets)
+    return Opened(city, _shown(city, folder, roads), roads, rules)
 
 
 def _city_and_map(

@@ -35,8 +35,6 @@ from dispatch.application import DispatchLog
 from dispatch.commands import carry_out
 from dispatch.desk import Desk
 from dispatch.handlers.set_up_city import SetUpCity, set_up_city
-from dispatch.policies.destination import DestinationRules
-from dispatch.policies.send import SendRules
 from dispatch.protocol_file import shipped_protocols
 from domain.city import City
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch, Traffic
@@ -83,7 +81,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     stores = open_stores(settings.data, settings.database)
     dispatch_log, city = stores.log, opened.city
     live_roads = _live_roads(opened, settings.week)
-    desk, failing = _desk(dispatch_log, live_roads, city)
+    desk, failing = _desk(dispatch_log, live_roads, opened)
     views, taking = stores.folded(), Taking(stores.snapshots)
     bring_up(dispatch_log, views, stores.views, taking)
     feed = Feed(views.position)
@@ -192,10 +190,9 @@ def _traffic(dispatch_log: DispatchLog, city: City) -> Traffic:
 
 
 def _desk(
-    dispatch_log: DispatchLog, live_roads: LiveRoads, city: City
+    dispatch_log: DispatchLog, live_roads: LiveRoads, opened: Opened
 ) -> tuple[Desk, Callable[[], Sequence[str]]]:
     """The desk, and how to learn which questions its road engine fails at."""
-    targets = city.targets
 
     def failed(question: str) -> None:
         FALLBACKS.labels(question).inc()
@@ -205,11 +202,8 @@ def _desk(
         log=dispatch_log,
         roads=roads,
         protocols=shipped_protocols(),
-        timezone=ZoneInfo(city.timezone),
-        send_rules=SendRules(stale_after_s=targets.unit_position.red_s),
-        destination_rules=DestinationRules(
-            amber_after_s=targets.bed_age.amber_s, red_after_s=targets.bed_age.red_s
-        ),
+        timezone=ZoneInfo(opened.city.timezone),
+        rules=opened.rules,
     )
     return desk, lambda: roads.failing
 

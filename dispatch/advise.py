@@ -77,8 +77,8 @@ class Advice:
                 for unit in self.fleet
                 if unit.position is not None
             },
-            "send_rules": desk.send_rules,
-            "destination_rules": desk.destination_rules,
+            "send_rules": desk.rules.send,
+            "destination_rules": desk.rules.destination,
         }
 
     def written(self, desk: Desk) -> "WrittenAdvice":
@@ -138,7 +138,7 @@ def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision
     Roads are asked only for those that could go: one question a profile, not one a unit.
     """
     fleet = tuple(picture.units_now())
-    units, other_units = send.sift(fleet, need.needs, desk.send_rules, now)
+    units, other_units = send.sift(fleet, need.needs, desk.rules.send, now)
     places, other_places = destination.sift(picture.hospitals_now(), need.needs, now)
     roads = desk.roads.still()
     ways_there = roads.from_scene(need.position, [place.position for place in places], "van")
@@ -146,8 +146,8 @@ def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision
         decision_id=decision_id,
         at=now,
         need=need,
-        units=send.rank(units, _ways_to_scene(need.position, units, roads), other_units, desk.send_rules),
-        hospitals=destination.rank(places, ways_there, other_places, need.needs, desk.destination_rules, now),
+        units=send.rank(units, _ways_to_scene(need.position, units, roads), other_units, desk.rules.send),
+        hospitals=destination.rank(places, ways_there, other_places, need.needs, desk.rules.destination, now),
         fleet=fleet,
         map_version=roads.map_version,
         traffic_version=roads.traffic_version,

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
 from dispatch.application import DispatchLog
-from dispatch.policies.destination import DestinationRules
-from dispatch.policies.send import SendRules
 from dispatch.policies.triage import Protocol
+from dispatch.rules import Rules
 from domain.ports import Roads
 
 
@@ -17,6 +16,9 @@ class Desk:
     roads: Roads
     protocols: Mapping[str, Protocol]
     timezone: tzinfo  # of the city: its days number the incidents
-    send_rules: SendRules = field(default_factory=SendRules)
-    destination_rules: DestinationRules = field(default_factory=DestinationRules)
-    hold_for: timedelta = timedelta(hours=2)  # a bed is kept this long after it was promised
+    rules: Rules = field(default_factory=Rules)
+
+    @property
+    def hold_for(self) -> timedelta:
+        """A bed is kept this long after it was promised."""
+        return timedelta(seconds=self.rules.beds.hold_s)

@@ -46,8 +46,8 @@ def advice_parts(road_map: RoadMap, fleet: Sequence[Place], scenes: Sequence[Pla
     ways = roads.to_scene(standing, scene, "van")
 
     def ranked() -> Advice:
-        able, others = send.sift(units, NEEDS, desk.send_rules, now)
-        ranking = send.rank(able, ways, others, desk.send_rules)
+        able, others = send.sift(units, NEEDS, desk.rules.send, now)
+        ranking = send.rank(able, ways, others, desk.rules.send)
         need = Need("bench", scene, NEEDS)
         return Advice(uuid4(), now, need, ranking, HospitalRanking([], []), tuple(units), "", "")
 

@@ -135,7 +135,7 @@ def _free(
     for unit in fleet:
         if unit.kind != kind:
             continue
-        objection = send.why_not(unit, ANYTHING, centre.desk.send_rules, moment)
+        objection = send.why_not(unit, ANYTHING, centre.desk.rules.send, moment)
         if objection is None:
             counted.append(unit)
         else:
@@ -146,7 +146,7 @@ def _free(
 def _fleet_at(centre: Centre, at: datetime) -> Sequence[UnitNow]:
     """The fleet as it was known then; of positions, those that were not stale."""
     views = past_views(centre, at, "units")
-    stale_after = timedelta(seconds=centre.desk.send_rules.stale_after_s)
+    stale_after = timedelta(seconds=centre.desk.rules.send.stale_after_s)
     seen = [
         pings[-1]
         for row in views.rows("units")

@@ -8,6 +8,7 @@ from dispatch.advise import Advice, Need, advise
 from dispatch.desk import Desk
 from dispatch.policies.destination import BedsNow
 from dispatch.policies.send import RankedUnit, SendRules, rank_units
+from dispatch.rules import Rules
 from domain.values import Needs, Position, Travel
 from tests.builders import HERE, NOON, a_desk, a_hospital_now, a_unit_now, an_id, minutes
 from tests.fakes import FakeRoads, StillPicture
@@ -87,7 +88,7 @@ def test_what_is_stored_is_what_was_answered_and_what_made_it():
 
 
 def test_stored_advice_explains_itself_without_the_world_around_it():
-    desk = replace(a_desk(), send_rules=SendRules(stale_after_s=90.0))
+    desk = replace(a_desk(), rules=Rules(send=SendRules(stale_after_s=90.0)))
     stored = advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).written(desk).letters().read()
     assert (stored["map_version"], stored["traffic_version"]) == ("drawn-1", "free-flow")
     assert stored["needs"] == {

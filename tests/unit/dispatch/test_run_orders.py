@@ -10,6 +10,7 @@ from dispatch.handlers.assign_unit import assign_unit
 from dispatch.handlers.correct_milestone import CorrectMilestone, correct_milestone
 from dispatch.handlers.redirect_run import RedirectRun, redirect_run
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
+from dispatch.rules import BedRules, Rules
 from domain.errors import (
     BadText,
     FromTheFuture,
@@ -345,6 +346,6 @@ def test_a_correction_that_cannot_be_is_refused(milestone, at, reason, kind):
 
 def test_the_settings_of_the_desk_say_how_long_a_bed_is_kept():
     room = Room()
-    room.desk = replace(room.desk, hold_for=timedelta(minutes=20))
+    room.desk = replace(room.desk, rules=Rules(beds=BedRules(hold_s=1200.0)))
     run_id = room.send(room.incident())
     assert room.ledger().holds[run_id].until == minutes(20)

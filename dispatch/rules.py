@@ -1,0 +1,48 @@
+"""The rules a city dispatches by: its settings, each section with an owner who answers for it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from dispatch.policies.destination import DestinationRules
+from dispatch.policies.send import SendRules
+
+
+@dataclass(frozen=True, slots=True)
+class BedRules:
+    """hold_s : a bed is kept this long after it was promised, seconds"""
+
+    hold_s: Annotated[float, Meta(gt=0)] = 7200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One field a section of `cities/<city>/rules.toml`; what the file does not say stands as it is here.
+
+    owners : section -> who answers for its figures; a section that is not named there is Vigil's own guess
+    """
+
+    send: SendRules = field(default_factory=SendRules)
+    destination: DestinationRules = field(default_factory=DestinationRules)
+    beds: BedRules = field(default_factory=BedRules)
+    owners: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def version(self) -> str:
+        """Twelve letters that change with any figure: decisions carry it."""
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "owners"}
+        return hashlib.sha256(msgspec.json.encode(told, enc_hook=_plain, order="sorted")).hexdigest()[:12]
+
+
+SECTIONS = tuple(each.name for each in fields(Rules) if each.name != "owners")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a rule cannot hold a {type(value).__name__}")
