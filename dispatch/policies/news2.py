@@ -36,6 +36,10 @@ class Vitals:
     hypercapnic: bool = False
 
 
+Bands = tuple[tuple[float, ...], tuple[int, ...]]
+"""The highest value of each band but the last, and the points of each band."""
+
+
 @dataclass(frozen=True, slots=True)
 class News2:
     score: int
@@ -43,14 +47,13 @@ class News2:
     parts: dict[str, int]
 
 
-# The highest value of each band but the last, and the points of each band.
-_RATE = (8, 11, 20, 24), (3, 1, 0, 2, 3)
-_SPO2 = (91, 93, 95), (3, 2, 1, 0)
-_SPO2_LOW_AIM = (83, 85, 87, 92), (3, 2, 1, 0, 0)
-_SPO2_LOW_AIM_ON_OXYGEN = (83, 85, 87, 92, 94, 96), (3, 2, 1, 0, 1, 2, 3)
-_SYSTOLIC = (90, 100, 110, 219), (3, 2, 1, 0, 3)
-_PULSE = (40, 50, 90, 110, 130), (3, 1, 0, 1, 2, 3)
-_TEMPERATURE = (35.0, 36.0, 38.0, 39.0), (3, 1, 0, 1, 2)
+_RATE: Bands = (8, 11, 20, 24), (3, 1, 0, 2, 3)
+_SPO2: Bands = (91, 93, 95), (3, 2, 1, 0)
+_SPO2_LOW_AIM: Bands = (83, 85, 87, 92), (3, 2, 1, 0, 0)
+_SPO2_LOW_AIM_ON_OXYGEN: Bands = (83, 85, 87, 92, 94, 96), (3, 2, 1, 0, 1, 2, 3)
+_SYSTOLIC: Bands = (90, 100, 110, 219), (3, 2, 1, 0, 3)
+_PULSE: Bands = (40, 50, 90, 110, 130), (3, 1, 0, 1, 2, 3)
+_TEMPERATURE: Bands = (35.0, 36.0, 38.0, 39.0), (3, 1, 0, 1, 2)
 
 
 def news2(vitals: Vitals) -> News2:
@@ -71,7 +74,7 @@ def news2(vitals: Vitals) -> News2:
     return News2(score, _risk(score, parts), parts)
 
 
-def _points(value: float, bands: tuple[tuple[float, ...], tuple[int, ...]]) -> int:
+def _points(value: float, bands: Bands) -> int:
     ends, points = bands
     return points[bisect_left(ends, value)]
 

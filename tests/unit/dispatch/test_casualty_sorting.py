@@ -114,11 +114,11 @@ def completions(findings, choices):
     return list(product(*known))
 
 
-def asked_in_order(breathing, breathing_after_airway, breathing_after_breaths=None, **_):
-    """Nobody opens the airway of one who breathes, nor gives breaths before the airway was opened."""
+def asked_in_order(breathing, breathing_after_airway, pulse=None, breathing_after_breaths=None, **_):
+    """Nobody opens the airway of one who breathes, nor gives breaths before looking for a pulse."""
     if breathing is not False and breathing_after_airway is not None:
         return False
-    return breathing_after_airway is False or breathing_after_breaths is None
+    return (breathing_after_airway is False and pulse is True) or breathing_after_breaths is None
 
 
 def check(sort, slow, names, choices):
