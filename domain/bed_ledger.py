@@ -14,12 +14,18 @@ from domain.values import Act, BedCount
 
 @dataclass(frozen=True, slots=True)
 class Hold:
+    """callsign : what the one on the way goes by: a crew's callsign, or a patient's tag"""
+
     callsign: str
     until: datetime
 
 
 class BedLedger(Aggregate):
-    """Only staffed - occupied - blocked - held may be promised."""
+    """Only staffed - occupied - blocked - held may be promised.
+
+    A bed is held for a run, or for a patient who has a name in our books; `run_id` of a fact is the id of
+    either.
+    """
 
     TOPIC = "BedLedger"
 
@@ -45,6 +51,15 @@ class BedLedger(Aggregate):
         callsign: str
         until: datetime
 
+    class Prolonged(Fact):
+        """The promise stands until later."""
+
+        TOPIC = "BedLedger.Prolonged"
+        hospital_id: str
+        kind: str
+        run_id: UUID
+        until: datetime
+
     class Released(Fact):
         TOPIC = "BedLedger.Released"
         hospital_id: str
@@ -65,6 +80,27 @@ class BedLedger(Aggregate):
         kind: str
         run_id: UUID
 
+    class ArrivalUndone(Fact):
+        """Nobody arrived after all.
+
+        patients : to be added to those in our beds: -1, or 0 where the hospital counted again since
+        """
+
+        TOPIC = "BedLedger.ArrivalUndone"
+        hospital_id: str
+        kind: str
+        run_id: UUID
+        arrived_at: datetime
+        patients: int
+
+    class ArrivedSince(Fact):
+        """So many arrived after the count before this was taken: they lie in beds it calls empty."""
+
+        TOPIC = "BedLedger.ArrivedSince"
+        hospital_id: str
+        kind: str
+        patients: int
+
     @event(Opened)
     def __init__(self, hospital_id: str, kind: str, staffed: int, act: Act) -> None:
         self.hospital_id = hospital_id
@@ -74,6 +110,7 @@ class BedLedger(Aggregate):
         self.blocked = 0
         self.counted_at: datetime | None = None
         self.holds: dict[UUID, Hold] = {}
+        self.arrivals: tuple[datetime, ...] = ()  # of those who came since the last count was taken
 
     @staticmethod
     def create_id(hospital_id: str, kind: str) -> UUID:
@@ -101,12 +138,23 @@ class BedLedger(Aggregate):
             blocked=count.blocked,
             act=act,
         )
+        if self.arrivals:
+            self._arrived_since(
+                hospital_id=self.hospital_id, kind=self.kind, patients=len(self.arrivals), act=act
+            )
 
     def hold(self, run_id: UUID, callsign: str, until: datetime, hospital: str, act: Act) -> None:
-        """Promise a bed to a run until a moment; lapsed promises go first."""
-        if run_id in self.holds:
-            return
+        """Promise a bed until a moment; lapsed promises go first, this one's own too.
+
+        Said again, the promise stands until the later of both moments.
+        """
         self.expire(act)
+        if run_id in self.holds:
+            if self.holds[run_id].until < until:
+                self._prolonged(
+                    hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, until=until, act=act
+                )
+            return
         if self.free <= 0:
             raise NoBedFree(
                 hospital=hospital,
@@ -135,6 +183,18 @@ class BedLedger(Aggregate):
         if run_id in self.holds:
             self._consumed(hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, act=act)
 
+    def undo_arrival(self, run_id: UUID, arrived_at: datetime, act: Act) -> None:
+        """The bed is nobody's again. Whoever wants it back holds it anew."""
+        uncounted = arrived_at in self.arrivals
+        self._arrival_undone(
+            hospital_id=self.hospital_id,
+            kind=self.kind,
+            run_id=run_id,
+            arrived_at=arrived_at,
+            patients=-1 if uncounted else 0,
+            act=act,
+        )
+
     def expire(self, act: Act) -> None:
         """End every hold whose time has passed."""
         lapsed = [run_id for run_id, hold in self.holds.items() if hold.until <= act.heard_at]
@@ -149,12 +209,31 @@ class BedLedger(Aggregate):
         self.occupied = occupied
         self.blocked = blocked
         self.counted_at = act.at
+        self.arrivals = tuple(at for at in self.arrivals if at > act.at)
+
+    @event(ArrivalUndone)
+    def _arrival_undone(
+        self, hospital_id: str, kind: str, run_id: UUID, arrived_at: datetime, patients: int, act: Act
+    ) -> None:
+        self.occupied += patients
+        left = list(self.arrivals)
+        if arrived_at in left:
+            left.remove(arrived_at)
+        self.arrivals = tuple(left)
+
+    @event(ArrivedSince)
+    def _arrived_since(self, hospital_id: str, kind: str, patients: int, act: Act) -> None:
+        self.occupied += patients
 
     @event(Held)
     def _held(
         self, hospital_id: str, kind: str, run_id: UUID, callsign: str, until: datetime, act: Act
     ) -> None:
         self.holds[run_id] = Hold(callsign, until)
+
+    @event(Prolonged)
+    def _prolonged(self, hospital_id: str, kind: str, run_id: UUID, until: datetime, act: Act) -> None:
+        self.holds[run_id] = Hold(self.holds[run_id].callsign, until)
 
     @event(Released)
     def _released(self, hospital_id: str, kind: str, run_id: UUID, act: Act) -> None:
@@ -168,3 +247,4 @@ class BedLedger(Aggregate):
     def _consumed(self, hospital_id: str, kind: str, run_id: UUID, act: Act) -> None:
         self.holds.pop(run_id, None)
         self.occupied += 1
+        self.arrivals = (*self.arrivals, act.at)

@@ -7,7 +7,9 @@ from projections.rows import Row, id_text, moment
 BED_FACTS = (
     BedLedger.Opened,
     BedLedger.Reported,
+    BedLedger.ArrivedSince,
     BedLedger.Held,
+    BedLedger.Prolonged,
     BedLedger.Released,
     BedLedger.Expired,
     BedLedger.Consumed,
@@ -17,7 +19,7 @@ BED_FACTS = (
 def beds_after(beds: dict[str, Row], event: Fact) -> dict[str, Row]:
     """The counts after one fact of a ledger: {kind: {staffed, occupied, blocked, held, free, ...}}.
 
-    holds       : {run_id: until}, the beds promised; `held` is their number
+    holds       : {id of the run or the patient: until}, the beds promised; `held` is their number
     free        : may be below zero, a hospital can report fewer beds than we were holding
     reported_at : null until the hospital itself has spoken; until then `assumed` is true
     """
@@ -52,7 +54,9 @@ def _count_after(count: Row, event: Fact) -> Row:
                 "reported_at": moment(event.act.at),
                 "reported_by": event.act.actor,
             }
-        case BedLedger.Held(run_id=run_id):
+        case BedLedger.ArrivedSince(patients=patients):
+            return {**count, "occupied": count["occupied"] + patients}
+        case BedLedger.Held(run_id=run_id) | BedLedger.Prolonged(run_id=run_id):
             return {**count, "holds": {**count["holds"], id_text(run_id): moment(event.until)}}
         case BedLedger.Released(run_id=run_id) | BedLedger.Expired(run_id=run_id):
             return {**count, "holds": _without(count["holds"], id_text(run_id))}

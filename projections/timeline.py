@@ -18,16 +18,24 @@ OWN_FACTS = (
     Call.Located,
     Call.Triaged,
     Call.Closed,
+    Call.Concluded,
     Incident.Opened,
     Incident.CallJoined,
     Incident.Reprioritised,
     Incident.Relocated,
     Incident.Noted,
     Incident.Closed,
+    Incident.Concluded,
 )
 """`RunOpened` and `RunEnded` are left out: the runs tell the same in their own words."""
 INCIDENTS_FACTS = (Call.Joined, Run.Assigned, Run.Progressed, Run.Redirected, Run.Corrected)
-HOLD_FACTS = (BedLedger.Held, BedLedger.Released, BedLedger.Expired, BedLedger.Consumed)
+HOLD_FACTS = (
+    BedLedger.Held,
+    BedLedger.Prolonged,
+    BedLedger.Released,
+    BedLedger.Expired,
+    BedLedger.Consumed,
+)
 
 
 class Timeline:

@@ -82,6 +82,8 @@ SENTENCES: dict[str, Text] = {
         "Triaged by protocol {protocol}: {determinant}, {priority}.",
     ),
     "Call.Closed": both("Kết thúc cuộc gọi: {reason}.", "Call closed: {reason}."),
+    "Call.Concluded": both("Kết quả xử lý cuộc gọi: {outcome}.", "Outcome of the call: {outcome}."),
+    "Incident.Concluded": both("Kết quả xử lý vụ: {outcome}.", "Outcome of the incident: {outcome}."),
     "Incident.Opened": both(
         "Mở vụ #{number}, mức {priority}, {patients} bệnh nhân, tại {place}: {complaint}.",
         "Incident #{number} opened, {priority}, patients: {patients}, at {place}: {complaint}.",
@@ -105,6 +107,9 @@ SENTENCES: dict[str, Text] = {
     "BedLedger.Held": both(
         "Giữ một giường {bed} tại {hospital} cho {callsign} đến {until}.",
         "{bed} bed at {hospital} held for {callsign} until {until}.",
+    ),
+    "BedLedger.Prolonged": both(
+        "Giữ giường {bed} tại {hospital} thêm đến {until}.", "{bed} bed at {hospital} held until {until}."
     ),
     "BedLedger.Released": both(
         "Trả lại giường {bed} đã giữ tại {hospital}.", "Held {bed} bed at {hospital} released."

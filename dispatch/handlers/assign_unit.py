@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from domain.base import Aggregate
@@ -65,11 +66,10 @@ def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
     )
     changed: list[Aggregate] = [incident, run, unit]
     if command.hospital_id is not None:
-        hospital = log.hospital(command.hospital_id)
-        if command.bed_kind is not None:
-            ledger = log.ledger(hospital, command.bed_kind)
-            ledger.hold(run.id, unit.callsign, act.heard_at + desk.hold_for, hospital.name, act)
-            changed.append(ledger)
+        log.hospital(command.hospital_id)  # or UnknownHospital
+        beds = Beds(desk, act)
+        beds.promise(run, incident)
+        changed += beds.changed
     decision = _decision(command, desk)
     if decision is not None:
         changed.append(decision)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from domain.base import Aggregate
@@ -28,7 +29,9 @@ def report_milestone(command: ReportMilestone, desk: Desk) -> Outcome:
     run.progress(milestone, command.position, checks.optional_words("reason", command.reason), command.act)
     changed: list[Aggregate] = [run]
     if milestone == Milestone.AT_HOSPITAL:
-        changed += _take_the_bed(run, command.act, desk)
+        beds = Beds(desk, command.act)
+        beds.arrive(run)
+        changed += beds.changed
     if milestone in ENDS:
         changed += _end(run, milestone, command.act, desk)
     answer = {
@@ -46,22 +49,11 @@ def as_milestone(text: str) -> Milestone:
         raise UnknownMilestone(milestone=text[:40]) from None
 
 
-def _take_the_bed(run: Run, act: Act, desk: Desk) -> list[Aggregate]:
-    if run.hospital_id is None or run.bed_kind is None:
-        return []
-    ledger = desk.log.ledger(desk.log.hospital(run.hospital_id), run.bed_kind)
-    ledger.consume(run.id, act)
-    return [ledger]
-
-
 def _end(run: Run, milestone: Milestone, act: Act, desk: Desk) -> list[Aggregate]:
     unit = desk.log.unit(run.callsign)
     unit.free(run.id, act)
     incident = desk.log.incident(run.incident_id)
     incident.end_run(run.id, milestone.value, act)
-    ended: list[Aggregate] = [unit, incident]
-    if run.hospital_id is not None and run.bed_kind is not None:
-        ledger = desk.log.ledger(desk.log.hospital(run.hospital_id), run.bed_kind)
-        ledger.release(run.id, act)
-        ended.append(ledger)
-    return ended
+    beds = Beds(desk, act)
+    beds.turn_back(run, incident)
+    return [unit, incident, *beds.changed]

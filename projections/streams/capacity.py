@@ -80,6 +80,8 @@ def _after(ledger: Ledger, told: LedgerTold) -> Ledger:
             return replace(now, staffed=told.staffed)
         case "reported":
             return replace(now, staffed=told.staffed, occupied=told.occupied, blocked=told.blocked)
+        case "arrived_since":
+            return replace(now, occupied=now.occupied + told.patients)
         case "held":
             return replace(now, held=now.held | run)
         case "released":

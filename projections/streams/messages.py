@@ -182,7 +182,7 @@ class LateTold(Message, frozen=True):
 class LedgerTold(Message, frozen=True):
     """A fact of one bed ledger, in the order of its versions.
 
-    what : "opened", "reported", "held", "released" (or expired), "consumed"
+    what : "opened", "reported", "arrived_since", "held", "released" (or expired), "consumed"
     """
 
     centre: str
@@ -194,6 +194,7 @@ class LedgerTold(Message, frozen=True):
     staffed: int = 0
     occupied: int = 0
     blocked: int = 0
+    patients: int = 0
     run_id: str | None = None
 
 

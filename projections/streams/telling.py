@@ -190,6 +190,7 @@ def _ledger(what: str) -> Tell:
             staffed=int(data.get("staffed", 0)),
             occupied=int(data.get("occupied", 0)),
             blocked=int(data.get("blocked", 0)),
+            patients=int(data.get("patients", 0)),
             run_id=_word(data.get("run_id")),
         )
         return [Forward("capacity", event.centre, message)]
@@ -230,7 +231,9 @@ TOPICS: dict[str, Tell] = {
     "Hospital.DiversionEnded": _diversion,
     "BedLedger.Opened": _ledger("opened"),
     "BedLedger.Reported": _ledger("reported"),
+    "BedLedger.ArrivedSince": _ledger("arrived_since"),
     "BedLedger.Held": _ledger("held"),
+    "BedLedger.Prolonged": _ledger("held"),
     "BedLedger.Released": _ledger("released"),
     "BedLedger.Expired": _ledger("released"),
     "BedLedger.Consumed": _ledger("consumed"),

@@ -89,6 +89,7 @@ class AnyShift(RuleBasedStateMachine):
         self.fetched: tuple[int, list[Run]] = (-1, [])
         self.promises: dict[UUID, Promise] = {}
         self.occupied = dict.fromkeys(HOSPITALS, 0)
+        self.arrivals: dict[str, list[datetime]] = {hospital_id: [] for hospital_id in HOSPITALS}
         self.staffed = beds
         self.last: tuple[Any, Any] | None = None
 
@@ -154,7 +155,7 @@ class AnyShift(RuleBasedStateMachine):
         if self.order(order, assign_unit):
             self.runs.append(run_id)
             if all(where_to):
-                self.promise(run_id, str(where_to[0]))
+                self.promise(run_id)
             self.crew_reports(run_id, steps)
 
     @precondition(lambda self: self.runs)
@@ -214,18 +215,41 @@ class AnyShift(RuleBasedStateMachine):
             milestone = (choice or tuple(Milestone))[step % len(choice or Milestone)].value
             order = ReportMilestone(self.act(3 if step % 8 == 7 else ago), run_id, milestone, None, None)
             if self.order(order, report_milestone) and milestone in GONE:
-                promise = self.promises.pop(run_id, None)
-                if promise and milestone == "at_hospital":
-                    self.occupied[promise.hospital_id] += 1
+                self.bed_after(run_id, milestone, order.act.at)
+
+    def bed_after(self, run_id: UUID, milestone: str, at: datetime) -> None:
+        """Who arrives takes its bed, or else a fellow's; who turns back leaves it to a fellow."""
+        run = self.log.run(run_id)
+        fellows = [
+            self.log.run(each) for each in self.log.incident(run.incident_id).serving if each != run_id
+        ]
+        there = [each for each in fellows if each.hospital_id == run.hospital_id and each.bed_kind == ED]
+        promise = self.promises.pop(run_id, None)
+        if milestone == "at_hospital":
+            shared = [each.id for each in there if run.bed_kind == ED and each.id in self.promises]
+            if promise is None and shared:
+                promise = self.promises.pop(shared[0])
+            if promise is not None:
+                self.occupied[promise.hospital_id] += 1
+                self.arrivals[promise.hospital_id].append(at)
+        elif promise is not None:
+            heirs = [each.id for each in there if each.milestone not in GONE and each.id not in self.promises]
+            if heirs and self.room_left(promise.hospital_id):
+                self.promise(heirs[0])
+
+    def room_left(self, hospital_id: str) -> bool:
+        held = sum(promise.hospital_id == hospital_id for promise in self.promises.values())
+        return self.staffed[hospital_id] > self.occupied[hospital_id] + held
 
     def run_is_redirected(self, run_id: UUID, hospital_id: str | None, bed: str | None) -> None:
         before = self.log.run(run_id)
         same = (before.hospital_id, before.bed_kind) == (hospital_id, bed if hospital_id else None)
         order = RedirectRun(self.act(), run_id, hospital_id, bed, None)
-        if self.order(order, redirect_run) and not same:
-            self.promises.pop(run_id, None)
-            if hospital_id and bed:
-                self.promise(run_id, hospital_id)
+        if self.order(order, redirect_run):
+            if not same:
+                self.promises.pop(run_id, None)
+            if hospital_id and bed and before.milestone not in GONE | {"handed_over"}:
+                self.promise(run_id)
 
     def time_is_corrected(self, run_id: UUID, step: int, shift: int) -> None:
         run = self.log.run(run_id)
@@ -281,8 +305,10 @@ class AnyShift(RuleBasedStateMachine):
 
     def hospital_counts(self, hospital_id: str, staffed: int, taken: int, ago: int) -> None:
         counts = {ED: BedCount(staffed, taken)}
-        if self.order(ReportBeds(self.act(ago), hospital_id, counts), report_beds):
-            self.staffed[hospital_id], self.occupied[hospital_id] = staffed, taken
+        act = self.act(ago)
+        if self.order(ReportBeds(act, hospital_id, counts), report_beds):
+            uncounted = sum(at > act.at for at in self.arrivals[hospital_id])
+            self.staffed[hospital_id], self.occupied[hospital_id] = staffed, taken + uncounted
 
     def hospital_diverts(self, hospital_id: str, hours: int | None) -> None:
         if hours is None:
@@ -291,7 +317,13 @@ class AnyShift(RuleBasedStateMachine):
             until = self.now + timedelta(hours=hours)
             self.order(StartDiversion(self.act(), hospital_id, "đầy", ("trauma",), until), start_diversion)
 
-    def promise(self, run_id: UUID, hospital_id: str) -> None:
+    def promise(self, run_id: UUID) -> None:
+        """Each incident here has one patient, so one bed is promised for it and no more."""
+        run = self.log.run(run_id)
+        hospital_id = str(run.hospital_id)
+        fellows = set(self.log.incident(run.incident_id).serving) - {run_id}
+        if fellows & set(self.promises):
+            return
         self.lapse(hospital_id)
         self.promises[run_id] = Promise(hospital_id, self.now + self.room.desk.hold_for)
         assert self.room.ledger(hospital_id).free >= 0, "a bed was promised that was not there"

@@ -1,7 +1,6 @@
 """Orders about runs: sending, milestones, redirecting, correcting; unit, bed and incident follow."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -349,3 +348,62 @@ def test_the_settings_of_the_desk_say_how_long_a_bed_is_kept():
     room.desk = replace(room.desk, rules=Rules(beds=BedRules(hold_s=1200.0)))
     run_id = room.send(room.incident())
     assert room.ledger().holds[run_id].until == minutes(20)
+
+
+# --- one patient, one bed ---------------------------------------------------------------------------
+
+
+def test_a_second_unit_for_the_same_patient_holds_no_second_bed():
+    room = Room()
+    incident_id = room.incident()
+    first = room.send(incident_id, "C1")
+    second = room.send(incident_id, "T1")
+    assert list(room.ledger().holds) == [first]
+    assert room.log.run(second).bed_kind == "EmergencyDepartment"
+
+
+def test_it_is_sent_although_the_one_bed_there_is_promised_to_the_first():
+    room = Room(beds={"cho-ray": 1})
+    incident_id = room.incident()
+    room.send(incident_id, "C1")
+    room.send(incident_id, "T1")
+    assert room.ledger().free == 0
+
+
+def test_whichever_of_them_carries_the_patient_takes_the_bed():
+    room = Room()
+    incident_id = room.incident()
+    room.send(incident_id, "C1")
+    second = room.send(incident_id, "T1")
+    room.drive(second, "en_route", "on_scene", "transporting", "at_hospital")
+    assert (room.ledger().occupied, room.ledger().holds) == (1, {})
+
+
+def test_who_turns_back_leaves_its_bed_to_the_other():
+    room = Room()
+    incident_id = room.incident()
+    first = room.send(incident_id, "C1")
+    second = room.send(incident_id, "T1")
+    room.report(first, "stood_down", at=minutes(1))
+    assert list(room.ledger().holds) == [second]
+    room.report(second, "stood_down", at=minutes(2))
+    assert room.ledger().holds == {}
+
+
+def test_a_lapsed_hold_is_renewed_by_saying_the_same_hospital_again():
+    room = Room()
+    run_id = room.send(room.incident(), "C1")
+    lapsed = room.ledger().holds[run_id].until
+    room.redirect(run_id, "cho-ray")
+    assert room.ledger().holds[run_id].until == lapsed
+    order = RedirectRun(an_act(lapsed), run_id, "cho-ray", "EmergencyDepartment", None)
+    room.carry_out(order, redirect_run)
+    assert room.ledger().holds[run_id].until > lapsed
+
+
+def test_who_has_arrived_is_promised_nothing_by_saying_the_hospital_again():
+    room = Room()
+    run_id = room.send(room.incident(), "C1")
+    room.drive(run_id, "en_route", "on_scene", "transporting", "at_hospital")
+    room.redirect(run_id, "cho-ray")
+    assert room.ledger().holds == {}

@@ -141,3 +141,54 @@ def test_a_count_older_than_the_one_known_is_refused():
 def test_each_kind_in_each_hospital_has_its_own_ledger():
     ids = {BedLedger.create_id(hospital, kind) for hospital in ("a", "b") for kind in ("Burn", "AdultICU")}
     assert len(ids) == 4
+
+
+# --- promises that ran out, counts that come late ---------------------------------------------------
+
+
+def test_a_lapsed_promise_is_renewed_at_the_same_hospital():
+    ledger = a_ledger(staffed=1)
+    hold(ledger, RUN_1, until=60)
+    hold(ledger, RUN_1, at=61, until=180)
+    assert ledger.holds[RUN_1].until == minutes(180)
+    assert happened(ledger) == ["Opened", "Held", "Expired", "Held"]
+
+
+def test_a_lapsed_promise_is_not_renewed_where_another_has_the_bed_by_now():
+    ledger = a_ledger(staffed=1)
+    hold(ledger, RUN_1, until=60)
+    hold(ledger, RUN_2, at=61, until=180)
+    with pytest.raises(NoBedFree):
+        hold(ledger, RUN_1, at=62, until=180)
+
+
+def test_a_promise_said_again_stands_until_the_later_moment_even_in_a_full_house():
+    ledger = a_ledger(staffed=1)
+    hold(ledger, RUN_1, until=60)
+    hold(ledger, RUN_1, at=30, until=90)
+    hold(ledger, RUN_1, at=31, until=70)
+    assert ledger.holds[RUN_1].until == minutes(90)
+    assert happened(ledger) == ["Opened", "Held", "Prolonged"]
+
+
+def test_a_count_taken_before_somebody_arrived_does_not_erase_the_arrival():
+    ledger = a_ledger(staffed=10)
+    hold(ledger, RUN_1)
+    hold(ledger, RUN_2)
+    ledger.consume(RUN_1, an_act(minutes(10)))
+    ledger.consume(RUN_2, an_act(minutes(20)))
+    ledger.report(BedCount(10, 5), an_act(minutes(15), heard_at=minutes(25)))
+    assert (ledger.occupied, ledger.free) == (6, 4)
+    assert happened(ledger)[-2:] == ["Reported", "ArrivedSince"]
+    ledger.report(BedCount(10, 6), an_act(minutes(30)))
+    assert (ledger.occupied, ledger.free) == (6, 4)
+    assert happened(ledger)[-1] == "Reported"
+
+
+def test_who_arrived_after_two_counts_is_added_to_each_of_them():
+    ledger = a_ledger(staffed=10)
+    hold(ledger, RUN_1)
+    ledger.consume(RUN_1, an_act(minutes(20)))
+    for at in (10, 15):
+        ledger.report(BedCount(10, 5), an_act(minutes(at), heard_at=minutes(25)))
+        assert ledger.occupied == 6

@@ -1,0 +1,108 @@
+"""The beds that one order concerns: each ledger is fetched once, and all are saved with the order.
+
+An incident is promised no more beds than it has patients. Where more units go than there are patients, those
+sent later share the beds of the first: who arrives takes one of them, and who turns back leaves its bed to
+another who is bound for the same hospital.
+"""
+
+from uuid import UUID
+
+from dispatch.desk import Desk
+from domain.bed_ledger import BedLedger
+from domain.incident import Incident
+from domain.run import Run
+from domain.values import Act, Milestone
+
+THERE = (Milestone.AT_HOSPITAL, Milestone.HANDED_OVER)
+
+
+class Beds:
+    def __init__(self, desk: Desk, act: Act) -> None:
+        self._desk, self._act = desk, act
+        self._ledgers: dict[tuple[str, str], BedLedger] = {}
+
+    @property
+    def changed(self) -> tuple[BedLedger, ...]:
+        """The ledgers with news in them."""
+        return tuple(ledger for ledger in self._ledgers.values() if ledger.pending_events)
+
+    def ledger(self, hospital_id: str, kind: str) -> BedLedger:
+        """Raises UnknownHospital, UnknownBedKind."""
+        place = hospital_id, kind
+        if place not in self._ledgers:
+            log = self._desk.log
+            self._ledgers[place] = log.ledger(log.hospital(hospital_id), kind)
+        return self._ledgers[place]
+
+    # --- of whoever has an id: a run, a patient ------------------------------------------------
+
+    def hold(self, holder: UUID, called: str, hospital_id: str, kind: str) -> None:
+        """Raises NoBedFree. Said again, the promise is prolonged, or made anew where it lapsed."""
+        until = self._act.heard_at + self._desk.hold_for
+        hospital = self._desk.log.hospital(hospital_id)
+        self.ledger(hospital_id, kind).hold(holder, called, until, hospital.name, self._act)
+
+    def let_go(self, holder: UUID, hospital_id: str | None, kind: str | None) -> bool:
+        """Whether there was a promise to take back."""
+        if hospital_id is None or kind is None:
+            return False
+        ledger = self.ledger(hospital_id, kind)
+        held = holder in ledger.holds
+        ledger.release(holder, self._act)
+        return held
+
+    def take(self, holder: UUID, hospital_id: str | None, kind: str | None) -> bool:
+        """The patient arrived. Whether a promised bed was waiting."""
+        if hospital_id is None or kind is None:
+            return False
+        ledger = self.ledger(hospital_id, kind)
+        held = holder in ledger.holds
+        ledger.consume(holder, self._act)
+        return held
+
+    # --- of runs -------------------------------------------------------------------------------
+
+    def promise(self, run: Run, incident: Incident) -> None:
+        """Hold a bed for a run that names one, unless every patient has one already. Raises NoBedFree."""
+        if run.hospital_id is None or run.bed_kind is None or run.is_over or run.milestone in THERE:
+            return
+        if self._promised_to_others(run, incident) < incident.patients:
+            self.hold(run.id, run.callsign, run.hospital_id, run.bed_kind)
+
+    def arrive(self, run: Run) -> None:
+        """Whoever arrives takes its own bed, or one that was promised to its fellows."""
+        if self.take(run.id, run.hospital_id, run.bed_kind):
+            return
+        incident = self._desk.log.incident(run.incident_id)
+        if len(incident.serving) <= incident.patients:
+            return  # no bed was shared: its own promise lapsed
+        for fellow in self._fellows(run, incident):
+            same = (fellow.hospital_id, fellow.bed_kind) == (run.hospital_id, run.bed_kind)
+            if same and self.take(fellow.id, fellow.hospital_id, fellow.bed_kind):
+                return
+
+    def turn_back(self, run: Run, incident: Incident) -> None:
+        """A run is over: its bed, if it still has one, goes to a fellow bound for the same hospital."""
+        if not self.let_go(run.id, run.hospital_id, run.bed_kind):
+            return
+        for fellow in self._fellows(run, incident):
+            same = (fellow.hospital_id, fellow.bed_kind) == (run.hospital_id, run.bed_kind)
+            if same and fellow.milestone not in THERE and not self._holds(fellow):
+                ledger = self.ledger(str(run.hospital_id), str(run.bed_kind))
+                if ledger.free > 0:  # fewer may be counted by now than were promised
+                    self.hold(fellow.id, fellow.callsign, ledger.hospital_id, ledger.kind)
+                return
+
+    def _promised_to_others(self, run: Run, incident: Incident) -> int:
+        if len(incident.serving) <= incident.patients:
+            return 0  # there is a bed for each, whoever holds one
+        return sum(self._holds(fellow) for fellow in self._fellows(run, incident))
+
+    def _holds(self, run: Run) -> bool:
+        if run.hospital_id is None or run.bed_kind is None:
+            return False
+        return run.id in self.ledger(run.hospital_id, run.bed_kind).holds
+
+    def _fellows(self, run: Run, incident: Incident) -> list[Run]:
+        """The other runs under way for the same incident, in the order they were sent."""
+        return [self._desk.log.run(its_id) for its_id in incident.serving if its_id != run.id]
