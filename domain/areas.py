@@ -11,7 +11,7 @@ Ring = Sequence[tuple[float, float]]
 """(lat, lon) corners; the first is repeated at the end."""
 Polygon = Sequence[Ring]
 """An outer ring, and then its holes."""
-Demand = Literal["streets", "unknown"]
+Demand = Literal["streets", "calls", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from domain.areas import Direction, Reached
 from domain.ports import Traffic
 from domain.values import Position, Route, Travel
 from routing.areas.areas import Areas
+from routing.areas.cells import Cells
 from routing.engine import Engine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
@@ -70,9 +71,10 @@ class RoadTimes:
         weights = self._weights(profile)
         known = self.remembered and self.remembered.fan(weights, scene, origins, outward=False)
         if known:
-            return _travels(known.ms, known.mm, known.closed_m.tolist(), repeat(known.here_closed_m))
+            closed = known.closed_m.tolist(), repeat(known.here_closed_m)
+            return _travels(known.ms, known.mm, *closed, repeat(known.here_gap_m))
         starts, end = self.streets.origins(weights, origins), self.streets.destinations(weights, [scene])
-        return _travels(*self._engine.to_place(weights, starts, end), *_closed(starts, end))
+        return _travels(*self._engine.to_place(weights, starts, end), *_closed(starts, end), _gaps(end))
 
     def from_scene(
         self, scene: Position, destinations: Sequence[Position], profile: str
@@ -80,9 +82,10 @@ class RoadTimes:
         weights = self._weights(profile)
         known = self.remembered and self.remembered.fan(weights, scene, destinations, outward=True)
         if known:
-            return _travels(known.ms, known.mm, repeat(known.here_closed_m), known.closed_m.tolist())
+            closed = repeat(known.here_closed_m), known.closed_m.tolist()
+            return _travels(known.ms, known.mm, *closed, known.gap_m.tolist())
         start, ends = self.streets.origins(weights, [scene]), self.streets.destinations(weights, destinations)
-        return _travels(*self._engine.from_place(weights, start, ends), *_closed(start, ends))
+        return _travels(*self._engine.from_place(weights, start, ends), *_closed(start, ends), _gaps(ends))
 
     def table(
         self,
@@ -97,7 +100,8 @@ class RoadTimes:
             self.streets.destinations(weights, destinations),
         )
         ms, mm = self._engine.table(weights, starts, ends)
-        return [_travels(ms[i], mm[i], *_closed(starts.only(i), ends)) for i in range(len(starts))]
+        gaps = _gaps(ends)
+        return [_travels(ms[i], mm[i], *_closed(starts.only(i), ends), gaps) for i in range(len(starts))]
 
     def route(self, origin: Position, destination: Position, profile: str) -> Route | None:
         weights = self._weights(profile)
@@ -121,6 +125,20 @@ class RoadTimes:
         spots = put_on(weights, places)
         return self.areas.reached(self._engine, weights, spots, limits_s, outward=outward, shapes=shapes)
 
+    @property
+    def cells(self) -> Cells:
+        """The map in cells of about equal demand, by the ways of a van on empty streets."""
+        return self.areas.cells(self._engine, self._free_flow["van"])
+
+    def between_cells(self, profile: str) -> Int32s:
+        """Milliseconds from cell to cell, int32[cells, cells], UNREACHED where there is no way. A cell whose
+        own street is closed is reached at the nearest one that is open."""
+        weights, places = self._weights(profile), self.cells.positions()
+        ms, _ = self._engine.table(
+            weights, self.streets.origins(weights, places), self.streets.destinations(weights, places)
+        )
+        return ms
+
     def _weights(self, profile: str, traffic: Traffic = "live") -> Metric:
         return (self._free_flow if traffic == "free_flow" else self._live)[PROFILES[profile_index(profile)]]
 
@@ -131,12 +149,23 @@ def empty_streets(road_map: RoadMap, *, blue_light: bool = True) -> dict[str, Me
 
 
 def _travels(
-    ms: Int32s, mm: Int64s, from_closed_m: Iterable[float], to_closed_m: Iterable[float]
+    ms: Int32s,
+    mm: Int64s,
+    from_closed_m: Iterable[float],
+    to_closed_m: Iterable[float],
+    to_gap_m: Iterable[float],
 ) -> list[Travel | None]:
+    ways = zip(ms.tolist(), mm.tolist(), from_closed_m, to_closed_m, to_gap_m, strict=False)
     return [
-        Travel(time / 1000, way / 1000, "road", begin, end) if time != UNREACHED else None
-        for time, way, begin, end in zip(ms.tolist(), mm.tolist(), from_closed_m, to_closed_m, strict=False)
+        Travel(time / 1000, way / 1000, "road", begin, end, gap) if time != UNREACHED else None
+        for time, way, begin, end, gap in ways
     ]
+
+
+def _gaps(ends: Places) -> Iterable[float]:
+    """`Places.gap_m`; of a single place, as often as one likes."""
+    gaps = ends.gap_m.tolist()
+    return cycle(gaps) if len(ends) == 1 else gaps
 
 
 def _closed(starts: Places, ends: Places) -> tuple[Iterable[float], Iterable[float]]:

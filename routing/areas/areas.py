@@ -6,6 +6,7 @@ from threading import Lock
 import numpy as np
 
 from domain.areas import Area, Reached
+from routing.areas.cells import Cells, draw_cells
 from routing.areas.ground import DEMAND, GROUND, METRES, Ground, ground
 from routing.areas.parts import Parts, end_parts, pieces_around, reached_share, weighed
 from routing.areas.shape import outline
@@ -18,7 +19,8 @@ from routing.snapping import Places
 
 
 class Areas:
-    """Keeps the ground of each profile, for as long as the map lives: traffic does not change it.
+    """Keeps the ground of each profile and the cells, for as long as the map lives: traffic does not change
+    them.
 
     Any thread may ask.
     """
@@ -26,7 +28,9 @@ class Areas:
     def __init__(self, road_map: RoadMap) -> None:
         self._road_map = road_map
         self._grounds: dict[tuple[int, bool], Ground] = {}
+        self._cells: Cells | None = None
         self._lock = Lock()
+        self._drawing = Lock()
 
     def prepare(self) -> None:
         """Work out now what the first to ask for a coverage would wait for."""
@@ -42,6 +46,14 @@ class Areas:
                 if known is None:
                     known = self._grounds[profile, outward] = ground(self._road_map, profile, outward=outward)
         return known
+
+    def cells(self, engine: Engine, metric: Metric) -> Cells:
+        """The map in cells, drawn for this metric by the first who asks: some seconds for a city."""
+        if self._cells is None:
+            with self._drawing:
+                if self._cells is None:
+                    self._cells = draw_cells(self._road_map, engine, metric, self.ground(metric.profile))
+        return self._cells
 
     def reached(
         self,

@@ -1,0 +1,130 @@
+"""The port `CoverageGrid` on a road map: the cells, who stands in which, and the times between them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+from domain.coverage import NO_WAY_S, CellTimes, DemandCells
+from domain.values import OnStreet, Position
+from routing.areas.cells import NOWHERE, Cells
+from routing.arrays import Int32s
+from routing.kernels import UNREACHED
+from routing.profiles import profile_index
+from routing.snapping import snap_origins
+from routing.times import RoadTimes
+
+PROFILES: Final = ("van", "motorbike")
+KNOWN: Final = 8_192
+"""Places whose cell is remembered; a fleet that drives about fills this in a minute, and it begins anew."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Worked:
+    """One whole piece of work: the cells, and the times between them by profile."""
+
+    cells: DemandCells
+    times: Mapping[str, CellTimes]
+    roads: RoadTimes
+
+
+class RoadGrid:
+    """Answers from the times worked out last; `renew` works out the next beside them. Any thread may ask.
+
+    still : the roads as they are now
+    """
+
+    def __init__(self, still: Callable[[], RoadTimes]) -> None:
+        self._still = still
+        self._worked: _Worked | None = None
+        self._renewing = Lock()
+        self._known: dict[Position, int] = {}
+
+    # --- the port -----------------------------------------------------------------------------
+
+    @property
+    def times(self) -> Mapping[str, CellTimes] | None:
+        """By profile; None until they were first worked out."""
+        return None if self._worked is None else self._worked.times
+
+    @property
+    def stale(self) -> bool:
+        """Whether traffic has changed since."""
+        worked = self._worked
+        return worked is not None and worked.roads.traffic_version != self._still().traffic_version
+
+    def cells_of(self, positions: Sequence[Position]) -> list[int]:
+        """The cell each place is in, -1 for one off the map; all -1 until there are cells."""
+        worked = self._worked
+        if worked is None:
+            return [NOWHERE] * len(positions)
+        known = self._known
+        if new := [position for position in positions if position not in known]:
+            if len(known) + len(new) > KNOWN:
+                known = {}
+                new = list(positions)
+            known = {**known, **dict(zip(new, _looked_up(worked.roads, new), strict=True))}
+            self._known = known
+        return [known[position] for position in positions]
+
+    # --- news ---------------------------------------------------------------------------------
+
+    def renew(self, calls: Sequence[Position] = (), shrink_calls: float = 1.0) -> bool:
+        """Work out what has changed, if anything; whether something had.
+
+        calls        : where emergencies of the past were; with `shrink_calls` of them they weigh as much as
+                       the streets people live on
+        """
+        with self._renewing:
+            roads, before = self._still(), self._worked
+            weighed = before.cells if before is not None else None
+            if weighed is None or weighed.calls != len(calls):
+                weighed = self._weighed(roads, calls, shrink_calls)
+            if before is not None and before.cells is weighed and before.roads is roads:
+                return False
+            times = {
+                profile: CellTimes(weighed, profile, _seconds(roads, profile), roads.traffic_version)
+                for profile in PROFILES
+            }
+            self._worked = _Worked(weighed, times, roads)
+            return True
+
+    def _weighed(self, roads: RoadTimes, calls: Sequence[Position], shrink_calls: float) -> DemandCells:
+        """The weights of the streets, drawn towards where people called from."""
+        cells = roads.cells
+        of_streets = DemandCells(
+            roads.map_version, cells.positions(), tuple(cells.weights.tolist()), "streets"
+        )
+        counted = [cell for cell in _looked_up(roads, calls) if cell != NOWHERE] if calls else []
+        if not counted:
+            return replace(of_streets, calls=len(calls))
+        count = np.bincount(counted, minlength=len(cells))
+        weights = (count + shrink_calls * cells.weights) / (len(counted) + shrink_calls)
+        return replace(of_streets, weights=tuple(weights.tolist()), demand="calls", calls=len(calls))
+
+
+def _seconds(roads: RoadTimes, profile: str) -> bytes:
+    ms = roads.between_cells(profile).astype(np.int64)
+    seconds = np.minimum(-(-ms // 1000), NO_WAY_S - 1)
+    return np.where(ms == UNREACHED, NO_WAY_S, seconds).astype(np.uint16).tobytes()
+
+
+def _looked_up(roads: RoadTimes, positions: Sequence[Position]) -> list[int]:
+    """By the street a place is known to be on, else by the nearest one with a cell."""
+    cells, road_map = roads.cells, roads.road_map
+    found = [_by_street(position, cells, road_map.version) for position in positions]
+    lost = [i for i, cell in enumerate(found) if cell == NOWHERE]
+    if lost:
+        plain = [Position(positions[i].lat, positions[i].lon) for i in lost]
+        edges: Int32s = snap_origins(road_map, plain, profile_index("van")).edge
+        for i, edge in zip(lost, edges.tolist(), strict=True):
+            found[i] = int(cells.edge_cell[edge]) if edge >= 0 else NOWHERE
+    return found
+
+
+def _by_street(position: Position, cells: Cells, map_version: str) -> int:
+    if not isinstance(position, OnStreet) or position.map_version != map_version:
+        return NOWHERE
+    return int(cells.edge_cell[position.edge])
