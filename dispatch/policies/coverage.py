@@ -37,8 +37,8 @@ class CoverageRules:
     limit_s       : driving seconds within which demand counts as reached; by default the eight minutes of a
                     first priority less the minute of turnout
     kinds         : of units that count; motorbikes give first care only
-    busy_fraction : q, the chance that a unit is busy when it is called, 0 up to 1; assumed until the figures of
-                    the city say
+    busy_fraction : q, the chance that a unit is busy when it is called, 0 up to 1; assumed until figures of
+                    the city say otherwise
     shrink_calls  : so many emergencies of the past weigh as much as the streets people live on
     """
 

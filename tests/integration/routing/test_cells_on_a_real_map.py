@@ -13,7 +13,7 @@ from routing.live import LiveRoads
 from tests.shared_data import shared_file
 
 TOLERANCE = 0.07
-"""Shares of the demand. Cells err where many streets lie just within the limit: 0.054 at the most was measured
+"""Shares of the demand. Cells err where many streets lie just within the limit: 0.054 at most was measured
 for 5 to 100 units and 5 to 15 minutes, the cells a little too kind."""
 
 
