@@ -55,7 +55,7 @@ def _public_hospital(row: Row) -> Row:
         kind: {name: said for name, said in count.items() if name != "holds"}
         for kind, count in row["beds"].items()
     }
-    return {**row, "inbound": [], "beds": beds}
+    return {**row, "inbound": [], "handovers": [], "beds": beds}
 
 
 def _for_planning(view: str, row: Row) -> Row:

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.city_reader import Entry, Faults, Table
 from dispatch.city_rules import check_together
+from domain.care_errors import BadHours
 from domain.city import (
     CAPABILITIES,
     SPECIALITIES,
     BedFacts,
     Bounds,
     City,
+    Commitment,
     HospitalFacts,
     Limit,
     MapFacts,
@@ -21,6 +23,7 @@ from domain.city import (
     Targets,
     UnitFacts,
 )
+from domain.service_hours import read_hours
 from domain.typed_text import safe_to_type
 from domain.values import BedKind, Position, Priority, UnitKind
 
@@ -185,9 +188,29 @@ def _hospital(entry: Entry) -> HospitalFacts:
         beds=_beds(entry.inner("beds")),
         total_beds=entry.whole("total_beds", 1) if entry.has("total_beds") else None,
         source=entry.text("source"),
+        hours=_hours(entry),
+        hours_assumed=entry.truth("hours_assumed", default=True),
     )
     entry.done()
     return facts
+
+
+def _hours(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """A list of "07:00-17:00" for each speciality that is not always open."""
+    hours: dict[str, tuple[str, ...]] = {}
+    if not entry.has("hours"):
+        return hours
+    inner = entry.inner("hours")
+    for service in inner.table:
+        if service not in entry.texts("specialities"):
+            entry.fault("hours", f"'{service}' is none of its specialities.")
+        hours[service] = inner.texts(service)
+        try:
+            read_hours(hours[service])
+        except BadHours as refusal:
+            inner.fault(service, str(refusal))
+    inner.done()
+    return hours
 
 
 def _code(entry: Entry) -> str:
@@ -222,6 +245,9 @@ def _station(entry: Entry) -> StationFacts:
         ownership=Ownership(entry.one_of("ownership", Ownership)),
         source=entry.text("source"),
         assumed=entry.truth("assumed"),
+        said_commitment=(
+            Commitment(entry.one_of("commitment", Commitment)) if entry.has("commitment") else None
+        ),
     )
     entry.done()
     return facts

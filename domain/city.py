@@ -5,7 +5,7 @@ while the service runs (beds, duty, diversion) lives in the aggregates and begin
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -38,6 +38,22 @@ class Ownership(StrEnum):
     HOSPITAL = "hospital"
     SHARED = "shared"
     CENTRE = "centre"
+
+
+class Commitment(StrEnum):
+    """How far a station's vehicles are the centre's: always, as agreed, or when the hospital can spare them."""
+
+    FULL = "full"
+    SHARED = "shared"
+    LOOSE = "loose"
+
+
+USUAL_COMMITMENT = {
+    Ownership.CENTRE: Commitment.FULL,
+    Ownership.SHARED: Commitment.SHARED,
+    Ownership.HOSPITAL: Commitment.LOOSE,
+}
+"""Assumed where a station does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,8 @@ class HospitalFacts:
 
     total_beds           : as published, None where nobody says
     specialities_assumed : true where the specialities follow from the name, not from a source
+    hours                : when a speciality is open, "07:00-17:00"; one that is not named is always open
+    hours_assumed        : true where nobody publishes the hours
     """
 
     id: str
@@ -124,6 +142,8 @@ class HospitalFacts:
     beds: Mapping[BedKind, BedFacts]
     total_beds: int | None
     source: str
+    hours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hours_assumed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +157,11 @@ class StationFacts:
     ownership: Ownership
     source: str
     assumed: bool
+    said_commitment: Commitment | None = None  # None: it goes by the ownership
+
+    @property
+    def commitment(self) -> Commitment:
+        return self.said_commitment or USUAL_COMMITMENT[self.ownership]
 
 
 @dataclass(frozen=True, slots=True)

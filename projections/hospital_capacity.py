@@ -7,21 +7,31 @@ from domain.values import Milestone
 from projections.bed_count import BED_FACTS, beds_after
 from projections.rows import Row, changed, id_text, moment, plain
 
-OWN_FACTS = (Hospital.Listed, Hospital.DiversionStarted, Hospital.DiversionEnded, *BED_FACTS)
+OWN_FACTS = (
+    Hospital.Listed,
+    Hospital.DiversionStarted,
+    Hospital.DiversionEnded,
+    Hospital.HoursKept,
+    Hospital.ServiceSaid,
+    Hospital.ServiceAsUsual,
+    *BED_FACTS,
+)
 LEAVES = (Milestone.HANDED_OVER, Milestone.CLEAR, Milestone.STOOD_DOWN, Milestone.DECLINED)
 """After one of these nobody is inbound any more; between arrival and handover the entry says `arrived`."""
+HANDOVERS_KEPT = 20
+"""Of the last patients handed over there, for what is usual there now; all of them are in the runs."""
 
 
 class HospitalCapacity:
     """`inbound` joins the runs that name this hospital with the beds held for them."""
 
     name = "hospitals"
-    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected)
+    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone)
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):
             return (event.hospital_id,)
-        if isinstance(event, Run.Assigned | Run.Progressed):
+        if isinstance(event, Run.Assigned | Run.Progressed | Run.Undone):
             return (event.hospital_id,) if event.hospital_id else ()
         if isinstance(event, Run.Redirected):
             both = dict.fromkeys((event.was_hospital_id, event.hospital_id))
@@ -44,8 +54,11 @@ def _blank(key: str) -> Row:
         "position": None,
         "specialities": [],
         "diversion": None,
+        "hours": {},
+        "services": {},
         "beds": {},
         "inbound": [],
+        "handovers": [],
         "seq": 0,
     }
 
@@ -66,14 +79,29 @@ def _after(key: str, row: Row, event: Fact, seq: int) -> Row:
             return changed(row, seq, diversion=_diversion(row["diversion"], event))
         case Hospital.DiversionEnded():
             return changed(row, seq, diversion=None)
+        case Hospital.HoursKept(hours=hours):
+            return changed(row, seq, hours=plain(hours))
+        case Hospital.ServiceSaid(service=service):
+            said = {"open": event.open, "until": moment(event.until), "reason": event.reason}
+            return changed(row, seq, services={**row["services"], service: said})
+        case Hospital.ServiceAsUsual(service=service):
+            left = {name: said for name, said in row["services"].items() if name != service}
+            return changed(row, seq, services=left)
         case Run.Assigned(bed_kind=bed_kind):
             return changed(row, seq, inbound=_joined(row["inbound"], event, bed_kind))
         case Run.Redirected(hospital_id=hospital_id, bed_kind=bed_kind) if hospital_id == key:
             return changed(row, seq, inbound=_joined(row["inbound"], event, bed_kind))
         case Run.Redirected():
             return changed(row, seq, inbound=_left(row["inbound"], event))
+        case Run.Undone(back_to=back_to) if back_to in LEAVES:
+            return changed(row, seq, inbound=_left(row["inbound"], event))
+        case Run.Undone(back_to=back_to) if back_to is not None:
+            return changed(row, seq, inbound=_bound_again(row["inbound"], event))
         case Run.Progressed(milestone=Milestone.AT_HOSPITAL):
             return changed(row, seq, inbound=_arrived(row["inbound"], event))
+        case Run.Progressed(milestone=Milestone.HANDED_OVER):
+            handovers = _handed_over(row, event)
+            return changed(row, seq, inbound=_left(row["inbound"], event), handovers=handovers)
         case Run.Progressed(milestone=milestone) if milestone in LEAVES:
             return changed(row, seq, inbound=_left(row["inbound"], event))
         case _ if isinstance(event, BED_FACTS):
@@ -94,7 +122,9 @@ def _diversion(before: Row | None, event: Hospital.DiversionStarted) -> Row:
     }
 
 
-def _joined(inbound: list[Row], event: Run.Assigned | Run.Redirected, bed_kind: str | None) -> list[Row]:
+def _joined(
+    inbound: list[Row], event: Run.Assigned | Run.Redirected | Run.Undone, bed_kind: str | None
+) -> list[Row]:
     entry = {
         "run_id": id_text(event.originator_id),
         "callsign": event.callsign,
@@ -103,9 +133,20 @@ def _joined(inbound: list[Row], event: Run.Assigned | Run.Redirected, bed_kind: 
         "bed_kind": plain(bed_kind),
         "hold_until": None,
         "arrived": False,
+        "arrived_at": None,
         "since": moment(event.act.at),
     }
     return sorted([*_left(inbound, event), entry], key=lambda each: (each["since"], each["callsign"]))
+
+
+def _bound_again(inbound: list[Row], event: Run.Undone) -> list[Row]:
+    """On the way as before, in its old place where it never left the list."""
+    arrived = event.back_to == Milestone.AT_HOSPITAL
+    run_id = id_text(event.originator_id)
+    if any(entry["run_id"] == run_id for entry in inbound):
+        return [{**entry, "arrived": arrived} if entry["run_id"] == run_id else entry for entry in inbound]
+    entry = {**_joined([], event, event.bed_kind)[0], "arrived": arrived}
+    return sorted([*inbound, entry], key=lambda each: (each["since"], each["callsign"]))
 
 
 def _left(inbound: list[Row], event: Fact) -> list[Row]:
@@ -114,7 +155,19 @@ def _left(inbound: list[Row], event: Fact) -> list[Row]:
 
 def _arrived(inbound: list[Row], event: Fact) -> list[Row]:
     run_id = id_text(event.originator_id)
-    return [{**entry, "arrived": True} if entry["run_id"] == run_id else entry for entry in inbound]
+    there = {"arrived": True, "arrived_at": moment(event.act.at)}
+    return [{**entry, **there} if entry["run_id"] == run_id else entry for entry in inbound]
+
+
+def _handed_over(row: Row, event: Fact) -> list[Row]:
+    """The last handovers, the newest at the end: when it arrived, and when it was handed over."""
+    run_id = id_text(event.originator_id)
+    new = [
+        {"run_id": run_id, "arrived_at": entry["arrived_at"], "handed_over_at": moment(event.act.at)}
+        for entry in row["inbound"]
+        if entry["run_id"] == run_id and entry["arrived_at"] is not None
+    ]
+    return [*row["handovers"], *new][-HANDOVERS_KEPT:]
 
 
 def _with_holds(row: Row) -> list[Row]:

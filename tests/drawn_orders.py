@@ -213,6 +213,8 @@ BY_NAME: dict[str, Callable[[Orders, Chooser, Mapping[str, Any]], Any]] = {
         orders.now + timedelta(minutes=chooser.one_of([-1, -2, -10, 0, 5]))
     ),
     "until": lambda orders, chooser, drawn: orders.now + timedelta(hours=chooser.one_of([1, 8, -1, 25])),
+    "hours": _told({"trauma": ("07:00-17:00",)}, {}, {"trauma": ("all day",)}),
+    "service": _told("trauma", "stroke", "unheard-of"),
     "services": _told((), ("trauma",), ("EmergencyDepartment",), ("unheard-of",)),
     "beds": lambda orders, chooser, drawn: {
         "EmergencyDepartment": BedCount(1 + chooser.number() % 4, chooser.number() % 3)

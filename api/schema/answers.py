@@ -96,6 +96,9 @@ class RankedHospitalRow(BaseModel):
     score: float
     parts: dict[str, float]
     reasons: list[Words]
+    confidence: float | None = None
+    stale: bool = False
+    flags: list[str] = []
 
 
 class RejectedHospitalRow(BaseModel):
@@ -104,6 +107,7 @@ class RejectedHospitalRow(BaseModel):
     reason: str
     reason_vi: str
     code: str
+    crow_m: float | None = None
 
 
 class Recommendation(BaseModel):

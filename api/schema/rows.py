@@ -58,6 +58,7 @@ class CallRow(BaseModel):
     incident_id: str | None
     received_at: str
     closed_reason: str | None
+    outcome: str | None = None
     actor: str
     seq: int
 
@@ -90,6 +91,7 @@ class IncidentRow(BaseModel):
     runs: list[IncidentRun]
     closed_at: str | None
     closed_reason: str | None
+    outcome: str | None = None
     seq: int
 
 
@@ -111,6 +113,20 @@ class BedRow(BaseModel):
     assumed: bool
 
 
+class SaidOfServiceRow(BaseModel):
+    """`services` of a hospital row: what it said of one for now; from `until` on its hours count again."""
+
+    open: bool
+    until: str
+    reason: str | None
+
+
+class HandoverRow(BaseModel):
+    run_id: str
+    arrived_at: str
+    handed_over_at: str
+
+
 class InboundRow(BaseModel):
     run_id: str
     callsign: str
@@ -119,6 +135,7 @@ class InboundRow(BaseModel):
     bed_kind: str | None
     hold_until: str | None
     arrived: bool
+    arrived_at: str | None = None
 
 
 class HospitalRow(BaseModel):
@@ -129,8 +146,11 @@ class HospitalRow(BaseModel):
     position: Point
     specialities: list[str]
     diversion: DiversionRow | None
+    hours: dict[str, list[str]] = {}
+    services: dict[str, SaidOfServiceRow] = {}
     beds: dict[str, BedRow]
     inbound: list[InboundRow]
+    handovers: list[HandoverRow] = []
     seq: int
 
 

@@ -34,18 +34,20 @@ def set_up_city(command: SetUpCity, desk: Desk) -> Outcome:
                 )
             )
     for hospital in city.hospitals:
-        if log.find(Hospital, Hospital.create_id(hospital.id)) is None:
-            new.append(
-                Hospital(
-                    hospital_id=hospital.id,
-                    code=hospital.code,
-                    name=hospital.name,
-                    name_en=hospital.name_en,
-                    position=hospital.position,
-                    specialities=tuple(hospital.specialities),
-                    act=act,
-                )
-            )
+        known = log.find(Hospital, Hospital.create_id(hospital.id))
+        listed = known or Hospital(
+            hospital_id=hospital.id,
+            code=hospital.code,
+            name=hospital.name,
+            name_en=hospital.name_en,
+            position=hospital.position,
+            specialities=tuple(hospital.specialities),
+            act=act,
+        )
+        if listed.hours is None and hospital.hours:  # once anybody has said them, theirs count
+            listed.keep_hours(hospital.hours, hospital.hours_assumed, act)
+        if listed.pending_events:
+            new.append(listed)
         for kind, beds in hospital.beds.items():
             if log.find(BedLedger, BedLedger.create_id(hospital.id, kind)) is None:
                 new.append(BedLedger(hospital_id=hospital.id, kind=str(kind), staffed=beds.staffed, act=act))

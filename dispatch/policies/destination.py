@@ -1,4 +1,7 @@
-"""Where to take the patient: hospitals that have what is needed, by road time, beds and freshness of data."""
+"""Where to take the patient: hospitals that have what is needed, by road time, beds, crowd and age of news.
+
+Everything counts in seconds of drive: the score of a hospital is the sum of the parts it shows.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,18 @@ from datetime import datetime
 
 import msgspec
 
+from dispatch.policies.destination_rules import DestinationRules as DestinationRules
+from dispatch.policies.destination_words import (
+    ALL_DIVERT,
+    NEVER_REPORTED,
+    bypass_in_words,
+    handover_in_words,
+    queue_in_words,
+    trust_in_words,
+)
+from dispatch.policies.hospital_now import BedsNow as BedsNow
+from dispatch.policies.hospital_now import HospitalNow as HospitalNow
+from dispatch.policies.nearby import flat_metres
 from dispatch.policies.words import (
     Objection,
     Words,
@@ -14,40 +29,21 @@ from dispatch.policies.words import (
     distance_in_words,
     free_beds_in_words,
 )
+from domain.service_hours import is_open
 from domain.values import Needs, Position, Travel
 
 NO_WAY: Objection = ("no_way", "no way there by road", "không có đường tới")
-NEVER_REPORTED: Words = {"en": "beds never reported", "vi": "chưa từng báo giường"}
-
-
-@dataclass(frozen=True, slots=True)
-class DestinationRules:
-    """Old counts are doubted, in seconds of drive: settings of a city."""
-
-    amber_after_s: float = 3600.0
-    red_after_s: float = 7200.0
-    amber_penalty_s: float = 120.0
-    red_penalty_s: float = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class BedsNow:
-    free: int
-    reported_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class HospitalNow:
-    hospital_id: str
-    name: str
-    position: Position
-    specialities: tuple[str, ...]
-    beds: Mapping[str, BedsNow]
-    diverting_until: datetime | None
-    diverted_services: tuple[str, ...]
+BYPASSED = frozenset({"lacks_speciality", "service_closed", "lacks_bed_kind", "no_bed", "diverting"})
+MOST_BYPASSED = 2
+"""Nearer hospitals that are named with the first choice; the others stand among the rejected."""
 
 
 class RankedHospital(msgspec.Struct, frozen=True, gc=False):
+    """confidence : trust in the count, 1 for one just made; None where no bed is wanted
+    stale         : the count is too old to be shown like the others
+    flags         : "all_diverting" where it diverts, as all do that could take the patient
+    """
+
     hospital_id: str
     name: str
     eta_s: float
@@ -59,14 +55,20 @@ class RankedHospital(msgspec.Struct, frozen=True, gc=False):
     score: float
     parts: dict[str, float]
     reasons: list[Words]
+    confidence: float | None = None
+    stale: bool = False
+    flags: list[str] = []
 
 
 class RejectedHospital(msgspec.Struct, frozen=True, gc=False):
+    """crow_m : metres from the scene as the crow flies, where the scene was said"""
+
     hospital_id: str
     name: str
     reason: str
     reason_vi: str
     code: str
+    crow_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +78,33 @@ class HospitalRanking:
 
 
 def why_not(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
-    """A code and the words for passing a hospital over before its road is asked."""
-    if needs.speciality is not None and needs.speciality not in hospital.specialities:
-        return "lacks_speciality", f"no {needs.speciality}", f"không có chuyên khoa {needs.speciality}"
-    if hospital.diverting_until is not None and hospital.diverting_until > now:
-        wanted = {needs.speciality, needs.bed_kind}
-        if not hospital.diverted_services or wanted & set(hospital.diverted_services):
-            until = hospital.diverting_until.isoformat(timespec="minutes")
-            return "diverting", f"diverting until {until}", f"ngưng nhận đến {until}"
-    if needs.bed_kind is not None:
-        beds = hospital.beds.get(needs.bed_kind)
-        if beds is None:
-            return "lacks_bed_kind", f"keeps no {needs.bed_kind} beds", f"không có giường {needs.bed_kind}"
-        if beds.free <= 0:
-            return "no_bed", f"no {needs.bed_kind} bed free", f"hết giường {needs.bed_kind}"
-    return None
+    """A code and the words for passing a hospital over before its road is asked.
+
+    now : by the clock on the walls of the city
+    """
+    return _lacks(hospital, needs, now) or _diversion(hospital, needs, now) or _no_bed(hospital, needs)
 
 
 def sift(
-    candidates: Sequence[HospitalNow], needs: Needs, now: datetime
+    candidates: Sequence[HospitalNow], needs: Needs, now: datetime, scene: Position | None = None
 ) -> tuple[list[HospitalNow], list[RejectedHospital]]:
-    """Those whose road is worth asking, and the others with what `why_not` says."""
+    """Those whose road is worth asking, and the others with what `why_not` says.
+
+    Where all that could take the patient divert, the least loaded of them is asked all the same: somebody
+    has to, and no crew drives round in circles.
+    """
     able: list[HospitalNow] = []
-    rejected: list[RejectedHospital] = []
+    passed_over: list[tuple[HospitalNow, Objection]] = []
     for hospital in candidates:
         objection = why_not(hospital, needs, now)
         if objection is None:
             able.append(hospital)
         else:
-            rejected.append(_rejected(hospital, objection))
+            passed_over.append((hospital, objection))
+    if not able:
+        able = _least_loaded([each for each, _ in passed_over], needs, now)
+    asked = {hospital.hospital_id for hospital in able}
+    rejected = [_rejected(each, why, scene) for each, why in passed_over if each.hospital_id not in asked]
     return able, rejected
 
 
@@ -115,43 +115,26 @@ def rank(
     needs: Needs,
     rules: DestinationRules,
     now: datetime,
+    scene: Position | None = None,
 ) -> HospitalRanking:
     """Lowest sum of seconds first; the id settles ties.
 
     ways     : the way from the scene to each that is able, None where there is none
     rejected : those passed over already; they are told among the others
+    scene    : where it is said, the first choice names what nearer hospitals it bypasses, and why
     """
     ranked: list[RankedHospital] = []
     passed_over = list(rejected)
     for hospital, way in zip(able, ways, strict=True):
         if way is None:
-            passed_over.append(_rejected(hospital, NO_WAY))
-            continue
-        beds = hospital.beds.get(needs.bed_kind) if needs.bed_kind else None
-        eta_s = round(way.duration_s, 1)
-        parts = {"travel": eta_s}
-        reasons = [distance_in_words(way), *closed_in_words(way, "from_scene", "hospital")]
-        if beds is not None:
-            doubt, words_of_age = _doubt(beds.reported_at, rules, now)
-            parts["data_age"] = doubt
-            reasons += (free_beds_in_words(beds.free), words_of_age)
-        ranked.append(
-            RankedHospital(
-                hospital_id=hospital.hospital_id,
-                name=hospital.name,
-                eta_s=eta_s,
-                distance_m=round(way.distance_m, 1),
-                method=way.method,
-                bed_kind=needs.bed_kind,
-                free=beds.free if beds else None,
-                reported_at=beds.reported_at.isoformat() if beds and beds.reported_at else None,
-                score=round(sum(parts.values()), 1),
-                parts=parts,
-                reasons=reasons,
-            )
-        )
+            passed_over.append(_rejected(hospital, NO_WAY, scene))
+        else:
+            ranked.append(_ranked(hospital, way, needs, rules, now))
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
     passed_over.sort(key=lambda row: row.hospital_id)
+    if ranked and scene is not None:
+        first = next(each for each in able if each.hospital_id == ranked[0].hospital_id)
+        ranked[0].reasons.extend(_bypasses(flat_metres(scene, first.position), passed_over))
     return HospitalRanking(ranked, passed_over)
 
 
@@ -161,29 +144,152 @@ def rank_hospitals(
     needs: Needs,
     rules: DestinationRules,
     now: datetime,
+    scene: Position | None = None,
 ) -> HospitalRanking:
     """Sift and rank, where the ways are known beforehand.
 
     travel : hospital_id -> the way from the scene; needed only where `why_not` lets pass.
     """
-    able, rejected = sift(candidates, needs, now)
+    able, rejected = sift(candidates, needs, now, scene)
     ways = [travel.get(hospital.hospital_id) for hospital in able]
-    return rank(able, ways, rejected, needs, rules, now)
+    return rank(able, ways, rejected, needs, rules, now, scene)
 
 
-def _rejected(hospital: HospitalNow, objection: Objection) -> RejectedHospital:
-    code, words, words_vi = objection
-    return RejectedHospital(hospital.hospital_id, hospital.name, words, words_vi, code)
-
-
-def _doubt(reported_at: datetime | None, rules: DestinationRules, now: datetime) -> tuple[float, Words]:
-    """Seconds of doubt for the age of a count, and the words for it."""
+def confidence(reported_at: datetime | None, rules: DestinationRules, now: datetime) -> float:
+    """Trust in a count: it halves with every half-life, smoothly, so no minute makes a sudden difference."""
     if reported_at is None:
-        return rules.red_penalty_s, NEVER_REPORTED
+        return rules.assumed_confidence
     age_s = max(0.0, (now - reported_at).total_seconds())
-    words = age_in_words(int(age_s // 60))
-    if age_s > rules.red_after_s:
-        return rules.red_penalty_s, words
-    if age_s > rules.amber_after_s:
-        return rules.amber_penalty_s, words
-    return 0.0, words
+    return float(0.5 ** (age_s / rules.half_life_s))
+
+
+# --- why not ----------------------------------------------------------------------------------------
+
+
+def _lacks(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
+    wanted = needs.speciality
+    if wanted is None:
+        return None
+    if wanted not in hospital.specialities:
+        return "lacks_speciality", f"no {wanted}", f"không có chuyên khoa {wanted}"
+    if (hospital.hours or hospital.services) and not is_open(wanted, hospital.hours, hospital.services, now):
+        return "service_closed", f"{wanted} is closed now", f"chuyên khoa {wanted} hiện đóng cửa"
+    return None
+
+
+def _diversion(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
+    if hospital.diverting_until is None or hospital.diverting_until <= now:
+        return None
+    wanted = {needs.speciality, needs.bed_kind}
+    if hospital.diverted_services and not wanted & set(hospital.diverted_services):
+        return None
+    until = hospital.diverting_until.astimezone(now.tzinfo).isoformat(timespec="minutes")
+    return "diverting", f"diverting until {until}", f"ngưng nhận đến {until}"
+
+
+def _no_bed(hospital: HospitalNow, needs: Needs) -> Objection | None:
+    kind = needs.bed_kind
+    if kind is None:
+        return None
+    beds = hospital.beds.get(kind)
+    if beds is None:
+        return "lacks_bed_kind", f"keeps no {kind} beds", f"không có giường {kind}"
+    if beds.free <= 0:
+        return "no_bed", f"no {kind} bed free", f"hết giường {kind}"
+    return None
+
+
+def _least_loaded(candidates: Sequence[HospitalNow], needs: Needs, now: datetime) -> list[HospitalNow]:
+    """Of those that would do but for a diversion the one with the smallest crowd a bed, if there is any."""
+    would_do = [each for each in candidates if not _lacks(each, needs, now) and not _no_bed(each, needs)]
+    return sorted(would_do, key=lambda each: (_load(each, needs.bed_kind), each.hospital_id))[:1]
+
+
+def _load(hospital: HospitalNow, kind: str | None) -> float:
+    """Patients in beds of the kind, held for, at the door and on the way, a staffed bed."""
+    beds = hospital.beds.get(kind) if kind else None
+    crowd = hospital.waiting + hospital.inbound
+    if beds is None:
+        return float(crowd)
+    return (beds.staffed - beds.free + crowd) / max(1, beds.staffed)
+
+
+def _rejected(hospital: HospitalNow, objection: Objection, scene: Position | None) -> RejectedHospital:
+    code, words, words_vi = objection
+    crow_m = None if scene is None else round(flat_metres(scene, hospital.position), 1)
+    return RejectedHospital(hospital.hospital_id, hospital.name, words, words_vi, code, crow_m)
+
+
+# --- how well ---------------------------------------------------------------------------------------
+
+
+def _ranked(
+    hospital: HospitalNow, way: Travel, needs: Needs, rules: DestinationRules, now: datetime
+) -> RankedHospital:
+    beds = hospital.beds.get(needs.bed_kind) if needs.bed_kind else None
+    eta_s = round(way.duration_s, 1)
+    parts = {"travel": eta_s}
+    reasons = [distance_in_words(way), *closed_in_words(way, "from_scene", "hospital")]
+    trust: float | None = None
+    stale = False
+    if beds is not None:
+        trust = confidence(beds.reported_at, rules, now)
+        stale = _is_old(beds, rules, now)
+        parts["data_age"] = round((1 - trust) * rules.doubt_s, 1)
+        reasons += (free_beds_in_words(beds.free), _age(beds, now))
+        if stale:
+            reasons.append(trust_in_words(round(100 * trust)))
+        if beds.free < rules.scarce_beds:
+            parts["scarce"] = round((1 - beds.free / rules.scarce_beds) * rules.scarce_s, 1)
+    _add_crowd(hospital, rules, parts, reasons)
+    diverts = _diversion(hospital, needs, now) is not None
+    return RankedHospital(
+        hospital_id=hospital.hospital_id,
+        name=hospital.name,
+        eta_s=eta_s,
+        distance_m=round(way.distance_m, 1),
+        method=way.method,
+        bed_kind=needs.bed_kind,
+        free=beds.free if beds else None,
+        reported_at=beds.reported_at.isoformat() if beds and beds.reported_at else None,
+        score=round(sum(parts.values()), 1),
+        parts=parts,
+        reasons=[ALL_DIVERT, *reasons] if diverts else reasons,
+        confidence=None if trust is None else round(trust, 3),
+        stale=stale,
+        flags=["all_diverting"] if diverts else [],
+    )
+
+
+def _add_crowd(
+    hospital: HospitalNow, rules: DestinationRules, parts: dict[str, float], reasons: list[Words]
+) -> None:
+    if hospital.waiting or hospital.inbound:
+        parts["queue"] = hospital.waiting * rules.waiting_s + hospital.inbound * rules.inbound_s
+        reasons.append(queue_in_words(hospital.waiting, hospital.inbound))
+    if hospital.handover_s is not None and hospital.handover_s > rules.usual_handover_s:
+        longer_s = hospital.handover_s - rules.usual_handover_s
+        parts["handover"] = round(rules.handover_weight * longer_s, 1)
+        reasons.append(handover_in_words(round(hospital.handover_s / 60)))
+
+
+def _age(beds: BedsNow, now: datetime) -> Words:
+    if beds.reported_at is None:
+        return NEVER_REPORTED
+    return age_in_words(int(max(0.0, (now - beds.reported_at).total_seconds()) // 60))
+
+
+def _is_old(beds: BedsNow, rules: DestinationRules, now: datetime) -> bool:
+    if beds.reported_at is None:
+        return True
+    return (now - beds.reported_at).total_seconds() > rules.amber_after_s
+
+
+def _bypasses(first_m: float, passed_over: Sequence[RejectedHospital]) -> list[Words]:
+    """Those nearer as the crow flies than the first choice, the nearest of them, and why they are not it."""
+    nearer = sorted(
+        (row.crow_m, row.hospital_id, row)
+        for row in passed_over
+        if row.crow_m is not None and row.crow_m < first_m and row.code in BYPASSED
+    )
+    return [bypass_in_words(row.name, row.reason, row.reason_vi) for _, _, row in nearer[:MOST_BYPASSED]]

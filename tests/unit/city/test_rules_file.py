@@ -35,9 +35,9 @@ def test_a_city_without_rules_goes_by_the_defaults(tmp_path):
 
 
 def test_a_figure_of_the_file_counts_and_the_others_of_its_section_stay(tmp_path):
-    rules = rules_of(tmp_path, '[destination]\nowner = "Dr Hoa"\namber_penalty_s = 60\n')
-    assert rules.destination.amber_penalty_s == 60
-    assert rules.destination.red_penalty_s == Rules().destination.red_penalty_s
+    rules = rules_of(tmp_path, '[destination]\nowner = "Dr Hoa"\nscarce_s = 90\n')
+    assert rules.destination.scarce_s == 90
+    assert rules.destination.doubt_s == Rules().destination.doubt_s
     assert rules.owners == {"destination": "Dr Hoa"}
 
 

@@ -1,8 +1,11 @@
 """Where to take the patient: who can, who has a bed, how far, and how old that news is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dispatch.policies.destination import (
     BedsNow,
@@ -11,7 +14,8 @@ from dispatch.policies.destination import (
     HospitalRanking,
     rank_hospitals,
 )
-from domain.values import Needs, Travel
+from domain.service_hours import SaidOfService, read_hours
+from domain.values import Needs, Position, Travel
 from tests.builders import NOON, a_hospital_now, minutes
 
 ED = "EmergencyDepartment"
@@ -52,9 +56,13 @@ def test_only_a_hospital_with_the_speciality_is_asked():
 
 def test_a_hospital_that_diverts_everything_is_passed_over_until_then():
     until = minutes(30)
-    assert why_rejected(a_hospital_now(diverting_until=until)) == (
-        "diverting: diverting until 2026-03-02T12:30+07:00"
+    (row,) = ranking([a_hospital_now("full", diverting_until=until), a_hospital_now("open")]).rejected
+    assert (row.hospital_id, row.code, row.reason) == (
+        "full",
+        "diverting",
+        "diverting until 2026-03-02T12:30+07:00",
     )
+    assert "ngưng nhận" in row.reason_vi
     assert ranking([a_hospital_now(diverting_until=NOON)]).hospitals
 
 
@@ -70,8 +78,8 @@ def test_a_hospital_that_diverts_everything_is_passed_over_until_then():
     ],
 )
 def test_a_diversion_of_some_services_concerns_only_those_who_need_them(needs, services, passed_over):
-    hospital = a_hospital_now(diverting_until=minutes(30), diverted_services=services)
-    assert bool(ranking([hospital], needs).rejected) == passed_over
+    hospital = a_hospital_now("diverts", diverting_until=minutes(30), diverted_services=services)
+    assert bool(ranking([hospital, a_hospital_now("open")], needs).rejected) == passed_over
 
 
 @pytest.mark.parametrize("free", [0, -1])
@@ -96,18 +104,141 @@ def test_where_no_road_leads_no_patient_is_taken():
     ("reported_at", "doubt_s"),
     [
         (NOON, 0),
-        (minutes(-60), 0),
-        (minutes(-61), 120),
-        (minutes(-120), 120),
-        (minutes(-121), 300),
-        (None, 300),
+        (minutes(-60), 175.7),  # 600 s x (1 - 0.5 ** 0.5)
+        (minutes(-120), 300.0),
+        (minutes(-240), 450.0),
+        (minutes(-480), 562.5),
+        (None, 300.0),
         (minutes(5), 0),
     ],
 )
-def test_an_old_count_is_doubted_in_seconds_of_drive(reported_at, doubt_s):
-    (row,) = ranking([a_hospital_now(beds=counted(reported_at))]).hospitals
+def test_trust_in_a_count_halves_every_two_hours_and_what_is_lost_costs_seconds_of_drive(
+    reported_at, doubt_s
+):
+    (row,) = ranking([a_hospital_now(beds=counted(reported_at, free=3))]).hospitals
     assert row.parts == {"travel": 600.0, "data_age": doubt_s}
     assert row.score == 600 + doubt_s
+    assert row.confidence == pytest.approx(1 - doubt_s / 600, abs=0.001)
+
+
+def test_no_minute_makes_a_sudden_difference():
+    ages = range(600)
+    doubts = [
+        ranking([a_hospital_now(beds=counted(minutes(-age), free=3))]).hospitals[0].parts["data_age"]
+        for age in ages
+    ]
+    steps = [later - earlier for earlier, later in pairwise(doubts)]
+    assert all(0 <= step < 4 for step in steps)
+
+
+def test_a_count_of_four_hours_ago_is_shown_as_old_and_weighs_less():
+    old = a_hospital_now("old", beds=counted(minutes(-240), free=9))
+    fresh = a_hospital_now("fresh", beds=counted(NOON, free=9))
+    rows = ranking([old, fresh], None, old=600.0, fresh=900.0).hospitals
+    assert [(row.hospital_id, row.stale) for row in rows] == [("fresh", False), ("old", True)]
+    assert {"en": "old count, trusted to 25 %", "vi": "số liệu cũ, độ tin cậy 25 %"} in rows[1].reasons
+
+
+@pytest.mark.parametrize(("free", "scarce_s"), [(1, 40.0), (2, 20.0), (3, None), (30, None)])
+def test_the_last_beds_may_be_gone_on_arrival(free, scarce_s):
+    (row,) = ranking([a_hospital_now(beds=counted(NOON, free))]).hospitals
+    assert row.parts.get("scarce") == scarce_s
+
+
+def test_a_crowd_at_the_door_and_slow_handovers_cost_seconds_and_are_told():
+    crowded = a_hospital_now("crowded", beds=counted(NOON, 9), waiting=3, inbound=2, handover_s=2700.0)
+    quiet = a_hospital_now("quiet", beds=counted(NOON, 9), handover_s=600.0)
+    rows = ranking([crowded, quiet], None, crowded=600.0, quiet=1900.0).hospitals
+    assert rows[0].hospital_id == "crowded"
+    assert rows[0].parts == {"travel": 600.0, "data_age": 0.0, "queue": 480.0, "handover": 750.0}
+    assert rows[0].score == 1830.0
+    assert rows[1].parts == {"travel": 1900.0, "data_age": 0.0}
+    told = [reason["en"] for reason in rows[0].reasons]
+    assert told[-2:] == ["3 waiting at the door, 2 on the way", "handing over took 45 min lately"]
+
+
+@given(
+    free=st.integers(1, 9),
+    age=st.none() | st.integers(-10, 5000),
+    crowd=st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    handover_s=st.none() | st.floats(0, 9000),
+)
+def test_the_parts_that_are_shown_add_up_to_the_score(free, age, crowd, handover_s):
+    at = None if age is None else minutes(-age)
+    hospital = a_hospital_now(
+        beds=counted(at, free), waiting=crowd[0], inbound=crowd[1], handover_s=handover_s
+    )
+    (row,) = ranking([hospital]).hospitals
+    assert row.score == pytest.approx(sum(row.parts.values()), abs=0.051)
+    assert all(part >= 0 for part in row.parts.values())
+
+
+# --- hours, bypassing, and what happens when all divert -----------------------------------------------
+
+NIGHT = datetime(2026, 3, 3, 2, 0, tzinfo=NOON.tzinfo)
+BY_DAY = {"pci": read_hours(["07:00-17:00"])}
+HEART = Needs(speciality="pci")
+
+
+def at_night(hospitals: list[HospitalNow], now: datetime = NIGHT) -> HospitalRanking:
+    travel = {each.hospital_id: Travel(600.0, 6000.0) for each in hospitals}
+    return rank_hospitals(hospitals, travel, HEART, DestinationRules(), now)
+
+
+def test_a_cath_lab_that_is_closed_at_night_is_not_offered_at_two():
+    by_day, always = a_hospital_now("by-day", hours=BY_DAY), a_hospital_now("always")
+    found = at_night([by_day, always])
+    assert [row.hospital_id for row in found.hospitals] == ["always"]
+    assert [(row.code, row.reason) for row in found.rejected] == [("service_closed", "pci is closed now")]
+    assert len(at_night([by_day, always], NOON).hospitals) == 2
+
+
+def test_what_a_hospital_says_for_now_counts_before_its_hours_and_ends():
+    opened = SaidOfService(True, NIGHT + timedelta(minutes=30))
+    called_in = a_hospital_now("by-day", hours=BY_DAY, services={"pci": opened})
+    assert at_night([called_in]).hospitals
+    assert at_night([called_in], NIGHT + timedelta(minutes=30)).rejected
+    broken = a_hospital_now("broken", services={"pci": SaidOfService(False, minutes(60))})
+    assert at_night([broken], NOON).rejected
+    assert at_night([broken], minutes(60)).hospitals
+
+
+def test_a_heart_attack_bypasses_a_nearer_house_without_a_cath_lab_and_says_so():
+    here = Position(10.77, 106.70)
+    near = a_hospital_now("near", position=Position(10.771, 106.70), specialities=("general",))
+    far = a_hospital_now("far", position=Position(10.80, 106.70))
+    beyond = a_hospital_now("beyond", position=Position(10.90, 106.70), specialities=("general",))
+    found = rank_hospitals(
+        [near, far, beyond], {"far": Travel(400.0, 4000.0)}, HEART, DestinationRules(), NOON, here
+    )
+    assert [row.hospital_id for row in found.hospitals] == ["far"]
+    assert found.hospitals[0].reasons[-1] == {
+        "en": "bypasses Near, which is nearer: no pci",
+        "vi": "bỏ qua Near gần hơn: không có chuyên khoa pci",
+    }
+    assert not [each for each in found.hospitals[0].reasons if "Beyond" in each["en"]]
+
+
+def test_where_all_divert_the_least_loaded_is_offered_all_the_same_and_flagged():
+    def diverting(name: str, staffed: int, free: int, waiting: int = 0) -> HospitalNow:
+        return a_hospital_now(
+            name, beds={ED: BedsNow(free, NOON, staffed)}, diverting_until=minutes(60), waiting=waiting
+        )
+
+    small = diverting("small", staffed=10, free=2)
+    large = diverting("large", staffed=40, free=10)
+    crowded = diverting("crowded", staffed=40, free=20, waiting=15)
+    full = diverting("full", staffed=40, free=0)
+    found = ranking([small, large, crowded, full])
+    assert [(row.hospital_id, row.flags) for row in found.hospitals] == [("large", ["all_diverting"])]
+    assert found.hospitals[0].reasons[0]["vi"].startswith("mọi nơi phù hợp đều ngưng nhận")
+    assert {row.hospital_id: row.code for row in found.rejected} == {
+        "small": "diverting",
+        "crowded": "diverting",
+        "full": "diverting",
+    }
+    one_open = a_hospital_now("open")
+    assert [row.hospital_id for row in ranking([small, large, one_open]).hospitals] == ["open"]
 
 
 def test_a_fresh_count_a_little_further_goes_before_an_old_one():
@@ -115,7 +246,7 @@ def test_a_fresh_count_a_little_further_goes_before_an_old_one():
     fresh = a_hospital_now("fresh")
     rows = ranking([old, fresh], None, old=600.0, fresh=800.0).hospitals
     assert [row.hospital_id for row in rows] == ["fresh", "old"]
-    assert rows[1].reasons[-1] == {"en": "beds never reported", "vi": "chưa từng báo giường"}
+    assert {"en": "beds never reported", "vi": "chưa từng báo giường"} in rows[1].reasons
     assert rows[1].reported_at is None
 
 

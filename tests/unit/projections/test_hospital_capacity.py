@@ -87,6 +87,7 @@ def test_the_hospital_sees_who_comes_for_which_bed_and_until_when_it_is_held(wor
             "bed_kind": ED,
             "hold_until": after(minutes=30),
             "arrived": False,
+            "arrived_at": None,
             "since": after(),
         }
     ]
