@@ -1,14 +1,14 @@
 """Whom to whom, when more incidents wait than units are free.
 
 Lexicographic: as many of the first priority are served as can be, and among all ways to do so those with the
-least weighted response; then the same for the second, and so on. Nobody of a lower priority gains at the expense
-of one above, not by a second.
+least weighted response; then the same for the second, and so on. Nobody of a lower priority gains at the
+expense of one above, not by a second.
 
-Each priority is one assignment problem (Hungarian method, `scipy.optimize.linear_sum_assignment`) over units and
-incidents, with somebody called "nobody" for every incident and a rest for every unit. All of its best
-assignments, not only the one that was found, are handed on to the next priority: they are those made of pairs
-whose reduced cost is 0 under the potentials of one best assignment (complementary slackness). Costs are whole
-numbers, so nothing is lost to rounding.
+Each priority is one assignment problem (`scipy.optimize.linear_sum_assignment`) over units and incidents,
+with a "nobody" for every incident and a rest for every unit. All of its best assignments, not only the one
+that was found, are handed on to the next priority: they are those made of pairs whose reduced cost is 0
+under the potentials of one best assignment (complementary slackness). Costs are whole numbers, so nothing
+is lost to rounding.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def assign(arrival_s: Sequence[Sequence[float | None]], incidents: Sequence[Wait
     """
     units, count = len(arrival_s), len(incidents)
     if units == 0 or count == 0:
-        return Batch({}, {j: "nobody_can" for j in range(count)})
+        return Batch({}, dict.fromkeys(range(count), "nobody_can"))
     size = units + count
     tenths = np.full((units, count), -1, np.int64)
     for i, row in enumerate(arrival_s):
@@ -112,8 +112,8 @@ def _best(cost: Ints, allowed: NDArray[np.bool_]) -> NDArray[np.intp]:
 def _tight(cost: Ints, allowed: NDArray[np.bool_], columns: NDArray[np.intp]) -> NDArray[np.bool_]:
     """The pairs of which best assignments are made, and no other assignment is.
 
-    Potentials v of the columns are shortest distances where going from a row's column to another costs what the
-    change costs; in a best assignment there is no way round that gains, so Bellman and Ford come to an end.
+    Potentials of the columns are shortest distances, where going from a row's column to another costs what
+    the change costs; in a best assignment no way round gains, so Bellman and Ford come to an end.
     """
     change = np.where(allowed, cost - cost[np.arange(len(cost)), columns][:, None], NEVER)
     potential = np.zeros(len(cost), np.int64)

@@ -154,7 +154,7 @@ def reached_by(times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_
     for kind, between in times.items():
         rows = [i for i, unit in enumerate(fleet) if unit.kind == kind]
         if rows:
-            reached[rows] = _within(between, limit_s)[[fleet[i].cell for i in rows]]
+            reached[rows] = within(between, limit_s)[[fleet[i].cell for i in rows]]
     return reached
 
 
@@ -172,8 +172,9 @@ def weights_of(cells: DemandCells) -> Float64s:
 
 
 @lru_cache(maxsize=16)
-def _within(times: CellTimes, limit_s: float) -> Float64s:
-    """The same for a unit in each cell, [cells, cells]: kept, because units come and go but roads stay."""
+def within(times: CellTimes, limit_s: float) -> Float64s:
+    """Which cells a unit in each cell reaches, float64[cells, cells] of 0 and 1: kept, because units come and
+    go, but roads stay."""
     seconds = seconds_of(times)
     within: Float64s = ((seconds <= limit_s) & (seconds != NO_WAY_S)).astype(np.float64)
     return within
