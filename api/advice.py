@@ -5,9 +5,12 @@ from uuid import UUID, uuid4
 from api.centre import Centre
 from api.hand import now
 from api.measure import ADVICE
-from dispatch.advise import Advice, Need, advise
+from api.picture import needs_of_row, position_of_row
+from dispatch.advise import Advice, Choosing, Need, advise
+from dispatch.covering import choosing, policy_for
 from domain.errors import UnknownIncident
-from domain.values import Needs, Position
+from domain.values import Priority
+from projections.rows import Row
 
 
 def advice_for(centre: Centre, incident_id: UUID) -> Advice:
@@ -15,13 +18,31 @@ def advice_for(centre: Centre, incident_id: UUID) -> Advice:
     row = centre.row("incidents", str(incident_id))
     if row is None:
         raise UnknownIncident(incident_id=incident_id)
-    needs = row["needs"]
-    need = Need(
-        incident_id=row["id"],
-        position=Position(row["position"]["lat"], row["position"]["lon"]),
-        needs=Needs(tuple(needs["capabilities"]), needs["bed_kind"], needs["speciality"]),
-    )
+    need = need_of(centre, row)
     # Several questions make it; `advise` puts them all to one state of the roads, so that no ranking mixes
     # two versions, however often streets are closed meanwhile.
     with ADVICE.time():
-        return advise(need, centre.picture, centre.desk, now(), uuid4())
+        return advise(need, centre.picture, centre.desk, now(), uuid4(), choosing_for(centre, need.priority))
+
+
+def need_of(centre: Centre, row: Row) -> Need:
+    """What an incident's row says of it, as far as choosing goes by it."""
+    priority = row["priority"]
+    return Need(
+        incident_id=row["id"],
+        position=position_of_row(row["position"]),
+        needs=needs_of_row(row["needs"]),
+        priority=priority,
+        patients=row["patients"],
+        alarm_level=row.get("alarm_level", 1),
+        determinant=row["determinant"],
+        plan=row.get("plan"),
+        target_s=float(centre.city.targets.response_s[Priority(priority)]),
+    )
+
+
+def choosing_for(centre: Centre, priority: str) -> Choosing:
+    """By which policy a priority is served now, on which coverage."""
+    desk, said = centre.desk, centre.views.row("policies", centre.city.id)
+    name = policy_for(priority, said["policies"] if said is not None else {}, desk.rules)
+    return choosing(name, centre.picture.units_now(), desk.coverage, desk.rules, now())

@@ -1,14 +1,20 @@
 """The live picture for choosing: view rows joined with the newest positions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from operator import is_
 
-from dispatch.policies.destination import BedsNow, HospitalNow
-from dispatch.policies.send import UnitNow
-from domain.values import Position
+from api.hospital_now import hospital_now
+from api.usual_handovers import UsualHandovers
+from dispatch.policies.destination import HospitalNow
+from dispatch.policies.fleet import Shift, Task, UnitNow
+from domain.values import Needs, Position
 from projections.memory import MemoryViews
 from projections.positions import LatestPositions, Ping
 from projections.rows import Row
+
+Seen = tuple[Row, Ping | None, Row | None, float | None]
+"""What a unit was made of: its row, its ping, its incident's row, the usual handover where it is."""
 
 
 class Picture:
@@ -19,11 +25,20 @@ class Picture:
     """
 
     def __init__(
-        self, views: MemoryViews, positions: LatestPositions, place: Callable[[Ping], Position] | None = None
+        self,
+        views: MemoryViews,
+        positions: LatestPositions,
+        place: Callable[[Ping], Position] | None = None,
+        stations: Mapping[str, Position] | None = None,
     ) -> None:
-        """place : where the unit of a ping stands, on its street; else at latitude and longitude"""
+        """place    : where the unit of a ping stands, on its street; else at latitude and longitude
+        stations : where each stands; for units that nobody has seen
+        """
         self._views, self._positions, self._place = views, positions, place or _by_its_numbers
-        self._units: dict[str, tuple[Row, Ping | None, UnitNow]] = {}
+        self._stations = stations or {}
+        self._whole = {"incidents", "hospitals", "runs"} <= set(views.names)
+        self._handovers = UsualHandovers(views)
+        self._units: dict[str, tuple[Seen, UnitNow]] = {}
         self._hospitals: dict[str, tuple[Row, HospitalNow]] = {}
 
     def units_now(self) -> Sequence[UnitNow]:
@@ -35,9 +50,12 @@ class Picture:
     def _unit(self, row: Row) -> UnitNow:
         callsign = row["callsign"]
         ping = self._positions.latest(callsign)
+        incident = self._incident(row)
+        usual_s = self._handovers.at(row["hospital_id"]) if incident and row["hospital_id"] else None
+        seen = row, ping, incident, usual_s
         known = self._units.get(callsign)
-        if known is not None and known[0] is row and known[1] is ping:
-            return known[2]
+        if known is not None and all(map(is_, known[0], seen)):
+            return known[1]
         unit = UnitNow(
             unit_id=row["unit_id"],
             callsign=callsign,
@@ -47,34 +65,60 @@ class Picture:
             incident_number=row["incident_number"],
             position=self._place(ping) if ping else None,
             position_at=ping.at if ping else None,
+            station=self._stations.get(row["station_id"]),
+            task=self._task(row, incident, usual_s) if incident else None,
+            shift=_shift(row.get("shift")),
         )
-        self._units[callsign] = row, ping, unit
+        self._units[callsign] = seen, unit
         return unit
+
+    def _incident(self, row: Row) -> Row | None:
+        """Of the unit's run. Pictures of the past may be of units alone."""
+        if not self._whole or row["incident_id"] is None:
+            return None
+        return self._views.row("incidents", row["incident_id"])
+
+    def _task(self, row: Row, incident: Row, usual_s: float | None) -> Task:
+        hospital = self._views.row("hospitals", row["hospital_id"]) if row["hospital_id"] else None
+        return Task(
+            run_id=row["run_id"],
+            incident_id=incident["id"],
+            priority=incident["priority"],
+            needs=needs_of_row(incident["needs"]),
+            scene=position_of_row(incident["position"]),
+            milestone=row["milestone"],
+            since=datetime.fromisoformat(row["since"]),
+            hospital_id=row["hospital_id"],
+            hospital=position_of_row(hospital["position"]) if hospital and hospital["position"] else None,
+            handover_s=usual_s,
+        )
 
     def _hospital(self, row: Row) -> HospitalNow:
         known = self._hospitals.get(row["id"])
         if known is not None and known[0] is row:
             return known[1]
-        diversion = row["diversion"]
-        hospital = HospitalNow(
-            hospital_id=row["id"],
-            name=row["name"],
-            position=Position(row["position"]["lat"], row["position"]["lon"]),
-            specialities=tuple(row["specialities"]),
-            beds={
-                kind: BedsNow(beds["free"], _moment(beds["reported_at"]))
-                for kind, beds in row["beds"].items()
-            },
-            diverting_until=_moment(diversion["until"]) if diversion else None,
-            diverted_services=tuple(diversion["services"]) if diversion else (),
-        )
+        hospital = hospital_now(row)
         self._hospitals[row["id"]] = row, hospital
         return hospital
 
 
-def _by_its_numbers(ping: Ping) -> Position:
-    return Position(ping.lat, ping.lon)
+def needs_of_row(needs: Row) -> Needs:
+    return Needs(tuple(needs["capabilities"]), needs["bed_kind"], needs["speciality"])
+
+
+def position_of_row(place: Row) -> Position:
+    return Position(place["lat"], place["lon"])
 
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _shift(told: Row | None) -> Shift | None:
+    if told is None:
+        return None
+    return Shift(_moment(told["on_since"]), _moment(told["ends_at"]), _moment(told["meal_due_at"]))
+
+
+def _by_its_numbers(ping: Ping) -> Position:
+    return Position(ping.lat, ping.lon)

@@ -11,13 +11,20 @@ from uuid import UUID
 
 import msgspec
 
+from dispatch import inputs
 from dispatch.desk import Desk
-from dispatch.policies import destination, send
+from dispatch.need import BY_TIME as BY_TIME
+from dispatch.need import Choosing as Choosing
+from dispatch.need import Need as Need
+from dispatch.policies import destination, plans, send
+from dispatch.policies.choice import Asked, Candidate, in_order
 from dispatch.policies.destination import HospitalNow, HospitalRanking
-from dispatch.policies.send import UnitNow, UnitRanking
+from dispatch.policies.plan_rules import plan_for
+from dispatch.policies.plans import FilledPlan, Sized
+from dispatch.policies.send import Sifted, UnitNow, UnitRanking
+from dispatch.policies.swaps import Swap, swaps
+from dispatch.ways_there import WaysThere
 from domain.letters import Letters
-from domain.ports import Roads
-from domain.values import Needs, Position, Travel
 
 
 class LivePicture(Protocol):
@@ -29,22 +36,18 @@ class LivePicture(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """The incident as far as choosing is concerned."""
-
-    incident_id: str
-    position: Position
-    needs: Needs
-
-
-@dataclass(frozen=True, slots=True)
 class Advice:
     decision_id: UUID
     at: datetime
     need: Need
     units: UnitRanking
+    plan: FilledPlan
+    swaps: list[Swap]
     hospitals: HospitalRanking
     fleet: tuple[UnitNow, ...]
+    hospitals_seen: tuple[HospitalNow, ...]
+    policy: str
+    choosing: Choosing
     map_version: str
     traffic_version: str
 
@@ -55,13 +58,17 @@ class Advice:
             "decision_id": str(self.decision_id),
             "incident_id": self.need.incident_id,
             "at": self.at.isoformat(),
+            "priority": self.need.priority,
             "needs": {
                 "capabilities": needs.capabilities,
                 "bed_kind": needs.bed_kind,
                 "speciality": needs.speciality,
             },
+            "policy": self.policy,
             "units": self.units.units,
             "rejected": self.units.rejected,
+            "plan": self.plan,
+            "swaps": self.swaps,
             "hospitals": self.hospitals.hospitals,
             "hospitals_rejected": self.hospitals.rejected,
             "map_version": self.map_version,
@@ -69,17 +76,9 @@ class Advice:
         }
 
     def inputs(self, desk: Desk) -> dict[str, Any]:
-        """All that made the answer: places, times of their reports, and the rules."""
-        return {
-            "scene": (self.need.position.lat, self.need.position.lon),
-            "positions": {
-                unit.callsign: (unit.position.lat, unit.position.lon, unit.position_at)
-                for unit in self.fleet
-                if unit.position is not None
-            },
-            "send_rules": desk.rules.send,
-            "destination_rules": desk.rules.destination,
-        }
+        """All that made the answer besides the roads, which its two versions name."""
+        choosing = self.choosing.inputs
+        return inputs.told(self.need, self.fleet, self.hospitals_seen, desk.rules, choosing)
 
     def written(self, desk: Desk) -> "WrittenAdvice":
         """The same in letters, to be answered, kept and stored as it was shown."""
@@ -110,58 +109,129 @@ class WrittenAdvice(msgspec.Struct, frozen=True, gc=False):
         return Letters(f'{self.answer[:-1].decode()},"inputs":{self.inputs.decode()}}}')
 
     def eta_of(self, unit: str) -> float | None:
-        """Seconds until the unit would be on scene, turnout included; None where it was not ranked.
+        """Seconds until the unit would be on scene, turnout included; None where no row names it.
 
         unit : callsign or id
         """
-        for row in msgspec.json.decode(self.answer, type=_Answer).units:
+        told = msgspec.json.decode(self.answer, type=_Answer)
+        for row in told.units:
             if unit in (row.callsign, row.unit_id):
-                return row.parts["turnout"] + row.parts["travel"]
+                return round(sum(row.parts.get(part, 0.0) for part in ARRIVAL), 1)
+        for other in (*[slot.unit for slot in told.plan.slots if slot.unit is not None], *told.swaps):
+            if unit in (other.callsign, other.unit_id):
+                return other.eta_s
         return None
+
+    def orders(self) -> list[list[str]]:
+        """Of each open slot of the plan, who could fill it, the best first; and the ranking as a whole."""
+        told = msgspec.json.decode(self.answer, type=_Answer)
+        whole = [row.callsign for row in told.units if row.free_in_s is None]
+        return [*(slot.order for slot in told.plan.slots if slot.order), whole]
+
+
+ARRIVAL = ("free_in", "turnout", "travel")
 
 
 class _Row(msgspec.Struct):
     callsign: str
     unit_id: str
     parts: dict[str, float]
+    free_in_s: float | None = None
+
+
+class _Other(msgspec.Struct):
+    callsign: str
+    unit_id: str
+    eta_s: float
+
+
+class _Slot(msgspec.Struct):
+    unit: _Other | None
+    order: list[str]
+
+
+class _Plan(msgspec.Struct):
+    slots: list[_Slot]
 
 
 class _Answer(msgspec.Struct):
     """As much of an answer as is asked for."""
 
     units: list[_Row]
+    plan: _Plan
+    swaps: list[_Other]
 
 
-def advise(need: Need, picture: LivePicture, desk: Desk, now: datetime, decision_id: UUID) -> Advice:
-    """Rank every unit and every hospital for one incident.
+def advise(
+    need: Need,
+    picture: LivePicture,
+    desk: Desk,
+    now: datetime,
+    decision_id: UUID,
+    choosing: Choosing = BY_TIME,
+) -> Advice:
+    """Rank every unit and every hospital for one incident, fill its plan, and offer what may be swapped.
 
     Roads are asked only for those that could go: one question a profile, not one a unit.
     """
-    fleet = tuple(picture.units_now())
-    units, other_units = send.sift(fleet, need.needs, desk.rules.send, now)
-    places, other_places = destination.sift(picture.hospitals_now(), need.needs, now)
-    roads = desk.roads.still()
-    ways_there = roads.from_scene(need.position, [place.position for place in places], "van")
+    fleet, hospitals = tuple(picture.units_now()), tuple(picture.hospitals_now())
+    rules, roads = desk.rules, desk.roads.still()
+    asked = Asked(need.priority, need.needs, need.target_s)
+    ways = WaysThere(need.position, roads)
+    sifted = send.sift(fleet, need.needs, rules.send, now)
+    found, passed_over = send.consider(sifted, ways.of_prospects, asked, rules.send, now)
+    plan = plan_for(rules.plans, need.plan, need.determinant, need.priority)
+    helpers = _helpers(need, sifted, found, ways, desk, now)
+    everybody = [*found, *helpers]
+    weighed = in_order(everybody, choosing.policy.weigh(everybody, asked, choosing.coverage))
+    ranked = {each.callsign for each in found}
+    here = now.astimezone(desk.timezone)  # hospitals keep hours by the clock on their walls
+    places, other_places = destination.sift(hospitals, need.needs, here, need.position)
+    ways_on = roads.from_scene(need.position, [place.position for place in places], "van")
     return Advice(
         decision_id=decision_id,
         at=now,
         need=need,
-        units=send.rank(units, _ways_to_scene(need.position, units, roads), other_units, desk.rules.send),
-        hospitals=destination.rank(places, ways_there, other_places, need.needs, desk.rules.destination, now),
+        units=UnitRanking([send.row(*each) for each in weighed if each[0].callsign in ranked], passed_over),
+        plan=plans.fill(
+            plan,
+            Sized(need.needs, need.patients, need.alarm_level),
+            [each for each, _, _ in weighed],
+            fleet,
+            [unit for unit in fleet if unit.task is not None and unit.task.incident_id == need.incident_id],
+            rules.plans,
+            plans.in_alley(everybody, rules.send.alley_gap_m),
+        ),
+        swaps=swaps(fleet, asked, need.position, found, ways.of_units, rules.send, now),
+        hospitals=destination.rank(
+            places, ways_on, other_places, need.needs, rules.destination, here, need.position
+        ),
         fleet=fleet,
+        hospitals_seen=hospitals,
+        policy=choosing.policy.name,
+        choosing=choosing,
         map_version=roads.map_version,
         traffic_version=roads.traffic_version,
     )
 
 
-def _ways_to_scene(scene: Position, units: Sequence[UnitNow], roads: Roads) -> list[Travel | None]:
-    """The way of each unit, None where there is none."""
-    members: dict[str, list[int]] = {}
-    for i, unit in enumerate(units):
-        members.setdefault(unit.kind, []).append(i)
-    ways: list[Travel | None] = [None] * len(units)
-    for profile, chosen in members.items():
-        origins = [position for i in chosen if (position := units[i].position) is not None]
-        for i, way in zip(chosen, roads.to_scene(origins, scene, profile), strict=True):
-            ways[i] = way
-    return ways
+def _helpers(
+    need: Need, sifted: Sifted, found: Sequence[Candidate], ways: WaysThere, desk: Desk, now: datetime
+) -> list[Candidate]:
+    """Who cannot do all that is needed, but can fill a slot of the plan: a motorbike for first care."""
+    rules = desk.rules
+    plan = plan_for(rules.plans, need.plan, need.determinant, need.priority)
+    ranked = {each.callsign for each in found}
+    useful = [
+        each
+        for each in sifted.waves[-1]
+        if each.reserve is None
+        and each.free_in_s is None
+        and each.unit.callsign not in ranked
+        and plans.could_help(each.unit, plan, need.needs, need.alarm_level)
+    ]
+    return [
+        send.candidate(each, way, need.priority, rules.send, now)
+        for each, way in zip(useful, ways.of_prospects(useful), strict=True)
+        if way is not None
+    ]

@@ -9,8 +9,23 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from dispatch.policies.assignment_rules import (
+    AutoDispatchRules,
+    OfferRules,
+    PromptRules,
+    SafetyRules,
+    UndoRules,
+)
+from dispatch.policies.call_rules import CallRules
+from dispatch.policies.care_rules import AcceptanceRules, InboundRules, SpreadRules, TransferRules
+from dispatch.policies.coverage import CoverageRules
 from dispatch.policies.destination import DestinationRules
-from dispatch.policies.send import SendRules
+from dispatch.policies.move_up import MoveUpRules
+from dispatch.policies.named import PolicyRules
+from dispatch.policies.override import OverrideRules
+from dispatch.policies.plan_rules import PlanRules
+from dispatch.policies.send_rules import SendRules
+from domain.figures import FigureRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +43,24 @@ class Rules:
     """
 
     send: SendRules = field(default_factory=SendRules)
+    plans: PlanRules = field(default_factory=PlanRules)
+    override: OverrideRules = field(default_factory=OverrideRules)
     destination: DestinationRules = field(default_factory=DestinationRules)
     beds: BedRules = field(default_factory=BedRules)
+    acceptance: AcceptanceRules = field(default_factory=AcceptanceRules)
+    inbound: InboundRules = field(default_factory=InboundRules)
+    spread: SpreadRules = field(default_factory=SpreadRules)
+    transfers: TransferRules = field(default_factory=TransferRules)
+    offers: OfferRules = field(default_factory=OfferRules)
+    prompts: PromptRules = field(default_factory=PromptRules)
+    undo: UndoRules = field(default_factory=UndoRules)
+    safety: SafetyRules = field(default_factory=SafetyRules)
+    auto_dispatch: AutoDispatchRules = field(default_factory=AutoDispatchRules)
+    calls: CallRules = field(default_factory=CallRules)
+    figures: FigureRules = field(default_factory=FigureRules)
+    coverage: CoverageRules = field(default_factory=CoverageRules)
+    policy: PolicyRules = field(default_factory=PolicyRules)
+    move_up: MoveUpRules = field(default_factory=MoveUpRules)
     owners: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -148,6 +148,8 @@ class Travel:
 
     from_closed_m, to_closed_m : where the street of that place is closed, the way begins or ends at the
                                  nearest one that is open, so many metres from the place; else 0
+    to_gap_m : metres from the end of the way to the place itself, on foot: more than some tens where the
+               vehicle gets no nearer, as a van before an alley
     """
 
     duration_s: float
@@ -155,6 +157,7 @@ class Travel:
     method: Method = "road"
     from_closed_m: float = 0.0
     to_closed_m: float = 0.0
+    to_gap_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

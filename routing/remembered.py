@@ -30,12 +30,14 @@ Spot = tuple[float, ...]
 
 class Fan(NamedTuple):
     """Milliseconds int32 and millimetres int64 between one place and each of several; and, as in
-    `Places.closed_m`, the metres of the one and float64 metres of the others."""
+    `Places.closed_m` and `Places.gap_m`, the metres of the one and float64 metres of the others."""
 
     ms: Int32s
     mm: Int64s
     here_closed_m: float
     closed_m: Float64s
+    here_gap_m: float
+    gap_m: Float64s
 
 
 class _Side:
@@ -44,7 +46,7 @@ class _Side:
     def __init__(self, streets: OpenStreets, metric: Metric, labels: KeptLabels, capacity: int) -> None:
         self.labels, self.row_of = labels, dict[Spot, int]()
         self.positions: list[Position] = []
-        self.closed_m = np.zeros(capacity, np.float64)
+        self.closed_m, self.gap_m = np.zeros(capacity, np.float64), np.zeros(capacity, np.float64)
         self._put_on = streets.origins if labels.leaving else streets.destinations
         # weakly: a metric whose own sides held it would never be let go
         self._metric = ref(metric)
@@ -75,6 +77,7 @@ class _Side:
             places = self._put_on(metric, positions)
         first = len(self.row_of)
         self.closed_m[first : first + len(new)] = 0.0 if places.closed_m is None else places.closed_m
+        self.gap_m[first : first + len(new)] = places.gap_m
         self.positions += positions
         self.labels.write(np.arange(first, first + len(new), dtype=np.int32), places)
         self.row_of.update(zip(new, range(first, first + len(new)), strict=True))
@@ -119,7 +122,8 @@ class Remembered:
             row = int(one.rows([here])[0])
             rows = several.rows(others)
             ms, mm = one.labels.fan(row, several.labels, rows)
-            return Fan(ms, mm, float(one.closed_m[row]), several.closed_m[rows])
+            closed, gap = several.closed_m[rows], several.gap_m[rows]
+            return Fan(ms, mm, float(one.closed_m[row]), closed, float(one.gap_m[row]), gap)
 
     def _blank(self, metric: Metric) -> tuple[_Side, _Side]:
         """The side one leaves, and the side one arrives at."""
@@ -147,7 +151,7 @@ def _copied(side: _Side) -> tuple[list[Spot], list[Position], Places]:
     count, labels = len(side.row_of), side.labels
     edge, along_m = labels.edge[:count].copy(), labels.along_m[:count].copy()
     direction, closed_m = labels.direction[:count].copy(), side.closed_m[:count].copy()
-    places = Places(edge, along_m, np.zeros(count), direction, closed_m)
+    places = Places(edge, along_m, side.gap_m[:count].copy(), direction, closed_m)
     return list(side.row_of), list(side.positions), places
 
 

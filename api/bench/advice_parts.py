@@ -1,6 +1,7 @@
 """What a recommendation is made of, part by part, in one process: roads, ranking, writing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle
 from uuid import uuid4
@@ -11,12 +12,11 @@ from scipy.sparse.csgraph import dijkstra
 
 from api.bench.peopled import SEED, Place
 from api.bench.rows import Figure, figure, timed
-from dispatch.advise import Advice, Need
+from api.bench.standing import KnownWays, Standing
+from dispatch.advise import Advice, Need, advise
 from dispatch.application import memory_log
 from dispatch.desk import Desk
-from dispatch.policies import send
-from dispatch.policies.destination import HospitalRanking
-from dispatch.policies.send import UnitNow
+from dispatch.policies.fleet import UnitNow
 from domain.values import Needs, Position
 from routing.kernels import CLOSED
 from routing.metric import metric
@@ -43,13 +43,11 @@ def advice_parts(road_map: RoadMap, fleet: Sequence[Place], scenes: Sequence[Pla
     paths = iter([moved() for _ in range(ASKED + 100)])
     units = [_unit(i, position) for i, position in enumerate(standing)]
     scene, now = next(turn), datetime.now(UTC)
-    ways = roads.to_scene(standing, scene, "van")
+    need, known = Need("bench", scene, NEEDS), KnownWays(roads, roads.to_scene(standing, scene, "van"))
+    at_the_desk = replace(desk, roads=known)
 
     def ranked() -> Advice:
-        able, others = send.sift(units, NEEDS, desk.rules.send, now)
-        ranking = send.rank(able, ways, others, desk.rules.send)
-        need = Need("bench", scene, NEEDS)
-        return Advice(uuid4(), now, need, ranking, HospitalRanking([], []), tuple(units), "", "")
+        return advise(need, Standing(units), at_the_desk, now, uuid4())
 
     advice = ranked()
     parts: dict[str, Callable[[], object]] = {

@@ -1,11 +1,35 @@
-"""Whom to send: every free unit by road time, with its reasons, and every other with why not."""
+"""Whom to send: everybody who could go by road time, with reasons, and every other with why not.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+whereabouts  who could go, and from where          (`dispatch/policies/whereabouts.py`)
+this file    what each would cost in seconds, rows  (penalties: `comfort.py`)
+choice       the policy's order of them            (`choice.py`)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
+from dispatch.policies import send_words
+from dispatch.policies.choice import (
+    LACKING,
+    Asked,
+    Candidate,
+    Coverage,
+    CoverageChange,
+    DispatchPolicy,
+    Soonest,
+    Weighed,
+    in_order,
+)
+from dispatch.policies.comfort import comfort_penalties
+from dispatch.policies.fleet import UnitNow as UnitNow
+from dispatch.policies.fleet import can as can
+from dispatch.policies.fleet import lacks as lacks
+from dispatch.policies.fleet import not_free, out_of_sight
+from dispatch.policies.send_rules import SendRules as SendRules
+from dispatch.policies.whereabouts import Prospect, prospects
 from dispatch.policies.words import (
     Objection,
     Words,
@@ -13,54 +37,22 @@ from dispatch.policies.words import (
     distance_in_words,
     turnout_in_words,
 )
-from domain.values import Needs, Position, Travel
+from domain.values import Needs, Travel
 
-INCLUDES = {"ALS": frozenset({"ALS", "BLS"})}
-"""A crew with advanced life support can do all that basic life support asks."""
+SOONEST = Soonest()
 
-VIETNAMESE = {
-    "transport": "chở bệnh nhân",
-    "motorbike": "xe máy",
-    "neonatal": "hồi sức sơ sinh",
-    "isolation": "cách ly",
-}
-"""Capabilities in the dispatcher's words; ALS and BLS are said as they are written."""
-
-NO_WAY: Objection = ("no_way", "no way to the scene by road", "không có đường tới hiện trường")
-FIRST_CARE_ONLY: Words = {
-    "en": "first care only: a van must follow",
-    "vi": "chỉ sơ cứu: cần xe cứu thương đi sau",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SendRules:
-    """Settings of a city, not constants of the code.
-
-    stale_after_s : a position older than this says too little to send anyone by it
-    turnout_s     : from the call to the wheels turning, by kind of unit (NFPA 1710 allows 60 s)
-    """
-
-    stale_after_s: float = 120.0
-    turnout_s: Mapping[str, float] = field(default_factory=lambda: {"van": 60.0, "motorbike": 60.0})
-
-
-@dataclass(frozen=True, slots=True)
-class UnitNow:
-    """A unit as it stands at the moment of choosing."""
-
-    unit_id: str
-    callsign: str
-    kind: str
-    capabilities: tuple[str, ...]
-    duty: str
-    incident_number: int | None
-    position: Position | None
-    position_at: datetime | None
+Ask = Callable[[Sequence[Prospect]], Sequence[Travel | None]]
+"""The way of each of some to the scene, None where there is none."""
 
 
 class RankedUnit(msgspec.Struct, frozen=True, gc=False):
-    """score is the sum of parts, all in seconds; lower is better."""
+    """score is the sum of parts, all in seconds; lower is better.
+
+    tier      : nobody of a later tier stands before anybody of an earlier one, whatever the score
+    flags     : "position_lost", "soon_free", "first_care", "lacks_capability"
+    free_in_s : predicted; null for a unit that can be sent now
+    coverage  : [before, after], shares of the demand covered now and without this unit; null: not known
+    """
 
     unit_id: str
     callsign: str
@@ -71,6 +63,10 @@ class RankedUnit(msgspec.Struct, frozen=True, gc=False):
     score: float
     parts: dict[str, float]
     reasons: list[Words]
+    tier: int = 0
+    flags: tuple[str, ...] = ()
+    free_in_s: float | None = None
+    coverage: CoverageChange | None = None
 
 
 class RejectedUnit(msgspec.Struct, frozen=True, gc=False):
@@ -87,133 +83,158 @@ class UnitRanking:
     rejected: list[RejectedUnit]
 
 
-def can(unit: UnitNow, capability: str) -> bool:
-    if capability == "transport":
-        return unit.kind == "van"
-    return any(capability in INCLUDES.get(own, {own}) for own in unit.capabilities)
-
-
 def why_not(unit: UnitNow, needs: Needs, rules: SendRules, now: datetime) -> Objection | None:
-    """A code and the words, English and Vietnamese, for passing a unit over before its road is asked."""
-    return _not_free(unit) or lacks(unit, needs) or _out_of_sight(unit, rules, now)
+    """A code and the words, English and Vietnamese, for not counting a unit as free and in sight."""
+    return not_free(unit) or lacks(unit, needs) or out_of_sight(unit, rules.stale_after_s, now)
 
 
-def _not_free(unit: UnitNow) -> Objection | None:
-    if unit.incident_number is not None:
-        return (
-            "busy",
-            f"on incident {unit.incident_number}",
-            f"đang phục vụ vụ {unit.incident_number}",
-        )
-    if unit.duty == "on_duty":
-        return None
-    if unit.duty == "out_of_service":
-        return "out_of_service", "out of service", "ngưng hoạt động"
-    return "off_duty", "off duty", "không trực"
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The fleet before any road is asked.
+
+    waves    : whose road is worth asking: first those who fit; where none of them gets there those who fit
+               and whose position is lost; at last those who lack something: somebody is better than nobody
+    why      : for those of later waves, what is said of them while their wave does not come
+    rejected : those who cannot go at all
+    """
+
+    waves: tuple[tuple[Prospect, ...], ...]
+    why: dict[str, Objection]
+    rejected: list[RejectedUnit]
 
 
-def lacks(unit: UnitNow, needs: Needs) -> Objection | None:
-    """What is needed and neither crew nor vehicle can do."""
-    lacking = [capability for capability in needs.capabilities if not can(unit, capability)]
-    if not lacking:
-        return None
-    if lacking == ["transport"]:
-        return "cannot_transport", "cannot carry a patient", "không chở được bệnh nhân"
-    return (
-        "lacks_capability",
-        f"lacks {', '.join(lacking)}",
-        f"thiếu {', '.join(VIETNAMESE.get(each, each) for each in lacking)}",
-    )
-
-
-def _out_of_sight(unit: UnitNow, rules: SendRules, now: datetime) -> Objection | None:
-    if unit.position is None or unit.position_at is None:
-        return "no_position", "has not reported a position", "chưa báo vị trí"
-    age_s = (now - unit.position_at).total_seconds()
-    if age_s <= rules.stale_after_s:
-        return None
-    minutes, seconds = divmod(int(age_s), 60)
-    return (
-        "stale_position",
-        f"position is {minutes}:{seconds:02d} old",
-        f"vị trí đã cũ {minutes}:{seconds:02d}",
-    )
-
-
-def sift(
-    candidates: Sequence[UnitNow], needs: Needs, rules: SendRules, now: datetime
-) -> tuple[list[UnitNow], list[RejectedUnit]]:
-    """Those whose road is worth asking, and the others with what `why_not` says."""
-    able: list[UnitNow] = []
-    rejected: list[RejectedUnit] = []
+def sift(fleet: Sequence[UnitNow], needs: Needs, rules: SendRules, now: datetime) -> Sifted:
+    """Put each unit in its wave, or say why not."""
+    able, others = prospects(fleet, rules, now)
+    first: list[Prospect] = []
+    lost: list[Prospect] = []
+    unfit: list[Prospect] = []
+    why: dict[str, Objection] = {}
     lacking: dict[tuple[str, tuple[str, ...]], Objection | None] = {}  # a fleet has few kinds of crew
-    for unit in candidates:
+    for each in able:
+        unit = each.unit
         crew = unit.kind, unit.capabilities
         if crew not in lacking:
             lacking[crew] = lacks(unit, needs)
-        objection = _not_free(unit) or lacking[crew] or _out_of_sight(unit, rules, now)
-        if objection is None:
-            able.append(unit)
+        objection = lacking[crew]
+        if objection is not None:
+            why[unit.callsign] = objection
+            unfit.append(each)
+        elif each.reserve is not None:
+            why[unit.callsign] = each.reserve
+            lost.append(each)
         else:
-            rejected.append(_rejected(unit, objection))
-    return able, rejected
+            first.append(each)
+    rejected = [_rejected(unit, objection) for unit, objection in others]
+    return Sifted((tuple(first), tuple(lost), tuple(unfit)), why, rejected)
 
 
-def rank(
-    able: Sequence[UnitNow],
-    ways: Sequence[Travel | None],
-    rejected: Sequence[RejectedUnit],
+def candidate(
+    prospect: Prospect,
+    way: Travel,
+    priority: str,
     rules: SendRules,
-) -> UnitRanking:
-    """Soonest first. The callsign settles ties, so that a replay agrees with itself.
+    now: datetime,
+    lacking: Objection | None = None,
+) -> Candidate:
+    """What it would cost in seconds to send this one.
 
-    ways     : the way to the scene of each that is able, None where there is none
-    rejected : those passed over already; they are told among the others
+    lacking : what it cannot do and is needed, where it is offered all the same
     """
-    ranked: list[RankedUnit] = []
-    passed_over = list(rejected)
-    for unit, way in zip(able, ways, strict=True):
-        if way is None:
-            passed_over.append(_rejected(unit, NO_WAY))
+    unit = prospect.unit
+    turnout_s = round(rules.turnout_s.get(unit.kind, 60.0), 1)
+    penalties, said = comfort_penalties(unit.shift, priority, rules, now)
+    if prospect.penalty_s > 0:
+        penalties["position_lost"] = round(prospect.penalty_s, 1)
+    reasons = [distance_in_words(way), turnout_in_words(turnout_s), *closed_in_words(way, "unit", "scene")]
+    if way.to_gap_m >= rules.alley_gap_m and not way.to_closed_m:
+        reasons.append(send_words.on_foot(round(way.to_gap_m / 5) * 5))
+    reasons += (*prospect.reasons, *said)
+    tier, flags = prospect.tier, prospect.flags
+    if lacking is not None:
+        tier, flags = tier + LACKING, (*flags, "lacks_capability")
+        reasons.append(send_words.lacking(*lacking[1:]))
+    if unit.kind == "motorbike":
+        flags = (*flags, "first_care")
+        reasons.append(send_words.FIRST_CARE_ONLY)
+    return Candidate(
+        unit,
+        way,
+        round(way.duration_s, 1),
+        turnout_s,
+        penalties,
+        tier,
+        flags,
+        prospect.free_in_s,
+        tuple(reasons),
+    )
+
+
+def row(candidate: Candidate, said: Weighed, score: float) -> RankedUnit:
+    unit, way = candidate.unit, candidate.way
+    return RankedUnit(
+        unit_id=unit.unit_id,
+        callsign=unit.callsign,
+        kind=unit.kind,
+        eta_s=candidate.travel_s,
+        distance_m=round(way.distance_m, 1),
+        method=way.method,
+        score=score,
+        parts=said.parts,
+        reasons=[*candidate.reasons, *said.reasons],
+        tier=candidate.tier,
+        flags=candidate.flags,
+        free_in_s=candidate.free_in_s,
+        coverage=said.coverage,
+    )
+
+
+def consider(
+    sifted: Sifted, ask: Ask, asked: Asked, rules: SendRules, now: datetime
+) -> tuple[list[Candidate], list[RejectedUnit]]:
+    """The candidates of the first wave of which somebody gets there and can go now, those of the waves before
+    it, and everybody else with why not. Of later waves no road is asked."""
+    passed_over = list(sifted.rejected)
+    found: list[Candidate] = []
+    last = len(sifted.waves) - 1
+    settled = False
+    for number, wave in enumerate(sifted.waves):
+        if settled:
+            passed_over += [_rejected(each.unit, sifted.why[each.unit.callsign]) for each in wave]
             continue
-        turnout_s = rules.turnout_s.get(unit.kind, 60.0)
-        eta_s = round(way.duration_s, 1)
-        reasons = [distance_in_words(way), turnout_in_words(turnout_s)]
-        reasons += closed_in_words(way, "unit", "scene")
-        if unit.kind == "motorbike":
-            reasons.append(FIRST_CARE_ONLY)
-        ranked.append(
-            RankedUnit(
-                unit_id=unit.unit_id,
-                callsign=unit.callsign,
-                kind=unit.kind,
-                eta_s=eta_s,
-                distance_m=round(way.distance_m, 1),
-                method=way.method,
-                score=round(eta_s + turnout_s, 1),
-                parts={"travel": eta_s, "turnout": turnout_s},
-                reasons=reasons,
-            )
-        )
-    ranked.sort(key=lambda row: (row.score, row.callsign))
+        for each, way in zip(wave, ask(wave) if wave else (), strict=True):
+            if way is None:
+                passed_over.append(_rejected(each.unit, send_words.NO_WAY))
+                continue
+            lacking = sifted.why[each.unit.callsign] if number == last else None
+            found.append(candidate(each, way, asked.priority, rules, now, lacking))
+            settled = settled or each.free_in_s is None
     passed_over.sort(key=lambda row: row.callsign)
-    return UnitRanking(ranked, passed_over)
+    return found, passed_over
 
 
 def rank_units(
-    candidates: Sequence[UnitNow],
+    fleet: Sequence[UnitNow],
     travel: Mapping[str, Travel | None],
     needs: Needs,
     rules: SendRules,
     now: datetime,
+    priority: str = "P2",
+    policy: DispatchPolicy = SOONEST,
+    coverage: Coverage | None = None,
 ) -> UnitRanking:
-    """Sift and rank, where the ways are known beforehand.
+    """The whole of it, where the ways are known beforehand.
 
-    travel : callsign -> the way to the scene, None where there is none; needed only for units that
-             `why_not` lets pass.
+    travel : callsign -> the way to the scene, None where there is none
     """
-    able, rejected = sift(candidates, needs, rules, now)
-    return rank(able, [travel.get(unit.callsign) for unit in able], rejected, rules)
+    asked = Asked(priority, needs)
+
+    def ask(wave: Sequence[Prospect]) -> list[Travel | None]:
+        return [travel.get(each.unit.callsign) for each in wave]
+
+    found, passed_over = consider(sift(fleet, needs, rules, now), ask, asked, rules, now)
+    ordered = in_order(found, policy.weigh(found, asked, coverage))
+    return UnitRanking([row(*each) for each in ordered], passed_over)
 
 
 def _rejected(unit: UnitNow, objection: Objection) -> RejectedUnit:

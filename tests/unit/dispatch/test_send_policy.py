@@ -27,7 +27,10 @@ def ranking(units: list[UnitNow], needs: Needs = BLS, **ways: Travel | float | N
 def why_rejected(
     unit: UnitNow, needs: Needs = BLS, way: Travel | float | None = 60.0
 ) -> tuple[str, str, str]:
-    (row,) = ranking([unit], needs, **{unit.callsign: way}).rejected
+    """Beside another that can do everything and is free: where nobody is left, few are rejected."""
+    everything = ("ALS", "neonatal", "isolation", "motorbike")
+    other = a_unit_now("C999", capabilities=everything)
+    (row,) = ranking([unit, other], needs, **{unit.callsign: way}).rejected
     return row.code, row.reason, row.reason_vi
 
 

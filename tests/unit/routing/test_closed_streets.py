@@ -2,8 +2,8 @@
 
 import pytest
 
-from dispatch.policies.send import SendRules, UnitNow, rank
-from domain.values import OnStreet
+from dispatch.policies.send import SendRules, UnitNow, rank_units
+from domain.values import Needs, OnStreet
 from routing.live import LiveRoads
 from tests.towns import town
 from tests.traffic_in_towns import NOW, box, closed, middle, traffic
@@ -57,7 +57,8 @@ def test_closing_the_street_of_the_scene_still_ranks_units_and_says_how_far_it_i
         UnitNow(name, name, "van", ("BLS",), "on_duty", None, drawn.town.at(corner), NOW)
         for name, corner in (("C1", "e"), ("C2", "a"))
     ]
-    ranked = rank(units, ways[::-1], (), SendRules()).units
+    by_callsign = dict(zip(("C1", "C2"), ways[::-1], strict=True))
+    ranked = rank_units(units, by_callsign, Needs(("BLS",)), SendRules(), NOW).units
     assert [row.callsign for row in ranked] == ["C2", "C1"]
     assert ranked[0].reasons[-1] == {
         "en": "the scene lies about 30 m inside closed streets; the way ends at the nearest open street",

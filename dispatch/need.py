@@ -1,0 +1,43 @@
+"""What is asked of those who advise: one incident, as far as choosing is concerned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dispatch.policies.choice import Coverage, DispatchPolicy, Soonest
+from domain.values import Needs, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The incident as far as choosing is concerned.
+
+    plan        : the name of a response plan, where the triage card names one
+    target_s    : how soon somebody should be there, by the city's targets
+    """
+
+    incident_id: str
+    position: Position
+    needs: Needs
+    priority: str = "P2"
+    patients: int = 1
+    alarm_level: int = 1
+    determinant: str | None = None
+    plan: str | None = None
+    target_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """By which policy units are ordered, and on what coverage it goes.
+
+    inputs : all that makes the same policy and coverage again, plain JSON: it is stored with a decision
+    """
+
+    policy: DispatchPolicy = field(default_factory=Soonest)
+    coverage: Coverage | None = None
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+BY_TIME = Choosing()
+"""Where a city chose no policy."""
