@@ -10,10 +10,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
+from api.dress import Dress
 from api.feed import Feed
+from api.figure_keeper import FigureKeeper
 from api.follower import Follower, PictureBehind
 from api.hand import now
+from api.live_coverage import LiveCoverage
 from api.live_traffic import LiveTraffic
+from api.move_ups import MoveUps
 from api.observe.orders import OrderTraces, WatchedOrder
 from api.observe.vitals import Vitals
 from api.picture import Picture
@@ -59,6 +63,8 @@ class Centre:
     traffic: LiveTraffic
     alarms: Alarms
     streams: HomeStreams
+    dress: Dress
+    figures: FigureKeeper
     failing_roads: Callable[[], Sequence[str]]  # the kinds of questions the road engine fails at now
     accounts: AccountStore
     epoch: str
@@ -67,6 +73,8 @@ class Centre:
     stores: Stores
     lock: IO[str]
     maps: "MapTables | None" = None  # on PostgreSQL alone
+    covering: LiveCoverage | None = None
+    move_ups: MoveUps = field(default_factory=MoveUps)
     vitals: Vitals = field(default_factory=Vitals)
     started_at: datetime = field(default_factory=now)
     traces: OrderTraces | None = None
@@ -75,7 +83,10 @@ class Centre:
         """Stop following, store what waits, let the data folder go."""
         if self.maps is not None:
             self.maps.stop()
+        if self.covering is not None:
+            self.covering.stop()
         self.streams.stop()
+        self.figures.stop()
         self.telemetry.stop()
         self.follower.stop()
         self.traffic.stop()

@@ -22,18 +22,29 @@ from api.limits import BodyLimit
 from api.observe.of_centre import watch
 from api.room import PREFIX
 from api.routers import (
+    assignments,
+    auto_dispatch,
+    batch,
+    call_queue,
+    callers,
     calls,
     city,
     coverage,
+    covering,
+    crew_alarms,
+    figures,
     health,
     history,
     hospitals,
     incidents,
     live,
+    merging,
+    move_ups,
     near,
     pings,
     roads,
     runs,
+    stations,
     traffic,
     units,
 )
@@ -97,7 +108,13 @@ def create_app(
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, coverage, history, hospitals, incidents, live, pings):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (near, roads, runs, traffic, units):
+    for room in (figures, near, roads, runs, traffic, units):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (call_queue, callers, merging):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (assignments, auto_dispatch, crew_alarms, stations):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (batch, covering, move_ups):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)

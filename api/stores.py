@@ -25,6 +25,7 @@ from api.postgres.pen import AnotherWriter, Pen
 from api.postgres.place import Database
 from dispatch.application import DispatchLog, postgres_log, sqlite_log
 from dispatch.faults import OperationalError
+from projections.figures.store import FigureStore
 from projections.memory import MemoryViews
 from projections.pings import Pings, open_pings
 from projections.snapshots import nearest
@@ -46,6 +47,7 @@ class Stores:
     views: SqlViews
     snapshots: SqlSnapshots
     pings: Pings
+    figures: FigureStore
     accounts: AccountStore
     place: Place
     epoch: str
@@ -135,18 +137,19 @@ def _in_files(data: Path) -> Stores:
     data.mkdir(parents=True, exist_ok=True)
     epoch, stamp = _epoch(data), data / "views.stamp"
     views, telemetry = sqlite_engine(data / "views.sqlite"), sqlite_engine(data / "telemetry.sqlite")
-    past = sqlite_engine(data / "views.past.sqlite")
+    past, counted = sqlite_engine(data / "views.past.sqlite"), sqlite_engine(data / "figures.sqlite")
     return Stores(
         log=sqlite_log(str(data / "events.sqlite")),
         views=SqlViews(views),
         snapshots=SqlSnapshots(past, fold_of(epoch)),
         pings=open_pings(telemetry),
+        figures=FigureStore(counted, figures_of(epoch)),
         accounts=AccountStore(data / ACCOUNTS),
         place=Folder(data),
         epoch=epoch,
         stamp=lambda: stamp.read_text(encoding="utf-8") if stamp.is_file() else "",
         put_stamp=lambda words: _write(stamp, words),
-        engines=[views, telemetry, past],
+        engines=[views, telemetry, past, counted],
     )
 
 
@@ -170,6 +173,7 @@ def _in_database(address: Address) -> Stores:
         views=SqlViews(engine),
         snapshots=SqlSnapshots(engine, fold_of(place.epoch())),
         pings=open_pings(engine),
+        figures=FigureStore(engine, figures_of(place.epoch())),
         accounts=AccountStore(address),
         place=place,
         epoch=place.epoch(),
@@ -213,6 +217,15 @@ def fold_version() -> str:
     for source in sorted(Path(str(projections.__file__)).parent.glob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def figures_of(epoch: str) -> str:
+    """Of which log and by which code stored figure records are."""
+    code = Path(str(projections.__file__)).parent / "figures"
+    digest = hashlib.sha256()
+    for name in ("fold.py", "records.py"):
+        digest.update((code / name).read_bytes())
+    return f"{epoch} {digest.hexdigest()[:16]}"
 
 
 def sqlite_engine(path: Path) -> Engine:

@@ -14,11 +14,14 @@ from api.accounts.store import AccountStore
 from api.alarms import Alarms
 from api.bringing_up import bring_up
 from api.centre import Centre, ShownAdvice, jittered_pause
+from api.dress import Dress
 from api.feed import Feed
+from api.figure_keeper import FigureKeeper
 from api.follower import Follower
 from api.hand import machine_act, now
 from api.ingest.devices import book_of_devices
 from api.ingest.ways_in import Ways, open_ways
+from api.live_coverage import LiveCoverage
 from api.live_traffic import LiveTraffic
 from api.maps import Opened
 from api.measure import FALLBACKS
@@ -36,13 +39,17 @@ from dispatch.commands import carry_out
 from dispatch.desk import Desk
 from dispatch.handlers.set_up_city import SetUpCity, set_up_city
 from dispatch.protocol_file import shipped_protocols
+from dispatch.some_facts import SomeFacts
 from domain.city import City
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch, Traffic
 from domain.values import Position
+from projections.figures.book import FigureBook
+from projections.figures.fold import FACTS as FIGURE_FACTS
 from projections.positions import LatestPositions
 from projections.projector import Batch
 from projections.rows import Changes
 from projections.taking import Taking
+from routing.areas.grid import RoadGrid
 from routing.fallback import WithFallback
 from routing.live import LiveRoads
 from routing.straight_line import StraightLineTimes
@@ -89,19 +96,25 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     traffic = LiveTraffic(live_roads, lambda: _traffic(dispatch_log, city), feed.tell, now, alarms)
 
     def publish(batch: Batch, changes: Changes) -> None:
-        feed.publish(batch, changes)
+        feed.publish(batch, dress.changes(changes))
         traffic.hear(batch)
         past.hear()
         streams.keeper.hear()
+        counted.hear()
 
+    dress = Dress(city.targets, desk.rules.safety, desk.rules.undo, views)
     keeper = ViewKeeper(stores.views)
     past = SnapshotKeeper(views, taking, lambda: keeper.stored)
-    streams = HomeStreams(dispatch_log, settings.ways.name or city.id, city, alarms, now)
+    streams = HomeStreams(
+        dispatch_log, settings.ways.name or city.id, city, alarms, now, desk.rules.prompts.stay_s
+    )
+    counted = FigureKeeper(FigureBook(SomeFacts(dispatch_log, FIGURE_FACTS), stores.figures))
     follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))
     keeper.start()
     past.start()
+    counted.start()
     streets = UnitStreets(opened.roads, lambda callsign: (views.row("units", callsign) or {}).get("kind"))
     positions = LatestPositions(stale_after_s=city.targets.unit_position.red_s)
     telemetry = Telemetry(positions, stores.pings, streets.hear, alarms, settings.ways.keep_days)
@@ -116,11 +129,13 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         follower=follower,
         keeper=keeper,
         telemetry=telemetry,
-        picture=Picture(views, telemetry.positions, streets.place),
+        picture=Picture(views, telemetry.positions, streets.place, homes_of(city)),
         feed=feed,
         traffic=traffic,
         alarms=alarms,
         streams=streams,
+        dress=dress,
+        figures=counted,
         failing_roads=failing,
         accounts=stores.accounts,
         epoch=stores.epoch,
@@ -132,9 +147,18 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
     follower.wait_for(answer.seq, 30.0)
     _open_maps(centre, settings.database)
+    _begin_coverage(centre)
     open_ways(centre, settings.ways, book_of_devices(settings.database or settings.data / ACCOUNTS))
     _begin_streams(centre, settings)
     return centre
+
+
+def _begin_coverage(centre: Centre) -> None:
+    """Cells are drawn beside the desk: until then coverage is not told, and nobody waits for it."""
+    grid = centre.desk.coverage
+    if isinstance(grid, RoadGrid):
+        centre.covering = LiveCoverage(grid, centre.desk.log, centre.desk.rules.coverage.shrink_calls)
+        centre.covering.start()
 
 
 def _begin_streams(centre: Centre, settings: Settings) -> None:
@@ -203,9 +227,17 @@ def _desk(
         roads=roads,
         protocols=shipped_protocols(),
         timezone=ZoneInfo(opened.city.timezone),
+        coverage=RoadGrid(live_roads.still),
+        country_code=opened.city.country_code,
         rules=opened.rules,
+        stations={station.id: station for station in opened.city.stations},
     )
     return desk, lambda: roads.failing
+
+
+def homes_of(city: City) -> dict[str, Position]:
+    """Where each station stands: a crew that nobody sees is looked for there first."""
+    return {station.id: station.position for station in city.stations}
 
 
 def _demo_accounts(accounts: AccountStore, settings: Settings, city: City) -> None:
