@@ -158,6 +158,20 @@ def reached_by(times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_
     return reached
 
 
+def each_cell(
+    times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_s: float
+) -> tuple[list[int], list[int | None]]:
+    """Of every cell, how many units reach it within the limit, and the seconds of the soonest; None where
+    none has a way."""
+    counted = [unit for unit in fleet if unit.cell >= 0 and unit.kind in times]
+    size = len(next(iter(times.values())).cells.weights)
+    if not counted:
+        return [0] * size, [None] * size
+    count = reached_by(times, counted, limit_s).sum(axis=0).astype(int)
+    soonest = np.min([seconds_of(times[unit.kind])[unit.cell] for unit in counted], axis=0)
+    return count.tolist(), [None if seconds == NO_WAY_S else int(seconds) for seconds in soonest]
+
+
 def seconds_of(times: CellTimes) -> NDArray[np.uint16]:
     """The road times as an array, [cells, cells]."""
     size = len(times.cells.weights)

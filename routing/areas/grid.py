@@ -1,12 +1,14 @@
 """The port `CoverageGrid` on a road map: the cells, who stands in which, and the times between them."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
 import numpy as np
 
+from domain.areas import Demand
 from domain.coverage import NO_WAY_S, CellTimes, DemandCells
 from domain.values import OnStreet, Position
 from routing.areas.cells import NOWHERE, Cells
@@ -17,6 +19,8 @@ from routing.snapping import snap_origins
 from routing.times import RoadTimes
 
 PROFILES: Final = ("van", "motorbike")
+NEWS: Final = 0.01
+"""With a hundredth more calls the weights are made anew."""
 KNOWN: Final = 8_192
 """Places whose cell is remembered; a fleet that drives about fills this in a minute, and it begins anew."""
 
@@ -41,6 +45,8 @@ class RoadGrid:
         self._worked: _Worked | None = None
         self._renewing = Lock()
         self._known: dict[Position, int] = {}
+        self._counts: Counter[int] = Counter()
+        self._calls = 0
 
     # --- the port -----------------------------------------------------------------------------
 
@@ -71,17 +77,26 @@ class RoadGrid:
 
     # --- news ---------------------------------------------------------------------------------
 
-    def renew(self, calls: Sequence[Position] = (), shrink_calls: float = 1.0) -> bool:
+    def learn(self, calls: Sequence[Position]) -> None:
+        """Count where people called from; `renew` brings it into the weights. Never before the first
+        `renew`."""
+        roads = self._still()
+        with self._renewing:
+            for cell in _looked_up(roads, calls):
+                if cell != NOWHERE:
+                    self._counts[cell] += 1
+            self._calls += len(calls)
+
+    def renew(self, shrink_calls: float = 1.0) -> bool:
         """Work out what has changed, if anything; whether something had.
 
-        calls        : where emergencies of the past were; with `shrink_calls` of them they weigh as much as
-                       the streets people live on
+        shrink_calls : so many calls weigh as much as the streets people live on
         """
         with self._renewing:
             roads, before = self._still(), self._worked
-            weighed = before.cells if before is not None else None
-            if weighed is None or weighed.calls != len(calls):
-                weighed = self._weighed(roads, calls, shrink_calls)
+            weighed = None if before is None else before.cells
+            if weighed is None or self._calls > (1 + NEWS) * weighed.calls:
+                weighed = self._weighed(roads, shrink_calls)
             if before is not None and before.cells is weighed and before.roads is roads:
                 return False
             times = {
@@ -91,18 +106,15 @@ class RoadGrid:
             self._worked = _Worked(weighed, times, roads)
             return True
 
-    def _weighed(self, roads: RoadTimes, calls: Sequence[Position], shrink_calls: float) -> DemandCells:
+    def _weighed(self, roads: RoadTimes, shrink_calls: float) -> DemandCells:
         """The weights of the streets, drawn towards where people called from."""
-        cells = roads.cells
-        of_streets = DemandCells(
-            roads.map_version, cells.positions(), tuple(cells.weights.tolist()), "streets"
-        )
-        counted = [cell for cell in _looked_up(roads, calls) if cell != NOWHERE] if calls else []
-        if not counted:
-            return replace(of_streets, calls=len(calls))
-        count = np.bincount(counted, minlength=len(cells))
-        weights = (count + shrink_calls * cells.weights) / (len(counted) + shrink_calls)
-        return replace(of_streets, weights=tuple(weights.tolist()), demand="calls", calls=len(calls))
+        cells, counted = roads.cells, sum(self._counts.values())
+        weights = cells.weights * shrink_calls
+        for cell, count in self._counts.items():
+            weights[cell] += count
+        weights /= counted + shrink_calls
+        demand: Demand = "calls" if counted else "streets"
+        return DemandCells(roads.map_version, cells.positions(), tuple(weights.tolist()), demand, self._calls)
 
 
 def _seconds(roads: RoadTimes, profile: str) -> bytes:

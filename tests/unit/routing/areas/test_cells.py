@@ -154,7 +154,9 @@ def test_calls_of_the_past_draw_the_weights_to_where_they_came_from(letters):
     assert before.demand == "streets"
     corner = letter_town().at("A")
     (cell,) = grid.cells_of([corner])
-    assert grid.renew([corner] * 30, shrink_calls=10.0)
+    grid.learn([corner] * 30)
+    assert grid.renew(shrink_calls=10.0)
+    assert not grid.renew(shrink_calls=10.0)
     after = grid.times["van"].cells
     assert (after.demand, after.calls) == ("calls", 30)
     assert sum(after.weights) == pytest.approx(1.0)

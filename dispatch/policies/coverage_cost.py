@@ -1,0 +1,33 @@
+"""Seconds for coverage: a unit costs so many seconds for each hundredth of the demand that is covered no
+more.
+
+The plainest way to weigh those who ring now against those who will ring, and the only one whose price a
+service can name: "we let a patient wait ten seconds longer rather than leave one percent of the city bare".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dispatch.policies.choice import Asked, Candidate, Coverage, Weighed
+from dispatch.policies.cover_words import cover_of
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCost:
+    """seconds_a_percent : what a hundredth of the expected demand is worth"""
+
+    seconds_a_percent: float = 10.0
+    name: str = "coverage_cost"
+
+    def weigh(
+        self, candidates: Sequence[Candidate], asked: Asked, coverage: Coverage | None
+    ) -> Sequence[Weighed]:
+        found = []
+        for each in candidates:
+            words, change = cover_of(each.callsign, coverage)
+            parts = each.parts()
+            if change is not None:
+                lost = 100 * (change.before - change.after)
+                parts["coverage"] = round(self.seconds_a_percent * lost, 1)
+            found.append(Weighed((), parts, words, change))
+        return found

@@ -1,0 +1,153 @@
+"""C15: Move-up / standby suggestions with reason and fuel/fatigue cost: accepted/declined tracked; no move
+for < x % gain."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.server import ok, refused
+from tests.small_city import where
+from tests.standing_crews import cells, stand
+
+
+def proposals(desk):
+    return ok(desk.client.get("/move-ups"))
+
+
+def sent(desk, proposal):
+    return ok(desk.client.post(f"/move-ups/{proposal['id']}/accept", json={}))
+
+
+@pytest.fixture
+def crowded(tight_desk):
+    """Three vans at the western gate, none elsewhere."""
+    stand(tight_desk, C1="A", C2="A", T1="A")
+    return tight_desk
+
+
+def test_a_move_names_its_gain_its_price_and_why(crowded):
+    found = proposals(crowded)
+    assert 1 <= len(found) <= 3
+    best = found[0]
+    assert best["gain"] >= 0.02
+    assert best["covered_after"] > best["covered_before"]
+    assert best["covered_before"] == cells(crowded)["share"]
+    assert best["duration_s"] > 0
+    assert best["distance_m"] > 0
+    assert best["moves"] == 0
+    assert best["post_name"] in best["reason"]["vi"]
+    assert "ca này đã dời 0 lần" in best["reason"]["vi"]
+    assert "0 moves in this shift" in best["reason"]["en"]
+    assert len({each["callsign"] for each in found}) == len(found)
+    assert [each["id"] for each in proposals(crowded)] == [each["id"] for each in found]
+
+
+def test_the_street_corners_of_the_city_are_posts_too(crowded):
+    found = {each["post_id"] for each in proposals(crowded)}
+    assert found <= {"dong-bac", "tay-nam", "dong-nam", "tay-bac", "cho-giua"}
+    assert "cho-giua" in found  # from the middle most is reached
+
+
+def test_an_accepted_move_is_driven_free_and_ranked_from_where_it_drives(crowded):
+    best = proposals(crowded)[0]
+    answer = sent(crowded, best)
+    assert (answer["answer"], answer["callsign"]) == ("accepted", best["callsign"])
+    row = crowded.row("units", best["callsign"])
+    assert (row["status"], row["post"]["id"], row["moves"]) == ("AV", best["post_id"], 1)
+    assert best["callsign"] not in {each["callsign"] for each in proposals(crowded)} or len(
+        proposals(crowded)
+    )
+    crowded.ping(best["callsign"], where("T"))  # half-way
+    incident = crowded.incident(where("T"))
+    advice = ok(crowded.client.get(f"/incidents/{incident['id']}/recommendation"))
+    assert advice["units"][0]["callsign"] == best["callsign"]
+    crowded.send(incident, best["callsign"], decision_id=advice["decision_id"])
+    assert crowded.row("units", best["callsign"])["post"] is None
+
+
+def test_once_it_waits_there_the_coverage_is_what_was_promised(crowded):
+    best = proposals(crowded)[0]
+    sent(crowded, best)
+    place = best["position"]
+    body = {"callsign": best["callsign"], "at": _now(), **place}
+    ok(crowded.client.post("/pings", json=[body]), 202)
+    assert cells(crowded)["share"] == best["covered_after"]
+
+
+def test_a_declined_post_is_not_proposed_again_for_a_while(crowded):
+    best = proposals(crowded)[0]
+    path = f"/move-ups/{best['id']}/decline"
+    refused(crowded.client.post(path, json={}), 422)  # without a reason
+    ok(crowded.client.post(path, json={"reason": "Xe cần đổ xăng"}))
+    left = {(each["callsign"], each["post_id"]) for each in proposals(crowded)}
+    assert (best["callsign"], best["post_id"]) not in left
+    assert crowded.row("units", best["callsign"])["post"] is None
+    refused(crowded.client.post(f"/move-ups/{best['id']}/accept", json={}), 409)
+
+
+def test_a_crew_is_not_moved_more_often_than_the_rules_allow(crowded):
+    for _ in range(2):
+        best = next((each for each in proposals(crowded) if each["callsign"] == "T1"), None)
+        if best is not None:
+            sent(crowded, best)
+        stand(crowded, T1="A", C1="A", C2="A")
+    row = crowded.row("units", "T1")
+    if row["moves"] >= 2:
+        assert "T1" not in {each["callsign"] for each in proposals(crowded)}
+
+
+def test_nothing_is_proposed_where_it_would_gain_too_little(tight_desk):
+    stand(tight_desk, C1="b")  # at the best post already
+    assert proposals(tight_desk) == []
+
+
+def test_what_became_of_the_proposals_is_reported(crowded, tight_server):
+    before = ok(crowded.client.get("/reports/move-ups"))
+    first, second = proposals(crowded)[:2]
+    sent(crowded, first)
+    ok(crowded.client.post(f"/move-ups/{second['id']}/decline", json={"reason": "Mới ăn cơm"}))
+    after = ok(crowded.client.get("/reports/move-ups"))
+    assert after["accepted"] == before["accepted"] + 1
+    assert after["declined"] == before["declined"] + 1
+    assert after["reasons"]["Mới ăn cơm"] == 1
+    assert 0 < after["accepted_share"] < 1
+    assert {first["id"], second["id"]} <= {row["id"] for row in after["rows"]}
+    assert (
+        ok(crowded.client.get("/reports/move-ups", params={"to": "2020-01-01T00:00:00+07:00"}))["rows"] == []
+    )
+    with tight_server.client("planner") as planner:
+        assert all(row["reason"] is None for row in ok(planner.get("/reports/move-ups"))["rows"])
+
+
+def test_who_is_busy_by_now_is_not_moved(crowded):
+    best = proposals(crowded)[0]
+    incident = crowded.incident(where("T"))
+    crowded.send(incident, best["callsign"])
+    body = refused(crowded.client.post(f"/move-ups/{best['id']}/accept", json={}), 409)
+    assert body["type"] == "urn:vigil:UnitBusy"
+
+
+def test_saying_it_twice_is_safe_and_a_stranger_is_unknown(crowded):
+    best = proposals(crowded)[0]
+    first = sent(crowded, best)
+    again = sent(crowded, best)
+    assert again["repeated"]
+    assert again["seq"] >= first["seq"]
+    assert crowded.row("units", best["callsign"])["moves"] == 1
+    refused(crowded.client.post(f"/move-ups/{uuid4()}/accept", json={}), 404)
+
+
+def test_a_crew_may_decline_for_itself_and_for_nobody_else(crowded, tight_server):
+    with tight_server.client("crew") as crew:
+        own = ok(crew.get("/me"))["callsign"] if crew.get("/me").status_code == 200 else "C1"
+        found = proposals(crowded)
+        assert {each["callsign"] for each in ok(crew.get("/move-ups"))} <= {own}
+        other = next(each for each in found if each["callsign"] != own)
+        path = f"/move-ups/{other['id']}/decline"
+        refused(crew.post(path, json={"reason": "không phải xe tôi"}), 403)
+
+
+def _now():
+    from tests.desk_work import now
+
+    return now().isoformat()
