@@ -20,7 +20,10 @@ from projections.record import record
 from projections.rows import GONE, Changes
 
 MOST_WAITING = 2_000
-VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
+VIEWS = (
+    *("units", "incidents", "hospitals", "calls", "runs", "traffic"),
+    *("callbacks", "crew_alarms", "patients", "referrals", "transfers"),
+)
 
 BULKY = frozenset({"advice", "answer", "closures", "slowings", "reports"})
 """What an event may carry by the thousand; the rows beside it say the same, or nobody at a desk reads it."""

@@ -8,6 +8,10 @@ from api.accounts.roles import DESK, Account, Role
 Row = dict[str, Any]
 
 
+UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms")
+"""Views that planners never see."""
+
+
 def sees_all(account: Account) -> bool:
     return account.role in DESK
 
@@ -18,7 +22,9 @@ def through(account: Account, view: str, rows: Iterable[Row]) -> list[Row]:
         return list(rows)
     match account.role:
         case Role.HOSPITAL:
-            return [row for row in rows if _of_hospital(account.hospital_id, view, row)]
+            return [
+                _for_hospital(view, row) for row in rows if _of_hospital(account.hospital_id, view, row)
+            ]
         case Role.CREW:
             return [
                 _public_hospital(row) if view == "hospitals" else row
@@ -26,7 +32,7 @@ def through(account: Account, view: str, rows: Iterable[Row]) -> list[Row]:
                 if _of_crew(account.callsign, view, row)
             ]
         case _:
-            return [_for_planning(view, row) for row in rows if view not in ("calls", "timeline")]
+            return [_for_planning(view, row) for row in rows if view not in UNSEEN]
 
 
 def _of_hospital(hospital_id: str | None, view: str, row: Row) -> bool:
@@ -34,15 +40,30 @@ def _of_hospital(hospital_id: str | None, view: str, row: Row) -> bool:
         case "hospitals":
             return bool(row["id"] == hospital_id)
         case "runs":
+            offer = row.get("offer") or {}
+            return bool(hospital_id in (row["hospital_id"], offer.get("hospital_id")))
+        case "patients" | "referrals":
             return bool(row["hospital_id"] == hospital_id)
+        case "transfers":
+            return hospital_id in (row["from_hospital_id"], row["to_hospital_id"])
     return False
+
+
+def _for_hospital(view: str, row: Row) -> Row:
+    """Nothing of callers, and nothing of what other hospitals said."""
+    match view:
+        case "runs":
+            return {**row, "caller_words": None}
+        case "referrals":
+            return {**row, "declined": []}
+    return row
 
 
 def _of_crew(callsign: str | None, view: str, row: Row) -> bool:
     match view:
         case "hospitals" | "traffic":
             return True
-        case "units" | "runs":
+        case "units" | "runs" | "crew_alarms" | "move_ups" | "patients" | "referrals":
             return bool(row["callsign"] == callsign)
         case "incidents":
             return any(run["callsign"] == callsign for run in row["runs"])
@@ -64,9 +85,19 @@ def _for_planning(view: str, row: Row) -> Row:
         case "incidents":
             place = row["position"]
             coarse = {"lat": round(place["lat"], 3), "lon": round(place["lon"], 3)}
-            return {**row, "address": None, "complaint": "", "position": coarse, "closed_reason": None}
+            unsaid = {"address": None, "complaint": "", "closed_reason": None, "danger": None}
+            return {**row, **unsaid, "position": coarse, "auto_dispatch": None, "caller_words": []}
         case "runs":
-            return {**row, "reason": None, "override_reason": None, "corrections": []}
+            unsaid = {"reason": None, "override_reason": None, "prompt": None, "caller_words": None}
+            return {**row, **unsaid, "corrections": [], "undone": []}
+        case "move_ups":
+            return {**row, "reason": None}
+        case "patients":
+            return {**row, "triage": None}
+        case "referrals":
+            return {**row, "pre_alert": None, "reason": None, "declined": []}
+        case "transfers":
+            return {**row, "phone": "", "packet": {}, "reason": None}
         case "hospitals":
             return _public_hospital(row)
     return row

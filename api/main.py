@@ -32,6 +32,7 @@ from api.routers import (
     coverage,
     covering,
     crew_alarms,
+    decisions,
     figures,
     health,
     history,
@@ -41,11 +42,18 @@ from api.routers import (
     merging,
     move_ups,
     near,
+    patients,
     pings,
+    referrals,
+    regret,
+    reports,
     roads,
     runs,
+    sending,
     stations,
+    tracks,
     traffic,
+    transfers,
     units,
 )
 
@@ -108,13 +116,17 @@ def create_app(
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, coverage, history, hospitals, incidents, live, pings):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (figures, near, roads, runs, traffic, units):
+    for room in (figures, regret, near, roads, runs, traffic, units):
         app.include_router(room.router, prefix=PREFIX)
     for room in (call_queue, callers, merging):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (assignments, auto_dispatch, crew_alarms, stations):
+    for room in (assignments, auto_dispatch, crew_alarms, stations, tracks):
         app.include_router(room.router, prefix=PREFIX)
     for room in (batch, covering, move_ups):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (patients, referrals, transfers):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (decisions, reports, sending):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)

@@ -19,6 +19,7 @@ from api.feed import Feed
 from api.figure_keeper import FigureKeeper
 from api.follower import Follower
 from api.hand import machine_act, now
+from api.inbound import InboundTimes
 from api.ingest.devices import book_of_devices
 from api.ingest.ways_in import Ways, open_ways
 from api.live_coverage import LiveCoverage
@@ -136,6 +137,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         streams=streams,
         dress=dress,
         figures=counted,
+        inbound=InboundTimes(telemetry.positions.latest, desk.rules.inbound),
         failing_roads=failing,
         accounts=stores.accounts,
         epoch=stores.epoch,

@@ -18,6 +18,7 @@ from dispatch.transcodings import TRANSCODINGS
 from domain.base import Aggregate, Fact
 from domain.bed_ledger import BedLedger
 from domain.call import Call
+from domain.caller import Caller
 from domain.day_book import DayBook
 from domain.decision import Decision
 from domain.errors import (
@@ -31,6 +32,7 @@ from domain.errors import (
 )
 from domain.hospital import Hospital
 from domain.incident import Incident
+from domain.protocol import Protocols
 from domain.receipt import Receipt
 from domain.roads import Roads
 from domain.run import Run
@@ -85,11 +87,19 @@ class DispatchLog(Application[UUID]):
     def decision(self, decision_id: UUID) -> Decision | None:
         return self.find(Decision, decision_id)
 
+    def caller(self, number: str) -> Caller | None:
+        """Who rings under a number, as it is normalised; None for one we never heard of."""
+        return self.find(Caller, Caller.create_id(number))
+
     def receipt(self, command_id: UUID) -> Receipt | None:
         return self.find(Receipt, Receipt.create_id(command_id))
 
     def day_book(self, day: str) -> DayBook | None:
         return self.find(DayBook, DayBook.create_id(day))
+
+    def protocols(self) -> Protocols | None:
+        """None until the first card was published."""
+        return self.find(Protocols, Protocols.create_id())
 
     def roads(self, city_id: str) -> Roads | None:
         """None until somebody first said what hinders them."""

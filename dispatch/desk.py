@@ -7,7 +7,8 @@ from datetime import timedelta, tzinfo
 from dispatch.application import DispatchLog
 from dispatch.policies.triage import Protocol
 from dispatch.rules import Rules
-from domain.ports import Roads
+from domain.city import StationFacts
+from domain.ports import CoverageGrid, Roads
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class Desk:
     protocols: Mapping[str, Protocol]
     timezone: tzinfo  # of the city: its days number the incidents
     rules: Rules = field(default_factory=Rules)
+    country_code: str = "84"  # of its telephone numbers
+    stations: Mapping[str, StationFacts] = field(default_factory=dict)  # by id: who answers for a crew
+    coverage: CoverageGrid | None = None  # None where a desk goes by time alone
 
     @property
     def hold_for(self) -> timedelta:

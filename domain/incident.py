@@ -1,10 +1,29 @@
 """An incident is one need at one place. Calls join it, runs serve it."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event
+from domain.call_errors import (
+    IncidentMerged,
+    OnlyCallOfIncident,
+    PlaceUnconfirmed,
+)
+from domain.choosing_errors import BadAlarmLevel
 from domain.errors import IncidentOver, IncidentStillServed
+from domain.places_said import SaidPlace
 from domain.values import Act, Needs, Position
+
+HIGHEST_ALARM = 3
+Urgency = tuple[str, Needs]
+
+
+class Absorption(NamedTuple):
+    """What an incident brought that was merged into another, and how urgent it was."""
+
+    call_ids: tuple[UUID, ...]
+    run_ids: tuple[UUID, ...]
+    urgency: Urgency
 
 
 class Incident(Aggregate):
@@ -26,6 +45,91 @@ class Incident(Aggregate):
     class CallJoined(Fact):
         TOPIC = "Incident.CallJoined"
         call_id: UUID
+
+    class Quoted(Fact):
+        """What a caller said of it, where `Opened` does not tell: the crew hears it as it was said."""
+
+        TOPIC = "Incident.Quoted"
+        call_id: UUID
+        address: str | None
+        complaint: str
+
+    class CallSeparated(Fact):
+        """One of its calls is about something else."""
+
+        TOPIC = "Incident.CallSeparated"
+        call_id: UUID
+
+    class PlaceSaid(Fact):
+        """How we know where it is. Nobody is sent to one that is not `certain` before it is confirmed."""
+
+        TOPIC = "Incident.PlaceSaid"
+        source: str
+        confidence: float | None
+        ambiguous: bool
+        certain: bool
+
+    class PlaceConfirmed(Fact):
+        """Somebody read the place to the caller, or has other reason to be sure."""
+
+        TOPIC = "Incident.PlaceConfirmed"
+
+    class Merged(Fact):
+        """It is the same as another incident. Its calls and runs go there and come back with `Unmerged`."""
+
+        TOPIC = "Incident.Merged"
+        into_id: UUID
+        into_number: int
+
+    class Unmerged(Fact):
+        """It is a need of its own after all."""
+
+        TOPIC = "Incident.Unmerged"
+        into_id: UUID
+        into_number: int
+        call_ids: list[UUID]
+
+    class Absorbed(Fact):
+        """Another incident was the same as this one: what it brought, how urgent it is and this one was."""
+
+        TOPIC = "Incident.Absorbed"
+        incident_id: UUID
+        number: int
+        call_ids: list[UUID]
+        run_ids: list[UUID]
+        priority: str
+        needs: Needs
+        was_priority: str
+        was_needs: Needs
+
+    class GaveBack(Fact):
+        """The other incident was another one; what is left of what it brought goes back to it."""
+
+        TOPIC = "Incident.GaveBack"
+        incident_id: UUID
+        number: int
+        call_ids: list[UUID]
+        run_ids: list[UUID]
+
+    class Triaged(Fact):
+        """What the answers of a call say it is. Priority and needs change by `Reprioritised` alone."""
+
+        TOPIC = "Incident.Triaged"
+        call_id: UUID
+        protocol: str | None  # None where a person named the determinant
+        protocol_version: int | None
+        determinant: str
+        title: dict[str, str]
+        plan: str
+        priority: str | None
+
+    class SafetyCalled(Fact):
+        """Whoever waits was rung back."""
+
+        TOPIC = "Incident.SafetyCalled"
+        safety_call_id: UUID
+        finding: str  # one of domain/safety_call.py
+        note: str | None
 
     class Reprioritised(Fact):
         TOPIC = "Incident.Reprioritised"
@@ -55,9 +159,49 @@ class Incident(Aggregate):
         callsign: str
         outcome: str
 
+    class DangerTold(Fact):
+        """Whether the scene threatens those who go there; `danger` says how, None that it is over."""
+
+        TOPIC = "Incident.DangerTold"
+        danger: str | None
+
     class Closed(Fact):
         TOPIC = "Incident.Closed"
         reason: str
+
+    class AlarmLevelSet(Fact):
+        """More is needed than was thought, or less: the response plan grows and shrinks with it."""
+
+        TOPIC = "Incident.AlarmLevelSet"
+        level: int
+        was: int
+        reason: str
+
+    class UnitTaken(Fact):
+        """A unit that was bound for it goes to something more urgent."""
+
+        TOPIC = "Incident.UnitTaken"
+        run_id: UUID
+        callsign: str
+        to_incident_id: UUID
+        to_number: int
+        to_priority: str
+        reason: str
+
+    class UnitGained(Fact):
+        """It is so urgent that a unit bound for something else comes."""
+
+        TOPIC = "Incident.UnitGained"
+        run_id: UUID
+        callsign: str
+        from_incident_id: UUID
+        from_number: int
+        from_priority: str
+        reason: str
+
+    class Concluded(Fact):
+        TOPIC = "Incident.Concluded"
+        outcome: str  # one of domain/outcome.py
 
     @event(Opened)
     def __init__(
@@ -80,10 +224,26 @@ class Incident(Aggregate):
         self.address = address
         self.priority = priority
         self.determinant = determinant
+        self.plan: str | None = None
+        self.triaged_by: UUID | None = None  # the call whose answers count
+        self.triaged_in: UUID | None = None  # the order that told them last
+        self.set_by_hand = False  # whether a person chose the priority, against the answers or after them
+        self.safety_calls: set[UUID] = set()
+        self.patients = patients
         self.needs = needs
         self.notes: set[UUID] = set()
         self.serving: dict[UUID, str] = {}
+        self.run_ids: list[UUID] = []  # all that ever served it, in order, those that are over too
+        self.said_place: SaidPlace | None = None
+        self.place_doubted = False
+        self.words: dict[UUID, tuple[str | None, str]] = {call_id: (address, complaint)}
+        self.merged_into: tuple[UUID, int] | None = None
+        self.absorbed: dict[UUID, Absorption] = {}
+        self.own_urgency = priority, needs  # before anything was absorbed
         self.closed_reason: str | None = None
+        self.alarm_level = 1
+        self.outcome: str | None = None
+        self.danger: str | None = None
 
     @staticmethod
     def create_id(incident_id: UUID) -> UUID:
@@ -92,16 +252,115 @@ class Incident(Aggregate):
     def join_call(self, call_id: UUID, act: Act) -> None:
         if call_id in self.call_ids:
             return
-        self._refuse_if_over()
+        self.refuse_if_over()
         self._call_joined(call_id=call_id, act=act)
 
+    def separate_call(self, call_id: UUID, act: Act) -> None:
+        if self.call_ids == [call_id]:
+            raise OnlyCallOfIncident(number=self.number)
+        if call_id in self.call_ids:
+            self._call_separated(call_id=call_id, act=act)
+
+    def quote(self, call_id: UUID, address: str | None, complaint: str, act: Act) -> None:
+        """Keep the words of one of its callers as they were said; no correction changes them."""
+        if self.words.get(call_id) != (address, complaint):
+            self._quoted(call_id=call_id, address=address, complaint=complaint, act=act)
+
+    def caller_words(self) -> tuple[str | None, str]:
+        """Address and complaint as the first of its callers said them."""
+        return next(iter(self.words.values()), (self.address, ""))
+
+    def say_place(self, said: SaidPlace, certain: bool, act: Act) -> None:
+        """How the place is known."""
+        if (said, certain) != (self.said_place, not self.place_doubted):
+            self._place_said(
+                source=said.source,
+                confidence=said.confidence,
+                ambiguous=said.ambiguous,
+                certain=certain,
+                act=act,
+            )
+
+    def confirm_place(self, act: Act) -> None:
+        self.refuse_if_over()
+        if self.place_doubted:
+            self._place_confirmed(act=act)
+
+    def most_urgent(self) -> Urgency:
+        """Of its own urgency and that of all it absorbed; of equals its own."""
+        all_of_them = (self.own_urgency, *(each.urgency for each in self.absorbed.values()))
+        return min(all_of_them, key=lambda urgency: urgency[0])
+
+    # --- what `domain/merging.py` tells both sides; it has judged before ------------------------
+
+    def absorb(self, other: "Incident", act: Act) -> None:
+        self._absorbed(
+            incident_id=other.id,
+            number=other.number,
+            call_ids=list(other.call_ids),
+            run_ids=list(other.run_ids),
+            priority=other.priority,
+            needs=other.needs,
+            was_priority=self.priority,
+            was_needs=self.needs,
+            act=act,
+        )
+
+    def give_back(
+        self, incident_id: UUID, number: int, call_ids: list[UUID], run_ids: list[UUID], act: Act
+    ) -> None:
+        self._gave_back(incident_id=incident_id, number=number, call_ids=call_ids, run_ids=run_ids, act=act)
+
+    def go_into(self, into_id: UUID, into_number: int, act: Act) -> None:
+        self._merged(into_id=into_id, into_number=into_number, act=act)
+
+    def come_back(self, into_id: UUID, into_number: int, call_ids: list[UUID], act: Act) -> None:
+        self._unmerged(into_id=into_id, into_number=into_number, call_ids=call_ids, act=act)
+
+    def take_run(self, run_id: UUID, callsign: str, act: Act) -> None:
+        self._run_opened(run_id=run_id, callsign=callsign, act=act)
+
+    # --------------------------------------------------------------------------------------------
+
+    def triage(
+        self,
+        call_id: UUID,
+        protocol: tuple[str, int] | None,
+        determinant: str,
+        title: dict[str, str],
+        plan: str,
+        priority: str | None,
+        act: Act,
+    ) -> None:
+        """What it is, by the answers of one of its calls. protocol : the card and its version, where one was
+        used; priority : what the determinant asks for."""
+        self.refuse_if_over()
+        if (call_id, determinant, plan) == (self.triaged_by, self.determinant, self.plan):
+            return
+        card, version = protocol or (None, None)
+        self._triaged(
+            call_id=call_id,
+            protocol=card,
+            protocol_version=version,
+            determinant=determinant,
+            title=title,
+            plan=plan,
+            priority=priority,
+            act=act,
+        )
+
+    def record_safety_call(self, safety_call_id: UUID, finding: str, note: str | None, act: Act) -> None:
+        self.refuse_if_over()
+        if safety_call_id not in self.safety_calls:
+            self._safety_called(safety_call_id=safety_call_id, finding=finding, note=note, act=act)
+
     def reprioritise(self, priority: str, needs: Needs, reason: str | None, act: Act) -> None:
-        self._refuse_if_over()
+        self.refuse_if_over()
         if priority != self.priority or needs != self.needs:
             self._reprioritised(priority=priority, was=self.priority, needs=needs, reason=reason, act=act)
 
     def relocate(self, position: Position, address: str | None, act: Act) -> None:
-        self._refuse_if_over()
+        self.refuse_if_over()
         self._relocated(position=position, address=address, act=act)
 
     def note(self, note_id: UUID, text: str, act: Act) -> None:
@@ -109,8 +368,15 @@ class Incident(Aggregate):
         if note_id not in self.notes:
             self._noted(note_id=note_id, text=text, act=act)
 
+    def tell_danger(self, danger: str | None, act: Act) -> None:
+        self.refuse_if_over()
+        if danger != self.danger:
+            self._danger_told(danger=danger, act=act)
+
     def open_run(self, run_id: UUID, callsign: str, act: Act) -> None:
-        self._refuse_if_over()
+        self.refuse_if_over()
+        if self.place_doubted:
+            raise PlaceUnconfirmed(incident_id=self.id, number=self.number, **_doubt(self.said_place))
         if run_id not in self.serving:
             self._run_opened(run_id=run_id, callsign=callsign, act=act)
 
@@ -118,23 +384,143 @@ class Incident(Aggregate):
         if run_id in self.serving:
             self._run_ended(run_id=run_id, callsign=self.serving[run_id], outcome=outcome, act=act)
 
-    def close(self, reason: str, act: Act) -> None:
-        self._refuse_if_over()
+    def set_alarm_level(self, level: int, reason: str, act: Act) -> None:
+        self.refuse_if_over()
+        if not 1 <= level <= HIGHEST_ALARM:
+            raise BadAlarmLevel(level=level, highest=HIGHEST_ALARM)
+        if level != self.alarm_level:
+            self._alarm_level_set(level=level, was=self.alarm_level, reason=reason, act=act)
+
+    def give_unit_to(self, other: "Incident", run_id: UUID, callsign: str, reason: str, act: Act) -> None:
+        """`dispatch/handlers/preempt_unit.py` has judged that the other is more urgent."""
+        self._unit_taken(
+            run_id=run_id,
+            callsign=callsign,
+            to_incident_id=other.id,
+            to_number=other.number,
+            to_priority=other.priority,
+            reason=reason,
+            act=act,
+        )
+
+    def gain_unit_of(self, other: "Incident", run_id: UUID, callsign: str, reason: str, act: Act) -> None:
+        self._unit_gained(
+            run_id=run_id,
+            callsign=callsign,
+            from_incident_id=other.id,
+            from_number=other.number,
+            from_priority=other.priority,
+            reason=reason,
+            act=act,
+        )
+
+    def close(self, reason: str, act: Act, outcome: str | None = None) -> None:
+        self.refuse_if_over()
         if self.serving:
             callsigns = ", ".join(sorted(self.serving.values()))
             raise IncidentStillServed(number=self.number, callsigns=callsigns)
         self._closed(reason=reason, act=act)
+        if outcome is not None:
+            self._concluded(outcome=outcome, act=act)
 
-    def _refuse_if_over(self) -> None:
+    def refuse_if_over(self) -> None:
         if self.closed_reason is not None:
             raise IncidentOver(number=self.number, incident_id=self.id, reason=self.closed_reason)
+        if self.merged_into is not None:
+            into_id, into_number = self.merged_into
+            raise IncidentMerged(number=self.number, into_id=into_id, into_number=into_number)
 
     @event(CallJoined)
     def _call_joined(self, call_id: UUID, act: Act) -> None:
         self.call_ids.append(call_id)
 
+    @event(Quoted)
+    def _quoted(self, call_id: UUID, address: str | None, complaint: str, act: Act) -> None:
+        self.words[call_id] = address, complaint
+
+    @event(CallSeparated)
+    def _call_separated(self, call_id: UUID, act: Act) -> None:
+        self.call_ids.remove(call_id)
+        self.words.pop(call_id, None)
+
+    @event(PlaceSaid)
+    def _place_said(
+        self,
+        source: str,
+        confidence: float | None,
+        ambiguous: bool,
+        certain: bool,
+        act: Act,
+    ) -> None:
+        self.said_place = SaidPlace(source, confidence, ambiguous)
+        self.place_doubted = not certain
+
+    @event(PlaceConfirmed)
+    def _place_confirmed(self, act: Act) -> None:
+        self.place_doubted = False
+
+    @event(Merged)
+    def _merged(self, into_id: UUID, into_number: int, act: Act) -> None:
+        self.merged_into = into_id, into_number
+
+    @event(Unmerged)
+    def _unmerged(self, into_id: UUID, into_number: int, call_ids: list[UUID], act: Act) -> None:
+        self.merged_into = None
+        self.call_ids = list(call_ids)
+
+    @event(Absorbed)
+    def _absorbed(
+        self,
+        incident_id: UUID,
+        number: int,
+        call_ids: list[UUID],
+        run_ids: list[UUID],
+        priority: str,
+        needs: Needs,
+        was_priority: str,
+        was_needs: Needs,
+        act: Act,
+    ) -> None:
+        if (was_priority, was_needs) != self.most_urgent():
+            self.own_urgency = was_priority, was_needs  # somebody set it since
+        self.absorbed[incident_id] = Absorption(tuple(call_ids), tuple(run_ids), (priority, needs))
+        self.call_ids.extend(call_ids)
+        self.run_ids.extend(run_ids)
+
+    @event(GaveBack)
+    def _gave_back(
+        self, incident_id: UUID, number: int, call_ids: list[UUID], run_ids: list[UUID], act: Act
+    ) -> None:
+        self.absorbed.pop(incident_id, None)
+        self.call_ids = [each for each in self.call_ids if each not in call_ids]
+        self.run_ids = [each for each in self.run_ids if each not in run_ids]
+        self.words = {its_id: said for its_id, said in self.words.items() if its_id not in call_ids}
+
+    @event(Triaged)
+    def _triaged(
+        self,
+        call_id: UUID,
+        protocol: str | None,
+        protocol_version: int | None,
+        determinant: str,
+        title: dict[str, str],
+        plan: str,
+        priority: str | None,
+        act: Act,
+    ) -> None:
+        self.triaged_by = call_id
+        self.triaged_in = act.command_id
+        self.determinant = determinant
+        self.plan = plan
+        self.set_by_hand = self.set_by_hand or (priority is not None and priority != self.priority)
+
+    @event(SafetyCalled)
+    def _safety_called(self, safety_call_id: UUID, finding: str, note: str | None, act: Act) -> None:
+        self.safety_calls.add(safety_call_id)
+
     @event(Reprioritised)
     def _reprioritised(self, priority: str, was: str, needs: Needs, reason: str | None, act: Act) -> None:
+        self.set_by_hand = act.command_id != self.triaged_in
         self.priority = priority
         self.needs = needs
 
@@ -147,9 +533,15 @@ class Incident(Aggregate):
     def _noted(self, note_id: UUID, text: str, act: Act) -> None:
         self.notes.add(note_id)
 
+    @event(DangerTold)
+    def _danger_told(self, danger: str | None, act: Act) -> None:
+        self.danger = danger
+
     @event(RunOpened)
     def _run_opened(self, run_id: UUID, callsign: str, act: Act) -> None:
         self.serving[run_id] = callsign
+        if run_id not in self.run_ids:
+            self.run_ids.append(run_id)
 
     @event(RunEnded)
     def _run_ended(self, run_id: UUID, callsign: str, outcome: str, act: Act) -> None:
@@ -158,3 +550,47 @@ class Incident(Aggregate):
     @event(Closed)
     def _closed(self, reason: str, act: Act) -> None:
         self.closed_reason = reason
+
+    @event(AlarmLevelSet)
+    def _alarm_level_set(self, level: int, was: int, reason: str, act: Act) -> None:
+        self.alarm_level = level
+
+    @event(UnitTaken)
+    def _unit_taken(
+        self,
+        run_id: UUID,
+        callsign: str,
+        to_incident_id: UUID,
+        to_number: int,
+        to_priority: str,
+        reason: str,
+        act: Act,
+    ) -> None:
+        """The end of its run says the rest."""
+
+    @event(UnitGained)
+    def _unit_gained(
+        self,
+        run_id: UUID,
+        callsign: str,
+        from_incident_id: UUID,
+        from_number: int,
+        from_priority: str,
+        reason: str,
+        act: Act,
+    ) -> None:
+        """The beginning of its run says the rest."""
+
+    @event(Concluded)
+    def _concluded(self, outcome: str, act: Act) -> None:
+        self.outcome = outcome
+
+
+def _doubt(said: SaidPlace | None) -> dict[str, str]:
+    """Why a place is not certain, in words."""
+    if said is None:
+        return {"why": "unknown", "why_vi": "chưa rõ"}
+    if said.ambiguous:
+        return {"why": "the same words mean several places", "why_vi": "cùng tên có ở nhiều nơi"}
+    percent = round((said.confidence or 0.0) * 100)
+    return {"why": f"confidence {percent} %", "why_vi": f"độ tin cậy {percent} %"}

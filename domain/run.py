@@ -1,13 +1,23 @@
 """A run is one unit's answer to one incident, told in milestones."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
+from domain.assignment_errors import NothingToUndo, NotTheLast, TooLateToUndo
 from domain.base import Aggregate, Beginning, Fact, event
 from domain.errors import FromTheFuture, IllegalMilestone, NothingToCorrect, OutOfOrder
 from domain.run_course import ENDS, NEXT
 from domain.values import Act, Milestone, Position
+
+
+class Step(NamedTuple):
+    """A milestone that stands, and which fact of the run told it."""
+
+    milestone: str
+    version: int
+    heard_at: datetime
 
 
 class Run(Aggregate):
@@ -64,6 +74,60 @@ class Run(Aggregate):
         was: datetime
         reason: str
 
+    class Undone(Fact):
+        """A milestone was reported by mistake: the run stands again where it stood before.
+
+        Of a mistaken assignment `back_to` is None, and the run is stood down in the same save.
+        """
+
+        TOPIC = "Run.Undone"
+        unit_id: UUID
+        incident_id: UUID
+        incident_number: int
+        callsign: str
+        hospital_id: str | None
+        bed_kind: str | None
+        milestone: str
+        was: datetime
+        back_to: str | None
+        back_at: datetime | None
+        reason: str | None
+
+    class OutcomeTold(Fact):
+        """How it ended where nobody was taken to a hospital; one of `run_course.OUTCOMES`."""
+
+        TOPIC = "Run.OutcomeTold"
+        incident_id: UUID
+        incident_number: int
+        callsign: str
+        outcome: str
+
+    class Briefed(Fact):
+        """What the crew was told in the caller's own words, whatever became of the address since."""
+
+        TOPIC = "Run.Briefed"
+        callsign: str
+        address: str | None
+        complaint: str
+
+    class Moved(Fact):
+        """Its incident was merged into another, or came back: the run serves that one now.
+
+        Tells how the run stands, for whoever has not seen it before.
+        """
+
+        TOPIC = "Run.Moved"
+        incident_id: UUID
+        incident_number: int
+        was_incident_id: UUID
+        callsign: str
+        hospital_id: str | None
+        milestone: str
+        assigned_at: datetime
+        eta_s: float | None
+        ended_at: datetime | None
+        back: bool
+
     @event(Assigned)
     def __init__(
         self,
@@ -81,9 +145,13 @@ class Run(Aggregate):
     ) -> None:
         self.incident_id = incident_id
         self.incident_number = incident_number
+        self.unit_id = unit_id
         self.callsign = callsign
         self.hospital_id = hospital_id
         self.bed_kind = bed_kind
+        self.eta_s = eta_s
+        self.outcome: str | None = None
+        self.steps = [Step(Milestone.ASSIGNED, 1, act.heard_at)]
         self.milestone: str = Milestone.ASSIGNED
         self.times: dict[str, datetime] = {Milestone.ASSIGNED: act.at}
 
@@ -177,6 +245,66 @@ class Run(Aggregate):
             act=act,
         )
 
+    def undo(self, version: int | None, within: timedelta, reason: str | None, act: Act) -> str:
+        """Take the last milestone back; which one it was.
+
+        version : of the fact that is meant, None for whichever is the last
+        within  : since we heard of it; what is older is corrected, not undone
+        Raises NothingToUndo, NotTheLast, TooLateToUndo.
+        """
+        if not self.steps:
+            raise NothingToUndo(run_id=self.id, why="nothing stands any more", why_vi="không còn mốc nào")
+        last, before = self.steps[-1], self.steps[-2] if len(self.steps) > 1 else None
+        if version is not None and version != last.version:
+            raise NotTheLast(milestone=last.milestone, of=f"{self.callsign} {last.version}")
+        if act.heard_at - last.heard_at > within:
+            raise TooLateToUndo(milestone=last.milestone, within_min=within.total_seconds() / 60)
+        self._undone(
+            unit_id=self.unit_id,
+            incident_id=self.incident_id,
+            incident_number=self.incident_number,
+            callsign=self.callsign,
+            hospital_id=self.hospital_id,
+            bed_kind=self.bed_kind,
+            milestone=last.milestone,
+            was=self.times[last.milestone],
+            back_to=before.milestone if before else None,
+            back_at=self.times[before.milestone] if before else None,
+            reason=reason,
+            act=act,
+        )
+        return last.milestone
+
+    def tell_outcome(self, outcome: str, act: Act) -> None:
+        if outcome != self.outcome:
+            self._outcome_told(
+                incident_id=self.incident_id,
+                incident_number=self.incident_number,
+                callsign=self.callsign,
+                outcome=outcome,
+                act=act,
+            )
+
+    def brief(self, address: str | None, complaint: str, act: Act) -> None:
+        self._briefed(callsign=self.callsign, address=address, complaint=complaint, act=act)
+
+    def move(self, incident_id: UUID, incident_number: int, back: bool, act: Act) -> None:
+        """Go with the incident it serves, into another or `back` out of it; also when it is over."""
+        if incident_id != self.incident_id:
+            self._moved(
+                incident_id=incident_id,
+                incident_number=incident_number,
+                was_incident_id=self.incident_id,
+                callsign=self.callsign,
+                hospital_id=self.hospital_id,
+                milestone=str(self.milestone),
+                assigned_at=self.times[Milestone.ASSIGNED],
+                eta_s=self.eta_s,
+                ended_at=self.times[self.milestone] if self.is_over else None,
+                back=back,
+                act=act,
+            )
+
     def _in_step(self, at: datetime) -> datetime:
         """A crew whose clock runs a little behind ours did not arrive before it left."""
         last = self.times[self.milestone]
@@ -197,6 +325,56 @@ class Run(Aggregate):
     ) -> None:
         self.milestone = milestone
         self.times[milestone] = act.at
+        self.steps.append(Step(milestone, self.version + 1, act.heard_at))  # the fact is being applied
+
+    @event(Undone)
+    def _undone(
+        self,
+        unit_id: UUID,
+        incident_id: UUID,
+        incident_number: int,
+        callsign: str,
+        hospital_id: str | None,
+        bed_kind: str | None,
+        milestone: str,
+        was: datetime,
+        back_to: str | None,
+        back_at: datetime | None,
+        reason: str | None,
+        act: Act,
+    ) -> None:
+        self.steps.pop()
+        if back_to is not None:
+            self.times.pop(milestone, None)
+            self.milestone = back_to
+
+    @event(OutcomeTold)
+    def _outcome_told(
+        self, incident_id: UUID, incident_number: int, callsign: str, outcome: str, act: Act
+    ) -> None:
+        self.outcome = outcome
+
+    @event(Briefed)
+    def _briefed(self, callsign: str, address: str | None, complaint: str, act: Act) -> None:
+        pass
+
+    @event(Moved)
+    def _moved(
+        self,
+        incident_id: UUID,
+        incident_number: int,
+        was_incident_id: UUID,
+        callsign: str,
+        hospital_id: str | None,
+        milestone: str,
+        assigned_at: datetime,
+        eta_s: float | None,
+        ended_at: datetime | None,
+        back: bool,
+        act: Act,
+    ) -> None:
+        self.incident_id = incident_id
+        self.incident_number = incident_number
 
     @event(Redirected)
     def _redirected(

@@ -26,12 +26,12 @@ class HospitalCapacity:
     """`inbound` joins the runs that name this hospital with the beds held for them."""
 
     name = "hospitals"
-    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone)
+    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone, Run.Moved)
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):
             return (event.hospital_id,)
-        if isinstance(event, Run.Assigned | Run.Progressed | Run.Undone):
+        if isinstance(event, Run.Assigned | Run.Progressed | Run.Undone | Run.Moved):
             return (event.hospital_id,) if event.hospital_id else ()
         if isinstance(event, Run.Redirected):
             both = dict.fromkeys((event.was_hospital_id, event.hospital_id))
@@ -91,6 +91,8 @@ def _after(key: str, row: Row, event: Fact, seq: int) -> Row:
             return changed(row, seq, inbound=_joined(row["inbound"], event, bed_kind))
         case Run.Redirected(hospital_id=hospital_id, bed_kind=bed_kind) if hospital_id == key:
             return changed(row, seq, inbound=_joined(row["inbound"], event, bed_kind))
+        case Run.Moved():
+            return changed(row, seq, inbound=_moved(row["inbound"], event))
         case Run.Redirected():
             return changed(row, seq, inbound=_left(row["inbound"], event))
         case Run.Undone(back_to=back_to) if back_to in LEAVES:
@@ -151,6 +153,13 @@ def _bound_again(inbound: list[Row], event: Run.Undone) -> list[Row]:
 
 def _left(inbound: list[Row], event: Fact) -> list[Row]:
     return [entry for entry in inbound if entry["run_id"] != id_text(event.originator_id)]
+
+
+def _moved(inbound: list[Row], event: Run.Moved) -> list[Row]:
+    """Its incident was merged into another: the patient comes all the same."""
+    told = {"incident_id": id_text(event.incident_id), "incident_number": event.incident_number}
+    run_id = id_text(event.originator_id)
+    return [{**entry, **told} if entry["run_id"] == run_id else entry for entry in inbound]
 
 
 def _arrived(inbound: list[Row], event: Fact) -> list[Row]:

@@ -6,9 +6,15 @@ from threading import Lock
 
 from domain.base import Fact
 from projections.call_list import CallList
+from projections.callbacks import Callbacks
+from projections.crew_alarms import CrewAlarms
 from projections.digest import digest_of_all, digest_of_ordered
 from projections.hospital_capacity import HospitalCapacity
 from projections.incident_list import IncidentList
+from projections.move_up_list import MoveUpList
+from projections.patient_list import PatientList
+from projections.policy_row import PolicyRow
+from projections.referral_list import ReferralList
 from projections.rest import (
     FORMER,
     RESTING,
@@ -23,8 +29,10 @@ from projections.rest import (
 )
 from projections.rows import FIRST, GONE, Changes, ForgetfulView, Row, View, gone, id_text
 from projections.run_list import RunList
+from projections.station_days import StationDays
 from projections.timeline import Timeline
 from projections.traffic import RoadsRow, TrafficList
+from projections.transfer_list import TransferList
 from projections.unit_board import UnitBoard
 
 VIEWS: tuple[View, ...] = (
@@ -36,6 +44,14 @@ VIEWS: tuple[View, ...] = (
     Timeline(),
     TrafficList(),
     RoadsRow(),
+    PatientList(),
+    ReferralList(),
+    TransferList(),
+    Callbacks(),
+    CrewAlarms(),
+    StationDays(),
+    MoveUpList(),
+    PolicyRow(),
 )
 
 KNOWN: frozenset[type[Fact]] = frozenset(kind for view in VIEWS for kind in view.facts)

@@ -1,28 +1,64 @@
 """Every answer to an incident, told in milestones: one row a run."""
 
 from domain.base import Fact
+from domain.crew_safety import CrewSafety
+from domain.offer import Offer
+from domain.prompt import Prompt
 from domain.run import Run
+from domain.run_course import ENDS, NEXT
 from domain.values import Milestone
+from projections.offer_part import OFFER_FACTS, offer_after
 from projections.rows import Row, changed, id_text, moment, plain
 
-FACTS = (Run.Assigned, Run.Progressed, Run.Redirected, Run.Corrected)
+OWN_FACTS = (
+    Run.Assigned,
+    Run.Progressed,
+    Run.Redirected,
+    Run.Corrected,
+    Run.Undone,
+    Run.OutcomeTold,
+    Run.Briefed,
+    Run.Moved,
+)
+OTHERS_FACTS = (*OFFER_FACTS, Prompt.Raised, Prompt.Answered, CrewSafety.CheckedIn)
+"""Told by things of their own about the run they name."""
+FACTS = (*OWN_FACTS, *OTHERS_FACTS)
 
 
 class RunList:
-    """`milestones` holds the times as corrected; `corrections` keeps what each one replaced."""
+    """`milestones` holds the times as corrected; `corrections` keeps what each one replaced.
+
+    next   : the milestones that may follow
+    steps  : the milestones that stand, each with the seq of the fact that told it: what undoing goes by
+    undone : those that were taken back
+    offer  : who is asked to answer until when, and what came of it; None where nobody is
+    prompt : what the positions say and nobody answered yet
+    """
 
     name = "runs"
     facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
-        return (id_text(event.originator_id),) if isinstance(event, FACTS) else ()
+        if isinstance(event, OWN_FACTS):
+            return (id_text(event.originator_id),)
+        return (id_text(event.run_id),) if isinstance(event, OTHERS_FACTS) else ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
         if isinstance(event, Run.Assigned):
             return _assigned(event, seq)
         if row is None:
             return None
+        if isinstance(event, OFFER_FACTS):
+            return changed(row, seq, offer=offer_after(row.get("offer"), event))
         match event:
+            case Prompt.Raised() | Prompt.Answered():
+                return changed(row, seq, prompt=_prompt_after(row.get("prompt"), event))
+            case CrewSafety.CheckedIn():
+                return changed(row, seq, checked_at=moment(event.act.at))
+            case Run.OutcomeTold(outcome=outcome):
+                return changed(row, seq, outcome=outcome)
+            case Run.Undone():
+                return _undone(row, event, seq)
             case Run.Progressed(milestone=milestone, hospital_id=hospital_id):
                 return changed(
                     row,
@@ -31,7 +67,14 @@ class RunList:
                     hospital_id=hospital_id,
                     milestones={**row["milestones"], str(milestone): moment(event.act.at)},
                     reason=event.reason or row["reason"],
+                    next=_next(str(milestone)),
+                    steps=[*row.get("steps", ()), _step(str(milestone), event, seq)],
+                    prompt=_unanswered(row.get("prompt"), str(milestone)),
                 )
+            case Run.Briefed(address=address, complaint=complaint):
+                return changed(row, seq, caller_words={"address": address, "complaint": complaint})
+            case Run.Moved(incident_id=incident_id, incident_number=number):
+                return changed(row, seq, incident_id=id_text(incident_id), incident_number=number)
             case Run.Redirected(hospital_id=hospital_id, bed_kind=bed_kind):
                 return changed(row, seq, hospital_id=hospital_id, bed_kind=plain(bed_kind))
             case Run.Corrected(milestone=milestone, happened_at=happened_at):
@@ -49,6 +92,7 @@ def _assigned(event: Run.Assigned, seq: int) -> Row:
         "id": id_text(event.originator_id),
         "incident_id": id_text(event.incident_id),
         "incident_number": event.incident_number,
+        "caller_words": None,
         "callsign": event.callsign,
         "unit_id": id_text(event.unit_id),
         "hospital_id": event.hospital_id,
@@ -61,8 +105,59 @@ def _assigned(event: Run.Assigned, seq: int) -> Row:
         "status": str(Milestone.ASSIGNED),
         "reason": None,
         "corrections": [],
+        "next": _next(str(Milestone.ASSIGNED)),
+        "steps": [_step(str(Milestone.ASSIGNED), event, seq)],
+        "undone": [],
+        "outcome": None,
+        "offer": None,
+        "prompt": None,
+        "checked_at": None,
         "seq": seq,
     }
+
+
+def _next(status: str) -> list[str]:
+    return [str(following) for following in NEXT[Milestone(status)]]
+
+
+def _step(milestone: str, event: Fact, seq: int) -> Row:
+    return {"milestone": milestone, "seq": seq, "heard_at": moment(event.act.heard_at)}
+
+
+def _undone(row: Row, event: Run.Undone, seq: int) -> Row:
+    back_to = event.back_to
+    taken_back = {
+        "milestone": str(event.milestone),
+        "was": moment(event.was),
+        "reason": event.reason,
+        "actor": event.act.actor,
+        "recorded_at": moment(event.act.heard_at),
+    }
+    undone = {"undone": [*row.get("undone", ()), taken_back], "steps": list(row.get("steps", ()))[:-1]}
+    if back_to is None:
+        return changed(row, seq, **undone)
+    left = {name: at for name, at in row["milestones"].items() if name != event.milestone}
+    return changed(row, seq, **undone, status=str(back_to), milestones=left, next=_next(str(back_to)))
+
+
+def _prompt_after(prompt: Row | None, event: Prompt.Raised | Prompt.Answered) -> Row | None:
+    """The newest that waits; an answer to an older one leaves it."""
+    if isinstance(event, Prompt.Answered):
+        return None if prompt is not None and prompt["id"] == id_text(event.prompt_id) else prompt
+    return {
+        "id": id_text(event.prompt_id),
+        "move": event.move,
+        "milestone": str(event.milestone),
+        "at": moment(event.act.at),
+        "seen_at": moment(event.act.heard_at),
+        "position": plain(event.position),
+    }
+
+
+def _unanswered(prompt: Row | None, milestone: str) -> Row | None:
+    """Whoever reports what was asked answered it, and the end of a run leaves nothing to ask."""
+    settled = prompt is not None and (prompt["milestone"] == milestone or milestone in ENDS)
+    return None if settled else prompt
 
 
 def _correction(event: Run.Corrected) -> Row:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from projections import words
+from domain.outcome import TITLES
+from projections import assignment_words, call_words, care_words, choosing_words, words
 from projections.rows import Row, RowReader
 from projections.timeline import entries_of
 from projections.words import Text
@@ -52,8 +53,9 @@ class Teller:
         """Everything a sentence may name, already in words."""
         data = entry["data"]
         gaps: dict[str, Any] = {**data, "topic": entry["topic"]}
-        for name in ("until", "was", "happened_at"):
-            if entry["topic"].startswith(("Run.", "BedLedger.")) and data.get(name):
+        gaps["at"] = self._clock(entry["at"])
+        for name in ("until", "was", "happened_at", "due_at"):
+            if entry["topic"].startswith(("Run.", "BedLedger.", "AutoDispatch.")) and data.get(name):
                 gaps[name] = self._clock(data[name])
         if data.get("eta_s") is not None:
             assigned_at = datetime.fromisoformat(entry["at"])
@@ -69,6 +71,12 @@ class Teller:
         if entry["topic"] == "Call.Triaged":
             form = words.PRIORITY if data["priority"] else words.NO_AMBULANCE
             gaps["priority"] = form[language].format_map(data)
+        if entry["topic"].endswith(".Concluded"):
+            outcome = data["outcome"]
+            gaps["outcome"] = TITLES.get(outcome, words.both(outcome, outcome))[language]
+        gaps.update(assignment_words.gaps_for(entry["topic"], data, language))
+        gaps.update(call_words.gaps_for(entry["topic"], data, language))
+        gaps.update(care_words.gaps_for(entry["topic"], data, language, self.hospitals))
         if entry["topic"] == "Run.Corrected":
             milestone = data["milestone"]
             gaps["milestone"] = words.MILESTONES.get(milestone, {}).get(language, milestone)
@@ -93,14 +101,16 @@ def _parts(topic: str, data: Row) -> list[Text]:
     elif topic == "Run.Redirected" and data["was_hospital_id"] == data["hospital_id"]:
         parts = [words.OTHER_BED]
     else:
-        parts = [words.SENTENCES.get(topic, words.SOMETHING)]
+        told = assignment_words.sentence_for(topic, data) or call_words.sentence_for(topic, data)
+        told = told or care_words.sentence_for(topic, data) or choosing_words.sentence_for(topic)
+        parts = [told or words.SENTENCES.get(topic, words.SOMETHING)]
     if topic == "Run.Assigned":
         parts += [words.EXPECTED] if data.get("eta_s") is not None else []
         parts += [words.DESTINATION] if data.get("hospital_id") else []
         parts += [words.OVERRIDE] if data.get("override_reason") else []
     if topic == "Run.Redirected" and data.get("bed_kind"):
         parts.append(words.BED)
-    if topic.startswith(("Run.", "Incident.Reprioritised")) and data.get("reason"):
+    if topic.startswith(("Run.", "Incident.Reprioritised", "Prompt.", "AutoDispatch.")) and data.get("reason"):
         parts.append(words.REASON)
     return parts
 

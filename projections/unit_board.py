@@ -21,6 +21,12 @@ FACTS = (
     Run.Progressed,
     Run.Redirected,
     Run.Corrected,
+    Run.Moved,
+    Run.Undone,
+    Unit.ShiftTold,
+    Unit.Withdrawn,
+    Unit.Returned,
+    Unit.SentToPost,
 )
 
 
@@ -40,17 +46,30 @@ class UnitBoard:
             return None
         match event:
             case Unit.WentOnDuty():
-                return _signed(row, Duty.ON_DUTY, None, event.act.at, seq)
+                return changed(_signed(row, Duty.ON_DUTY, None, event.act.at, seq), seq, moves=0)
             case Unit.WentOffDuty(reason=reason):
-                return _signed(row, Duty.OFF_DUTY, reason, event.act.at, seq)
+                return changed(_signed(row, Duty.OFF_DUTY, reason, event.act.at, seq), seq, post=None, shift=None)
             case Unit.TakenOutOfService(reason=reason):
-                return _signed(row, Duty.OUT_OF_SERVICE, reason, event.act.at, seq)
+                return changed(_signed(row, Duty.OUT_OF_SERVICE, reason, event.act.at, seq), seq, post=None)
             case Unit.Assigned(run_id=run_id):
                 return _sent(row, run_id, event, seq)
+            case Run.Moved(incident_id=incident_id, incident_number=number):
+                if row["run_id"] == id_text(event.originator_id):
+                    return changed(row, seq, incident_id=id_text(incident_id), incident_number=number)
             case Run.Assigned(hospital_id=hospital_id):
                 return changed(_sent(row, event.originator_id, event, seq), seq, hospital_id=hospital_id)
             case Unit.Freed(run_id=run_id) if row["run_id"] == id_text(run_id):
                 return _freed(row, event.act.at, seq)
+            case Run.Undone() if event.back_to is not None:
+                return _taken_up_again(row, event, seq)
+            case Unit.ShiftTold():
+                return changed(row, seq, shift=_shift(event))
+            case Unit.Withdrawn():
+                return changed(row, seq, withdrawn=_withdrawn(event))
+            case Unit.Returned():
+                return changed(row, seq, withdrawn=None)
+            case Unit.SentToPost():
+                return changed(row, seq, post=_post(event), moves=row.get("moves", 0) + 1)
             case Run.Progressed() | Run.Redirected() | Run.Corrected():
                 if row["run_id"] == id_text(event.originator_id):
                     return _told(row, event, seq)
@@ -74,8 +93,55 @@ def _commissioned(event: Unit.Commissioned, seq: int) -> Row:
         "hospital_id": None,
         "milestone": None,
         "reason": None,
+        "shift": None,
+        "withdrawn": None,
+        "post": None,
+        "moves": 0,
         "seq": seq,
     }
+
+
+def _post(event: Unit.SentToPost) -> Row:
+    """Where a free unit waits, or is on its way to."""
+    move_up = event.move_up
+    return {
+        "id": move_up.post_id,
+        "name": move_up.post_name,
+        "position": plain(move_up.position),
+        "since": moment(event.act.at),
+    }
+
+
+def _shift(event: Unit.ShiftTold) -> Row:
+    told = event.on_since, event.ends_at, event.meal_due_at
+    on_since, ends_at, meal_due_at = (None if each is None else moment(each) for each in told)
+    return {"on_since": on_since, "ends_at": ends_at, "meal_due_at": meal_due_at}
+
+
+def _withdrawn(event: Unit.Withdrawn) -> Row:
+    return {
+        "reason": event.reason,
+        "since": moment(event.act.at),
+        "until": moment(event.until) if event.until is not None else None,
+        "by": event.act.actor,
+    }
+
+
+def _taken_up_again(row: Row, event: Run.Undone, seq: int) -> Row:
+    """The unit is on this run again, or still, a milestone earlier. Unit and run tell it in either order."""
+    assert event.back_to is not None
+    assert event.back_at is not None
+    return changed(
+        row,
+        seq,
+        status=UNIT_STATUS[event.back_to],
+        since=moment(event.back_at),
+        run_id=id_text(event.originator_id),
+        incident_id=id_text(event.incident_id),
+        incident_number=event.incident_number,
+        hospital_id=event.hospital_id,
+        milestone=str(event.back_to),
+    )
 
 
 def _signed(row: Row, duty: Duty, reason: str | None, at: datetime, seq: int) -> Row:
@@ -96,6 +162,7 @@ def _sent(row: Row, run_id: UUID, event: Unit.Assigned | Run.Assigned, seq: int)
         incident_number=event.incident_number,
         hospital_id=None,
         milestone=str(Milestone.ASSIGNED),
+        post=None,
     )
 
 

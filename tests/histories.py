@@ -13,9 +13,12 @@ from uuid import UUID, uuid5
 from domain.base import Aggregate, Fact
 from domain.bed_ledger import BedLedger
 from domain.call import Call
+from domain.caller import Caller
 from domain.day_book import DayBook
 from domain.hospital import Hospital
 from domain.incident import Incident
+from domain.merging import merge, unmerge
+from domain.places_said import SaidPlace
 from domain.receipt import Receipt
 from domain.roads import Roads
 from domain.run import Run
@@ -43,6 +46,9 @@ class World:
     now: datetime = NOON
     saves: list[Save] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)  # not settled yet
+    joined: list[Call] = field(default_factory=list)  # in an incident, which may be over
+    merged: list[tuple[Incident, Incident]] = field(default_factory=list)  # and into which
+    callers: dict[str, Caller] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)  # not closed yet
     runs: list[Run] = field(default_factory=list)  # not over yet
     minted: int = 0
@@ -123,6 +129,7 @@ class World:
         )
         call.join(incident.id, act)
         self.calls.remove(call)
+        self.joined.append(call)
         self.incidents.append(incident)
         self.save(incident, call, self.book, self.receipt())
         return incident
@@ -131,8 +138,92 @@ class World:
         act = self.act()
         call.join(incident.id, act)
         incident.join_call(call.id, act)
+        incident.quote(call.id, call.said_address, call.complaint, act)
         self.calls.remove(call)
+        self.joined.append(call)
         self.save(call, incident)
+
+    def separate(self, call: Call) -> None:
+        act = self.act()
+        incident = self._incident_of(call)
+        call.separate(act)
+        incident.separate_call(call.id, act)
+        self.joined.remove(call)
+        self.calls.append(call)
+        self.save(call, incident)
+
+    def claim(self, call: Call, by: str = "linh") -> None:
+        call.claim(by, self.now + timedelta(minutes=2), True, self.act(actor=by))
+        self.save(call)
+
+    def suspect(self, call: Call) -> None:
+        reasons = [{"vi": "9 cuộc là quấy rối", "en": "9 closed as nuisance"}]
+        call.suspect("+84900000001", 8.5, reasons, self.now + timedelta(minutes=1), self.act())
+        self.save(call)
+
+    def raise_call(self, call: Call) -> None:
+        call.raise_to_real("có tiếng trẻ khóc", self.act())
+        self.save(call)
+
+    def say_place(self, incident: Incident, certain: bool) -> None:
+        said = SaidPlace("gazetteer", 0.9 if certain else 0.4, not certain)
+        incident.say_place(said, certain, self.act())
+        self.save(incident)
+
+    def confirm_place(self, incident: Incident) -> None:
+        incident.confirm_place(self.act())
+        self.save(incident)
+
+    def merge(self, incident: Incident, into: Incident) -> None:
+        act = self.act()
+        merge(incident, into, act)
+        for call_id, said in incident.words.items():
+            into.quote(call_id, *said, act)
+        moved = self._move(incident.call_ids, incident.run_ids, into, act, back=False)
+        self.incidents.remove(incident)
+        self.merged.append((incident, into))
+        self.save(incident, into, *moved)
+
+    def unmerge(self, incident: Incident, into: Incident) -> None:
+        act = self.act()
+        call_ids, run_ids = unmerge(incident, into, act)
+        moved = self._move(call_ids, run_ids, incident, act, back=True)
+        self.merged.remove((incident, into))
+        self.incidents.append(incident)
+        self.save(incident, into, *moved)
+
+    def _move(
+        self, call_ids: list[UUID], run_ids: list[UUID], to: Incident, act: Act, back: bool
+    ) -> list[Aggregate]:
+        calls = [call for call in self.joined if call.id in call_ids]
+        runs = [run for run in self.all_runs if run.id in run_ids]
+        for call in calls:
+            call.move(to.id, act)
+        for run in runs:
+            run.move(to.id, to.number, back, act)
+        return [*calls, *runs]
+
+    def _incident_of(self, call: Call) -> Incident:
+        return next(incident for incident in self.incidents if incident.id == call.incident_id)
+
+    def miss(self, number: str = "+84900000002") -> None:
+        caller = self._caller(number)
+        caller.miss(self.mint(), self.now - timedelta(seconds=20), self.now, "115-3", self.act())
+        self.save(caller)
+
+    def ring(self, number: str = "+84900000002") -> None:
+        caller = self._caller(number)
+        caller.rang(self.mint(), self.act())
+        self.save(caller)
+
+    def call_back(self, number: str, settles: bool) -> None:
+        caller = self._caller(number)
+        if caller.missed:
+            caller.call_back("reached" if settles else "no_answer", settles, self.act())
+            self.save(caller)
+
+    def _caller(self, number: str) -> Caller:
+        return self.callers.setdefault(number, Caller(number=number, act=self.act()))
 
     def close_call(self, call: Call, reason: str = "gọi nhầm") -> None:
         call.close(reason, self.act())
@@ -171,6 +262,7 @@ class World:
             act=act,
         )
         ledger = self._hold(run, act)
+        run.brief(*incident.caller_words(), act)
         self.runs.append(run)
         self.all_runs.append(run)
         self.save(incident, run, unit, *ledger, self.receipt())
@@ -380,10 +472,55 @@ def _answer(world: World, choice: int) -> None:
                 world.open(call, ("P1", "P2", "P3")[choice % 3])
 
 
+def _talk(world: World, choice: int) -> None:
+    """What is said of calls besides what becomes of them."""
+    for call in pick(world.calls, choice):
+        match choice % 3:
+            case 0:
+                world.claim(call, ("linh", "lan")[choice // 3 % 2])
+            case 1:
+                world.suspect(call)
+            case _:
+                world.raise_call(call)
+    number = f"+8490000000{choice % 3}"
+    match choice // 7 % 4:
+        case 0 | 1:
+            world.miss(number)
+        case 2:
+            world.ring(number)
+        case _:
+            world.call_back(number, bool(choice // 28 % 2))
+
+
+def _mend(world: World, choice: int) -> None:
+    """What was one is two, or the other way round; and a place is doubted, or sure."""
+    open_ids = {incident.id for incident in world.incidents}
+    match choice % 4:
+        case 0:
+            several = {incident.id for incident in world.incidents if len(incident.call_ids) > 1}
+            for call in pick([call for call in world.joined if call.incident_id in several], choice // 4):
+                world.separate(call)
+        case 1 if len(world.incidents) > 1:
+            incident, into = (world.incidents * 2)[choice // 4 % len(world.incidents) :][:2]
+            world.merge(incident, into)
+        case 2:
+            for incident, into in pick(
+                [pair for pair in world.merged if pair[1].id in open_ids], choice // 4
+            ):
+                world.unmerge(incident, into)
+        case _:
+            for incident in pick(world.incidents, choice // 4):
+                if incident.place_doubted or choice % 3:
+                    world.confirm_place(incident)
+                else:
+                    world.say_place(incident, bool(choice // 12 % 2))
+
+
 def _send(world: World, choice: int) -> None:
     free = [unit for unit in world.units.values() if unit.run_id is None and unit.duty == Duty.ON_DUTY]
     for unit in pick(free, choice):
-        for incident in pick(world.incidents, choice // 3):
+        sure = [incident for incident in world.incidents if not incident.place_doubted]
+        for incident in pick(sure, choice // 3):
             hospital_id = (None, *world.hospital_ids)[choice % (len(world.hospital_ids) + 1)]
             bed_kind = (ED, ICU, None)[choice % 5 % 3] if hospital_id else None
             world.send(unit.callsign, incident, hospital_id, bed_kind)
@@ -480,7 +617,7 @@ def _roads(world: World, choice: int) -> None:
 
 
 VERBS: tuple[Callable[[World, int], None], ...] = (
-    *(_duty, _beds, _hospital, _roads, _incident, _correct, _redirect),
+    *(_duty, _beds, _hospital, _roads, _incident, _talk, _mend, _correct, _redirect),
     *(_progress, _progress, _progress, _progress, _progress, _progress),
     *(_send, _send, _answer, _answer, _call),
 )

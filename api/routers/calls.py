@@ -1,6 +1,5 @@
 """Calls: taken, located, triaged, joined or closed."""
 
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from fastapi import Response
@@ -10,18 +9,17 @@ from api.accounts.guard import SignedIn
 from api.answering import Rows
 from api.dependencies import Desk, TheCentre
 from api.hand import TheHand, now
+from api.nearby_calls import near_row
 from api.recent import still_wanted
 from api.room import Room
 from api.schema import answers
-from api.schema.orders import Answers, JoinIncident, NewCall, NewPosition, Reason
+from api.schema.orders import Answers, Ending, JoinIncident, NewCall, NewPosition
 from api.schema.rows import CallRow
 from dispatch.handlers.close_call import CloseCall, close_call
 from dispatch.handlers.join_call import JoinCall, join_call
 from dispatch.handlers.locate_call import LocateCall, locate_call
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
 from dispatch.handlers.triage_call import TriageCall, triage_call
-from dispatch.policies.nearby import OpenIncident, proposals
-from domain.values import Position
 
 router = Room(prefix="/calls", tags=["calls"])
 ROWS = Rows(CallRow)
@@ -48,10 +46,11 @@ def take_call(body: NewCall, hand: TheHand, _: Desk, centre: TheCentre) -> answe
         position=body.position.position() if body.position else None,
         address=body.address,
         complaint=body.complaint,
+        place=body.place(),
+        words=body.address_said,
     )
     answer = centre.order(command, receive_call)
-    near = _nearby(command.position, centre) if command.position else []
-    return answers.CallTaken(**answer, nearby=near)
+    return answers.CallTaken(**answer, nearby=_nearby(call_id, centre))
 
 
 @router.put("/{call_id}/position")
@@ -59,8 +58,9 @@ def locate(call_id: UUID, body: NewPosition, hand: TheHand, _: Desk, centre: The
     """Say where it is; the incident that the call opened moves with it."""
     position = body.position.position()
     act = hand.act(about=call_id)
-    answer = centre.order(LocateCall(act, call_id, position, body.address), locate_call)
-    return answers.CallTaken(**answer, nearby=_nearby(position, centre))
+    command = LocateCall(act, call_id, position, body.address, body.place(), body.address_said)
+    answer = centre.order(command, locate_call)
+    return answers.CallTaken(**answer, nearby=_nearby(call_id, centre))
 
 
 @router.put("/{call_id}/triage")
@@ -78,31 +78,12 @@ def join(call_id: UUID, body: JoinIncident, hand: TheHand, _: Desk, centre: TheC
 
 
 @router.post("/{call_id}/close")
-def close(call_id: UUID, body: Reason, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
-    """End a call that needs no incident, with a reason."""
+def close(call_id: UUID, body: Ending, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+    """End a call that needs no incident: with an outcome, a reason, or both."""
     act = hand.act(about=call_id)
-    return answers.Done(**centre.order(CloseCall(act, call_id, body.reason), close_call))
+    return answers.Done(**centre.order(CloseCall(act, call_id, body.reason, body.outcome), close_call))
 
 
-def _nearby(position: Position, centre: TheCentre) -> list[answers.Nearby]:
-    standing = [
-        OpenIncident(
-            incident_id=row["id"],
-            number=row["number"],
-            position=Position(row["position"]["lat"], row["position"]["lon"]),
-            opened_at=datetime.fromisoformat(row["opened_at"]),
-            complaint=row["complaint"],
-        )
-        for row in centre.views.rows("incidents")
-        if row["status"] != "closed"
-    ]
-    return [
-        answers.Nearby(
-            incident_id=found.incident_id,
-            number=found.number,
-            complaint=found.complaint,
-            distance_m=found.distance_m,
-            age_s=found.age_s,
-        )
-        for found in proposals(position, now(), standing)
-    ]
+def _nearby(call_id: UUID, centre: TheCentre) -> list[answers.Nearby]:
+    row = centre.views.row("calls", str(call_id))
+    return near_row(row, centre) if row is not None else []

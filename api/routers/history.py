@@ -28,7 +28,10 @@ from projections.record import record
 
 router = Room(tags=["history"])
 
-VIEWS = ("units", "incidents", "hospitals", "calls", "runs", "traffic")
+VIEWS = (
+    *("units", "incidents", "hospitals", "calls", "runs", "traffic"),
+    *("callbacks", "crew_alarms", "patients", "referrals", "transfers"),
+)
 
 _folding_the_past = BoundedSemaphore(2)
 """Two at a time: a planner who scrubs through a night must not slow the desk."""
@@ -45,6 +48,8 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     live = moment == present
     views = centre.views if live else past_views(centre, moment, *VIEWS)
     seq, rows = views.picture(*VIEWS)
+    for view in VIEWS:
+        rows[view] = centre.dress.rows(view, rows[view])
     if live:
         rows["units"] = unit_rows(centre, moment)
     picture = Snapshot(seq=seq, epoch=centre.epoch, now=now().isoformat(), **_as_seen(account, rows, moment))

@@ -10,12 +10,13 @@ from api.accounts.errors import NotYourRole
 from api.accounts.guard import SignedIn
 from api.advice import advice_for
 from api.answering import Rows, as_json
+from api.caller_words import with_words
 from api.dependencies import Desk, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
 from api.room import Room
 from api.schema import answers
-from api.schema.orders import NewIncident, NewNote, NewPriority, Reason
+from api.schema.orders import Ending, NewIncident, NewNote, NewPriority
 from api.schema.rows import IncidentRow, TimelineEntry
 from dispatch.handlers.close_incident import CloseIncident, close_incident
 from dispatch.handlers.note_incident import NoteIncident, note_incident
@@ -32,7 +33,7 @@ ROWS = Rows(IncidentRow)
 def list_incidents(account: SignedIn, centre: TheCentre) -> Response:
     """Open incidents, and those closed in the last twelve hours."""
     rows = [row for row in centre.views.rows("incidents") if still_wanted("incidents", row, now())]
-    return ROWS(lens.through(account, "incidents", rows))
+    return ROWS(lens.through(account, "incidents", centre.dress.rows("incidents", rows)))
 
 
 @router.post("", status_code=201)
@@ -48,6 +49,7 @@ def open_one(body: NewIncident, hand: TheHand, _: Desk, centre: TheCentre) -> an
         determinant=body.determinant,
         priority=body.priority,
         patients=body.patients,
+        place=body.place(),
     )
     return answers.IncidentOpened(**centre.order(command, open_incident))
 
@@ -55,7 +57,7 @@ def open_one(body: NewIncident, hand: TheHand, _: Desk, centre: TheCentre) -> an
 @router.get("/{incident_id}")
 def one_incident(incident_id: UUID, account: SignedIn, centre: TheCentre) -> IncidentRow:
     row = centre.row("incidents", str(incident_id))
-    seen = lens.through(account, "incidents", [row]) if row else []
+    seen = lens.through(account, "incidents", centre.dress.rows("incidents", [row])) if row else []
     if not seen:
         raise UnknownIncident(incident_id=incident_id)
     return IncidentRow.model_validate(seen[0])
@@ -81,10 +83,11 @@ def add_note(incident_id: UUID, body: NewNote, hand: TheHand, _: Desk, centre: T
 
 
 @router.post("/{incident_id}/close")
-def close(incident_id: UUID, body: Reason, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
-    """End an incident nobody serves any more, with a reason."""
+def close(incident_id: UUID, body: Ending, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+    """End an incident nobody serves any more: with an outcome, a reason, or both."""
     act = hand.act(about=incident_id)
-    return answers.Done(**centre.order(CloseIncident(act, incident_id, body.reason), close_incident))
+    command = CloseIncident(act, incident_id, body.reason, body.outcome)
+    return answers.Done(**centre.order(command, close_incident))
 
 
 @router.get("/{incident_id}/timeline")
@@ -112,4 +115,4 @@ async def recommendation(incident_id: UUID, _: Desk, centre: TheCentre) -> Respo
         found = await run_in_threadpool(advice_for, centre, incident_id)  # the store is asked, which may hang
     advice = found.written(centre.desk)
     centre.shown.remember(advice)
-    return as_json(advice.answer)
+    return as_json(with_words(advice.answer, centre.views.row("incidents", str(incident_id))))

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from api.schema.call_rows import CallWordsPart
+from api.schema.choosing_rows import PlanRow, SwapRow
 from api.schema.rows import NeedsRow, Point, Words
 
 
@@ -18,8 +20,10 @@ class Nearby(BaseModel):
     incident_id: str
     number: int
     complaint: str
-    distance_m: float
+    distance_m: float | None
     age_s: float
+    score: float
+    reasons: list[Words]
 
 
 class CallTaken(Done):
@@ -44,6 +48,11 @@ class IncidentOpened(Done):
     determinant: str | None
 
 
+class AlarmLevelSet(Done):
+    incident_id: str
+    alarm_level: int
+
+
 class RunOpened(Done):
     run_id: str
     incident_id: str
@@ -51,6 +60,24 @@ class RunOpened(Done):
     callsign: str
     hospital_id: str | None
     bed_kind: str | None
+    taken_from: str | None = None
+
+
+class RunSent(BaseModel):
+    run_id: str
+    incident_id: str
+    unit_id: str
+    callsign: str
+    hospital_id: str | None
+    bed_kind: str | None
+
+
+class ResponseOpened(Done):
+    """The runs in the order in which they were named."""
+
+    response_id: str
+    incident_id: str
+    runs: list[RunSent]
 
 
 class MilestoneReported(Done):
@@ -74,6 +101,10 @@ class RankedUnitRow(BaseModel):
     score: float
     parts: dict[str, float]
     reasons: list[Words]
+    tier: int
+    flags: list[str]
+    free_in_s: float | None
+    coverage: tuple[float, float] | None
 
 
 class RejectedUnitRow(BaseModel):
@@ -114,13 +145,19 @@ class Recommendation(BaseModel):
     decision_id: str
     incident_id: str
     at: str
+    priority: str
     needs: NeedsRow
+    policy: str
     units: list[RankedUnitRow]
     rejected: list[RejectedUnitRow]
+    plan: PlanRow
+    swaps: list[SwapRow]
     hospitals: list[RankedHospitalRow]
     hospitals_rejected: list[RejectedHospitalRow]
     map_version: str
     traffic_version: str
+    caller_words: list[CallWordsPart] = []
+    place_confirmed: bool = True
 
 
 class RouteStep(BaseModel):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from domain.places_said import SaidPlace
 from domain.values import Position
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -43,7 +44,27 @@ class Place(Order):
         return Position(self.lat, self.lon)
 
 
-class NewCall(Order):
+class SaidOfPlace(Order):
+    """How a position is known, as GET /places answers it; all may be left out.
+
+    place_source : gazetteer, map, caller_phone, coordinates or words
+    address_said : the caller's own words, where `address` is somebody else's wording
+    """
+
+    place_source: Short | None = None
+    confidence: Number | None = None
+    ambiguous: bool | None = None
+    address_said: Text | None = None
+
+    def place(self) -> SaidPlace | None:
+        """None where nobody said how it is known."""
+        said = (self.place_source, self.confidence, self.ambiguous, self.address_said)
+        if said == (None, None, None, None):
+            return None
+        return SaidPlace(self.place_source or "words", self.confidence, bool(self.ambiguous))
+
+
+class NewCall(SaidOfPlace):
     id: UUID | None = None
     phone: Short
     caller_name: Short | None = None
@@ -53,7 +74,7 @@ class NewCall(Order):
     at: Moment | None = None
 
 
-class NewPosition(Order):
+class NewPosition(SaidOfPlace):
     position: Place
     address: Text | None = None
 
@@ -67,11 +88,18 @@ class Reason(Order):
     reason: Short
 
 
+class Ending(Order):
+    """Why it is closed, how it came out (one of domain/outcome.py), or both."""
+
+    reason: Short | None = None
+    outcome: Short | None = None
+
+
 class JoinIncident(Order):
     incident_id: UUID
 
 
-class NewIncident(Order):
+class NewIncident(SaidOfPlace):
     id: UUID | None = None
     call_id: UUID
     position: Place
@@ -97,6 +125,8 @@ class NewRun(Order):
     bed_kind: Short | None = None
     decision_id: UUID | None = None
     override_reason: Short | None = None
+    preempt: bool = False
+    confirm_place: bool = False
 
 
 class NewMilestone(Order):
@@ -104,6 +134,7 @@ class NewMilestone(Order):
     at: Moment | None = None
     position: Place | None = None
     reason: Short | None = None
+    outcome: Short | None = None
 
 
 class NewDestination(Order):

@@ -4,12 +4,43 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from api.schema.assignment_parts import (
+    AutoDispatchPart,
+    CorrectionRow,
+    CrewAlarmRow,
+    OfferRow,
+    PromptRow,
+    TimerRow,
+    UndoneRow,
+    UndoRow,
+    WithdrawnPart,
+)
+from api.schema.call_rows import (
+    CallbackRow,
+    CallWordsPart,
+    MergedPart,
+    PlacePart,
+    SuspicionPart,
+    WordsPart,
+)
+from api.schema.care_rows import PatientRow, ReferralRow, TransferRow
+from api.schema.choosing_rows import ShiftPart
+
 UnitStatus = Literal["AV", "DP", "EN", "SC", "TR", "HP", "NS"]
 
 
 class Point(BaseModel):
     lat: float
     lon: float
+
+
+class PostPart(BaseModel):
+    """Where a free unit waits, or is on its way to, and since when it was sent there."""
+
+    id: str
+    name: str
+    position: Point
+    since: str
 
 
 class LivePosition(Point):
@@ -41,6 +72,10 @@ class UnitRow(BaseModel):
     incident_number: int | None
     hospital_id: str | None
     reason: str | None
+    shift: ShiftPart | None = None
+    withdrawn: WithdrawnPart | None = None
+    post: PostPart | None = None
+    moves: int = 0
     seq: int
     position: LivePosition | None = None
 
@@ -59,6 +94,11 @@ class CallRow(BaseModel):
     received_at: str
     closed_reason: str | None
     outcome: str | None = None
+    place: PlacePart | None = None
+    caller_words: WordsPart | None = None
+    suspicion: SuspicionPart | None = None
+    claimed_by: str | None = None
+    claimed_until: str | None = None
     actor: str
     seq: int
 
@@ -83,15 +123,32 @@ class IncidentRow(BaseModel):
     patients: int
     needs: NeedsRow
     status: Literal[
-        "waiting", "assigned", "en_route", "on_scene", "transporting", "at_hospital", "done", "closed"
+        "waiting",
+        "assigned",
+        "en_route",
+        "on_scene",
+        "transporting",
+        "at_hospital",
+        "done",
+        "closed",
+        "merged",
     ]
     opened_at: str
     waiting_since: str | None
     call_ids: list[str]
+    caller_words: list[CallWordsPart] = []
+    place: PlacePart | None = None
+    place_confirmed: bool = True
+    merged_into: MergedPart | None = None
+    merged: list[MergedPart] = []
     runs: list[IncidentRun]
     closed_at: str | None
     closed_reason: str | None
     outcome: str | None = None
+    alarm_level: int = 1
+    danger: str | None = None
+    auto_dispatch: AutoDispatchPart | None = None
+    timers: list[TimerRow] = []
     seq: int
 
 
@@ -166,7 +223,18 @@ class RunRow(BaseModel):
     override_reason: str | None
     assigned_by: str
     milestones: dict[str, str]
+    caller_words: WordsPart | None = None
     status: str
+    next: list[str] = []
+    timers: list[TimerRow] = []
+    reason: str | None = None
+    outcome: str | None = None
+    offer: OfferRow | None = None
+    prompt: PromptRow | None = None
+    checked_at: str | None = None
+    undo: UndoRow | None = None
+    undone: list[UndoneRow] = []
+    corrections: list[CorrectionRow] = []
     seq: int
 
 
@@ -223,3 +291,8 @@ class Snapshot(BaseModel):
     calls: list[CallRow]
     runs: list[RunRow]
     traffic: list[TrafficRow]
+    callbacks: list[CallbackRow]
+    crew_alarms: list[CrewAlarmRow] = []
+    patients: list[PatientRow] = []
+    referrals: list[ReferralRow] = []
+    transfers: list[TransferRow] = []

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.advice_behind import Advised, Sent, advice_behind
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.offering import offer_of
+from dispatch.referrals import ask_hospital
 from domain.base import Aggregate
-from domain.decision import Decision
 from domain.errors import IdUsedTwice, RunAlreadyOpened
 from domain.letters import Letters
 from domain.run import Run, refuse_the_future
@@ -25,7 +27,7 @@ class AssignUnit:
     """
 
     # Looked up by us while the order was passed on: no part of what was ordered.
-    DERIVED: ClassVar = ("decision_id", "advice", "eta_s")
+    DERIVED: ClassVar = ("decision_id", "advice", "eta_s", "turn", "advised")
 
     act: Act
     run_id: UUID
@@ -37,6 +39,9 @@ class AssignUnit:
     override_reason: str | None
     advice: Mapping[str, Any] | Letters | None
     eta_s: float | None
+    confirm_place: bool = False  # the place was read to the caller, or is certain otherwise
+    turn: int = 1  # of those who are offered it one after the other
+    advised: Advised | None = None  # who stood where in the advice
 
 
 def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
@@ -50,6 +55,8 @@ def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
     incident = log.incident(command.incident_id)
     unit = log.unit(command.unit)
     unit.assign(command.run_id, incident.id, incident.number, act)
+    if command.confirm_place:
+        incident.confirm_place(act)
     incident.open_run(command.run_id, unit.callsign, act)
     run = Run(
         incident_id=incident.id,
@@ -64,13 +71,27 @@ def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
         act=act,
         run_id=command.run_id,
     )
+    run.brief(*incident.caller_words(), act)
     changed: list[Aggregate] = [incident, run, unit]
     if command.hospital_id is not None:
         log.hospital(command.hospital_id)  # or UnknownHospital
         beds = Beds(desk, act)
         beds.promise(run, incident)
         changed += beds.changed
-    decision = _decision(command, desk)
+        changed += ask_hospital(run, desk, act, fresh=True)
+    offer = offer_of(run, unit, incident.priority, command.turn, desk, act)
+    if offer is not None:
+        changed.append(offer)
+    sent = Sent(
+        incident,
+        run.id,
+        unit.callsign,
+        command.decision_id,
+        command.override_reason,
+        command.advice,
+        command.advised,
+    )
+    decision = advice_behind(sent, desk, act)
     if decision is not None:
         changed.append(decision)
     answer = {
@@ -82,21 +103,3 @@ def assign_unit(command: AssignUnit, desk: Desk) -> Outcome:
         "bed_kind": run.bed_kind,
     }
     return Outcome(tuple(changed), answer)
-
-
-def _decision(command: AssignUnit, desk: Desk) -> Decision | None:
-    """The advice enters the log with the first assignment that follows it."""
-    if command.advice is None or command.decision_id is None:
-        return None
-    standing = desk.log.whatever(command.decision_id)
-    if isinstance(standing, Decision):
-        return None
-    if standing is not None:
-        raise IdUsedTwice(command_id=command.decision_id)
-    return Decision(
-        decision_id=command.decision_id,
-        incident_id=command.incident_id,
-        run_id=command.run_id,
-        advice=command.advice if isinstance(command.advice, Letters) else dict(command.advice),
-        act=command.act,
-    )

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.callers import settle
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from domain.caller import OTHER
 from domain.values import Act
 
 
@@ -13,10 +15,13 @@ from domain.values import Act
 class CloseCall:
     act: Act
     call_id: UUID
-    reason: str
+    reason: str | None
+    outcome: str | None = None
 
 
 def close_call(command: CloseCall, desk: Desk) -> Outcome:
     call = desk.log.call(command.call_id)
-    call.close(checks.words("reason", command.reason, 200), command.act)
-    return Outcome((call,), {"id": str(call.id)})
+    reason, outcome = checks.ending(command.reason, command.outcome)
+    call.close(reason, command.act, outcome)
+    book = settle(call, outcome or OTHER, command.act, desk)
+    return Outcome((call, *book), {"id": str(call.id)})

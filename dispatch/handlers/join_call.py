@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from dispatch.callers import settle
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from domain.caller import REAL
 from domain.values import Act
 
 
@@ -20,4 +22,6 @@ def join_call(command: JoinCall, desk: Desk) -> Outcome:
     incident = desk.log.incident(command.incident_id)
     call.join(incident.id, command.act)
     incident.join_call(call.id, command.act)
-    return Outcome((call, incident), {"id": str(call.id), "incident_id": str(incident.id)})
+    incident.quote(call.id, call.said_address, call.complaint, command.act)
+    book = settle(call, REAL, command.act, desk)
+    return Outcome((call, incident, *book), {"id": str(call.id), "incident_id": str(incident.id)})

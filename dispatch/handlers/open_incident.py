@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.callers import settle
+from dispatch.cards import Cards
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.policies.triage import Determinant, needs_at, needs_of
+from dispatch.said_place import checked, tell_incident
+from domain.call import Call
+from domain.caller import REAL
 from domain.day_book import DayBook
 from domain.errors import (
     BadPatients,
@@ -16,6 +21,7 @@ from domain.errors import (
     UnknownDeterminant,
 )
 from domain.incident import Incident
+from domain.places_said import SaidPlace
 from domain.values import Act, Needs, Position
 
 
@@ -28,6 +34,7 @@ class OpenIncident:
     determinant: str | None
     priority: str | None
     patients: int
+    place: SaidPlace | None = None
 
 
 def open_incident(command: OpenIncident, desk: Desk) -> Outcome:
@@ -40,10 +47,11 @@ def open_incident(command: OpenIncident, desk: Desk) -> Outcome:
     if desk.log.taken(command.incident_id):
         raise IdUsedTwice(command_id=command.incident_id)
     position = checks.on_the_map(command.position, desk)
-    if command.determinant and _determinant(command.determinant, desk) is None:
-        raise UnknownDeterminant(determinant=command.determinant[:60])
     code = command.determinant or call.determinant
-    priority, needs = _urgency(command.priority, code, call.priority, desk)
+    determinant = Cards(desk.log, desk.protocols).determinant(code, call)
+    if command.determinant and determinant is None:
+        raise UnknownDeterminant(determinant=command.determinant[:60])
+    priority, needs = _urgency(command.priority, determinant, call.priority)
 
     day = command.act.at.astimezone(desk.timezone).date().isoformat()
     book = desk.log.day_book(day) or DayBook(day=day, act=command.act)
@@ -61,13 +69,18 @@ def open_incident(command: OpenIncident, desk: Desk) -> Outcome:
         act=command.act,
         incident_id=command.incident_id,
     )
+    if determinant is not None:
+        _tell_triage(incident, call, determinant, command.act)
     call.join(incident.id, command.act)
+    incident.quote(call.id, call.said_address, call.complaint, command.act)
+    place = checked(command.place) or (call.place_said if command.position == call.position else None)
+    tell_incident(incident, place, command.act, desk)
+    caller = settle(call, REAL, command.act, desk)
     answer = {"id": str(incident.id), "number": number, "priority": priority, "determinant": code}
-    return Outcome((incident, call, book), answer)
+    return Outcome((incident, call, book, *caller), answer)
 
 
-def _urgency(said: str | None, code: str | None, triaged: str | None, desk: Desk) -> tuple[str, Needs]:
-    determinant = _determinant(code, desk)
+def _urgency(said: str | None, determinant: Determinant | None, triaged: str | None) -> tuple[str, Needs]:
     priority = said or (determinant.priority if determinant else None) or triaged
     if priority is None:
         raise BadPriority(priority="")
@@ -78,8 +91,15 @@ def _urgency(said: str | None, code: str | None, triaged: str | None, desk: Desk
     return priority, needs_of(priority)
 
 
-def _determinant(code: str | None, desk: Desk) -> Determinant | None:
-    for protocol in desk.protocols.values():
-        if code in protocol.determinants:
-            return protocol.determinants[str(code)]
-    return None
+def _tell_triage(incident: Incident, call: Call, determinant: Determinant, act: Act) -> None:
+    """By which card it was found, unless somebody named it without one."""
+    asked = [triage for triage in call.triages.values() if triage.determinant == determinant.code]
+    incident.triage(
+        call_id=call.id,
+        protocol=(asked[-1].protocol, asked[-1].version) if asked else None,
+        determinant=determinant.code,
+        title=dict(determinant.title),
+        plan=determinant.plan,
+        priority=determinant.priority,
+        act=act,
+    )

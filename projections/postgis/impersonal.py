@@ -40,11 +40,15 @@ def of_call(row: Row) -> Row:
         "complaint": "",
         "closed_reason": None,
         "actor": None,
+        "caller_words": None,
+        "suspicion": None,
+        "claimed_by": None,
+        "claimed_until": None,
     }
 
 
 def of_incident(row: Row) -> Row:
-    return {**row, "address": None, "complaint": "", "closed_reason": None}
+    return {**row, "address": None, "complaint": "", "closed_reason": None, "caller_words": []}
 
 
 def of_run(row: Row) -> Row:
@@ -58,6 +62,7 @@ def of_run(row: Row) -> Row:
         "override_reason": overridden,
         "reason": None,
         "assigned_by": None,
+        "caller_words": None,
         "corrections": corrections,
     }
 

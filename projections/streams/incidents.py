@@ -74,6 +74,10 @@ class Incidents:
                 return (self._begin(left, told.at) if waits_again else left), NOTHING
             case "closed":
                 return _end(replace(incident, over_at=told.at), told.at, served=False)
+            case "reopened":
+                open_again = replace(incident, over_at=None)
+                waits = not (open_again.serving or open_again.done)
+                return (self._begin(open_again, told.at) if waits else open_again), NOTHING
         return incident, NOTHING
 
     def _begin(self, incident: Incident, at: datetime) -> Incident:

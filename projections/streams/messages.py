@@ -73,7 +73,7 @@ class StageTold(Message, frozen=True):
 class RunTold(Message, frozen=True):
     """A fact of one run, in the order of its versions.
 
-    what : "assigned", "progressed" or "redirected"
+    what : "assigned", "progressed", "redirected" or "moved" (to another incident)
     """
 
     centre: str
@@ -92,7 +92,8 @@ class RunTold(Message, frozen=True):
 class IncidentTold(Message, frozen=True):
     """A fact of one incident, in the order of its versions.
 
-    what    : "opened", "reprioritised", "run_opened", "run_ended" or "closed"
+    what    : "opened", "reprioritised", "run_opened", "run_ended", "closed" (merged into another, too) or
+              "reopened"
     outcome : of an ended run, the milestone it ended with
     """
 

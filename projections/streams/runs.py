@@ -57,6 +57,8 @@ class Runs:
         return run.waiting.due if run.waiting else None
 
     def _tell(self, before: Run, told: RunTold) -> tuple[Run, Effects]:
+        if told.what == "moved":
+            return _moved(before, told), NOTHING
         milestone = told.milestone or before.milestone
         waiting, ended = self._waiting(before, told, milestone)
         run = replace(
@@ -95,6 +97,13 @@ class Runs:
             case Milestone.AT_HOSPITAL:
                 return patience("long_handover", at, self._limits.handover)
         return None
+
+
+def _moved(run: Run, told: RunTold) -> Run:
+    """It serves another incident, and does what it did."""
+    return replace(
+        run, version=told.version, incident_id=told.incident_id, incident_number=told.incident_number
+    )
 
 
 def _wait(run: Run, now: datetime) -> tuple[Run | None, Effects]:

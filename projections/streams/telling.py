@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import convert
+from msgspec.structs import replace
 
 from domain.values import Duty
 from projections.streams.effects import Forward
@@ -112,6 +113,22 @@ def _run(what: str) -> Tell:
         return told
 
     return tell_run
+
+
+def _undone(event: Envelope) -> list[Forward]:
+    """The run stands at an earlier milestone again, since then. A mistaken assignment ends in words of its own."""
+    data = event.said
+    if data["back_to"] is None:
+        return []
+    then = convert(data["back_at"], Moment)
+    earlier = replace(event, at=then, data={**data, "milestone": data["back_to"]})
+    return _run("progressed")(earlier)
+
+
+def _moved(event: Envelope) -> list[Forward]:
+    """Its incident was merged into another. That its unit is bound there now, the incidents tell."""
+    data = {name: fact for name, fact in event.said.items() if name != "milestone"}
+    return _run("moved")(replace(event, data=data))
 
 
 def _incident(what: str) -> Tell:
@@ -220,18 +237,23 @@ TOPICS: dict[str, Tell] = {
     "Run.Assigned": _run("assigned"),
     "Run.Progressed": _run("progressed"),
     "Run.Redirected": _run("redirected"),
+    "Run.Moved": _moved,
+    "Run.Undone": _undone,
     "Incident.Opened": _incident("opened"),
     "Incident.Reprioritised": _incident("reprioritised"),
     "Incident.Relocated": _scene,
     "Incident.RunOpened": _incident("run_opened"),
     "Incident.RunEnded": _incident("run_ended"),
     "Incident.Closed": _incident("closed"),
+    "Incident.Merged": _incident("closed"),
+    "Incident.Unmerged": _incident("reopened"),
     "Hospital.Listed": _listed,
     "Hospital.DiversionStarted": _diversion,
     "Hospital.DiversionEnded": _diversion,
     "BedLedger.Opened": _ledger("opened"),
     "BedLedger.Reported": _ledger("reported"),
     "BedLedger.ArrivedSince": _ledger("arrived_since"),
+    "BedLedger.ArrivalUndone": _ledger("arrived_since"),
     "BedLedger.Held": _ledger("held"),
     "BedLedger.Prolonged": _ledger("held"),
     "BedLedger.Released": _ledger("released"),

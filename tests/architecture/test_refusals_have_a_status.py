@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain import errors, road_errors
+from domain import call_errors, coverage_errors, errors, road_errors
 from domain.errors import Conflict, Invalid, Refused, Unknown
 
 api_errors = pytest.importorskip("api.errors")
-MODULES = {errors.__name__, road_errors.__name__}
+MODULES = {call_errors.__name__, errors.__name__, road_errors.__name__, coverage_errors.__name__}
 FAMILIES = {Refused, Invalid, Unknown, Conflict}
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+from api.caller_words import with_words
 from api.schema.answers import Recommendation
 from dispatch.advise import Need, advise
 from dispatch.policies.destination import BedsNow
@@ -9,6 +10,10 @@ from domain.values import Needs, Position
 from tests.builders import HERE, NOON, a_desk, a_hospital_now, a_unit_now, an_id, minutes
 from tests.fakes import FakeRoads, StillPicture
 
+ROW = {
+    "caller_words": [{"call_id": "c", "address": "hẻm 47/3", "complaint": "ngất"}],
+    "place_confirmed": False,
+}
 ISLAND = Position(10.79, 106.71)
 FLEET = (
     a_unit_now("C1"),
@@ -31,7 +36,7 @@ def test_the_letters_are_what_the_model_says_and_nothing_else():
     for needs in (Needs(), Needs(("BLS",), None, None), Needs(("neonatal",), "Burn", "burns")):
         need = Need(str(an_id("incident")), HERE, needs)
         written = advise(need, StillPicture(FLEET, HOSPITALS), desk, NOON, an_id("d")).written(desk)
-        said = json.loads(written.answer)
+        said = json.loads(with_words(written.answer, ROW))
         assert Recommendation.model_validate(said).model_dump(mode="json") == said
 
 

@@ -189,7 +189,7 @@ def test_a_save_that_was_cut_off_is_answered_once_its_receipt_can_be_read(failed
     answer = carry_out(order, receive_call, a_desk(log), no_pause)
     assert answer.repeated
     assert answer.body == {"id": str(order.call_id)}
-    assert log.position() == 2
+    assert log.position() == 4, "the call, the book of its number with its first ring, and the receipt"
 
 
 def test_a_log_that_cannot_even_be_read_says_that_nothing_was_stored():

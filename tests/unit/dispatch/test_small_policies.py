@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from dispatch.policies.nearby import OpenIncident, flat_metres, proposals
+from dispatch.policies.call_rules import CallRules
+from dispatch.policies.nearby import OpenIncident, Said, flat_metres, proposals
 from dispatch.policies.queue import Waiting, in_order
 from dispatch.policies.triage import needs_at, needs_of
 from domain.values import Needs, Position
@@ -22,7 +23,8 @@ def an_open(number: int, position: Position = HERE, at: float = -1) -> OpenIncid
 
 
 def numbers(*incidents: OpenIncident, most: int = 5) -> list[int]:
-    return [proposal.number for proposal in proposals(HERE, NOON, incidents, most)]
+    said = Said(NOON, HERE, "Tai nạn")
+    return [proposal.number for proposal in proposals(said, incidents, CallRules(), most)]
 
 
 def test_the_nearest_is_proposed_first_and_the_number_settles_ties():
@@ -43,7 +45,7 @@ def test_no_more_than_five_are_proposed():
 
 
 def test_a_proposal_says_how_far_and_how_long_ago():
-    (proposal,) = proposals(HERE, NOON, [an_open(1, north(120), at=-2)])
+    (proposal,) = proposals(Said(NOON, HERE), [an_open(1, north(120), at=-2)], CallRules())
     assert proposal.distance_m == pytest.approx(120, abs=0.2)
     assert proposal.age_s == 120
 

@@ -8,13 +8,14 @@ from domain.incident import Incident
 from domain.run import Run
 from domain.run_course import NEXT
 from domain.values import BedKind, Milestone, Position
-from projections import words
+from projections import assignment_words, call_words, care_words, choosing_words, words
 from projections.sentences import read_timeline
 from projections.timeline import Timeline
 from tests.histories import ED, ICU, World
 from tests.unit.projections.folding import after, views_of
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
+VOCABULARIES = (words, assignment_words, call_words, care_words, choosing_words)
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_an_emergency_reads_as_a_dispatcher_would_write_it(world):
         "Phân loại theo quy trình breathing: breathing-red, mức P1.",
         "Mở vụ #1, mức P1, 1 bệnh nhân, tại 12 Lý Thường Kiệt (10.78000, 106.70000): khó thở.",
         "Điều C1 đến hiện trường. Dự kiến đến hiện trường lúc 12:04:00. Nơi đến: Bệnh viện Chợ Rẫy.",
+        "Kíp C1 được báo lời người gọi: “khó thở — 12 Lý Thường Kiệt”.",
         "Giữ một giường cấp cứu tại Bệnh viện Chợ Rẫy cho C1 đến 12:30:00.",
         "C1 đã xác nhận lệnh.",
         "C1 đã xuất phát.",
@@ -62,6 +64,7 @@ def test_an_emergency_reads_as_a_dispatcher_would_write_it(world):
     ]
     assert told(world, incident)[3:5] == [
         "C1 sent to the scene. Expected on scene at 12:04:00. Destination: Cho Ray Hospital.",
+        "C1 was told in the caller's words: “khó thở — 12 Lý Thường Kiệt”.",
         "Emergency bed at Cho Ray Hospital held for C1 until 12:30:00.",
     ]
 
@@ -119,7 +122,7 @@ def test_an_override_a_redirection_and_a_new_bed_are_told_with_their_reasons(wor
     world.redirect(run, "cho-ray", ICU)
     world.redirect(run, None, None)
     runs = [entry for entry in timeline(world, incident) if entry["topic"].startswith("Run.")]
-    assert [entry["text"]["en"] for entry in runs] == [
+    assert [entry["text"]["en"] for entry in runs if entry["topic"] != "Run.Briefed"] == [
         "C1 sent to the scene. Destination: Cho Ray Hospital. Against the advice: kíp quen đường.",
         "C1 needs another bed at Cho Ray Hospital. Adult intensive care bed. Reason: gần hơn.",
         "C1 redirected from Cho Ray Hospital to (none chosen). Reason: gần hơn.",
@@ -163,17 +166,19 @@ def test_words_are_rendered_on_reading_and_no_row_holds_them(world):
 def test_every_fact_of_the_timeline_has_a_sentence_in_both_languages():
     silent = {Call.Joined.TOPIC}
     topics = {kind.TOPIC for kind in Timeline.facts} - silent - {Run.Progressed.TOPIC}
-    assert topics == set(words.SENTENCES)
+    assert topics == {topic for told in VOCABULARIES for topic in told.SENTENCES}
     assert set(words.PROGRESS) == set(NEXT) - {Milestone.ASSIGNED}
     assert set(words.MILESTONES) == set(Milestone)
     assert set(words.BED_KINDS) == set(BedKind)
-    every = [*words.SENTENCES.values(), *words.PROGRESS.values(), *words.MILESTONES.values()]
+    sentences = [text for told in VOCABULARIES for text in told.SENTENCES.values()]
+    every = [*sentences, *words.PROGRESS.values(), *words.MILESTONES.values()]
     assert all(text["vi"] and text["en"] for text in every)
 
 
 def test_no_fact_of_calls_incidents_runs_and_holds_is_forgotten():
     counts = {BedLedger.Opened, BedLedger.Reported, BedLedger.ArrivedSince}
-    told_elsewhere = {Incident.RunOpened, Incident.RunEnded, *counts}
+    links = {Call.Moved, Run.Moved, Incident.Quoted}  # the incidents and the calls tell the same
+    told_elsewhere = {Incident.RunOpened, Incident.RunEnded, *counts, *links}
     told_here = set(Timeline.facts) | told_elsewhere
     for aggregate in (Call, Incident, Run, BedLedger):
         facts = {

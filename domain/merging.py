@@ -1,0 +1,65 @@
+"""Two incidents that are one, and two again.
+
+What one has goes to the other and comes back: its calls, and its runs, those that are over too. Nothing is
+copied and nothing lost; the notes stay where they were written, and the timeline reads both. A run or a call
+that came after the merge belongs to the one that stayed open, and stays there.
+"""
+
+from uuid import UUID
+
+from domain.call_errors import MergedWithItself, NotMerged
+from domain.incident import Incident
+from domain.values import Act
+
+MOVED = "moved"
+"""The outcome of a run for the incident it leaves: it goes on at the other."""
+
+
+def merge(incident: Incident, into: Incident, act: Act) -> None:
+    """`into` takes over; the more urgent of the two tells how urgent it is from now on.
+
+    The calls and the runs are moved by whoever has them, in the same save. Refuses where one of both is over
+    or merged already.
+    """
+    if incident.id == into.id:
+        raise MergedWithItself(number=into.number)
+    into.refuse_if_over()
+    incident.refuse_if_over()
+    into.absorb(incident, act)
+    _be_as_urgent(into, incident, act)
+    incident.go_into(into.id, into.number, act)
+    for run_id in list(incident.serving):
+        _hand_over(run_id, incident, into, act)
+
+
+def unmerge(incident: Incident, stayed: Incident, act: Act) -> tuple[list[UUID], list[UUID]]:
+    """The calls and the runs that come back: those it brought that are still there.
+
+    Urgency falls back to what it was, unless somebody set it since.
+    """
+    if incident.id not in stayed.absorbed:
+        raise NotMerged(number=incident.number)
+    stayed.refuse_if_over()
+    brought = stayed.absorbed[incident.id]
+    call_ids = [each for each in brought.call_ids if each in stayed.call_ids]
+    run_ids = [each for each in brought.run_ids if each in stayed.run_ids]
+    untouched = (stayed.priority, stayed.needs) == stayed.most_urgent()
+    for run_id in run_ids:
+        if run_id in stayed.serving:
+            _hand_over(run_id, stayed, incident, act)
+    stayed.give_back(incident.id, incident.number, call_ids, run_ids, act)
+    if untouched:
+        _be_as_urgent(stayed, incident, act)
+    incident.come_back(stayed.id, stayed.number, call_ids, act)
+    return call_ids, run_ids
+
+
+def _hand_over(run_id: UUID, of: Incident, to: Incident, act: Act) -> None:
+    callsign = of.serving[run_id]
+    of.end_run(run_id, MOVED, act)
+    to.take_run(run_id, callsign, act)
+
+
+def _be_as_urgent(incident: Incident, other: Incident, act: Act) -> None:
+    priority, needs = incident.most_urgent()
+    incident.reprioritise(priority, needs, f"#{other.number}", act)
