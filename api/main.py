@@ -44,6 +44,7 @@ from api.routers import (
     near,
     patients,
     pings,
+    places,
     referrals,
     regret,
     reports,
@@ -116,7 +117,7 @@ def create_app(
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, coverage, history, hospitals, incidents, live, pings):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (figures, regret, near, roads, runs, traffic, units):
+    for room in (figures, regret, near, places, roads, runs, traffic, units):
         app.include_router(room.router, prefix=PREFIX)
     for room in (call_queue, callers, merging):
         app.include_router(room.router, prefix=PREFIX)

@@ -137,7 +137,7 @@ def _in_files(data: Path) -> Stores:
     data.mkdir(parents=True, exist_ok=True)
     epoch, stamp = _epoch(data), data / "views.stamp"
     views, telemetry = sqlite_engine(data / "views.sqlite"), sqlite_engine(data / "telemetry.sqlite")
-    past, counted = sqlite_engine(data / "views.past.sqlite"), sqlite_engine(data / "figures.sqlite")
+    past, counted = sqlite_engine(data / "views.past.sqlite"), sqlite_engine(data / "views.figures.sqlite")
     return Stores(
         log=sqlite_log(str(data / "events.sqlite")),
         views=SqlViews(views),

@@ -233,6 +233,13 @@ class _Offered(msgspec.Struct):
     callsign: str
     parts: dict[str, float] = {}
     eta_s: float | None = None
+    free_in_s: float | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def could_go(self) -> bool:
+        """At once, and able: those about to be free are shown beside the others, and so are the unable."""
+        return self.free_in_s is None and "lacks_capability" not in self.flags
 
 
 class _Advice(msgspec.Struct):
@@ -250,14 +257,13 @@ def _decision(its_id: str, fact: Decision.Made) -> DecisionRecord:
             advice = msgspec.convert(dict(fact.advice), type=_Advice)
     except (msgspec.ValidationError, msgspec.DecodeError):
         advice = _Advice()
-    arrivals = sorted(
-        (arrival, row.callsign) for row in advice.units if (arrival := _arrival(row)) is not None
-    )
+    offered = [row for row in advice.units if row.could_go]
+    arrivals = sorted((arrival, row.callsign) for row in offered if (arrival := _arrival(row)) is not None)
     return DecisionRecord(
         its_id,
         instant(fact.act.at),
-        len(advice.units),
-        advice.units[0].callsign if advice.units else None,
+        len(offered),
+        offered[0].callsign if offered else None,
         tuple((callsign, arrival) for arrival, callsign in arrivals[:SOONEST]),
     )
 

@@ -33,7 +33,7 @@ def unit_hours(
     material: Material, start: int, end: int, *, as_reported: bool = False
 ) -> dict[str, UnitHours]:
     """{callsign: hours}, of every unit that was on duty or on a run within [start, end)."""
-    on_duty = _on_duty(material.duties, start, end)
+    duty = on_duty(material.duties, start, end)
     busy: dict[str, list[Span]] = {}
     sent: dict[str, list[RunRecord]] = {}
     for run in material.runs.values():
@@ -48,12 +48,12 @@ def unit_hours(
     return {
         callsign: UnitHours(
             callsign,
-            length([*on_duty.get(callsign, ()), *busy.get(callsign, ())]) // SECOND_US,
+            length([*duty.get(callsign, ()), *busy.get(callsign, ())]) // SECOND_US,
             length(busy.get(callsign, ())) // SECOND_US,
             len(sent.get(callsign, ())),
             sum("transporting" in run.times for run in sent.get(callsign, ())),
         )
-        for callsign in sorted(on_duty.keys() | busy.keys() | sent.keys())
+        for callsign in sorted(duty.keys() | busy.keys() | sent.keys())
     }
 
 
@@ -67,7 +67,7 @@ def length(spans: Iterable[Span]) -> int:
     return total
 
 
-def _on_duty(duties: Iterable[DutyRecord], start: int, end: int) -> Mapping[str, list[Span]]:
+def on_duty(duties: Iterable[DutyRecord], start: int, end: int) -> Mapping[str, list[Span]]:
     changes: dict[str, list[tuple[int, int, bool]]] = {}
     for record in duties:
         changes.setdefault(record.callsign, []).extend(record.changes)
