@@ -5,8 +5,10 @@ import re
 from dispatch.desk import Desk
 from domain.city import SPECIALITIES
 from domain.errors import BadPhone, BadPriority, BadText, OutsideMap, UnknownService
+from domain.outcome import TITLES, outcome_named
 from domain.stretch_rules import middle
 from domain.traffic import Stretch
+from domain.triage_errors import ReasonOrOutcome
 from domain.values import BedKind, Position, Priority
 
 PHONE = re.compile(r"\+?[0-9(][0-9 .()-]{2,19}")
@@ -59,3 +61,13 @@ def stretch_on_the_map(stretch: Stretch, desk: Desk) -> None:
             on_the_map(place, desk)
     elif not any(desk.roads.covers(place) for place in (Position(*middle(stretch)), *places)):
         on_the_map(places[0], desk)
+
+
+def ending(reason: str | None, outcome: str | None) -> tuple[str, str | None]:
+    """Why something is closed and how it came out: one of the two is enough, for the outcome has words."""
+    if outcome is None:
+        if reason is None:
+            raise ReasonOrOutcome
+        return words("reason", reason, 200), None
+    known = outcome_named(outcome)
+    return optional_words("reason", reason, 200) or TITLES[known]["vi"], known.value

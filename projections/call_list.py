@@ -3,12 +3,13 @@
 from domain.base import Fact
 from domain.call import Call
 from projections.rows import Row, changed, id_text, moment, plain
+from projections.triage_part import CALL_BEGINS, CALL_FACTS, call_after
 
 FACTS = (
     Call.Received,
     Call.Located,
     Call.PlaceSaid,
-    Call.Triaged,
+    *CALL_FACTS,
     Call.Suspected,
     Call.Raised,
     Call.Claimed,
@@ -45,9 +46,8 @@ class CallList:
                 place = {"position": plain(position), "address": address or row["address"]}
                 said = (row.get("caller_words") or {}).get("address") or address
                 return changed(row, seq, **place, caller_words=_words(row, said))
-            case Call.Triaged(determinant=determinant, priority=priority):
-                status = "triaged" if row["status"] == "open" else row["status"]
-                return changed(row, seq, determinant=determinant, priority=plain(priority), status=status)
+            case Call.Triaged() | Call.Referred():
+                return call_after(row, event, seq)
             case Call.Joined(incident_id=incident_id):
                 joined = {"incident_id": id_text(incident_id), "status": "in_incident"}
                 return changed(row, seq, **joined, **UNCLAIMED)
@@ -85,7 +85,7 @@ def _received(event: Call.Received, seq: int) -> Row:
         "position": plain(event.position),
         "status": "open",
         "priority": None,
-        "determinant": None,
+        **CALL_BEGINS,
         "incident_id": None,
         "place": None,
         "caller_words": {"address": event.address, "complaint": event.complaint},

@@ -13,6 +13,8 @@ from projections.merge_part import FACTS as MERGE_FACTS
 from projections.merge_part import NOT_MERGED, merge_after, run_moved
 from projections.rows import Row, changed, id_text, latest, moment, plain
 from projections.stages import INCIDENT_STAGE, INCIDENT_STAGES
+from projections.triage_part import INCIDENT_FACTS as TRIAGE_FACTS
+from projections.triage_part import incident_after, incident_begins
 
 AUTO_FACTS = (AutoDispatch.Proposed, AutoDispatch.Vetoed, AutoDispatch.Sent, AutoDispatch.Dropped)
 INCIDENT_FACTS = (
@@ -23,6 +25,7 @@ INCIDENT_FACTS = (
     Incident.PlaceSaid,
     Incident.PlaceConfirmed,
     *MERGE_FACTS,
+    *TRIAGE_FACTS,
     Incident.Reprioritised,
     Incident.Relocated,
     Incident.Closed,
@@ -75,6 +78,8 @@ class IncidentList:
                 row = merge_after(row, event, seq)
             case Run.Moved():
                 row = run_moved(key, row, event, seq)
+            case Incident.Triaged() | Incident.SafetyCalled():
+                row = incident_after(row, event, seq)
             case Incident.Reprioritised(priority=priority, needs=needs):
                 row = changed(row, seq, priority=plain(priority), needs=plain(needs))
             case Incident.Relocated(position=position, address=address):
@@ -99,7 +104,7 @@ def _opened(event: Incident.Opened, seq: int) -> Row:
         "id": id_text(event.originator_id),
         "number": event.number,
         "priority": plain(event.priority),
-        "determinant": event.determinant,
+        **incident_begins(event.determinant),
         "position": plain(event.position),
         "address": event.address,
         "complaint": event.complaint,

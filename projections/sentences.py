@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from domain.outcome import TITLES
-from projections import assignment_words, call_words, care_words, choosing_words, words
+from projections import assignment_words, call_words, care_words, choosing_words, triage_words, words
 from projections.rows import Row, RowReader
 from projections.timeline import entries_of
 from projections.words import Text
@@ -71,11 +70,9 @@ class Teller:
         if entry["topic"] == "Call.Triaged":
             form = words.PRIORITY if data["priority"] else words.NO_AMBULANCE
             gaps["priority"] = form[language].format_map(data)
-        if entry["topic"].endswith(".Concluded"):
-            outcome = data["outcome"]
-            gaps["outcome"] = TITLES.get(outcome, words.both(outcome, outcome))[language]
         gaps.update(assignment_words.gaps_for(entry["topic"], data, language))
         gaps.update(call_words.gaps_for(entry["topic"], data, language))
+        gaps.update(triage_words.gaps_for(entry["topic"], data, language, self._clock))
         gaps.update(care_words.gaps_for(entry["topic"], data, language, self.hospitals))
         if entry["topic"] == "Run.Corrected":
             milestone = data["milestone"]
@@ -103,6 +100,7 @@ def _parts(topic: str, data: Row) -> list[Text]:
     else:
         told = assignment_words.sentence_for(topic, data) or call_words.sentence_for(topic, data)
         told = told or care_words.sentence_for(topic, data) or choosing_words.sentence_for(topic)
+        told = told or triage_words.sentence_for(topic, data)
         parts = [told or words.SENTENCES.get(topic, words.SOMETHING)]
     if topic == "Run.Assigned":
         parts += [words.EXPECTED] if data.get("eta_s") is not None else []

@@ -82,8 +82,6 @@ SENTENCES: dict[str, Text] = {
         "Triaged by protocol {protocol}: {determinant}, {priority}.",
     ),
     "Call.Closed": both("Kết thúc cuộc gọi: {reason}.", "Call closed: {reason}."),
-    "Call.Concluded": both("Kết quả xử lý cuộc gọi: {outcome}.", "Outcome of the call: {outcome}."),
-    "Incident.Concluded": both("Kết quả xử lý vụ: {outcome}.", "Outcome of the incident: {outcome}."),
     "Incident.Opened": both(
         "Mở vụ #{number}, mức {priority}, {patients} bệnh nhân, tại {place}: {complaint}.",
         "Incident #{number} opened, {priority}, patients: {patients}, at {place}: {complaint}.",

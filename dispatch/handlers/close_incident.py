@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.patients import end_with_incident
 from domain.values import Act
 
 
@@ -13,10 +15,14 @@ from domain.values import Act
 class CloseIncident:
     act: Act
     incident_id: UUID
-    reason: str
+    reason: str | None
+    outcome: str | None = None
 
 
 def close_incident(command: CloseIncident, desk: Desk) -> Outcome:
     incident = desk.log.incident(command.incident_id)
-    incident.close(checks.words("reason", command.reason, 200), command.act)
-    return Outcome((incident,), {"id": str(incident.id)})
+    reason, outcome = checks.ending(command.reason, command.outcome)
+    incident.close(reason, command.act, outcome)
+    beds = Beds(desk, command.act)
+    patients = end_with_incident(incident.id, beds, desk.log, command.act)
+    return Outcome((incident, *patients, *beds.changed), {"id": str(incident.id)})

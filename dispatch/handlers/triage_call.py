@@ -1,13 +1,16 @@
-"""The answers of a caller become a determinant."""
+"""The answers of a caller become a determinant, and change the incident if there is one already."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from dispatch.policies.triage import determine
-from domain.errors import UnknownProtocol
+from dispatch.policies.card import Protocol, Step
+from dispatch.policies.triage import Judgement
+from dispatch.policies.urgency import urgency_of
+from dispatch.retriaging import answered, bring_to, incident_of
 from domain.values import Act
 
 
@@ -20,27 +23,40 @@ class TriageCall:
 
 
 def triage_call(command: TriageCall, desk: Desk) -> Outcome:
-    """Said again with more answers it is judged again; the newest outcome counts."""
-    protocol = desk.protocols.get(command.protocol)
-    if protocol is None:
-        raise UnknownProtocol(protocol=command.protocol)
+    """Said again with more answers it is judged again; the newest outcome counts.
+
+    Raises UnknownProtocol, UnknownAnswer, BadNumber, CallAlreadySettled.
+    """
     call = desk.log.call(command.call_id)
-    determinant = determine(protocol, command.answers)
-    call.triage(
-        protocol=protocol.id,
-        protocol_version=protocol.version,
-        answers=dict(command.answers),
-        determinant=determinant.code,
-        priority=determinant.priority,
-        act=command.act,
-    )
-    answer = {
-        "id": str(call.id),
+    card, said = answered(call, command.protocol, command.answers, command.act, desk)
+    answer = {"id": str(call.id), **told(card, said), "incident": None}
+    incident = incident_of(call, desk)
+    if incident is None:
+        return Outcome((call,), answer)
+    answer["incident"] = bring_to(incident, call, card, said, command.act, desk)
+    return Outcome((call, incident), answer)
+
+
+def told(card: Protocol, said: Judgement) -> dict[str, Any]:
+    """The outcome as a desk reads it."""
+    determinant = said.determinant
+    urgency = urgency_of(determinant.priority)
+    return {
         "determinant": determinant.code,
         "title": dict(determinant.title),
         "priority": determinant.priority,
-        "instructions": [dict(instruction) for instruction in determinant.instructions],
-        "protocol_version": protocol.version,
-        "signed_off": protocol.signed_off,
+        "urgency": {"code": urgency.code, **urgency.title},
+        "plan": determinant.plan,
+        "send_now": said.send_now,
+        "settled": said.settled,
+        "next_questions": [question.id for question in said.next_questions],
+        "instructions": [step_told(step) for step in determinant.instructions],
+        "leads_to": determinant.leads_to,
+        "protocol": card.id,
+        "protocol_version": card.version,
+        "signed_off": card.signed_off,
     }
-    return Outcome((call,), answer)
+
+
+def step_told(step: Step) -> dict[str, Any]:
+    return {"id": step.id, **step.text, "metronome_bpm": step.metronome_bpm, "every_s": step.every_s}

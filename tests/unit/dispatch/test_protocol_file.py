@@ -2,6 +2,8 @@
 
 import pytest
 
+from dispatch.policies.card import Range, Step
+from dispatch.policies.card_laws import orders_broken
 from dispatch.policies.triage import Protocol, determine
 from dispatch.protocol_file import ProtocolError, parse_protocol, shipped_protocols
 
@@ -43,7 +45,8 @@ def test_a_good_card_says_what_it_says():
     head = determine(card, {"awake": "no"})
     assert (head.priority, head.needs.capabilities) == ("P1", ("ALS", "transport"))
     assert (head.needs.bed_kind, head.needs.speciality) == ("AdultICU", "trauma")
-    assert head.instructions == ({"vi": "Giữ yên", "en": "Keep still"},)
+    assert head.instructions == (Step("1", {"vi": "Giữ yên", "en": "Keep still"}),)
+    assert (head.plan, head.leads_to) == ("p1", None)
     bruise = determine(card, {})
     assert (bruise.code, bruise.priority, bruise.needs.bed_kind) == ("bruise", None, None)
 
@@ -67,9 +70,31 @@ def test_a_good_card_says_what_it_says():
         ('{ vi = "Té ngã", en = "Fall" }', '"Fall"', "title needs words in vi and en."),
         ("[[question]]", "[question]", "question must be a list of tables."),
         ("[[rule]]", "[rule]", "rule must be a list of tables."),
-        ('when = { awake = "no" }', 'when = "no"', "rule must say when = { question = answer }."),
-        ('when = { awake = "no" }', "when = {}", "rule must say when = { question = answer }."),
-        ('when = { awake = "no" }', 'when = { awake = ["no"] }', "rule must say when = {"),
+        ('when = { awake = "no" }', 'when = "no"', "rule 1, when: write { question = answer }"),
+        ('when = { awake = "no" }', "when = {}", "rule 1, when: write { question = answer }"),
+        ('when = { awake = "no" }', "when = { awake = [] }", "rule 1, when: write {"),
+        ('when = { awake = "no" }', "when = { awake = [3] }", "rule 1, when: write {"),
+        ('when = { awake = "no" }', "when = { awake = { above = 3 } }", "rule 1, when: write {"),
+        (
+            'awake = "no" }',
+            "awake = { below = 3 } }",
+            "rule 1: awake is no question with a number before it.",
+        ),
+        ('id = "fall"', 'id = "../fall"', "id must be a word of a-z, 0-9 and _, not '../fall'."),
+        ("version = 2", "version = 0", "version must be 1 or more."),
+        ("version = 2", 'version = 2\nkind = "poem"', "kind must be one of entry, complaint, instructions."),
+        (
+            ', en = "Keep still" }',
+            ', en = "Keep still", metronome_bpm = 0 }',
+            "metronome_bpm must be a whole",
+        ),
+        (
+            '[[question]]\nid = "awake"',
+            '[[question]]\nid = "awake"\nnumber = { least = 3 }',
+            "number must say",
+        ),
+        ('id = "awake"', 'id = "awake"\nask_when = { age = "old" }', "is asked when age = old, which no"),
+        ('id = "awake"', 'id = "awake"\ndanger = "deadly"', "danger must be one of rising, falling."),
         ('awake = "no"', 'awake = "maybe"', "a rule asks for awake = maybe, which no question has."),
         ('awake = "no"', 'asleep = "no"', "a rule asks for asleep = no, which no question has."),
         ('determinant = "head"', 'determinant = "foot"', "a rule leads to foot, which is not described."),
@@ -135,3 +160,51 @@ def test_the_order_of_answers_does_not_matter(general):
     other = determine(general, {"breathing": "hard", "problem": "child"})
     assert one == other
     assert one.code == "child_breathless"
+
+
+def test_a_fault_is_told_in_vietnamese_too():
+    with pytest.raises(ProtocolError) as refusal:
+        parse_protocol(GOOD.replace('awake = "no"', 'awake = "maybe"'), "fall.toml")
+    assert refusal.value.fault.vi == "một quy tắc cần awake = maybe, nhưng không có câu hỏi nào như vậy."
+
+
+def test_a_card_may_ask_for_numbers_for_one_of_several_answers_and_only_where_it_matters():
+    text = GOOD.replace(
+        "[[rule]]",
+        """[[question]]
+id = "age"
+text = { vi = "Tuổi?", en = "Age?" }
+number = { least = 0, most = 120, unit = { vi = "tuổi", en = "years" } }
+ask_when = { awake = ["yes", "no"] }
+danger = "rising"
+
+[[rule]]
+when = { age = { at_least = 65, below = 200 } }
+determinant = "head"
+
+[[rule]]""",
+        1,
+    )
+    card = parse_protocol(text, "fall.toml")
+    age = card.questions[1]
+    assert (age.numbers.least, age.numbers.most, age.ask_when) == (0, 120, {"awake": ("yes", "no")})
+    assert card.rules[0].when == {"age": Range(65, 200)}
+    assert [determine(card, {"age": said}).code for said in ("64.9", "65", "120")] == [
+        "bruise",
+        "head",
+        "head",
+    ]
+    assert not list(orders_broken(card))
+
+
+def test_a_card_that_helps_less_where_it_is_worse_is_found_out():
+    text = GOOD.replace('id = "awake"', 'id = "awake"\ndanger = "falling"')
+    (fault,) = orders_broken(parse_protocol(text, "fall.toml"))
+    assert fault.en == (
+        "question awake: yes is said to be more dangerous than no, but leads to the less urgent bruise."
+    )
+
+
+def test_a_card_as_long_as_a_book_is_refused():
+    with pytest.raises(ProtocolError, match="100000 is the most"):
+        parse_protocol("# " + "x" * 100_000, "fall.toml")

@@ -8,14 +8,14 @@ from domain.incident import Incident
 from domain.run import Run
 from domain.run_course import NEXT
 from domain.values import BedKind, Milestone, Position
-from projections import assignment_words, call_words, care_words, choosing_words, words
+from projections import assignment_words, call_words, care_words, choosing_words, triage_words, words
 from projections.sentences import read_timeline
 from projections.timeline import Timeline
 from tests.histories import ED, ICU, World
 from tests.unit.projections.folding import after, views_of
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
-VOCABULARIES = (words, assignment_words, call_words, care_words, choosing_words)
+VOCABULARIES = (words, assignment_words, call_words, care_words, choosing_words, triage_words)
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_every_fact_of_the_timeline_has_a_sentence_in_both_languages():
 
 
 def test_no_fact_of_calls_incidents_runs_and_holds_is_forgotten():
-    counts = {BedLedger.Opened, BedLedger.Reported, BedLedger.ArrivedSince}
+    counts = {BedLedger.Opened, BedLedger.Reported, BedLedger.Sized, BedLedger.ArrivedSince}
     links = {Call.Moved, Run.Moved, Incident.Quoted}  # the incidents and the calls tell the same
     told_elsewhere = {Incident.RunOpened, Incident.RunEnded, *counts, *links}
     told_here = set(Timeline.facts) | told_elsewhere
