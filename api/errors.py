@@ -27,6 +27,7 @@ from domain import (
     coverage_errors,
     errors,
     figure_errors,
+    places,
     road_errors,
     triage_errors,
 )
@@ -53,6 +54,8 @@ STATUS: dict[type[Refused], int] = {
     errors.UnknownAnswer: 422,
     errors.UnknownService: 422,
     errors.UnknownDeterminant: 422,
+    places.PlaceTooLong: 422,
+    places.MapWithoutNames: 404,
     road_errors.BadStretch: 422,
     road_errors.BadWidth: 422,
     road_errors.AreaCrossesItself: 422,

@@ -33,3 +33,7 @@ class ShownAdvice:
         with self._lock:
             advice = self._by_id.get(decision_id) if decision_id else None
         return advice if advice is not None and advice.incident_id == str(incident_id) else None
+
+    def by_id(self, decision_id: UUID) -> WrittenAdvice | None:
+        with self._lock:
+            return self._by_id.get(decision_id)

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from dispatch import inputs
+from dispatch.advice_behind import Advised
 from dispatch.desk import Desk
 from dispatch.need import BY_TIME as BY_TIME
 from dispatch.need import Choosing as Choosing
@@ -116,17 +117,20 @@ class WrittenAdvice(msgspec.Struct, frozen=True, gc=False):
         told = msgspec.json.decode(self.answer, type=_Answer)
         for row in told.units:
             if unit in (row.callsign, row.unit_id):
-                return round(sum(row.parts.get(part, 0.0) for part in ARRIVAL), 1)
+                return row.arrival_s()
         for other in (*[slot.unit for slot in told.plan.slots if slot.unit is not None], *told.swaps):
             if unit in (other.callsign, other.unit_id):
                 return other.eta_s
         return None
 
-    def orders(self) -> list[list[str]]:
-        """Of each open slot of the plan, who could fill it, the best first; and the ranking as a whole."""
+    def advised(self, insist: bool) -> Advised:
+        """Who stood where. insist : somebody looked at it and chose"""
         told = msgspec.json.decode(self.answer, type=_Answer)
         whole = [row.callsign for row in told.units if row.free_in_s is None]
-        return [*(slot.order for slot in told.plan.slots if slot.order), whole]
+        orders = [*(slot.order for slot in told.plan.slots if slot.order), whole]
+        arrivals = {slot.unit.callsign: slot.unit.eta_s for slot in told.plan.slots if slot.unit is not None}
+        arrivals |= {row.callsign: row.arrival_s() for row in told.units}
+        return Advised(orders, arrivals, insist)
 
 
 ARRIVAL = ("free_in", "turnout", "travel")
@@ -137,6 +141,9 @@ class _Row(msgspec.Struct):
     unit_id: str
     parts: dict[str, float]
     free_in_s: float | None = None
+
+    def arrival_s(self) -> float:
+        return round(sum(self.parts.get(part, 0.0) for part in ARRIVAL), 1)
 
 
 class _Other(msgspec.Struct):

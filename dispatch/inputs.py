@@ -5,7 +5,6 @@ Rows of columns rather than objects: a fleet of 300 repeats no name 300 times.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from operator import attrgetter
 from typing import Any, get_type_hints
 
@@ -26,6 +25,9 @@ NEED, UNIT, TASK, HOSPITAL = (
 """The columns. One that is added later changes FORMAT."""
 RULES = "send", "plans", "destination"
 """The sections that rank; a policy's own are in `choosing`."""
+HINTS: Mapping[Any, Mapping[str, Any]] = {
+    kind: get_type_hints(kind, include_extras=True) for kind in (Need, UnitNow, Task, HospitalNow, Rules)
+}
 PLACES = frozenset({"position", "station", "scene", "hospital"})
 _unit_values, _task_values, _hospital_values = attrgetter(*UNIT), attrgetter(*TASK), attrgetter(*HOSPITAL)
 
@@ -127,7 +129,7 @@ def read(stored: Mapping[str, Any]) -> Read:
 def _made(kind: type[Any], said: Mapping[str, Any]) -> Any:
     """A thing of a kind from its fields; places and tasks are in rows of their own."""
     values: dict[str, Any] = {}
-    for name, hint in _types(kind).items():
+    for name, hint in HINTS[kind].items():
         value = said[name]
         if name in PLACES:
             values[name] = _place_of(value)
@@ -139,12 +141,7 @@ def _made(kind: type[Any], said: Mapping[str, Any]) -> Any:
 
 
 def _rules_read() -> dict[str, Any]:
-    return {name: _types(Rules)[name] for name in RULES}
-
-
-@cache
-def _types(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind, include_extras=True)
+    return {name: HINTS[Rules][name] for name in RULES}
 
 
 def _place_of(row: Sequence[Any] | None) -> Position | None:

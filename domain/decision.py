@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain.base import Aggregate, Beginning, event
+from domain.base import Aggregate, Beginning, Fact, event
 from domain.letters import Letters
 from domain.values import Act
 
@@ -23,6 +23,24 @@ class Decision(Aggregate):
         run_id: UUID
         advice: dict[str, Any] | Letters
 
+    class Overridden(Fact):
+        """Somebody else went than the advice named first, for a reason.
+
+        instead     : who was first of those still free
+        given_up_s  : how much later who went was expected than the other; negative where sooner
+        """
+
+        TOPIC = "Decision.Overridden"
+        incident_id: UUID
+        incident_number: int
+        priority: str
+        run_id: UUID
+        callsign: str
+        instead: str
+        code: str
+        reason: str
+        given_up_s: float | None
+
     @event(Made)
     def __init__(
         self, decision_id: UUID, incident_id: UUID, run_id: UUID, advice: dict[str, Any] | Letters, act: Act
@@ -30,6 +48,48 @@ class Decision(Aggregate):
         self.incident_id = incident_id
         self.run_id = run_id
         self.advice = advice
+        self.overridden: list[UUID] = []
+
+    def override(
+        self,
+        incident_number: int,
+        priority: str,
+        run_id: UUID,
+        callsign: str,
+        instead: str,
+        code: str,
+        reason: str,
+        given_up_s: float | None,
+        act: Act,
+    ) -> None:
+        self._overridden(
+            incident_id=self.incident_id,
+            incident_number=incident_number,
+            priority=priority,
+            run_id=run_id,
+            callsign=callsign,
+            instead=instead,
+            code=code,
+            reason=reason,
+            given_up_s=given_up_s,
+            act=act,
+        )
+
+    @event(Overridden)
+    def _overridden(
+        self,
+        incident_id: UUID,
+        incident_number: int,
+        priority: str,
+        run_id: UUID,
+        callsign: str,
+        instead: str,
+        code: str,
+        reason: str,
+        given_up_s: float | None,
+        act: Act,
+    ) -> None:
+        self.overridden.append(run_id)
 
     def told(self) -> dict[str, Any]:
         """The advice, taken apart."""

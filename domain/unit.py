@@ -1,10 +1,18 @@
 """A unit is a crewed vehicle. It serves one run at a time."""
 
+from datetime import datetime
 from uuid import UUID
 
+from domain.assignment_errors import UnitNotWithdrawn, UnitWithdrawn
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
+from domain.choosing_errors import BadShift
+from domain.coverage_errors import MoveUpAnswered
 from domain.errors import UnitBusy, UnitNotOnDuty
+from domain.move_up import MoveUp
 from domain.values import Act, Duty
+
+Shift = tuple[datetime | None, datetime | None, datetime | None]
+"""Since when the crew is on duty, when its day ends, when a meal is due."""
 
 
 class Unit(Aggregate):
@@ -45,6 +53,43 @@ class Unit(Aggregate):
         callsign: str
         run_id: UUID
 
+    class ShiftTold(Fact):
+        """When the crew's day began and ends, and when a meal is due; what nobody said is None."""
+
+        TOPIC = "Unit.ShiftTold"
+        callsign: str
+        on_since: datetime | None
+        ends_at: datetime | None
+        meal_due_at: datetime | None
+
+    class Withdrawn(Fact):
+        """Its station wants it for itself. `TakenOutOfService` stands beside it in the same save."""
+
+        TOPIC = "Unit.Withdrawn"
+        callsign: str
+        reason: str
+        until: datetime | None
+        was_duty: str
+
+    class Returned(Fact):
+        """The station lets the centre have it again; its duty is as it was before."""
+
+        TOPIC = "Unit.Returned"
+        callsign: str
+
+    class SentToPost(Fact):
+        """It drives to a standby post, free all the while."""
+
+        TOPIC = "Unit.SentToPost"
+        callsign: str
+        move_up: MoveUp
+
+    class DeclinedPost(Fact):
+        TOPIC = "Unit.DeclinedPost"
+        callsign: str
+        move_up: MoveUp
+        reason: str
+
     @event(Commissioned)
     def __init__(
         self, callsign: str, kind: str, capabilities: tuple[str, ...], station_id: str, act: Act
@@ -56,6 +101,11 @@ class Unit(Aggregate):
         self.duty: str = Duty.OFF_DUTY
         self.run_id: UUID | None = None
         self.incident_number: int | None = None
+        self.shift: Shift = (None, None, None)
+        self.withdrawn: str | None = None  # why
+        self.duty_before: str = Duty.OFF_DUTY
+
+        self.move_ups: dict[UUID, str] = {}  # those of this shift, and how they were answered
 
     @staticmethod
     def create_id(callsign: str) -> UUID:
@@ -65,6 +115,28 @@ class Unit(Aggregate):
         """Come on duty, leave it, or leave service. Nobody leaves in the middle of a run."""
         if duty == self.duty:
             return  # told twice; radios do that
+        if self.withdrawn is not None:
+            raise UnitWithdrawn(callsign=self.callsign, reason=self.withdrawn)
+        self._sign(duty, reason, act)
+
+    def withdraw(self, reason: str, until: datetime | None, act: Act) -> None:
+        """Out of our hands until its station returns it. Raises UnitBusy: a run is always ended first."""
+        if self.withdrawn is not None:
+            return
+        was_duty = self.duty
+        if self.duty != Duty.OUT_OF_SERVICE:
+            self._sign(Duty.OUT_OF_SERVICE, reason, act)
+        self._withdrawn(callsign=self.callsign, reason=reason, until=until, was_duty=was_duty, act=act)
+
+    def give_back(self, act: Act) -> None:
+        if self.withdrawn is None:
+            raise UnitNotWithdrawn(callsign=self.callsign)
+        before = Duty(self.duty_before)
+        self._returned(callsign=self.callsign, act=act)
+        if before != Duty.OUT_OF_SERVICE:
+            self._sign(before, None, act)
+
+    def _sign(self, duty: Duty, reason: str | None, act: Act) -> None:
         if self.run_id is not None:
             raise UnitBusy(callsign=self.callsign, run_id=self.run_id, incident_number=self.incident_number)
         match duty:
@@ -90,21 +162,89 @@ class Unit(Aggregate):
             act=act,
         )
 
+    def tell_shift(
+        self, on_since: datetime | None, ends_at: datetime | None, meal_due_at: datetime | None, act: Act
+    ) -> None:
+        """Whatever it says, the unit may be sent: a shift is weighed, never a bar. Raises BadShift."""
+        if on_since is not None and ends_at is not None and ends_at <= on_since:
+            raise BadShift(on_since=on_since.isoformat(), ends_at=ends_at.isoformat())
+        if (on_since, ends_at, meal_due_at) != self.shift:
+            self._shift_told(
+                callsign=self.callsign,
+                on_since=on_since,
+                ends_at=ends_at,
+                meal_due_at=meal_due_at,
+                act=act,
+            )
+
     def free(self, run_id: UUID, act: Act) -> None:
         if self.run_id == run_id:
             self._freed(callsign=self.callsign, run_id=run_id, act=act)
 
+    def send_to_post(self, move_up: MoveUp, act: Act) -> None:
+        """Only who is free can wait somewhere else; it stays free. Raises UnitBusy, UnitNotOnDuty."""
+        if self._answered(move_up, "accepted"):
+            return
+        if self.run_id is not None:
+            raise UnitBusy(callsign=self.callsign, run_id=self.run_id, incident_number=self.incident_number)
+        if self.duty != Duty.ON_DUTY:
+            raise UnitNotOnDuty(callsign=self.callsign, duty=self.duty)
+        self._sent_to_post(callsign=self.callsign, move_up=move_up, act=act)
+
+    def decline_post(self, move_up: MoveUp, reason: str, act: Act) -> None:
+        if not self._answered(move_up, "declined"):
+            self._declined_post(callsign=self.callsign, move_up=move_up, reason=reason, act=act)
+
+    def _answered(self, move_up: MoveUp, answer: str) -> bool:
+        """Whether it was answered so before. Raises MoveUpAnswered where it was answered otherwise."""
+        given = self.move_ups.get(move_up.move_up_id)
+        if given not in (None, answer):
+            raise MoveUpAnswered(callsign=self.callsign, answer=given)
+        return given is not None
+
+    @event(SentToPost)
+    def _sent_to_post(self, callsign: str, move_up: MoveUp, act: Act) -> None:
+        self.move_ups = {**self.move_ups, move_up.move_up_id: "accepted"}
+
+    @event(DeclinedPost)
+    def _declined_post(self, callsign: str, move_up: MoveUp, reason: str, act: Act) -> None:
+        self.move_ups = {**self.move_ups, move_up.move_up_id: "declined"}
+
+    @event(ShiftTold)
+    def _shift_told(
+        self,
+        callsign: str,
+        on_since: datetime | None,
+        ends_at: datetime | None,
+        meal_due_at: datetime | None,
+        act: Act,
+    ) -> None:
+        self.shift = on_since, ends_at, meal_due_at
+
     @event(WentOnDuty)
     def _went_on_duty(self, callsign: str, act: Act) -> None:
         self.duty = Duty.ON_DUTY
+        self.move_ups = {}
 
     @event(WentOffDuty)
     def _went_off_duty(self, callsign: str, reason: str | None, act: Act) -> None:
         self.duty = Duty.OFF_DUTY
+        self.shift = None, None, None
 
     @event(TakenOutOfService)
     def _taken_out_of_service(self, callsign: str, reason: str | None, act: Act) -> None:
         self.duty = Duty.OUT_OF_SERVICE
+
+    @event(Withdrawn)
+    def _withdrawn(
+        self, callsign: str, reason: str, until: datetime | None, was_duty: str, act: Act
+    ) -> None:
+        self.withdrawn = reason
+        self.duty_before = was_duty
+
+    @event(Returned)
+    def _returned(self, callsign: str, act: Act) -> None:
+        self.withdrawn = None
 
     @event(Assigned)
     def _assigned(

@@ -22,6 +22,7 @@ import pytest
 from api.postgres.address import Address, as_url
 from tests.bridge_city import write_bridge_city
 from tests.guards import Guard
+from tests.river_city import write_river_city
 from tests.small_city import write_small_city
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,6 +56,14 @@ def bridge_ground() -> Ground:
     folder = _swept("vigil-bridge-")
     source, cities = write_bridge_city(folder)
     return _prepared(Ground(folder / "data" / "maps", "bridge", cities), source)
+
+
+@cache
+def river_ground() -> Ground:
+    """The town on two banks of `tests.river_city`."""
+    folder = _swept("vigil-river-")
+    source, cities = write_river_city(folder)
+    return _prepared(Ground(folder / "data" / "maps", "river", cities), source)
 
 
 @cache

@@ -10,6 +10,8 @@ from typer.main import get_command
 PLACES: Final = {
     "up": "up_command:up",
     "rebuild": "rebuild_command:rebuild",
+    "replay": "replay_command:replay",
+    "report": "report_commands:app_report",
     "project": "project_command:project",
     "reader": "reader_command:reader",
     "bench": "bench_command:bench",

@@ -159,6 +159,7 @@ class CountedBeds(Order):
     staffed: Beds
     occupied: Beds
     blocked: Beds = 0
+    physical: Beds | None = None
 
 
 class BedReport(Order):

@@ -160,6 +160,9 @@ class DiversionRow(BaseModel):
 
 
 class BedRow(BaseModel):
+    """`physical`: all that stand there, with staff or without, where the hospital said so."""
+
+    physical: int | None = None
     staffed: int
     occupied: int
     blocked: int

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-HIGHEST_ALARM = 3
+from domain.incident import HIGHEST_ALARM
+
 When = Literal["always", "alley", "sooner"]
 
 

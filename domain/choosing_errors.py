@@ -1,0 +1,48 @@
+"""Refusals about plans, overriding the advice, and taking a unit from something less urgent."""
+
+from domain.errors import Conflict, Invalid, Unknown
+
+
+class BadAlarmLevel(Invalid):
+    en = "{level} is no alarm level: it is between 1 and {highest}."
+    vi = "{level} không phải là cấp báo động: chọn từ 1 đến {highest}."
+
+
+class BadShift(Invalid):
+    en = "A shift ends after it began; {ends_at} does not come after {on_since}."
+    vi = "Ca trực phải kết thúc sau khi bắt đầu; {ends_at} không sau {on_since}."
+
+
+class OverrideReasonWanted(Invalid):
+    en = "The advice names {instead} before {callsign}. Say why, with one of: {codes}; words may follow."
+    vi = "Đề xuất xếp {instead} trước {callsign}. Hãy cho lý do, chọn một trong: {codes}; có thể ghi thêm."
+
+
+class NoRuns(Invalid):
+    en = "A response names between 1 and {most} runs, each with an id and a unit of its own."
+    vi = "Phương án phải có từ 1 đến {most} chuyến, mỗi chuyến có mã riêng và kíp xe riêng."
+
+
+class PreemptReasonWanted(Invalid):
+    en = "To take {callsign} from incident {number} a reason is needed: it will stand in both timelines."
+    vi = "Muốn rút {callsign} khỏi vụ {number} phải nêu lý do; lý do sẽ ghi vào nhật ký của cả hai vụ."
+
+
+class NotLessUrgent(Conflict):
+    en = "{callsign} is bound for incident {number} ({priority}), which is not less urgent than {wanted}."
+    vi = "{callsign} đang đến vụ {number} ({priority}), không kém khẩn cấp hơn mức {wanted}."
+
+
+class TooLateToTake(Conflict):
+    en = "{callsign} is '{status}' for incident {number}: who is with a patient is not taken away."
+    vi = "{callsign} đang ở mốc '{status}' của vụ {number}: không rút kíp đang ở cùng bệnh nhân."
+
+
+class UnknownDecision(Unknown):
+    en = "There is no decision {decision_id}: advice is kept for good only once somebody was sent by it."
+    vi = "Không có quyết định {decision_id}: đề xuất chỉ được lưu lại khi đã điều xe theo đó."
+
+
+class NotInDecision(Unknown):
+    en = "Decision {decision_id} knows no unit {callsign}."
+    vi = "Quyết định {decision_id} không có kíp xe {callsign}."
