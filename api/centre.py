@@ -15,6 +15,7 @@ from api.feed import Feed
 from api.figure_keeper import FigureKeeper
 from api.follower import Follower, PictureBehind
 from api.hand import now
+from api.inbound import InboundTimes
 from api.live_coverage import LiveCoverage
 from api.live_traffic import LiveTraffic
 from api.move_ups import MoveUps
@@ -30,6 +31,7 @@ from api.view_keeper import ViewKeeper
 from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
 from domain.city import City
+from domain.ports import Gazetteer
 from projections.memory import MemoryViews
 from projections.rows import Row
 
@@ -65,6 +67,8 @@ class Centre:
     streams: HomeStreams
     dress: Dress
     figures: FigureKeeper
+    inbound: InboundTimes
+    gazetteer: Gazetteer
     failing_roads: Callable[[], Sequence[str]]  # the kinds of questions the road engine fails at now
     accounts: AccountStore
     epoch: str

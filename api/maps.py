@@ -13,13 +13,15 @@ from pathlib import Path
 import httpx
 
 from api.centre import MapShown
-from dispatch.city_file import load_city
+from dispatch.city_file import BadCityFile, load_city
 from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
 from domain.city import City
 from routing import map_file
 from routing.clip import clip
 from routing.errors import MapError
+from routing.gazetteer import tables as gazetteer_tables
+from routing.gazetteer.city_names import BadNames, CityNames, names_of_city
 from routing.road_map import RoadMap
 
 Say = Callable[[str], None]
@@ -39,6 +41,7 @@ class Opened:
     shown: MapShown
     roads: RoadMap
     rules: Rules = field(default_factory=Rules)
+    names: CityNames = field(default_factory=CityNames)
 
 
 def open_map(
@@ -60,7 +63,36 @@ def open_map(
         roads = map_file.load(folder)
     _remember(maps, city.id, folder)
     rules = load_rules(cities / city.id, city.targets)
-    return Opened(city, _shown(city, folder, roads), roads, rules)
+    _name_again(folder, maps, city.id, say, progress)
+    names = _names(city, cities / city.id)
+    return Opened(city, _shown(city, folder, roads), roads, rules, names)
+
+
+def _names(city: City, folder: Path) -> CityNames:
+    """What the city files add to the names of the map. Raises BadCityFile."""
+    try:
+        return names_of_city(city, folder)
+    except BadNames as fault:
+        raise BadCityFile([str(fault)]) from None
+
+
+def name_places(source: Path, folder: Path, progress: Progress) -> None:
+    """Build the names of a map beside it, unless they are there. Raises MapError."""
+    if not gazetteer_tables.is_there(folder):
+        from routing.gazetteer.build import build
+
+        build(source, folder, progress)
+
+
+def _name_again(folder: Path, maps: Path, city_id: str, say: Say, progress: Progress) -> None:
+    """A map that an older Vigil built has no names; they are read from its file where that is still here."""
+    if gazetteer_tables.is_there(folder):
+        return
+    for source in (maps / f"{city_id}.osm.pbf", maps / f"{city_id}-town.osm.pbf"):
+        if source.is_file():
+            name_places(source, folder, progress)
+            return
+    say("This map has no names, so addresses cannot be searched: open it once more with --map FILE.")
 
 
 def _city_and_map(
@@ -80,7 +112,7 @@ def _city_and_map(
 
 
 def prepare(source: Path, maps: Path, progress: Progress, name: str | None = None) -> Path:
-    """Build roads and base map of an OSM file, or find both already built. Raises MapError."""
+    """Build roads, base map and names of an OSM file, or find all already built. Raises MapError."""
     folder = map_file.build(source, maps, name, lambda stage, share: progress(stage, 0.6 * share))
     if not (folder / "basemap.pmtiles").is_file():
         # Drawing needs libraries that opening does not: a restart in the night should not wait for them.
@@ -91,10 +123,11 @@ def prepare(source: Path, maps: Path, progress: Progress, name: str | None = Non
             build_basemap(
                 source,
                 folder / "basemap.pmtiles",
-                lambda stage, share: progress(f"base map: {stage}", 0.6 + 0.4 * share),
+                lambda stage, share: progress(f"base map: {stage}", 0.6 + 0.3 * share),
             )
         except MapUnreadable as fault:
             raise MapError(str(fault)) from fault
+    name_places(source, folder, lambda stage, share: progress(stage, 0.9 + 0.1 * share))
     progress("map ready", 1.0)
     return folder
 

@@ -26,6 +26,7 @@ from api.live_coverage import LiveCoverage
 from api.live_traffic import LiveTraffic
 from api.maps import Opened
 from api.measure import FALLBACKS
+from api.names import LateGazetteer
 from api.picture import Picture
 from api.postgres.address import Address
 from api.snapshot_keeper import SnapshotKeeper
@@ -138,6 +139,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         dress=dress,
         figures=counted,
         inbound=InboundTimes(telemetry.positions.latest, desk.rules.inbound),
+        gazetteer=LateGazetteer(opened.shown.folder, opened.names),
         failing_roads=failing,
         accounts=stores.accounts,
         epoch=stores.epoch,

@@ -1,9 +1,11 @@
 """What the inner rooms ask of the outer ones, in the words of the inner ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from domain.areas import Direction, Reached
+from domain.coverage import CellTimes
+from domain.places import FoundPlace
 from domain.values import Position, Route, Travel
 
 Traffic = Literal["live", "free_flow"]
@@ -74,4 +76,37 @@ class Roads(TravelTimes, Reach, Protocol):
     def still(self) -> "Roads":
         """The roads as they are at this moment, for answers that belong together: whatever traffic does
         meanwhile, they and their `traffic_version` stay as they are."""
+        ...
+
+
+class Gazetteer(Protocol):
+    """The names of the map: where a place is that somebody says, and what a place is called. Never asks a
+    network."""
+
+    def find(self, said: str, near: Position | None = None, limit: int = 8) -> list[FoundPlace]:
+        """The places that answer to what was said, the likeliest first, nearer ones before others that answer
+        as well. Empty where nothing does. Raises PlaceTooLong."""
+        ...
+
+    def reverse(self, position: Position) -> FoundPlace | None:
+        """The address of a place: the house it is at, else the street, else the ward; None off the map."""
+        ...
+
+
+class CoverageGrid(Protocol):
+    """The expected demand in cells, and the road times between them. Worked out beside the desk: an answer may
+    be of a traffic that has passed, and says so."""
+
+    @property
+    def times(self) -> Mapping[str, CellTimes] | None:
+        """By profile ("van", "motorbike"), all of the same cells; None until they were first worked out."""
+        ...
+
+    @property
+    def stale(self) -> bool:
+        """Whether traffic has changed since they were worked out."""
+        ...
+
+    def cells_of(self, positions: Sequence[Position]) -> list[int]:
+        """The number of the cell each place is in, -1 for one off the map."""
         ...

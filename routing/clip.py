@@ -12,8 +12,12 @@ Progress = Callable[[str, float], None]
 
 WANTED: Final = (
     "highway", "natural", "waterway", "landuse", "leisure", "place", "railway", "barrier", "route", "type",
+    "boundary", "name", "addr:housenumber",
 )  # fmt: skip
-"""An object with none of these keys is on no map of ours: buildings and shops make most of a country."""
+"""An object with none of these keys is on no map of ours: nameless buildings make most of a country."""
+
+
+CUT_OUT: Final = ("restriction", "multipolygon", "boundary")
 
 
 def clip(source: Path, out: Path, box: tuple[float, float, float, float], progress: Progress) -> None:
@@ -51,7 +55,7 @@ def clip(source: Path, out: Path, box: tuple[float, float, float, float], progre
                 osmium.filter.KeyFilter("type")
             ):
                 assert isinstance(relation, osmium.osm.Relation)
-                if relation.tags.get("type") in ("restriction", "multipolygon") and any(
+                if relation.tags.get("type") in CUT_OUT and any(
                     member.type == "w" and member.ref in kept for member in relation.members
                 ):
                     writer.add(relation)

@@ -11,6 +11,13 @@ from domain.values import Position
 from tests.towns import Town, town
 
 ROWS = ("ABCDEFGH", "IJKLMNOP", "QRSTUVWX", "YZabcdef", "ghijklmn", "opqrstuw")
+STREETS = ("Lê Lợi", "Nguyễn Trãi", "3 Tháng 2", "Trần Phú", "Hoa Mai", "Lê Lợi")
+"""The streets from west to east: two have one name, as in any city. Of those from north to south only two have
+one: Pasteur (I-Q-Y) and an alley, Hẻm 45 Trần Phú (a-i)."""
+HOUSES = {
+    "B": ("12", "Lê Lợi"), "F": ("88", "Lê Lợi"), "t": ("14", "Lê Lợi"), "R": ("20", "3 Tháng 2"),
+    "V": ("100", "3 Tháng 2"), "Z": ("11", "Trần Phú"), "e": ("91", "Trần Phú"), "i": ("45/6", "Trần Phú"),
+}  # fmt: skip
 
 CITY = """
 id = "letters"
@@ -94,7 +101,17 @@ FLEET = {
 def letter_town() -> Town:
     """Eight streets across six, all two-way."""
     across = ["-".join(row) for row in ROWS]
-    return town(("\n" + " ".join("|" * len(ROWS[0])) + "\n").join(across))
+    names = {
+        row[place : place + 2]: {"name": name}
+        for row, name in zip(ROWS, STREETS, strict=True)
+        for place in range(len(row) - 1)
+    }
+    names |= {"IQ": {"name": "Pasteur"}, "QY": {"name": "Pasteur"}, "ai": {"name": "Hẻm 45 Trần Phú"}}
+    houses = {
+        corner: {"addr:housenumber": number, "addr:street": street}
+        for corner, (number, street) in HOUSES.items()
+    }
+    return town(("\n" + " ".join("|" * len(ROWS[0])) + "\n").join(across), streets=names, signs=houses)
 
 
 def where(corner: str) -> Position:
