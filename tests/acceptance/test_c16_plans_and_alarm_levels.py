@@ -1,0 +1,110 @@
+"""C16: run cards, alarm levels, multi-unit plans: a crash with three casualties has its plan filled, and what
+is short is said with its reason.
+C4: capability match: a wrong-capability unit never stands above the right one unless flagged."""
+
+from uuid import uuid4
+
+from tests.desk_work import DeskWork, a_run
+from tests.server import ok
+from tests.small_city import callsigns, where
+
+
+def advice(desk: DeskWork, incident: dict) -> dict:
+    return ok(desk.client.get(f"/incidents/{incident['id']}/recommendation"))
+
+
+def everybody_at(desk: DeskWork, corner: str) -> None:
+    for callsign in callsigns():
+        desk.ping(callsign, where(corner))
+
+
+def the_runs_of(plan: dict) -> list[dict]:
+    return [a_run(slot["unit"]["unit_id"]) for slot in plan["slots"] if slot["unit"] is not None]
+
+
+def test_c16_three_casualties_get_two_vans_by_one_order(desk):
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"), patients=3)
+    told = advice(desk, incident)
+    plan = told["plan"]
+    assert [slot["role"] for slot in plan["slots"]] == ["carry", "carry"]
+    assert plan["complete"]
+    assert plan["shortfalls"] == []
+    chosen = [slot["unit"]["callsign"] for slot in plan["slots"]]
+    assert len(set(chosen)) == 2
+    body = {"response_id": str(uuid4()), "decision_id": told["decision_id"], "runs": the_runs_of(plan)}
+    path = f"/incidents/{incident['id']}/responses"
+    sent = ok(desk.client.post(path, json=body), 201)
+    assert [run["callsign"] for run in sent["runs"]] == chosen
+    again = ok(desk.client.post(path, json=body), 201)
+    assert (again["repeated"], again["runs"]) == (True, sent["runs"])
+    after = advice(desk, incident)["plan"]
+    assert [slot["filled_by"] for slot in after["slots"]] == chosen
+    assert {slot["filled_by_run"] for slot in after["slots"]} == {run["run_id"] for run in sent["runs"]}
+    assert after["complete"]
+
+
+def test_c16_a_higher_alarm_level_asks_for_more_and_stands_in_the_timeline(desk):
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"))
+    path = f"/incidents/{incident['id']}/alarm-level"
+    assert ok(desk.client.post(path, json={"level": 3, "reason": "cháy nhà"}))["alarm_level"] == 3
+    plan = advice(desk, incident)["plan"]
+    assert plan["alarm_level"] == 3
+    assert [slot["role"] for slot in plan["slots"]] == ["carry", "more", "most", "most"]
+    assert desk.row("incidents", incident["id"])["alarm_level"] == 3
+    told = ok(desk.client.get(f"/incidents/{incident['id']}/timeline"))
+    assert "Đổi cấp báo động từ 1 sang 3: cháy nhà." in [entry["text"]["vi"] for entry in told]
+    refused = desk.client.post(path, json={"level": 4, "reason": "nhiều hơn"})
+    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (422, "BadAlarmLevel")
+
+
+def test_c16_what_is_short_is_said_with_its_reason(desk):
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"), patients=40)
+    plan = advice(desk, incident)["plan"]
+    filled = [slot for slot in plan["slots"] if slot["unit"] is not None]
+    assert len(plan["slots"]) == 20
+    assert len(filled) == 14  # every van of the town; motorbikes carry nobody
+    assert not plan["complete"]
+    assert len(plan["shortfalls"]) == 6
+    assert plan["shortfalls"][0]["en"].startswith("ambulance: none left of 14")
+    assert "không còn trong 14" in plan["shortfalls"][0]["vi"]
+
+
+def test_c16_one_that_cannot_go_stops_the_whole_order(desk):
+    everybody_at(desk, "K")
+    first, second = desk.incident(where("T")), desk.incident(where("U"))
+    desk.send(first, "C1")
+    body = {"response_id": str(uuid4()), "runs": [a_run("C2"), a_run("C1")], "override_reason": "other"}
+    refused = desk.client.post(f"/incidents/{second['id']}/responses", json=body)
+    assert refused.status_code == 409
+    assert refused.json()["callsign"] == "C1"
+    assert desk.row("incidents", second["id"])["status"] == "waiting"
+    assert desk.row("units", "C2")["status"] == "AV"
+
+
+def test_c4_who_lacks_something_never_stands_above_who_has_it_unless_flagged(desk):
+    everybody_at(desk, "K")
+    for callsign in ("T1", "M1"):
+        desk.ping(callsign, where("T"))
+    incident = desk.incident(where("T"), priority="P1")
+    told = advice(desk, incident)
+    assert told["needs"]["capabilities"] == ["ALS", "transport"]
+    assert {row["callsign"][0] for row in told["units"]} == {"C"}
+    assert all(row["flags"] == [] for row in told["units"])
+    rejected = {row["callsign"]: row["code"] for row in told["rejected"]}
+    assert rejected["T1"] == "lacks_capability"
+    assert rejected["M1"] == "lacks_capability"
+
+
+def test_c4_where_nobody_who_has_it_is_free_somebody_is_offered_and_flagged(desk):
+    everybody_at(desk, "K")
+    other = desk.incident(where("Q"))
+    for callsign in (name for name in callsigns() if name.startswith("C")):
+        desk.send(other, callsign)
+    told = advice(desk, desk.incident(where("T"), priority="P1"))
+    assert told["units"]
+    assert {row["callsign"][0] for row in told["units"]} <= {"T", "M"}
+    assert all("lacks_capability" in row["flags"] for row in told["units"])
+    assert told["plan"]["shortfalls"][0]["en"].startswith("ambulance: none left of 8 (8 busy)")
