@@ -7,7 +7,7 @@ export function aUnit(callsign: string, part: Partial<UnitRow> = {}): UnitRow {
   return {
     id: callsign, unit_id: callsign, callsign, kind: "van", capabilities: ["BLS"], station_id: "centre", duty: "on_duty",
     status: "AV", since: NOON, run_id: null, incident_id: null, incident_number: null, hospital_id: null, reason: null,
-    position: null, seq: 1, ...part,
+    shift: null, withdrawn: null, post: null, moves: 0, position: null, seq: 1, ...part,
   };
 }
 
@@ -15,7 +15,8 @@ export function anIncident(number: number, part: Partial<IncidentRow> = {}): Inc
   return {
     id: `i${number}`, number, priority: "P2", determinant: null, position: { lat: 10.77, lon: 106.7 }, address: null,
     complaint: "chest pain", patients: 1, needs: { capabilities: [], bed_kind: null, speciality: null }, status: "waiting",
-    opened_at: NOON, waiting_since: NOON, call_ids: [], runs: [], closed_at: null, closed_reason: null, seq: 1, ...part,
+    opened_at: NOON, waiting_since: NOON, call_ids: [], caller_words: [], place: null, place_confirmed: true, merged_into: null, merged: [],
+    outcome: null, alarm_level: 1, danger: null, auto_dispatch: null, timers: [], runs: [], closed_at: null, closed_reason: null, seq: 1, ...part,
   };
 }
 

@@ -63,7 +63,7 @@ test("a question is asked once", async () => {
 
 test("a refusal carries the server's sentence and its facts", async () => {
   answers = [() => Response.json({ title: "Conflict", detail: "C1 is on incident 4.", incident: 4 }, { status: 409 })];
-  const refused = await api.sendUnit("i", { run_id: CALL.id, unit_id: "C1" }).catch((error: unknown) => error);
+  const refused = await api.sendUnit("i", { run_id: CALL.id, unit_id: "C1", preempt: false, confirm_place: false }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Refusal);
   expect(refused).toMatchObject({ status: 409, message: "C1 is on incident 4.", facts: { incident: 4 } });
 });

@@ -12,6 +12,9 @@ import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { Milestone, RunRow } from "../wire/rows";
 import { inOrderSent, isOver, nextMilestones, STEPS } from "./milestones";
+import { Offer } from "./Offer";
+import { Prompt } from "./Prompt";
+import { Undo } from "./Undo";
 
 export function Runs({ incident }: { incident: string }) {
   const { t } = useText();
@@ -39,6 +42,7 @@ function Run({ run }: { run: RunRow }) {
         <b className="callsign">{run.callsign}</b>
         {hospital && <span>→ <abbr className="code" title={hospital.name}>{hospital.code}</abbr></span>}
         {run.override_reason && <span className="faint">▲ {t("runs.override", { reason: run.override_reason })}</span>}
+        <Offer run={run} />
         {sending && <span className="faint">{t("sending")}</span>}
         <span className="grow" />
         {(["declined", "stood_down"] as const).filter((end) => allowed.includes(end)).map((end) => (
@@ -46,6 +50,7 @@ function Run({ run }: { run: RunRow }) {
             onClick={() => reach(end)}>{t(`milestone.${end}`)}</button>
         ))}
       </div>
+      {speaksFor(me, run.callsign) && <Prompt run={run} />}
       <div className="steps">
         {STEPS.map((step) => {
           const at = run.milestones[step];
@@ -59,6 +64,7 @@ function Run({ run }: { run: RunRow }) {
         })}
       </div>
       {over && <p className="faint">{t(over === "clear" ? "runs.cleared" : `milestone.${over}`)}</p>}
+      {speaksFor(me, run.callsign) && <Undo run={run} />}
       <Notice trouble={trouble} />
     </div>
   );

@@ -23,7 +23,7 @@ export function NearbyIncidents({ nearby, join, busy }: Props) {
             {row && <PriorityBadge priority={row.priority} />}
             <button type="button" className="link" onClick={() => selectIncident(near.incident_id)}>#{near.number}</button>
             <span className="grow">{complaint}
-              <small> · {distance(near.distance_m, language)} · {ago(t, near.age_s)}</small></span>
+              <small>{near.distance_m !== null && <> · {distance(near.distance_m, language)}</>} · {ago(t, near.age_s)}</small></span>
             <button type="button" disabled={busy} onClick={() => join(near.incident_id)}>{t("nearby.join")}</button>
           </div>
         );

@@ -13,7 +13,12 @@ import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import { HospitalChoice } from "./HospitalChoice";
+import { followsAdvice, sendable, worthWaiting } from "./order";
 import { barLength } from "./parts";
+import { PlaceDoubt } from "./PlaceDoubt";
+import { Plan } from "./Plan";
+import { SoonFree } from "./SoonFree";
+import { Swaps } from "./Swaps";
 import { UnitChoice } from "./UnitChoice";
 import { useRecommendation } from "./useRecommendation";
 
@@ -32,8 +37,7 @@ export function Recommendation({ id }: { id: string }) {
   const sending = usePending(`send:${id}`);
   const advice = useRecommendation(id, inside || unit !== null);
   const { recommendation } = advice;
-  const units = recommendation?.units ?? [];
-  const best = units[0]?.unit_id ?? null;
+  const units = sendable(recommendation?.units ?? []);
   const kept = units.find((one) => one.unit_id === unit);
   // A choice that no road leads to any more is said, and nobody else is put in its place.
   const lost = advice.renewed && unit !== null && !kept
@@ -41,7 +45,7 @@ export function Recommendation({ id }: { id: string }) {
   const chosen = lost ? undefined : kept ?? units[0];
   const hospitals = recommendation?.hospitals ?? [];
   const place = hospitals.find((one) => one.hospital_id === hospital) ?? hospitals[0];
-  const override = chosen !== undefined && chosen.unit_id !== best;
+  const override = chosen !== undefined && recommendation !== null && !followsAdvice(chosen, recommendation);
   const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
   // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
@@ -65,15 +69,18 @@ export function Recommendation({ id }: { id: string }) {
     const order = {
       run_id: runId, unit_id: chosen.unit_id, decision_id: recommendation.decision_id,
       hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined,
-      override_reason: override ? reason.trim() : undefined,
+      override_reason: override ? reason.trim() : undefined, preempt: false, confirm_place: false,
     };
     const stored = await attempt(() => waiting.give(`send:${id}`, () => api.sendUnit(id, order)));
-    if (stored) {
-      setRunId(freshId());
-      setReason("");
-      setUnit(null);
-      setHospital(null);
-    }
+    if (stored) sent();
+    else advice.refresh();
+  }
+
+  function sent() {
+    setRunId(freshId());
+    setReason("");
+    setUnit(null);
+    setHospital(null);
     advice.refresh();
   }
 
@@ -88,8 +95,12 @@ export function Recommendation({ id }: { id: string }) {
           : advice.renewed ? <span className="head-fact renewed" role="status">▲ {t("advice.renewed")}</span>
           : advice.at > 0 && <span className="head-fact">{t("advice.at", { time: timeOfDay(advice.at, city!.timezone) })}</span>}
       </header>
-      <form className="scroll" onSubmit={submit} noValidate>
+      <div className="scroll">
+      <PlaceDoubt incident={id} />
+      {recommendation && <Plan incident={id} advice={recommendation} hospital={place} sent={sent} />}
+      <form onSubmit={submit} noValidate>
         {advice.trouble !== null && <p className="notice"><span aria-hidden="true">■ </span>{advice.trouble || t("error.unreachable")}</p>}
+        <SoonFree units={worthWaiting(recommendation?.units ?? [])} />
         <fieldset className="bare"><legend className="unseen">{t("advice.units")}</legend>
           {shown(units, SHOWN, chosen).map((one) => (
             <UnitChoice key={one.unit_id} rank={units.indexOf(one) + 1} unit={one} longest={longest}
@@ -120,15 +131,17 @@ export function Recommendation({ id }: { id: string }) {
             {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}
           </button>
         </div>
-        {recommendation && (
-          <>
-            <Rejected title={t("advice.rejected", { count: recommendation.rejected.length })}
-              rows={recommendation.rejected.map((one) => ({ ...one, name: one.callsign }))} />
-            <Rejected title={t("advice.rejected_hospitals", { count: recommendation.hospitals_rejected.length })}
-              rows={recommendation.hospitals_rejected} />
-          </>
-        )}
       </form>
+      {recommendation && (
+        <>
+          <Swaps incident={id} advice={recommendation} hospital={place} sent={sent} />
+          <Rejected title={t("advice.rejected", { count: recommendation.rejected.length })}
+            rows={recommendation.rejected.map((one) => ({ ...one, name: one.callsign }))} />
+          <Rejected title={t("advice.rejected_hospitals", { count: recommendation.hospitals_rejected.length })}
+            rows={recommendation.hospitals_rejected} />
+        </>
+      )}
+      </div>
     </section>
   );
 }

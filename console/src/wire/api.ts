@@ -1,5 +1,5 @@
 /** Every question the console asks and every order it gives, by name. Paths and bodies are checked by the compiler. */
-import type { City } from "./answers";
+import type { City, Recommendation } from "./answers";
 import type { Milestone, Point, Priority, Snapshot } from "./rows";
 import type { components } from "./schema";
 import { body, client, under } from "./send";
@@ -11,10 +11,12 @@ export const login = (username: string, password: string) =>
 export const logout = () => body(client.POST("/api/v1/logout"));
 export const me = () => body(client.GET("/api/v1/me"));
 export const city = () => body(client.GET("/api/v1/city")) as Promise<City>;
-export const snapshot = () => body(client.GET("/api/v1/snapshot")) as Promise<Snapshot>;
+// Pairs of numbers lose their length on the way through the client's types.
+export const snapshot = () => body(client.GET("/api/v1/snapshot")) as Promise<unknown> as Promise<Snapshot>;
 export const protocols = () => body(client.GET("/api/v1/protocols"));
 export const recommendation = (incident_id: string) =>
-  body(client.GET("/api/v1/incidents/{incident_id}/recommendation", { params: { path: { incident_id } } }));
+  body(client.GET("/api/v1/incidents/{incident_id}/recommendation", { params: { path: { incident_id } } })) as
+    Promise<unknown> as Promise<Recommendation>;
 export const timeline = (incident_id: string) =>
   body(client.GET("/api/v1/incidents/{incident_id}/timeline", { params: { path: { incident_id } } }));
 
@@ -42,6 +44,17 @@ export const closeIncident = (incident_id: string, reason: string) =>
 export const sendUnit = (incident_id: string, run: Schemas["NewRun"]) =>
   body(client.POST("/api/v1/incidents/{incident_id}/runs",
     { params: { path: { incident_id } }, body: run, ...under(run.run_id) }));
+export const sendResponse = (incident_id: string, response: Schemas["NewResponse"]) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/responses",
+    { params: { path: { incident_id } }, body: response, ...under(response.response_id) }));
+export const confirmPlace = (incident_id: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/place", { params: { path: { incident_id } }, body: { confirmed: true } }));
+export const confirmPrompt = (run_id: string, prompt_id: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/prompt/confirm", { params: { path: { run_id } }, body: { prompt_id } }));
+export const dismissPrompt = (run_id: string, prompt_id: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/prompt/dismiss", { params: { path: { run_id } }, body: { prompt_id } }));
+export const undo = (run_id: string, of: number) =>
+  body(client.POST("/api/v1/runs/{run_id}/undo", { params: { path: { run_id } }, body: { of } }));
 export const reach = (run_id: string, milestone: Milestone, at: string) =>
   body(client.POST("/api/v1/runs/{run_id}/milestones", { params: { path: { run_id } }, body: { milestone, at } }));
 

@@ -99,7 +99,7 @@ export interface paths {
         put?: never;
         /**
          * Close
-         * @description End a call that needs no incident, with a reason.
+         * @description End a call that needs no incident: with an outcome, a reason, or both.
          */
         post: operations["close_api_v1_calls__call_id__close_post"];
         delete?: never;
@@ -293,6 +293,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hospitals/{hospital_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hours
+         * @description When its services are open, by the clock on its wall. All that is not always open is named at once.
+         */
+        put: operations["hours_api_v1_hospitals__hospital_id__hours_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hospitals/{hospital_id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Services
+         * @description Open or close one service for now, whatever its hours say; without an end its hours count again.
+         */
+        put: operations["services_api_v1_hospitals__hospital_id__services_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -385,7 +425,7 @@ export interface paths {
         put?: never;
         /**
          * Close
-         * @description End an incident nobody serves any more, with a reason.
+         * @description End an incident nobody serves any more: with an outcome, a reason, or both.
          */
         post: operations["close_api_v1_incidents__incident_id__close_post"];
         delete?: never;
@@ -458,6 +498,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Period
+         * @description Each interval of an emergency with its percentiles, by nearest rank in whole seconds, and what is left
+         *     uncounted; the norms; what came of it; unit hours. An incident belongs to the period in which the first of
+         *     its calls rang. `docs/figures.md` defines each figure to the second.
+         */
+        get: operations["of_period_api_v1_figures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Units
+         * @description Unit hours one by one: staffed, on runs, and what that is in shares.
+         */
+        get: operations["of_units_api_v1_figures_units_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/regret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Regret
+         * @description For choices, days and predictions of arrival: how far they were from the best there was.
+         *
+         *     A choice is held against the advice it was made upon. A shift day is held against the best plan for the
+         *     same units and calls (C.J. Jagtenberg et al., EJOR 258, 2017): `docs/figures.md` says what that plan may
+         *     do. Without `from`, the last shift day that is over.
+         */
+        get: operations["regret_api_v1_reports_regret_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/near/units": {
         parameters: {
             query?: never;
@@ -523,6 +629,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places
+         * @description The places that answer to what a caller said, the likeliest first.
+         *
+         *     An address, an alley, a crossing, a thing with a name, a ward, a plus code, coordinates; with or without
+         *     diacritics. Of places that answer as well, those nearer to `near` come first, else to the city's centre.
+         */
+        get: operations["places_api_v1_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reverse
+         * @description The address of a place: the house it is at, else the street, else the ward.
+         */
+        get: operations["reverse_api_v1_places_reverse_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/route": {
         parameters: {
             query?: never;
@@ -577,28 +726,6 @@ export interface paths {
         get: operations["list_runs_api_v1_runs_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/incidents/{incident_id}/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Unit
-         * @description Send one unit; a bed is held where hospital and bed kind are named. One save, or none.
-         *
-         *     The advice behind it is stored with it: the one the dispatcher saw, else one made now.
-         */
-        post: operations["send_unit_api_v1_incidents__incident_id__runs_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,6 +956,1290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queue
+         * @description Calls nobody has settled, in the order to take them. Suspected numbers stand behind others until they
+         *     come up, and ring once: what the same number tries meanwhile is bundled with its first call.
+         */
+        get: operations["queue_api_v1_calls_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim
+         * @description Speak with the caller. A suspected number occupies one taker at a time; said again, it lasts longer.
+         */
+        post: operations["claim_api_v1_calls__call_id__claim_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Give the call back to the queue.
+         */
+        post: operations["release_api_v1_calls__call_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raise To Real
+         * @description It may be real, whatever its number did before: it stands among the others at once.
+         */
+        post: operations["raise_to_real_api_v1_calls__call_id__raise_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nearby
+         * @description The open incidents and the open calls that it may be about, as they stand now, with reasons.
+         */
+        get: operations["nearby_api_v1_calls__call_id__nearby_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callers/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Caller
+         * @description Earlier calls of a number, what came of them, how much it rang for nothing, and what was noted.
+         */
+        get: operations["caller_api_v1_callers__phone__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/missed-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Missed
+         * @description A call that nobody answered, told by the telephone system or by hand. Said twice it counts once.
+         */
+        post: operations["missed_api_v1_missed_calls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callbacks
+         * @description Numbers that wait to be called back, who waits longest first, each with what a call begins with.
+         */
+        get: operations["callbacks_api_v1_callbacks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{callback_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Done
+         * @description What came of calling back. `no_answer` leaves it waiting; a call that is taken settles it by itself.
+         */
+        post: operations["done_api_v1_callbacks__callback_id__done_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/separate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Separate
+         * @description The call is not about that incident: it is open again, and may become one of its own.
+         */
+        post: operations["separate_api_v1_calls__call_id__separate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description It is the same as another: its calls, words and runs go there, its urgency too if it is greater.
+         */
+        post: operations["merge_api_v1_incidents__incident_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description It was another one after all: what it brought comes back. Runs and calls that came after the merge stay
+         *     where they are.
+         */
+        post: operations["unmerge_api_v1_incidents__incident_id__unmerge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Somebody read the place to the caller and is sure, or corrects it: from now on units may be sent.
+         */
+        post: operations["confirm_api_v1_incidents__incident_id__place_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run-course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Course
+         * @description The states of an assignment, what may follow each, and how it may end: no screen keeps its own.
+         */
+        get: operations["run_course_api_v1_run_course_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Offer
+         * @description A crew takes or declines what it is offered, or the hospital does so for its station.
+         */
+        post: operations["answer_offer_api_v1_runs__run_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prompts
+         * @description What the positions say of runs under way, and nobody confirmed or dismissed yet; the oldest first.
+         */
+        get: operations["prompts_api_v1_prompts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description A unit came or went by its positions: people are asked. Found again it is not asked again.
+         */
+        post: operations["ask_api_v1_runs__run_id__prompts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/prompt/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Yes: the milestone is reported with the time of the arrival, not of the click.
+         */
+        post: operations["confirm_api_v1_runs__run_id__prompt_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/prompt/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description No: it was a red light, or another car.
+         */
+        post: operations["dismiss_api_v1_runs__run_id__prompt_dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take the last step back, with all that followed from it. Nothing is deleted.
+         *
+         *     Name the step (`of`) that the run's row offers in `undo`, and sending the order twice is safe.
+         */
+        post: operations["undo_api_v1_runs__run_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auto-dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counting Down
+         * @description What will be sent by itself, and when; the next first. Empty where it is switched off.
+         */
+        get: operations["counting_down_api_v1_auto_dispatch_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/auto-dispatch/veto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Veto
+         * @description Nobody goes by itself any more; a dispatcher decides. Too late, it is said what was sent.
+         */
+        post: operations["veto_api_v1_incidents__incident_id__auto_dispatch_veto_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{callsign}/sos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sos
+         * @description Help is needed. Pressed again while it stands it is the same alarm; the newest place counts.
+         */
+        post: operations["sos_api_v1_units__callsign__sos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crew-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Crew Alarms
+         * @description Those that stand, the oldest first, and behind them those closed in the last twelve hours.
+         */
+        get: operations["crew_alarms_api_v1_crew_alarms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crew-alarms/{alarm_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Somebody takes it up; the alarm goes on standing until it is closed.
+         */
+        post: operations["acknowledge_api_v1_crew_alarms__alarm_id__acknowledge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crew-alarms/{alarm_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description How it ended. Only what somebody acknowledged can be closed.
+         */
+        post: operations["close_api_v1_crew_alarms__alarm_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/welfare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Welfare
+         * @description The crew at the scene says that all is well; or that it is not, which is a call for help.
+         */
+        post: operations["welfare_api_v1_runs__run_id__welfare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/danger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Danger
+         * @description The scene threatens those who go there: they are asked more often whether all is well.
+         */
+        put: operations["danger_api_v1_incidents__incident_id__danger_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations
+         * @description Every station with its cars, and how it answered day by day; a hospital sees those that are its own.
+         */
+        get: operations["stations_api_v1_stations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{callsign}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description The station wants its car for itself: it leaves ranking and coverage at once; never amid a run.
+         */
+        post: operations["withdraw_api_v1_units__callsign__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{callsign}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Back
+         * @description The centre has it again, with the duty it had before.
+         */
+        post: operations["give_back_api_v1_units__callsign__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{callsign}/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Track
+         * @description Its positions by their own time, whenever they came in; at most of a day.
+         */
+        get: operations["track_api_v1_units__callsign__track_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Batch
+         * @description Who should go where: the most urgent first, and for each priority the least response in all. Nothing is
+         *     ordered.
+         */
+        post: operations["batch_api_v1_dispatch_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage By Cells
+         * @description The number that recommendations and move-ups go by: the share of the expected demand that the free
+         *     units reach, with and without each of them, and every cell for a map.
+         */
+        get: operations["coverage_by_cells_api_v1_coverage_cells_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy Now
+         * @description Which policy chooses for which priority, who said so, and why.
+         */
+        get: operations["policy_now_api_v1_policy_get"];
+        /**
+         * Choose
+         * @description From the next recommendation on; decisions taken before keep theirs.
+         */
+        put: operations["choose_api_v1_policy_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Move Ups
+         * @description Who should wait where, the greatest gain first; none below the least gain of the city's rules. A crew
+         *     sees its own.
+         */
+        get: operations["move_ups_api_v1_move_ups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-ups/{move_up_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description The unit drives to the post, free all the while.
+         */
+        post: operations["accept_api_v1_move_ups__move_up_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-ups/{move_up_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline
+         * @description It stays where it is; the post is not proposed to it again for a while.
+         */
+        post: operations["decline_api_v1_move_ups__move_up_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/move-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description What became of the proposals that were answered, with the reasons of those declined.
+         */
+        get: operations["report_api_v1_reports_move_ups_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patients Of
+         * @description Everybody with a tag, and how many of each colour, as far as the account may see them.
+         */
+        get: operations["patients_of_api_v1_incidents__incident_id__patients_get"];
+        put?: never;
+        /**
+         * Enter
+         * @description Give tags to one patient or many: all of them or none.
+         */
+        post: operations["enter_api_v1_incidents__incident_id__patients_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/casualties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count
+         * @description So many of each colour, as they are called over the radio; each gets a tag.
+         */
+        post: operations["count_api_v1_incidents__incident_id__casualties_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Patient */
+        get: operations["one_patient_api_v1_patients__patient_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient_id}/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sort
+         * @description A colour: the one that is said, or what START or JumpSTART makes of the findings.
+         */
+        put: operations["sort_api_v1_patients__patient_id__triage_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient_id}/destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send
+         * @description Where this patient goes; a bed is held where its kind is named.
+         */
+        put: operations["send_api_v1_patients__patient_id__destination_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Load
+         * @description Put aboard a run that is at the scene, or off it again.
+         */
+        put: operations["load_api_v1_patients__patient_id__run_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * End
+         * @description The way ends without a hospital; a bed that was held is free again.
+         */
+        put: operations["end_api_v1_patients__patient_id__outcome_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Distribution
+         * @description A spread over hospitals of all who have no destination yet: red first, soonest first.
+         */
+        get: operations["distribution_api_v1_incidents__incident_id__distribution_get"];
+        put?: never;
+        /**
+         * Accept Distribution
+         * @description Hold all these beds in one save; where one is gone by now none is held, and it says whose.
+         */
+        post: operations["accept_distribution_api_v1_incidents__incident_id__distribution_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description The hospital takes the patient, or asks for another; the ambulance drives on all the while.
+         */
+        post: operations["answer_api_v1_runs__run_id__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/pre-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Alert
+         * @description What the crew tells of its patient. It replaces what was told before and goes along to another hospital.
+         */
+        post: operations["alert_api_v1_runs__run_id__pre_alert_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Destinations
+         * @description Where this run could go instead, from where it is now; who sent it on is not asked again.
+         */
+        get: operations["destinations_api_v1_runs__run_id__destinations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hospitals/{hospital_id}/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inbound
+         * @description Who comes, with what, and when: by road from the newest position.
+         */
+        get: operations["inbound_api_v1_hospitals__hospital_id__inbound_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hospitals/{hospital_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Handovers
+         * @description How long crews stood at the door, of the last day unless said otherwise, and who stands there now.
+         */
+        get: operations["handovers_api_v1_hospitals__hospital_id__handovers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Transfers */
+        get: operations["list_transfers_api_v1_transfers_get"];
+        put?: never;
+        /**
+         * Request
+         * @description The hospital where the patient lies asks; the receiving one, or the coordinator, says yes or no.
+         */
+        post: operations["request_api_v1_transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{transfer_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description In peacetime the receiving hospital's word counts (the desk may say it for them, as on the telephone);
+         *     in wartime the coordinator's, a supervisor of the centre.
+         */
+        post: operations["decide_api_v1_transfers__transfer_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{transfer_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description It is not needed any more; once it is an incident, that is closed instead.
+         */
+        post: operations["cancel_api_v1_transfers__transfer_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfer-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mode */
+        get: operations["mode_api_v1_transfer_mode_get"];
+        /**
+         * Switch
+         * @description From now on the other one says yes; what was said before stands.
+         */
+        put: operations["switch_api_v1_transfer_mode_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Decision
+         * @description The advice as it was shown, to the letter, with all that made it. Kept once somebody was sent by it,
+         *     and for a while before.
+         */
+        get: operations["one_decision_api_v1_decisions__decision_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}/why/{callsign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why Not
+         * @description Why not unit 12? From what was stored alone.
+         */
+        get: operations["why_not_api_v1_decisions__decision_id__why__callsign__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overrides
+         * @description Where somebody else was sent than advised: by reason, by dispatcher, and the seconds given up.
+         */
+        get: operations["overrides_api_v1_reports_overrides_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Unit
+         * @description Send one unit; a bed is held where hospital and bed kind are named. One save, or none.
+         *
+         *     The advice behind it is stored with it: the one the dispatcher saw, else one made now. Who saw it and
+         *     sends another than the first of a slot says why, in `override_reason`. With `preempt` a unit on its way
+         *     to something less urgent is stood down there and sent here, in the same save.
+         */
+        post: operations["send_unit_api_v1_incidents__incident_id__runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Whole Response
+         * @description Send all units of a plan: one save, all or none. A conflict names the one that cannot go.
+         */
+        post: operations["send_whole_response_api_v1_incidents__incident_id__responses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/alarm-level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raise Alarm
+         * @description More is needed than the plan foresaw, or less; the recommendation's plan follows.
+         */
+        post: operations["raise_alarm_api_v1_incidents__incident_id__alarm_level_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{callsign}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Shift
+         * @description When the crew's day ends and when it should eat: weighed in every choice, a bar to none.
+         */
+        put: operations["set_shift_api_v1_units__callsign__shift_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/osmand": {
         parameters: {
             query?: never;
@@ -984,6 +2395,67 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptanceBody
+         * @description What the hospital says; `hospital_id` where the desk speaks for it, as on the telephone.
+         */
+        AcceptanceBody: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accept" | "redirect";
+            /** Reason */
+            reason?: string | null;
+            /** Hospital Id */
+            hospital_id?: string | null;
+        };
+        /** AcceptedSpread */
+        AcceptedSpread: {
+            /** Id */
+            id?: string | null;
+            /** Sent */
+            sent: components["schemas"]["BoundBody"][];
+        };
+        /** AddressNote */
+        AddressNote: {
+            /** At */
+            at: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Text */
+            text: string;
+        };
+        /** AlarmEnd */
+        AlarmEnd: {
+            /** Outcome */
+            outcome: string;
+            /** Note */
+            note?: string | null;
+        };
+        /** AlarmLevelSet */
+        AlarmLevelSet: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Incident Id */
+            incident_id: string;
+            /** Alarm Level */
+            alarm_level: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /** AllNearby */
+        AllNearby: {
+            /** Incidents */
+            incidents: components["schemas"]["Nearby"][];
+            /** Calls */
+            calls: components["schemas"]["NearbyCall"][];
+        };
+        /**
          * AllReplaced
          * @description The ids in the order they were said, made where none came.
          */
@@ -1015,6 +2487,41 @@ export interface components {
             /** Value */
             value: string;
             text: components["schemas"]["Words"];
+        };
+        /** AnsweredMoveUp */
+        AnsweredMoveUp: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Callsign */
+            callsign: string;
+            /** Post Id */
+            post_id: string;
+            /** Post Name */
+            post_name: string;
+            /** Gain */
+            gain: number;
+            /** Covered Before */
+            covered_before: number;
+            /** Covered After */
+            covered_after: number;
+            /** Duration S */
+            duration_s: number;
+            /** Distance M */
+            distance_m: number;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "declined";
+            /** Reason */
+            reason: string | null;
+            /** By */
+            by: string;
+            /** At */
+            at: string;
         };
         /** Answers */
         Answers: {
@@ -1068,6 +2575,126 @@ export interface components {
             /** Demand Share */
             demand_share: number | null;
         };
+        /**
+         * AutoDispatchPart
+         * @description state : proposed while it counts down; why : of a veto, or by_hand, closed, not_free
+         */
+        AutoDispatchPart: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "vetoed" | "sent" | "dropped";
+            /** Callsigns */
+            callsigns: string[];
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Bed Kind */
+            bed_kind: string | null;
+            /** Decision Id */
+            decision_id: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Due At */
+            due_at: string;
+            /** Veto S */
+            veto_s: number;
+            /** By */
+            by: string | null;
+            /** Why */
+            why: string | null;
+        };
+        /** AutoDispatchRow */
+        AutoDispatchRow: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "vetoed" | "sent" | "dropped";
+            /** Callsigns */
+            callsigns: string[];
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Bed Kind */
+            bed_kind: string | null;
+            /** Decision Id */
+            decision_id: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Due At */
+            due_at: string;
+            /** Veto S */
+            veto_s: number;
+            /** By */
+            by: string | null;
+            /** Why */
+            why: string | null;
+            /** Incident Id */
+            incident_id: string;
+            /** Number */
+            number: number;
+            /** Priority */
+            priority: string;
+        };
+        /**
+         * BatchAnswer
+         * @description A proposal and no order: each pair is sent as a run of its own.
+         */
+        BatchAnswer: {
+            /** Pairs */
+            pairs: components["schemas"]["BatchPair"][];
+            /** Unserved */
+            unserved: components["schemas"]["BatchLeft"][];
+            /** Incidents */
+            incidents: number;
+            /** Units */
+            units: number;
+            /** At */
+            at: string;
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+        };
+        /** BatchLeft */
+        BatchLeft: {
+            /** Incident Id */
+            incident_id: string;
+            /** Number */
+            number: number;
+            /** Priority */
+            priority: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "nobody_can" | "more_urgent" | "spread";
+            reason: components["schemas"]["Spoken"];
+        };
+        /**
+         * BatchPair
+         * @description arrival_s : turnout and travel from now
+         */
+        BatchPair: {
+            /** Incident Id */
+            incident_id: string;
+            /** Number */
+            number: number;
+            /** Priority */
+            priority: string;
+            /** Unit Id */
+            unit_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Arrival S */
+            arrival_s: number;
+            /** Eta S */
+            eta_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Method */
+            method: string;
+        };
         /** BedKindRow */
         BedKindRow: {
             /** Kind */
@@ -1086,8 +2713,13 @@ export interface components {
                 [key: string]: components["schemas"]["CountedBeds"];
             };
         };
-        /** BedRow */
+        /**
+         * BedRow
+         * @description `physical`: all that stand there, with staff or without, where the hospital said so.
+         */
         BedRow: {
+            /** Physical */
+            physical?: number | null;
             /** Staffed */
             staffed: number;
             /** Occupied */
@@ -1123,6 +2755,36 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** BoundBody */
+        BoundBody: {
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Bed Kind */
+            bed_kind: string;
+        };
+        /** CallClaimedAnswer */
+        CallClaimedAnswer: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** Claimed By */
+            claimed_by: string;
+            /** Claimed Until */
+            claimed_until: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** CallRow */
         CallRow: {
             /** Id */
@@ -1151,6 +2813,15 @@ export interface components {
             received_at: string;
             /** Closed Reason */
             closed_reason: string | null;
+            /** Outcome */
+            outcome?: string | null;
+            place?: components["schemas"]["PlacePart"] | null;
+            caller_words?: components["schemas"]["WordsPart"] | null;
+            suspicion?: components["schemas"]["SuspicionPart"] | null;
+            /** Claimed By */
+            claimed_by?: string | null;
+            /** Claimed Until */
+            claimed_until?: string | null;
             /** Actor */
             actor: string;
             /** Seq */
@@ -1171,6 +2842,182 @@ export interface components {
             nearby: components["schemas"]["Nearby"][];
         } & {
             [key: string]: unknown;
+        };
+        /** CallWordsPart */
+        CallWordsPart: {
+            /** Address */
+            address: string | null;
+            /** Complaint */
+            complaint: string;
+            /** Call Id */
+            call_id: string;
+        };
+        /**
+         * CallbackDone
+         * @description outcome : reached, no_emergency, nuisance, unreachable, or no_answer, after which it still waits
+         */
+        CallbackDone: {
+            /** Outcome */
+            outcome: string;
+        };
+        /**
+         * CallbackRow
+         * @description A number that waits to be called back; several misses are one entry.
+         *
+         *     total : misses of the number, settled ones too; tries : how often somebody rang back in vain
+         */
+        CallbackRow: {
+            /** Id */
+            id: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "settled";
+            /** Misses */
+            misses: components["schemas"]["MissRow"][];
+            /** Total */
+            total: number;
+            /** First Missed At */
+            first_missed_at: string | null;
+            /** Last Missed At */
+            last_missed_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Tried At */
+            tried_at: string | null;
+            /** Outcome */
+            outcome: string | null;
+            /** By */
+            by: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Call Id */
+            call_id: string | null;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * CallerCard
+         * @description What is known of a telephone number.
+         *
+         *     calls     : the newest first; calls_known counts all that are at hand
+         *     addresses : where its calls came from, the newest first
+         *     notes     : what was noted on its incidents
+         *     score     : points for calls that were for nothing; suspected from the city's limit on
+         */
+        CallerCard: {
+            /** Phone */
+            phone: string;
+            /** Calls Known */
+            calls_known: number;
+            /** Calls */
+            calls: components["schemas"]["EarlierCallRow"][];
+            /** Addresses */
+            addresses: string[];
+            /** Notes */
+            notes: components["schemas"]["AddressNote"][];
+            /** Score */
+            score: number;
+            /** Suspected */
+            suspected: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+            callback: components["schemas"]["CallbackRow"] | null;
+        };
+        /**
+         * CasualtyCounts
+         * @description So many of each colour at once, as they are shouted over the radio.
+         */
+        CasualtyCounts: {
+            /** Id */
+            id?: string | null;
+            /**
+             * Red
+             * @default 0
+             */
+            red: number;
+            /**
+             * Yellow
+             * @default 0
+             */
+            yellow: number;
+            /**
+             * Green
+             * @default 0
+             */
+            green: number;
+            /**
+             * Black
+             * @default 0
+             */
+            black: number;
+        };
+        /**
+         * CellCoverage
+         * @description The share of the expected demand that free units reach in so many minutes of driving.
+         *
+         *     expected : the same, each unit being busy by chance when it is called (MEXCLP)
+         *     without  : the share without each unit that counts, as far as the asker may see them
+         *     demand   : what stands for the demand: "streets" that people live on, or "calls" of the past beside them
+         *     stale    : whether traffic has changed since the road times were worked out
+         */
+        CellCoverage: {
+            /** Minutes */
+            minutes: number;
+            /** Share */
+            share: number;
+            /** Expected */
+            expected: number;
+            /** Units Counted */
+            units_counted: number;
+            /** Without */
+            without: {
+                [key: string]: number;
+            };
+            /** Cells */
+            cells: components["schemas"]["CoverCell"][];
+            /** Demand */
+            demand: string;
+            /** Calls */
+            calls: number;
+            /** At */
+            at: string;
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+            /** Stale */
+            stale: boolean;
+        };
+        /**
+         * ChoicesTold
+         * @description Each assignment against the advice it was made upon: the soonest of the same kind that was offered.
+         */
+        ChoicesTold: {
+            /** N */
+            n: number;
+            /**
+             * Followed
+             * @description sent the one that was ranked first
+             */
+            followed: number;
+            /** Overridden */
+            overridden: number;
+            /** Soonest Sent */
+            soonest_sent: number;
+            /** Regret S */
+            regret_s: number;
+            /** Mean Regret S */
+            mean_regret_s: number | null;
+            /** P90 Regret S */
+            p90_regret_s: number | null;
+            /** Worst */
+            worst: components["schemas"]["CostlyChoice"][];
         };
         /** CityRow */
         CityRow: {
@@ -1200,6 +3047,17 @@ export interface components {
             /** Stations */
             stations: components["schemas"]["StationRow"][];
         };
+        /**
+         * Claim
+         * @description take_over : although somebody else speaks with the caller
+         */
+        Claim: {
+            /**
+             * Take Over
+             * @default false
+             */
+            take_over: boolean;
+        };
         /** ClosureChanged */
         ClosureChanged: {
             /** Seq */
@@ -1220,6 +3078,20 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * ConfirmedPlace
+         * @description A position or an address corrects the place; without either it is right as it stands.
+         */
+        ConfirmedPlace: {
+            /**
+             * Confirmed
+             * @constant
+             */
+            confirmed: true;
+            position?: components["schemas"]["Place"] | null;
+            /** Address */
+            address?: string | null;
+        };
         /** Correction */
         Correction: {
             /** Milestone */
@@ -1232,6 +3104,45 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * CorrectionRow
+         * @description A time that was mended, and what it had been.
+         */
+        CorrectionRow: {
+            /** Milestone */
+            milestone: string;
+            /** Was */
+            was: string;
+            /** At */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Actor */
+            actor: string;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /** CostlyChoice */
+        CostlyChoice: {
+            /** Run Id */
+            run_id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Sent */
+            sent: string;
+            /** Sent S */
+            sent_s: number;
+            /** Soonest */
+            soonest: string;
+            /** Soonest S */
+            soonest_s: number;
+            /** Regret S */
+            regret_s: number;
+            /** Overridden */
+            overridden: boolean;
+        };
         /** CountedBeds */
         CountedBeds: {
             /** Staffed */
@@ -1243,6 +3154,27 @@ export interface components {
              * @default 0
              */
             blocked: number;
+            /** Physical */
+            physical?: number | null;
+        };
+        /**
+         * CoverCell
+         * @description weight : its share of the expected demand; units : how many free units reach it in time; soonest_s :
+         *     how soon the first of them all would be there, null where none has a way
+         */
+        CoverCell: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Id */
+            id: number;
+            /** Weight */
+            weight: number;
+            /** Units */
+            units: number;
+            /** Soonest S */
+            soonest_s: number | null;
         };
         /**
          * CoverageAnswer
@@ -1290,6 +3222,71 @@ export interface components {
             /** @description Only with geometry=true */
             geometry?: components["schemas"]["MultiPolygon"] | null;
         };
+        /** CrewAlarmRow */
+        CrewAlarmRow: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sos" | "welfare";
+            /** Callsign */
+            callsign: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Incident Id */
+            incident_id: string | null;
+            position: components["schemas"]["Spot"] | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "sounding" | "acknowledged" | "closed";
+            /** Since */
+            since: string;
+            /** Presses */
+            presses: number;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Outcome */
+            outcome: string | null;
+            /** Closing Note */
+            closing_note: string | null;
+            /** Seq */
+            seq: number;
+        };
+        /** DeclinedRow */
+        DeclinedRow: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * Destinations
+         * @description Where a run could go instead, from where it is now.
+         */
+        Destinations: {
+            /** Run Id */
+            run_id: string;
+            /** Hospitals */
+            hospitals: components["schemas"]["RankedHospitalRow"][];
+            /** Hospitals Rejected */
+            hospitals_rejected: components["schemas"]["RejectedHospitalRow"][];
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+        };
         /** DiversionRow */
         DiversionRow: {
             /** Reason */
@@ -1315,6 +3312,49 @@ export interface components {
             repeated: boolean;
         } & {
             [key: string]: unknown;
+        };
+        /** EarlierCallRow */
+        EarlierCallRow: {
+            /** Id */
+            id: string;
+            /** Received At */
+            received_at: string;
+            /** Status */
+            status: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Caller Name */
+            caller_name: string | null;
+            /** Address */
+            address: string | null;
+            /** Complaint */
+            complaint: string;
+            incident: components["schemas"]["EarlierIncident"] | null;
+        };
+        /** EarlierIncident */
+        EarlierIncident: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Priority */
+            priority: string;
+            /** Status */
+            status: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Closed Reason */
+            closed_reason: string | null;
+        };
+        /**
+         * Ending
+         * @description Why it is closed, how it came out (one of domain/outcome.py), or both.
+         */
+        Ending: {
+            /** Reason */
+            reason?: string | null;
+            /** Outcome */
+            outcome?: string | null;
         };
         /**
          * EventPage
@@ -1350,6 +3390,159 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * ExpectedRow
+         * @description One run that comes, or stands at the door.
+         *
+         *     eta_at : when it arrives, by road from its newest position; null where nobody knows where it is
+         *     by     : "road", "straight_line", or "via_scene" while the patient is not aboard yet
+         */
+        ExpectedRow: {
+            /** Run Id */
+            run_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Priority */
+            priority: string | null;
+            /** Determinant */
+            determinant: string | null;
+            title: components["schemas"]["Words"] | null;
+            /** Status */
+            status: string;
+            /** Bed Kind */
+            bed_kind: string | null;
+            /** Hold Until */
+            hold_until: string | null;
+            /** Arrived */
+            arrived: boolean;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Eta At */
+            eta_at: string | null;
+            /** Eta S */
+            eta_s: number | null;
+            /** By */
+            by: string | null;
+            /** Position At */
+            position_at: string | null;
+            /** Patients */
+            patients: number;
+            /** Tagged */
+            tagged: components["schemas"]["PatientRow"][];
+            /** Acceptance */
+            acceptance: string;
+            /** Answer By */
+            answer_by: string | null;
+            /** Pre Alert */
+            pre_alert: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Figures
+         * @description The figures of [`from`, `to`), counted up to place `seq` of the log.
+         *
+         *     `complete` is false where the book of figures had not caught up with the log in time: ask again.
+         */
+        Figures: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** By */
+            by: string;
+            /** Times */
+            times: string;
+            /** As Known At */
+            as_known_at: string | null;
+            /** Seq */
+            seq: number;
+            /** Complete */
+            complete: boolean;
+            /** Day Begins */
+            day_begins: string;
+            total: components["schemas"]["TotalFigures"];
+            /** Groups */
+            groups: components["schemas"]["KeyedFigures"][];
+        };
+        /** HandoverRow */
+        HandoverRow: {
+            /** Run Id */
+            run_id: string;
+            /** Arrived At */
+            arrived_at: string;
+            /** Handed Over At */
+            handed_over_at: string;
+        };
+        /**
+         * Handovers
+         * @description Whole seconds from arriving to handing over; percentiles by nearest rank, null without any.
+         *
+         *     late, delay_s : how many took longer than `late_s`, and by how much in all
+         *     queue         : who stands at the door now
+         */
+        Handovers: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Count */
+            count: number;
+            /** P50 S */
+            p50_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            /** Longest S */
+            longest_s: number | null;
+            /** Late S */
+            late_s: number;
+            /** Late */
+            late: number;
+            /** Delay S */
+            delay_s: number;
+            /** Queue */
+            queue: components["schemas"]["QueueRow"][];
+        };
+        /**
+         * HindsightDay
+         * @description One shift day against a plan that knew all its calls. `exact` is false where the best was not found in
+         *     time: then it is a bound, and the regret is the most it can be.
+         */
+        HindsightDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Jobs */
+            jobs: number;
+            /** Mean Actual S */
+            mean_actual_s: number | null;
+            /** Mean As Sent S */
+            mean_as_sent_s: number | null;
+            /** Mean Best S */
+            mean_best_s: number | null;
+            /** Mean Regret S */
+            mean_regret_s: number | null;
+            /** Late As Sent */
+            late_as_sent: number;
+            /** Late Best */
+            late_best: number;
+            /** Exact */
+            exact: boolean;
+            /** Sent Otherwise */
+            sent_otherwise: number;
+        };
         /** HospitalFactsRow */
         HospitalFactsRow: {
             /** Id */
@@ -1380,12 +3573,31 @@ export interface components {
             /** Specialities */
             specialities: string[];
             diversion: components["schemas"]["DiversionRow"] | null;
+            /**
+             * Hours
+             * @default {}
+             */
+            hours: {
+                [key: string]: string[];
+            };
+            /**
+             * Services
+             * @default {}
+             */
+            services: {
+                [key: string]: components["schemas"]["SaidOfServiceRow"];
+            };
             /** Beds */
             beds: {
                 [key: string]: components["schemas"]["BedRow"];
             };
             /** Inbound */
             inbound: components["schemas"]["InboundRow"][];
+            /**
+             * Handovers
+             * @default []
+             */
+            handovers: components["schemas"]["HandoverRow"][];
             /** Seq */
             seq: number;
         };
@@ -1410,6 +3622,17 @@ export interface components {
             /** Traffic Version */
             traffic_version: string;
         };
+        /** InboundBoard */
+        InboundBoard: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Now */
+            now: string;
+            /** Traffic Version */
+            traffic_version: string;
+            /** Expected */
+            expected: components["schemas"]["ExpectedRow"][];
+        };
         /** InboundRow */
         InboundRow: {
             /** Run Id */
@@ -1426,6 +3649,8 @@ export interface components {
             hold_until: string | null;
             /** Arrived */
             arrived: boolean;
+            /** Arrived At */
+            arrived_at?: string | null;
         };
         /** IncidentOpened */
         IncidentOpened: {
@@ -1469,19 +3694,51 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "waiting" | "assigned" | "en_route" | "on_scene" | "transporting" | "at_hospital" | "done" | "closed";
+            status: "waiting" | "assigned" | "en_route" | "on_scene" | "transporting" | "at_hospital" | "done" | "closed" | "merged";
             /** Opened At */
             opened_at: string;
             /** Waiting Since */
             waiting_since: string | null;
             /** Call Ids */
             call_ids: string[];
+            /**
+             * Caller Words
+             * @default []
+             */
+            caller_words: components["schemas"]["CallWordsPart"][];
+            place?: components["schemas"]["PlacePart"] | null;
+            /**
+             * Place Confirmed
+             * @default true
+             */
+            place_confirmed: boolean;
+            merged_into?: components["schemas"]["MergedPart"] | null;
+            /**
+             * Merged
+             * @default []
+             */
+            merged: components["schemas"]["MergedPart"][];
             /** Runs */
             runs: components["schemas"]["IncidentRun"][];
             /** Closed At */
             closed_at: string | null;
             /** Closed Reason */
             closed_reason: string | null;
+            /** Outcome */
+            outcome?: string | null;
+            /**
+             * Alarm Level
+             * @default 1
+             */
+            alarm_level: number;
+            /** Danger */
+            danger?: string | null;
+            auto_dispatch?: components["schemas"]["AutoDispatchPart"] | null;
+            /**
+             * Timers
+             * @default []
+             */
+            timers: components["schemas"]["TimerRow"][];
             /** Seq */
             seq: number;
         };
@@ -1539,6 +3796,48 @@ export interface components {
             /** Incidents */
             incidents: components["schemas"]["NearIncident"][];
         };
+        /** IncidentsMerged */
+        IncidentsMerged: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Into */
+            into: string;
+            /** Into Number */
+            into_number: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * IntervalFigures
+         * @description Of one interval. Percentiles are by nearest rank over the `n` that were measured; what never ended is
+         *     `censored`, by reason: waiting, never_sent, nobody_able, under_way, declined, stood_down, not_said,
+         *     below_zero.
+         */
+        IntervalFigures: {
+            /** N */
+            n: number;
+            /** P50 S */
+            p50_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            /** Mean S */
+            mean_s: number | null;
+            /** Longest S */
+            longest_s: number | null;
+            /** Censored */
+            censored: {
+                [key: string]: number;
+            };
+        };
         /**
          * Isochrone
          * @description A GeoJSON FeatureCollection, a feature for each limit, with how it was found beside it.
@@ -1580,6 +3879,72 @@ export interface components {
              */
             incident_id: string;
         };
+        /**
+         * JumpStartFindings
+         * @description What JumpSTART asks for, of a child.
+         */
+        JumpStartFindings: {
+            /** Walks */
+            walks?: boolean | null;
+            /** Breathing */
+            breathing?: boolean | null;
+            /** Breathing After Airway */
+            breathing_after_airway?: boolean | null;
+            /** Pulse */
+            pulse?: boolean | null;
+            /** Breathing After Breaths */
+            breathing_after_breaths?: boolean | null;
+            /** Rate */
+            rate?: number | null;
+            /** Response */
+            response?: ("A" | "V" | "P" | "p" | "U") | null;
+        };
+        /**
+         * KeptHours
+         * @description Hours such as "07:00-17:00" of every service that is not always open.
+         */
+        KeptHours: {
+            /** Hours */
+            hours: {
+                [key: string]: string[];
+            };
+        };
+        /** KeyedFigures */
+        KeyedFigures: {
+            /** Incidents */
+            incidents: number;
+            /** Calls */
+            calls: number;
+            /** Intervals */
+            intervals: {
+                [key: string]: components["schemas"]["IntervalFigures"];
+            };
+            /** Norms */
+            norms: components["schemas"]["NormFigures"][];
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            unit_hours: components["schemas"]["UnitHoursFigures"];
+            /** Key */
+            key: string;
+        };
+        /** KeyedQuality */
+        KeyedQuality: {
+            /** N */
+            n: number;
+            /**
+             * Bias S
+             * @description above zero: units came later than foretold
+             */
+            bias_s: number | null;
+            /** Mean Error S */
+            mean_error_s: number | null;
+            /** P80 Error S */
+            p80_error_s: number | null;
+            /** Key */
+            key: string;
+        };
         /** LivePosition */
         LivePosition: {
             /** Lat */
@@ -1596,6 +3961,28 @@ export interface components {
             age_s: number;
             /** Stale */
             stale: boolean;
+        };
+        /**
+         * LoadRow
+         * @description One hospital in a spread: how many it would get, of how many it may.
+         */
+        LoadRow: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Eta S */
+            eta_s: number;
+            /** Proposed */
+            proposed: number;
+            /** Bound */
+            bound: number;
+            /** Cap */
+            cap: number;
+            /** Free */
+            free: {
+                [key: string]: number;
+            };
         };
         /** MapRow */
         MapRow: {
@@ -1616,6 +4003,11 @@ export interface components {
             attribution: string;
             /** Basemap Url */
             basemap_url: string;
+        };
+        /** MaybeReason */
+        MaybeReason: {
+            /** Reason */
+            reason?: string | null;
         };
         /** Me */
         Me: {
@@ -1648,6 +4040,21 @@ export interface components {
             /** Speeds */
             speeds: components["schemas"]["MeasuredSpeed"][];
         };
+        /** Merge */
+        Merge: {
+            /**
+             * Into
+             * Format: uuid
+             */
+            into: string;
+        };
+        /** MergedPart */
+        MergedPart: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+        };
         /** MilestoneReported */
         MilestoneReported: {
             /** Seq */
@@ -1665,6 +4072,132 @@ export interface components {
             next: string[];
         } & {
             [key: string]: unknown;
+        };
+        /** MissRow */
+        MissRow: {
+            /** Id */
+            id: string;
+            /** Rang At */
+            rang_at: string;
+            /** Ended At */
+            ended_at: string;
+            /** Line */
+            line: string | null;
+        };
+        /**
+         * MissedCall
+         * @description line : which trunk or desk it rang on
+         */
+        MissedCall: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Rang At
+             * Format: date-time
+             */
+            rang_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Line */
+            line?: string | null;
+        };
+        /** ModeChange */
+        ModeChange: {
+            /** Mode */
+            mode: string;
+            /** Was */
+            was: string;
+            /** Reason */
+            reason: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+        };
+        /** MoveUpAnswer */
+        MoveUpAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "declined";
+            /** Callsign */
+            callsign: string;
+            /** Post Id */
+            post_id: string;
+            /** Seq */
+            seq: number;
+            /** Repeated */
+            repeated: boolean;
+        };
+        /**
+         * MoveUpReport
+         * @description Of the proposals answered in a stretch of time; accepted_share is null where there was none.
+         */
+        MoveUpReport: {
+            /** Accepted */
+            accepted: number;
+            /** Declined */
+            declined: number;
+            /** Accepted Share */
+            accepted_share: number | null;
+            /** Gain Accepted */
+            gain_accepted: number;
+            /** Distance M */
+            distance_m: number;
+            /** Duration S */
+            duration_s: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: number;
+            };
+            /** Rows */
+            rows: components["schemas"]["AnsweredMoveUp"][];
+        };
+        /**
+         * MoveUpRow
+         * @description A proposal: who should wait where. gain : of the expected coverage, 0 to 1; moves : of this crew in
+         *     this shift so far
+         */
+        MoveUpRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Callsign */
+            callsign: string;
+            /** Post Id */
+            post_id: string;
+            /** Post Name */
+            post_name: string;
+            position: components["schemas"]["Point"];
+            /** Gain */
+            gain: number;
+            /** Covered Before */
+            covered_before: number;
+            /** Covered After */
+            covered_after: number;
+            /** Duration S */
+            duration_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Moves */
+            moves: number;
+            reason: components["schemas"]["Spoken"];
         };
         /**
          * MultiPolygon
@@ -1712,9 +4245,31 @@ export interface components {
             /** Complaint */
             complaint: string;
             /** Distance M */
-            distance_m: number;
+            distance_m: number | null;
             /** Age S */
             age_s: number;
+            /** Score */
+            score: number;
+            /** Reasons */
+            reasons: components["schemas"]["Words"][];
+        };
+        /**
+         * NearbyCall
+         * @description An open call that may be about the same.
+         */
+        NearbyCall: {
+            /** Call Id */
+            call_id: string;
+            /** Complaint */
+            complaint: string;
+            /** Distance M */
+            distance_m: number | null;
+            /** Age S */
+            age_s: number;
+            /** Score */
+            score: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
         };
         /** NeedsRow */
         NeedsRow: {
@@ -1725,8 +4280,36 @@ export interface components {
             /** Speciality */
             speciality: string | null;
         };
+        /** NewAcceptance */
+        NewAcceptance: {
+            /** At */
+            at?: string | null;
+        };
+        /** NewAlarmLevel */
+        NewAlarmLevel: {
+            /** Level */
+            level: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewBatch
+         * @description incident_ids : whom to share units out to; all that wait where none is named
+         */
+        NewBatch: {
+            /** Incident Ids */
+            incident_ids?: string[] | null;
+        };
         /** NewCall */
         NewCall: {
+            /** Place Source */
+            place_source?: string | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Ambiguous */
+            ambiguous?: boolean | null;
+            /** Address Said */
+            address_said?: string | null;
             /** Id */
             id?: string | null;
             /** Phone */
@@ -1758,6 +4341,21 @@ export interface components {
             profiles?: ("van" | "motorbike")[];
             /** Until */
             until?: string | null;
+        };
+        /**
+         * NewDanger
+         * @description danger : what threatens those who go there; null where it is over
+         */
+        NewDanger: {
+            /** Danger */
+            danger: string | null;
+        };
+        /** NewDeclination */
+        NewDeclination: {
+            /** Reason */
+            reason: string;
+            /** At */
+            at?: string | null;
         };
         /** NewDestination */
         NewDestination: {
@@ -1794,6 +4392,14 @@ export interface components {
         };
         /** NewIncident */
         NewIncident: {
+            /** Place Source */
+            place_source?: string | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Ambiguous */
+            ambiguous?: boolean | null;
+            /** Address Said */
+            address_said?: string | null;
             /** Id */
             id?: string | null;
             /**
@@ -1821,6 +4427,8 @@ export interface components {
             position?: components["schemas"]["Place"] | null;
             /** Reason */
             reason?: string | null;
+            /** Outcome */
+            outcome?: string | null;
         };
         /** NewNote */
         NewNote: {
@@ -1828,6 +4436,29 @@ export interface components {
             note_id?: string | null;
             /** Text */
             text: string;
+        };
+        /** NewPatientBody */
+        NewPatientBody: {
+            /** Id */
+            id?: string | null;
+            /** Tag */
+            tag?: string | null;
+            /** Category */
+            category?: ("red" | "yellow" | "green" | "black") | null;
+            /** Age Band */
+            age_band?: ("infant" | "child" | "adult" | "elderly") | null;
+            /** Sex */
+            sex?: ("F" | "M") | null;
+        };
+        /**
+         * NewPatients
+         * @description One or many; `id` of the list makes it safe to send twice, as an Idempotency-Key does.
+         */
+        NewPatients: {
+            /** Id */
+            id?: string | null;
+            /** Patients */
+            patients: components["schemas"]["NewPatientBody"][];
         };
         /** NewPing */
         NewPing: {
@@ -1849,11 +4480,58 @@ export interface components {
             /** Accuracy M */
             accuracy_m?: number | null;
         };
+        /**
+         * NewPolicy
+         * @description P1 to P4; what is not named stays.
+         */
+        NewPolicy: {
+            /** P1 */
+            P1?: ("closest" | "closest_kept_back" | "coverage_cost" | "dmexclp" | "preparedness") | null;
+            /** P2 */
+            P2?: ("closest" | "closest_kept_back" | "coverage_cost" | "dmexclp" | "preparedness") | null;
+            /** P3 */
+            P3?: ("closest" | "closest_kept_back" | "coverage_cost" | "dmexclp" | "preparedness") | null;
+            /** P4 */
+            P4?: ("closest" | "closest_kept_back" | "coverage_cost" | "dmexclp" | "preparedness") | null;
+            /** Reason */
+            reason: string;
+            /** At */
+            at?: string | null;
+        };
         /** NewPosition */
         NewPosition: {
+            /** Place Source */
+            place_source?: string | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Ambiguous */
+            ambiguous?: boolean | null;
+            /** Address Said */
+            address_said?: string | null;
             position: components["schemas"]["Place"];
             /** Address */
             address?: string | null;
+        };
+        /**
+         * NewPreAlert
+         * @description What the crew tells of its patient. All of it may be left out, none of it holds up the drive.
+         */
+        NewPreAlert: {
+            /** Age Years */
+            age_years?: number | null;
+            /** Sex */
+            sex?: ("F" | "M") | null;
+            /** Avpu */
+            avpu?: ("A" | "V" | "P" | "U") | null;
+            vitals?: components["schemas"]["VitalsBody"] | null;
+            /** Category */
+            category?: ("red" | "yellow" | "green" | "black") | null;
+            /** Patients */
+            patients?: number | null;
+            /** Condition */
+            condition?: string | null;
+            /** Treatment */
+            treatment?: string | null;
         };
         /** NewPriority */
         NewPriority: {
@@ -1861,6 +4539,44 @@ export interface components {
             priority: string;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * NewPrompt
+         * @description What a unit did by its positions. prompt_id : the same however often it is found.
+         */
+        NewPrompt: {
+            /**
+             * Prompt Id
+             * Format: uuid
+             */
+            prompt_id: string;
+            /** Move */
+            move: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            position: components["schemas"]["Place"];
+        };
+        /** NewResponse */
+        NewResponse: {
+            /**
+             * Response Id
+             * Format: uuid
+             */
+            response_id: string;
+            /** Runs */
+            runs: components["schemas"]["PlannedRun"][];
+            /** Decision Id */
+            decision_id?: string | null;
+            /** Override Reason */
+            override_reason?: string | null;
+            /**
+             * Confirm Place
+             * @default false
+             */
+            confirm_place: boolean;
         };
         /** NewRun */
         NewRun: {
@@ -1879,6 +4595,31 @@ export interface components {
             decision_id?: string | null;
             /** Override Reason */
             override_reason?: string | null;
+            /**
+             * Preempt
+             * @default false
+             */
+            preempt: boolean;
+            /**
+             * Confirm Place
+             * @default false
+             */
+            confirm_place: boolean;
+        };
+        /**
+         * NewShift
+         * @description on_since : where it is left out, nothing is known of how long the crew has been at work
+         */
+        NewShift: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** On Since */
+            on_since?: string | null;
+            /** Meal Due At */
+            meal_due_at?: string | null;
         };
         /**
          * NewSlowing
@@ -1897,6 +4638,16 @@ export interface components {
             reason: string;
             /** Until */
             until?: string | null;
+        };
+        /** NewSos */
+        NewSos: {
+            /** Id */
+            id?: string | null;
+            /** At */
+            at?: string | null;
+            position?: components["schemas"]["Place"] | null;
+            /** Note */
+            note?: string | null;
         };
         /**
          * NewSpeed
@@ -1933,6 +4684,307 @@ export interface components {
             speeds?: components["schemas"]["NewSpeed"][];
         };
         /**
+         * NewTransfer
+         * @description `phone`: of the ward that asks, for the crew.
+         */
+        NewTransfer: {
+            /** Id */
+            id?: string | null;
+            /** From Hospital Id */
+            from_hospital_id: string;
+            /** To Hospital Id */
+            to_hospital_id: string;
+            /** Bed Kind */
+            bed_kind: string;
+            /**
+             * Priority
+             * @default P3
+             * @enum {string}
+             */
+            priority: "P1" | "P2" | "P3" | "P4";
+            /** Phone */
+            phone: string;
+            packet?: components["schemas"]["TransferPacket"];
+            /** Not Before */
+            not_before?: string | null;
+        };
+        /**
+         * NormFigures
+         * @description How a norm was kept: strictly below `within_s`, by `share` of the measured, or by their mean (null).
+         */
+        NormFigures: {
+            /** Name */
+            name: string;
+            /** Interval */
+            interval: string;
+            /** Priorities */
+            priorities: string[];
+            /** Within S */
+            within_s: number;
+            /** Share */
+            share: number | null;
+            /** N */
+            n: number;
+            /** Late */
+            late: number;
+            /** Late Share */
+            late_share: number | null;
+            /** Mean S */
+            mean_s: number | null;
+            /**
+             * Kept
+             * @description null where nothing was measured
+             */
+            kept: boolean | null;
+            /** Source */
+            source: string;
+        };
+        /** OfferAnswer */
+        OfferAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "declined";
+            /** Reason */
+            reason?: string | null;
+            /** At */
+            at?: string | null;
+        };
+        /** OfferRow */
+        OfferRow: {
+            /**
+             * Asked
+             * @enum {string}
+             */
+            asked: "crew" | "station";
+            /** Station Id */
+            station_id: string;
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Within S */
+            within_s: number;
+            /** Until */
+            until: string;
+            /** Turn */
+            turn: number;
+            /**
+             * Escalate
+             * @enum {string}
+             */
+            escalate: "offer_next" | "tell_dispatcher";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "accepted" | "declined" | "called_off" | "lapsed";
+            /** Answered At */
+            answered_at: string | null;
+            /** Settled */
+            settled: boolean;
+            /** Next Run Id */
+            next_run_id: string | null;
+            /** Next Callsign */
+            next_callsign: string | null;
+        };
+        /** OutcomeRow */
+        OutcomeRow: {
+            /** Outcome */
+            outcome: string;
+            label: components["schemas"]["Words"];
+        };
+        /**
+         * OverrideCount
+         * @description given_up_s : the sum of what is known; of those sent sooner it counts below zero
+         */
+        OverrideCount: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Given Up S */
+            given_up_s: number;
+        };
+        /** OverrideReport */
+        OverrideReport: {
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Count */
+            count: number;
+            /** Given Up S */
+            given_up_s: number;
+            /** By Reason */
+            by_reason: components["schemas"]["OverrideCount"][];
+            /** By Dispatcher */
+            by_dispatcher: components["schemas"]["OverrideCount"][];
+            /** Overrides */
+            overrides: components["schemas"]["OverrideRow"][];
+        };
+        /** OverrideRow */
+        OverrideRow: {
+            /** At */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Decision Id */
+            decision_id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Priority */
+            priority: string;
+            /** Run Id */
+            run_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Instead */
+            instead: string;
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /** Given Up S */
+            given_up_s: number | null;
+        };
+        /** PatientDestination */
+        PatientDestination: {
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Bed Kind */
+            bed_kind?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** PatientOutcome */
+        PatientOutcome: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "treated_on_scene" | "refused" | "dead" | "mistaken";
+        };
+        /**
+         * PatientRow
+         * @description `times` holds when each stage was reached; `hold_until` until when a bed is held for this patient.
+         */
+        PatientRow: {
+            /** Id */
+            id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Tag */
+            tag: string;
+            /** Category */
+            category: ("red" | "yellow" | "green" | "black") | null;
+            /** Age Band */
+            age_band: string | null;
+            /** Sex */
+            sex: string | null;
+            triage: components["schemas"]["TriageRow"] | null;
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Bed Kind */
+            bed_kind: string | null;
+            /** Hold Until */
+            hold_until?: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /** Callsign */
+            callsign: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "at_scene" | "aboard" | "on_the_way" | "at_hospital" | "handed_over" | "ended";
+            /** Times */
+            times: {
+                [key: string]: string;
+            };
+            /** Entered By */
+            entered_by: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Seq */
+            seq: number;
+        };
+        /** PatientRun */
+        PatientRun: {
+            /** Run Id */
+            run_id: string | null;
+        };
+        /**
+         * PatientTriage
+         * @description A colour, or the findings it follows from.
+         */
+        PatientTriage: {
+            /** Category */
+            category?: ("red" | "yellow" | "green" | "black") | null;
+            start?: components["schemas"]["StartFindings"] | null;
+            jumpstart?: components["schemas"]["JumpStartFindings"] | null;
+        };
+        /** PatientsEntered */
+        PatientsEntered: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Incident Id */
+            incident_id: string;
+            /** Patients */
+            patients: components["schemas"]["TaggedRow"][];
+            /** In All */
+            in_all: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * PatientsOfIncident
+         * @description `totals` by colour (`unsorted` without one), `states` by how far they are.
+         */
+        PatientsOfIncident: {
+            /** Incident Id */
+            incident_id: string;
+            /** In All */
+            in_all: number;
+            /** Totals */
+            totals: {
+                [key: string]: number;
+            };
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Patients */
+            patients: components["schemas"]["PatientRow"][];
+        };
+        /** PhoneFigures */
+        PhoneFigures: {
+            /** Answered */
+            answered: number;
+            /** Abandoned */
+            abandoned: number;
+            /** Answered Share */
+            answered_share: number | null;
+            /** Joined Incident */
+            joined_incident: number;
+            /** Open */
+            open: number;
+            /** Closed */
+            closed: {
+                [key: string]: number;
+            };
+        };
+        /**
          * PingsTaken
          * @description How many pings met which fate, and the callsigns nobody knows.
          */
@@ -1955,12 +5007,272 @@ export interface components {
             /** Lon */
             lon: number;
         };
+        /**
+         * PlaceFound
+         * @description One place that answers to the words.
+         *
+         *     label      : its address as the map writes it
+         *     confidence : 0 to 1, how well it fits
+         *     ambiguous  : it must be asked which of several places is meant, or where along a street
+         *     radius_m   : how far off the position may be
+         *     parts      : house, alley, street, name, ward (of today), old_ward, district, quarter, near, unit
+         */
+        PlaceFound: {
+            /** Label */
+            label: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "house" | "alley" | "street" | "crossing" | "place" | "hospital" | "station" | "bridge" | "area" | "code" | "position";
+            position: components["schemas"]["Point"];
+            /** Confidence */
+            confidence: number;
+            /** Ambiguous */
+            ambiguous: boolean;
+            /** Radius M */
+            radius_m: number;
+            /** Parts */
+            parts: {
+                [key: string]: string;
+            };
+            /** Reasons */
+            reasons: components["schemas"]["Words"][];
+        };
+        /**
+         * PlaceHere
+         * @description place : null where the map has neither street nor ward
+         */
+        PlaceHere: {
+            place: components["schemas"]["PlaceFound"] | null;
+            /** Map Version */
+            map_version: string;
+        };
+        /** PlacePart */
+        PlacePart: {
+            /** Source */
+            source: string;
+            /** Confidence */
+            confidence: number | null;
+            /** Ambiguous */
+            ambiguous: boolean;
+        };
+        /**
+         * PlacesFound
+         * @description The likeliest first; empty where nothing answers.
+         */
+        PlacesFound: {
+            /** Places */
+            places: components["schemas"]["PlaceFound"][];
+            /** Map Version */
+            map_version: string;
+        };
+        /** PlanRow */
+        PlanRow: {
+            /** Name */
+            name: string;
+            /** Alarm Level */
+            alarm_level: number;
+            /** Alley */
+            alley: boolean;
+            /** Slots */
+            slots: components["schemas"]["PlanSlotRow"][];
+            /** Complete */
+            complete: boolean;
+            /** Shortfalls */
+            shortfalls: components["schemas"]["ShortfallRow"][];
+        };
+        /** PlanSlotRow */
+        PlanSlotRow: {
+            /** Role */
+            role: string;
+            /** En */
+            en: string;
+            /** Vi */
+            vi: string;
+            /** Capabilities */
+            capabilities: string[];
+            /** Kinds */
+            kinds: string[];
+            unit: components["schemas"]["SlotUnitRow"] | null;
+            /** Filled By Run */
+            filled_by_run: string | null;
+            /** Filled By */
+            filled_by: string | null;
+            /** Order */
+            order: string[];
+        };
+        /** PlannedRun */
+        PlannedRun: {
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Unit Id */
+            unit_id: string;
+            /** Hospital Id */
+            hospital_id?: string | null;
+            /** Bed Kind */
+            bed_kind?: string | null;
+            /** Override Reason */
+            override_reason?: string | null;
+        };
         /** Point */
         Point: {
             /** Lat */
             lat: number;
             /** Lon */
             lon: number;
+        };
+        /**
+         * PolicyAnswer
+         * @description By which policy units are ordered, a priority; owner : who answers for the rules.
+         */
+        PolicyAnswer: {
+            /** Policies */
+            policies: {
+                [key: string]: components["schemas"]["PolicyOf"];
+            };
+            /** Known */
+            known: string[];
+            /** Owner */
+            owner: string | null;
+            /** By */
+            by?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Busy Fraction */
+            busy_fraction: number;
+            /** Minutes */
+            minutes: number;
+        };
+        /** PolicyChosen */
+        PolicyChosen: {
+            /** Policies */
+            policies: {
+                [key: string]: string;
+            };
+            /** Seq */
+            seq: number;
+            /** Repeated */
+            repeated: boolean;
+        };
+        /**
+         * PolicyOf
+         * @description said_by : who chose it, null where the city's rules do
+         */
+        PolicyOf: {
+            /** Policy */
+            policy: string;
+            /**
+             * Said By
+             * @enum {string}
+             */
+            said_by: "supervisor" | "rules";
+        };
+        /**
+         * PostPart
+         * @description Where a free unit waits, or is on its way to, and since when it was sent there.
+         */
+        PostPart: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            position: components["schemas"]["Point"];
+            /** Since */
+            since: string;
+        };
+        /** PredictionQuality */
+        PredictionQuality: {
+            /** N */
+            n: number;
+            /**
+             * Bias S
+             * @description above zero: units came later than foretold
+             */
+            bias_s: number | null;
+            /** Mean Error S */
+            mean_error_s: number | null;
+            /** P80 Error S */
+            p80_error_s: number | null;
+        };
+        /** PredictionsTold */
+        PredictionsTold: {
+            total: components["schemas"]["PredictionQuality"];
+            /** By Kind */
+            by_kind: components["schemas"]["KeyedQuality"][];
+            /** By Hour */
+            by_hour: components["schemas"]["KeyedQuality"][];
+        };
+        /**
+         * Prefill
+         * @description What a call-back begins with: the number, and what its last call told.
+         */
+        Prefill: {
+            /** Phone */
+            phone: string;
+            /** Caller Name */
+            caller_name: string | null;
+            /** Address */
+            address: string | null;
+            position: components["schemas"]["Point"] | null;
+        };
+        /**
+         * PromptAnswer
+         * @description prompt_id : the one that stands on the run's row where none is named
+         */
+        PromptAnswer: {
+            /** Prompt Id */
+            prompt_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** PromptOfRun */
+        PromptOfRun: {
+            /** Id */
+            id: string;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "arrived_scene" | "left_scene" | "arrived_hospital" | "left_hospital";
+            /** Milestone */
+            milestone: string;
+            /** At */
+            at: string;
+            /** Seen At */
+            seen_at: string;
+            position: components["schemas"]["Spot"];
+            /** Run Id */
+            run_id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Callsign */
+            callsign: string;
+        };
+        /**
+         * PromptRow
+         * @description at : when the move happened; seen_at : when we knew
+         */
+        PromptRow: {
+            /** Id */
+            id: string;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "arrived_scene" | "left_scene" | "arrived_hospital" | "left_hospital";
+            /** Milestone */
+            milestone: string;
+            /** At */
+            at: string;
+            /** Seen At */
+            seen_at: string;
+            position: components["schemas"]["Spot"];
         };
         /** ProtocolRow */
         ProtocolRow: {
@@ -1981,6 +5293,32 @@ export interface components {
             text: components["schemas"]["Words"];
             /** Answers */
             answers: components["schemas"]["AnswerRow"][];
+        };
+        /** QueueRow */
+        QueueRow: {
+            /** Run Id */
+            run_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Arrived At */
+            arrived_at: string;
+        };
+        /**
+         * QueuedCall
+         * @description behind  : it waits behind others, until its `suspicion.comes_up_at`
+         *     bundled : later calls of its number, which ring nowhere else
+         */
+        QueuedCall: {
+            call: components["schemas"]["CallRow"];
+            /** Behind */
+            behind: boolean;
+            /** Bundled */
+            bundled: components["schemas"]["CallRow"][];
+        };
+        /** Raise */
+        Raise: {
+            /** Reason */
+            reason?: string | null;
         };
         /** RankedHospitalRow */
         RankedHospitalRow: {
@@ -2008,6 +5346,18 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["Words"][];
+            /** Confidence */
+            confidence?: number | null;
+            /**
+             * Stale
+             * @default false
+             */
+            stale: boolean;
+            /**
+             * Flags
+             * @default []
+             */
+            flags: string[];
         };
         /** RankedUnitRow */
         RankedUnitRow: {
@@ -2031,11 +5381,29 @@ export interface components {
             };
             /** Reasons */
             reasons: components["schemas"]["Words"][];
+            /** Tier */
+            tier: number;
+            /** Flags */
+            flags: string[];
+            /** Free In S */
+            free_in_s: number | null;
+            /** Coverage */
+            coverage: [
+                number,
+                number
+            ] | null;
         };
         /** Reason */
-        Reason: {
+        "Reason-Input": {
             /** Reason */
             reason: string;
+        };
+        /** Reason */
+        "Reason-Output": {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
         };
         /** Recommendation */
         Recommendation: {
@@ -2045,11 +5413,18 @@ export interface components {
             incident_id: string;
             /** At */
             at: string;
+            /** Priority */
+            priority: string;
             needs: components["schemas"]["NeedsRow"];
+            /** Policy */
+            policy: string;
             /** Units */
             units: components["schemas"]["RankedUnitRow"][];
             /** Rejected */
             rejected: components["schemas"]["RejectedUnitRow"][];
+            plan: components["schemas"]["PlanRow"];
+            /** Swaps */
+            swaps: components["schemas"]["SwapRow"][];
             /** Hospitals */
             hospitals: components["schemas"]["RankedHospitalRow"][];
             /** Hospitals Rejected */
@@ -2058,6 +5433,86 @@ export interface components {
             map_version: string;
             /** Traffic Version */
             traffic_version: string;
+            /**
+             * Caller Words
+             * @default []
+             */
+            caller_words: components["schemas"]["CallWordsPart"][];
+            /**
+             * Place Confirmed
+             * @default true
+             */
+            place_confirmed: boolean;
+        };
+        /**
+         * ReferralRow
+         * @description Of one run, by its id: whom it asked to take the patient, and what was said.
+         */
+        ReferralRow: {
+            /** Id */
+            id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Callsign */
+            callsign: string;
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Bed Kind */
+            bed_kind: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "asked" | "accepted" | "redirect" | "unanswered";
+            /** Asked At */
+            asked_at: string | null;
+            /** Answer By */
+            answer_by: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Proposed Hospital Id */
+            proposed_hospital_id: string | null;
+            /** Declined */
+            declined: components["schemas"]["DeclinedRow"][];
+            /** Pre Alert */
+            pre_alert: {
+                [key: string]: unknown;
+            } | null;
+            /** Pre Alerted At */
+            pre_alerted_at: string | null;
+            /** Opened At */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Seq */
+            seq: number;
+        };
+        /** RegretReport */
+        RegretReport: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Seq */
+            seq: number;
+            /** Complete */
+            complete: boolean;
+            choices: components["schemas"]["ChoicesTold"];
+            /** Days */
+            days: components["schemas"]["HindsightDay"][];
+            predictions: components["schemas"]["PredictionsTold"];
         };
         /** RejectedHospitalRow */
         RejectedHospitalRow: {
@@ -2071,6 +5526,8 @@ export interface components {
             reason_vi: string;
             /** Code */
             code: string;
+            /** Crow M */
+            crow_m?: number | null;
         };
         /** RejectedUnitRow */
         RejectedUnitRow: {
@@ -2084,6 +5541,27 @@ export interface components {
             reason_vi: string;
             /** Code */
             code: string;
+        };
+        /**
+         * ResponseOpened
+         * @description The runs in the order in which they were named.
+         */
+        ResponseOpened: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Response Id */
+            response_id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Runs */
+            runs: components["schemas"]["RunSent"][];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * Role
@@ -2131,6 +5609,15 @@ export interface components {
              */
             turn: string;
         };
+        /** RunCourse */
+        RunCourse: {
+            /** States */
+            states: components["schemas"]["StateRow"][];
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeRow"][];
+            /** Alarm Outcomes */
+            alarm_outcomes: components["schemas"]["OutcomeRow"][];
+        };
         /** RunOpened */
         RunOpened: {
             /** Seq */
@@ -2152,6 +5639,8 @@ export interface components {
             hospital_id: string | null;
             /** Bed Kind */
             bed_kind: string | null;
+            /** Taken From */
+            taken_from?: string | null;
         } & {
             [key: string]: unknown;
         };
@@ -2181,10 +5670,84 @@ export interface components {
             milestones: {
                 [key: string]: string;
             };
+            caller_words?: components["schemas"]["WordsPart"] | null;
             /** Status */
             status: string;
+            /**
+             * Next
+             * @default []
+             */
+            next: string[];
+            /**
+             * Timers
+             * @default []
+             */
+            timers: components["schemas"]["TimerRow"][];
+            /** Reason */
+            reason?: string | null;
+            /** Outcome */
+            outcome?: string | null;
+            offer?: components["schemas"]["OfferRow"] | null;
+            prompt?: components["schemas"]["PromptRow"] | null;
+            /** Checked At */
+            checked_at?: string | null;
+            undo?: components["schemas"]["UndoRow"] | null;
+            /**
+             * Undone
+             * @default []
+             */
+            undone: components["schemas"]["UndoneRow"][];
+            /**
+             * Corrections
+             * @default []
+             */
+            corrections: components["schemas"]["CorrectionRow"][];
             /** Seq */
             seq: number;
+        };
+        /** RunSent */
+        RunSent: {
+            /** Run Id */
+            run_id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Unit Id */
+            unit_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Hospital Id */
+            hospital_id: string | null;
+            /** Bed Kind */
+            bed_kind: string | null;
+        };
+        /**
+         * SaidOfServiceRow
+         * @description `services` of a hospital row: what it said of one for now; from `until` on its hours count again.
+         */
+        SaidOfServiceRow: {
+            /** Open */
+            open: boolean;
+            /** Until */
+            until: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * SaidService
+         * @description Open or closed for now, until then at the latest; without `until` its hours count again.
+         */
+        SaidService: {
+            /** Service */
+            service: string;
+            /**
+             * Open
+             * @default true
+             */
+            open: boolean;
+            /** Until */
+            until?: string | null;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * SaidStretch
@@ -2206,6 +5769,57 @@ export interface components {
              */
             width_m: number;
         };
+        /** SentRow */
+        SentRow: {
+            /** Patient Id */
+            patient_id: string;
+            /** Tag */
+            tag: string;
+            /** Category */
+            category: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Bed Kind */
+            bed_kind: string;
+            /** Eta S */
+            eta_s: number;
+            /** Cost S */
+            cost_s: number;
+        };
+        /** ShiftPart */
+        ShiftPart: {
+            /** On Since */
+            on_since: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Meal Due At */
+            meal_due_at: string | null;
+        };
+        /** ShortfallRow */
+        ShortfallRow: {
+            /** Role */
+            role: string;
+            /** En */
+            en: string;
+            /** Vi */
+            vi: string;
+        };
+        /**
+         * SlotUnitRow
+         * @description eta_s : until it is on scene, turnout included; on_foot_m : from the end of its way to the scene
+         */
+        SlotUnitRow: {
+            /** Unit Id */
+            unit_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Kind */
+            kind: string;
+            /** Eta S */
+            eta_s: number;
+            /** On Foot M */
+            on_foot_m: number;
+        };
         /** Snapshot */
         Snapshot: {
             /** Seq */
@@ -2226,6 +5840,28 @@ export interface components {
             runs: components["schemas"]["RunRow"][];
             /** Traffic */
             traffic: components["schemas"]["TrafficRow"][];
+            /** Callbacks */
+            callbacks: components["schemas"]["CallbackRow"][];
+            /**
+             * Crew Alarms
+             * @default []
+             */
+            crew_alarms: components["schemas"]["CrewAlarmRow"][];
+            /**
+             * Patients
+             * @default []
+             */
+            patients: components["schemas"]["PatientRow"][];
+            /**
+             * Referrals
+             * @default []
+             */
+            referrals: components["schemas"]["ReferralRow"][];
+            /**
+             * Transfers
+             * @default []
+             */
+            transfers: components["schemas"]["TransferRow"][];
         };
         /** SpeedRow */
         SpeedRow: {
@@ -2257,6 +5893,114 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Spoken */
+        Spoken: {
+            /** En */
+            en: string;
+            /** Vi */
+            vi: string;
+        };
+        /** Spot */
+        Spot: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /** SpreadProposed */
+        SpreadProposed: {
+            /** Incident Id */
+            incident_id: string;
+            /** Sent */
+            sent: components["schemas"]["SentRow"][];
+            /** Unplaced */
+            unplaced: components["schemas"]["TaggedRow"][];
+            /** Staying */
+            staying: components["schemas"]["TaggedRow"][];
+            /** Hospitals */
+            hospitals: components["schemas"]["LoadRow"][];
+            /** Map Version */
+            map_version: string;
+            /** Traffic Version */
+            traffic_version: string;
+        };
+        /**
+         * StartFindings
+         * @description What START asks for; what is not known yet is left out.
+         */
+        StartFindings: {
+            /** Walks */
+            walks?: boolean | null;
+            /** Breathing */
+            breathing?: boolean | null;
+            /** Breathing After Airway */
+            breathing_after_airway?: boolean | null;
+            /** Rate */
+            rate?: number | null;
+            /** Radial Pulse */
+            radial_pulse?: boolean | null;
+            /** Refill S */
+            refill_s?: number | null;
+            /** Obeys */
+            obeys?: boolean | null;
+        };
+        /**
+         * StateRow
+         * @description One state of a run, and what may follow.
+         */
+        StateRow: {
+            /** Milestone */
+            milestone: string;
+            label: components["schemas"]["Words"];
+            /** Next */
+            next: string[];
+            /** Over */
+            over: boolean;
+        };
+        /** StationBoardRow */
+        StationBoardRow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            position: components["schemas"]["Point"];
+            /** Hospital Id */
+            hospital_id: string | null;
+            /**
+             * Ownership
+             * @enum {string}
+             */
+            ownership: "hospital" | "shared" | "centre";
+            /**
+             * Commitment
+             * @enum {string}
+             */
+            commitment: "full" | "shared" | "loose";
+            /** Commitment Assumed */
+            commitment_assumed: boolean;
+            /** Units */
+            units: components["schemas"]["StationUnit"][];
+            /** Days */
+            days: components["schemas"]["StationCounts"][];
+        };
+        /**
+         * StationCounts
+         * @description day : on which the shift began, at 06:30
+         */
+        StationCounts: {
+            /** Day */
+            day: string;
+            /** Offered */
+            offered: number;
+            /** Accepted */
+            accepted: number;
+            /** Declined */
+            declined: number;
+            /** Called Off */
+            called_off: number;
+            /** Lapsed */
+            lapsed: number;
+        };
         /** StationRow */
         StationRow: {
             /** Id */
@@ -2268,6 +6012,18 @@ export interface components {
             hospital_id: string | null;
             /** Ownership */
             ownership: string;
+        };
+        /** StationUnit */
+        StationUnit: {
+            /** Callsign */
+            callsign: string;
+            /** Kind */
+            kind: string;
+            /** Duty */
+            duty: string;
+            /** Status */
+            status: string;
+            withdrawn: components["schemas"]["WithdrawnPart"] | null;
         };
         /**
          * StretchRow
@@ -2287,6 +6043,61 @@ export interface components {
             /** Width M */
             width_m: number;
         };
+        /**
+         * SuspicionPart
+         * @description The number rang for nothing again and again: until `comes_up_at` the call waits behind others.
+         */
+        SuspicionPart: {
+            /** Number */
+            number: string;
+            /** Score */
+            score: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+            /** Comes Up At */
+            comes_up_at: string;
+            /** Raised */
+            raised: boolean;
+        };
+        /**
+         * SwapCostRow
+         * @description What the other incident pays: who would serve it instead, and how much later.
+         */
+        SwapCostRow: {
+            /** Priority */
+            priority: string;
+            /** Instead */
+            instead: string | null;
+            /** Delay S */
+            delay_s: number | null;
+        };
+        /** SwapRow */
+        SwapRow: {
+            /** Unit Id */
+            unit_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Kind */
+            kind: string;
+            /** Run Id */
+            run_id: string;
+            /** Incident Id */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Eta S */
+            eta_s: number;
+            /** Gain S */
+            gain_s: number | null;
+            cost: components["schemas"]["SwapCostRow"];
+        };
+        /** TaggedRow */
+        TaggedRow: {
+            /** Id */
+            id: string;
+            /** Tag */
+            tag: string;
+        };
         /** TimelineEntry */
         TimelineEntry: {
             /** Seq */
@@ -2304,6 +6115,60 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * TimerRow
+         * @description A wait that is running. What has no amber begins to warn at red.
+         */
+        TimerRow: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "waiting" | "acknowledge" | "answer" | "on_scene" | "handover" | "welfare";
+            /** Since */
+            since: string;
+            /** Amber At */
+            amber_at: string | null;
+            /** Red At */
+            red_at: string;
+        };
+        /** TotalFigures */
+        TotalFigures: {
+            /** Incidents */
+            incidents: number;
+            /** Calls */
+            calls: number;
+            /** Intervals */
+            intervals: {
+                [key: string]: components["schemas"]["IntervalFigures"];
+            };
+            /** Norms */
+            norms: components["schemas"]["NormFigures"][];
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            unit_hours: components["schemas"]["UnitHoursFigures"];
+            phone: components["schemas"]["PhoneFigures"];
+        };
+        /**
+         * TrackPoint
+         * @description One position of a unit, by the time at which it was there.
+         */
+        TrackPoint: {
+            /** At */
+            at: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** Heading Deg */
+            heading_deg: number | null;
+            /** Accuracy M */
+            accuracy_m: number | null;
         };
         /**
          * TrafficPicture
@@ -2370,6 +6235,113 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /** TransferDecision */
+        TransferDecision: {
+            /** Approved */
+            approved: boolean;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** TransferModeBody */
+        TransferModeBody: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "peacetime" | "wartime";
+            /** Reason */
+            reason: string;
+        };
+        /** TransferModeRow */
+        TransferModeRow: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "peacetime" | "wartime";
+            /** History */
+            history: components["schemas"]["ModeChange"][];
+        };
+        /**
+         * TransferPacket
+         * @description Who the patient is, as far as the way needs it: no name.
+         */
+        TransferPacket: {
+            /** Age Years */
+            age_years?: number | null;
+            /** Sex */
+            sex?: ("F" | "M") | null;
+            /** Condition */
+            condition?: string | null;
+            /** Equipment */
+            equipment?: string | null;
+        };
+        /** TransferRow */
+        TransferRow: {
+            /** Id */
+            id: string;
+            /** From Hospital Id */
+            from_hospital_id: string;
+            /** To Hospital Id */
+            to_hospital_id: string;
+            /** Bed Kind */
+            bed_kind: string;
+            /** Priority */
+            priority: string;
+            /** Phone */
+            phone: string;
+            /** Packet */
+            packet: {
+                [key: string]: unknown;
+            };
+            /** Not Before */
+            not_before: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "requested" | "approved" | "rejected" | "cancelled" | "begun";
+            /** Mode */
+            mode: string | null;
+            /** Voice */
+            voice: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Requested At */
+            requested_at: string;
+            /** Requested By */
+            requested_by: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Begun At */
+            begun_at: string | null;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Incident Number */
+            incident_number: number | null;
+            /** Seq */
+            seq: number;
+        };
+        /** TransferTold */
+        TransferTold: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /** Incident Id */
+            incident_id?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * TravelQuestion
          * @description Origins and destinations as [lat, lon] pairs; at most 500 x 500.
@@ -2416,6 +6388,19 @@ export interface components {
             /** Traffic Version */
             traffic_version: string;
         };
+        /** TriageRow */
+        TriageRow: {
+            /** Method */
+            method: string;
+            /** Findings */
+            findings: {
+                [key: string]: unknown;
+            };
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+        };
         /** Triaged */
         Triaged: {
             /** Seq */
@@ -2440,6 +6425,86 @@ export interface components {
             signed_off: boolean;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * UndoRow
+         * @description What can be taken back now. of : say so in the order; until : later its time is corrected
+         */
+        UndoRow: {
+            /** Of */
+            of: number;
+            /** Milestone */
+            milestone: string;
+            /** Until */
+            until: string;
+        };
+        /**
+         * Undoing
+         * @description of : the seq of the step that is meant, as the run's row names it in `undo`, or "last"
+         */
+        Undoing: {
+            /**
+             * Of
+             * @default last
+             */
+            of: number | "last";
+            /** Reason */
+            reason?: string | null;
+        };
+        /** UndoneRow */
+        UndoneRow: {
+            /** Milestone */
+            milestone: string;
+            /** Was */
+            was: string;
+            /** Reason */
+            reason: string | null;
+            /** Actor */
+            actor: string;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /** UnitFigures */
+        UnitFigures: {
+            /** Callsign */
+            callsign: string;
+            /** Station Id */
+            station_id: string | null;
+            /** Kind */
+            kind: string | null;
+            /** Staffed S */
+            staffed_s: number;
+            /** Busy S */
+            busy_s: number;
+            /** Utilisation */
+            utilisation: number | null;
+            /** Runs */
+            runs: number;
+            /** Transports */
+            transports: number;
+        };
+        /** UnitHoursFigures */
+        UnitHoursFigures: {
+            /** Units */
+            units: number;
+            /** Staffed S */
+            staffed_s: number;
+            /** Busy S */
+            busy_s: number;
+            /**
+             * Utilisation
+             * @description time on runs as a share of the staffed time
+             */
+            utilisation: number | null;
+            /** Runs */
+            runs: number;
+            /** Transports */
+            transports: number;
+            /**
+             * Transports Per Hour
+             * @description patients carried by staffed unit hours
+             */
+            transports_per_hour: number | null;
         };
         /** UnitRow */
         UnitRow: {
@@ -2477,6 +6542,14 @@ export interface components {
             hospital_id: string | null;
             /** Reason */
             reason: string | null;
+            shift?: components["schemas"]["ShiftPart"] | null;
+            withdrawn?: components["schemas"]["WithdrawnPart"] | null;
+            post?: components["schemas"]["PostPart"] | null;
+            /**
+             * Moves
+             * @default 0
+             */
+            moves: number;
             /** Seq */
             seq: number;
             position?: components["schemas"]["LivePosition"] | null;
@@ -2493,6 +6566,25 @@ export interface components {
              */
             most: number;
         };
+        /** UnitsCounted */
+        UnitsCounted: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Seq */
+            seq: number;
+            /** Complete */
+            complete: boolean;
+            /** Units */
+            units: components["schemas"]["UnitFigures"][];
+        };
         /** UnitsFound */
         UnitsFound: {
             /** Found */
@@ -2504,6 +6596,71 @@ export interface components {
             answered_by: "postgis" | "memory";
             /** Units */
             units: string[];
+        };
+        /**
+         * VitalsBody
+         * @description One set of measurements; NEWS2 follows from it.
+         */
+        VitalsBody: {
+            /** Rate */
+            rate: number;
+            /** Spo2 */
+            spo2: number;
+            /** On Oxygen */
+            on_oxygen: boolean;
+            /** Systolic */
+            systolic: number;
+            /** Pulse */
+            pulse: number;
+            /**
+             * Consciousness
+             * @enum {string}
+             */
+            consciousness: "A" | "C" | "V" | "P" | "U";
+            /** Temperature C */
+            temperature_c: number;
+            /**
+             * Hypercapnic
+             * @default false
+             */
+            hypercapnic: boolean;
+        };
+        /** WaitingCallback */
+        WaitingCallback: {
+            /** Id */
+            id: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "settled";
+            /** Misses */
+            misses: components["schemas"]["MissRow"][];
+            /** Total */
+            total: number;
+            /** First Missed At */
+            first_missed_at: string | null;
+            /** Last Missed At */
+            last_missed_at: string | null;
+            /** Tries */
+            tries: number;
+            /** Tried At */
+            tried_at: string | null;
+            /** Outcome */
+            outcome: string | null;
+            /** By */
+            by: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Call Id */
+            call_id: string | null;
+            /** Seq */
+            seq: number;
+            prefill: components["schemas"]["Prefill"];
         };
         /** Welcome */
         Welcome: {
@@ -2522,12 +6679,75 @@ export interface components {
              */
             expires_at: string;
         };
+        /** WelfareAnswer */
+        WelfareAnswer: {
+            /** Ok */
+            ok: boolean;
+            /** At */
+            at?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * Why
+         * @description Of one unit in one stored decision. rank : its place in the ranking, null where it was passed over.
+         */
+        Why: {
+            /** Decision Id */
+            decision_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Rank */
+            rank: number | null;
+            /** Score */
+            score: number | null;
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
+            /** Behind S */
+            behind_s: number | null;
+            /** First */
+            first: string | null;
+            /** Vi */
+            vi: string[];
+            /** En */
+            en: string[];
+        };
+        /** Withdrawal */
+        Withdrawal: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** WithdrawnPart */
+        WithdrawnPart: {
+            /** Reason */
+            reason: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** By */
+            by: string;
+        };
         /** Words */
         Words: {
             /** Vi */
             vi: string;
             /** En */
             en: string;
+        };
+        /**
+         * WordsPart
+         * @description As the caller said it, whatever the address was corrected to.
+         */
+        WordsPart: {
+            /** Address */
+            address: string | null;
+            /** Complaint */
+            complaint: string;
         };
         /**
          * Problem
@@ -3020,7 +7240,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Ending"];
             };
         };
         responses: {
@@ -3773,6 +7993,208 @@ export interface operations {
             };
         };
     };
+    hours_api_v1_hospitals__hospital_id__hours_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                hospital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptHours"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    services_api_v1_hospitals__hospital_id__services_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                hospital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidService"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_incidents_api_v1_incidents_get: {
         parameters: {
             query?: never;
@@ -4202,7 +8624,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Ending"];
             };
         };
         responses: {
@@ -4501,6 +8923,198 @@ export interface operations {
             };
         };
     };
+    of_period_api_v1_figures_get: {
+        parameters: {
+            query?: {
+                /** @description A time with its zone, or a date: the beginning of that shift day. Without, of today's. */
+                from?: string | null;
+                /** @description As `from`, not included. Without, now. */
+                to?: string | null;
+                by?: "priority" | "ward" | "station" | "hospital" | "hour";
+                /** @description Count only what had been heard by then. */
+                at?: string | null;
+                /** @description Times as corrected later, or as the crews first reported them. */
+                times?: "corrected" | "reported";
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_units_api_v1_figures_units_get: {
+        parameters: {
+            query?: {
+                /** @description A time with its zone, or a date: the beginning of that shift day. Without, of today's. */
+                from?: string | null;
+                /** @description As `from`, not included. Without, now. */
+                to?: string | null;
+                /** @description Count only what had been heard by then. */
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitsCounted"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regret_api_v1_reports_regret_get: {
+        parameters: {
+            query?: {
+                /** @description A time with its zone, or a date: the beginning of that shift day. Without, of today's. */
+                from?: string | null;
+                /** @description As `from`, not included. Without, now. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegretReport"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     units_api_v1_near_units_post: {
         parameters: {
             query?: never;
@@ -4718,6 +9332,126 @@ export interface operations {
             };
         };
     };
+    places_api_v1_places_get: {
+        parameters: {
+            query: {
+                /** @description What was said: at most 200 letters. */
+                q: string;
+                near?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesFound"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_api_v1_places_reverse_get: {
+        parameters: {
+            query: {
+                lat: number;
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceHere"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     route_api_v1_route_get: {
         parameters: {
             query: {
@@ -4894,107 +9628,6 @@ export interface operations {
             };
             /** @description Not allowed to this role */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    send_unit_api_v1_incidents__incident_id__runs_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRun"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunOpened"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed to this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody knows it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of the world forbids it now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not understood, or makes no sense */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5996,6 +10629,5668 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewDuty"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queue_api_v1_calls_queue_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedCall"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_api_v1_calls__call_id__claim_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallClaimedAnswer"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_api_v1_calls__call_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise_to_real_api_v1_calls__call_id__raise_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Raise"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nearby_api_v1_calls__call_id__nearby_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllNearby"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    caller_api_v1_callers__phone__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerCard"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    missed_api_v1_missed_calls_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissedCall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callbacks_api_v1_callbacks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingCallback"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    done_api_v1_callbacks__callback_id__done_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackDone"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    separate_api_v1_calls__call_id__separate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_api_v1_incidents__incident_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentsMerged"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmerge_api_v1_incidents__incident_id__unmerge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentsMerged"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_api_v1_incidents__incident_id__place_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedPlace"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_course_api_v1_run_course_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCourse"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_offer_api_v1_runs__run_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MilestoneReported"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prompts_api_v1_prompts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOfRun"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_api_v1_runs__run_id__prompts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrompt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_api_v1_runs__run_id__prompt_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_api_v1_runs__run_id__prompt_dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_api_v1_runs__run_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    counting_down_api_v1_auto_dispatch_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoDispatchRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    veto_api_v1_incidents__incident_id__auto_dispatch_veto_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaybeReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sos_api_v1_units__callsign__sos_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                callsign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSos"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crew_alarms_api_v1_crew_alarms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewAlarmRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_api_v1_crew_alarms__alarm_id__acknowledge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_api_v1_crew_alarms__alarm_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    welfare_api_v1_runs__run_id__welfare_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WelfareAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    danger_api_v1_incidents__incident_id__danger_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDanger"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stations_api_v1_stations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationBoardRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_api_v1_units__callsign__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                callsign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_back_api_v1_units__callsign__return_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                callsign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track_api_v1_units__callsign__track_get: {
+        parameters: {
+            query: {
+                /** @description positions behind this moment */
+                after: string;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                callsign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackPoint"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batch_api_v1_dispatch_batch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverage_by_cells_api_v1_coverage_cells_get: {
+        parameters: {
+            query?: {
+                /** @description Of driving; as the city's rules have it */
+                minutes?: number | null;
+                profile?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellCoverage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_now_api_v1_policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_api_v1_policy_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyChosen"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_ups_api_v1_move_ups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveUpRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_api_v1_move_ups__move_up_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                move_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveUpAnswer"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_api_v1_move_ups__move_up_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                move_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeclination"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveUpAnswer"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_api_v1_reports_move_ups_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveUpReport"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patients_of_api_v1_incidents__incident_id__patients_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsOfIncident"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_api_v1_incidents__incident_id__patients_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPatients"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsEntered"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_api_v1_incidents__incident_id__casualties_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasualtyCounts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsEntered"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_patient_api_v1_patients__patient_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientRow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sort_api_v1_patients__patient_id__triage_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientTriage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_api_v1_patients__patient_id__destination_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientDestination"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_api_v1_patients__patient_id__run_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_api_v1_patients__patient_id__outcome_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientOutcome"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distribution_api_v1_incidents__incident_id__distribution_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpreadProposed"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_distribution_api_v1_incidents__incident_id__distribution_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptedSpread"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_api_v1_runs__run_id__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert_api_v1_runs__run_id__pre_alert_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreAlert"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destinations_api_v1_runs__run_id__destinations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destinations"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inbound_api_v1_hospitals__hospital_id__inbound_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hospital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundBoard"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handovers_api_v1_hospitals__hospital_id__handovers_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                hospital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handovers"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_transfers_api_v1_transfers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_api_v1_transfers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTold"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_api_v1_transfers__transfer_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTold"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_api_v1_transfers__transfer_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferTold"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mode_api_v1_transfer_mode_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferModeRow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_api_v1_transfer_mode_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferModeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_decision_api_v1_decisions__decision_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_not_api_v1_decisions__decision_id__why__callsign__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+                callsign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overrides_api_v1_reports_overrides_get: {
+        parameters: {
+            query?: {
+                /** @description A week before `to` */
+                from?: string | null;
+                /** @description Else now */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideReport"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_unit_api_v1_incidents__incident_id__runs_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOpened"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_whole_response_api_v1_incidents__incident_id__responses_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResponse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseOpened"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise_alarm_api_v1_incidents__incident_id__alarm_level_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlarmLevel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmLevelSet"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_shift_api_v1_units__callsign__shift_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                callsign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShift"];
             };
         };
         responses: {

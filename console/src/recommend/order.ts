@@ -1,0 +1,19 @@
+/** Which units can be sent now, and which choices follow the advice. */
+import type { RankedUnit, Recommendation } from "../wire/answers";
+
+/** Free now: a unit that is about to be free stands in the ranking, but cannot be sent yet. */
+export function sendable(units: RankedUnit[]): RankedUnit[] {
+  return units.filter((unit) => unit.free_in_s === null);
+}
+
+/** About to be free and sooner here than the first who is free: worth a moment's wait, or a call to its crew. */
+export function worthWaiting(units: RankedUnit[]): RankedUnit[] {
+  const first = units.findIndex((unit) => unit.free_in_s === null);
+  return units.filter((unit, place) => unit.free_in_s !== null && (first < 0 || place < first));
+}
+
+/** The first of the ranking and the unit named for each open slot of the plan need no reason. */
+export function followsAdvice(unit: RankedUnit, advice: Recommendation): boolean {
+  return sendable(advice.units)[0]?.unit_id === unit.unit_id
+    || advice.plan.slots.some((slot) => slot.unit?.unit_id === unit.unit_id);
+}
