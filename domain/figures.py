@@ -32,7 +32,8 @@ class Norm:
     minutes") is met by 8:59 and missed by 9:00.
 
     within_s   : seconds
-    share      : of the measured, 0 to 1, that must be within; None: their mean must be
+    share      : of the measured, 0 to 1, that must be within
+    of_mean    : the mean of all must be within, whatever share is
     priorities : whom it is for; empty: all
     source     : where it is written
     """
@@ -40,14 +41,15 @@ class Norm:
     name: str
     interval: Interval
     within_s: int
-    share: float | None = 0.9
+    share: float = 0.9
+    of_mean: bool = False
     priorities: tuple[str, ...] = ()
     source: str = ""
 
     def __post_init__(self) -> None:
         if self.within_s <= 0:
             raise ValueError(f"the norm {self.name!r} allows no time at all")
-        if self.share is not None and not 0 < self.share <= 1:
+        if not 0 < self.share <= 1:
             raise ValueError(f"the norm {self.name!r} asks for a share that is none")
         if unknown := set(self.priorities) - {each.value for each in Priority}:
             raise ValueError(f"the norm {self.name!r} is for {sorted(unknown)}, which are no priorities")
@@ -74,7 +76,7 @@ NORMS = (
         "UK ARP C1 mean",
         Interval.CALL_TO_ABLE_SCENE,
         420,
-        share=None,
+        of_mean=True,
         priorities=("P1",),
         source="NHS England, Ambulance Response Programme 2017: category 1, mean 7 min",
     ),
@@ -89,7 +91,7 @@ NORMS = (
         "UK ARP C2 mean",
         Interval.CALL_TO_ABLE_SCENE,
         1080,
-        share=None,
+        of_mean=True,
         priorities=("P2",),
         source="NHS England, Ambulance Response Programme 2017: category 2, mean 18 min",
     ),

@@ -12,6 +12,7 @@ PLACES: Final = {
     "rebuild": "rebuild_command:rebuild",
     "replay": "replay_command:replay",
     "report": "report_commands:app_report",
+    "figures": "figures_command:figures_of_period",
     "project": "project_command:project",
     "reader": "reader_command:reader",
     "bench": "bench_command:bench",

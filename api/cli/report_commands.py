@@ -8,6 +8,7 @@ import typer
 
 from api.cli.db_options import HERE, Data, Db
 from api.cli.replay_command import open_log
+from api.cli.week_report import week
 from api.postgres.address import BadAddress
 from api.postgres.choice import NoDatabase
 from dispatch.override_report import override_report
@@ -19,6 +20,9 @@ WEEK = timedelta(days=7)
 @app_report.callback()
 def report() -> None:
     """Reports from the log; Vigil may be running."""
+
+
+app_report.command()(week)
 
 
 @app_report.command()

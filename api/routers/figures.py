@@ -11,7 +11,8 @@ from api.accounts.guard import allow
 from api.accounts.roles import Account, Role
 from api.answering import as_json
 from api.dependencies import TheCentre
-from api.figures_asked import counting, period_of, yardstick
+from api.figures_asked import counting, figure_city
+from api.hand import now
 from api.room import Room
 from api.schema.figures import Figures, UnitFigures, UnitsCounted
 from projections.figures.figures import By, figures
@@ -52,7 +53,8 @@ def of_period(
     """Each interval of an emergency with its percentiles, by nearest rank in whole seconds, and what is left
     uncounted; the norms; what came of it; unit hours. An incident belongs to the period in which the first of
     its calls rang. `docs/figures.md` defines each figure to the second."""
-    period = period_of(centre, start, to)
+    here = figure_city(centre)
+    period = here.period(start, to, now())
     with counting(centre, period, at) as turn:
         began, ended = instant(period.start), instant(period.end)
         told = figures(
@@ -60,7 +62,7 @@ def of_period(
             began,
             ended,
             by,
-            yardstick(centre),
+            here.yardstick(),
             as_reported=times == "reported",
             until=instant(min(at or turn.moment, turn.moment)),
             check=turn.check,
@@ -89,7 +91,8 @@ def of_units(
     _: WhoCounts, centre: TheCentre, start: From = None, to: To = None, at: At = None
 ) -> UnitsCounted:
     """Unit hours one by one: staffed, on runs, and what that is in shares."""
-    period = period_of(centre, start, to)
+    here = figure_city(centre)
+    period = here.period(start, to, now())
     with counting(centre, period, at) as turn:
         began, ended = instant(period.start), instant(min(period.end, at or turn.moment, turn.moment))
         material = turn.book.material(began, max(began, ended))

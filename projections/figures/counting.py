@@ -53,7 +53,7 @@ def within(measured: Iterable[tuple[str | None, int]], norm: Norm) -> dict[str, 
     mine = [seconds for priority, seconds in measured if norm.is_for(priority)]
     n, late = len(mine), sum(seconds >= norm.within_s for seconds in mine)
     mean_s = round(sum(mine) / n, 1) if n else None
-    if norm.share is None:
+    if norm.of_mean:
         kept = None if n == 0 else sum(mine) < norm.within_s * n
     else:
         kept = None if n == 0 else (n - late) >= norm.share * n
@@ -62,7 +62,7 @@ def within(measured: Iterable[tuple[str | None, int]], norm: Norm) -> dict[str, 
         "interval": str(norm.interval),
         "priorities": list(norm.priorities),
         "within_s": norm.within_s,
-        "share": norm.share,
+        "share": None if norm.of_mean else norm.share,
         "n": n,
         "late": late,
         "late_share": round(late / n, 4) if n else None,

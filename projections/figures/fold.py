@@ -35,6 +35,7 @@ Key = tuple[str, str]
 
 SOONEST = 20
 DUTIES = (Unit.WentOnDuty, Unit.WentOffDuty, Unit.TakenOutOfService)
+OF_UNITS = (Unit.Commissioned, *DUTIES)
 OF_CALLS = (
     Call.Received,
     Call.Joined,
@@ -61,8 +62,7 @@ FACTS: Final = (
     *OF_CALLS,
     *OF_INCIDENTS,
     *OF_RUNS,
-    Unit.Commissioned,
-    *DUTIES,
+    *OF_UNITS,
     Decision.Made,
     Caller.Missed,
 )

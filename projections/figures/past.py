@@ -53,6 +53,20 @@ def book_at(
     return book
 
 
+def book_of_period(log: EventSource, units: EventSource, end: int, period_from: datetime) -> FigureBook:
+    """A book in memory that tells of a period, and of what came of it up to the place `end`.
+
+    units : of the same log, the facts of units alone: who is on duty is known from the beginning
+    """
+    first = _first_heard_after(log, period_from - LOOK_BACK - JITTER, end)
+    records = MemoryRecords()
+    FigureBook(units, records).catch_up(first - 1)
+    records.position = first - 1
+    book = FigureBook(log, records)
+    book.catch_up(end)
+    return book
+
+
 def _first_heard_after(log: EventSource, moment: datetime, end: int) -> int:
     """A place in the log before which nothing was heard later than the moment; beyond the end if all was
     heard before."""

@@ -2,7 +2,9 @@
 "equals SQL from raw events"."""
 
 import csv
+import json
 import sqlite3
+import subprocess
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -11,7 +13,7 @@ import pytest
 from projections.figures.records import instant
 from tests.counted_in_sql import intervals_in_sql, sqlite_facts, sqlite_us
 from tests.desk_work import DeskWork, ago, now, point
-from tests.server import ok
+from tests.server import ROOT, VIGIL, ok
 from tests.small_city import where
 
 LIMIT = 900  # what letter town promises for P2, seconds
@@ -40,6 +42,14 @@ def correct(desk, run, milestone: str, at: str) -> None:
     ok(desk.client.post(f"/runs/{run['run_id']}/corrections", json=body), 201)
 
 
+def ran(server, *words: str) -> dict:
+    """What a command says of the log of a server that goes on running."""
+    places = ("--data", server.data, "--city", server.ground.city, "--cities", server.ground.cities)
+    done = subprocess.run([*VIGIL, *words, *places], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 def figures(desk, start: datetime, **asked):
     return ok(
         desk.client.get("/figures", params={"from": start.isoformat(), "to": now().isoformat(), **asked})
@@ -59,6 +69,12 @@ def test_every_figure_equals_sql_over_the_raw_events(own_server):
         end = now()
         asked = {"from": start.isoformat(), "to": end.isoformat()}
         told = ok(client.get("/figures", params=asked))
+        by_hand = ran(own_server, "figures", "--from", asked["from"], "--to", asked["to"], "--json")
+        week = ran(own_server, "report", "week", "--to", end.isoformat(), "--json")
+    assert by_hand["groups"] == told["groups"]
+    assert by_hand["total"]["intervals"] == told["total"]["intervals"]
+    assert sum(day["jobs"] for day in week["days"]) == 4
+    assert week["predictions"]["total"]["n"] == week["choices"]["n"] == 0  # nobody asked for advice
     assert told["complete"]
     with sqlite3.connect(own_server.data / "events.sqlite") as log:
         counted = intervals_in_sql(

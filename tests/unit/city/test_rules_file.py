@@ -73,3 +73,14 @@ def test_every_fault_is_told_at_once(tmp_path):
     told = refusal(tmp_path, "[beds]\nhold_s = 60\n[nothing]\n")
     assert "owner" in told
     assert "[nothing]" in told
+
+
+def test_norms_are_data_of_the_city(tmp_path):
+    text = '[figures]\nowner = "Hoa"\nday_begins = "07:00"\n[[figures.norms]]\nname = "ours"\n'
+    rules = rules_of(tmp_path, text + 'interval = "scene_time"\nwithin_s = 600\npriorities = ["P1"]\n')
+    (norm,) = rules.figures.norms
+    assert (norm.name, norm.interval, norm.within_s, norm.share) == ("ours", "scene_time", 600, 0.9)
+    assert rules.figures.begins.hour == 7
+    for wrong in ('interval = "tea_break"\nwithin_s = 600\n', 'interval = "scene_time"\nwithin_s = 0\n'):
+        assert "section [figures]" in refusal(tmp_path, text + wrong)
+    assert "section [figures]" in refusal(tmp_path, '[figures]\nowner = "Hoa"\nday_begins = "noon"\n')

@@ -251,7 +251,7 @@ def test_a_percentile_by_nearest_rank_is_one_that_was_measured(values, p50, p90)
 
 
 def test_a_mean_norm_is_judged_by_the_mean_and_a_share_by_the_share():
-    mean = Norm("mean", Interval.CALL_TO_SCENE, 10, share=None)
+    mean = Norm("mean", Interval.CALL_TO_SCENE, 10, of_mean=True)
     assert within([("P1", 2), ("P1", 17)], mean)["kept"] is True
     assert within([("P1", 3), ("P1", 17)], mean)["kept"] is False  # ten is not below ten
     nine_of_ten = response_norm("P1", 10)

@@ -1,11 +1,9 @@
 """What a choice gave up, and how well arrivals were foretold, in days drawn by hand."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 from uuid import uuid4
 
-from api.hindsight import in_hindsight, jobs_of
-from domain.city import StationFacts
+from api.hindsight import DayGround, in_hindsight, jobs_of
 from domain.decision import Decision
 from domain.letters import Letters
 from domain.values import Milestone, Travel
@@ -107,23 +105,14 @@ def test_predictions_are_held_against_arrivals():
     assert {row["key"]: row["n"] for row in said["by_hour"]} == {"12": 3}
 
 
-def centre() -> SimpleNamespace:
-    """Stations at the two hospitals; every drive is known, nothing is asked of any map."""
-    stations = [
-        StationFacts(
-            id=name, name=name, position=place, hospital=None, ownership="centre", source="", assumed=True
-        )
-        for name, place in PLACES.items()
-    ]
+def ground() -> DayGround:
+    """Every drive is known, nothing is asked of any map."""
 
-    def table(origins, destinations, profile):
-        return [[Travel(90.0, 500.0) for _ in destinations] for _ in origins]
+    class Roads:
+        def table(self, origins, destinations, profile):
+            return [[Travel(90.0, 500.0) for _ in destinations] for _ in origins]
 
-    roads = SimpleNamespace(table=table)
-    roads.still = lambda: roads
-    rules = SimpleNamespace(send=SimpleNamespace(turnout_s={"van": 60.0}))
-    city = SimpleNamespace(stations=stations, targets=SimpleNamespace(response_s={"P1": 240}))
-    return SimpleNamespace(desk=SimpleNamespace(roads=roads, rules=rules), city=city)
+    return DayGround(Roads(), dict(PLACES), {"van": 60.0}, {"P1": 240.0})
 
 
 def test_in_hindsight_the_first_call_would_have_had_the_unit_that_was_of_no_use_to_the_second():
@@ -134,10 +123,10 @@ def test_in_hindsight_the_first_call_would_have_had_the_unit_that_was_of_no_use_
     world.progress(first, M.CLEAR)
     world.progress(second, M.CLEAR)
     material = book_of(world.log).material(*DAY)
-    jobs = jobs_of(centre(), material, *DAY)
+    jobs = jobs_of(ground(), material, *DAY)
     assert {callsign for job in jobs for callsign in job.arrivals} == {"C1", "T2"}  # M3 is at home
     assert jobs[1].arrivals == {"T2": 400.0, "C1": 150.0}  # busy then: from its station, turnout and drive
-    said = in_hindsight(centre(), material, *DAY)
+    said = in_hindsight(ground(), material, *DAY)
     assert (said["jobs"], said["mean_as_sent_s"], said["mean_best_s"]) == (2, 250.0, 130.0)
     assert (said["late_as_sent"], said["late_best"], said["sent_otherwise"]) == (1, 0, 2)
     assert said["exact"]
