@@ -23,8 +23,22 @@ Desk = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.A
 FieldWorker = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.CREW))]
 """The centre and the crews."""
 
+Anybody = Annotated[
+    Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.CREW, Role.HOSPITAL))
+]
+"""All who have a part in a run: the centre, the crews, and the hospitals whose stations answer."""
+
+StationDesk = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.HOSPITAL))]
+"""The centre, and the hospitals for their own stations."""
+
 HospitalDesk = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.HOSPITAL))]
 """The centre and the hospitals."""
+
+Clinical = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.CLINICIAN))]
+"""The centre, and the clinicians who ring back and advise."""
+
+Supervisor = Annotated[Account, Depends(allow(Role.SUPERVISOR, Role.ADMIN))]
+"""Those who answer for how the desk works."""
 
 Planner = Annotated[
     Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.PLANNER, Role.CREW))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from api.accounts.roles import DESK, Account, Role
+from api.accounts.roles import SEES_ALL, Account, Role
 
 Row = dict[str, Any]
 
@@ -13,7 +13,7 @@ UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms")
 
 
 def sees_all(account: Account) -> bool:
-    return account.role in DESK
+    return account.role in SEES_ALL
 
 
 def through(account: Account, view: str, rows: Iterable[Row]) -> list[Row]:
@@ -86,6 +86,7 @@ def _for_planning(view: str, row: Row) -> Row:
             place = row["position"]
             coarse = {"lat": round(place["lat"], 3), "lon": round(place["lon"], 3)}
             unsaid = {"address": None, "complaint": "", "closed_reason": None, "danger": None}
+            unsaid["safety_call"] = None
             return {**row, **unsaid, "position": coarse, "auto_dispatch": None, "caller_words": []}
         case "runs":
             unsaid = {"reason": None, "override_reason": None, "prompt": None, "caller_words": None}

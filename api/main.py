@@ -29,6 +29,7 @@ from api.routers import (
     callers,
     calls,
     city,
+    clinician,
     coverage,
     covering,
     crew_alarms,
@@ -45,6 +46,7 @@ from api.routers import (
     patients,
     pings,
     places,
+    protocols,
     referrals,
     regret,
     reports,
@@ -55,6 +57,7 @@ from api.routers import (
     tracks,
     traffic,
     transfers,
+    triage,
     units,
 )
 
@@ -122,6 +125,8 @@ def create_app(
     for room in (call_queue, callers, merging):
         app.include_router(room.router, prefix=PREFIX)
     for room in (assignments, auto_dispatch, crew_alarms, stations, tracks):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (clinician, protocols, triage):
         app.include_router(room.router, prefix=PREFIX)
     for room in (batch, covering, move_ups):
         app.include_router(room.router, prefix=PREFIX)

@@ -5,11 +5,14 @@ sent later share the beds of the first: who arrives takes one of them, and who t
 another who is bound for the same hospital.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from dispatch.desk import Desk
 from domain.bed_ledger import BedLedger
 from domain.incident import Incident
+from domain.patient import Patient
+from domain.roll import Roll
 from domain.run import Run
 from domain.values import Act, Milestone
 
@@ -66,7 +69,9 @@ class Beds:
         """Hold a bed for a run that names one, unless every patient has one already. Raises NoBedFree."""
         if run.hospital_id is None or run.bed_kind is None or run.is_over or run.milestone in THERE:
             return
-        if self._promised_to_others(run, incident) < incident.patients:
+        roll = self._desk.log.find(Roll, Roll.create_id(incident.id))
+        wanted = incident.patients if roll is None else self._unprovided(roll, incident.patients)
+        if self._promised_to_others(run, incident, wanted) < wanted:
             self.hold(run.id, run.callsign, run.hospital_id, run.bed_kind)
 
     def arrive(self, run: Run) -> None:
@@ -81,6 +86,15 @@ class Beds:
             if same and self.take(fellow.id, fellow.hospital_id, fellow.bed_kind):
                 return
 
+    def undo_arrival(self, run: Run, arrived_at: datetime) -> None:
+        """Whoever arrived did not: the bed is promised again, if it is still to be had."""
+        if run.hospital_id is None or run.bed_kind is None:
+            return
+        ledger = self.ledger(run.hospital_id, run.bed_kind)
+        ledger.undo_arrival(run.id, arrived_at, self._act)
+        if ledger.free > 0:
+            self.hold(run.id, run.callsign, run.hospital_id, run.bed_kind)
+
     def turn_back(self, run: Run, incident: Incident) -> None:
         """A run is over: its bed, if it still has one, goes to a fellow bound for the same hospital."""
         if not self.let_go(run.id, run.hospital_id, run.bed_kind):
@@ -93,8 +107,14 @@ class Beds:
                     self.hold(fellow.id, fellow.callsign, ledger.hospital_id, ledger.kind)
                 return
 
-    def _promised_to_others(self, run: Run, incident: Incident) -> int:
-        if len(incident.serving) <= incident.patients:
+    def _unprovided(self, roll: Roll, patients: int) -> int:
+        """Patients, with a tag or without, who still need a bed and have none of their own."""
+        tagged = [patient for each in roll.tags if (patient := self._desk.log.find(Patient, each))]
+        lacking = [each for each in tagged if each.before_hospital and each.bed_kind is None]
+        return len(lacking) + max(0, patients - len(tagged))
+
+    def _promised_to_others(self, run: Run, incident: Incident, wanted: int) -> int:
+        if len(incident.serving) <= wanted:
             return 0  # there is a bed for each, whoever holds one
         return sum(self._holds(fellow) for fellow in self._fellows(run, incident))
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.city_reader import Entry, Faults, Table
 from dispatch.city_rules import check_together
+from dispatch.posts_file import read_posts
 from domain.care_errors import BadHours
 from domain.city import (
     CAPABILITIES,
@@ -37,7 +38,8 @@ class BadCityFile(ValueError):
 
 
 def load_city(folder: Path) -> City:
-    """The city described by city.toml, hospitals.toml, stations.toml and fleet.toml in `folder`.
+    """The city described by city.toml, hospitals.toml, stations.toml and fleet.toml in `folder`, and by posts.toml
+    where there is one.
 
     Raises BadCityFile with every fault found, so that one look is enough to mend them.
     """
@@ -63,6 +65,7 @@ def load_city(folder: Path) -> City:
         hospitals=tuple(map(_hospital, _entries(files, "hospital", "hospitals.toml", faults))),
         stations=tuple(map(_station, _entries(files, "station", "stations.toml", faults))),
         units=tuple(map(_unit, _entries(files, "unit", "fleet.toml", faults))),
+        posts=read_posts(folder, faults),
     )
     head.done()
     if city.id and city.id != folder.name:

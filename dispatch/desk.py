@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 
 from dispatch.application import DispatchLog
+from dispatch.cards import Cards
 from dispatch.policies.triage import Protocol
 from dispatch.rules import Rules
 from domain.city import StationFacts
@@ -21,6 +22,11 @@ class Desk:
     country_code: str = "84"  # of its telephone numbers
     stations: Mapping[str, StationFacts] = field(default_factory=dict)  # by id: who answers for a crew
     coverage: CoverageGrid | None = None  # None where a desk goes by time alone
+
+    @property
+    def cards(self) -> Cards:
+        """As the log has them now. Asked for anew by each order: a card may be edited at any time."""
+        return Cards(self.log, self.protocols)
 
     @property
     def hold_for(self) -> timedelta:

@@ -18,6 +18,7 @@ from dispatch.policies.assignment_rules import (
 )
 from dispatch.policies.call_rules import CallRules
 from dispatch.policies.care_rules import AcceptanceRules, InboundRules, SpreadRules, TransferRules
+from dispatch.policies.clinician import ClinicianRules
 from dispatch.policies.coverage import CoverageRules
 from dispatch.policies.destination import DestinationRules
 from dispatch.policies.move_up import MoveUpRules
@@ -56,6 +57,7 @@ class Rules:
     undo: UndoRules = field(default_factory=UndoRules)
     safety: SafetyRules = field(default_factory=SafetyRules)
     auto_dispatch: AutoDispatchRules = field(default_factory=AutoDispatchRules)
+    clinician: ClinicianRules = field(default_factory=ClinicianRules)
     calls: CallRules = field(default_factory=CallRules)
     figures: FigureRules = field(default_factory=FigureRules)
     coverage: CoverageRules = field(default_factory=CoverageRules)

@@ -43,6 +43,14 @@ class BedLedger(Aggregate):
         occupied: int
         blocked: int
 
+    class Sized(Fact):
+        """So many beds stand there, with staff or without."""
+
+        TOPIC = "BedLedger.Sized"
+        hospital_id: str
+        kind: str
+        physical: int
+
     class Held(Fact):
         TOPIC = "BedLedger.Held"
         hospital_id: str
@@ -108,6 +116,7 @@ class BedLedger(Aggregate):
         self.staffed = staffed
         self.occupied = 0
         self.blocked = 0
+        self.physical: int | None = None
         self.counted_at: datetime | None = None
         self.holds: dict[UUID, Hold] = {}
         self.arrivals: tuple[datetime, ...] = ()  # of those who came since the last count was taken
@@ -124,7 +133,8 @@ class BedLedger(Aggregate):
     def report(self, count: BedCount, act: Act) -> None:
         """What the hospital counts now. An unchanged count is an event too: it makes the data young."""
         below_zero = min(count.staffed, count.occupied, count.blocked) < 0
-        if below_zero or count.occupied + count.blocked > count.staffed:
+        too_few = count.physical is not None and count.physical < count.staffed
+        if below_zero or too_few or count.occupied + count.blocked > count.staffed:
             raise BadBedCount(
                 kind=self.kind, staffed=count.staffed, occupied=count.occupied, blocked=count.blocked
             )
@@ -138,6 +148,8 @@ class BedLedger(Aggregate):
             blocked=count.blocked,
             act=act,
         )
+        if count.physical is not None and count.physical != self.physical:
+            self._sized(hospital_id=self.hospital_id, kind=self.kind, physical=count.physical, act=act)
         if self.arrivals:
             self._arrived_since(
                 hospital_id=self.hospital_id, kind=self.kind, patients=len(self.arrivals), act=act
@@ -220,6 +232,10 @@ class BedLedger(Aggregate):
         if arrived_at in left:
             left.remove(arrived_at)
         self.arrivals = tuple(left)
+
+    @event(Sized)
+    def _sized(self, hospital_id: str, kind: str, physical: int, act: Act) -> None:
+        self.physical = physical
 
     @event(ArrivedSince)
     def _arrived_since(self, hospital_id: str, kind: str, patients: int, act: Act) -> None:

@@ -165,6 +165,16 @@ class StationFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A street corner where a free unit may wait. Stations are posts, too."""
+
+    id: str
+    name: str
+    position: Position
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFacts:
     """One crewed vehicle and the station it belongs to."""
 
@@ -195,6 +205,7 @@ class City:
     hospitals: tuple[HospitalFacts, ...]
     stations: tuple[StationFacts, ...]
     units: tuple[UnitFacts, ...]
+    posts: tuple[PostFacts, ...] = ()
 
     def hospital(self, hospital_id: str) -> HospitalFacts | None:
         return next((each for each in self.hospitals if each.id == hospital_id), None)

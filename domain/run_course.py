@@ -1,4 +1,8 @@
-"""Which milestone of a run may follow which, as crews work: steps are skipped, never invented."""
+"""Which milestone of a run may follow which, as crews work: steps are skipped, never invented.
+
+With a patient in their hands a crew is not stood down. Whoever refuses, is treated where they lie, or is
+found dead ends the run as `clear` with an outcome; a patient aboard is always brought to a hospital.
+"""
 
 from domain.values import Milestone
 
@@ -17,6 +21,15 @@ NEXT: dict[Milestone, tuple[Milestone, ...]] = {
     M.STOOD_DOWN: (),
     M.CLEAR: (),
 }
+
+OUTCOMES = (
+    "treated_on_scene",
+    "refused",
+    "dead_on_scene",
+    "nobody_found",
+    "taken_by_others",
+)
+"""How a run may end that brought nobody to a hospital; said with `clear`."""
 
 ENDS = frozenset({M.DECLINED, M.STOOD_DOWN, M.CLEAR})
 """After one of these the unit is free again."""

@@ -7,7 +7,9 @@ from projections.rows import Row, id_text, moment
 BED_FACTS = (
     BedLedger.Opened,
     BedLedger.Reported,
+    BedLedger.Sized,
     BedLedger.ArrivedSince,
+    BedLedger.ArrivalUndone,
     BedLedger.Held,
     BedLedger.Prolonged,
     BedLedger.Released,
@@ -30,6 +32,7 @@ def beds_after(beds: dict[str, Row], event: Fact) -> dict[str, Row]:
 
 
 UNREPORTED: Row = {
+    "physical": None,
     "staffed": 0,
     "occupied": 0,
     "blocked": 0,
@@ -54,7 +57,9 @@ def _count_after(count: Row, event: Fact) -> Row:
                 "reported_at": moment(event.act.at),
                 "reported_by": event.act.actor,
             }
-        case BedLedger.ArrivedSince(patients=patients):
+        case BedLedger.Sized(physical=physical):
+            return {**count, "physical": physical}
+        case BedLedger.ArrivedSince(patients=patients) | BedLedger.ArrivalUndone(patients=patients):
             return {**count, "occupied": count["occupied"] + patients}
         case BedLedger.Held(run_id=run_id) | BedLedger.Prolonged(run_id=run_id):
             return {**count, "holds": {**count["holds"], id_text(run_id): moment(event.until)}}

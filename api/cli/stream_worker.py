@@ -27,6 +27,7 @@ from api.streams.shelves import SOURCES, STATE
 from api.streams.watchdog import STALLED
 from api.streams.worker import run_plain
 from dispatch.city_file import BadCityFile, load_city
+from dispatch.rules_file import load_rules
 from projections.streams.fold import Limits, limits_of
 
 log = logging.getLogger("vigil.streams")
@@ -113,7 +114,7 @@ def _end_when_asked() -> None:
 
 def _limits(folder: Path) -> Limits:
     try:
-        return limits_of(load_city(folder).targets)
+        return limits_of(load_city(folder).targets, load_rules(folder).prompts.stay_s)
     except (BadCityFile, OSError) as fault:
         _stop(f"The limits of {folder.name} cannot be read: {fault}")
 

@@ -11,7 +11,7 @@ from api.accounts.guard import SignedIn
 from api.advice import advice_for
 from api.answering import Rows, as_json
 from api.caller_words import with_words
-from api.dependencies import Desk, TheCentre
+from api.dependencies import Clinical, Desk, TheCentre
 from api.hand import TheHand, now
 from api.recent import still_wanted
 from api.room import Room
@@ -65,7 +65,7 @@ def one_incident(incident_id: UUID, account: SignedIn, centre: TheCentre) -> Inc
 
 @router.put("/{incident_id}/priority")
 def set_priority(
-    incident_id: UUID, body: NewPriority, hand: TheHand, _: Desk, centre: TheCentre
+    incident_id: UUID, body: NewPriority, hand: TheHand, _: Clinical, centre: TheCentre
 ) -> answers.Done:
     """It is worse than we thought, or better."""
     act = hand.act(about=incident_id)
@@ -74,7 +74,7 @@ def set_priority(
 
 
 @router.post("/{incident_id}/notes", status_code=201)
-def add_note(incident_id: UUID, body: NewNote, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+def add_note(incident_id: UUID, body: NewNote, hand: TheHand, _: Clinical, centre: TheCentre) -> answers.Done:
     """Words for those who read along."""
     names = ("note_incident", body.note_id) if body.note_id else ()
     act = hand.act(*names, about=incident_id)
@@ -83,7 +83,7 @@ def add_note(incident_id: UUID, body: NewNote, hand: TheHand, _: Desk, centre: T
 
 
 @router.post("/{incident_id}/close")
-def close(incident_id: UUID, body: Ending, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+def close(incident_id: UUID, body: Ending, hand: TheHand, _: Clinical, centre: TheCentre) -> answers.Done:
     """End an incident nobody serves any more: with an outcome, a reason, or both."""
     act = hand.act(about=incident_id)
     command = CloseIncident(act, incident_id, body.reason, body.outcome)
@@ -94,7 +94,7 @@ def close(incident_id: UUID, body: Ending, hand: TheHand, _: Desk, centre: TheCe
 def timeline(incident_id: UUID, account: SignedIn, centre: TheCentre) -> list[TimelineEntry]:
     """All that happened, its calls and runs included, in the order we heard of it."""
     if not lens.sees_all(account):
-        raise NotYourRole(role=account.role.value, allowed="dispatcher, supervisor, admin")
+        raise NotYourRole(role=account.role.value, allowed="dispatcher, supervisor, admin, clinician")
     entries = read_timeline(str(incident_id), centre.views, centre.desk.timezone)
     if entries is None:
         raise UnknownIncident(incident_id=incident_id)

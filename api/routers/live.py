@@ -123,7 +123,8 @@ async def _send_page(websocket: WebSocket, centre: Centre, after: int, until: in
 def _rows(centre: Centre, account: Account, after: int) -> dict[str, Any]:
     """Every row that changed since, as it stands now."""
     seq, rows = centre.views.picture(*VIEWS)
-    return {**rows_since(account, after, rows), "seq": seq}
+    dressed = {view: centre.dress.rows(view, found) for view, found in rows.items()}
+    return {**rows_since(account, after, dressed), "seq": seq}
 
 
 def _already_sent(text: str, position: int) -> bool:

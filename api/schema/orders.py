@@ -79,11 +79,6 @@ class NewPosition(SaidOfPlace):
     address: Text | None = None
 
 
-class Answers(Order):
-    protocol: Short
-    answers: dict[str, str] = Field(max_length=200)
-
-
 class Reason(Order):
     reason: Short
 

@@ -25,6 +25,7 @@ from api.schema.call_rows import (
 )
 from api.schema.care_rows import PatientRow, ReferralRow, TransferRow
 from api.schema.choosing_rows import ShiftPart
+from api.schema.triage_rows import ReferralPart, SafetyCallPart, TitlePart
 
 UnitStatus = Literal["AV", "DP", "EN", "SC", "TR", "HP", "NS"]
 
@@ -90,6 +91,11 @@ class CallRow(BaseModel):
     status: Literal["open", "triaged", "in_incident", "closed"]
     priority: str | None
     determinant: str | None
+    determinant_title: TitlePart | None = None
+    plan: str | None = None
+    protocol: str | None = None
+    protocol_version: int | None = None
+    referral: ReferralPart | None = None
     incident_id: str | None
     received_at: str
     closed_reason: str | None
@@ -117,6 +123,9 @@ class IncidentRow(BaseModel):
     number: int
     priority: str
     determinant: str | None
+    determinant_title: TitlePart | None = None
+    plan: str | None = None
+    safety_call: SafetyCallPart | None = None
     position: Point
     address: str | None
     complaint: str

@@ -20,11 +20,17 @@ class HomeStreams:
     """orders : None where workers of the region give them, or nobody is to"""
 
     def __init__(
-        self, log: DispatchLog, name: str, city: City, alarms: Alarms, clock: Callable[[], datetime]
+        self,
+        log: DispatchLog,
+        name: str,
+        city: City,
+        alarms: Alarms,
+        clock: Callable[[], datetime],
+        arrival_stay_s: float = 10.0,
     ) -> None:
         """name : of the centre, as a region would call it; ids are made of it"""
         self._clock, self._zone = clock, ZoneInfo(city.timezone)
-        self._limits = limits_of(city.targets)
+        self._limits = limits_of(city.targets, arrival_stay_s)
         self.lines = DeskLines(alarms)
         self.orders: OwnCentre | None = None
         self.keeper = StreamKeeper(log, name, self._limits, self._told, clock)

@@ -1,7 +1,7 @@
-"""What a centre is told of a notice: a note or a milestone, with an id that a retry finds again.
+"""What a centre is told of a notice: a prompt, a milestone or a note, with an id that a retry finds again.
 
-A proposal is never carried out by itself unless the operator wants that: it becomes a note on the incident,
-for those who read along to confirm by reporting the milestone as they always do.
+A proposal is never carried out by itself unless the operator wants that: it becomes a prompt on the run,
+which people confirm or dismiss. An alert becomes a note on the incident, for those who read along.
 """
 
 from collections.abc import Mapping
@@ -29,14 +29,6 @@ LASTS: Mapping[str, frozenset[str]] = {
 """How a run stands while what an alert says of it is still so."""
 WAITING = "waiting_incident"
 WORDS: Mapping[str, str] = {
-    "arrived_scene": "{callsign}: theo định vị đã đến hiện trường lúc {time}, xin xác nhận. "
-    "By its position on scene since {time}; please confirm.",
-    "left_scene": "{callsign}: theo định vị đã rời hiện trường lúc {time}. "
-    "By its position it left the scene at {time}.",
-    "arrived_hospital": "{callsign}: theo định vị đã đến bệnh viện lúc {time}, xin xác nhận. "
-    "By its position at the hospital since {time}; please confirm.",
-    "left_hospital": "{callsign}: theo định vị đã rời bệnh viện lúc {time}. "
-    "By its position it left the hospital at {time}.",
     "late_acknowledgement": "{callsign}: chưa xác nhận lệnh từ {time}. Has not acknowledged since {time}.",
     "long_on_scene": "{callsign}: ở hiện trường từ {time}. On scene since {time}.",
     "long_handover": "{callsign}: bàn giao tại bệnh viện từ {time}. At the hospital since {time}.",
@@ -50,6 +42,18 @@ class Note:
 
     incident_id: str
     text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prompt: what a unit did by its positions, for people to confirm. key : of the prompt, a UUID"""
+
+    run_id: str
+    move: str
+    at: datetime
+    lat: float
+    lon: float
     key: str
 
 
@@ -107,7 +111,7 @@ def row_wanted(notice: Notice) -> tuple[Literal["runs", "incidents"], str] | Non
 
 def wanted_of(
     notice: Notice, arrivals: Arrivals, zone: tzinfo, row: Mapping[str, Any] | None
-) -> Note | Report | None:
+) -> Note | Question | Report | None:
     """What the centre should be told, or None where it need not hear of it.
 
     row : the one that `row_wanted` names, as the centre has it now, if it has it: what people did goes first
@@ -120,7 +124,7 @@ def wanted_of(
         return None
     if arrivals == "report" and notice.kind in MILESTONES:
         return Report(notice.run_id, MILESTONES[notice.kind], notice.at, notice.lat, notice.lon, notice.id)
-    return _note(notice.incident_id, notice.kind, notice.callsign, notice.at, zone, notice.id)
+    return Question(notice.run_id, notice.kind, notice.at, notice.lat, notice.lon, notice.id)
 
 
 def still_so(alert: Alert, incident: Mapping[str, Any]) -> bool:
@@ -148,6 +152,14 @@ def order_of(notice: Notice, arrivals: Arrivals, zone: tzinfo, row: Mapping[str,
     match wanted_of(notice, arrivals, zone, row):
         case Note(incident_id=incident_id, text=text, key=key):
             return Order(f"/incidents/{incident_id}/notes", {"note_id": key, "text": text}, key)
+        case Question() as question:
+            body = {
+                "prompt_id": question.key,
+                "move": question.move,
+                "at": question.at.isoformat(),
+                "position": {"lat": question.lat, "lon": question.lon},
+            }
+            return Order(f"/runs/{question.run_id}/prompts", body, question.key)
         case Report() as report:
             body = {
                 "milestone": report.milestone,

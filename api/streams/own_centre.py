@@ -15,11 +15,12 @@ from typing import Any
 from uuid import UUID
 
 from api.follower import PictureBehind
-from api.streams.orders import Arrivals, Note, Report, row_wanted, too_old, wanted_of
+from api.streams.orders import Arrivals, Note, Question, Report, row_wanted, too_old, wanted_of
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.faults import OperationalError
 from dispatch.handlers.note_incident import NoteIncident, note_incident
+from dispatch.handlers.raise_prompt import RaisePrompt, raise_prompt
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
 from domain.errors import NotStored, PerhapsStored, Refused, TooContended
 from domain.values import Act, Position
@@ -104,7 +105,7 @@ class OwnCentre:
             return "refused"
         return "sent"
 
-    def _order(self, wanted: Note | Report) -> tuple[Any, Callable[[Any, Desk], Outcome]]:
+    def _order(self, wanted: Note | Question | Report) -> tuple[Any, Callable[[Any, Desk], Outcome]]:
         now, key = self._clock(), UUID(wanted.key)
         if isinstance(wanted, Note):
             incident = UUID(wanted.incident_id)
@@ -113,6 +114,8 @@ class OwnCentre:
         run = UUID(wanted.run_id)
         act = Act(min(wanted.at, now), now, ACTOR, key, run)
         position = Position(wanted.lat, wanted.lon)
+        if isinstance(wanted, Question):
+            return RaisePrompt(act, key, run, wanted.move, position), raise_prompt
         return ReportMilestone(act, run, wanted.milestone, position, None), report_milestone
 
     def _run(self) -> None:

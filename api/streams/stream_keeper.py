@@ -42,7 +42,7 @@ LASTING = (Hospital.Listed, Unit.WentOnDuty, Unit.WentOffDuty, Unit.TakenOutOfSe
 """What holds until something else is said, however long ago it was."""
 FOLDED = (
     *LASTING,
-    *(Call.Received, Unit.Assigned, Unit.Freed, Run.Assigned, Run.Progressed, Run.Redirected),
+    *(Call.Received, Unit.Assigned, Unit.Freed, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone),
     *(Incident.Opened, Incident.Reprioritised, Incident.Relocated),
     *(Incident.RunOpened, Incident.RunEnded, Incident.Closed),
 )

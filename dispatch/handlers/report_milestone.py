@@ -7,10 +7,13 @@ from dispatch import checks
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.offering import answered, refuse_if_lapsed
+from dispatch.patients import follow_run
+from domain.assignment_errors import UnknownOutcome
 from domain.base import Aggregate
 from domain.errors import UnknownMilestone
 from domain.run import Run
-from domain.run_course import ENDS
+from domain.run_course import ENDS, OUTCOMES
 from domain.values import Act, Milestone, Position
 
 
@@ -21,19 +24,29 @@ class ReportMilestone:
     milestone: str
     position: Position | None
     reason: str | None
+    outcome: str | None = None
 
 
 def report_milestone(command: ReportMilestone, desk: Desk) -> Outcome:
     milestone = as_milestone(command.milestone)
     run = desk.log.run(command.run_id)
+    refuse_if_lapsed(run, milestone, desk)
+    was_offered = run.milestone == Milestone.ASSIGNED
     run.progress(milestone, command.position, checks.optional_words("reason", command.reason), command.act)
     changed: list[Aggregate] = [run]
-    if milestone == Milestone.AT_HOSPITAL:
-        beds = Beds(desk, command.act)
+    if was_offered:
+        changed += answered(run, milestone, desk, command.act)
+    if command.outcome is not None:
+        run.tell_outcome(as_outcome(command.outcome), command.act)
+    beds = Beds(desk, command.act)
+    carried = follow_run(run, milestone, beds, desk.log, command.act)
+    if milestone == Milestone.AT_HOSPITAL and carried:
+        beds.let_go(run.id, run.hospital_id, run.bed_kind)  # those aboard have beds of their own
+    elif milestone == Milestone.AT_HOSPITAL:
         beds.arrive(run)
-        changed += beds.changed
+    changed += (*carried, *beds.changed)
     if milestone in ENDS:
-        changed += _end(run, milestone, command.act, desk)
+        changed += end_run(run, milestone, command.act, desk)
     answer = {
         "run_id": str(run.id),
         "milestone": milestone.value,
@@ -49,7 +62,14 @@ def as_milestone(text: str) -> Milestone:
         raise UnknownMilestone(milestone=text[:40]) from None
 
 
-def _end(run: Run, milestone: Milestone, act: Act, desk: Desk) -> list[Aggregate]:
+def as_outcome(text: str) -> str:
+    if text not in OUTCOMES:
+        raise UnknownOutcome(outcome=text[:40], known=", ".join(OUTCOMES))
+    return text
+
+
+def end_run(run: Run, milestone: Milestone, act: Act, desk: Desk) -> list[Aggregate]:
+    """Whoever served is free again; the incident and the beds know it."""
     unit = desk.log.unit(run.callsign)
     unit.free(run.id, act)
     incident = desk.log.incident(run.incident_id)

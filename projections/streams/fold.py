@@ -41,19 +41,21 @@ class Limits(Struct, frozen=True):
     handover: Limit = Limit(1800, 2700)
     unit_position: Limit = Limit(30, 120)
     queue: Mapping[str, Limit] = {}
+    arrival_stay_s: float = 10.0  # surely inside, or outside, for so long: then it came, or went
 
     def waiting(self, priority: str | None) -> Limit:
         """How long an incident of this priority may wait for its first unit."""
         return self.queue.get(priority or "", Limit(120, 300))
 
 
-def limits_of(targets: Targets) -> Limits:
+def limits_of(targets: Targets, arrival_stay_s: float = 10.0) -> Limits:
     return Limits(
         acknowledge=targets.acknowledge,
         on_scene=targets.on_scene,
         handover=targets.handover,
         unit_position=targets.unit_position,
         queue={str(priority): limit for priority, limit in targets.queue.items()},
+        arrival_stay_s=arrival_stay_s,
     )
 
 

@@ -6,7 +6,7 @@ live in one of them.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -69,7 +69,7 @@ def folds(limits: Limits) -> dict[str, Fold]:
     """Every fold, by its name."""
     all_of_them: tuple[Fold, ...] = (
         Fleet(limits),
-        Visits(),
+        Visits(timedelta(seconds=limits.arrival_stay_s)),
         Runs(limits),
         Incidents(limits),
         Places(),

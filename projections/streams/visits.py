@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from projections.streams.effects import Effect
 from projections.streams.fold import NOTHING, Effects, earliest
 from projections.streams.messages import Ping, Target, Tick
-from projections.streams.visit import Fix, Visit, step
+from projections.streams.visit import STAY, Fix, Visit, step
 
 EVERY = timedelta(seconds=4)
 """Pings between are passed over: they say nothing new about a stay of many seconds."""
@@ -43,18 +43,25 @@ class Visits:
     name = "visits"
     state = Trail
 
+    def __init__(self, stay: timedelta = STAY) -> None:
+        """stay : see `visit.STAY`"""
+        self._stay = stay
+
     def apply(self, trail: Trail | None, message: Ping | Target | Tick) -> tuple[Trail | None, Effects]:
         if isinstance(message, Tick):
             return (None if trail is None else _forget(trail, message.at)), NOTHING
         before = trail or Trail(message.centre, message.callsign)
-        after, effects = _moved(before, message) if isinstance(message, Ping) else _sent(before, message)
+        if isinstance(message, Ping):
+            after, effects = _moved(before, message, self._stay)
+        else:
+            after, effects = _sent(before, message, self._stay)
         return (trail, NOTHING) if after is before else (after, effects)
 
     def due(self, trail: Trail) -> datetime | None:
         return earliest(*(each.target.until + KEPT for each in trail.visits.values() if each.target.until))
 
 
-def _moved(trail: Trail, ping: Ping) -> tuple[Trail, Effects]:
+def _moved(trail: Trail, ping: Ping, stay: timedelta) -> tuple[Trail, Effects]:
     accuracy_m = UNSAID_M if ping.accuracy_m is None else max(0.0, ping.accuracy_m)
     if accuracy_m > USELESS_M or (trail.fixes and ping.at < trail.fixes[-1].at + EVERY):
         return trail, NOTHING
@@ -62,14 +69,14 @@ def _moved(trail: Trail, ping: Ping) -> tuple[Trail, Effects]:
     effects: list[Effect] = []
     visits = trail.visits
     for key in sorted(visits):
-        after, found = step(visits[key], fix)
+        after, found = step(visits[key], fix, stay)
         if after is not visits[key]:
             visits = {**visits, key: after}
         effects += found
     return replace(trail, fixes=(*trail.fixes, fix)[-REMEMBERED:], visits=visits), tuple(effects)
 
 
-def _sent(trail: Trail, target: Target) -> tuple[Trail, Effects]:
+def _sent(trail: Trail, target: Target, stay: timedelta) -> tuple[Trail, Effects]:
     key = f"{target.kind}/{target.run_id}/{target.place_id}"
     known = trail.visits.get(key)
     if known is not None and target.seq <= known.target.seq:
@@ -78,7 +85,7 @@ def _sent(trail: Trail, target: Target) -> tuple[Trail, Effects]:
         return replace(trail, visits={**trail.visits, key: replace(known, target=target)}), NOTHING
     visit, effects = Visit(target), list[Effect]()
     for fix in trail.fixes:
-        visit, found = step(visit, fix)
+        visit, found = step(visit, fix, stay)
         effects += found
     return replace(trail, visits={**trail.visits, key: visit}), tuple(effects)
 

@@ -6,7 +6,11 @@ import httpx
 import pytest
 
 from tests.desk_work import DeskWork
+from tests.quick_city import quick
 from tests.server import Server, letter_town_ground, running_server
+from tests.tight_city import tight
+from tests.ward_city import wards
+from tests.ward_work import WardWork
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +42,57 @@ def desk(shared_client) -> Iterator[DeskWork]:
     desk = DeskWork(shared_client)
     yield desk
     desk.clear_the_board()
+
+
+@pytest.fixture(scope="session")
+def quick_server(tmp_path_factory) -> Iterator[Server]:
+    """A service whose city waits for nothing: see `tests.quick_city`."""
+    folder = tmp_path_factory.mktemp("quick")
+    with running_server(quick(letter_town_ground(), folder), folder / "data") as server:
+        with server.client() as client:
+            DeskWork(client).everybody_on_duty()
+        yield server
+
+
+@pytest.fixture
+def quick_desk(quick_server) -> Iterator[DeskWork]:
+    with quick_server.client() as client:
+        desk = DeskWork(client)
+        yield desk
+        desk.clear_the_board()
+
+
+@pytest.fixture(scope="session")
+def tight_server(tmp_path_factory) -> Iterator[Server]:
+    """A service in whose city a few streets are far: see `tests.tight_city`."""
+    folder = tmp_path_factory.mktemp("tight")
+    with running_server(tight(letter_town_ground(), folder), folder / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def tight_desk(tight_server) -> Iterator[DeskWork]:
+    with tight_server.client() as client:
+        desk = DeskWork(client)
+        yield desk
+        desk.clear_the_board()
+
+
+@pytest.fixture(scope="session")
+def ward_server(tmp_path_factory) -> Iterator[Server]:
+    """A service whose hospitals the tests fill, close and empty as they like: see `tests.ward_city`."""
+    folder = tmp_path_factory.mktemp("wards")
+    with running_server(wards(letter_town_ground(), folder), folder / "data") as server:
+        with server.client() as client:
+            DeskWork(client).everybody_on_duty()
+        yield server
+
+
+@pytest.fixture
+def ward_desk(ward_server) -> Iterator[WardWork]:
+    """Every hospital counts a quiet day before the test, and what the test left under way is ended after it."""
+    with ward_server.client("supervisor") as client:
+        desk = WardWork(client)
+        desk.quiet_day()
+        yield desk
+        desk.clear_the_board()

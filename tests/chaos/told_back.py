@@ -55,7 +55,7 @@ def log_of(world: World) -> list[Event]:
 
 
 def noted(world: World) -> set[str]:
-    """The ids of all notes in the log."""
+    """The ids of all notes and prompts in the log."""
     return set(notes_in(log_of(world)))
 
 
@@ -67,7 +67,7 @@ def untold(
     events: Sequence[Event], queues: Iterable[Sequence[Notice]], now: datetime, limits: Limits
 ) -> Iterator[str]:
     """Red alerts that are no note in the log, though none is too old, nor was answered before it was told."""
-    noted = {event["data"]["note_id"]: event["seq"] for event in events if event["topic"] == "Incident.Noted"}
+    noted = {key: event["seq"] for event in events if (key := _key_of(event)) is not None}
     answers = Answers(events)
     for queue in queues:
         for notice, told_by in _with_next_note(queue, noted):
@@ -92,7 +92,7 @@ def _with_next_note(queue: Sequence[Notice], noted: dict[str, int]) -> Iterator[
 
 
 def _note_id(notice: Notice) -> str | None:
-    """Of the note it would be; None where it is none."""
+    """Of the note or prompt it would be; None where it is none."""
     if isinstance(notice, Proposal):
         return notice.id
     note = note_of(notice, UTC)
@@ -154,4 +154,14 @@ def misspoken(events: list[Event], notices: Iterable[Notice]) -> Iterator[str]:
 
 def notes_in(events: Iterable[Event]) -> list[str]:
     """Their ids. The desks of a storm write none."""
-    return [event["data"]["note_id"] for event in events if event["topic"] == "Incident.Noted"]
+    return [key for event in events if (key := _key_of(event)) is not None]
+
+
+def _key_of(event: Event) -> str | None:
+    """Of a note or a prompt; None of anything else."""
+    match event["topic"]:
+        case "Incident.Noted":
+            return str(event["data"]["note_id"])
+        case "Prompt.Raised":
+            return str(event["data"]["prompt_id"])
+    return None

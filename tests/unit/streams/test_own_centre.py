@@ -13,6 +13,7 @@ from dispatch.faults import OperationalError
 from domain.city import Limit
 from domain.errors import NotStored
 from domain.incident import Incident
+from domain.prompt import Prompt
 from projections.streams.effects import Alert, Proposal, effect_id
 from projections.streams.fold import Limits
 from tests.builders import NOON, SAIGON, Room, minutes, seconds
@@ -70,27 +71,34 @@ class Home:
 
     @property
     def notes(self):
-        facts = [fact for _, fact in self.room.log.select(1, 1000)]
-        return [fact for fact in facts if isinstance(fact, Incident.Noted)]
+        return self.facts(Incident.Noted)
+
+    @property
+    def prompts(self):
+        return self.facts(Prompt.Raised)
+
+    def facts(self, kind):
+        return [fact for _, fact in self.room.log.select(1, 1000) if isinstance(fact, kind)]
 
 
-def test_a_proposal_is_noted_once_however_often_it_is_found(room):
+def test_people_are_asked_about_a_proposal_once_however_often_it_is_found(room):
     home = Home(room)
     assert [home.own.deliver(home.proposal()) for _ in range(3)] == ["sent"] * 3
-    (note,) = home.notes
-    assert "please confirm" in note.text
-    assert "12:00" in note.text, "by the clocks of the city"
-    assert note.act.actor == "streams"
-    assert note.act.correlation_id == home.incident
+    (prompt,) = home.prompts
+    assert (prompt.move, prompt.milestone, prompt.run_id) == ("arrived_scene", "on_scene", home.run)
+    assert prompt.act.at == home.proposal().at, "by the time of the arrival"
+    assert prompt.act.actor == "streams"
+    assert prompt.act.correlation_id == home.run
 
 
 def test_it_is_the_same_order_as_through_the_api(room):
     home = Home(room)
     home.own.deliver(home.proposal())
     order = order_of(home.proposal(), "note", SAIGON, home.row)
-    (note,) = home.notes
-    assert order.key == order.body["note_id"] == str(note.note_id)
-    assert order.body["text"] == note.text
+    (prompt,) = home.prompts
+    assert order.key == order.body["prompt_id"] == str(prompt.prompt_id)
+    assert order.path == f"/runs/{home.run}/prompts"
+    assert order.body["at"] == prompt.act.at.isoformat()
     assert room.log.receipt(UUID(order.key)) is not None
 
 
@@ -101,7 +109,7 @@ def test_where_it_is_wanted_an_arrival_is_reported(room):
     assert home.own.deliver(home.proposal(at=minutes(4))) == "sent"
     assert room.log.run(home.run).milestone == "on_scene"
     assert home.own.deliver(home.proposal("left_scene", at=minutes(4.5))) == "sent"
-    assert len(home.notes) == 1, "that it left is no milestone"
+    assert [prompt.move for prompt in home.prompts] == ["left_scene"], "that it left is asked about"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +209,7 @@ def test_an_order_that_finds_the_log_away_is_tried_until_it_is_back(room, monkey
     home.own.start()
     _wait_for(lambda: home.own.counts["sent"] == 2)
     home.own.stop()
-    assert len(home.notes) == 2
+    assert (len(home.notes), len(home.prompts)) == (1, 1)
     assert home.own.waiting == 0
 
 

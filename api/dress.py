@@ -1,0 +1,111 @@
+"""What rows gain on their way out: the waits that run and when they warn, and what may still be undone.
+
+Facts do not know the limits of a city; screens should not. So the limits are put to the rows here, for all
+who ask and for the feed alike.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dispatch.policies.assignment_rules import SafetyRules, UndoRules
+from domain.city import Limit, Targets
+from domain.values import Milestone
+from projections.memory import MemoryViews
+from projections.rows import GONE, Changes, moment
+
+Row = dict[str, Any]
+AT_THE_SCENE = (Milestone.ON_SCENE, Milestone.PATIENT_CONTACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    targets: Targets
+    safety: SafetyRules
+    undo: UndoRules
+    views: MemoryViews
+
+    def rows(self, view: str, rows: Iterable[Row]) -> list[Row]:
+        match view:
+            case "runs":
+                return [self.run(row) for row in rows]
+            case "incidents":
+                return [self.incident(row) for row in rows]
+        return list(rows)
+
+    def changes(self, changes: Changes) -> Changes:
+        """The rows of a batch; those that left stay as they are."""
+        return {
+            view: (
+                {key: row if GONE in row else self.rows(view, (row,))[0] for key, row in rows.items()}
+                if view in ("runs", "incidents")
+                else rows
+            )
+            for view, rows in changes.items()
+        }
+
+    def incident(self, row: Row) -> Row:
+        since, limit = row["waiting_since"], self.targets.queue.get(row["priority"])
+        timers = [timer("waiting", since, limit)] if since is not None and limit is not None else []
+        return {**row, "timers": timers}
+
+    def run(self, row: Row) -> Row:
+        return {**row, "timers": list(self._of_run(row)), "undo": self._undo(row)}
+
+    def _of_run(self, row: Row) -> Iterable[Row]:
+        reached, status = row["milestones"], row["status"]
+        offer = row.get("offer")
+        if status == Milestone.ASSIGNED:
+            yield timer("acknowledge", reached["assigned"], self.targets.acknowledge)
+            if offer is not None and offer["state"] == "open":
+                yield {
+                    "name": "answer",
+                    "since": reached["assigned"],
+                    "amber_at": None,
+                    "red_at": offer["until"],
+                }
+        elif status in AT_THE_SCENE and "on_scene" in reached:
+            yield timer("on_scene", reached["on_scene"], self.targets.on_scene)
+            check = self.check(row)
+            if check is not None:
+                yield check
+        elif status == Milestone.AT_HOSPITAL:
+            yield timer("handover", reached["at_hospital"], self.targets.handover)
+
+    def check(self, row: Row) -> Row | None:
+        """When the crew of a run is asked whether all is well, and when silence alarms; None where it is not
+        asked."""
+        if row["status"] not in AT_THE_SCENE or "on_scene" not in row["milestones"]:
+            return None
+        incident = self.views.row("incidents", row["incident_id"])
+        dangerous = incident is not None and incident.get("danger") is not None
+        every_s = self.safety.dangerous_s if dangerous else self.safety.every_s
+        if every_s <= 0:
+            return None
+        since = max(row["milestones"]["on_scene"], row.get("checked_at") or "")
+        due = datetime.fromisoformat(since) + timedelta(seconds=every_s)
+        return {
+            "name": "welfare",
+            "since": since,
+            "amber_at": moment(due),
+            "red_at": moment(due + timedelta(seconds=self.safety.grace_s)),
+        }
+
+    def _undo(self, row: Row) -> Row | None:
+        steps = row.get("steps")
+        if not steps:
+            return None
+        last = steps[-1]
+        until = datetime.fromisoformat(last["heard_at"]) + timedelta(seconds=self.undo.within_s)
+        return {"of": last["seq"], "milestone": last["milestone"], "until": moment(until)}
+
+
+def timer(name: str, since: str, limit: Limit) -> Row:
+    began = datetime.fromisoformat(since)
+    return {
+        "name": name,
+        "since": since,
+        "amber_at": moment(began + timedelta(seconds=limit.amber_s)),
+        "red_at": moment(began + timedelta(seconds=limit.red_s)),
+    }

@@ -1,0 +1,83 @@
+"""The last step of a run was a mistake: it is taken back with all that followed from it, in one save.
+
+Nothing is deleted: the step stays in the log, and what takes it back stands behind it.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from dispatch import checks
+from dispatch.beds import Beds
+from dispatch.commands import Outcome
+from dispatch.desk import Desk
+from dispatch.handlers.report_milestone import end_run
+from domain.assignment_errors import NothingToUndo
+from domain.base import Aggregate
+from domain.errors import NoBedFree
+from domain.run import Run
+from domain.run_course import ENDS
+from domain.values import Act, Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """of : the place in the log of the step that is meant, None for whichever is the last"""
+
+    act: Act
+    run_id: UUID
+    of: int | None
+    reason: str | None
+
+
+def undo_step(command: UndoStep, desk: Desk) -> Outcome:
+    act, run = command.act, desk.log.run(command.run_id)
+    arrived_at = run.times.get(Milestone.AT_HOSPITAL)
+    reason = checks.optional_words("reason", command.reason, 200)
+    within = timedelta(seconds=desk.rules.undo.within_s)
+    undone = run.undo(_version(command.of, run, desk), within, reason, act)
+    changed: list[Aggregate] = [run]
+    if undone == Milestone.ASSIGNED:
+        run.progress(Milestone.STOOD_DOWN, None, reason, act)
+        changed += end_run(run, Milestone.STOOD_DOWN, act, desk)
+    elif undone == Milestone.AT_HOSPITAL and arrived_at is not None:
+        beds = Beds(desk, act)
+        beds.undo_arrival(run, arrived_at)
+        changed += beds.changed
+    elif undone in ENDS:
+        changed += _take_up_again(run, act, desk)
+    answer = {
+        "run_id": str(run.id),
+        "undone": str(undone),
+        "milestone": str(run.milestone),
+        "next": [following.value for following in run.allowed()],
+    }
+    return Outcome(tuple(changed), answer)
+
+
+def _version(of: int | None, run: Run, desk: Desk) -> int | None:
+    """Which fact of the run stands at that place. Raises NothingToUndo where none does."""
+    if of is None:
+        return None
+    found = desk.log.select(of, 1, of)
+    if not found or found[0][1].originator_id != run.id:
+        raise NothingToUndo(
+            run_id=run.id, why=f"event {of} is not of it", why_vi=f"sự kiện {of} không thuộc chuyến này"
+        )
+    return int(found[0][1].originator_version)
+
+
+def _take_up_again(run: Run, act: Act, desk: Desk) -> list[Aggregate]:
+    """The unit is bound again, the incident served again, and a bed held again if one is free.
+
+    Raises UnitBusy, UnitNotOnDuty, IncidentOver: nothing is undone over what was built on it.
+    """
+    unit, incident = desk.log.unit(run.callsign), desk.log.incident(run.incident_id)
+    unit.assign(run.id, incident.id, incident.number, act)
+    incident.open_run(run.id, run.callsign, act)
+    beds = Beds(desk, act)
+    if Milestone.AT_HOSPITAL not in run.times:
+        with suppress(NoBedFree):  # given to another meanwhile: the hospital stays the destination
+            beds.promise(run, incident)
+    return [unit, incident, *beds.changed]
