@@ -33,6 +33,12 @@ def check_together(city: City) -> Iterator[str]:
             )
         if not city.map.bounds.holds(station.position):
             yield f"stations.toml, station {station.id}, field 'lat': lies outside the bounds in city.toml."
+    yield from _twice("posts.toml", "id", [each.id for each in city.posts])
+    for post in city.posts:
+        if city.station(post.id) is not None:
+            yield f"posts.toml, post {post.id}, field 'id': a station in stations.toml is called so."
+        if not city.map.bounds.holds(post.position):
+            yield f"posts.toml, post {post.id}, field 'lat': lies outside the bounds in city.toml."
     for unit in city.units:
         if city.station(unit.station) is None:
             yield (

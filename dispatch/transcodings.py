@@ -4,6 +4,7 @@ Each has the shape the event library wants, `type`, `name`, `encode`, `decode`, 
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from domain.letters import Letters
+from domain.move_up import MoveUp
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from domain.values import Act, Needs, Position
 
@@ -152,10 +154,23 @@ class SpeedReportAsList:
         return SpeedReport(stretch, kmh, datetime.fromisoformat(measured_at), heading_deg)
 
 
+class MoveUpAsDict:
+    type = MoveUp
+    name = "move_up"
+
+    def encode(self, obj: MoveUp) -> dict[str, Any]:
+        told = {each.name: getattr(obj, each.name) for each in fields(obj)}
+        return {**told, "move_up_id": obj.move_up_id.hex}
+
+    def decode(self, data: Mapping[str, Any]) -> MoveUp:
+        return MoveUp(**{**data, "move_up_id": UUID(data["move_up_id"])})
+
+
 TRANSCODINGS: tuple[Any, ...] = (
     ActAsList(),
     PositionAsList(),
     NeedsAsDict(),
+    MoveUpAsDict(),
     LettersAsText(),
     StretchAsList(),
     ClosureAsDict(),
