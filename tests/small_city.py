@@ -12,8 +12,8 @@ from tests.towns import Town, town
 
 ROWS = ("ABCDEFGH", "IJKLMNOP", "QRSTUVWX", "YZabcdef", "ghijklmn", "opqrstuw")
 STREETS = ("Lê Lợi", "Nguyễn Trãi", "3 Tháng 2", "Trần Phú", "Hoa Mai", "Lê Lợi")
-"""The streets from west to east: two have one name, as in any city. Of those from north to south only two have
-one: Pasteur (I-Q-Y) and an alley, Hẻm 45 Trần Phú (a-i)."""
+"""The streets from west to east: two have one name, as in any city. Of those from north to south only two
+have one: Pasteur (I-Q-Y) and an alley, Hẻm 45 Trần Phú (a-i)."""
 HOUSES = {
     "B": ("12", "Lê Lợi"), "F": ("88", "Lê Lợi"), "t": ("14", "Lê Lợi"), "R": ("20", "3 Tháng 2"),
     "V": ("100", "3 Tháng 2"), "Z": ("11", "Trần Phú"), "e": ("91", "Trần Phú"), "i": ("45/6", "Trần Phú"),

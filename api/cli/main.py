@@ -23,10 +23,12 @@ PLACES: Final = {
     "route": "route_command:route",
     "isochrone": "area_commands:isochrone",
     "coverage": "area_commands:coverage",
+    "places": "places_command:places",
     "map": "map_commands:app_map",
     "speeds": "speeds_command:app_speeds",
     "user": "user_commands:app_user",
     "device": "device_commands:app_device",
+    "policies": "policy_commands:app_policies",
     "openapi": "openapi_command:openapi",
 }
 """Where in `api.cli` each command is, in the order of the help."""

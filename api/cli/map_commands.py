@@ -10,6 +10,8 @@ from rich.console import Console
 
 from api.cli.map_options import HERE, Data, built, built_map, said_plainly
 from api.cli.map_summary import summary
+from api.cli.progress import shown_progress
+from api.maps import name_places
 from routing import map_file
 from routing.place import fetch_place
 from routing.read_osm import SUFFIXES
@@ -45,6 +47,8 @@ def build(
             typer.echo(f"Downloading the streets of {file_or_place} from OpenStreetMap ...", err=True)
             source = fetch_place(file_or_place, target / "downloads")
         folder = built(source, target, name, practice.value if practice else None)
+        with shown_progress() as tell:
+            name_places(source, folder, tell)
     seconds = warm_up()
     typer.echo(f"{folder}")
     typer.echo(f"The routing engine is compiled ({seconds:.1f} s).", err=True)

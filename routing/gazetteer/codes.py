@@ -118,18 +118,19 @@ def _cell(digits: str) -> tuple[float, float, float, float]:
     return lat + height / 2, lon + width / 2, height, width
 
 
-def _pair_digits(place: Position) -> str:
-    """The first eight digits of the place's own code."""
-    lat, lon = min(max(place.lat, -90.0), 90 - 1e-9) + 90, (place.lon + 180) % 360
+def _pair_digits(place: Position, count: int = 4) -> str:
+    """The first pairs of digits of the place's own code, of five at most."""
+    # Whole cells of 1/8000 degree, so that no rounding makes one digit contradict the next.
+    row = floor(min(max(place.lat, -90.0), 90 - 1e-9) * 8000 + 90 * 8000)
+    column = floor(((place.lon + 180) % 360) * 8000)
     digits = ""
-    for power in (20.0, 1.0, 0.05, 0.0025):
-        digits += DIGITS[floor(lat / power) % 20] + DIGITS[floor(lon / power) % 20]
-    return digits
+    for _ in range(5):
+        digits = DIGITS[row % 20] + DIGITS[column % 20] + digits
+        row, column = row // 20, column // 20
+    return digits[: 2 * count]
 
 
 def encoded(place: Position) -> str:
     """The plus code of a place, with ten digits (about 14 m)."""
-    digits = _pair_digits(place)
-    lat, lon = min(max(place.lat, -90.0), 90 - 1e-9) + 90, (place.lon + 180) % 360
-    last = DIGITS[floor(lat / 0.000125) % 20] + DIGITS[floor(lon / 0.000125) % 20]
-    return f"{digits}+{last}"
+    digits = _pair_digits(place, 5)
+    return f"{digits[:8]}+{digits[8:]}"

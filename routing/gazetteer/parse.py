@@ -74,6 +74,8 @@ def fallbacks(reading: Reading) -> Iterator[Reading]:
 
 def _plain(text: str, areas: KnownAreas) -> Iterator[Reading]:
     """Readings of words without something they are near to."""
+    if not fold(text):
+        return
     text = RANGE.sub(_one_number, text)
     text = text.replace("&", " va ").replace("×", " x ")
     for joined in dict.fromkeys((DASH.sub(" va ", text), DASH.sub(" ", text))):
@@ -115,7 +117,10 @@ def _beside(text: str) -> tuple[str, str, str]:
                 continue
             if not _really(words[place], parts[0]):
                 continue
-            return " ".join(words[:place]).strip(" ,;"), phrase, " ".join(words[place + len(parts) :])
+            behind = words[place + len(parts) :]
+            if len(behind) > 1 and behind[0].lower() == "chỗ":
+                behind = behind[1:]  # "near where ..."
+            return " ".join(words[:place]).strip(" ,;"), phrase, " ".join(behind)
     return text, "", ""
 
 

@@ -40,11 +40,11 @@ SAID_WHOLE: Final = ("phuong", "huyen", "thi", "dac")
 """Words that begin an area even where the map knows none of that name."""
 GLUED: Final = re.compile(r"^(p|f|q)(\d{1,2})$")
 BESIDE: Final = (
-    "doi dien voi", "doi dien", "ben canh", "canh ben", "ke ben", "gan cho", "gan ben", "gan",
+    "doi dien voi", "doi dien", "ben canh", "canh ben", "ke ben", "gan ben", "gan",
 )  # fmt: skip
 BESIDE_AT_FRONT: Final = (
     "canh", "sat ben", "sat", "sau lung", "phia sau", "phia truoc", "truoc cong", "truoc mat", "ngay truoc",
-    "ngay canh", "ngay cho", "ngay", "truoc", "ke",
+    "ngay canh", "ngay", "truoc", "ke",
 )  # fmt: skip
 WITH_MARKS: Final = {"canh": ("cạnh",), "sat": ("sát",), "gan": ("gần",)}
 CORNER_WORDS: Final = (
