@@ -1,5 +1,6 @@
 """What a dispatcher does all day, over HTTP: calls, incidents, runs. For tests of the whole service."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -62,6 +63,14 @@ class DeskWork:
     def ping(self, callsign: str, position: Position, **facts: Any) -> dict[str, Any]:
         body = {"callsign": callsign, "at": now().isoformat(), **point(position), **facts}
         return ok(self.client.post("/pings", json=[body]), 202)
+
+    def stand(self, places: Mapping[str, Position]) -> None:
+        """Units stand there now, wherever they were: a jump is believed with the second report."""
+        for _ in range(2):
+            reports = [
+                {"callsign": name, "at": now().isoformat(), **point(at)} for name, at in places.items()
+            ]
+            ok(self.client.post("/pings", json=reports), 202)
 
     def row(self, view: str, row_id: str) -> dict[str, Any]:
         """A row of a live view by its id, or a unit by its callsign."""

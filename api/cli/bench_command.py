@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
     "api",
     "routing",
+    "dispatch",
     "growth",
     "judges",
     "projections",
@@ -22,7 +23,7 @@ NAMES = (
     "observe",
     "history",
 )
-ON_A_MAP = ("routing", "growth", "judges")
+ON_A_MAP = ("routing", "dispatch", "growth", "judges")
 
 
 def bench(
@@ -75,6 +76,10 @@ def bench(
         from api.bench.routing_bench import bench_routing  # heavy, and nobody else needs it
 
         rows = bench_routing(maps, tiles, _say)
+    elif name == "dispatch":
+        from api.bench.dispatch_bench import bench_dispatch
+
+        rows = bench_dispatch(maps[0], cities / (city or "hcmc"), _say)
     elif name == "growth":
         from api.bench.growth_bench import bench_growth
 

@@ -29,12 +29,13 @@ class Sending:
         self._luck = chance.of("first responders")
 
     async def send(self, incident: Row) -> bool:
-        """Send rank 1. False where nobody can go now."""
+        """Send the first that is free. False where nobody can go now."""
         for _ in range(ROUNDS):
             advice = await self._client.get(f"/incidents/{incident['id']}/recommendation")
-            if not advice["units"]:
+            ready = [unit for unit in advice["units"] if unit.get("free_in_s") is None]
+            if not ready:
                 return False
-            unit = advice["units"][0]
+            unit = ready[0]
             try:
                 await self._order(incident, unit, advice)
             except Refusal as refusal:

@@ -14,8 +14,7 @@ def advice(desk: DeskWork, incident: dict) -> dict:
 
 
 def everybody_at(desk: DeskWork, corner: str) -> None:
-    for callsign in callsigns():
-        desk.ping(callsign, where(corner))
+    desk.stand(dict.fromkeys(callsigns(), where(corner)))
 
 
 def the_runs_of(plan: dict) -> list[dict]:
@@ -56,7 +55,7 @@ def test_c16_a_higher_alarm_level_asks_for_more_and_stands_in_the_timeline(desk)
     told = ok(desk.client.get(f"/incidents/{incident['id']}/timeline"))
     assert "Đổi cấp báo động từ 1 sang 3: cháy nhà." in [entry["text"]["vi"] for entry in told]
     refused = desk.client.post(path, json={"level": 4, "reason": "nhiều hơn"})
-    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (422, "BadAlarmLevel")
+    assert (refused.status_code, refused.json()["type"].rsplit(":", 1)[-1]) == (422, "BadAlarmLevel")
 
 
 def test_c16_what_is_short_is_said_with_its_reason(desk):
@@ -86,8 +85,7 @@ def test_c16_one_that_cannot_go_stops_the_whole_order(desk):
 
 def test_c4_who_lacks_something_never_stands_above_who_has_it_unless_flagged(desk):
     everybody_at(desk, "K")
-    for callsign in ("T1", "M1"):
-        desk.ping(callsign, where("T"))
+    desk.stand({"T1": where("T"), "M1": where("T")})
     incident = desk.incident(where("T"), priority="P1")
     told = advice(desk, incident)
     assert told["needs"]["capabilities"] == ["ALS", "transport"]

@@ -14,8 +14,7 @@ def advice(desk: DeskWork, incident: dict) -> dict:
 
 
 def everybody_at(desk: DeskWork, corner: str) -> None:
-    for callsign in callsigns():
-        desk.ping(callsign, where(corner))
+    desk.stand(dict.fromkeys(callsigns(), where(corner)))
 
 
 def test_c6_shown_parts_add_up_to_the_shown_score_to_the_last_digit(desk):
@@ -30,15 +29,14 @@ def test_c6_shown_parts_add_up_to_the_shown_score_to_the_last_digit(desk):
 
 def test_c6_why_not_that_unit_is_answered_from_what_was_stored(desk):
     everybody_at(desk, "K")
-    desk.ping("C5", where("w"))
+    desk.stand({"C5": where("w")})
     busy = desk.incident(where("A"))
     desk.send(busy, "T2")
     incident = desk.incident(where("T"), priority="P2")
     told = advice(desk, incident)
     path = f"/decisions/{told['decision_id']}"
     desk.send(incident, told["units"][0]["callsign"], decision_id=told["decision_id"])
-    for callsign in callsigns():
-        desk.ping(callsign, where("A"))  # the world moves on
+    everybody_at(desk, "A")  # the world moves on
     stored = ok(desk.client.get(path))
     assert stored["units"] == told["units"]
     assert stored["inputs"]["units"]
@@ -56,7 +54,7 @@ def test_c6_why_not_that_unit_is_answered_from_what_was_stored(desk):
 
 def test_c8_sending_another_than_the_first_wants_a_reason_and_is_reported(desk):
     everybody_at(desk, "K")
-    desk.ping("C6", where("w"))
+    desk.stand({"C6": where("w")})
     incident = desk.incident(where("T"))
     told = advice(desk, incident)
     first = told["units"][0]["callsign"]

@@ -14,8 +14,7 @@ def advice(desk: DeskWork, incident: dict) -> dict:
 
 
 def everybody_at(desk: DeskWork, corner: str) -> None:
-    for callsign in callsigns():
-        desk.ping(callsign, where(corner))
+    desk.stand(dict.fromkeys(callsigns(), where(corner)))
 
 
 def only_vans(desk: DeskWork, *kept: str) -> dict:
@@ -30,7 +29,7 @@ def only_vans(desk: DeskWork, *kept: str) -> dict:
 def test_c9_a_swap_is_offered_with_its_cost_and_ordered_in_one_save(desk):
     everybody_at(desk, "w")
     only_vans(desk, "C1", "C2")
-    desk.ping("C1", where("Q"))
+    desk.stand({"C1": where("Q")})
     transfer = desk.incident(where("A"), priority="P3")
     old = desk.send(transfer, "C1")
     desk.report(old, "accepted", "en_route")
@@ -66,13 +65,13 @@ def test_c9_nobody_is_taken_from_what_is_as_urgent_or_from_a_patient(desk):
     run = desk.send(first, "C1")
     path, body = f"/incidents/{second['id']}/runs", {"preempt": True, "override_reason": "gần hơn"}
     refused = desk.client.post(path, json=a_run("C1", **body))
-    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (409, "NotLessUrgent")
+    assert (refused.status_code, refused.json()["type"].rsplit(":", 1)[-1]) == (409, "NotLessUrgent")
     third = desk.incident(where("T"), priority="P1")
     desk.report(run, "accepted", "en_route", "on_scene")
     refused = desk.client.post(f"/incidents/{third['id']}/runs", json=a_run("C1", **body))
-    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (409, "TooLateToTake")
+    assert (refused.status_code, refused.json()["type"].rsplit(":", 1)[-1]) == (409, "TooLateToTake")
     silent = desk.client.post(path, json=a_run("C1", preempt=True))
-    assert (silent.status_code, silent.json()["type"].rsplit("/", 1)[-1]) == (422, "PreemptReasonWanted")
+    assert (silent.status_code, silent.json()["type"].rsplit(":", 1)[-1]) == (422, "PreemptReasonWanted")
     assert desk.row("units", "C1")["incident_id"] == first["id"]
 
 
@@ -82,7 +81,7 @@ def test_c10_a_unit_about_to_be_free_next_door_beats_a_free_one_far_away(desk):
     served = desk.incident(where("X"), priority="P2")
     run = desk.send(served, "C1", hospital_id="dong")
     desk.report(run, "accepted", "en_route", "on_scene", "transporting", "at_hospital", "handed_over")
-    desk.ping("C1", where("X"))
+    desk.stand({"C1": where("X")})
     lines = [[[place.lat, place.lon] for place in (where("w"), where(end))] for end in "nu"]
     mud = [
         {"stretch": {"kind": "line", "points": line}, "share": 0.01, "reason": "ngập sâu"} for line in lines
