@@ -75,11 +75,13 @@ class BadPatients(Invalid):
 class BadBedCount(Invalid):
     en = (
         "{kind}: {staffed} staffed, {occupied} occupied, {blocked} blocked cannot be: "
-        "none may be below zero, and occupied with blocked no more than staffed."
+        "none may be below zero, occupied with blocked no more than staffed, "
+        "and staffed no more than stand there."
     )
     vi = (
         "{kind}: {staffed} giường có nhân viên, {occupied} có bệnh nhân, {blocked} bị khóa là không hợp lệ: "
-        "không số nào dưới 0, tổng có bệnh nhân và bị khóa không quá số có nhân viên."
+        "không số nào dưới 0, tổng có bệnh nhân và bị khóa không quá số có nhân viên, "
+        "và số có nhân viên không quá số giường thực có."
     )
 
 

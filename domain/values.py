@@ -132,11 +132,15 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class BedCount:
-    """One kind of bed as a hospital reports it. Blocked beds have no staff or no clean room."""
+    """One kind of bed as a hospital reports it. Blocked beds have no staff or no clean room.
+
+    physical : all that stand there, staffed or not; None where the hospital does not say
+    """
 
     staffed: int
     occupied: int
     blocked: int = 0
+    physical: int | None = None
 
 
 Method = Literal["road", "straight_line"]

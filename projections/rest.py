@@ -16,7 +16,7 @@ RESTS_AFTER = timedelta(hours=24)
 WOKEN_AFTER = timedelta(hours=12)
 """A row may rest from here on, as far as keeping its former self goes: rather too many than one too few."""
 
-THINGS = ("calls", "incidents", "runs")
+THINGS = ("calls", "incidents", "runs", "patients")
 RESTING = frozenset({*THINGS, "timeline"})
 """The views whose rows come to rest. Units, hospitals and roads are never over."""
 
@@ -49,6 +49,9 @@ def ended_at(view: str, row: Row) -> str | None:
             return closed_at
         case "runs":
             return max(row["milestones"].values()) if row["status"] in ENDS else None
+        case "patients":
+            over: str | None = row["ended_at"]
+            return over
         case "timeline":
             return str(row["entries"][-1]["recorded_at"]) if row["entries"] else None
     return None

@@ -18,6 +18,7 @@ from uuid import UUID
 import dispatch.handlers
 from dispatch.application import DispatchLog
 from dispatch.commands import Outcome
+from dispatch.handlers.enter_patients import NewPatient
 from domain.base import Aggregate
 from domain.run import Run
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch
@@ -188,10 +189,16 @@ MAKES = {
     ("OpenIncident", "incident"),
     ("AssignUnit", "run"),
     ("NoteIncident", "note"),
+    ("EnterPatients", "patient"),
+    ("RequestTransfer", "transfer"),
+    ("DecideTransfer", "call"),
+    ("DecideTransfer", "incident"),
+    ("BeginTransfer", "call"),
+    ("BeginTransfer", "incident"),
 }
 """Orders that want a fresh id, and of what; all others name what is there."""
 
-KEPT = {"Call", "Incident", "Run"}
+KEPT = {"Call", "Incident", "Run", "Patient", "Transfer"}
 """Kinds of things an order may have to name; their ids are learned as they are made."""
 
 BY_NAME: dict[str, Callable[[Orders, Chooser, Mapping[str, Any]], Any]] = {
@@ -213,6 +220,18 @@ BY_NAME: dict[str, Callable[[Orders, Chooser, Mapping[str, Any]], Any]] = {
         orders.now + timedelta(minutes=chooser.one_of([-1, -2, -10, 0, 5]))
     ),
     "until": lambda orders, chooser, drawn: orders.now + timedelta(hours=chooser.one_of([1, 8, -1, 25])),
+    "from_hospital_id": lambda orders, chooser, drawn: chooser.one_of(orders.hospitals),
+    "to_hospital_id": lambda orders, chooser, drawn: chooser.one_of(orders.hospitals),
+    "packet": _told({}, {"condition": "thở máy"}),
+    "EnterPatients.patients": lambda orders, chooser, drawn: tuple(
+        NewPatient(an_id(f"patient {orders.count} {place}"), category=chooser.one_of(["red", "green", None]))
+        for place in range(chooser.number() % 4)
+    ),
+    "category": _told("red", "yellow", None, "pink"),
+    "method": _told("start", "jumpstart", "guess"),
+    "findings": _told({"walks": True}, {"walks": False, "breathing": True, "rate": 40}, {}, {"colour": 1}),
+    "EndPatient.outcome": _told("refused", "dead", "flown away"),
+    "answer": _told("accept", "redirect", "perhaps"),
     "hours": _told({"trauma": ("07:00-17:00",)}, {}, {"trauma": ("all day",)}),
     "service": _told("trauma", "stroke", "unheard-of"),
     "services": _told((), ("trauma",), ("EmergencyDepartment",), ("unheard-of",)),

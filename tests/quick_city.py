@@ -24,6 +24,10 @@ grace_s = 0.5
 owner = "the tests"
 hold_s = 3.0
 
+[clinician]
+owner = "the tests"
+recheck_after_s = { P2 = 3.0 }
+
 [auto_dispatch]
 owner = "the tests"
 priorities = ["P1"]

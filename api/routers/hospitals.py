@@ -1,30 +1,53 @@
 """Hospitals: beds and diversion, kept up to date by themselves."""
 
+from datetime import datetime
+
 from fastapi import Response
 
 from api import lens
 from api.accounts.guard import SignedIn, insist_on_hospital
 from api.answering import Rows
 from api.dependencies import HospitalDesk, TheCentre
-from api.hand import TheHand
+from api.hand import TheHand, now
 from api.room import Room
+from api.routers.history import past_views
 from api.schema import answers
 from api.schema.hospitals import KeptHours, SaidService
-from api.schema.orders import BedReport, NewDiversion
+from api.schema.orders import BedReport, Moment, NewDiversion
 from api.schema.rows import HospitalRow
 from dispatch.handlers.divert_hospital import EndDiversion, StartDiversion, end_diversion, start_diversion
 from dispatch.handlers.report_beds import ReportBeds, report_beds
 from dispatch.handlers.set_services import KeepHours, SayService, keep_hours, say_service
+from domain.errors import UnknownHospital
 from domain.values import BedCount
+from projections.rows import Row
 
 router = Room(prefix="/hospitals", tags=["hospitals"])
 ROWS = Rows(HospitalRow)
 
 
 @router.get("", response_model=list[HospitalRow])
-def list_hospitals(account: SignedIn, centre: TheCentre) -> Response:
-    rows = lens.through(account, "hospitals", centre.views.rows("hospitals"))
-    return ROWS(rows)
+def list_hospitals(account: SignedIn, centre: TheCentre, at: Moment | None = None) -> Response:
+    """As they stand; with `at`, as they were known to dispatch at that instant."""
+    return ROWS(lens.through(account, "hospitals", _rows(centre, at)))
+
+
+@router.get("/{hospital_id}")
+def one_hospital(
+    hospital_id: str, account: SignedIn, centre: TheCentre, at: Moment | None = None
+) -> HospitalRow:
+    """One of them, now or as it was known to dispatch at an instant."""
+    mine = [row for row in _rows(centre, at) if row["id"] == hospital_id]
+    seen = lens.through(account, "hospitals", mine)
+    if not seen:
+        raise UnknownHospital(hospital_id=hospital_id)
+    return HospitalRow.model_validate(seen[0])
+
+
+def _rows(centre: TheCentre, at: datetime | None) -> list[Row]:
+    if at is None or at >= now():
+        return centre.views.rows("hospitals")
+    return past_views(centre, at, "hospitals").rows("hospitals")
 
 
 @router.put("/{hospital_id}/beds")
@@ -33,7 +56,10 @@ def count_beds(
 ) -> answers.BedsReported:
     """What the hospital counts now. All kinds of one report, or none."""
     insist_on_hospital(account, hospital_id)
-    beds = {kind: BedCount(count.staffed, count.occupied, count.blocked) for kind, count in body.beds.items()}
+    beds = {
+        kind: BedCount(count.staffed, count.occupied, count.blocked, count.physical)
+        for kind, count in body.beds.items()
+    }
     command = ReportBeds(hand.act(at=body.at), hospital_id, beds)
     return answers.BedsReported(**centre.order(command, report_beds))
 

@@ -10,6 +10,8 @@ from dispatch import checks
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.patients import redirect_aboard
+from dispatch.referrals import ask_hospital
 from domain.base import Aggregate
 from domain.values import Act
 
@@ -30,11 +32,14 @@ def redirect_run(command: RedirectRun, desk: Desk) -> Outcome:
     bed_kind = command.bed_kind if command.hospital_id else None
     run.redirect(command.hospital_id, bed_kind, checks.optional_words("reason", command.reason), act)
     beds = Beds(desk, act)
+    moved: list[Aggregate] = []
     if (was_hospital, was_kind) != (command.hospital_id, bed_kind):
         beds.let_go(run.id, was_hospital, was_kind)
+        moved += redirect_aboard(run, (was_hospital, was_kind), beds, log, command.reason, act)
     if command.hospital_id is not None:
         log.hospital(command.hospital_id)  # or UnknownHospital
-        beds.promise(run, log.incident(run.incident_id))
-    changed: list[Aggregate] = [run, *beds.changed]
+        if not moved:  # those aboard have beds of their own
+            beds.promise(run, log.incident(run.incident_id))
+    changed: list[Aggregate] = [run, *moved, *beds.changed, *ask_hospital(run, desk, act)]
     answer = {"run_id": str(run.id), "hospital_id": command.hospital_id, "bed_kind": bed_kind}
     return Outcome(tuple(changed), answer)

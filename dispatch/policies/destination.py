@@ -155,6 +155,10 @@ def rank_hospitals(
     return rank(able, ways, rejected, needs, rules, now, scene)
 
 
+def diverts(hospital: HospitalNow, needs: Needs, now: datetime) -> bool:
+    return _diversion(hospital, needs, now) is not None
+
+
 def confidence(reported_at: datetime | None, rules: DestinationRules, now: datetime) -> float:
     """Trust in a count: it halves with every half-life, smoothly, so no minute makes a sudden difference."""
     if reported_at is None:
@@ -242,7 +246,7 @@ def _ranked(
         if beds.free < rules.scarce_beds:
             parts["scarce"] = round((1 - beds.free / rules.scarce_beds) * rules.scarce_s, 1)
     _add_crowd(hospital, rules, parts, reasons)
-    diverts = _diversion(hospital, needs, now) is not None
+    turned_away = diverts(hospital, needs, now)
     return RankedHospital(
         hospital_id=hospital.hospital_id,
         name=hospital.name,
@@ -254,10 +258,10 @@ def _ranked(
         reported_at=beds.reported_at.isoformat() if beds and beds.reported_at else None,
         score=round(sum(parts.values()), 1),
         parts=parts,
-        reasons=[ALL_DIVERT, *reasons] if diverts else reasons,
+        reasons=[ALL_DIVERT, *reasons] if turned_away else reasons,
         confidence=None if trust is None else round(trust, 3),
         stale=stale,
-        flags=["all_diverting"] if diverts else [],
+        flags=["all_diverting"] if turned_away else [],
     )
 
 

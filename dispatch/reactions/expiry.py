@@ -19,9 +19,9 @@ def due_promises(hospitals: Iterable[Mapping[str, Any]], now: datetime) -> list[
     due = []
     for row in hospitals:
         lapsed = {
-            str(entry["bed_kind"])
-            for entry in row["inbound"]
-            if entry.get("hold_until") and datetime.fromisoformat(entry["hold_until"]) <= now
+            str(kind)
+            for kind, beds in row["beds"].items()
+            if any(datetime.fromisoformat(until) <= now for until in beds["holds"].values())
         }
         diversion = row.get("diversion")
         over = diversion is not None and datetime.fromisoformat(diversion["until"]) <= now

@@ -139,24 +139,22 @@ def test_a_lapsed_promise_gives_way_to_a_new_one_at_once():
 
 
 def row(**other: object) -> dict[str, object]:
-    return {"id": "cho-ray", "inbound": [], "diversion": None, **other}
+    return {"id": "cho-ray", "beds": {}, "diversion": None, **other}
+
+
+def held_until(*ends: float) -> dict[str, object]:
+    """Beds held for somebody, a run or a patient, until so many minutes after noon."""
+    return {"holds": {str(an_id(end)): minutes(end).isoformat() for end in ends}}
 
 
 def test_nothing_is_due_before_its_time():
-    inbound = [{"bed_kind": ED, "hold_until": minutes(1).isoformat()}]
     diversion = {"until": minutes(1).isoformat()}
-    assert due_promises([row(inbound=inbound, diversion=diversion)], NOON) == []
+    assert due_promises([row(beds={ED: held_until(1)}, diversion=diversion)], NOON) == []
 
 
 def test_due_promises_name_each_ledger_once():
-    inbound = [
-        {"bed_kind": ED, "hold_until": minutes(-1).isoformat()},
-        {"bed_kind": ED, "hold_until": NOON.isoformat()},
-        {"bed_kind": "AdultICU", "hold_until": minutes(-2).isoformat()},
-        {"bed_kind": "Burn", "hold_until": None},
-        {"bed_kind": None},
-    ]
-    assert due_promises([row(inbound=inbound)], NOON) == [Due("cho-ray", ("AdultICU", ED))]
+    beds = {ED: held_until(-1, 0, 5), "AdultICU": held_until(-2), "Burn": held_until()}
+    assert due_promises([row(beds=beds)], NOON) == [Due("cho-ray", ("AdultICU", ED))]
 
 
 def test_a_diversion_alone_is_due_without_ledgers():

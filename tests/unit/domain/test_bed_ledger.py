@@ -106,7 +106,11 @@ def test_a_run_whose_promise_lapsed_occupies_no_bed_by_arriving():
 
 
 @pytest.mark.parametrize(
-    "count", [BedCount(-1, 0), BedCount(5, -1), BedCount(5, 0, -1), BedCount(5, 6), BedCount(5, 3, 3)]
+    "count",
+    [
+        *(BedCount(-1, 0), BedCount(5, -1), BedCount(5, 0, -1), BedCount(5, 6), BedCount(5, 3, 3)),
+        BedCount(5, 0, 0, physical=4),
+    ],
 )
 def test_a_count_that_cannot_be_is_refused(count):
     ledger = a_ledger(staffed=4)
@@ -192,3 +196,11 @@ def test_who_arrived_after_two_counts_is_added_to_each_of_them():
     for at in (10, 15):
         ledger.report(BedCount(10, 5), an_act(minutes(at), heard_at=minutes(25)))
         assert ledger.occupied == 6
+
+
+def test_of_fourteen_beds_only_the_ten_with_staff_may_be_promised():
+    ledger = a_ledger(staffed=0)
+    ledger.report(BedCount(10, 0, 0, physical=14), an_act())
+    ledger.report(BedCount(10, 0, 0, physical=14), an_act(minutes(1)))
+    assert (ledger.physical, ledger.free) == (14, 10)
+    assert happened(ledger) == ["Opened", "Reported", "Sized", "Reported"]

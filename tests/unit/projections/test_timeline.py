@@ -62,7 +62,7 @@ def test_an_emergency_reads_as_a_dispatcher_would_write_it(world):
         "C1 đã kết thúc chuyến.",
         "Đóng vụ: xong.",
     ]
-    assert told(world, incident)[3:5] == [
+    assert told(world, incident)[3:6] == [
         "C1 sent to the scene. Expected on scene at 12:04:00. Destination: Cho Ray Hospital.",
         "C1 was told in the caller's words: “khó thở — 12 Lý Thường Kiệt”.",
         "Emergency bed at Cho Ray Hospital held for C1 until 12:30:00.",

@@ -1,0 +1,107 @@
+"""Patients who have a tag, as orders about runs and beds meet them."""
+
+from uuid import UUID
+
+from dispatch.application import DispatchLog
+from dispatch.beds import Beds
+from domain.base import Aggregate
+from domain.care_errors import UnknownPatient
+from domain.patient import Patient, Stage
+from domain.roll import Roll
+from domain.run import Run
+from domain.run_course import ENDS
+from domain.values import Act, Milestone
+
+MOVES = {
+    Milestone.TRANSPORTING: Stage.ON_THE_WAY,
+    Milestone.AT_HOSPITAL: Stage.AT_HOSPITAL,
+    Milestone.HANDED_OVER: Stage.HANDED_OVER,
+}
+
+
+def the_patient(log: DispatchLog, patient_id: UUID) -> Patient:
+    found = log.find(Patient, patient_id)
+    if found is None:
+        raise UnknownPatient(patient_id=patient_id)
+    return found
+
+
+def roll_of(log: DispatchLog, incident_id: UUID) -> Roll | None:
+    """None until the first patient of an incident was tagged."""
+    return log.find(Roll, Roll.create_id(incident_id))
+
+
+def aboard(log: DispatchLog, run: Run) -> list[Patient]:
+    roll = roll_of(log, run.incident_id)
+    return [] if roll is None else [the_patient(log, each) for each in roll.on_run(run.id)]
+
+
+def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act: Act) -> list[Aggregate]:
+    """Those aboard go where the run goes, and take their beds there; where it ends early they stay behind."""
+    if milestone not in MOVES and milestone not in ENDS:
+        return []
+    carried = aboard(log, run)
+    if not carried:
+        return []
+    if milestone in ENDS:
+        return _left_behind(run, carried, log, act)
+    for patient in carried:
+        if milestone == Milestone.AT_HOSPITAL and run.hospital_id is not None:
+            _take_a_bed(patient, run, beds)
+        patient.move(MOVES[milestone], run.hospital_id, act)
+    return list(carried)
+
+
+def redirect_aboard(
+    run: Run, was: tuple[str | None, str | None], beds: Beds, log: DispatchLog, reason: str | None, act: Act
+) -> list[Aggregate]:
+    """Those aboard who were bound where the run was bound go along, with their beds. Raises NoBedFree."""
+    moved: list[Aggregate] = []
+    for patient in aboard(log, run):
+        if (patient.hospital_id, patient.bed_kind) == was and patient.before_hospital:
+            bind(patient, run.hospital_id, run.bed_kind, reason, beds, act)
+            moved.append(patient)
+    return moved
+
+
+def bind(
+    patient: Patient, hospital_id: str | None, bed_kind: str | None, reason: str | None, beds: Beds, act: Act
+) -> None:
+    """Send a patient to a hospital: one bed is let go and another held. Raises NoBedFree, PatientGone."""
+    was = patient.hospital_id, patient.bed_kind
+    patient.send_to(hospital_id, bed_kind, reason, act)
+    if was != (hospital_id, bed_kind):
+        beds.let_go(patient.id, *was)
+    if hospital_id is not None and bed_kind is not None:
+        beds.hold(patient.id, patient.tag, hospital_id, bed_kind)
+
+
+def _take_a_bed(patient: Patient, run: Run, beds: Beds) -> None:
+    """The one that was held, where the run came to the hospital it was held at; else it is let go."""
+    if patient.hospital_id == run.hospital_id:
+        beds.take(patient.id, patient.hospital_id, patient.bed_kind)
+    else:
+        beds.let_go(patient.id, patient.hospital_id, patient.bed_kind)
+
+
+def _left_behind(run: Run, carried: list[Patient], log: DispatchLog, act: Act) -> list[Aggregate]:
+    """Stood down or clear at the scene: whoever was put aboard waits for another crew, the bed still held."""
+    waiting = [patient for patient in carried if patient.stage == Stage.ABOARD]
+    roll = roll_of(log, run.incident_id)
+    if roll is None or not waiting:
+        return []
+    for patient in waiting:
+        patient.alight(act)
+        roll.load(patient.id, None, act)
+    return [roll, *waiting]
+
+
+def end_with_incident(incident_id: UUID, beds: Beds, log: DispatchLog, act: Act) -> list[Patient]:
+    """Whoever has a tag and went nowhere by now does not go any more; the bed is free."""
+    roll = roll_of(log, incident_id)
+    tagged = [] if roll is None else [the_patient(log, each) for each in roll.tags]
+    staying = [patient for patient in tagged if patient.before_hospital]
+    for patient in staying:
+        beds.let_go(patient.id, patient.hospital_id, patient.bed_kind)
+        patient.end("incident_closed", act)
+    return staying

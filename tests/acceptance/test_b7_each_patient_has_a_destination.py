@@ -1,0 +1,98 @@
+"""B7: "N patients per incident, each with own destination": 3 patients -> 3 hospitals,
+all clocks separate."""
+
+from uuid import uuid4
+
+from tests.server import ok, refused
+from tests.ward_work import ED, HOSPITALS
+
+
+def patient(desk, tagged):
+    return ok(desk.client.get(f"/patients/{tagged['id']}"))
+
+
+def test_three_patients_go_to_three_hospitals_each_by_a_clock_of_its_own(ward_desk):
+    incident = ward_desk.incident(patients=3)
+    tagged = ward_desk.tag(incident, {"age_band": "adult", "sex": "F"}, {}, {"age_band": "child"})
+    client = ward_desk.client
+    runs = []
+    for each, unit, hospital_id in zip(tagged, ("C1", "C2", "T1"), HOSPITALS, strict=True):
+        body = {"hospital_id": hospital_id, "bed_kind": ED}
+        ok(client.put(f"/patients/{each['id']}/destination", json=body))
+        assert ward_desk.beds(hospital_id)["held"] == 1
+        run = ward_desk.send(incident, unit, hospital_id=hospital_id, bed_kind=ED)
+        refused(client.put(f"/patients/{each['id']}/run", json={"run_id": run["run_id"]}), 409)
+        ward_desk.report(run, "en_route", "on_scene")
+        ok(client.put(f"/patients/{each['id']}/run", json={"run_id": run["run_id"]}))
+        assert ward_desk.beds(hospital_id)["held"] == 1  # theirs alone, none for the run beside it
+        runs.append(run)
+    first, second, third = runs
+    ward_desk.report(first, "transporting", "at_hospital", "handed_over", "clear")
+    ward_desk.report(second, "transporting")
+    states = [patient(ward_desk, each)["state"] for each in tagged]
+    assert states == ["handed_over", "on_the_way", "aboard"]
+    ward_desk.report(third, "transporting", "at_hospital")
+    ward_desk.report(second, "at_hospital")
+    rows = [patient(ward_desk, each) for each in tagged]
+    assert [row["hospital_id"] for row in rows] == list(HOSPITALS)
+    arrivals = [row["times"]["at_hospital"] for row in rows]
+    assert len(set(arrivals)) == 3
+    assert arrivals[0] < arrivals[2] < arrivals[1]
+    for hospital_id in HOSPITALS:
+        beds = ward_desk.beds(hospital_id)
+        assert (beds["held"], beds["occupied"]) == (0, 1)
+    (coming,) = [row for row in ward_desk.board("nam") if row["run_id"] == third["run_id"]]
+    assert [each["tag"] for each in coming["tagged"]] == [tagged[2]["tag"]]
+
+
+def test_a_run_without_tags_works_as_ever(ward_desk):
+    run = ward_desk.carry(ward_desk.incident(), "C1", "bac")
+    assert ward_desk.beds("bac")["held"] == 1
+    ward_desk.report(run, "at_hospital")
+    beds = ward_desk.beds("bac")
+    assert (beds["held"], beds["occupied"]) == (0, 1)
+
+
+def test_who_has_no_destination_takes_over_that_of_the_run_and_its_bed(ward_desk):
+    incident = ward_desk.incident()
+    (tagged,) = ward_desk.tag(incident)
+    run = ward_desk.send(incident, "C1", hospital_id="nam", bed_kind=ED)
+    ward_desk.report(run, "en_route", "on_scene")
+    ok(ward_desk.client.put(f"/patients/{tagged['id']}/run", json={"run_id": run["run_id"]}))
+    row = patient(ward_desk, tagged)
+    assert (row["hospital_id"], row["hold_until"] is not None) == ("nam", True)
+    assert ward_desk.beds("nam")["held"] == 1
+    ward_desk.report(run, "transporting")
+    body = {"hospital_id": "dong", "bed_kind": ED, "reason": "gần hơn"}
+    ok(ward_desk.client.put(f"/runs/{run['run_id']}/destination", json=body))
+    assert patient(ward_desk, tagged)["hospital_id"] == "dong"
+    assert (ward_desk.beds("nam")["held"], ward_desk.beds("dong")["held"]) == (0, 1)
+
+
+def test_colours_follow_from_start_and_jumpstart(ward_desk):
+    one, two, three = ward_desk.tag(ward_desk.incident(), {}, {}, {"age_band": "child"})
+    path = "/patients/{}/triage".format
+    sort = ward_desk.client.put
+    told = ok(sort(path(one["id"]), json={"start": {"walks": False, "breathing": True, "rate": 34}}))
+    assert told["category"] == "red"
+    asked = refused(sort(path(two["id"]), json={"start": {"walks": False, "breathing": True}}), 422)
+    assert asked["finding"] == "rate"
+    ok(sort(path(two["id"]), json={"category": "yellow"}))
+    ok(sort(path(three["id"]), json={"jumpstart": {"walks": True}}))
+    refused(sort(path(three["id"]), json={"category": "green", "start": {"walks": True}}), 422)
+    found = [patient(ward_desk, each) for each in (one, two, three)]
+    assert [row["category"] for row in found] == ["red", "yellow", "green"]
+    assert [row["triage"]["method"] for row in found] == ["start", "said", "jumpstart"]
+
+
+def test_said_twice_a_patient_is_entered_once_and_no_tag_is_given_twice(ward_desk):
+    incident = ward_desk.incident()
+    path = f"/incidents/{incident['id']}/patients"
+    body = {"id": str(uuid4()), "patients": [{"tag": "A-17"}, {}]}
+    first = ok(ward_desk.client.post(path, json=body), 201)
+    again = ok(ward_desk.client.post(path, json=body), 201)
+    assert (first["patients"], again["repeated"]) == (again["patients"], True)
+    refused(ward_desk.client.post(path, json={"patients": [{"tag": "A-17"}]}), 422)
+    assert ok(ward_desk.client.get(path))["in_all"] == 2
+    told = ok(ward_desk.client.get(f"/incidents/{incident['id']}/timeline"))
+    assert any("A-17" in entry["text"]["vi"] for entry in told)

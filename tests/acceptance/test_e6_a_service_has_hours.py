@@ -1,0 +1,47 @@
+"""E6: "Specialty registry with hours": a cath lab that is closed at night is not offered at 02:00."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from tests.desk_work import now
+from tests.server import ok, refused
+from tests.ward_work import place
+
+
+def offered(desk) -> set[str]:
+    incident = desk.incident(place("D"), priority="P1", determinant="heart_attack")
+    return {row["hospital_id"] for row in desk.advice(incident)["hospitals"]}
+
+
+def hours_without(moment) -> list[str]:
+    """All day but the hour around this moment, by the clock on the wall of the town."""
+    here = moment.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    first, last = here + timedelta(minutes=30), here - timedelta(minutes=30)
+    return [f"{first:%H:%M}-{last:%H:%M}"]
+
+
+def test_outside_its_hours_a_cath_lab_is_not_offered_and_within_them_it_is(ward_desk):
+    assert offered(ward_desk) == {"bac", "nam"}
+    client = ward_desk.client
+    ok(client.put("/hospitals/bac/hours", json={"hours": {"pci": hours_without(now())}}))
+    assert offered(ward_desk) == {"nam"}
+    incident = ward_desk.incident(place("D"), priority="P1", determinant="heart_attack")
+    advice = ward_desk.advice(incident)
+    passed = {row["hospital_id"]: row["code"] for row in advice["hospitals_rejected"]}
+    assert passed["bac"] == "service_closed"
+    open_all_day = {"pci": ["00:00-24:00"]}
+    ok(client.put("/hospitals/bac/hours", json={"hours": open_all_day}))
+    assert offered(ward_desk) == {"bac", "nam"}
+    assert ward_desk.hospital("bac")["hours"] == open_all_day
+
+
+def test_what_a_hospital_says_for_now_counts_until_its_end(ward_desk):
+    client, until = ward_desk.client, (now() + timedelta(hours=2)).isoformat()
+    shut = {"service": "pci", "open": False, "until": until, "reason": "máy hỏng"}
+    ok(client.put("/hospitals/nam/services", json=shut))
+    assert offered(ward_desk) == {"bac"}
+    ok(client.put("/hospitals/nam/services", json={"service": "pci"}))
+    assert offered(ward_desk) == {"bac", "nam"}
+    for wrong in ({**shut, "service": "teleport"}, {**shut, "until": "2199-01-01T00:00:00Z"}):
+        refused(client.put("/hospitals/nam/services", json=wrong), 422)
+    refused(client.put("/hospitals/nam/hours", json={"hours": {"pci": ["7 to 5"]}}), 422)

@@ -1,0 +1,76 @@
+"""E8: "Accept/reject by hospital in N s, then escalate": no answer -> duty officer -> next hospital."""
+
+import json
+
+from websockets.sync.client import connect
+
+from tests.server import ok, refused
+from tests.ward_work import ED, soon
+
+
+def referral(desk, run):
+    rows = ok(desk.client.get("/snapshot"))["referrals"]
+    return next(row for row in rows if row["id"] == run["run_id"])
+
+
+def test_a_hospital_that_says_yes_is_asked_no_more(ward_server, ward_desk):
+    run = ward_desk.send(ward_desk.incident(), "C1", hospital_id="bac", bed_kind=ED)
+    assert referral(ward_desk, run)["state"] == "asked"
+    with ward_server.client("hospital") as client:
+        ok(client.post(f"/runs/{run['run_id']}/acceptance", json={"answer": "accept"}))
+    row = referral(ward_desk, run)
+    assert (row["state"], row["answered_by"]) == ("accepted", "hospital")
+    assert ward_desk.board("bac")[0]["acceptance"] == "accepted"
+
+
+def test_no_answer_puts_a_line_before_the_desks_with_the_next_hospital_and_the_ambulance_drives_on(
+    ward_server, ward_desk
+):
+    run = ward_desk.send(ward_desk.incident(), "C1", hospital_id="bac", bed_kind=ED)
+    code = f"acceptance-{run['run_id']}"
+    with connect(ward_server.socket_url()) as socket:
+        lines = lambda frame: [a for a in frame.get("alarms", []) if a["code"] == code]  # noqa: E731
+        line = None
+        while line is None:
+            frame = json.loads(socket.recv(timeout=15))
+            line = next(iter(lines(frame)), None) if frame["type"] == "alarms" else None
+        ward_desk.report(run, "en_route", "on_scene", "transporting")
+        row = referral(ward_desk, run)
+        assert row["state"] == "unanswered"
+        assert row["proposed_hospital_id"] in ("dong", "nam")
+        assert "Bệnh viện Bắc" in line["text"]["vi"]
+        assert "C1" in line["text"]["vi"]
+        proposed = ok(ward_desk.client.get(f"/runs/{run['run_id']}/destinations"))["hospitals"]
+        assert proposed[0]["hospital_id"] == row["proposed_hospital_id"]
+        body = {"hospital_id": proposed[0]["hospital_id"], "bed_kind": ED, "reason": "không trả lời"}
+        ok(ward_desk.client.put(f"/runs/{run['run_id']}/destination", json=body))
+        while lines(frame) or frame["type"] != "alarms":  # bound elsewhere: the line is taken away
+            frame = json.loads(socket.recv(timeout=15))
+    row = referral(ward_desk, run)
+    assert (row["hospital_id"], row["state"]) == (proposed[0]["hospital_id"], "asked")
+
+
+def test_a_hospital_may_ask_for_another_with_a_reason_and_a_late_yes_is_a_yes(ward_server, ward_desk):
+    run = ward_desk.carry(ward_desk.incident(), "C2", "bac")
+    path = f"/runs/{run['run_id']}/acceptance"
+    with ward_server.client("hospital") as client:
+        refused(client.post(path, json={"answer": "redirect"}), 422)
+        told = ok(client.post(path, json={"answer": "redirect", "reason": "CT hỏng"}))
+        assert told["proposed"] in ("dong", "nam")
+        row = referral(ward_desk, run)
+        assert (row["state"], row["reason"]) == ("redirect", "CT hỏng")
+        ok(client.post(path, json={"answer": "accept"}))
+    assert referral(ward_desk, run)["state"] == "accepted"
+    silent = ward_desk.carry(ward_desk.incident(), "C3", "bac")
+    soon(lambda: referral(ward_desk, silent)["state"], lambda state: state == "unanswered")
+    with ward_server.client("hospital") as client:
+        ok(client.post(f"/runs/{silent['run_id']}/acceptance", json={"answer": "accept"}))
+    assert referral(ward_desk, silent)["state"] == "accepted"
+
+
+def test_the_desk_answers_for_a_hospital_on_the_telephone_and_nobody_for_one_that_was_not_asked(ward_desk):
+    run = ward_desk.carry(ward_desk.incident(), "C4", "nam")
+    path = f"/runs/{run['run_id']}/acceptance"
+    ok(ward_desk.client.post(path, json={"answer": "accept"}))
+    assert referral(ward_desk, run)["state"] == "accepted"
+    refused(ward_desk.client.post(path, json={"answer": "accept", "hospital_id": "bac"}), 409)
