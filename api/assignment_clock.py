@@ -16,7 +16,7 @@ from api.alarms import Alarm
 from api.centre import Centre
 from api.distress_lines import distress_lines, offer_line
 from api.hand import machine_act, now
-from api.next_in_line import act_for, goes_now, orders_for
+from api.next_in_line import act_for, orders_for
 from dispatch.handlers.assign_unit import AssignUnit
 from dispatch.handlers.auto_dispatch import (
     ProposeDispatch,
@@ -38,6 +38,7 @@ from dispatch.reactions.assignments import (
 from domain.base import natural_id
 from domain.errors import Refused
 from domain.run_course import ENDS
+from domain.values import UnitKind
 from projections.rows import Row
 
 log = logging.getLogger("vigil.clockwork")
@@ -113,19 +114,15 @@ class AssignmentClock:
             self._asked[incident_id] = moment
             advice = advice_for(centre, UUID(incident_id))
             written = advice.written(centre.desk)
-            ready = [
-                unit
-                for unit in advice.units.units
-                if goes_now(getattr(unit, "free_in_s", None), getattr(unit, "flags", ()))
-            ]
-            if not ready:
-                continue  # nobody to send: the queue says so
+            callsigns = tuple(slot.unit.callsign for slot in advice.plan.slots if slot.unit is not None)
+            if not advice.plan.complete or not callsigns:
+                continue  # what is short a dispatcher decides
             centre.shown.remember(written)
             places = advice.hospitals.hospitals
             command = ProposeDispatch(
                 act=replace(machine_act(AUTO), correlation_id=UUID(incident_id)),
                 incident_id=UUID(incident_id),
-                callsigns=(ready[0].callsign,),
+                callsigns=callsigns,
                 hospital_id=places[0].hospital_id if places else None,
                 bed_kind=places[0].bed_kind if places else None,
                 decision_id=written.decision_id,
@@ -154,6 +151,7 @@ class AssignmentClock:
         advice = centre.shown.recall(UUID(auto["decision_id"]), incident_id)
         if advice is None:
             advice = advice_for(centre, incident_id).written(centre.desk)
+        carries = (centre.views.row("units", callsign) or {}).get("kind") == UnitKind.VAN
         run_id = natural_id("auto_dispatch", incident["id"], auto["round"], callsign)
         act = replace(machine_act(AUTO, "assign_unit", run_id), correlation_id=incident_id)
         return AssignUnit(
@@ -161,8 +159,8 @@ class AssignmentClock:
             run_id=run_id,
             incident_id=incident_id,
             unit=callsign,
-            hospital_id=auto["hospital_id"],
-            bed_kind=auto["bed_kind"],
+            hospital_id=auto["hospital_id"] if carries else None,
+            bed_kind=auto["bed_kind"] if carries else None,
             decision_id=advice.decision_id,
             override_reason=None,
             advice=advice.letters(),

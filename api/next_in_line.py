@@ -1,6 +1,5 @@
 """Whom to offer a run that its unit did not take: the next of the advice it came from, or of fresh advice."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,10 +21,11 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """decision_id and letters : of the advice; letters None where it is in the log already"""
+    """units, slots : of the ranking and of the plan; letters : None where the advice is in the log already"""
 
     decision_id: UUID
     units: list[dict[str, Any]]
+    slots: list[dict[str, Any]]
     letters: Letters | None
 
 
@@ -40,17 +40,24 @@ def orders_for(onward: Onward, centre: Centre) -> tuple[AssignUnit, ...]:
     advised = _advised(run, centre)
     following = [
         row
-        for row in advised.units
-        if row["callsign"] not in asked
-        and row.get("kind", kind) == kind  # no motorbike in a van's place
-        and goes_now(row.get("free_in_s"), row.get("flags", ()))
+        for row in _in_order(run["callsign"], kind, advised)
+        if row["callsign"] not in asked and _goes_now(row)
     ]
     return tuple(_order(run, onward, row, advised) for row in following[:MOST])
 
 
-def goes_now(free_in_s: float | None, flags: Iterable[str]) -> bool:
+def _in_order(callsign: str, kind: str | None, advised: Advised) -> list[dict[str, Any]]:
+    """Those who could go in its place: as the plan names them for its slot, else the ranked of its kind."""
+    ranked = {row["callsign"]: row for row in advised.units}
+    for slot in advised.slots:
+        if callsign in slot["order"]:
+            return [ranked[each] for each in slot["order"] if each in ranked]
+    return [row for row in advised.units if row.get("kind", kind) == kind]  # no motorbike in a van's place
+
+
+def _goes_now(row: dict[str, Any]) -> bool:
     """Whether a ranked unit may be sent without anybody looking: free, and able to do what is needed."""
-    return free_in_s is None and "lacks_capability" not in flags
+    return row.get("free_in_s") is None and "lacks_capability" not in row.get("flags", ())
 
 
 def act_for(incident_id: str, *names: object) -> Act:
@@ -83,10 +90,15 @@ def _advised(run: dict[str, Any], centre: Centre) -> Advised:
     if decision_id is not None and decision is not None:
         advice = decision.advice.read() if isinstance(decision.advice, Letters) else decision.advice
         if _is_fresh(advice, centre):
-            return Advised(decision_id, list(advice["units"]), None)
+            return Advised(decision_id, list(advice["units"]), _slots(advice), None)
     written = advice_for(centre, UUID(run["incident_id"])).written(centre.desk)
     letters = written.letters()
-    return Advised(written.decision_id, list(letters.read()["units"]), letters)
+    fresh = letters.read()
+    return Advised(written.decision_id, list(fresh["units"]), _slots(fresh), letters)
+
+
+def _slots(advice: Any) -> list[dict[str, Any]]:
+    return list((advice.get("plan") or {}).get("slots", ()))
 
 
 def _is_fresh(advice: Any, centre: Centre) -> bool:

@@ -4,7 +4,7 @@ from domain.errors import Conflict, Invalid, Unknown
 
 
 class OfferOver(Conflict):
-    en = "{callsign} did not answer within {within_s:.0f} s: the order was withdrawn and is nobody's to take now."
+    en = "{callsign} did not answer within {within_s:.0f} s: the order was withdrawn, it is too late now."
     vi = "{callsign} không trả lời trong {within_s:.0f} giây: lệnh đã được thu hồi, không nhận được nữa."
 
 

@@ -6,7 +6,10 @@ from projections.rows import Row, id_text, moment
 OFFER_FACTS = (Offer.Made, Offer.Answered, Offer.Lapsed, Offer.PassedOn)
 
 
-def offer_after(offer: Row | None, event: Offer.Made | Offer.Answered | Offer.Lapsed | Offer.PassedOn) -> Row:
+Told = Offer.Made | Offer.Answered | Offer.Lapsed | Offer.PassedOn
+
+
+def offer_after(offer: Row | None, event: Told) -> Row:
     """state : open, accepted, declined, called_off or lapsed; settled : passed on, or told to the dispatcher"""
     match event:
         case Offer.Made():

@@ -2,7 +2,6 @@
 
 from domain.base import Fact
 from domain.crew_safety import CrewSafety
-from domain.offer import Offer
 from domain.prompt import Prompt
 from domain.run import Run
 from domain.run_course import ENDS, NEXT

@@ -1,6 +1,7 @@
 """People confirm what the positions said, or dismiss it."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 from uuid import UUID
 
 from dispatch import checks
@@ -31,7 +32,7 @@ def answer_prompt(command: AnswerPrompt, desk: Desk) -> Outcome:
     reason = checks.optional_words("reason", command.reason, 200)
     answer = {"run_id": str(run.id), "milestone": milestone, "at": prompt.moved_at.isoformat()}
     if not command.confirmed or milestone in run.times:
-        said = "confirmed" if command.confirmed else "dismissed"
+        said: Literal["confirmed", "dismissed"] = "confirmed" if command.confirmed else "dismissed"
         prompt.answered(said, milestone, reason, command.act)
         return Outcome((prompt,), answer)
     told = ReportMilestone(

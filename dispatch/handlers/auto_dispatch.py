@@ -12,6 +12,7 @@ from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.handlers.assign_unit import AssignUnit, assign_unit
+from dispatch.one_copy import OneCopy
 from domain.assignment_errors import NothingProposed
 from domain.auto_dispatch import AutoDispatch
 from domain.base import Aggregate
@@ -43,11 +44,11 @@ class VetoDispatch:
 class SendByItself:
     """orders : one for each unit that was proposed; bedless : the same without a bed"""
 
-    DERIVED: ClassVar = ("order", "bedless")
+    DERIVED: ClassVar = ("orders", "bedless")
 
     act: Act
     incident_id: UUID
-    order: tuple[AssignUnit, ...]
+    orders: tuple[AssignUnit, ...]
     bedless: tuple[AssignUnit, ...]
 
 
@@ -82,7 +83,7 @@ def send_by_itself(command: SendByItself, desk: Desk) -> Outcome:
     """All of the plan or nothing: where one of it was taken meanwhile, the proposal is dropped."""
     incident = desk.log.incident(command.incident_id)
     auto = _known(incident, desk)
-    answer = {"incident_id": str(incident.id), "run_ids": [str(order.run_id) for order in command.order]}
+    answer = {"incident_id": str(incident.id), "run_ids": [str(order.run_id) for order in command.orders]}
     if auto is None or auto.state != "proposed":
         return Outcome((), {**answer, "run_ids": []})
     if incident.serving or incident.closed_reason is not None:
@@ -92,20 +93,22 @@ def send_by_itself(command: SendByItself, desk: Desk) -> Outcome:
     if changed is None:
         auto.drop("not_free", command.act)
         return Outcome((auto,), {**answer, "run_ids": []})
-    auto.send(tuple(order.run_id for order in command.order), command.act)
+    auto.send(tuple(order.run_id for order in command.orders), command.act)
     return Outcome((*changed, auto), answer)
 
 
 def _carry_out(command: SendByItself, desk: Desk) -> tuple[Aggregate, ...] | None:
     """What changes, None where a unit of it cannot go."""
-    for orders in (command.order, command.bedless):
+    for orders in (command.orders, command.bedless):
+        one = OneCopy(desk)
         try:
-            outcomes = [assign_unit(order, desk) for order in orders]
+            for order in orders:
+                one.keep(assign_unit(order, one.desk).changed)
         except NoBedFree:
             continue  # a patient does not wait for a bed
         except Conflict:
             return None
-        return tuple(each for outcome in outcomes for each in outcome.changed)
+        return one.changed
     return None
 
 

@@ -1,5 +1,5 @@
-"""D13: Ownership class of station (centre/hospital/shared) and commitment as data: hospital can withdraw its car;
-coverage updates at once."""
+"""D13: Ownership class of station (centre/hospital/shared) and commitment as data: hospital can withdraw its
+car; coverage updates at once."""
 
 from datetime import timedelta
 

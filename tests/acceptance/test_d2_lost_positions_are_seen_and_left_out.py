@@ -1,5 +1,5 @@
-"""D2: Staleness visible, thresholded, excluded from ranking: cut GPS: icon ages at 30 s, drops from ranking at
-limit, alarm raised."""
+"""D2: Staleness visible, thresholded, excluded from ranking: cut GPS: icon ages at 30 s, drops from ranking
+at limit, alarm raised."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""D3: Late/out-of-order fixes by event time: buffered fixes fill the track, never move the "now" marker back."""
+"""D3: Late/out-of-order fixes by event time: buffered fixes fill the track, never move the "now" marker
+back."""
 
 from datetime import datetime, timedelta
 

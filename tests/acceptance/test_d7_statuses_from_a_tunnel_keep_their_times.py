@@ -1,4 +1,5 @@
-"""D7: Crew works offline, queues, keeps true times: 10 min tunnel: 4 statuses arrive once, in order, real times."""
+"""D7: Crew works offline, queues, keeps true times: 10 min tunnel: 4 statuses arrive once, in order, real
+times."""
 
 from datetime import datetime, timedelta
 

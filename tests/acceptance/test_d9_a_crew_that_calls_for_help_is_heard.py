@@ -10,11 +10,8 @@ from tests.waiting import wait_for
 
 
 def alarm_of(desk, callsign, kind="sos"):
-    rows = ok(desk.client.get("/crew-alarms"))
-    return next(
-        (row for row in rows if (row["callsign"], row["kind"]) == (callsign, kind) and row["status"] != "closed"),
-        None,
-    )
+    standing = [row for row in ok(desk.client.get("/crew-alarms")) if row["status"] != "closed"]
+    return next((row for row in standing if (row["callsign"], row["kind"]) == (callsign, kind)), None)
 
 
 def lines(frame):
