@@ -38,6 +38,8 @@ from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprio
 from dispatch.handlers.triage_call import TriageCall, triage_call
 from domain.values import Act, Duty, Position
 from tests.builders import HERE, NOON, Room, an_act, an_id, minutes
+from tests.integration.released_logs.assignments_session import assignments_watched_over
+from tests.integration.released_logs.calls_session import calls_as_they_come
 from tests.integration.released_logs.states import frozen_states
 from tests.traffic_words import a_closure, a_point, a_report, a_slowing
 
@@ -89,6 +91,8 @@ def session() -> DispatchLog:
     room.sign("C2", Duty.OUT_OF_SERVICE, at=minutes(95))
     room.sign("T1", Duty.OFF_DUTY, at=minutes(96))
     close_the_roads(room)
+    calls_as_they_come(room)
+    assignments_watched_over(room)
     return room.log
 
 

@@ -1,0 +1,48 @@
+"""A3: caller/address history on open: 2nd call from number shows the 1st within 200 ms."""
+
+from time import perf_counter
+
+import pytest
+
+from tests.desk_work import point
+from tests.server import ok, refused
+from tests.small_city import where
+
+
+def test_the_second_call_from_a_number_shows_the_first_at_once(desk):
+    first = desk.call(phone="0913 444 555", caller_name="Bà Sáu", address="hẻm 12/3", complaint="ngất")
+    body = {"call_id": first["id"], "position": point(where("T")), "priority": "P2"}
+    incident = ok(desk.client.post("/incidents", json=body), 201)
+    note = {"text": "chó dữ, gọi trước"}
+    ok(desk.client.post(f"/incidents/{incident['id']}/notes", json=note), 201)
+    closing = {"reason": "tự đi", "outcome": "self_transport"}
+    ok(desk.client.post(f"/incidents/{incident['id']}/close", json=closing))
+    desk.call(phone="+84 913 444 555", complaint="lại ngất")
+    began = perf_counter()
+    card = ok(desk.client.get("/callers/84913444555"))
+    assert perf_counter() - began < 0.2
+    assert [call["complaint"] for call in card["calls"]] == ["lại ngất", "ngất"]
+    known = card["calls"][1]["incident"]
+    assert (known["number"], known["status"], known["outcome"]) == (
+        incident["number"],
+        "closed",
+        "self_transport",
+    )
+    assert [note["text"] for note in card["notes"]] == ["chó dữ, gọi trước"]
+    assert card["addresses"] == ["hẻm 12/3"]
+    assert not card["suspected"]
+
+
+def test_a_number_nobody_knows_has_an_empty_card_and_nonsense_is_refused(desk):
+    card = ok(desk.client.get("/callers/0999 999 998"))
+    assert (card["calls"], card["score"], card["callback"]) == ([], 0.0, None)
+    refused(desk.client.get("/callers/abc"), 422)
+
+
+@pytest.mark.parametrize("account", ["hospital", "crew", "planner"])
+def test_nobody_but_the_desk_learns_of_callers(server, account):
+    with server.client(account) as client:
+        refused(client.get("/callers/0913444555"), 403)
+        refused(client.get("/callbacks"), 403)
+        refused(client.get("/calls/queue"), 403)
+        assert ok(client.get("/snapshot"))["callbacks"] == []

@@ -1,0 +1,129 @@
+"""A5: duplicate-call detection (space+time+type), one-key merge, un-merge: 5 calls within 150 m/5 min propose
+one incident; un-merge restores both histories."""
+
+from datetime import timedelta
+
+from domain.values import Position
+from tests.desk_work import now, point
+from tests.server import ok, refused
+from tests.small_city import where
+
+METRE = 1 / 111_195
+HISTORY = ("seq",)
+
+
+def near(metres, east=0.0):
+    here = where("T")
+    return Position(here.lat + metres * METRE, here.lon + east * METRE)
+
+
+def without(row, *names):
+    return {name: fact for name, fact in row.items() if name not in (*HISTORY, *names)}
+
+
+def topics(desk, incident):
+    return [entry["topic"] for entry in ok(desk.client.get(f"/incidents/{incident['id']}/timeline"))]
+
+
+def test_five_calls_within_150_metres_and_five_minutes_propose_one_incident(desk):
+    first = desk.call(complaint="tai nạn xe máy và xe tải", position=point(near(0)))
+    body = {"call_id": first["id"], "position": point(near(0)), "priority": "P1"}
+    crash = ok(desk.client.post("/incidents", json=body), 201)
+    elsewhere = desk.incident(where("h"), priority="P3")
+    said = ("xe tải đụng xe máy", "có tai nạn", "đụng xe, người nằm giữa đường", "tai nan giao thong")
+    for i, complaint in enumerate(said, start=1):
+        position = point(near(35 * i, east=-20 * i))
+        call = desk.call(phone=f"0907 000 00{i}", complaint=complaint, position=position)
+        proposed = call["nearby"]
+        assert proposed[0]["incident_id"] == crash["id"]
+        assert proposed[0]["distance_m"] <= 162
+        assert proposed[0]["reasons"][0]["vi"].startswith("cách ")
+        assert all(one["score"] <= proposed[0]["score"] for one in proposed)
+        ok(desk.client.post(f"/calls/{call['id']}/join", json={"incident_id": crash["id"]}))
+    row = desk.row("incidents", crash["id"])
+    assert len(row["call_ids"]) == 5
+    assert [words["complaint"] for words in row["caller_words"]][1:] == list(said)
+    assert len(desk.row("incidents", elsewhere["id"])["call_ids"]) == 1
+
+
+def test_calls_that_nobody_made_an_incident_of_propose_each_other(desk):
+    first = desk.call(phone="0907 100 001", complaint="cháy nhà", position=point(near(0, east=-90)))
+    second = desk.call(phone="0907 100 002", complaint="nhà cháy lớn", position=point(near(40, east=-90)))
+    found = ok(desk.client.get(f"/calls/{second['id']}/nearby"))
+    assert first["id"] in {call["call_id"] for call in found["calls"]}
+
+
+def test_the_same_telephone_means_the_same_emergency_even_without_a_place(desk):
+    call = desk.call(phone="0907 200 300", position=point(where("b")))
+    body = {"call_id": call["id"], "position": point(where("b")), "priority": "P2"}
+    incident = ok(desk.client.post("/incidents", json=body), 201)
+    again = desk.call(phone="+84 907 200 300", complaint="sao xe chưa đến", position=None)
+    assert again["nearby"][0]["incident_id"] == incident["id"]
+    assert again["nearby"][0]["reasons"][0]["en"] == "the same telephone"
+
+
+def test_a_call_joined_by_mistake_is_separated_and_opens_an_incident_of_its_own(desk):
+    incident = desk.incident(where("A"), priority="P2")
+    before = desk.row("incidents", incident["id"])
+    call = desk.call(phone="0907 300 400", complaint="sốt cao", position=point(where("B")))
+    call_before = desk.row("calls", call["id"])
+    ok(desk.client.post(f"/calls/{call['id']}/join", json={"incident_id": incident["id"]}))
+    ok(desk.client.post(f"/calls/{call['id']}/separate"))
+    assert without(desk.row("incidents", incident["id"])) == without(before)
+    assert without(desk.row("calls", call["id"])) == without(call_before)
+    assert "Incident.CallSeparated" in topics(desk, incident)
+    body = {"call_id": call["id"], "position": point(where("B")), "priority": "P3"}
+    own = ok(desk.client.post("/incidents", json=body), 201)
+    assert desk.row("calls", call["id"])["incident_id"] == own["id"]
+    refused(desk.client.post(f"/calls/{before['call_ids'][0]}/separate"), 409)
+
+
+def test_two_incidents_become_one_with_their_runs_and_two_again_with_their_histories(desk):
+    kept, gone = desk.incident(where("Q"), priority="P3"), desk.incident(where("R"), priority="P1")
+    one, other = desk.send(kept, "T1"), desk.send(gone, "C2")
+    desk.report(other, "accepted", "en_route")
+    note = {"text": "cổng sau"}
+    ok(desk.client.post(f"/incidents/{gone['id']}/notes", json=note), 201)
+    rows = {its: desk.row("incidents", its["id"]) for its in ()} or {
+        "kept": desk.row("incidents", kept["id"]),
+        "gone": desk.row("incidents", gone["id"]),
+    }
+    told_before = topics(desk, gone)
+
+    merged = ok(desk.client.post(f"/incidents/{gone['id']}/merge", json={"into": kept["id"]}))
+    assert merged["into_number"] == kept["number"]
+    row = desk.row("incidents", kept["id"])
+    assert {run["run_id"] for run in row["runs"]} == {one["run_id"], other["run_id"]}
+    assert (row["priority"], row["status"], len(row["call_ids"])) == ("P1", "en_route", 2)
+    assert desk.row("runs", other["run_id"])["incident_number"] == kept["number"]
+    assert desk.row("units", "C2")["incident_number"] == kept["number"]
+    away = desk.row("incidents", gone["id"])
+    assert (away["status"], away["runs"], away["merged_into"]["number"]) == ("merged", [], kept["number"])
+    assert "Incident.Noted" in topics(desk, kept), "what was noted there is read here"
+    problem = refused(
+        desk.client.post(f"/incidents/{gone['id']}/runs", json={"run_id": kept["id"], "unit_id": "C3"}), 409
+    )
+    assert str(kept["number"]) in problem["detail"]
+    later = desk.send(kept, "C3")
+
+    ok(desk.client.post(f"/incidents/{gone['id']}/unmerge"))
+    restored = desk.row("incidents", gone["id"])
+    assert without(restored, "timers") == without(rows["gone"], "timers")
+    row = desk.row("incidents", kept["id"])
+    assert [run["run_id"] for run in row["runs"]] == [one["run_id"], later["run_id"]], "the later run stays"
+    assert row["priority"] == "P3"
+    assert without(row, "runs", "timers", "status") == without(rows["kept"], "runs", "timers", "status")
+    assert desk.row("runs", other["run_id"])["incident_id"] == gone["id"]
+    told = topics(desk, gone)
+    assert [topic for topic in told if topic in told_before and topic != "Run.Progressed"]
+    assert told[: len(told_before)] == told_before
+    assert "Incident.Unmerged" in told
+    desk.report(other, "on_scene")
+    assert desk.row("incidents", gone["id"])["status"] == "on_scene"
+    refused(desk.client.post(f"/incidents/{gone['id']}/unmerge"), 409)
+
+
+def test_an_old_incident_a_block_away_is_not_proposed(desk):
+    at = (now() - timedelta(minutes=4)).isoformat()
+    call = desk.call(phone="0907 500 001", complaint="khó thở", position=point(where("o")), at=at)
+    assert all(one["distance_m"] is None or one["distance_m"] <= 300 for one in call["nearby"])
