@@ -25,5 +25,6 @@ export function aBed(part: Partial<HospitalRow["beds"][string]> = {}): HospitalR
 }
 
 export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
-  return { seq: 0, epoch: "first", now: NOON, units: [], incidents: [], hospitals: [], calls: [], runs: [], traffic: [], ...part };
+  return { seq: 0, epoch: "first", now: NOON, units: [], incidents: [], hospitals: [], calls: [], runs: [], traffic: [],
+    callbacks: [], crew_alarms: [], ...part };
 }

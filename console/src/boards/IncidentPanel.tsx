@@ -1,6 +1,7 @@
 /** The selected incident: its facts, its runs, its record. */
 import { useRow } from "../live";
 import { PriorityBadge } from "../queue/PriorityBadge";
+import { assess } from "../intake/draft";
 import { atDesk, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { pair } from "../text/format";
@@ -12,7 +13,7 @@ import { Runs } from "./Runs";
 import { Timeline } from "./Timeline";
 
 export function IncidentPanel({ id }: { id: string | null }) {
-  const { t, language } = useText();
+  const { t, say, language } = useText();
   const { city, me } = useCell(session);
   const incident = useRow("incidents", id);
   if (!incident) {
@@ -24,6 +25,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
     );
   }
   const needs = [...incident.needs.capabilities.map((one) => known(t, "capability", one)), incident.needs.bed_kind && bedName(city!.bed_kinds, incident.needs.bed_kind, language, t)];
+  const title = incident.determinant_title ? say(incident.determinant_title) : incident.determinant;
   return (
     <section className="panel incident" aria-label={t("incident.title")}>
       <header className="panel-head">
@@ -35,11 +37,16 @@ export function IncidentPanel({ id }: { id: string | null }) {
           <div className="incident-facts">
             <PriorityBadge priority={incident.priority} />
             <div>
-              <p><b>{incident.complaint || incident.determinant || "—"}</b></p>
+              <p><b>{incident.complaint || title || "—"}</b></p>
               <p>{incident.address || pair(incident.position)}
-                <GoTo name={`#${incident.number}`} go={() => showPoint(incident.position)} /></p>
+                <GoTo name={`#${incident.number}`} go={() => showPoint(incident.position)} />
+                {atDesk(me) && incident.call_ids[0] && !incident.closed_at && <button type="button" className="link"
+                  onClick={() => assess(incident.call_ids[0]!)}>{t("incident.ask_on")}</button>}</p>
+              {incident.caller_words.filter((one) => one.address && one.address !== incident.address).map((one) => (
+                <p key={one.call_id} className="faint">{t("incident.said", { words: one.address! })}</p>))}
+              {incident.danger && <p className="hot"><span aria-hidden="true">■ </span>{incident.danger}</p>}
               <p className="faint">
-                {[incident.determinant, t("incident.patients", { count: incident.patients }),
+                {[title, t("incident.patients", { count: incident.patients }),
                   t("incident.calls", { count: incident.call_ids.length }),
                   needs.filter(Boolean).length > 0 && t("incident.needs", { list: needs.filter(Boolean).join(", ") })]
                   .filter(Boolean).join(" · ")}

@@ -16,6 +16,7 @@ import { changeAssessment, desk, emptyAssessment, leaveCall } from "./draft";
 import { NearbyIncidents } from "./NearbyIncidents";
 import { readPosition } from "./position";
 import { Triage } from "./Triage";
+import { Suspicion } from "./Suspicion";
 import { WhereField } from "./WhereField";
 
 export function AssessCall({ id }: { id: string }) {
@@ -29,6 +30,7 @@ export function AssessCall({ id }: { id: string }) {
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => box.current?.focus(), []);
 
+  const joined = call?.incident_id ?? null;
   const known = call?.position ? pair(call.position) : "";
   const where = held.where || known;
   const priority = held.priority ?? call?.priority ?? null;
@@ -48,15 +50,22 @@ export function AssessCall({ id }: { id: string }) {
       return api.openIncident(held.priority === null && held.determinant
         ? { ...incident, determinant: held.determinant } : { ...incident, priority });
     }));
-    if (opened) finish(opened.id ?? held.incident_id);
+    if (!opened) return;
+    selectIncident(opened.id ?? held.incident_id);
+    // A threat to life is sent for first; the questions go on while somebody drives.
+    if (!(held.told?.send_now && !held.told.settled)) leaveCall(id, true);
   }
 
   async function join(incident: string) {
     if (await attempt(() => waiting.give(`open:${id}`, () => api.joinCall(id, incident)))) finish(incident);
   }
 
-  async function close(reason: string) {
-    if (await attempt(() => waiting.give(`open:${id}`, () => api.closeCall(id, reason)))) leaveCall(id, true);
+  async function close(outcome: api.Outcome) {
+    if (await attempt(() => waiting.give(`open:${id}`, () => api.closeCall(id, outcome)))) leaveCall(id, true);
+  }
+
+  async function refer() {
+    if (await attempt(() => waiting.give(`open:${id}`, () => api.referCall(id)))) leaveCall(id, true);
   }
 
   function finish(incident: string) {
@@ -71,10 +80,17 @@ export function AssessCall({ id }: { id: string }) {
         <p>{[call?.phone, call?.caller_name, call?.address].filter(Boolean).join(" · ")}</p>
         {call && <p className="faint">{t("call.received", { time: timeOfDay(call.received_at, city!.timezone) })} · <Timer since={call.received_at} /></p>}
       </div>
-      <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />
+      {call && <Suspicion call={call} />}
+      {!joined && <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />}
       {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
       <Triage call={id} held={held} />
-      <div className="wide finish">
+      {joined && (
+        <div className="wide finish">
+          <Notice trouble={trouble} />
+          <button type="button" className="primary" onClick={() => finish(joined)}>{t("assess.asked")}</button>
+        </div>
+      )}
+      {!joined && <div className="wide finish">
         <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
         <Notice trouble={trouble} />
         <button className="primary" disabled={sending}>
@@ -92,14 +108,15 @@ export function AssessCall({ id }: { id: string }) {
         </div>
         {closing && (
           <div className="row-of-buttons">
-            {(["advice", "duplicate", "nuisance", "elsewhere"] as const).map((reason) => (
-              <button key={reason} type="button" disabled={sending} onClick={() => close(t(`close.${reason}`))}>
-                {t(`close.${reason}`)}
+            {(["nuisance", "silent", "duplicate", "advice_only", "no_emergency"] as const).map((outcome) => (
+              <button key={outcome} type="button" disabled={sending} onClick={() => close(outcome)}>
+                {t(`close.${outcome}`)}
               </button>
             ))}
+            <button type="button" disabled={sending} onClick={() => void refer()}>{t("close.refer")}</button>
           </div>
         )}
-      </div>
+      </div>}
     </form>
   );
 }

@@ -5,8 +5,13 @@ import { usePending, waiting } from "../store/pending";
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
 import { Notice, useTrouble } from "../shell/Notice";
+import { pair } from "../text/format";
+import type { PlaceFound } from "../wire/answers";
 import * as api from "../wire/api";
+import { Callbacks } from "./Callbacks";
+import { CallerCard } from "./CallerCard";
 import { assess, desk, emptyAssessment, emptyDraft, type Draft } from "./draft";
+import { PlaceSearch } from "./PlaceSearch";
 import { readPosition } from "./position";
 import { example, WhereField } from "./WhereField";
 
@@ -26,6 +31,13 @@ export function TakeCall() {
 
   const edit = (part: Partial<Draft>) => desk.change({ draft: { ...desk.get().draft, ...part } });
 
+  /** The map's wording and position; what the caller said goes along. */
+  function take(place: PlaceFound) {
+    const where = pair(place.position);
+    const { confidence, ambiguous } = place;
+    edit({ said: draft.address, address: place.label, where, place: { where, confidence, ambiguous } });
+  }
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     const position = readPosition(draft.where) ?? undefined;
@@ -37,7 +49,10 @@ export function TakeCall() {
     if (phone.trim() === "" || complaint.trim() === "") return complain(t("needs.call"));
     const caller_name = draft.caller_name.trim() || undefined;
     const address = draft.address.trim() || undefined;
-    const call = { id, phone: phone.trim(), complaint: complaint.trim(), caller_name, address, position };
+    const call = {
+      id, phone: phone.trim(), complaint: complaint.trim(), caller_name, address, position,
+      address_said: draft.said.trim() || undefined, ...known(draft),
+    };
     const taken = await attempt(() => waiting.give("call", () => api.takeCall(call)));
     if (!taken) return;
     // Only the call that was sent is cleared: by now the next one may be half typed.
@@ -46,6 +61,8 @@ export function TakeCall() {
   }
 
   return (
+    <>
+    <Callbacks />
     <form ref={form} className="fields" onSubmit={submit} noValidate>
       <label className="field">{t("intake.phone")}
         <input id="phone" value={draft.phone} onChange={(event) => edit({ phone: event.target.value })}
@@ -55,9 +72,10 @@ export function TakeCall() {
         <input value={draft.caller_name} onChange={(event) => edit({ caller_name: event.target.value })}
           autoComplete="off" />
       </label>
-      <label className="field wide">{t("intake.address")}
-        <input value={draft.address} onChange={(event) => edit({ address: event.target.value })} autoComplete="off" />
-      </label>
+      <CallerCard phone={draft.phone} />
+      <PlaceSearch words={draft.address} change={(address) => edit({ address, said: "" })} take={take} />
+      {draft.place?.ambiguous && draft.place.where === draft.where
+        && <p className="wide wrong"><span aria-hidden="true">▲ </span>{t("places.ask")}</p>}
       <WhereField value={draft.where} change={(where) => edit({ where })} />
       <label className="field wide">{t("intake.complaint")}
         <input value={draft.complaint} onChange={(event) => edit({ complaint: event.target.value })}
@@ -70,5 +88,12 @@ export function TakeCall() {
         </button>
       </div>
     </form>
+    </>
   );
+}
+
+/** How sure the position is: as the map answered, unless somebody has put it elsewhere since. */
+function known({ place, where }: Draft) {
+  if (!place || place.where !== where) return {};
+  return { place_source: "gazetteer", confidence: place.confidence, ambiguous: place.ambiguous };
 }

@@ -1,18 +1,27 @@
 /** What has been typed and not yet stored. Survives a reload, a lost line and a login in mid-shift. */
 import { Cell } from "../store/cell";
-import type { Nearby } from "../wire/answers";
+import type { Nearby, PlaceFound, Triaged } from "../wire/answers";
 import type { Priority } from "../wire/rows";
 import { freshId } from "../wire/ids";
 
 export type Draft = {
   id: string; phone: string; caller_name: string; address: string; complaint: string; where: string;
+  /** The caller's own words, where the address was put right by the map. */
+  said: string;
+  /** How the position is known, as long as nobody has put it elsewhere. */
+  place: Known | null;
 };
+
+export type Known = Pick<PlaceFound, "confidence" | "ambiguous"> & { where: string };
 
 /** The part after the call is stored: triage and the choice between joining and opening. */
 export type Assessment = {
   incident_id: string;
   protocol: string | null;
-  answers: Record<string, string>;
+  /** What was answered, by card and question. */
+  answers: Record<string, Record<string, string>>;
+  /** What the last answer led to. */
+  told: Triaged | null;
   priority: Priority | null;
   determinant: string | null;
   patients: number;
@@ -20,17 +29,18 @@ export type Assessment = {
   nearby: Nearby[];
 };
 
-const STORED = "vigil.intake";
+/** Another number for another shape: what an older page left is not ours. */
+const STORED = "vigil.intake.2";
 
 type Desk = { draft: Draft; call: string | null; assessments: Record<string, Assessment> };
 
 export function emptyDraft(): Draft {
-  return { id: freshId(), phone: "", caller_name: "", address: "", complaint: "", where: "" };
+  return { id: freshId(), phone: "", caller_name: "", address: "", complaint: "", where: "", said: "", place: null };
 }
 
 export function emptyAssessment(where = "", nearby: Nearby[] = []): Assessment {
   return {
-    incident_id: freshId(), protocol: null, answers: {}, priority: null, determinant: null, patients: 1, where, nearby,
+    incident_id: freshId(), protocol: null, answers: {}, told: null, priority: null, determinant: null, patients: 1, where, nearby,
   };
 }
 

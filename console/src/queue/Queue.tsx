@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 
 import { useRows } from "../live";
+import { useSecond } from "../live/ticker";
 import { inOrderSent } from "../boards/milestones";
 import { useCell } from "../store/cell";
 import { usePending } from "../store/pending";
@@ -11,7 +12,7 @@ import { selectIncident, selection } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import { known, useText } from "../text/i18n";
 import type { CallRow, IncidentRow } from "../wire/rows";
-import { countsFrom, inOrder, waits } from "./order";
+import { callsInOrder, countsFrom, inOrder, waits } from "./order";
 import { PriorityBadge } from "./PriorityBadge";
 
 export function Queue() {
@@ -19,9 +20,9 @@ export function Queue() {
   const incidents = useRows("incidents");
   const calls = useRows("calls");
   const rows = useMemo(() => inOrder(incidents), [incidents]);
-  const open = useMemo(() => calls
-    .filter((call) => call.status === "open" || call.status === "triaged")
-    .sort((a, b) => Date.parse(a.received_at) - Date.parse(b.received_at)), [calls]);
+  // Who waits behind comes up as time passes: looked at again each ten seconds.
+  const tens = Math.floor(useSecond() / 10);
+  const open = useMemo(() => callsInOrder(calls, tens * 10_000), [calls, tens]);
   const waitingCount = rows.filter(waits).length;
   return (
     <section className="panel queue" aria-label={t("queue.title")}>
@@ -33,7 +34,7 @@ export function Queue() {
       </header>
       <div className="scroll">
         {open.length > 0 && <h3 className="sub-head">{t("queue.calls", { count: open.length })}</h3>}
-        {open.map((call) => <CallLine key={call.id} call={call} />)}
+        {open.map((one) => <CallLine key={one.call.id} {...one} />)}
         {open.length > 0 && <h3 className="sub-head">{t("queue.incidents")}</h3>}
         {rows.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
         {rows.length === 0 && <p className="nothing">{t("queue.empty")}</p>}
@@ -42,14 +43,15 @@ export function Queue() {
   );
 }
 
-function CallLine({ call }: { call: CallRow }) {
+function CallLine({ call, behind, bundled }: { call: CallRow; behind: boolean; bundled: number }) {
   const { t } = useText();
   const here = useCell(desk).call === call.id;
   return (
-    <button type="button" className={`line call-line ${here ? "selected" : ""}`} aria-current={here}
+    <button type="button" className={`line call-line ${here ? "selected" : ""} ${behind ? "behind" : ""}`} aria-current={here}
       onClick={() => assess(call.id)}>
       <span className="badge call-badge">{t("call.badge")}</span>
-      <span className="line-main"><b>{call.complaint}</b><small>{[call.phone, call.address].filter(Boolean).join(" · ")}</small></span>
+      <span className="line-main"><b>{call.complaint}</b><small>{[behind ? `▲ ${t("call.suspected")}` : "", call.phone, bundled > 0 ? t("call.bundled", { count: bundled }) : "", call.address]
+        .filter(Boolean).join(" · ")}</small></span>
       <Timer since={call.received_at} amber={60} red={180} />
     </button>
   );

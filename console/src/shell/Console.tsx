@@ -11,6 +11,7 @@ import { Queue } from "../queue/Queue";
 import { Recommendation } from "../recommend/Recommendation";
 import { useCell } from "../store/cell";
 import { known, useText } from "../text/i18n";
+import { CrewAlarms } from "./CrewAlarms";
 import { AlarmBar, CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys } from "./keys";
@@ -40,6 +41,7 @@ export function Console() {
           <Header />
           <CutBar />
           <AlarmBar />
+          {works && <CrewAlarms />}
         </div>
         <main className="work">
           <div className="column left">{works ? <Intake /> : <Reader role={me.role} />}<Queue /></div>

@@ -27,4 +27,6 @@ export type PlanSlot = Schemas["PlanSlotRow"];
 export type Swap = Schemas["SwapRow"];
 export type RankedUnit = Schemas["RankedUnitRow"];
 export type RankedHospital = Schemas["RankedHospitalRow"];
+export type PlaceFound = Schemas["PlaceFound"];
+export type CallerCard = Schemas["CallerCard"];
 export type TimelineEntry = Schemas["TimelineEntry"];

@@ -28,8 +28,23 @@ export const triage = (call_id: string, protocol: string, answers: Record<string
   body(client.PUT("/api/v1/calls/{call_id}/triage", { params: { path: { call_id } }, body: { protocol, answers } }));
 export const joinCall = (call_id: string, incident_id: string) =>
   body(client.POST("/api/v1/calls/{call_id}/join", { params: { path: { call_id } }, body: { incident_id } }));
-export const closeCall = (call_id: string, reason: string) =>
-  body(client.POST("/api/v1/calls/{call_id}/close", { params: { path: { call_id } }, body: { reason } }));
+export type Outcome = "advice_only" | "duplicate" | "nuisance" | "silent" | "no_emergency" | "referred";
+export const closeCall = (call_id: string, outcome: Outcome) =>
+  body(client.POST("/api/v1/calls/{call_id}/close", { params: { path: { call_id } }, body: { outcome } }));
+export const raiseCall = (call_id: string) =>
+  body(client.POST("/api/v1/calls/{call_id}/raise", { params: { path: { call_id } }, body: {} }));
+export const referCall = (call_id: string) =>
+  body(client.POST("/api/v1/calls/{call_id}/refer", { params: { path: { call_id } }, body: {} }));
+export const instruct = (call_id: string, step: Schemas["NewInstruction"]) =>
+  body(client.POST("/api/v1/calls/{call_id}/instructions", { params: { path: { call_id } }, body: step }));
+export const places = (q: string) => body(client.GET("/api/v1/places", { params: { query: { q, limit: 6 } } }));
+export const caller = (phone: string) => body(client.GET("/api/v1/callers/{phone}", { params: { path: { phone } } }));
+export const calledBack = (callback_id: string, outcome: string) =>
+  body(client.POST("/api/v1/callbacks/{callback_id}/done", { params: { path: { callback_id } }, body: { outcome } }));
+export const takeAlarm = (alarm_id: string) =>
+  body(client.POST("/api/v1/crew-alarms/{alarm_id}/acknowledge", { params: { path: { alarm_id } } }));
+export const endAlarm = (alarm_id: string, outcome: string) =>
+  body(client.POST("/api/v1/crew-alarms/{alarm_id}/close", { params: { path: { alarm_id } }, body: { outcome } }));
 
 export const openIncident = (incident: Schemas["NewIncident"] & { id: string }) =>
   body(client.POST("/api/v1/incidents", { body: incident, ...under(incident.id) }));

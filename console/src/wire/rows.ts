@@ -12,6 +12,8 @@ export type BedRow = Schemas["BedRow"];
 export type HospitalRow = Schemas["HospitalRow"];
 export type RunRow = Schemas["RunRow"];
 export type TrafficRow = Schemas["TrafficRow"];
+export type CallbackRow = Schemas["CallbackRow"];
+export type CrewAlarmRow = Schemas["CrewAlarmRow"];
 // The description says "text" where the server only ever sends one of four.
 export type CallRow = Omit<Schemas["CallRow"], "priority"> & { priority: Priority | null };
 export type IncidentRow = Omit<Schemas["IncidentRow"], "priority"> & { priority: Priority };
@@ -27,6 +29,8 @@ export type Tables = {
   calls: CallRow;
   runs: RunRow;
   traffic: TrafficRow;
+  callbacks: CallbackRow;
+  crew_alarms: CrewAlarmRow;
 };
 
 /** What stands above everything until it is over, such as a road engine that does not answer. */

@@ -48,26 +48,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/calls/{call_id}/triage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Triage
-         * @description Answers become a determinant. Partial answers are welcome: a life threat sends first.
-         */
-        put: operations["triage_api_v1_calls__call_id__triage_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/calls/{call_id}/join": {
         parameters: {
             query?: never;
@@ -117,26 +97,6 @@ export interface paths {
         };
         /** City */
         get: operations["city_api_v1_city_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/protocols": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Protocols
-         * @description The question cards of the desk.
-         */
-        get: operations["protocols_api_v1_protocols_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -239,8 +199,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Hospitals */
+        /**
+         * List Hospitals
+         * @description As they stand; with `at`, as they were known to dispatch at that instant.
+         */
         get: operations["list_hospitals_api_v1_hospitals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hospitals/{hospital_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Hospital
+         * @description One of them, now or as it was known to dispatch at an instant.
+         */
+        get: operations["one_hospital_api_v1_hospitals__hospital_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1600,6 +1583,192 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinician/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waiting
+         * @description All who are due, the most urgent first: referred, waiting long without an ambulance, or in no need.
+         */
+        get: operations["waiting_api_v1_clinician_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/safety-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Safety Call
+         * @description Somebody who waits was rung back. Answers given anew change the incident as they would on the call.
+         */
+        post: operations["safety_call_api_v1_incidents__incident_id__safety_call_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinical/news2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score
+         * @description A patient's National Early Warning Score, with its parts. Nothing is stored.
+         */
+        post: operations["score_api_v1_clinical_news2_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/protocols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Protocols
+         * @description The newest version of each card; those that begin a call first.
+         */
+        get: operations["protocols_api_v1_protocols_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/protocols/{protocol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Protocol
+         * @description One card as it is written, the newest or the one a former call used.
+         */
+        get: operations["one_protocol_api_v1_protocols__protocol__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/protocols/{protocol}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Edit a card, or write a new one. Calls that begin from now on use it; others keep theirs.
+         */
+        post: operations["publish_api_v1_protocols__protocol__versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triage Of
+         * @description The questions exactly as they were asked then, whatever the cards say since.
+         */
+        get: operations["triage_of_api_v1_calls__call_id__triage_get"];
+        /**
+         * Triage
+         * @description Answers become a determinant. Partial answers are welcome: a life threat sends first.
+         *
+         *     Where the call has its incident already, that changes in the same save, or a change is proposed.
+         */
+        put: operations["triage_api_v1_calls__call_id__triage_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Instruct
+         * @description A step is being read to the caller, or was: which, from when to when.
+         */
+        post: operations["instruct_api_v1_calls__call_id__instructions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/refer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refer
+         * @description Ask a clinician to look at it.
+         */
+        post: operations["refer_api_v1_calls__call_id__refer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch/batch": {
         parameters: {
             query?: never;
@@ -2529,7 +2698,7 @@ export interface components {
             protocol: string;
             /** Answers */
             answers: {
-                [key: string]: string;
+                [key: string]: string | number;
             };
         };
         /**
@@ -2574,6 +2743,34 @@ export interface components {
             street_km: number | null;
             /** Demand Share */
             demand_share: number | null;
+        };
+        /**
+         * AskedRow
+         * @description A question as it was asked; `given` is None where nobody answered it.
+         */
+        AskedRow: {
+            /** Id */
+            id: string;
+            text: components["schemas"]["Words"];
+            /** Answers */
+            answers: components["schemas"]["AnswerRow"][];
+            numbers?: components["schemas"]["NumbersRow"] | null;
+            /**
+             * Ask When
+             * @default {}
+             */
+            ask_when: {
+                [key: string]: unknown;
+            };
+            /** Danger */
+            danger?: ("rising" | "falling") | null;
+            /**
+             * For Crew
+             * @default false
+             */
+            for_crew: boolean;
+            /** Given */
+            given: string | null;
         };
         /**
          * AutoDispatchPart
@@ -2807,6 +3004,14 @@ export interface components {
             priority: string | null;
             /** Determinant */
             determinant: string | null;
+            determinant_title?: components["schemas"]["TitlePart"] | null;
+            /** Plan */
+            plan?: string | null;
+            /** Protocol */
+            protocol?: string | null;
+            /** Protocol Version */
+            protocol_version?: number | null;
+            referral?: components["schemas"]["ReferralPart"] | null;
             /** Incident Id */
             incident_id: string | null;
             /** Received At */
@@ -2928,6 +3133,65 @@ export interface components {
             /** Reasons */
             reasons: components["schemas"]["Reason-Output"][];
             callback: components["schemas"]["CallbackRow"] | null;
+        };
+        /**
+         * CardRow
+         * @description text: the card as it is written, to be edited and published again.
+         */
+        CardRow: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["Words"];
+            /** Signed Off */
+            signed_off: boolean;
+            /** Questions */
+            questions: components["schemas"]["QuestionRow"][];
+            /** Determinants */
+            determinants: components["schemas"]["DeterminantRow"][];
+            /** Text */
+            text: string | null;
+            /** Versions */
+            versions: components["schemas"]["EditionRow"][];
+        };
+        /**
+         * CardUsed
+         * @description One card of a conversation, in the version it began with.
+         */
+        CardUsed: {
+            /** Protocol */
+            protocol: string;
+            /** Version */
+            version: number;
+            title: components["schemas"]["Words"];
+            /** Signed Off */
+            signed_off: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Questions */
+            questions: components["schemas"]["AskedRow"][];
+            /** Determinant */
+            determinant: string;
+            determinant_title: components["schemas"]["Words"];
+            /** Priority */
+            priority: string | null;
+            urgency: components["schemas"]["UrgencyRow"];
+            /** Send Now */
+            send_now: boolean;
+            /** Settled */
+            settled: boolean;
+            /** Next Questions */
+            next_questions: string[];
+            /** Instructions */
+            instructions: components["schemas"]["StepRow"][];
+            /** Leads To */
+            leads_to: string | null;
         };
         /**
          * CasualtyCounts
@@ -3287,6 +3551,21 @@ export interface components {
             /** Traffic Version */
             traffic_version: string;
         };
+        /** DeterminantRow */
+        DeterminantRow: {
+            /** Code */
+            code: string;
+            title: components["schemas"]["Words"];
+            /** Priority */
+            priority: string | null;
+            urgency: components["schemas"]["UrgencyRow"];
+            /** Plan */
+            plan: string;
+            /** Leads To */
+            leads_to: string | null;
+            /** Instructions */
+            instructions: components["schemas"]["StepRow"][];
+        };
         /** DiversionRow */
         DiversionRow: {
             /** Reason */
@@ -3345,6 +3624,23 @@ export interface components {
             outcome: string | null;
             /** Closed Reason */
             closed_reason: string | null;
+        };
+        /**
+         * EditionRow
+         * @description origin: vigil, or the account that published it.
+         */
+        EditionRow: {
+            /** Version */
+            version: number;
+            /** Digest */
+            digest: string;
+            /** Origin */
+            origin: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
         };
         /**
          * Ending
@@ -3682,6 +3978,10 @@ export interface components {
             priority: string;
             /** Determinant */
             determinant: string | null;
+            determinant_title?: components["schemas"]["TitlePart"] | null;
+            /** Plan */
+            plan?: string | null;
+            safety_call?: components["schemas"]["SafetyCallPart"] | null;
             position: components["schemas"]["Point"];
             /** Address */
             address: string | null;
@@ -3813,6 +4113,24 @@ export interface components {
             into: string;
             /** Into Number */
             into_number: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Instructed */
+        Instructed: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** Instruction Id */
+            instruction_id: string;
+            /** Metronome Bpm */
+            metronome_bpm: number | null;
         } & {
             [key: string]: unknown;
         };
@@ -4040,6 +4358,41 @@ export interface components {
             /** Speeds */
             speeds: components["schemas"]["MeasuredSpeed"][];
         };
+        /**
+         * Measurements
+         * @description For NEWS2. hypercapnic: a doctor set 88-92 % as the aim (scale 2).
+         */
+        Measurements: {
+            /** Age Years */
+            age_years?: number | null;
+            /**
+             * Pregnant
+             * @default false
+             */
+            pregnant: boolean;
+            /** Rate */
+            rate: number;
+            /** Spo2 */
+            spo2: number;
+            /** On Oxygen */
+            on_oxygen: boolean;
+            /** Systolic */
+            systolic: number;
+            /** Pulse */
+            pulse: number;
+            /**
+             * Consciousness
+             * @enum {string}
+             */
+            consciousness: "A" | "C" | "V" | "P" | "U";
+            /** Temperature C */
+            temperature_c: number;
+            /**
+             * Hypercapnic
+             * @default false
+             */
+            hypercapnic: boolean;
+        };
         /** Merge */
         Merge: {
             /**
@@ -4108,6 +4461,15 @@ export interface components {
             ended_at: string;
             /** Line */
             line?: string | null;
+        };
+        /** MissingPart */
+        MissingPart: {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+            /** Role */
+            role: string;
         };
         /** ModeChange */
         ModeChange: {
@@ -4418,6 +4780,30 @@ export interface components {
              */
             patients: number;
         };
+        /**
+         * NewInstruction
+         * @description Which step of which card is read out. `id` again, with `ended_at`, tells when it was over.
+         */
+        NewInstruction: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Protocol */
+            protocol: string;
+            /** Determinant */
+            determinant: string;
+            /** Step */
+            step: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Ended At */
+            ended_at?: string | null;
+        };
         /** NewMilestone */
         NewMilestone: {
             /** Milestone */
@@ -4559,6 +4945,11 @@ export interface components {
             at: string;
             position: components["schemas"]["Place"];
         };
+        /** NewReferral */
+        NewReferral: {
+            /** Reason */
+            reason?: string | null;
+        };
         /** NewResponse */
         NewResponse: {
             /**
@@ -4605,6 +4996,21 @@ export interface components {
              * @default false
              */
             confirm_place: boolean;
+        };
+        /**
+         * NewSafetyCall
+         * @description `triage` where the questions were asked again; `call_id` says of which call of the incident.
+         */
+        NewSafetyCall: {
+            /** Id */
+            id?: string | null;
+            /** Finding */
+            finding: string;
+            /** Note */
+            note?: string | null;
+            /** Call Id */
+            call_id?: string | null;
+            triage?: components["schemas"]["Answers"] | null;
         };
         /**
          * NewShift
@@ -4709,6 +5115,14 @@ export interface components {
             not_before?: string | null;
         };
         /**
+         * NewVersion
+         * @description The whole card, in TOML.
+         */
+        NewVersion: {
+            /** Text */
+            text: string;
+        };
+        /**
          * NormFigures
          * @description How a norm was kept: strictly below `within_s`, by `share` of the measured, or by their mean (null).
          */
@@ -4738,6 +5152,14 @@ export interface components {
             kept: boolean | null;
             /** Source */
             source: string;
+        };
+        /** NumbersRow */
+        NumbersRow: {
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            unit: components["schemas"]["Words"];
         };
         /** OfferAnswer */
         OfferAnswer: {
@@ -5274,25 +5696,90 @@ export interface components {
             seen_at: string;
             position: components["schemas"]["Spot"];
         };
-        /** ProtocolRow */
+        /**
+         * ProposedPriority
+         * @description What the answers ask for and nobody did yet; `vi`, `en`: why not by itself.
+         */
+        ProposedPriority: {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+            /** Priority */
+            priority: string | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "set_by_hand" | "unfinished" | "other_call" | "no_emergency";
+        };
+        /**
+         * ProtocolRow
+         * @description kind: entry begins a call, complaint asks on, instructions tell the caller what to do.
+         */
         ProtocolRow: {
             /** Id */
             id: string;
             /** Version */
             version: number;
+            /**
+             * Kind
+             * @default complaint
+             * @enum {string}
+             */
+            kind: "entry" | "complaint" | "instructions";
             title: components["schemas"]["Words"];
             /** Signed Off */
             signed_off: boolean;
             /** Questions */
             questions: components["schemas"]["QuestionRow"][];
         };
-        /** QuestionRow */
+        /** Published */
+        Published: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Protocol */
+            protocol: string;
+            /** Version */
+            version: number;
+            /** Digest */
+            digest: string;
+            /** Signed Off */
+            signed_off: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * QuestionRow
+         * @description One of `answers`, or a number within `numbers`. Asked only where `ask_when` holds: question -> one of
+         *     some answers, or {at_least, below}. danger: the order in which the answers grow worse.
+         */
         QuestionRow: {
             /** Id */
             id: string;
             text: components["schemas"]["Words"];
             /** Answers */
             answers: components["schemas"]["AnswerRow"][];
+            numbers?: components["schemas"]["NumbersRow"] | null;
+            /**
+             * Ask When
+             * @default {}
+             */
+            ask_when: {
+                [key: string]: unknown;
+            };
+            /** Danger */
+            danger?: ("rising" | "falling") | null;
+            /**
+             * For Crew
+             * @default false
+             */
+            for_crew: boolean;
         };
         /** QueueRow */
         QueueRow: {
@@ -5445,6 +5932,18 @@ export interface components {
             place_confirmed: boolean;
         };
         /**
+         * ReferralPart
+         * @description A clinician was asked to look at it.
+         */
+        ReferralPart: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
          * ReferralRow
          * @description Of one run, by its id: whom it asked to take the patient, and what was said.
          */
@@ -5563,12 +6062,42 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Retriaged */
+        Retriaged: {
+            /** Determinant */
+            determinant: string;
+            title: components["schemas"]["Words"];
+            /** Priority */
+            priority: string | null;
+            urgency: components["schemas"]["UrgencyRow"];
+            /** Plan */
+            plan: string;
+            /** Send Now */
+            send_now: boolean;
+            /** Settled */
+            settled: boolean;
+            /** Next Questions */
+            next_questions: string[];
+            /** Instructions */
+            instructions: components["schemas"]["StepRow"][];
+            /** Leads To */
+            leads_to: string | null;
+            /** Protocol */
+            protocol: string;
+            /** Protocol Version */
+            protocol_version: number;
+            /** Signed Off */
+            signed_off: boolean;
+            incident?: components["schemas"]["TriagedIncident"] | null;
+            /** Call Id */
+            call_id: string;
+        };
         /**
          * Role
          * @description What a person does here. A planner reads; the others also write, each in their own field.
          * @enum {string}
          */
-        Role: "dispatcher" | "hospital" | "crew" | "planner" | "supervisor" | "admin";
+        Role: "dispatcher" | "hospital" | "crew" | "planner" | "supervisor" | "admin" | "clinician";
         /**
          * RouteAnswer
          * @description `geometry` is a list of [lat, lon] pairs.
@@ -5721,6 +6250,37 @@ export interface components {
             bed_kind: string | null;
         };
         /**
+         * SafetyCallPart
+         * @description The last time somebody rang back who waits.
+         */
+        SafetyCallPart: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Finding */
+            finding: string;
+            /** Note */
+            note: string | null;
+        };
+        /** SafetyCalled */
+        SafetyCalled: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** Finding */
+            finding: string;
+            triage: components["schemas"]["Retriaged"] | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * SaidOfServiceRow
          * @description `services` of a hospital row: what it said of one for now; from `until` on its hours count again.
          */
@@ -5768,6 +6328,23 @@ export interface components {
              * @default 15
              */
             width_m: number;
+        };
+        /**
+         * ScoreRow
+         * @description Royal College of Physicians, National Early Warning Score (NEWS) 2, 2017.
+         */
+        ScoreRow: {
+            /** Score */
+            score: number;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "low" | "low_medium" | "medium" | "high";
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
         };
         /** SentRow */
         SentRow: {
@@ -6026,6 +6603,22 @@ export interface components {
             withdrawn: components["schemas"]["WithdrawnPart"] | null;
         };
         /**
+         * StepRow
+         * @description `metronome_bpm`: beats a minute to click meanwhile; `every_s`: to be said or looked at again.
+         */
+        StepRow: {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Metronome Bpm */
+            metronome_bpm?: number | null;
+            /** Every S */
+            every_s?: number | null;
+        };
+        /**
          * StretchRow
          * @description `points` are [lat, lon].
          */
@@ -6042,6 +6635,15 @@ export interface components {
             ][];
             /** Width M */
             width_m: number;
+        };
+        /** SurplusRun */
+        SurplusRun: {
+            /** Run Id */
+            run_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Unit Id */
+            unit_id: string;
         };
         /**
          * SuspicionPart
@@ -6132,6 +6734,39 @@ export interface components {
             amber_at: string | null;
             /** Red At */
             red_at: string;
+        };
+        /**
+         * TitlePart
+         * @description The determinant in words.
+         */
+        TitlePart: {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+        };
+        /** ToldStep */
+        ToldStep: {
+            /** Instruction Id */
+            instruction_id: string;
+            /** Protocol */
+            protocol: string;
+            /** Protocol Version */
+            protocol_version: number;
+            /** Determinant */
+            determinant: string;
+            /** Step */
+            step: string;
+            text: components["schemas"]["Words"];
+            /** Metronome Bpm */
+            metronome_bpm: number | null;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Ended At */
+            ended_at: string | null;
         };
         /** TotalFigures */
         TotalFigures: {
@@ -6388,6 +7023,18 @@ export interface components {
             /** Traffic Version */
             traffic_version: string;
         };
+        /**
+         * TriageOfCall
+         * @description The cards in the order they were last answered, and what the caller was told.
+         */
+        TriageOfCall: {
+            /** Call Id */
+            call_id: string;
+            /** Cards */
+            cards: components["schemas"]["CardUsed"][];
+            /** Instructions */
+            instructions: components["schemas"]["ToldStep"][];
+        };
         /** TriageRow */
         TriageRow: {
             /** Method */
@@ -6403,6 +7050,31 @@ export interface components {
         };
         /** Triaged */
         Triaged: {
+            /** Determinant */
+            determinant: string;
+            title: components["schemas"]["Words"];
+            /** Priority */
+            priority: string | null;
+            urgency: components["schemas"]["UrgencyRow"];
+            /** Plan */
+            plan: string;
+            /** Send Now */
+            send_now: boolean;
+            /** Settled */
+            settled: boolean;
+            /** Next Questions */
+            next_questions: string[];
+            /** Instructions */
+            instructions: components["schemas"]["StepRow"][];
+            /** Leads To */
+            leads_to: string | null;
+            /** Protocol */
+            protocol: string;
+            /** Protocol Version */
+            protocol_version: number;
+            /** Signed Off */
+            signed_off: boolean;
+            incident?: components["schemas"]["TriagedIncident"] | null;
             /** Seq */
             seq: number;
             /**
@@ -6412,19 +7084,32 @@ export interface components {
             repeated: boolean;
             /** Id */
             id: string;
-            /** Determinant */
-            determinant: string;
-            title: components["schemas"]["Words"];
-            /** Priority */
-            priority: string | null;
-            /** Instructions */
-            instructions: components["schemas"]["Words"][];
-            /** Protocol Version */
-            protocol_version: number;
-            /** Signed Off */
-            signed_off: boolean;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * TriagedIncident
+         * @description What the answers did to the incident. move: applied at once, proposed to a person, or as it was.
+         */
+        TriagedIncident: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "apply" | "propose" | "keep";
+            /** Was */
+            was: string;
+            /** Priority */
+            priority: string;
+            proposed: components["schemas"]["ProposedPriority"] | null;
+            /** Surplus */
+            surplus: components["schemas"]["SurplusRun"][];
+            /** Missing */
+            missing: components["schemas"]["MissingPart"][];
         };
         /**
          * UndoRow
@@ -6597,6 +7282,18 @@ export interface components {
             /** Units */
             units: string[];
         };
+        /** UrgencyRow */
+        UrgencyRow: {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "critical" | "urgent" | "transport" | "no_emergency";
+        };
         /**
          * VitalsBody
          * @description One set of measurements; NEWS2 follows from it.
@@ -6661,6 +7358,56 @@ export interface components {
             /** Seq */
             seq: number;
             prefill: components["schemas"]["Prefill"];
+        };
+        /**
+         * WaitingRow
+         * @description Somebody for a clinician to ring. why: referred by a taker, waiting long, or no emergency found.
+         */
+        WaitingRow: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "incident";
+            /** Id */
+            id: string;
+            /** Number */
+            number: number | null;
+            /** Call Id */
+            call_id: string;
+            /** Phone */
+            phone: string | null;
+            /** Priority */
+            priority: string | null;
+            /** Determinant */
+            determinant: string | null;
+            determinant_title: components["schemas"]["Words"] | null;
+            /** Complaint */
+            complaint: string;
+            /** Address */
+            address: string | null;
+            position: components["schemas"]["Point"] | null;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "referred" | "waiting" | "no_emergency";
+            /** Reason */
+            reason: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Waited S */
+            waited_s: number;
+            /** Last Finding */
+            last_finding: string | null;
         };
         /** Welcome */
         Welcome: {
@@ -7024,107 +7771,6 @@ export interface operations {
             };
         };
     };
-    triage_api_v1_calls__call_id__triage_put: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                call_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Answers"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Triaged"];
-                };
-            };
-            /** @description The body is not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed to this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody knows it */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of the world forbids it now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not understood, or makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     join_api_v1_calls__call_id__join_post: {
         parameters: {
             query?: never;
@@ -7343,53 +7989,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CityRow"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed to this role */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Busy; try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    protocols_api_v1_protocols_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProtocolRow"][];
                 };
             };
             /** @description Not signed in */
@@ -7667,7 +8266,9 @@ export interface operations {
     };
     list_hospitals_api_v1_hospitals_get: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7694,6 +8295,84 @@ export interface operations {
             };
             /** @description Not allowed to this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_hospital_api_v1_hospitals__hospital_id__get: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                hospital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalRow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13332,6 +14011,837 @@ export interface operations {
             };
             /** @description Nobody knows it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waiting_api_v1_clinician_queue_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    safety_call_api_v1_incidents__incident_id__safety_call_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSafetyCall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyCalled"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    score_api_v1_clinical_news2_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Measurements"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreRow"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    protocols_api_v1_protocols_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtocolRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_protocol_api_v1_protocols__protocol__get: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                protocol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardRow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_api_v1_protocols__protocol__versions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                protocol: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triage_of_api_v1_calls__call_id__triage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageOfCall"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triage_api_v1_calls__call_id__triage_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Triaged"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    instruct_api_v1_calls__call_id__instructions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInstruction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refer_api_v1_calls__call_id__refer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReferral"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
