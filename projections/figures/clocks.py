@@ -73,10 +73,10 @@ def readings(
         for interval, start, ends in OF_RUNS:
             if start in times:
                 end = next((times[each] for each in ends if each in times), None)
-                yield _reading(interval, times[start], end, _why(run, ends), run)
+                yield _reading(interval, times[start], end, run, ends)
         if "transporting" in times:
-            why = _why(run, ("handed_over",))
-            yield _reading(I.CALL_TO_HANDOVER, case.called, times.get("handed_over"), why, run)
+            handed_over = times.get("handed_over")
+            yield _reading(I.CALL_TO_HANDOVER, case.called, handed_over, run, ("handed_over",))
 
 
 Told = list[tuple[RunRecord, dict[str, int]]]
@@ -87,7 +87,7 @@ def _dispatched(case: Case, told: Told) -> Reading:
     if first is None:
         return Reading(I.CALL_TO_DISPATCH, None, _unsent(case), None)
     run, times = first
-    return _reading(I.CALL_TO_DISPATCH, case.called, times["assigned"], None, run)
+    return _reading(I.CALL_TO_DISPATCH, case.called, times["assigned"], run)
 
 
 def _arrived(interval: Interval, case: Case, told: Told) -> Reading:
@@ -95,7 +95,7 @@ def _arrived(interval: Interval, case: Case, told: Told) -> Reading:
     there = [(times["on_scene"], run.id, run) for run, times in told if "on_scene" in times]
     if there:
         arrived, _, run = min(there)
-        return _reading(interval, case.called, arrived, None, run)
+        return _reading(interval, case.called, arrived, run)
     if not told:
         return Reading(interval, None, "nobody_able" if case.runs else _unsent(case), None)
     for run, _ in told:
@@ -109,9 +109,11 @@ def _unsent(case: Case) -> str:
     return "waiting" if case.incident.closed is None else "never_sent"
 
 
-def _reading(interval: Interval, start: int, end: int | None, why: str | None, run: RunRecord) -> Reading:
+def _reading(
+    interval: Interval, start: int, end: int | None, run: RunRecord, ends: tuple[str, ...] = ()
+) -> Reading:
     if end is None:
-        return Reading(interval, None, why, run)
+        return Reading(interval, None, _why(run, ends), run)
     passed = seconds(start, end)
     return Reading(interval, passed, None, run) if passed >= 0 else Reading(interval, None, "below_zero", run)
 

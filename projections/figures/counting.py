@@ -32,6 +32,10 @@ class Tally:
         else:
             self.censored[why or "unknown"] += 1
 
+    def add(self, other: "Tally") -> None:
+        self.measured += other.measured
+        self.censored += other.censored
+
     def told(self) -> dict[str, Any]:
         """n is of the measured alone; those censored stand beside, by reason."""
         ordered, n = sorted(self.measured), len(self.measured)

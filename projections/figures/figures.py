@@ -1,6 +1,6 @@
 """The figures of a period: the intervals, norms, outcomes and unit hours, by priority, ward, station ..."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -54,6 +54,15 @@ class Group:
         if reading.seconds is not None:
             self.measured[reading.interval].append((priority, reading.seconds))
 
+    def add(self, other: "Group") -> None:
+        """What was counted there, too; unit hours are left out, for they belong to no incident."""
+        self.incidents += other.incidents
+        self.calls += other.calls
+        self.outcomes += other.outcomes
+        for interval in Interval:
+            self.tallies[interval].add(other.tallies[interval])
+            self.measured[interval] += other.measured[interval]
+
 
 def figures(
     material: Material,
@@ -74,30 +83,28 @@ def figures(
     until : an instant; unit hours are counted up to there at most. The present, as a rule
     check : called now and then; what it raises ends the counting
     """
-    total, groups = Group(), dict[str, Group]()
+    groups = defaultdict[str, Group](Group)
     for number, case in enumerate(cases(material, start, end)):
         if number % CHECKED_EVERY == 0:
             check()
         priority = case.incident.priority
-        total.incidents += 1
-        total.calls += len(case.incident.call_ids)
         key_of = _keys(case, by, material, yardstick)
         told = list(readings(case, material.units, yardstick.able, as_reported=as_reported))
         for reading in told:
-            total.take(reading, priority)
-            groups.setdefault(key_of(reading), Group()).take(reading, priority)
+            groups[key_of(reading)].take(reading, priority)
         # The incident itself is told where its response is.
         home = groups[key_of(next(each for each in told if each.interval is Interval.CALL_TO_SCENE))]
         home.incidents += 1
         home.calls += len(case.incident.call_ids)
-        outcome = _outcome(case)
-        total.outcomes[outcome] += 1
-        home.outcomes[outcome] += 1
+        home.outcomes[_outcome(case)] += 1
+    total = Group()
+    for group in groups.values():
+        total.add(group)
     hours = unit_hours(material, start, min(end, until or end), as_reported=as_reported)
     total.hours = list(hours.values())
     if by == "station":
         for each in hours.values():
-            groups.setdefault(_station(each.callsign, material), Group()).hours.append(each)
+            groups[_station(each.callsign, material)].hours.append(each)
     norms = [*(response_norm(*each) for each in sorted(yardstick.response_s.items())), *yardstick.norms]
     return {
         "total": {**_told(total, norms), "phone": _phone(material, start, end)},
