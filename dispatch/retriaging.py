@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from dispatch.cards import Cards
 from dispatch.desk import Desk
 from dispatch.policies.card import Protocol
 from dispatch.policies.fleet import UnitNow
@@ -23,7 +22,7 @@ BY_TRIAGE = "triage"
 
 def answered(call: Call, protocol: str, answers: Answers, act: Act, desk: Desk) -> tuple[Protocol, Judgement]:
     """Judge the answers by the card the call keeps, and write them to the call."""
-    card = Cards(desk.log, desk.protocols).of_call(call, protocol)
+    card = desk.cards.of_call(call, protocol)
     said = judge(card, answers)
     call.triage(
         protocol=card.id,

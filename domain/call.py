@@ -151,7 +151,7 @@ class Call(Aggregate):
         self.plan: str | None = None
         self.title: dict[str, str] | None = None
         self.triages: dict[str, Triage] = {}  # the last by each card, the newest at the end
-        self.instructions: dict[UUID, datetime | None] = {}  # when each ended
+        self.instructions: dict[UUID, Instruction] = {}  # in the order they were begun
         self.referred = False
         self.incident_id: UUID | None = None
         self.closed_reason: str | None = None
@@ -245,7 +245,7 @@ class Call(Aggregate):
                 began_at=told.began_at,
                 act=act,
             )
-        if told.ended_at is not None and self.instructions[told.instruction_id] is None:
+        if told.ended_at is not None and self.instructions[told.instruction_id].ended_at is None:
             self._instruction_ended(instruction_id=told.instruction_id, ended_at=told.ended_at, act=act)
 
     def refer(self, reason: str | None, act: Act) -> None:
@@ -330,11 +330,12 @@ class Call(Aggregate):
         began_at: datetime,
         act: Act,
     ) -> None:
-        self.instructions[instruction_id] = None
+        said = protocol, protocol_version, determinant, step, text, metronome_bpm, began_at
+        self.instructions[instruction_id] = Instruction(instruction_id, *said, ended_at=None)
 
     @event(InstructionEnded)
     def _instruction_ended(self, instruction_id: UUID, ended_at: datetime, act: Act) -> None:
-        self.instructions[instruction_id] = ended_at
+        self.instructions[instruction_id] = self.instructions[instruction_id]._replace(ended_at=ended_at)
 
     @event(Referred)
     def _referred(self, reason: str | None, act: Act) -> None:

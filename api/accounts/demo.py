@@ -1,4 +1,4 @@
-"""Six accounts with a public password, for trying Vigil on one's own machine."""
+"""Seven accounts with a public password, for trying Vigil on one's own machine."""
 
 from ipaddress import ip_address
 
@@ -27,7 +27,7 @@ def ensure_demo_accounts(store: AccountStore, hospital_id: str, callsign: str, *
         )
         for role in Role
     ]
-    # The password is public, so nothing is lost when all six share one hash and the start is quick.
+    # The password is public, so nothing is lost when all of them share one hash and the start is quick.
     fresh = [account for account in wanted if account.username not in taken]
     kept = store.passwords.hash(PASSWORD) if fresh else ""
     for account in fresh:

@@ -1,4 +1,4 @@
-"""The six roles, and for whom an account may speak."""
+"""The seven roles, and for whom an account may speak."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,10 +13,13 @@ class Role(StrEnum):
     PLANNER = "planner"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    CLINICIAN = "clinician"
 
 
 DESK = (Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN)
 """The centre itself: may speak for any hospital and any unit, as they do on the telephone."""
+SEES_ALL = (*DESK, Role.CLINICIAN)
+"""Those who care for every patient and hear every caller. A clinician advises, and sends nobody."""
 
 
 @dataclass(frozen=True, slots=True)

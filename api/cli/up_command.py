@@ -235,7 +235,7 @@ def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | 
     typer.echo(f"\n  Vigil is open:  {url}\n  Map:            {opened.shown.name} ({name})")
     if settings.demo:
         typer.echo(
-            "  Demo logins:    dispatcher, hospital, crew, planner, supervisor, admin — password: demo"
+            "  Demo logins:    dispatcher clinician hospital crew planner supervisor admin, password: demo"
         )
         typer.echo(f"  Bed board:      {url}/hospital (login: hospital)")
         if demo_speed is not None:

@@ -7,19 +7,18 @@ from fastapi import Response
 from api import lens
 from api.accounts.guard import SignedIn
 from api.answering import Rows
-from api.dependencies import Desk, TheCentre
+from api.dependencies import Clinical, Desk, TheCentre
 from api.hand import TheHand, now
 from api.nearby_calls import near_row
 from api.recent import still_wanted
 from api.room import Room
 from api.schema import answers
-from api.schema.orders import Answers, Ending, JoinIncident, NewCall, NewPosition
+from api.schema.orders import Ending, JoinIncident, NewCall, NewPosition
 from api.schema.rows import CallRow
 from dispatch.handlers.close_call import CloseCall, close_call
 from dispatch.handlers.join_call import JoinCall, join_call
 from dispatch.handlers.locate_call import LocateCall, locate_call
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
-from dispatch.handlers.triage_call import TriageCall, triage_call
 
 router = Room(prefix="/calls", tags=["calls"])
 ROWS = Rows(CallRow)
@@ -63,13 +62,6 @@ def locate(call_id: UUID, body: NewPosition, hand: TheHand, _: Desk, centre: The
     return answers.CallTaken(**answer, nearby=_nearby(call_id, centre))
 
 
-@router.put("/{call_id}/triage")
-def triage(call_id: UUID, body: Answers, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Triaged:
-    """Answers become a determinant. Partial answers are welcome: a life threat sends first."""
-    command = TriageCall(hand.act(about=call_id), call_id, body.protocol, body.answers)
-    return answers.Triaged(**centre.order(command, triage_call))
-
-
 @router.post("/{call_id}/join")
 def join(call_id: UUID, body: JoinIncident, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
     """One more call about an incident we already know."""
@@ -78,7 +70,7 @@ def join(call_id: UUID, body: JoinIncident, hand: TheHand, _: Desk, centre: TheC
 
 
 @router.post("/{call_id}/close")
-def close(call_id: UUID, body: Ending, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
+def close(call_id: UUID, body: Ending, hand: TheHand, _: Clinical, centre: TheCentre) -> answers.Done:
     """End a call that needs no incident: with an outcome, a reason, or both."""
     act = hand.act(about=call_id)
     return answers.Done(**centre.order(CloseCall(act, call_id, body.reason, body.outcome), close_call))

@@ -76,28 +76,3 @@ def city(_: SignedIn, centre: TheCentre) -> answers.CityRow:
             for each in facts.stations
         ],
     )
-
-
-@router.get("/protocols")
-def protocols(_: SignedIn, centre: TheCentre) -> list[answers.ProtocolRow]:
-    """The question cards of the desk."""
-    return [
-        answers.ProtocolRow(
-            id=card.id,
-            version=card.version,
-            title=Words(**card.title),
-            signed_off=card.signed_off,
-            questions=[
-                answers.QuestionRow(
-                    id=question.id,
-                    text=Words(**question.text),
-                    answers=[
-                        answers.AnswerRow(value=each.value, text=Words(**each.text))
-                        for each in question.answers
-                    ],
-                )
-                for question in card.questions
-            ],
-        )
-        for card in centre.desk.protocols.values()
-    ]

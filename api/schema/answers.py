@@ -1,5 +1,7 @@
 """What comes back from an order or a question."""
 
+from typing import Any, Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from api.schema.call_rows import CallWordsPart
@@ -29,16 +31,6 @@ class Nearby(BaseModel):
 class CallTaken(Done):
     id: str
     nearby: list[Nearby]
-
-
-class Triaged(Done):
-    id: str
-    determinant: str
-    title: Words
-    priority: str | None
-    instructions: list[Words]
-    protocol_version: int
-    signed_off: bool
 
 
 class IncidentOpened(Done):
@@ -279,15 +271,31 @@ class AnswerRow(BaseModel):
     text: Words
 
 
+class NumbersRow(BaseModel):
+    least: float
+    most: float
+    unit: Words
+
+
 class QuestionRow(BaseModel):
+    """One of `answers`, or a number within `numbers`. Asked only where `ask_when` holds: question -> one of
+    some answers, or {at_least, below}. danger: the order in which the answers grow worse."""
+
     id: str
     text: Words
     answers: list[AnswerRow]
+    numbers: NumbersRow | None = None
+    ask_when: dict[str, Any] = {}
+    danger: Literal["rising", "falling"] | None = None
+    for_crew: bool = False
 
 
 class ProtocolRow(BaseModel):
+    """kind: entry begins a call, complaint asks on, instructions tell the caller what to do."""
+
     id: str
     version: int
+    kind: Literal["entry", "complaint", "instructions"] = "complaint"
     title: Words
     signed_off: bool
     questions: list[QuestionRow]

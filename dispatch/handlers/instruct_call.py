@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.cards import Cards
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from domain.run import refuse_the_future
@@ -35,7 +34,7 @@ def instruct_call(command: InstructCall, desk: Desk) -> Outcome:
         if command.ended_at < command.began_at:
             raise EndsBeforeItBegins(began_at=command.began_at, ended_at=command.ended_at)
     call = desk.log.call(command.call_id)
-    card = Cards(desk.log, desk.protocols).of_call(call, command.protocol)
+    card = desk.cards.of_call(call, command.protocol)
     determinant = card.determinants.get(command.determinant)
     steps = determinant.instructions if determinant is not None else ()
     step = next((each for each in steps if each.id == command.step), None)

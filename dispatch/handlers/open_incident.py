@@ -5,7 +5,6 @@ from uuid import UUID
 
 from dispatch import checks
 from dispatch.callers import settle
-from dispatch.cards import Cards
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.policies.triage import Determinant, needs_at, needs_of
@@ -48,7 +47,7 @@ def open_incident(command: OpenIncident, desk: Desk) -> Outcome:
         raise IdUsedTwice(command_id=command.incident_id)
     position = checks.on_the_map(command.position, desk)
     code = command.determinant or call.determinant
-    determinant = Cards(desk.log, desk.protocols).determinant(code, call)
+    determinant = desk.cards.determinant(code, call)
     if command.determinant and determinant is None:
         raise UnknownDeterminant(determinant=command.determinant[:60])
     priority, needs = _urgency(command.priority, determinant, call.priority)

@@ -44,11 +44,13 @@ def of_call(row: Row) -> Row:
         "suspicion": None,
         "claimed_by": None,
         "claimed_until": None,
+        "referral": None,
     }
 
 
 def of_incident(row: Row) -> Row:
-    return {**row, "address": None, "complaint": "", "closed_reason": None, "caller_words": []}
+    unsaid = {"address": None, "complaint": "", "closed_reason": None, "safety_call": None}
+    return {**row, **unsaid, "caller_words": []}
 
 
 def of_run(row: Row) -> Row:

@@ -41,6 +41,7 @@ from tests.builders import HERE, NOON, Room, an_act, an_id, minutes
 from tests.integration.released_logs.assignments_session import assignments_watched_over
 from tests.integration.released_logs.calls_session import calls_as_they_come
 from tests.integration.released_logs.states import frozen_states
+from tests.integration.released_logs.triage_session import calls_told_apart
 from tests.traffic_words import a_closure, a_point, a_report, a_slowing
 
 FOLDER = Path(__file__).parent
@@ -92,6 +93,7 @@ def session() -> DispatchLog:
     room.sign("T1", Duty.OFF_DUTY, at=minutes(96))
     close_the_roads(room)
     calls_as_they_come(room)
+    calls_told_apart(room)
     assignments_watched_over(room)
     return room.log
 

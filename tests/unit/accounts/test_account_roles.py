@@ -11,6 +11,7 @@ SPEAKS_FOR = {  # role: (own hospital, another hospital, own unit, another unit)
     Role.PLANNER: (False, False, False, False),
     Role.SUPERVISOR: (True, True, True, True),
     Role.ADMIN: (True, True, True, True),
+    Role.CLINICIAN: (False, False, False, False),
 }
 
 
