@@ -48,6 +48,8 @@ def cases(material: Material, start: int, end: int) -> Iterator[Case]:
     for incident in material.incidents.values():
         if incident.merged_into is not None:
             continue  # it is told as the other one
+        if any(each not in material.calls for each in incident.call_ids):
+            continue  # it rang before the book begins, so before the period
         rang = [material.calls[each].received for each in incident.call_ids if each in material.calls]
         called = min(rang, default=incident.opened)
         if start <= called < end:
