@@ -128,9 +128,15 @@ def _first_answer(command: Command, desk: Desk) -> Answer | None:
     given = desk.log.receipt(command.act.command_id)
     if given is None:
         return None
-    if given.fingerprint != _fingerprint(command):
+    if given.fingerprint != _fingerprint(command) or _another_time(given.act, command.act):
         raise IdUsedTwice(command_id=command.act.command_id)
     return Answer(given.answer, desk.log.position(), repeated=True)
+
+
+def _another_time(first: Act, again: Act) -> bool:
+    """Whether both orders said when it happened, and not the same. Where nobody says, it is when we hear."""
+    said = first.at != first.heard_at and again.at != again.heard_at
+    return said and first.at != again.at
 
 
 def _fingerprint(command: Command) -> str:

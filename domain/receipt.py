@@ -25,6 +25,7 @@ class Receipt(Aggregate):
         self.command = command
         self.fingerprint = fingerprint
         self.answer = answer
+        self.act = act
 
     @staticmethod
     def create_id(command_id: UUID) -> UUID:

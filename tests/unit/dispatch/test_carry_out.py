@@ -297,3 +297,14 @@ def test_a_receipt_does_not_copy_the_advice_that_came_with_the_order():
     room = Room()
     order = room.order_to_send(room.incident(), advice={"units": [Uncopied()]})
     assert _fingerprint(order) == _fingerprint(replace(order, advice=None))
+
+
+def test_another_time_under_the_same_id_is_another_order_and_a_later_retry_is_none():
+    room, order_id = Room(), an_id("order")
+    order = a_call_order()
+    first = replace(order, act=Act(minutes(-5), NOON, "linh", order_id, order_id))
+    room.carry_out(first, receive_call)
+    retry = replace(first, act=replace(first.act, heard_at=minutes(1)))
+    assert room.carry_out(retry, receive_call).repeated
+    with pytest.raises(IdUsedTwice):
+        room.carry_out(replace(first, act=replace(first.act, at=minutes(-4))), receive_call)
