@@ -1,9 +1,10 @@
 """Between those who could go and the rule that orders them: candidates in, an order with reasons out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import fsum
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from dispatch.policies.fleet import UnitNow
 from dispatch.policies.words import Words
@@ -26,8 +27,7 @@ class Asked:
     target_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """Somebody who could go.
 
     travel_s, turnout_s : seconds on the road, and until the wheels turn
@@ -42,7 +42,7 @@ class Candidate:
     way: Travel
     travel_s: float
     turnout_s: float
-    penalties: Mapping[str, float] = field(default_factory=dict)
+    penalties: Mapping[str, float] = {}
     tier: int = AS_GOOD_AS_ANY
     flags: tuple[str, ...] = ()
     free_in_s: float | None = None
@@ -150,7 +150,7 @@ class Soonest:
 
 def score_of(parts: Mapping[str, float]) -> float:
     """The sum to a tenth of a second, as parts are: what is shown adds up to what is shown."""
-    return round(fsum(parts.values()), 1)
+    return round(sum(parts.values()), 1)
 
 
 def in_order(

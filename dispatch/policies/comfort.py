@@ -9,7 +9,7 @@ from dispatch.policies.words import Words
 
 
 def comfort_penalties(
-    shift: Shift | None, priority: str, rules: SendRules, now: datetime
+    shift: Shift, priority: str, rules: SendRules, now: datetime
 ) -> tuple[dict[str, float], list[Words]]:
     """Penalties by name, with the words for them. They never rule anybody out.
 
@@ -18,8 +18,6 @@ def comfort_penalties(
     """
     penalties: dict[str, float] = {}
     reasons: list[Words] = []
-    if shift is None:
-        return penalties, reasons
     share = rules.comfort_share.get(priority, 1.0)
     if shift.ends_at is not None:
         left_s = (shift.ends_at - now).total_seconds()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from dispatch.policies.words import Objection
 from domain.values import Needs, Position
@@ -70,9 +71,13 @@ class UnitNow:
 
 
 def can(unit: UnitNow, capability: str) -> bool:
+    return _can(unit.kind, unit.capabilities, capability)
+
+
+def _can(kind: str, capabilities: tuple[str, ...], capability: str) -> bool:
     if capability == "transport":
-        return unit.kind == "van"
-    return any(capability in INCLUDES.get(own, {own}) for own in unit.capabilities)
+        return kind == "van"
+    return any(capability in INCLUDES.get(own, {own}) for own in capabilities)
 
 
 def not_free(unit: UnitNow) -> Objection | None:
@@ -92,7 +97,13 @@ def not_free(unit: UnitNow) -> Objection | None:
 
 def lacks(unit: UnitNow, needs: Needs) -> Objection | None:
     """What is needed and neither crew nor vehicle can do."""
-    lacking = [capability for capability in needs.capabilities if not can(unit, capability)]
+    return _lacks(unit.kind, unit.capabilities, needs.capabilities)
+
+
+@lru_cache(maxsize=4_096)
+def _lacks(kind: str, capabilities: tuple[str, ...], wanted: tuple[str, ...]) -> Objection | None:
+    """Asked for every unit several times an advice; a fleet has few kinds of crew."""
+    lacking = [capability for capability in wanted if not _can(kind, capabilities, capability)]
     if not lacking:
         return None
     if lacking == ["transport"]:

@@ -70,8 +70,9 @@ class Sized:
 
 
 def fits(unit: UnitNow, slot: Slot, needs: Needs) -> bool:
-    wanted = needs.capabilities if slot.capabilities is None else slot.capabilities
-    return (not slot.kinds or unit.kind in slot.kinds) and lacks(unit, Needs(wanted)) is None
+    if slot.kinds and unit.kind not in slot.kinds:
+        return False
+    return lacks(unit, needs if slot.capabilities is None else Needs(slot.capabilities)) is None
 
 
 def could_help(unit: UnitNow, plan: ResponsePlan, needs: Needs, alarm_level: int) -> bool:

@@ -40,6 +40,7 @@ from dispatch.policies.words import (
 from domain.values import Needs, Travel
 
 SOONEST = Soonest()
+NO_PENALTIES: tuple[Mapping[str, float], Sequence[Words]] = ({}, ())
 
 Ask = Callable[[Sequence[Prospect]], Sequence[Travel | None]]
 """The way of each of some to the scene, None where there is none."""
@@ -110,13 +111,9 @@ def sift(fleet: Sequence[UnitNow], needs: Needs, rules: SendRules, now: datetime
     lost: list[Prospect] = []
     unfit: list[Prospect] = []
     why: dict[str, Objection] = {}
-    lacking: dict[tuple[str, tuple[str, ...]], Objection | None] = {}  # a fleet has few kinds of crew
     for each in able:
         unit = each.unit
-        crew = unit.kind, unit.capabilities
-        if crew not in lacking:
-            lacking[crew] = lacks(unit, needs)
-        objection = lacking[crew]
+        objection = lacks(unit, needs)
         if objection is not None:
             why[unit.callsign] = objection
             unfit.append(each)
@@ -143,11 +140,15 @@ def candidate(
     """
     unit = prospect.unit
     turnout_s = round(rules.turnout_s.get(unit.kind, 60.0), 1)
-    penalties, said = comfort_penalties(unit.shift, priority, rules, now)
+    penalties, said = NO_PENALTIES
+    if unit.shift is not None:
+        penalties, said = comfort_penalties(unit.shift, priority, rules, now)
     if prospect.penalty_s > 0:
-        penalties["position_lost"] = round(prospect.penalty_s, 1)
-    reasons = [distance_in_words(way), turnout_in_words(turnout_s), *closed_in_words(way, "unit", "scene")]
-    if way.to_gap_m >= rules.alley_gap_m and not way.to_closed_m:
+        penalties = {**penalties, "position_lost": round(prospect.penalty_s, 1)}
+    reasons = [distance_in_words(way), turnout_in_words(turnout_s)]
+    if way.from_closed_m or way.to_closed_m:
+        reasons += closed_in_words(way, "unit", "scene")
+    elif way.to_gap_m >= rules.alley_gap_m:
         reasons.append(send_words.on_foot(round(way.to_gap_m / 5) * 5))
     reasons += (*prospect.reasons, *said)
     tier, flags = prospect.tier, prospect.flags

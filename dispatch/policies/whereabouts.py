@@ -1,9 +1,10 @@
 """Who could go at all, and from where: the free, those about to be free, and those whose position is lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import cos, hypot, radians
+
+import msgspec
 
 from dispatch.policies import send_words
 from dispatch.policies.choice import AS_GOOD_AS_ANY, POSITION_LOST
@@ -16,8 +17,7 @@ AT_HOSPITAL = (Milestone.AT_HOSPITAL, Milestone.HANDED_OVER)
 METRES_A_DEGREE = 111_195.0
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(msgspec.Struct, frozen=True, gc=False):
     """Somebody whose road may be worth asking.
 
     place     : where its way would begin

@@ -1,8 +1,8 @@
 """Plans are filled by who is on the way and who should go; what is short says why; swaps show their cost."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+import msgspec
 import pytest
 
 from dispatch.policies.choice import Asked, Candidate
@@ -95,7 +95,7 @@ def test_a_scene_that_lies_far_from_every_street_is_no_alley():
 
 
 def test_the_soon_free_are_part_of_no_plan():
-    soon = replace(who("C1", 10), free_in_s=60.0)
+    soon = msgspec.structs.replace(who("C1", 10), free_in_s=60.0)
     assert chosen(filled(SINGLE, [soon, who("C2", 500)])) == ["C2"]
 
 
