@@ -98,7 +98,8 @@ def _after(key: str, row: Row, event: Fact, seq: int) -> Row:
         case Run.Undone(back_to=back_to) if back_to in LEAVES:
             return changed(row, seq, inbound=_left(row["inbound"], event))
         case Run.Undone(back_to=back_to) if back_to is not None:
-            return changed(row, seq, inbound=_bound_again(row["inbound"], event))
+            others = [each for each in row["handovers"] if each["run_id"] != id_text(event.originator_id)]
+            return changed(row, seq, inbound=_bound_again(row, event), handovers=others)
         case Run.Progressed(milestone=Milestone.AT_HOSPITAL):
             return changed(row, seq, inbound=_arrived(row["inbound"], event))
         case Run.Progressed(milestone=Milestone.HANDED_OVER):
@@ -141,13 +142,16 @@ def _joined(
     return sorted([*_left(inbound, event), entry], key=lambda each: (each["since"], each["callsign"]))
 
 
-def _bound_again(inbound: list[Row], event: Run.Undone) -> list[Row]:
-    """On the way as before, in its old place where it never left the list."""
-    arrived = event.back_to == Milestone.AT_HOSPITAL
+def _bound_again(row: Row, event: Run.Undone) -> list[Row]:
+    """On the way as before, in its old place where it never left the list; or at the door again."""
+    inbound: list[Row] = row["inbound"]
     run_id = id_text(event.originator_id)
+    known = [each["arrived_at"] for each in (*inbound, *row["handovers"]) if each["run_id"] == run_id]
+    arrived = event.back_to == Milestone.AT_HOSPITAL
+    there = {"arrived": arrived, "arrived_at": known[-1] if arrived and known else None}
     if any(entry["run_id"] == run_id for entry in inbound):
-        return [{**entry, "arrived": arrived} if entry["run_id"] == run_id else entry for entry in inbound]
-    entry = {**_joined([], event, event.bed_kind)[0], "arrived": arrived}
+        return [{**entry, **there} if entry["run_id"] == run_id else entry for entry in inbound]
+    entry = {**_joined([], event, event.bed_kind)[0], **there}
     return sorted([*inbound, entry], key=lambda each: (each["since"], each["callsign"]))
 
 

@@ -52,7 +52,7 @@ def test_they_are_spread_over_hospitals_red_first_and_none_gets_more_than_its_sh
     held = sum(sum(kind["held"] for kind in ward_desk.hospital(name)["beds"].values()) for name in HOSPITALS)
     assert held == 26
     assert ok(ward_desk.client.get(f"{path}/distribution"))["sent"] == []
-    ok(ward_desk.client.post(f"{path}/close", json={"reason": "diễn tập xong", "outcome": "false_alarm"}))
+    ok(ward_desk.client.post(f"{path}/close", json={"reason": "diễn tập xong", "outcome": "no_emergency"}))
     assert all(ward_desk.beds(name)["held"] == 0 for name in HOSPITALS)
 
 
