@@ -18,10 +18,14 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 class Views:
+    names = ("units",)
+    position = 0
+
     def rows(self, view):
         if view != "units":
             return []
         return [{"unit_id": "1", "callsign": "C1", "kind": "van", "capabilities": [], "duty": "on_duty",
+                 "station_id": "tram", "incident_id": None, "hospital_id": None,
                  "incident_number": None}]  # fmt: skip
 
 

@@ -1,0 +1,123 @@
+"""A stored decision made again: the same letters, or which of them differ."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dispatch.advise import Need, advise
+from dispatch.explain import why
+from dispatch.inputs import CannotRead
+from dispatch.override_report import override_report
+from dispatch.replay import replay, stored_letters, traffic_at
+from domain.decision import Decision
+from domain.letters import Letters
+from domain.roads import Roads
+from domain.traffic import Closure, Stretch
+from domain.values import Needs, OnStreet, Position
+from tests.builders import NOON, Room, a_desk, a_hospital_now, a_unit_now, an_act, an_id, minutes
+from tests.fakes import FakeRoads, StillPicture
+
+SCENE, NEAR, FAR = Position(10.78, 106.70), Position(10.781, 106.70), Position(10.79, 106.70)
+FLEET = (
+    a_unit_now("C1", position=FAR),
+    a_unit_now("C2", position=OnStreet(10.788, 106.70, "drawn-1", 12, 3.25, -1, 0.123456789)),
+    a_unit_now("C3", duty="off_duty"),
+    a_unit_now("M1", kind="motorbike", capabilities=("BLS", "motorbike"), position=NEAR),
+)
+
+
+def letters_of(desk=None) -> str:
+    need = Need("incident", SCENE, Needs(), "P1", 3, 2, "injury", None, 480.0)
+    picture = StillPicture(FLEET, (a_hospital_now("near", position=NEAR),))
+    desk = desk or a_desk()
+    return advise(need, picture, desk, NOON, an_id("decision")).written(desk).letters().text
+
+
+def test_the_same_letters_come_out_again():
+    letters = letters_of()
+    found = replay(an_id("decision"), letters, a_desk(), FakeRoads())
+    assert (found.same, found.letters, found.differences) == (True, len(letters), ())
+    assert (found.map_version, found.traffic_version) == ("drawn-1", "free-flow")
+
+
+def test_what_was_changed_afterwards_is_named():
+    stored = json.loads(letters_of())
+    stored["units"][0]["eta_s"] += 1.0
+    found = replay(an_id("decision"), json.dumps(stored), a_desk(), FakeRoads())
+    assert not found.same
+    (difference,) = found.differences
+    assert difference.place == "units.0.eta_s"
+    assert difference.stored == difference.again + 1.0
+
+
+def test_another_road_shows_in_every_value_it_touches():
+    found = replay(an_id("decision"), letters_of(), a_desk(), FakeRoads(islands={FAR}))
+    assert not found.same
+    assert "units.1" in {each.place for each in found.differences}
+
+
+def test_a_decision_of_an_older_version_is_refused_in_a_sentence():
+    old = Decision(
+        decision_id=an_id(), incident_id=an_id(), run_id=an_id(), advice={"units": []}, act=an_act()
+    )
+    with pytest.raises(CannotRead, match="older version"):
+        stored_letters(old)
+    with pytest.raises(CannotRead, match="another version"):
+        replay(
+            an_id(), json.dumps({"at": NOON.isoformat(), "inputs": {"positions": {}}}), a_desk(), FakeRoads()
+        )
+
+
+def test_the_traffic_of_any_change_is_read_from_the_log():
+    desk = a_desk()
+    roads = Roads(city_id="letters", act=an_act())
+    for number in (1, 2):
+        stretch = Stretch("point", ((10.78 + number / 1000, 106.7),))
+        closure = Closure(an_id(number), stretch, "ngập", until=NOON + timedelta(hours=1))
+        roads.close(closure, an_act())
+        desk.log.record(roads)
+        roads = desk.log.roads("letters")
+    assert [len(traffic_at(desk.log, change).closures) for change in (0, 1, 2)] == [0, 1, 2]
+    with pytest.raises(CannotRead, match="no change 3"):
+        traffic_at(desk.log, 3)
+
+
+def test_why_not_is_answered_for_ranked_and_rejected_alike():
+    told = json.loads(letters_of())
+    assert why(told, "nobody") is None
+    first, second = why(told, "C2"), why(told, "C1")
+    assert (first["rank"], first["behind_s"]) == (1, None)
+    assert (second["rank"], second["first"]) == (2, "C2")
+    assert second["behind_s"] == round(told["units"][1]["score"] - told["units"][0]["score"], 1)
+    assert any(line.startswith("on the road: +") for line in second["en"])
+    assert why(told, "C3")["vi"][0] == "C3 không được chọn: không trực"
+    assert any("motorbike for first care" in line for line in why(told, "M1")["en"])
+
+
+def test_the_report_counts_overrides_of_a_stretch_of_time_by_reason_and_by_dispatcher():
+    room = Room(units=("C1", "C2"))
+    decision = Decision(
+        decision_id=an_id(), incident_id=an_id(), run_id=an_id(), advice=Letters("{}"), act=an_act()
+    )
+    said = [
+        ("an", 1, "road", 30.0),
+        ("an", 2, "road", None),
+        ("binh", 3, "other", -5.0),
+        ("binh", 90, "road", 9.0),
+    ]
+    for actor, minute, code, seconds in said:
+        decision.override(
+            incident_number=7, priority="P2", run_id=an_id(), callsign="C2", instead="C1", code=code,
+            reason=code, given_up_s=seconds, act=replace(an_act(minutes(minute)), actor=actor),
+        )  # fmt: skip
+    room.log.record(decision)
+    report = override_report(room.log, NOON, minutes(60))
+    assert (report["count"], report["given_up_s"]) == (3, 25.0)
+    assert [(row["name"], row["count"], row["given_up_s"]) for row in report["by_reason"]] == [
+        ("road", 2, 30.0),
+        ("other", 1, -5.0),
+    ]
+    assert [(row["name"], row["count"]) for row in report["by_dispatcher"]] == [("an", 2), ("binh", 1)]
+    assert [row["at"] for row in report["overrides"]] == sorted(row["at"] for row in report["overrides"])
