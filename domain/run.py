@@ -87,6 +87,7 @@ class Run(Aggregate):
         callsign: str
         hospital_id: str | None
         bed_kind: str | None
+        assigned_at: datetime
         milestone: str
         was: datetime
         back_to: str | None
@@ -266,6 +267,7 @@ class Run(Aggregate):
             callsign=self.callsign,
             hospital_id=self.hospital_id,
             bed_kind=self.bed_kind,
+            assigned_at=self.times[Milestone.ASSIGNED],
             milestone=last.milestone,
             was=self.times[last.milestone],
             back_to=before.milestone if before else None,
@@ -336,6 +338,7 @@ class Run(Aggregate):
         callsign: str,
         hospital_id: str | None,
         bed_kind: str | None,
+        assigned_at: datetime,
         milestone: str,
         was: datetime,
         back_to: str | None,

@@ -151,7 +151,7 @@ def _bound_again(row: Row, event: Run.Undone) -> list[Row]:
     there = {"arrived": arrived, "arrived_at": known[-1] if arrived and known else None}
     if any(entry["run_id"] == run_id for entry in inbound):
         return [{**entry, **there} if entry["run_id"] == run_id else entry for entry in inbound]
-    entry = {**_joined([], event, event.bed_kind)[0], **there}
+    entry = {**_joined([], event, event.bed_kind)[0], **there, "since": moment(event.assigned_at)}
     return sorted([*inbound, entry], key=lambda each: (each["since"], each["callsign"]))
 
 
