@@ -22,9 +22,7 @@ def through(account: Account, view: str, rows: Iterable[Row]) -> list[Row]:
         return list(rows)
     match account.role:
         case Role.HOSPITAL:
-            return [
-                _for_hospital(view, row) for row in rows if _of_hospital(account.hospital_id, view, row)
-            ]
+            return [_for_hospital(view, row) for row in rows if _of_hospital(account.hospital_id, view, row)]
         case Role.CREW:
             return [
                 _public_hospital(row) if view == "hospitals" else row

@@ -47,7 +47,7 @@ def answer(
 def alert(
     run_id: UUID, body: NewPreAlert, hand: TheHand, account: FieldWorker, centre: TheCentre
 ) -> answers.Done:
-    """What the crew tells of its patient. It replaces what was told before and goes along to another hospital."""
+    """What the crew tells of its patient, in place of what it told before; another hospital sees it too."""
     insist_on_unit(account, centre.desk.log.run(run_id).callsign)
     packet: dict[str, Any] = body.model_dump(exclude_none=True)
     if body.vitals is not None:

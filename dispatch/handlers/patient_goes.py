@@ -1,4 +1,4 @@
-"""What becomes of one patient who has a tag: sorted, bound for a hospital, put aboard, or not going at all."""
+"""What becomes of one patient with a tag: sorted, bound for a hospital, put aboard, or not going at all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -56,5 +56,9 @@ class Habits:
     """An unchanged count is said again after so long, so that it does not grow old."""
     people_report_real_s: float = 900.0
     """A hospital where somebody else reported beds is left to them for so long."""
+    answer_real_s: tuple[float, float] = (5.0, 40.0)
+    """A hospital that is asked to take a patient answers after so long; the limit is one of real time."""
+    silent: float = 0.02
+    sent_on: float = 0.03
     diversion_every_s: float = 1800.0
     diversion_s: tuple[float, float] = (900.0, 2400.0)

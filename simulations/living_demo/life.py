@@ -14,6 +14,7 @@ from simulations.living_demo.clock import Clock
 from simulations.living_demo.conversation import CallDesk
 from simulations.living_demo.dispatcher import Dispatcher
 from simulations.living_demo.diversions import Diversions
+from simulations.living_demo.doors import Doors
 from simulations.living_demo.errors import Refusal, Unreachable
 from simulations.living_demo.feed import Feed
 from simulations.living_demo.fleet import Fleet
@@ -93,8 +94,10 @@ class Life:
         sending = Sending(self.client, self.picture, fleet.where_is, self.chance, self.habits, self.say)
         dispatcher = Dispatcher(*common, sending, notebook, self.chance, self.habits, self.say)
         diversions = Diversions(*common, self.chance, self.habits, self.say)
+        doors = Doors(*common, self.chance, self.habits, self.say)
         loops = [
             self._ring(desk),
+            self._steadily("doors", doors.work),
             self._steadily("pings", fleet.ping),
             self._steadily("dispatcher", dispatcher.work),
             self._steadily("diversions", diversions.work),

@@ -7,7 +7,7 @@ from typing import Any
 from simulations.living_demo.driver import Place
 
 Row = dict[str, Any]
-TABLES = ("units", "incidents", "hospitals", "calls", "runs")
+TABLES = ("units", "incidents", "hospitals", "calls", "runs", "referrals")
 ENDS = frozenset({"declined", "stood_down", "clear"})
 """A run that has come to one of these is over."""
 
@@ -39,6 +39,11 @@ class Picture:
     @property
     def runs(self) -> dict[str, Row]:
         return self.tables["runs"]
+
+    @property
+    def referrals(self) -> dict[str, Row]:
+        """By run: which hospital was asked to take its patient, and what it said."""
+        return self.tables["referrals"]
 
     def load(self, snapshot: Row) -> None:
         """Begin again from a whole picture."""
@@ -73,6 +78,8 @@ def is_over(table: str, row: Row) -> bool:
             return row["status"] in ("closed", "in_incident")
         case "runs":
             return row["status"] in ENDS
+        case "referrals":
+            return row["closed_at"] is not None
     return False
 
 

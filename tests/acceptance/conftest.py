@@ -90,7 +90,7 @@ def ward_server(tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture
 def ward_desk(ward_server) -> Iterator[WardWork]:
-    """Every hospital counts a quiet day before the test, and what the test left under way is ended after it."""
+    """Every hospital counts a quiet day before the test; what the test left under way is ended after it."""
     with ward_server.client("supervisor") as client:
         desk = WardWork(client)
         desk.quiet_day()
