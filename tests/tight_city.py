@@ -40,10 +40,14 @@ def tight(ground: Ground, folder: Path) -> Ground:
     """Its city files copied to a folder, with a street corner in the middle of the town to wait at, and P2
     due within 80 s."""
     cities = shutil.copytree(ground.cities, folder / "cities", dirs_exist_ok=True)
-    city = cities / ground.city
+    tighten(cities / ground.city)
+    return replace(ground, cities=cities)
+
+
+def tighten(city: Path) -> None:
+    """The same to a folder of city files."""
     (city / "rules.toml").write_text(RULES, encoding="utf-8")
     middle = where("b")
     (city / "posts.toml").write_text(POST.format(lat=middle.lat, lon=middle.lon), encoding="utf-8")
     head = (city / "city.toml").read_text(encoding="utf-8")
     (city / "city.toml").write_text(head.replace("P2 = 900", "P2 = 80", 1), encoding="utf-8")
-    return replace(ground, cities=cities)

@@ -3,10 +3,11 @@ projection, exactly, with and without the unit."""
 
 import pytest
 
-from tests.desk_work import point
+from tests.desk_work import DeskWork
 from tests.server import ok
 from tests.small_city import where
 from tests.standing_crews import cells, stand
+from tests.waiting import wait_for
 
 
 def ranked(desk, corner="T", **facts):
@@ -21,15 +22,15 @@ def test_the_number_beside_a_unit_is_the_coverage_with_and_without_it(tight_desk
     assert 0 < now["share"] < 1
     _, _, rows = ranked(tight_desk)
     for callsign in ("C1", "C2", "C3", "T1"):
-        assert rows[callsign]["coverage"] == {"before": now["share"], "after": now["without"][callsign]}
-    assert any(row["coverage"]["after"] < row["coverage"]["before"] for row in rows.values())
+        assert rows[callsign]["coverage"] == [now["share"], now["without"][callsign]]
+    assert any(after < before for before, after in (row["coverage"] for row in rows.values()))
     for row in rows.values():
-        lost = row["coverage"]["after"] < row["coverage"]["before"]
+        before, after = row["coverage"]
+        lost = after < before
         words = [said for said in row["reasons"] if "coverage" in said["en"]]
         assert bool(words) == lost
         if lost:
-            before, after = 100 * row["coverage"]["before"], 100 * row["coverage"]["after"]
-            assert f"from {before:.1f} to {after:.1f} %" in words[0]["en"]
+            assert f"from {100 * before:.1f} to {100 * after:.1f} %" in words[0]["en"]
             assert words[0]["vi"].startswith("lấy xe này thì độ phủ")
 
 
@@ -40,10 +41,10 @@ def test_what_was_announced_is_what_happens(tight_desk):
     first = advice["units"][0]["callsign"]
     tight_desk.send(incident, first, decision_id=advice["decision_id"])
     after = cells(tight_desk)
-    assert after["share"] == rows[first]["coverage"]["after"]
+    assert after["share"] == rows[first]["coverage"][1]
     assert first not in after["without"]
     tight_desk.clear_the_board()
-    assert cells(tight_desk)["share"] == rows[first]["coverage"]["before"]
+    assert cells(tight_desk)["share"] == rows[first]["coverage"][0]
 
 
 def test_the_stored_decision_keeps_the_number(tight_desk):
@@ -72,9 +73,6 @@ def test_the_cells_add_up_to_the_share_and_lie_near_the_coverage_to_the_street(t
 
 def test_emergencies_of_the_past_weigh_beside_the_streets(own_server):
     with own_server.client() as client:
-        from tests.desk_work import DeskWork
-        from tests.waiting import wait_for
-
         desk = DeskWork(client)
         stand(desk, C1="A")
         assert cells(desk)["demand"] == "streets"
@@ -92,4 +90,3 @@ def test_a_planner_sees_the_figures_and_a_crew_only_itself(tight_server, tight_d
         assert set(ok(crew.get("/coverage/cells"))["without"]) <= {"C1"}
     with tight_server.client("hospital") as hospital:
         assert hospital.get("/coverage/cells").status_code == 403
-    assert point(where("A"))

@@ -74,7 +74,8 @@ def test_coverage_has_its_price_in_seconds(tight_desk, policies):
     policies(P2="coverage_cost")
     advice = recommended(tight_desk, "L", "P2")
     rows = {row["callsign"]: row for row in advice["units"]}
-    lost = 100 * (rows["C1"]["coverage"]["before"] - rows["C1"]["coverage"]["after"])
+    before, after = rows["C1"]["coverage"]
+    lost = 100 * (before - after)
     assert rows["C1"]["parts"]["coverage"] == round(2.5 * lost, 1) > 0
     assert rows["T1"]["parts"]["coverage"] == 0
     for row in rows.values():

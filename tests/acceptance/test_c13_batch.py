@@ -67,7 +67,7 @@ def test_only_those_named_are_served_and_nothing_is_ordered(desk_alone):
 
 def test_each_pair_can_be_sent_as_it_stands(desk_alone):
     stand(desk_alone, T1="A", T2="w", C1="D")
-    incidents = [desk_alone.incident(where(corner), "P2") for corner in "BvH"]
+    incidents = [desk_alone.incident(where(corner), "P2") for corner in "BuH"]
     found = batch(desk_alone)
     assert len({pair["callsign"] for pair in found["pairs"]}) == 3
     for pair in found["pairs"]:

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from domain.values import Position
 from tests.server import ok, refused
 from tests.small_city import where
-from tests.standing_crews import cells, stand
+from tests.standing_crews import cells, put, stand
 
 
 def proposals(desk):
@@ -54,10 +55,8 @@ def test_an_accepted_move_is_driven_free_and_ranked_from_where_it_drives(crowded
     assert (answer["answer"], answer["callsign"]) == ("accepted", best["callsign"])
     row = crowded.row("units", best["callsign"])
     assert (row["status"], row["post"]["id"], row["moves"]) == ("AV", best["post_id"], 1)
-    assert best["callsign"] not in {each["callsign"] for each in proposals(crowded)} or len(
-        proposals(crowded)
-    )
-    crowded.ping(best["callsign"], where("T"))  # half-way
+    assert best["post_id"] not in {each["post_id"] for each in proposals(crowded)}, "it counts as there"
+    put(crowded, best["callsign"], where("T"))  # half-way
     incident = crowded.incident(where("T"))
     advice = ok(crowded.client.get(f"/incidents/{incident['id']}/recommendation"))
     assert advice["units"][0]["callsign"] == best["callsign"]
@@ -68,13 +67,13 @@ def test_an_accepted_move_is_driven_free_and_ranked_from_where_it_drives(crowded
 def test_once_it_waits_there_the_coverage_is_what_was_promised(crowded):
     best = proposals(crowded)[0]
     sent(crowded, best)
-    place = best["position"]
-    body = {"callsign": best["callsign"], "at": _now(), **place}
-    ok(crowded.client.post("/pings", json=[body]), 202)
+    put(crowded, best["callsign"], Position(**best["position"]))
     assert cells(crowded)["share"] == best["covered_after"]
 
 
-def test_a_declined_post_is_not_proposed_again_for_a_while(crowded):
+def test_a_declined_post_is_not_proposed_again_for_a_while(tight_desk):
+    crowded = tight_desk
+    stand(crowded, C3="A", C4="A", T2="A")
     best = proposals(crowded)[0]
     path = f"/move-ups/{best['id']}/decline"
     refused(crowded.client.post(path, json={}), 422)  # without a reason
@@ -85,15 +84,24 @@ def test_a_declined_post_is_not_proposed_again_for_a_while(crowded):
     refused(crowded.client.post(f"/move-ups/{best['id']}/accept", json={}), 409)
 
 
-def test_a_crew_is_not_moved_more_often_than_the_rules_allow(crowded):
+def test_a_crew_is_not_moved_more_often_than_the_rules_allow(tight_desk):
+    stand(tight_desk, C1="A")
     for _ in range(2):
-        best = next((each for each in proposals(crowded) if each["callsign"] == "T1"), None)
-        if best is not None:
-            sent(crowded, best)
-        stand(crowded, T1="A", C1="A", C2="A")
-    row = crowded.row("units", "T1")
-    if row["moves"] >= 2:
-        assert "T1" not in {each["callsign"] for each in proposals(crowded)}
+        (best,) = proposals(tight_desk)
+        sent(tight_desk, best)
+        put(tight_desk, "C1", where("A"))  # called away from there, and back
+        _elsewhere(tight_desk)
+    assert tight_desk.row("units", "C1")["moves"] == 2
+    assert proposals(tight_desk) == []
+    stand(tight_desk, C1="A")  # the next shift begins
+    assert tight_desk.row("units", "C1")["moves"] == 0
+    assert len(proposals(tight_desk)) == 1
+
+
+def _elsewhere(desk):
+    """C1 is sent out and stood down, and so on the way to no post any more."""
+    incident = desk.incident(where("A"), priority="P3")
+    desk.report(desk.send(incident, "C1"), "stood_down")
 
 
 def test_nothing_is_proposed_where_it_would_gain_too_little(tight_desk):
@@ -101,7 +109,9 @@ def test_nothing_is_proposed_where_it_would_gain_too_little(tight_desk):
     assert proposals(tight_desk) == []
 
 
-def test_what_became_of_the_proposals_is_reported(crowded, tight_server):
+def test_what_became_of_the_proposals_is_reported(tight_desk, tight_server):
+    crowded = tight_desk
+    stand(crowded, C5="A", C6="A", T3="A")
     before = ok(crowded.client.get("/reports/move-ups"))
     first, second = proposals(crowded)[:2]
     sent(crowded, first)
@@ -137,17 +147,15 @@ def test_saying_it_twice_is_safe_and_a_stranger_is_unknown(crowded):
     refused(crowded.client.post(f"/move-ups/{uuid4()}/accept", json={}), 404)
 
 
-def test_a_crew_may_decline_for_itself_and_for_nobody_else(crowded, tight_server):
+def test_a_crew_may_decline_for_itself_and_for_nobody_else(tight_server, tight_desk):
+    crews = ok(tight_desk.client.get("/units"))
+    own = crews[0]["callsign"]  # whom the demo account of a crew speaks for
+    stand(tight_desk, **{own: "A"}, T4="A", T5="A")
     with tight_server.client("crew") as crew:
-        own = ok(crew.get("/me"))["callsign"] if crew.get("/me").status_code == 200 else "C1"
-        found = proposals(crowded)
-        assert {each["callsign"] for each in ok(crew.get("/move-ups"))} <= {own}
-        other = next(each for each in found if each["callsign"] != own)
-        path = f"/move-ups/{other['id']}/decline"
-        refused(crew.post(path, json={"reason": "không phải xe tôi"}), 403)
-
-
-def _now():
-    from tests.desk_work import now
-
-    return now().isoformat()
+        found = {each["callsign"]: each for each in proposals(tight_desk)}
+        seen = {each["callsign"] for each in ok(crew.get("/move-ups"))}
+        assert seen == set(found) & {own}
+        other = next(each for callsign, each in found.items() if callsign != own)
+        refused(crew.post(f"/move-ups/{other['id']}/decline", json={"reason": "xe khác"}), 403)
+        if own in found:
+            ok(crew.post(f"/move-ups/{found[own]['id']}/decline", json={"reason": "Xe cần đổ xăng"}))

@@ -1,0 +1,63 @@
+"""A day's calls, as they are handed to every policy alike, and the small file they are kept in."""
+
+import json
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CallOfDay:
+    """at_s       : when it rang, since the day began
+    priority    : P1 to P4
+    decide_s    : from the ring until somebody first looks for a unit
+    scene_s     : from arrival until the crew leaves the scene or is done there
+    transports  : whether the patient is taken to a hospital
+    handover_s  : from arrival at the hospital until handover
+    clear_s     : from there until the crew is ready again
+    """
+
+    at_s: float
+    lat: float
+    lon: float
+    priority: str
+    patients: int
+    decide_s: float
+    scene_s: float
+    transports: bool
+    handover_s: float
+    clear_s: float
+
+
+COLUMNS = tuple(field.name for field in fields(CallOfDay))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """calls in the order they rang; begins : with its zone; source : where they came from, for the reader"""
+
+    city: str
+    begins: datetime
+    source: str
+    calls: tuple[CallOfDay, ...]
+
+
+def write_day(day: Day, path: Path) -> None:
+    rows = ",\n".join(json.dumps(list(astuple(call))) for call in day.calls)
+    head = {"city": day.city, "begins": day.begins.isoformat(), "source": day.source, "columns": COLUMNS}
+    text = json.dumps(head, ensure_ascii=False, indent=1)
+    path.write_text(f'{text[:-2]},\n "calls": [\n{rows}\n]}}\n', encoding="utf-8")
+
+
+def read_day(path: Path) -> Day:
+    """Raises ValueError with a sentence where the file is no such day."""
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if tuple(told["columns"]) != COLUMNS:
+            raise ValueError("its columns are others")
+        calls = tuple(CallOfDay(*row) for row in told["calls"])
+        begins = datetime.fromisoformat(told["begins"])
+    except (KeyError, TypeError, ValueError) as fault:
+        raise ValueError(f"{path.name} is no recorded day: {fault}.") from None
+    return Day(told["city"], begins, told["source"], tuple(sorted(calls, key=lambda call: call.at_s)))

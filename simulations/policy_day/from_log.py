@@ -1,0 +1,125 @@
+"""Take the calls of a day out of a log: where and how urgent each was, and how long everything took.
+
+What the log does not tell of a call (it was never served, or nobody reported) is drawn once, from a
+generator named after the incident, so that it is the same under every policy and at every reading.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from dispatch.application import DispatchLog, sqlite_log
+from domain.base import Fact
+from domain.call import Call
+from domain.incident import Incident
+from domain.run import Run
+from domain.values import Milestone
+from simulations.living_demo.chance import Chance
+from simulations.policy_day import durations
+from simulations.policy_day.day import CallOfDay, Day
+
+PAGE = 5_000
+SEED = 115
+FACTS_FILE = "events.sqlite"
+
+
+@dataclass(slots=True)
+class _Found:
+    """One incident as the log tells of it: the priority it had last, and when what was reported first."""
+
+    opened: Incident.Opened
+    priority: str
+    milestones: dict[str, datetime] = field(default_factory=dict)
+
+    def stretch_s(self, first: str, *last: str) -> float | None:
+        ends = [self.milestones[each] for each in last if each in self.milestones]
+        if first not in self.milestones or not ends:
+            return None
+        seconds = (min(ends) - self.milestones[first]).total_seconds()
+        return round(seconds, 1) if seconds >= 0 else None
+
+
+def open_log(data: Path) -> DispatchLog:
+    """The log in a data folder. Raises FileNotFoundError."""
+    file = data / FACTS_FILE
+    if not file.is_file():
+        raise FileNotFoundError(f"There is no log {file}.")
+    return sqlite_log(str(file))
+
+
+def facts_of(log: DispatchLog) -> Iterator[Fact]:
+    """From the first to the last, page by page."""
+    place = 1
+    while page := log.select(place, PAGE):
+        yield from (fact for _, fact in page)
+        place = page[-1][0] + 1
+
+
+def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = None) -> Day:
+    """The calls that became incidents on a day by the city's clocks; on the one with most of them where
+    none is named. Raises ValueError where there is no such call."""
+    zone = ZoneInfo(timezone)
+    rang: dict[UUID, datetime] = {}
+    found: dict[UUID, _Found] = {}
+    served: dict[UUID, UUID] = {}
+    for fact in facts:
+        match fact:
+            case Call.Received():
+                rang[fact.originator_id] = fact.act.at
+            case Incident.Opened():
+                found[fact.originator_id] = _Found(fact, fact.priority)
+            case Incident.Reprioritised() if fact.originator_id in found:
+                found[fact.originator_id].priority = fact.priority
+            case Run.Assigned():
+                served[fact.originator_id] = fact.incident_id
+            case Run.Progressed() if served.get(fact.originator_id) in found:
+                milestones = found[served[fact.originator_id]].milestones
+                milestones.setdefault(str(fact.milestone), fact.act.at)
+    days = [each.opened.act.at.astimezone(zone).date() for each in found.values()]
+    if not days:
+        raise ValueError("The log has no incident.")
+    day = day or max(sorted(set(days)), key=days.count)
+    begins = datetime.combine(day, time(), zone)
+    calls = [
+        _call(each, rang.get(each.opened.call_id, each.opened.act.at), begins)
+        for each in found.values()
+        if each.opened.act.at.astimezone(zone).date() == day
+    ]
+    if not calls:
+        raise ValueError(f"The log has no incident on {day.isoformat()}.")
+    ordered = tuple(sorted(calls, key=lambda call: (call.at_s, call.lat, call.lon)))
+    return Day(city, begins, f"the log of {day.isoformat()}", ordered)
+
+
+def _call(found: _Found, rang_at: datetime, begins: datetime) -> CallOfDay:
+    opened = found.opened
+    luck = Chance(SEED).of(f"incident {opened.incident_id}")
+    guessed = (
+        durations.decide_s(luck),
+        durations.scene_s(luck),
+        durations.transports(luck, found.priority),
+        durations.handover_s(luck),
+        durations.clear_s(luck),
+    )
+    rang_at = max(min(rang_at, opened.act.at), begins)
+    left_scene = (str(Milestone.TRANSPORTING), str(Milestone.CLEAR))
+    on_scene, told = str(Milestone.ON_SCENE), found.milestones
+    scene_s = found.stretch_s(on_scene, *left_scene)
+    handover_s = found.stretch_s(str(Milestone.AT_HOSPITAL), str(Milestone.HANDED_OVER))
+    clear_s = found.stretch_s(str(Milestone.HANDED_OVER), str(Milestone.CLEAR))
+    ended = any(each in told for each in left_scene)
+    return CallOfDay(
+        at_s=round((rang_at - begins) / timedelta(seconds=1), 1),
+        lat=opened.position.lat,
+        lon=opened.position.lon,
+        priority=found.priority,
+        patients=opened.patients,
+        decide_s=round((opened.act.at - rang_at).total_seconds(), 1),
+        scene_s=guessed[1] if scene_s is None else scene_s,
+        transports=str(Milestone.TRANSPORTING) in told if ended else guessed[2],
+        handover_s=guessed[3] if handover_s is None else handover_s,
+        clear_s=guessed[4] if clear_s is None else clear_s,
+    )

@@ -1,0 +1,242 @@
+"""Play a day: calls ring, the policy's first is sent, crews drive, care, hand over and are free again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from dispatch.advise import Advice, Need, advise
+from dispatch.application import DispatchLog
+from dispatch.covering import choosing
+from dispatch.handlers.assign_unit import AssignUnit, assign_unit
+from dispatch.handlers.open_incident import OpenIncident, open_incident
+from dispatch.handlers.receive_call import ReceiveCall, receive_call
+from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
+from dispatch.policies.queue import Waiting, in_order
+from dispatch.policies.send import RankedUnit
+from dispatch.rules import Rules
+from domain.city import City
+from domain.values import Position, Priority
+from routing.times import RoadTimes
+from simulations.policy_day.agenda import Agenda
+from simulations.policy_day.day import CallOfDay, Day
+from simulations.policy_day.room import Room, open_room
+from simulations.policy_day.whereabouts import Drive, standing
+
+ACCEPTED_AFTER_S = 5.0
+HOMEWARD = {"van": "van_normal", "motorbike": "motorbike_normal"}
+
+
+@dataclass(slots=True)
+class Served:
+    """One call, and what became of it. Seconds since the day began; None while it has not happened."""
+
+    call: CallOfDay
+    incident_id: UUID
+    number: int = 0
+    callsign: str | None = None
+    on_scene_s: float | None = None
+
+    @property
+    def response_s(self) -> float | None:
+        return None if self.on_scene_s is None else self.on_scene_s - self.call.at_s
+
+
+@dataclass(slots=True)
+class Played:
+    """driven_m : of all units, by what they drove for; log : all that happened, as a live desk writes it"""
+
+    policies: Mapping[str, str]
+    log: DispatchLog | None = None
+    served: list[Served] = field(default_factory=list)
+    driven_m: dict[str, float] = field(
+        default_factory=lambda: {"to_scene": 0.0, "to_hospital": 0.0, "homeward": 0.0}
+    )
+    busy_s: float = 0.0
+    vans: int = 0
+
+
+def play(day: Day, city: City, rules: Rules, roads: RoadTimes, policies: Mapping[str, str]) -> Played:
+    """policies : the name of the one that chooses, by priority"""
+    agenda = Agenda()
+    room = open_room(city, rules, roads, day.begins, lambda: agenda.now_s)
+    player = _Player(agenda, room, roads, policies)
+    for number, call in enumerate(day.calls):
+        player.ring(number, call)
+    agenda.run()
+    return player.played
+
+
+class _Player:
+    def __init__(self, agenda: Agenda, room: Room, roads: RoadTimes, policies: Mapping[str, str]) -> None:
+        self.agenda, self.room, self.roads, self.policies = agenda, room, roads, policies
+        self.played = Played(policies, room.desk.log, vans=sum(kind == "van" for kind in room.kinds.values()))
+        self.waiting: dict[UUID, Served] = {}
+
+    def ring(self, number: int, call: CallOfDay) -> None:
+        served = Served(call, self.room.id_of("incident", number))
+        self.played.served.append(served)
+        self.agenda.add(call.at_s, lambda now_s: self._take(number, served))
+
+    def _take(self, number: int, served: Served) -> None:
+        call, call_id = served.call, self.room.id_of("call", number)
+        place = Position(call.lat, call.lon)
+        self.room.order(
+            lambda act: ReceiveCall(act, call_id, f"0900{number:06d}", None, place, None, "Cuộc gọi ghi lại"),
+            receive_call,
+        )
+        self.agenda.add(call.at_s + call.decide_s, lambda now_s: self._open(call_id, served))
+
+    def _open(self, call_id: UUID, served: Served) -> None:
+        call = served.call
+        answer = self.room.order(
+            lambda act: OpenIncident(
+                act,
+                served.incident_id,
+                call_id,
+                Position(call.lat, call.lon),
+                None,
+                call.priority,
+                call.patients,
+            ),
+            open_incident,
+        )
+        served.number = answer["number"]
+        self.waiting[served.incident_id] = served
+        self._serve()
+
+    def _serve(self) -> None:
+        """Whoever waits, the most urgent first; who cannot be served goes on waiting."""
+        room = self.room
+        queue = [
+            Waiting(
+                each.call.priority,
+                room.begins + timedelta(seconds=each.call.at_s),
+                each.number,
+                str(each.incident_id),
+            )
+            for each in self.waiting.values()
+        ]
+        for each in in_order(queue):
+            served = self.waiting[UUID(each.incident_id)]
+            advice = self._advice(served)
+            first = next((row for row in advice.units.units if row.free_in_s is None), None)
+            if first is not None:
+                del self.waiting[served.incident_id]
+                self._send(served, first, advice)
+
+    def _advice(self, served: Served) -> Advice:
+        room, call = self.room, served.call
+        incident = room.desk.log.incident(served.incident_id)
+        need = Need(
+            incident_id=str(served.incident_id),
+            position=incident.position,
+            needs=incident.needs,
+            priority=call.priority,
+            patients=call.patients,
+            target_s=float(room.city.targets.response_s[Priority(call.priority)]),
+        )
+        decision_id = room.id_of("decision", served.number, room.orders)
+        desk, fleet = room.desk, room.units_now()
+        chosen = choosing(self.policies[call.priority], fleet, desk.coverage, desk.rules, room.now)
+        return advise(need, room, desk, room.now, decision_id, chosen)
+
+    def _send(self, served: Served, first: RankedUnit, advice: Advice) -> None:
+        room, run_id = self.room, self.room.id_of("run", str(served.incident_id))
+        written = advice.written(room.desk)
+        hospital = advice.hospitals.hospitals[0] if advice.hospitals.hospitals else None
+        hospital_id = hospital.hospital_id if hospital is not None else None
+        room.order(
+            lambda act: AssignUnit(
+                act,
+                run_id,
+                served.incident_id,
+                first.callsign,
+                hospital_id,
+                None,
+                advice.decision_id,
+                None,
+                written.letters(),
+                first.eta_s,
+            ),
+            assign_unit,
+        )
+        began_s = self.agenda.now_s
+        served.callsign = first.callsign
+        before = room.drives[first.callsign]
+        self.played.driven_m["homeward"] += before.driven_m(began_s)
+        room.drives[first.callsign] = standing(before.place(began_s), began_s)
+        rolling_s = began_s + first.parts["turnout"]
+        self._tell(began_s + min(ACCEPTED_AFTER_S, first.parts["turnout"]), run_id, "accepted")
+        self._tell(rolling_s, run_id, "en_route")
+        arrives_s = rolling_s + first.eta_s
+        self.played.driven_m["to_scene"] += first.distance_m
+        self.agenda.add(arrives_s, lambda now_s: self._arrive(served, run_id, hospital_id, began_s))
+
+    def _arrive(self, served: Served, run_id: UUID, hospital_id: str | None, began_s: float) -> None:
+        room, call, now_s = self.room, served.call, self.agenda.now_s
+        assert served.callsign is not None
+        served.on_scene_s = now_s
+        scene = Position(call.lat, call.lon)
+        room.drives[served.callsign] = standing(scene, now_s)
+        self._tell(now_s, run_id, "on_scene", "patient_contact")
+        leaves_s = now_s + call.scene_s
+        hospital = room.city.hospital(hospital_id) if hospital_id is not None else None
+        (way,) = (
+            self.roads.from_scene(scene, [hospital.position], "van")
+            if call.transports and hospital is not None
+            else [None]
+        )
+        if way is None or hospital is None or room.kinds[served.callsign] != "van":
+            ends_s = leaves_s
+        else:
+            self._tell(leaves_s, run_id, "transporting")
+            there_s = leaves_s + way.duration_s
+            self.played.driven_m["to_hospital"] += way.distance_m
+            callsign, place = served.callsign, hospital.position
+            self.agenda.add(there_s, lambda now: room.drives.update({callsign: standing(place, now)}))
+            self._tell(there_s, run_id, "at_hospital")
+            self._tell(there_s + call.handover_s, run_id, "handed_over")
+            ends_s = there_s + call.handover_s + call.clear_s
+        self._tell(ends_s, run_id, "clear")
+        self.agenda.add(ends_s, lambda now: self._free(served, began_s))
+
+    def _free(self, served: Served, began_s: float) -> None:
+        """On the way home, or straight to the next who waits."""
+        assert served.callsign is not None
+        if self.room.kinds[served.callsign] == "van":
+            self.played.busy_s += self.agenda.now_s - began_s
+        self._serve()
+        row = self.room.views.row("units", served.callsign)
+        if row is not None and row["run_id"] is None:
+            self._home(served.callsign)
+
+    def _home(self, callsign: str) -> None:
+        room, now_s = self.room, self.agenda.now_s
+        unit = next(each for each in room.city.units if each.callsign == callsign)
+        station = room.city.station(unit.station)
+        assert station is not None
+        here = room.place(callsign, now_s)
+        route = self.roads.route(here, station.position, HOMEWARD[room.kinds[callsign]])
+        if route is None:
+            room.drives[callsign] = standing(here, now_s)
+            return
+        drive = Drive(list(route.geometry), now_s, route.duration_s, route.distance_m)
+        room.drives[callsign] = drive
+        self.agenda.add(now_s + route.duration_s, lambda now: self._at_home(callsign, drive))
+
+    def _at_home(self, callsign: str, drive: Drive) -> None:
+        """If nobody sent it elsewhere meanwhile."""
+        if self.room.drives[callsign] is drive:
+            self.played.driven_m["homeward"] += drive.distance_m
+            self.room.drives[callsign] = standing(Position(*drive.line[-1]), self.agenda.now_s)
+
+    def _tell(self, at_s: float, run_id: UUID, *milestones: str) -> None:
+        def tell(now_s: float) -> None:
+            for milestone in milestones:
+                self._report(run_id, milestone)
+
+        self.agenda.add(at_s, tell)
+
+    def _report(self, run_id: UUID, milestone: str) -> None:
+        self.room.order(lambda act: ReportMilestone(act, run_id, milestone, None, None), report_milestone)
