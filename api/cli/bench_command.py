@@ -22,8 +22,9 @@ NAMES = (
     "stream",
     "observe",
     "history",
+    "gazetteer",
 )
-ON_A_MAP = ("routing", "dispatch", "growth", "judges")
+ON_A_MAP = ("routing", "dispatch", "growth", "judges", "gazetteer")
 
 
 def bench(
@@ -100,6 +101,10 @@ def bench(
         rows = bench_history(cities / (city or "hcmc"), SIZES, _say)
     elif name == "stream":
         rows = _stream(kafka, cities / (city or "hcmc"))
+    elif name == "gazetteer":
+        from api.bench.gazetteer_bench import bench_gazetteer
+
+        rows = bench_gazetteer(maps[0], cities / city if city else None, _say)
     elif name == "projections":
         rows = _projections(cities / (city or "hcmc"))
     else:

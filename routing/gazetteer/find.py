@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,7 @@ RIVAL: Final = 0.95
 APART_M: Final = 150.0
 LONG_M: Final = 250.0
 """Further off than that no crew finds it: the caller must be asked where along the street."""
+SURE_ENOUGH: Final = 0.5
 LEAST_MATCH: Final = 0.5
 NEARER: Final = 0.12
 NEARER_CENTRE: Final = 0.04
@@ -59,7 +61,7 @@ class OfflineGazetteer:
             return self._of_code(code, near)
         found = self._candidates(said)
         around = self.index.frame.of(near) if near is not None else None
-        return self._answers(self._ranked(found, around), limit)
+        return self._answers(self._ranked(found, around), around, limit)
 
     def reverse(self, position: Position) -> FoundPlace | None:
         """As `domain.ports.Gazetteer`."""
@@ -137,13 +139,18 @@ class OfflineGazetteer:
                 kept.append(each)
         return kept
 
-    def _answers(self, ranked: Sequence[Candidate], limit: int) -> list[FoundPlace]:
+    def _answers(self, ranked: Sequence[Candidate], near: Float64s | None, limit: int) -> list[FoundPlace]:
+        """As they are told. Of several that may be meant, the nearest to where one looks comes first."""
         if not ranked:
             return []
         top = max(each.match for each in ranked if each.spot.plausible or each is ranked[0])
         rivals = [each for each in ranked if each.match >= RIVAL * top and each.spot.plausible]
         rivals = [each for each in rivals if not any(self._part_of(each, other) for other in rivals)]
         several = len(rivals) > 1 and any(_apart(each, rivals[0]) for each in rivals[1:])
+        if several and near is not None:
+            known = [each for each in rivals if each.spot.quality >= SURE_ENOUGH]
+            known.sort(key=lambda each: float(np.hypot(*(each.spot.xy - near))))
+            ranked = [*known, *(each for each in ranked if not any(each is other for other in known))]
         answers = []
         for each in ranked[:limit]:
             rival = several and any(each is other for other in rivals)
@@ -154,8 +161,8 @@ class OfflineGazetteer:
         """Whether one place is on a part of the very street on which another is better known."""
         if each is other or min(each.entry, other.entry) < 0 or each.spot.quality >= other.spot.quality:
             return False
-        key = street_key(fold(each.name))
-        if key != street_key(fold(other.name)) or key.startswith("so "):
+        key = _key(each.name)
+        if key != _key(other.name) or key.startswith("so "):
             return False
         one, two = self.index.dense(each.entry), self.index.dense(other.entry)
         if not len(one) or not len(two) or each.entry == other.entry:
@@ -225,6 +232,11 @@ class OfflineGazetteer:
         return FoundPlace(
             label, kind, position, 1.0 if at is not None else 0.5, False, round(radius_m, 1), parts, why
         )
+
+
+@lru_cache(2048)
+def _key(name: str) -> str:
+    return street_key(fold(name))
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
