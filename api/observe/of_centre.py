@@ -6,7 +6,7 @@ from pathlib import Path
 from api.alarms import Alarms
 from api.centre import Centre
 from api.feed import Feed
-from api.observe.of_log import Clock, age, of_copy, of_disk, of_log, of_past, of_views
+from api.observe.of_log import Clock, age, of_book, of_copy, of_disk, of_log, of_past, of_views
 from api.observe.of_streams import of_streams
 from api.observe.vitals import Figure, State, Vital, Vitals
 from dispatch.application import PostgresLog
@@ -28,6 +28,7 @@ def watch(centre: Centre, vitals: Vitals, now: Clock = lambda: datetime.now(UTC)
     vitals.register("pings", lambda: of_pings(centre, now))
     vitals.register("stream", lambda: of_streams(centre.streams, centre.views.position))
     vitals.register("past", lambda: of_past(centre.past.fault))
+    vitals.register("figures", lambda: of_book(centre.figures.fault))
     vitals.register("alarms", lambda: of_alarms(centre.alarms))
     vitals.register("disk", lambda: of_disk(folder))
     database, pen = centre.stores.database, centre.stores.pen

@@ -99,6 +99,18 @@ def of_past(fault: str | None) -> Vital:
     return Vital(State.LATE, sentence)
 
 
+def of_book(fault: str | None) -> Vital:
+    """The book of figures: without it reports tell of less than the log does, and say so."""
+    if fault is None:
+        return Vital(State.WELL, {"vi": "Số liệu theo kịp nhật ký.", "en": "Figures follow the log."})
+    kind = fault.partition(":")[0]
+    sentence = {
+        "vi": f"Số liệu không theo kịp nhật ký ({kind}); đang thử lại. Điều phối không bị ảnh hưởng.",
+        "en": f"Figures cannot follow the log ({kind}); trying again. Dispatch goes on.",
+    }
+    return Vital(State.LATE, sentence)
+
+
 def of_disk(folder: Path) -> Vital:
     """The disk of the data folder. A database elsewhere has its own, which its own monitoring must watch."""
     usage = shutil.disk_usage(folder)

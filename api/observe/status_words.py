@@ -40,6 +40,7 @@ PARTS: dict[str, Words] = {
     "relay": {"vi": "Chuyển tiếp Kafka", "en": "Relay to Kafka"},
     "stream": {"vi": "Cảnh báo chậm trễ", "en": "Soft alerts"},
     "past": {"vi": "Ảnh chụp quá khứ", "en": "Snapshots of the past"},
+    "figures": {"vi": "Số liệu", "en": "Figures"},
     "workers": {"vi": "Luồng xử lý của vùng", "en": "Streams of the region"},
     "kafka": {"vi": "Vị trí gửi lên vùng", "en": "Positions to the region"},
     "mqtt": {"vi": "Vị trí qua MQTT", "en": "Positions by MQTT"},

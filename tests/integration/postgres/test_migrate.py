@@ -14,6 +14,7 @@ from api.accounts.tables import accounts, sessions
 from api.postgres.address import Address
 from api.postgres.engine import postgres_engine
 from api.postgres.migrate import STEPS, DatabaseAway, DatabaseUnfit, migrate
+from projections.figures.store import FIGURE_POSITION, FIGURE_RECORDS
 from projections.sql import VIEW_POSITION, VIEW_ROWS
 
 
@@ -74,7 +75,9 @@ def test_who_may_not_make_schemas_hears_it_and_nothing_is_made(address):
 
 
 @pytest.mark.parametrize(
-    "table", [VIEW_ROWS, VIEW_POSITION, accounts, sessions], ids=lambda table: table.name
+    "table",
+    [VIEW_ROWS, VIEW_POSITION, FIGURE_RECORDS, FIGURE_POSITION, accounts, sessions],
+    ids=lambda table: table.name,
 )
 def test_the_tables_are_those_the_stores_expect(address, table):
     migrate(address)
