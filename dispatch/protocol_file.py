@@ -46,15 +46,20 @@ def _texts() -> Iterator[tuple[str, str]]:
                 yield entry.name, entry.read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=256)
 def parse_protocol(text: str, name: str) -> Protocol:
     """One card. Raises ProtocolError naming the file, the place and the fault."""
     try:
-        card = read_card(_toml(text))
-        for fault in disagreements(card):
-            raise CardFault(*fault)
+        return _parsed(text)
     except CardFault as fault:
         raise ProtocolError(name, fault) from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Protocol:
+    """A card is read once, however often calls ask by it. Raises CardFault."""
+    card = read_card(_toml(text))
+    for fault in disagreements(card):
+        raise CardFault(*fault)
     return card
 
 

@@ -54,7 +54,8 @@ def bring_to(
     `missing` : parts of the plan that nobody holds
     """
     was = incident.priority
-    standing = Standing(was, incident.set_by_hand, incident.triaged_by in (None, call.id))
+    believed = incident.triaged_by in (None, call.id)
+    standing = Standing(was, incident.set_by_hand, believed, incident.determinant)
     found = retriage(standing, said)
     determinant = said.determinant
     if found.move == "apply" and determinant.priority is not None:

@@ -72,7 +72,7 @@ class ProposedPriority(Words):
     """What the answers ask for and nobody did yet; `vi`, `en`: why not by itself."""
 
     priority: str | None
-    why: Literal["set_by_hand", "unfinished", "other_call", "no_emergency"]
+    why: Literal["set_by_hand", "unfinished", "other_call", "other_picture", "no_emergency"]
 
 
 class SurplusRun(BaseModel):

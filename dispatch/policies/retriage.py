@@ -26,6 +26,10 @@ REASONS: dict[str, Words] = {
         "vi": "Người gọi khác mô tả nhẹ hơn; giữ theo người gọi trước.",
         "en": "Another caller tells it milder; the earlier one is believed.",
     },
+    "other_picture": {
+        "vi": "Người gọi khác mô tả khác, cùng mức; hãy chọn cách phân loại đúng.",
+        "en": "Another caller tells of something else, as urgent; choose which is right.",
+    },
     "no_emergency": {
         "vi": "Theo câu trả lời thì không cần xe cấp cứu; hãy đóng vụ hoặc chuyển bác sĩ xem lại.",
         "en": "By the answers no ambulance is needed; close it, or have a clinician look at it.",
@@ -38,11 +42,13 @@ class Standing(NamedTuple):
 
     set_by_hand : a person chose the priority, against the answers or after them
     believed    : its determinant comes from this very call, or from none yet
+    determinant : what it is said to be
     """
 
     priority: str
     set_by_hand: bool
     believed: bool
+    determinant: str | None = None
 
 
 class Retriage(NamedTuple):
@@ -55,7 +61,10 @@ class Retriage(NamedTuple):
 def retriage(standing: Standing, said: Judgement) -> Retriage:
     change = rank(said.determinant.priority) - rank(standing.priority)
     if change == 0:
-        return Retriage("apply" if standing.believed else "keep")
+        if standing.believed:
+            return Retriage("apply")
+        same = said.determinant.code == standing.determinant
+        return Retriage("keep") if same else Retriage("propose", "other_picture")
     if said.determinant.priority is None:
         return Retriage("propose", "no_emergency")
     if standing.set_by_hand:

@@ -111,5 +111,14 @@ def test_a_second_caller_may_make_it_worse_and_not_milder(desk):
     )
     assert (milder["incident"]["move"], milder["incident"]["proposed"]["why"]) == ("propose", "other_call")
     assert desk.row("incidents", incident["id"])["determinant"] == "chest_pain"
-    triage(desk, other, "general", breathing="none")
-    assert desk.row("incidents", incident["id"])["determinant"] == "cardiac_arrest"
+    as_bad = triage(desk, other, "general", breathing="none")["incident"]
+    assert (as_bad["move"], as_bad["proposed"]["why"]) == ("propose", "other_picture")
+
+    light = desk.call(complaint="té xe")
+    triage(desk, light, "general", problem="injury")
+    fall = opened(desk, light)
+    ok(desk.client.post(f"/calls/{other['id']}/separate", json={}))
+    ok(desk.client.post(f"/calls/{other['id']}/join", json={"incident_id": fall["id"]}))
+    triage(desk, other, "general", breathing="none", conscious="no")
+    row = desk.row("incidents", fall["id"])
+    assert (row["determinant"], row["priority"], row["plan"]) == ("cardiac_arrest", "P1", "arrest")

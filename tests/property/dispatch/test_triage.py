@@ -81,7 +81,7 @@ def some_answers(draw, card: Protocol) -> dict[str, str]:
     }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_what_is_called_certain_holds_however_the_conversation_goes_on(data):
     card = data.draw(cards())
@@ -95,7 +95,7 @@ def test_what_is_called_certain_holds_however_the_conversation_goes_on(data):
         assert {card.determinants[code].priority for code in ends} == {"P1"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_a_question_is_asked_only_while_it_may_matter_and_is_never_forgotten(data):
     card = data.draw(cards())
@@ -109,7 +109,7 @@ def test_a_question_is_asked_only_while_it_may_matter_and_is_never_forgotten(dat
         assert found.settled
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_conversation_that_answers_what_is_asked_comes_to_a_settled_end(data):
     card = data.draw(st.sampled_from([data.draw(cards()), *shipped_protocols().values()]))
@@ -125,7 +125,7 @@ def test_a_conversation_that_answers_what_is_asked_comes_to_a_settled_end(data):
     assert found.determinant == determine(card, answers)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_a_worse_answer_never_lowers_the_urgency_also_half_way_through_a_card(data):
     from dispatch.policies.urgency import rank

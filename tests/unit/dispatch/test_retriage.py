@@ -33,7 +33,8 @@ def said(priority: str | None, settled: bool = True) -> Judgement:
         (Standing("P2", False, True), said(None), Retriage("propose", "no_emergency")),
         (Standing("P2", False, True), said("P2"), Retriage("apply")),
         (Standing("P2", True, True), said("P2"), Retriage("apply")),
-        (Standing("P2", False, False), said("P2"), Retriage("keep")),
+        (Standing("P2", False, False, "d"), said("P2"), Retriage("keep")),
+        (Standing("P2", False, False, "e"), said("P2"), Retriage("propose", "other_picture")),
     ],
 )
 def test_each_case_has_its_move(standing, outcome, found):
