@@ -31,9 +31,15 @@ def roll_of(log: DispatchLog, incident_id: UUID) -> Roll | None:
     return log.find(Roll, Roll.create_id(incident_id))
 
 
+def rolls_of(log: DispatchLog, incident_id: UUID) -> list[Roll]:
+    """Its own, and those of the incidents that were merged into it: tags stay as they were given."""
+    merged = (incident_id, *log.incident(incident_id).absorbed)
+    return [roll for each in merged if (roll := roll_of(log, each)) is not None]
+
+
 def aboard(log: DispatchLog, run: Run) -> list[Patient]:
-    roll = roll_of(log, run.incident_id)
-    return [] if roll is None else [the_patient(log, each) for each in roll.on_run(run.id)]
+    rolls = rolls_of(log, run.incident_id)
+    return [the_patient(log, each) for roll in rolls for each in roll.on_run(run.id)]
 
 
 def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act: Act) -> list[Aggregate]:
@@ -87,19 +93,16 @@ def _take_a_bed(patient: Patient, run: Run, beds: Beds) -> None:
 def _left_behind(run: Run, carried: list[Patient], log: DispatchLog, act: Act) -> list[Aggregate]:
     """Stood down or clear at the scene: whoever was put aboard waits for another crew, the bed still held."""
     waiting = [patient for patient in carried if patient.stage == Stage.ABOARD]
-    roll = roll_of(log, run.incident_id)
-    if roll is None or not waiting:
-        return []
+    rolls = {roll.incident_id: roll for roll in rolls_of(log, run.incident_id)} if waiting else {}
     for patient in waiting:
         patient.alight(act)
-        roll.load(patient.id, None, act)
-    return [roll, *waiting]
+        rolls[patient.incident_id].load(patient.id, None, act)
+    return [*rolls.values(), *waiting]
 
 
 def end_with_incident(incident_id: UUID, beds: Beds, log: DispatchLog, act: Act) -> list[Patient]:
     """Whoever has a tag and went nowhere by now does not go any more; the bed is free."""
-    roll = roll_of(log, incident_id)
-    tagged = [] if roll is None else [the_patient(log, each) for each in roll.tags]
+    tagged = [the_patient(log, each) for roll in rolls_of(log, incident_id) for each in roll.tags]
     staying = [patient for patient in tagged if patient.before_hospital]
     for patient in staying:
         beds.let_go(patient.id, patient.hospital_id, patient.bed_kind)

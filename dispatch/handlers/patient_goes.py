@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dispatch import checks
+from dispatch.application import DispatchLog
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
@@ -94,7 +95,7 @@ def load_patient(command: LoadPatient, desk: Desk) -> Outcome:
         roll.load(patient.id, None, act)
         return Outcome((patient, roll), answer)
     run = log.run(command.run_id)
-    _refuse_the_wrong_run(run, patient)
+    _refuse_the_wrong_run(run, patient, log)
     patient.board(run.id, run.callsign, act)
     roll.load(patient.id, run.id, act)
     beds = Beds(desk, act)
@@ -125,8 +126,8 @@ def end_patient(command: EndPatient, desk: Desk) -> Outcome:
     return Outcome(tuple(changed), {"id": str(patient.id), "outcome": command.outcome})
 
 
-def _refuse_the_wrong_run(run: Run, patient: Patient) -> None:
-    if run.incident_id != patient.incident_id:
+def _refuse_the_wrong_run(run: Run, patient: Patient, log: DispatchLog) -> None:
+    if patient.incident_id not in (run.incident_id, *log.incident(run.incident_id).absorbed):
         raise OtherIncident(
             tag=patient.tag,
             patient_incident=patient.incident_number,
