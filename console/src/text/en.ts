@@ -330,4 +330,5 @@ export const en: Record<keyof typeof vi, string> = {
   "alarm_end.police_sent": "Police sent",
   "alarm_end.false_alarm": "False alarm",
   "incident.merged": "joined to another",
+  "alarm.more": "{count, plural, one {# more warning} other {# more warnings}}",
 };

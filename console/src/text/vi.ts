@@ -328,4 +328,5 @@ export const vi = {
   "alarm_end.police_sent": "Đã gọi công an",
   "alarm_end.false_alarm": "Báo nhầm",
   "incident.merged": "đã gộp vào vụ khác",
+  "alarm.more": "{count, plural, other {# cảnh báo nữa}}",
 } as const;
