@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
+from api.bench.cover_bench import cover_rows
 from api.bench.peopled import SEED
 from api.bench.rows import Figure, figure, timed
 from api.bench.standing import Standing
@@ -70,7 +71,8 @@ def bench_dispatch(source: Path, rules: Path, say: Callable[[str], None]) -> lis
     for name, work in whole.items():
         timed(work, 50)
         rows.append(figure(f"dispatch.{name}", timed(work, ASKED), None))
-    return rows
+    units = _units(road_map, now)
+    return [*rows, *cover_rows(roads, desk, units, _places(road_map, 5 * SCENES), now)]
 
 
 def _writing(advice: Advice, desk: Desk) -> Callable[[], object]:

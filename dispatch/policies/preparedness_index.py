@@ -37,7 +37,7 @@ class PreparednessRules:
 
 
 def least(seconds: Float64s, demand: Float64s, rules: PreparednessRules) -> float:
-    """The preparedness of the least prepared zone, for seconds[units, zones], inf where there is no way.
+    """The preparedness of the least prepared zone, for whole seconds[units, zones], inf where no way is.
 
     Zones without demand, and zones that none of the units has a way to, do not count.
     """
@@ -73,13 +73,15 @@ def _nearest(seconds: Float64s, most: int, rules: PreparednessRules) -> tuple[Fl
     """The times of the nearest units of each zone in ascending order, and which units they are:
     [min(most, units), zones]."""
     most = min(most, len(seconds))
-    who = np.argpartition(seconds, most - 1, axis=0)[:most] if 0 < most < len(seconds) else None
-    if who is None:
-        who = np.argsort(seconds, axis=0, kind="stable")[:most]
-    times = np.take_along_axis(seconds, who, axis=0)
-    order = np.argsort(times, axis=0, kind="stable")
-    nearest = np.maximum(np.take_along_axis(times, order, axis=0), rules.nearest_s)
-    return nearest, np.take_along_axis(who, order, axis=0)
+    by_zone = np.ascontiguousarray(seconds.T, np.float32)  # seconds are small whole numbers
+    if 0 < most < len(seconds):
+        who = np.argpartition(by_zone, most - 1, axis=1)[:, :most]
+    else:
+        who = np.argsort(by_zone, axis=1, kind="stable")[:, :most]
+    times = np.take_along_axis(by_zone, who, axis=1)
+    order = np.argsort(times, axis=1, kind="stable")
+    nearest = np.maximum(np.take_along_axis(times, order, axis=1).astype(np.float64), rules.nearest_s)
+    return nearest.T, np.take_along_axis(who, order, axis=1).T
 
 
 def _counted(times: Float64s, demand: Float64s) -> NDArray[np.bool_]:
