@@ -2,11 +2,17 @@
 
 import pytest
 
-from domain import call_errors, coverage_errors, errors, road_errors
+from domain import assignment_errors, call_errors, coverage_errors, errors, road_errors
 from domain.errors import Conflict, Invalid, Refused, Unknown
 
 api_errors = pytest.importorskip("api.errors")
-MODULES = {call_errors.__name__, errors.__name__, road_errors.__name__, coverage_errors.__name__}
+MODULES = {
+    assignment_errors.__name__,
+    call_errors.__name__,
+    errors.__name__,
+    road_errors.__name__,
+    coverage_errors.__name__,
+}
 FAMILIES = {Refused, Invalid, Unknown, Conflict}
 
 
