@@ -74,19 +74,23 @@ def _plain(value: Any) -> Any:
     return value
 
 
-class _LastRules:
-    """The rules of a desk stand for months and are written with every decision: once will do."""
+class _RulesInLetters:
+    """The rules of a desk stand for months and are written with every decision: once will do. Two threads at
+    most write them both."""
 
-    rules: Rules | None = None
-    letters = msgspec.Raw(b"null")
+    def __init__(self) -> None:
+        self._last: tuple[Rules | None, msgspec.Raw] = None, msgspec.Raw(b"null")
+
+    def __call__(self, rules: Rules) -> msgspec.Raw:
+        last, letters = self._last
+        if last is not rules:
+            told = {name: getattr(rules, name) for name in RULES}
+            letters = msgspec.Raw(msgspec.json.encode(told, enc_hook=dict, order="sorted"))
+            self._last = rules, letters
+        return letters
 
 
-def _written_rules(rules: Rules) -> msgspec.Raw:
-    if _LastRules.rules is not rules:
-        told = {name: getattr(rules, name) for name in RULES}
-        _LastRules.letters = msgspec.Raw(msgspec.json.encode(told, enc_hook=dict, order="sorted"))
-        _LastRules.rules = rules
-    return _LastRules.letters
+_written_rules = _RulesInLetters()
 
 
 class Read(msgspec.Struct, frozen=True):

@@ -1,15 +1,13 @@
 """Whom to send: everybody who could go by road time, with reasons, and every other with why not.
 
 whereabouts  who could go, and from where          (`dispatch/policies/whereabouts.py`)
-this file    what each would cost in seconds, rows  (penalties: `comfort.py`)
-choice       the policy's order of them            (`choice.py`)
+this file    what each would cost in seconds       (penalties: `comfort.py`; rows: `send_rows.py`)
+choice       the order of them, by a policy        (`choice.py`)
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import msgspec
 
 from dispatch.policies import send_words
 from dispatch.policies.choice import (
@@ -17,10 +15,8 @@ from dispatch.policies.choice import (
     Asked,
     Candidate,
     Coverage,
-    CoverageChange,
     DispatchPolicy,
     Soonest,
-    Weighed,
     in_order,
 )
 from dispatch.policies.comfort import comfort_penalties
@@ -28,6 +24,11 @@ from dispatch.policies.fleet import UnitNow as UnitNow
 from dispatch.policies.fleet import can as can
 from dispatch.policies.fleet import lacks as lacks
 from dispatch.policies.fleet import not_free, out_of_sight
+from dispatch.policies.send_rows import RankedUnit as RankedUnit
+from dispatch.policies.send_rows import RejectedUnit as RejectedUnit
+from dispatch.policies.send_rows import UnitRanking as UnitRanking
+from dispatch.policies.send_rows import rejected
+from dispatch.policies.send_rows import row as row
 from dispatch.policies.send_rules import SendRules as SendRules
 from dispatch.policies.whereabouts import Prospect, prospects
 from dispatch.policies.words import (
@@ -44,44 +45,6 @@ NO_PENALTIES: tuple[Mapping[str, float], Sequence[Words]] = ({}, ())
 
 Ask = Callable[[Sequence[Prospect]], Sequence[Travel | None]]
 """The way of each of some to the scene, None where there is none."""
-
-
-class RankedUnit(msgspec.Struct, frozen=True, gc=False):
-    """score is the sum of parts, all in seconds; lower is better.
-
-    tier      : nobody of a later tier stands before anybody of an earlier one, whatever the score
-    flags     : "position_lost", "soon_free", "first_care", "lacks_capability"
-    free_in_s : predicted; null for a unit that can be sent now
-    coverage  : [before, after], shares of the demand covered now and without this unit; null: not known
-    """
-
-    unit_id: str
-    callsign: str
-    kind: str
-    eta_s: float
-    distance_m: float
-    method: str
-    score: float
-    parts: dict[str, float]
-    reasons: list[Words]
-    tier: int = 0
-    flags: tuple[str, ...] = ()
-    free_in_s: float | None = None
-    coverage: CoverageChange | None = None
-
-
-class RejectedUnit(msgspec.Struct, frozen=True, gc=False):
-    unit_id: str
-    callsign: str
-    reason: str
-    reason_vi: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRanking:
-    units: list[RankedUnit]
-    rejected: list[RejectedUnit]
 
 
 def why_not(unit: UnitNow, needs: Needs, rules: SendRules, now: datetime) -> Objection | None:
@@ -122,8 +85,11 @@ def sift(fleet: Sequence[UnitNow], needs: Needs, rules: SendRules, now: datetime
             lost.append(each)
         else:
             first.append(each)
-    rejected = [_rejected(unit, objection) for unit, objection in others]
-    return Sifted((tuple(first), tuple(lost), tuple(unfit)), why, rejected)
+    return Sifted(
+        (tuple(first), tuple(lost), tuple(unfit)),
+        why,
+        [rejected(unit, objection) for unit, objection in others],
+    )
 
 
 def candidate(
@@ -171,25 +137,6 @@ def candidate(
     )
 
 
-def row(candidate: Candidate, said: Weighed, score: float) -> RankedUnit:
-    unit, way = candidate.unit, candidate.way
-    return RankedUnit(
-        unit_id=unit.unit_id,
-        callsign=unit.callsign,
-        kind=unit.kind,
-        eta_s=candidate.travel_s,
-        distance_m=round(way.distance_m, 1),
-        method=way.method,
-        score=score,
-        parts=said.parts,
-        reasons=[*candidate.reasons, *said.reasons],
-        tier=candidate.tier,
-        flags=candidate.flags,
-        free_in_s=candidate.free_in_s,
-        coverage=said.coverage,
-    )
-
-
 def consider(
     sifted: Sifted, ask: Ask, asked: Asked, rules: SendRules, now: datetime
 ) -> tuple[list[Candidate], list[RejectedUnit]]:
@@ -201,11 +148,11 @@ def consider(
     settled = False
     for number, wave in enumerate(sifted.waves):
         if settled:
-            passed_over += [_rejected(each.unit, sifted.why[each.unit.callsign]) for each in wave]
+            passed_over += [rejected(each.unit, sifted.why[each.unit.callsign]) for each in wave]
             continue
         for each, way in zip(wave, ask(wave) if wave else (), strict=True):
             if way is None:
-                passed_over.append(_rejected(each.unit, send_words.NO_WAY))
+                passed_over.append(rejected(each.unit, send_words.NO_WAY))
                 continue
             lacking = sifted.why[each.unit.callsign] if number == last else None
             found.append(candidate(each, way, asked.priority, rules, now, lacking))
@@ -236,8 +183,3 @@ def rank_units(
     found, passed_over = consider(sift(fleet, needs, rules, now), ask, asked, rules, now)
     ordered = in_order(found, policy.weigh(found, asked, coverage))
     return UnitRanking([row(*each) for each in ordered], passed_over)
-
-
-def _rejected(unit: UnitNow, objection: Objection) -> RejectedUnit:
-    code, words, words_vi = objection
-    return RejectedUnit(unit.unit_id, unit.callsign, words, words_vi, code)

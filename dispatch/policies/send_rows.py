@@ -1,0 +1,71 @@
+"""How ranked and rejected units are told: the rows of a recommendation."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from dispatch.policies.choice import Candidate, CoverageChange, Weighed
+from dispatch.policies.fleet import UnitNow
+from dispatch.policies.words import Objection, Words
+
+
+class RankedUnit(msgspec.Struct, frozen=True, gc=False):
+    """score is the sum of parts, all in seconds; lower is better.
+
+    tier      : nobody of a later tier stands before anybody of an earlier one, whatever the score
+    flags     : "position_lost", "soon_free", "first_care", "lacks_capability"
+    free_in_s : predicted; null for a unit that can be sent now
+    coverage  : [before, after], shares of the demand covered now and without this unit; null: not known
+    """
+
+    unit_id: str
+    callsign: str
+    kind: str
+    eta_s: float
+    distance_m: float
+    method: str
+    score: float
+    parts: dict[str, float]
+    reasons: list[Words]
+    tier: int = 0
+    flags: tuple[str, ...] = ()
+    free_in_s: float | None = None
+    coverage: CoverageChange | None = None
+
+
+class RejectedUnit(msgspec.Struct, frozen=True, gc=False):
+    unit_id: str
+    callsign: str
+    reason: str
+    reason_vi: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRanking:
+    units: list[RankedUnit]
+    rejected: list[RejectedUnit]
+
+
+def row(candidate: Candidate, said: Weighed, score: float) -> RankedUnit:
+    unit, way = candidate.unit, candidate.way
+    return RankedUnit(
+        unit_id=unit.unit_id,
+        callsign=unit.callsign,
+        kind=unit.kind,
+        eta_s=candidate.travel_s,
+        distance_m=round(way.distance_m, 1),
+        method=way.method,
+        score=score,
+        parts=said.parts,
+        reasons=[*candidate.reasons, *said.reasons],
+        tier=candidate.tier,
+        flags=candidate.flags,
+        free_in_s=candidate.free_in_s,
+        coverage=said.coverage,
+    )
+
+
+def rejected(unit: UnitNow, objection: Objection) -> RejectedUnit:
+    code, words, words_vi = objection
+    return RejectedUnit(unit.unit_id, unit.callsign, words, words_vi, code)
