@@ -24,6 +24,7 @@ from domain.roads import Roads
 from domain.run import Run
 from domain.run_course import ENDS
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch
+from domain.triage import Instruction
 from domain.unit import Unit
 from domain.values import Act, BedCount, Duty, Milestone, Needs, Position
 
@@ -109,7 +110,8 @@ class World:
         self.save(call)
 
     def triage(self, call: Call, priority: str | None = "P1", determinant: str = "breathing-red") -> None:
-        call.triage("breathing", 2, {"awake": "no"}, determinant, priority, self.act())
+        answers = {"awake": "no", "asked": str(len(self.saves))}
+        call.triage("breathing", 2, answers, determinant, priority, self.act(), *TITLED.get(determinant, ()))
         self.save(call)
 
     def open(self, call: Call, priority: str = "P1") -> Incident:
@@ -225,8 +227,33 @@ class World:
     def _caller(self, number: str) -> Caller:
         return self.callers.setdefault(number, Caller(number=number, act=self.act()))
 
-    def close_call(self, call: Call, reason: str = "gọi nhầm") -> None:
-        call.close(reason, self.act())
+    def refer(self, call: Call) -> None:
+        call.refer("nghe yếu", self.act())
+        self.save(call)
+
+    def instruct(self, call: Call, ended: bool) -> None:
+        """A step is read; the one before it, where there is one, may end."""
+        began = next((each for each in call.instructions.values() if each.ended_at is None), None)
+        if began is None or not ended:
+            text = {"vi": "Ép chặt", "en": "Press"}
+            began = Instruction(self.mint(), "general", 2, "bleeding", "1", text, 110, self.now, None)
+        call.instruct(began._replace(ended_at=self.now if ended else None), self.act())
+        self.save(call)
+
+    def ring_back(self, incident: Incident, finding: str) -> None:
+        incident.record_safety_call(self.mint(), finding, "vẫn tỉnh", self.act())
+        self.save(incident)
+
+    def retriage(self, incident: Incident, priority: str) -> None:
+        """The answers of its first call change it."""
+        act, title = self.act(), {"vi": "Ngừng tim", "en": "Arrest"}
+        card = ("general", 2)
+        incident.triage(incident.call_ids[0], card, f"at-{priority}", title, "arrest", priority, act)
+        incident.reprioritise(priority, incident.needs, "triage", act)
+        self.save(incident)
+
+    def close_call(self, call: Call, reason: str = "gọi nhầm", outcome: str | None = None) -> None:
+        call.close(reason, self.act(), outcome)
         self.calls.remove(call)
         self.save(call)
 
@@ -368,8 +395,8 @@ class World:
         incident.relocate(position, None, self.act())
         self.save(incident)
 
-    def close(self, incident: Incident, reason: str = "xong") -> None:
-        incident.close(reason, self.act())
+    def close(self, incident: Incident, reason: str = "xong", outcome: str | None = None) -> None:
+        incident.close(reason, self.act(), outcome)
         self.incidents.remove(incident)
         self.save(incident)
 
@@ -417,6 +444,9 @@ class ListedLog:
 
 T = TypeVar("T")
 
+TITLED = {"breathing-red": ({"vi": "Khó thở nặng", "en": "Breathless"}, "breathing")}
+"""Title and plan of a determinant, as cards tell them; facts of before tell neither."""
+
 
 def a_hospital(name: str, act: Act) -> Hospital:
     return Hospital(
@@ -461,7 +491,7 @@ def _answer(world: World, choice: int) -> None:
     for call in pick(world.calls, choice):
         match choice % 8:
             case 0:
-                world.close_call(call)
+                world.close_call(call, outcome=(None, "advice_only")[choice // 8 % 2])
             case 1:
                 world.locate(call, Position(10.76, 106.66 + choice % 50 / 1000))
             case 2 | 3:
@@ -475,7 +505,11 @@ def _answer(world: World, choice: int) -> None:
 def _talk(world: World, choice: int) -> None:
     """What is said of calls besides what becomes of them."""
     for call in pick(world.calls, choice):
-        match choice % 3:
+        match choice % 5:
+            case 3:
+                world.refer(call)
+            case 4:
+                world.instruct(call, bool(choice // 5 % 2))
             case 0:
                 world.claim(call, ("linh", "lan")[choice // 3 % 2])
             case 1:
@@ -577,10 +611,14 @@ def _incident(world: World, choice: int) -> None:
                 world.reprioritise(incident, ("P1", "P2")[choice // 6 % 2])
             case 1:
                 world.relocate(incident, Position(10.7, 106.7 + choice % 9 / 100))
-            case 2 | 3:
+            case 2:
                 world.note(incident)
+            case 3 if choice // 6 % 2:
+                world.ring_back(incident, ("worse", "no_answer")[choice // 12 % 2])
+            case 3:
+                world.retriage(incident, ("P1", "P2", "P3")[choice // 12 % 3])
             case _ if not incident.serving and choice % 2:
-                world.close(incident)
+                world.close(incident, outcome=(None, "referred")[choice // 6 % 2])
 
 
 def _duty(world: World, choice: int) -> None:
