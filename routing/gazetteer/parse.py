@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from routing.gazetteer.asked import AreaSaid, Reading
 from routing.gazetteer.fold import fold, street_key
-from routing.gazetteer.numbers import NUMBER, Path, path_of
+from routing.gazetteer.numbers import NUMBER
 from routing.gazetteer.spoken import (
     BESIDE,
     BESIDE_AT_FRONT,
@@ -21,19 +21,18 @@ from routing.gazetteer.spoken import (
     CORNER_WORDS,
     CROSSED,
     DASH,
-    DAY_STREET,
     DAYS,
     DISTRICT_WORDS,
     GLUED,
     RANGE,
     SAID_WHOLE,
-    SUFFIX,
     SURELY_CROSSED,
     THINGS,
     UNIT,
     WARD_WORDS,
     WITH_MARKS,
 )
+from routing.gazetteer.spoken_numbers import numbered
 
 MOST_READINGS: Final = 10
 MOST_LEFT_OUT: Final = 5
@@ -235,10 +234,10 @@ def _of_words(words: str) -> Iterator[Reading]:
     elif CROSSED.search(f" {words} "):
         for pair in _pairs(words, False):
             yield Reading(crossing=pair, word="crossing", share=0.97)
-    numbered = list(_numbered(words))
-    yield from numbered
+    with_number = list(numbered(words))
+    yield from with_number
     thing = any(words.startswith(each + " ") for each in THINGS)
-    if not any(each.path for each in numbered) or thing:
+    if not any(each.path for each in with_number) or thing:
         yield Reading(name=words, word="thing" if thing else "")
     elif not words.replace("/", "").replace(" ", "").isdigit():
         yield Reading(name=words, share=0.9)
@@ -253,58 +252,3 @@ def _pairs(words: str, anywhere: bool) -> Iterator[tuple[str, ...]]:
         split = words.split()
         for place in range(1, len(split)):
             yield street_key(" ".join(split[:place])), street_key(" ".join(split[place:]))
-
-
-def _numbered(words: str) -> Iterator[Reading]:
-    """A number before a street: `123/45/6 nguyen trai`, `so 12 ngo 3 x`, `hem 45 x`; and days: `3/2`."""
-    tokens = words.split()
-    steps: list[Path] = []
-    in_alley = alley_last = False
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        if token in ("so", "nha", "dia", "chi", "s") and place + 1 < len(tokens):
-            ahead = tokens[place + 1]
-            if token == "so" and steps and not alley_last:
-                break  # `12 so 8`: the street is number 8
-            if not (ahead in ("so", "chi", "nha") or _is_number(ahead)):
-                break
-            place += 1
-            continue
-        if token in ("hem", "ngo", "ngach", "kiet", "hxh", "h", "hxm") and place + 1 < len(tokens):
-            if not (_is_number(tokens[place + 1]) or tokens[place + 1] == "so"):
-                break
-            in_alley = True
-            alley_last = True
-            place += 1
-            continue
-        if not _is_number(token):
-            break
-        if steps and not alley_last:
-            break
-        number = token
-        if place + 2 < len(tokens) and token[-1].isdigit() and SUFFIX.fullmatch(tokens[place + 1]):
-            number += tokens[place + 1]
-            place += 1
-        steps.append(path_of(number))
-        place += 1
-        alley_last = False
-    rest = " ".join(tokens[place:])
-    if steps:
-        path = tuple(step for part in reversed(steps) for step in part)
-        street_word = rest.split()[:1] in (["duong"], ["d"], ["pho"])
-        only_alley = in_alley and len(steps) == 1
-        if rest:
-            yield Reading(path=path, in_alley=only_alley, name=rest, word="street" if street_word else "")
-        else:
-            yield Reading(path=path, in_alley=only_alley, share=0.8)
-    last = steps[-1] if steps else ()
-    if len(last) == 2 and DAY_STREET.match("/".join(last)):
-        before = tuple(step for part in reversed(steps[:-1]) for step in part)
-        name = street_key("/".join(last))
-        if not rest:
-            yield Reading(path=before, name=name, word="street")
-
-
-def _is_number(word: str) -> bool:
-    return bool(NUMBER.match(word))
