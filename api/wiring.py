@@ -110,7 +110,8 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     streams = HomeStreams(
         dispatch_log, settings.ways.name or city.id, city, alarms, now, desk.rules.prompts.stay_s
     )
-    counted = FigureKeeper(FigureBook(SomeFacts(dispatch_log, FIGURE_FACTS), stores.figures))
+    figure_facts = SomeFacts(dispatch_log, FIGURE_FACTS)
+    counted = FigureKeeper(FigureBook(figure_facts, stores.figures, dispatch_log.position()))
     follower = Follower(dispatch_log, views, keeper.keep, publish)
     follower.start()
     traffic.start((views.row("roads", city.id) or {}).get("seq", 0))

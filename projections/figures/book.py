@@ -46,6 +46,10 @@ class RecordStore(Protocol):
 
     def last_duties_before(self, day: int) -> list[DutyRecord]: ...
 
+    def begin_again(self) -> None:
+        """Forget all records and stand at 0."""
+        ...
+
 
 class FigureBook:
     """One writes at a time, whoever comes; any number read.
@@ -53,8 +57,11 @@ class FigureBook:
     log : may leave out facts that the fold does not know (`fold.FACTS`)
     """
 
-    def __init__(self, log: EventSource, store: RecordStore) -> None:
+    def __init__(self, log: EventSource, store: RecordStore, end: int | None = None) -> None:
+        """end : where the log ends; a store that stands beyond it is of a log that went back in time"""
         self._log, self._store = log, store
+        if end is not None and store.position > end:
+            store.begin_again()
         self._position = store.position
         self._at_hand: OrderedDict[Key, Kept] = OrderedDict()
         self._days: OrderedDict[tuple[str, int], tuple[Kept, ...]] = OrderedDict()

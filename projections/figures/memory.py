@@ -33,6 +33,10 @@ class MemoryRecords:
     def all(self, kind: str) -> list[Kept]:
         return [record for (its_kind, _), record in self.records.items() if its_kind == kind]
 
+    def begin_again(self) -> None:
+        self.records.clear()
+        self.position = 0
+
     def last_duties_before(self, day: int) -> list[DutyRecord]:
         newest: dict[str, DutyRecord] = {}
         for each in self.all("duties"):

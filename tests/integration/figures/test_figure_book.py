@@ -77,6 +77,15 @@ def test_records_of_another_fold_are_made_again(engine):
     assert FigureStore(engine, "new").position == 0
 
 
+def test_a_log_that_went_back_in_time_is_counted_anew(engine):
+    """A backup was restored to a moment: the records beside it tell of a future that never was."""
+    longer, shorter = history(range(100)), history(range(40))
+    FigureBook(known(longer), FigureStore(engine, "one log")).catch_up()
+    book = FigureBook(known(shorter), FigureStore(engine, "one log"), end=shorter.log[-1][0])
+    book.catch_up()
+    same(book, book_of(shorter.log))
+
+
 def test_the_tables_are_those_the_store_expects(engine):
     FigureStore(engine, "any")
     for table in (FIGURE_RECORDS, FIGURE_POSITION):
