@@ -41,7 +41,7 @@ class Ownership(StrEnum):
 
 
 class Commitment(StrEnum):
-    """How far a station's vehicles are the centre's: always, as agreed, or when the hospital can spare them."""
+    """How far a station's vehicles are the centre's: always, as agreed, or when they can be spared."""
 
     FULL = "full"
     SHARED = "shared"

@@ -10,7 +10,7 @@ Told = Offer.Made | Offer.Answered | Offer.Lapsed | Offer.PassedOn
 
 
 def offer_after(offer: Row | None, event: Told) -> Row:
-    """state : open, accepted, declined, called_off or lapsed; settled : passed on, or told to the dispatcher"""
+    """state : open, accepted, declined, called_off or lapsed; settled : passed on, or left to people"""
     match event:
         case Offer.Made():
             return {

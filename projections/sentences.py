@@ -10,6 +10,8 @@ from projections.timeline import entries_of
 from projections.words import Text
 
 LANGUAGES = ("vi", "en")
+WITH_REASON = ("Run.", "Incident.Reprioritised", "Prompt.", "AutoDispatch.")
+"""Facts whose reason is said behind them; others have it in their own sentence."""
 
 
 def read_timeline(incident_id: str, views: RowReader, zone: tzinfo) -> list[Row] | None:
@@ -108,7 +110,7 @@ def _parts(topic: str, data: Row) -> list[Text]:
         parts += [words.OVERRIDE] if data.get("override_reason") else []
     if topic == "Run.Redirected" and data.get("bed_kind"):
         parts.append(words.BED)
-    if topic.startswith(("Run.", "Incident.Reprioritised", "Prompt.", "AutoDispatch.")) and data.get("reason"):
+    if topic.startswith(WITH_REASON) and data.get("reason"):
         parts.append(words.REASON)
     return parts
 

@@ -48,7 +48,8 @@ class UnitBoard:
             case Unit.WentOnDuty():
                 return changed(_signed(row, Duty.ON_DUTY, None, event.act.at, seq), seq, moves=0)
             case Unit.WentOffDuty(reason=reason):
-                return changed(_signed(row, Duty.OFF_DUTY, reason, event.act.at, seq), seq, post=None, shift=None)
+                signed = _signed(row, Duty.OFF_DUTY, reason, event.act.at, seq)
+                return changed(signed, seq, post=None, shift=None)
             case Unit.TakenOutOfService(reason=reason):
                 return changed(_signed(row, Duty.OUT_OF_SERVICE, reason, event.act.at, seq), seq, post=None)
             case Unit.Assigned(run_id=run_id):

@@ -36,8 +36,8 @@ veto_s = 2.0
 
 
 def quick(ground: Ground, folder: Path) -> Ground:
-    """Its city files copied to a folder. The north-western station belongs to the hospital North, and its crews
-    have a minute longer to answer."""
+    """Its city files copied to a folder. The north-western station belongs to the hospital North, and its
+    crews have a minute longer to answer."""
     cities = shutil.copytree(ground.cities, folder / "cities", dirs_exist_ok=True)
     city = cities / ground.city
     (city / "rules.toml").write_text(RULES, encoding="utf-8")

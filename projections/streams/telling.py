@@ -116,7 +116,7 @@ def _run(what: str) -> Tell:
 
 
 def _undone(event: Envelope) -> list[Forward]:
-    """The run stands at an earlier milestone again, since then. A mistaken assignment ends in words of its own."""
+    """The run stands at an earlier milestone again. A mistaken assignment ends in words of its own."""
     data = event.said
     if data["back_to"] is None:
         return []

@@ -20,8 +20,8 @@ RADIUS_M = {"scene": 100.0, "hospital": 150.0}
 LEAVE = 1.5
 """Surely beyond so many radii: between the two circles nothing changes."""
 STAY = timedelta(seconds=10)
-"""Surely there, or surely gone, for so long where nothing else is said. With a fix each five seconds people are
-asked within a quarter of a minute; a red light near the door is asked about too, and dismissed."""
+"""Surely there, or surely gone, for so long where nothing else is said. With a fix each five seconds people
+are asked within a quarter of a minute; a red light near the door is asked about too, and dismissed."""
 
 
 class Fix(Struct, frozen=True, array_like=True):

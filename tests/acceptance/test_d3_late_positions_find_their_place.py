@@ -30,9 +30,7 @@ def test_what_a_tracker_kept_in_a_dead_zone_fills_the_track_and_moves_no_marker_
     assert (still["lat"], still["lon"]) == (marker["lat"], marker["lon"])
 
     track = ok(
-        desk.client.get(
-            "/units/C7/track", params={"after": (at[0] - timedelta(seconds=1)).isoformat()}
-        )
+        desk.client.get("/units/C7/track", params={"after": (at[0] - timedelta(seconds=1)).isoformat()})
     )
     told = [datetime.fromisoformat(fix["at"]) for fix in track]
     assert told == sorted(told) == at, "whole, and in the order in which it was driven"

@@ -1,4 +1,4 @@
-"""A shift in which assignments are watched over: every kind of fact of offers, prompts, alarms and the like."""
+"""A shift in which assignments are watched over: every kind of fact of offers, prompts and alarms."""
 
 from dataclasses import replace
 from datetime import timedelta
