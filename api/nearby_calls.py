@@ -6,6 +6,7 @@ from datetime import datetime
 from api.centre import Centre
 from api.hand import now
 from api.schema.answers import Nearby
+from api.schema.call_rows import Reason
 from api.schema.calls import AllNearby, NearbyCall
 from api.schema.rows import Words
 from dispatch.policies.nearby import OpenIncident, Proposal, Said, proposals
@@ -41,7 +42,7 @@ def all_near(row: Row, centre: Centre) -> AllNearby:
             distance_m=one.distance_m,
             age_s=one.age_s,
             score=one.score,
-            reasons=_words(one),  # type: ignore[arg-type]
+            reasons=[Reason(**reason) for reason in one.reasons],
         )
         for one in found
     ]

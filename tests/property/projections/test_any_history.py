@@ -41,7 +41,11 @@ def without_places(views: MemoryViews) -> dict[str, Any]:
 
 
 def _placeless(row: Row) -> Row:
-    return {name: fact for name, fact in row.items() if name != "seq"}
+    """Without places in the log, those of the steps of a run neither."""
+    left = {name: fact for name, fact in row.items() if name != "seq"}
+    if "steps" in left:
+        left["steps"] = [_placeless(step) for step in left["steps"]]
+    return left
 
 
 @QUICK
