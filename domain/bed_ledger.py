@@ -192,6 +192,10 @@ class BedLedger(Aggregate):
             self._released(hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, act=act)
 
     def consume(self, run_id: UUID, act: Act) -> None:
+        """The patient came, and lies in a bed until a later word of the hospital has counted them.
+
+        Told of late, they may have been counted before: a bed too few is promised rather than one too many.
+        """
         if run_id in self.holds:
             self._consumed(hospital_id=self.hospital_id, kind=self.kind, run_id=run_id, act=act)
 
