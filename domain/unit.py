@@ -236,9 +236,7 @@ class Unit(Aggregate):
         self.duty = Duty.OUT_OF_SERVICE
 
     @event(Withdrawn)
-    def _withdrawn(
-        self, callsign: str, reason: str, until: datetime | None, was_duty: str, act: Act
-    ) -> None:
+    def _withdrawn(self, callsign: str, reason: str, until: datetime | None, was_duty: str, act: Act) -> None:
         self.withdrawn = reason
         self.duty_before = was_duty
 

@@ -21,9 +21,7 @@ def overrides(
     _: Desk,
     centre: TheCentre,
     since: Annotated[AwareDatetime | None, Query(alias="from", description="A week before `to`")] = None,
-    until: Annotated[
-        AwareDatetime | None, Query(alias="to", description="Else now")
-    ] = None,
+    until: Annotated[AwareDatetime | None, Query(alias="to", description="Else now")] = None,
 ) -> OverrideReport:
     """Where somebody else was sent than advised: by reason, by dispatcher, and the seconds given up."""
     end = until or now()

@@ -18,8 +18,10 @@ from domain.values import Act, Milestone
 
 @dataclass(frozen=True, slots=True)
 class PreemptUnit:
-    """said : what was ordered, in plain words; order : the same with all that was looked up beside it, to send
-    the unit; where it is free by now, that is all that happens"""
+    """said  : what was ordered, in plain words
+    order : the same with all that was looked up beside it, to send the unit; where it is free by now, that is
+            all that happens
+    """
 
     DERIVED: ClassVar = ("order",)
 

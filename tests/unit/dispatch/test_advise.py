@@ -104,7 +104,8 @@ def test_stored_advice_explains_itself_without_the_world_around_it():
     assert sorted(everyone) == [unit.callsign for unit in FLEET]
     again = made_again(stored)
     assert again.letters().read() == stored
-    assert again.letters() == advice_for(Needs(("ALS", "transport"), None, "trauma"), desk).written(desk).letters()
+    twin = advice_for(Needs(("ALS", "transport"), None, "trauma"), desk)
+    assert again.letters() == twin.written(desk).letters()
 
 
 def made_again(stored: dict) -> WrittenAdvice:
@@ -125,4 +126,5 @@ def test_a_city_without_units_or_hospitals_gets_empty_advice():
 def test_a_unit_without_position_is_named_among_the_rejected_and_has_none_in_what_is_stored():
     advice = advice_for(Needs(), a_desk(), (a_unit_now("C1", position=None), a_unit_now("C2", position=HERE)))
     assert [row.code for row in advice.units.rejected] == ["no_position"]
-    assert [unit.position for unit in inputs.read(advice.written(a_desk()).letters().read()).fleet] == [None, HERE]
+    found = inputs.read(advice.written(a_desk()).letters().read())
+    assert [unit.position for unit in found.fleet] == [None, HERE]
