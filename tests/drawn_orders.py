@@ -18,6 +18,7 @@ from uuid import UUID
 import dispatch.handlers
 from dispatch.application import DispatchLog
 from dispatch.commands import Outcome
+from dispatch.handlers.assign_unit import AssignUnit
 from dispatch.handlers.enter_patients import NewPatient
 from domain.base import Aggregate
 from domain.run import Run
@@ -69,6 +70,7 @@ class Orders:
     """Draws orders that mostly make sense in the world as it stands.
 
     things : ids of all that was ever made, by kind, the newest last
+    given  : the orders that were carried out, by kind
     """
 
     log: DispatchLog
@@ -76,14 +78,27 @@ class Orders:
     hospitals: Sequence[str]
     now: datetime
     things: dict[str, list[UUID]] = field(default_factory=dict)
+    given: dict[str, list[Any]] = field(default_factory=dict)
     count: int = 0
 
-    def learn(self, changed: Sequence[Aggregate]) -> None:
-        """What an order made or changed is there for the next ones."""
+    def learn(self, command: Any, changed: Sequence[Aggregate]) -> None:
+        """What an order made or changed is there for the next ones, and so is what it named."""
         for thing in changed:
-            ids = self.things.setdefault(type(thing).__name__, [])
-            if thing.id not in ids:
-                ids.append(thing.id)
+            self._note(type(thing).__name__, thing.id)
+        for each in fields(command):
+            said = getattr(command, each.name)
+            if each.name.endswith("_id") and isinstance(said, UUID):
+                self._note(_as_kind(each.name.removesuffix("_id")), said)
+        self.given.setdefault(type(command).__name__, []).append(command)
+
+    def _note(self, kind: str, its_id: UUID) -> None:
+        ids = self.things.setdefault(kind, [])
+        if its_id not in ids:
+            ids.append(its_id)
+
+    def told(self, kind: str, name: str, otherwise: Any) -> Any:
+        """What the last order of a kind said in a field."""
+        return getattr(self.given[kind][-1], name) if kind in self.given else otherwise
 
     def act(self, chooser: Chooser) -> Act:
         """A minute after the order before; sometimes it happened a little earlier than it was heard."""
@@ -111,12 +126,12 @@ class Orders:
             has_default = each.default is not MISSING or each.default_factory is not MISSING
             if has_default and chooser.number() % 2:
                 continue
-            drawn[each.name] = self._value(kind, each.name, hints[each.name], chooser, drawn)
+            drawn[each.name] = self.value(kind, each.name, hints[each.name], chooser, drawn)
         return kind(**drawn)
 
     # --- by name, then by type ----------------------------------------------------------------
 
-    def _value(self, kind: type, name: str, hint: Any, chooser: Chooser, drawn: Mapping[str, Any]) -> Any:
+    def value(self, kind: type, name: str, hint: Any, chooser: Chooser, drawn: Mapping[str, Any]) -> Any:
         own = BY_NAME.get(f"{kind.__name__}.{name}") or BY_NAME.get(name)
         if own is not None:
             return own(self, chooser, drawn)
@@ -138,7 +153,7 @@ class Orders:
             options = [each for each in get_args(hint) if each is not NoneType]
             if NoneType in get_args(hint) and chooser.number() % 2:
                 return None
-            return self._value(kind, name, options[0], chooser, {})
+            return self.value(kind, name, options[0], chooser, {})
         if get_origin(hint) is Literal:
             return chooser.one_of(get_args(hint))
         if get_origin(hint) is tuple and get_args(hint)[1:] == (...,):
@@ -152,11 +167,17 @@ class Orders:
             hints = get_type_hints(hint)
             return hint(
                 **{
-                    each.name: self._value(kind, each.name, hints[each.name], chooser, {})
+                    each.name: self.value(kind, each.name, hints[each.name], chooser, {})
                     for each in fields(hint)
                 }
             )
         raise KeyError(f"nobody knows what to say for {kind.__name__}.{name}: {hint}")
+
+    def some(self, kind: str, chooser: Chooser, merged: bool = False) -> UUID:
+        """One of the kind that is there, of incidents one that was merged if any is; else nobody's id."""
+        known = self.things.get(kind, [])
+        gone = [each for each in known if merged and self.log.incident(each).merged_into is not None]
+        return chooser.one_of(gone or known or [an_id(f"no {kind} {self.count}")])
 
     def run(self, drawn: Mapping[str, Any]) -> Run | None:
         return self.log.find(Run, drawn["run_id"]) if "run_id" in drawn else None
@@ -165,6 +186,23 @@ class Orders:
 def _as_kind(stem: str) -> str:
     """The class that an id is of: "bed_ledger" is a BedLedger."""
     return stem.title().replace("_", "")
+
+
+def _sending(orders: "Orders", chooser: Chooser, drawn: Mapping[str, Any]) -> AssignUnit:
+    """As a part of another order: by its act, for its incident."""
+    orders.count += 1
+    hints = get_type_hints(AssignUnit)
+    said = {"act": drawn["act"], "run_id": an_id(f"run {orders.count}")}
+    if "incident_id" in drawn:
+        said["incident_id"] = drawn["incident_id"]
+    for each in fields(AssignUnit):
+        if each.name not in said and each.default is MISSING:
+            said[each.name] = orders.value(AssignUnit, each.name, hints[each.name], chooser, said)
+    return AssignUnit(**said)
+
+
+def _sendings(orders: "Orders", chooser: Chooser, drawn: Mapping[str, Any]) -> tuple[AssignUnit, ...]:
+    return tuple(_sending(orders, chooser, drawn) for _ in range(chooser.number() % 3))
 
 
 def _milestone(orders: Orders, chooser: Chooser, drawn: Mapping[str, Any]) -> str:
@@ -189,17 +227,34 @@ MAKES = {
     ("OpenIncident", "incident"),
     ("AssignUnit", "run"),
     ("NoteIncident", "note"),
+    ("SoundSos", "alarm"),
+    ("CheckIn", "alarm"),
+    ("RaisePrompt", "prompt"),
     ("EnterPatients", "patient"),
     ("RequestTransfer", "transfer"),
-    ("DecideTransfer", "call"),
-    ("DecideTransfer", "incident"),
-    ("BeginTransfer", "call"),
-    ("BeginTransfer", "incident"),
+    *(("BeginTransfer", stem) for stem in ("call", "incident")),
+    *(("DecideTransfer", stem) for stem in ("call", "incident")),
+    ("InstructCall", "instruction"),
+    ("RecordSafetyCall", "safety_call"),
+    ("SendResponse", "response"),
 }
 """Orders that want a fresh id, and of what; all others name what is there."""
 
-KEPT = {"Call", "Incident", "Run", "Patient", "Transfer"}
+KEPT = {"Call", "Incident", "Run", "Patient", "Transfer", "Alarm", "Prompt"}
 """Kinds of things an order may have to name; their ids are learned as they are made."""
+
+CARD = """
+id = "{name}"
+version = {version}
+signed_off = false
+title = {{ vi = "Thẻ", en = "Card" }}
+otherwise = "{name}_unwell"
+question = []
+rule = []
+[determinant.{name}_unwell]
+title = {{ vi = "Mệt", en = "Unwell" }}
+priority = "P3"
+"""
 
 BY_NAME: dict[str, Callable[[Orders, Chooser, Mapping[str, Any]], Any]] = {
     "unit": lambda orders, chooser, drawn: chooser.one_of(orders.units),
@@ -241,6 +296,46 @@ BY_NAME: dict[str, Callable[[Orders, Chooser, Mapping[str, Any]], Any]] = {
     "duty": _told(Duty.ON_DUTY, Duty.ON_DUTY, Duty.OFF_DUTY, Duty.OUT_OF_SERVICE),
     "patients": _told(1, 1, 1, 3, 0),
     "factor": _told(0.5, 1.0),
+    "outcome": _told("no_emergency", "nobody_found", None, "unheard-of"),
+    "CloseAlarm.outcome": _told("safe", "helped", "unheard-of"),
+    "ReportMilestone.outcome": _told(None, None, None, "treated_on_scene", "unheard-of"),
+    "AcknowledgeAlarm.callsign": lambda orders, chooser, drawn: orders.told("SoundSos", "callsign", "C1"),
+    "CloseAlarm.callsign": lambda orders, chooser, drawn: orders.told("SoundSos", "callsign", "C1"),
+    "ReturnUnit.callsign": lambda orders, chooser, drawn: orders.told("WithdrawUnit", "callsign", "C1"),
+    "move": _told("arrived_scene", "left_scene", "arrived_hospital", "left_hospital", "danced"),
+    "finding": _told("unchanged", "worse", "better", "no_answer", "perhaps"),
+    "proposed": _told(None, "binh-dan"),
+    "tag": _told(None, None, "T1"),
+    "age_band": _told(None, "child", "aged"),
+    "sex": _told(None, "F", "M"),
+    "of": _told(None),
+    "text": lambda orders, chooser, drawn: (
+        CARD.format(name="card", version=1 + chooser.number() % 3)
+        if "protocol" in drawn
+        else chooser.one_of(["lý do", "lý do", "x" * 3000, " "])
+    ),
+    "PublishProtocol.protocol": _told("card", "card", "general"),
+    "InstructCall.protocol": _told("cpr"),
+    "InstructCall.determinant": _told("cpr_adult"),
+    "step": _told("1", "2", "unheard-of"),
+    "began_at": lambda orders, chooser, drawn: drawn["act"].at,
+    "InstructCall.ended_at": lambda orders, chooser, drawn: drawn["act"].at if chooser.number() % 2 else None,
+    "order": _sending,
+    "orders": _sendings,
+    "bedless": _sendings,
+    "advised": _told(None),
+    "said": _told(()),
+    "runs": _told(()),
+    "policies": _told({"P1": "closest"}, {"P2": "dmexclp"}, {"P1": "unheard-of"}),
+    "into": lambda orders, chooser, drawn: orders.some("Incident", chooser),
+    "callback_id": lambda orders, chooser, drawn: orders.some("Caller", chooser),
+    "UnmergeIncident.incident_id": lambda orders, chooser, drawn: orders.some(
+        "Incident", chooser, merged=True
+    ),
+    "CallBack.outcome": _told("reached", "no_answer", "perhaps"),
+    "CloseCall.outcome": _told("nuisance", "silent", None, "unheard-of"),
+    "source": _told("gazetteer", "map", "guess"),
+    "confidence": _told(None, 0.95, 0.4, 7.0),
 }
 
 BY_TYPE: dict[Any, Callable[[Orders, Chooser], Any]] = {

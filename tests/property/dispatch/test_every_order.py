@@ -76,7 +76,7 @@ class EveryOrder(RuleBasedStateMachine):
         for thing in decided[-1].changed:  # what was decided is what everybody will load
             assert self.log.repository.get(thing.id, version=thing.version) == thing
         assert self.room.carry_out(command, watched).repeated  # said twice, done once
-        self.orders.learn(decided[-1].changed)
+        self.orders.learn(command, decided[-1].changed)
         self.follow()
 
     def follow(self) -> None:
@@ -149,8 +149,9 @@ class EveryOrder(RuleBasedStateMachine):
                     usable[ledger] -= 1
 
 
-TestEveryOrder = EveryOrder.TestCase
-TestEveryOrder.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+@pytest.mark.timeout(400)
+class TestEveryOrder(EveryOrder.TestCase):
+    settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 
 
 @pytest.mark.slow
