@@ -162,9 +162,9 @@ def test_a_logout_ends_the_feed(server):
 @pytest.mark.parametrize(
     ("account", "sees"),
     [
-        ("hospital", {"hospitals", "runs"}),
-        ("crew", {"units", "incidents", "hospitals", "runs"}),
-        ("planner", {"units", "incidents", "hospitals", "runs"}),
+        ("hospital", {"hospitals", "runs", "referrals"}),
+        ("crew", {"units", "incidents", "hospitals", "runs", "referrals"}),
+        ("planner", {"units", "incidents", "hospitals", "runs", "referrals"}),
     ],
 )
 def test_each_role_hears_only_what_it_may_see(account, sees, desk, server):
@@ -186,6 +186,7 @@ def test_each_role_hears_only_what_it_may_see(account, sees, desk, server):
     assert "Chị Hồng" not in told
     runs = {row["callsign"] for row in feed.rows("runs").values()}
     reported = {place[0] for frame in feed.of("positions") for place in frame["positions"]}
+    assert {row["callsign"] for row in feed.rows("referrals").values()} == runs
     if account == "hospital":
         assert set(feed.rows("hospitals")) == {"bac"}
         assert runs == {"C1"}
