@@ -23,6 +23,8 @@ def still_wanted(view: str, row: Mapping[str, Any], now: datetime) -> bool:
             if row["status"] not in ("declined", "stood_down", "clear"):
                 return True
             return _young(max(row["milestones"].values()), now)
+        case "callbacks":
+            return row["status"] == "open" or _young(row["settled_at"], now)
         case "traffic":
             return bool(row["status"] == "open")
     return True

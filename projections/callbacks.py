@@ -56,7 +56,8 @@ def _missed(key: str, row: Row | None, event: Caller.Missed, seq: int) -> Row:
     before: Row = row if row is not None else _blank(key, event.number)
     total = before["total"] + 1
     if event.answered_since:
-        return changed(before, seq, total=total)
+        settled = {} if before["status"] == "open" else {"settled_at": moment(event.act.at)}
+        return changed(before, seq, total=total, **settled)
     open_before = before["misses"] if before["status"] == "open" else []
     misses = sorted([*open_before, miss], key=lambda each: (each["rang_at"], each["id"]))
     fresh = {} if open_before else {"tries": 0, "tried_at": None, "settled_at": None, "settled_by": None}
