@@ -256,6 +256,11 @@ class Run(Aggregate):
         if not self.steps:
             raise NothingToUndo(run_id=self.id, why="nothing stands any more", why_vi="không còn mốc nào")
         last, before = self.steps[-1], self.steps[-2] if len(self.steps) > 1 else None
+        if before is None and last.milestone != Milestone.ASSIGNED:
+            # What follows an assignment that was taken back is no step of anybody's.
+            raise NothingToUndo(
+                run_id=self.id, why="the assignment was taken back", why_vi="lệnh điều xe đã được rút lại"
+            )
         if version is not None and version != last.version:
             raise NotTheLast(milestone=last.milestone, of=f"{self.callsign} {last.version}")
         if act.heard_at - last.heard_at > within:

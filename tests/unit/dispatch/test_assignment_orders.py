@@ -25,6 +25,7 @@ from dispatch.offering import standing_offer
 from dispatch.policies.assignment_rules import OfferRules, shift_day
 from domain.assignment_errors import (
     NothingProposed,
+    NothingToUndo,
     NotTheLast,
     OfferOver,
     TooLateToUndo,
@@ -270,6 +271,14 @@ def test_a_run_is_undone_step_by_step_back_to_nothing(room):
     assert room.log.incident(incident).serving == {}
     ledger = room.ledger()
     assert (ledger.occupied, ledger.holds) == (0, {}), "as if nobody had ever been sent"
+
+
+def test_an_assignment_that_was_taken_back_stays_so(room):
+    run = room.send(room.incident())
+    assert undo(room, run) == "assigned"
+    with pytest.raises(NothingToUndo):
+        undo(room, run, at=4)
+    assert room.log.unit("C1").run_id is None
 
 
 def test_an_arrival_the_hospital_has_counted_since_is_not_counted_twice(room):
