@@ -37,8 +37,9 @@ class FoundPlace:
     label      : as the map writes it, with ward and district
     kind       : what it is
     position   : where
-    confidence : 0 to 1; how well it fits what was said. Below 0.6 a dispatcher should ask again.
-    ambiguous  : other places answer as well, or it is long and nobody said where along it: it must be asked
+    confidence : 0 to 1; how well it fits what was said, and how sure the place is on the map
+    ambiguous  : it must be asked. Other places answer as well, or it is long and nobody said where along it,
+                 or its number is hardly more than a guess
     radius_m   : how far off the position may be, in metres
     parts      : what was understood: house, alley, street, name, ward, old_ward, district, near, unit
     reasons    : sentences in `en` and `vi`, why it was chosen and what is doubtful

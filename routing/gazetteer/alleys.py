@@ -68,7 +68,7 @@ def _among(houses: Sequence[HouseAt], path: Path, depth: int) -> Spot:
     spread = float(np.median(np.hypot(*(xy - spot).T)))
     parts = {"house": said(path), "alley": said(path[:depth])}
     why = (reasons.somewhere_in(said(path[:depth])),)
-    return Spot(spot, 40.0 + spread, 0.75, "house", parts, why)
+    return Spot(spot, 60.0 + 1.5 * spread, 0.7, "house", parts, why)
 
 
 def behind_mouth(index: Index, mouth: Spot, path: Path) -> Spot:
@@ -77,13 +77,15 @@ def behind_mouth(index: Index, mouth: Spot, path: Path) -> Spot:
     number = path[0].upper()
     parts = {"house": said(path), "alley": said(path[:-1] or path)}
     doubt = mouth.reasons
-    stub = _stub(index, mouth.xy) if mouth.quality >= 0.8 else None
+    stub = _stub(index, mouth.xy) if mouth.quality >= 0.6 else None
     if stub is not None:
         radius = 40.0 + float(index.tables.stub_m[stub]) / 2 + mouth.radius_m
         why = (reasons.nameless_alley(number), *doubt)
         return Spot(index.tables.stub_xy[stub, 2:], radius, 0.65, "house", parts, why, mouth.plausible)
     why = (reasons.mouth_only(number), *doubt)
-    return Spot(mouth.xy, mouth.radius_m + 80.0, 0.6 * mouth.quality, "house", parts, why, mouth.plausible)
+    return Spot(
+        mouth.xy, 1.5 * mouth.radius_m + 120.0, 0.55 * mouth.quality, "house", parts, why, mouth.plausible
+    )
 
 
 def _stub(index: Index, mouth: Float64s) -> int | None:

@@ -185,7 +185,7 @@ class OfflineGazetteer:
             kind=each.kind,
             position=self.index.position(each.spot.xy),
             confidence=round(min(1.0, confidence), 3),
-            ambiguous=count > 1 or long,
+            ambiguous=count > 1 or long or each.spot.quality < SURE_ENOUGH,
             radius_m=round(each.spot.radius_m, 1),
             parts=parts,
             reasons=tuple(why),

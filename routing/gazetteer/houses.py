@@ -75,7 +75,7 @@ def _exact(houses: Sequence[HouseAt], path: Path) -> list[Spot]:
         number = said(path)
         if house.sure:
             found.append(
-                Spot(house.xy, 20.0, 1.0, "house", {"house": number}, (reasons.exact_house(number),))
+                Spot(house.xy, 30.0, 1.0, "house", {"house": number}, (reasons.exact_house(number),))
             )
         else:
             why = (reasons.house_by_nearness(number),)

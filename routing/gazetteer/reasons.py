@@ -7,6 +7,13 @@ def exact_house(number: str) -> Words:
     return {"en": f"The map knows house {number}.", "vi": f"Bản đồ có số nhà {number}."}
 
 
+def same_number(number: str) -> Words:
+    return {
+        "en": f"The map knows a door or an alley with number {number} here.",
+        "vi": f"Bản đồ có một số nhà hoặc hẻm số {number} ở đây.",
+    }
+
+
 def house_by_nearness(number: str) -> Words:
     return {
         "en": f"A house {number} stands at this street; the map does not name its street.",
