@@ -41,7 +41,7 @@ def counted(book: FigureBook, start: int, end: int, by: By = "priority", **how) 
 
 
 def intervals_counted(book: FigureBook, start: int, end: int, limit: int) -> dict:
-    """{(priority, interval): (clocks begun, n, p50, p90, longest, sum, late)}; the able one is left out"""
+    """{(priority, interval): (clocks begun, n, p50, p90, longest, mean, late)}; the able one is left out"""
     found = {}
     for group in counted(book, start, end, yardstick=yardstick(limit))["groups"]:
         late = {norm["interval"]: norm["late"] for norm in group["norms"]}
@@ -54,7 +54,7 @@ def intervals_counted(book: FigureBook, start: int, end: int, limit: int) -> dic
                     row["p50_s"],
                     row["p90_s"],
                     row["longest_s"],
-                    round((row["mean_s"] or 0) * row["n"]),
+                    row["mean_s"],
                     late[name],
                 )
     return found

@@ -203,12 +203,13 @@ FROM laid GROUP BY what, callsign
 def intervals_in_sql(
     ask: Ask, facts: str, us: Callable[[str], str], start: int, end: int, limit: int
 ) -> dict:
-    """{(priority, interval): (clocks begun, n, p50, p90, longest, sum, late)}"""
+    """{(priority, interval): (clocks begun, n, p50, p90, longest, mean, late)}"""
     rows = ask(told(facts, us) + RUNS_OF + CLOCKS.format(start=start, end=end, limit=limit))
-    return {
-        (priority, name): tuple(int(x) if x is not None else None for x in row)
-        for name, priority, *row in rows
-    }
+    found = {}
+    for name, priority, *row in rows:
+        begun, n, p50, p90, longest, total, late = (None if each is None else int(each) for each in row)
+        found[priority, name] = (begun, n, p50, p90, longest, round(total / n, 1) if n else None, late)
+    return found
 
 
 def hours_in_sql(ask: Ask, facts: str, us: Callable[[str], str], start: int, end: int) -> dict:

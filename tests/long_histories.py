@@ -21,8 +21,8 @@ class LongWorld(World):
         self.past_calls.append(call)
         return super().open(call, *facts)  # type: ignore[arg-type]
 
-    def close(self, incident: Incident, reason: str = "xong") -> None:
-        super().close(incident, reason)
+    def close(self, incident: Incident, *facts: object, **said: object) -> None:
+        super().close(incident, *facts, **said)  # type: ignore[arg-type]
         self.past_incidents.append(incident)
 
     def remember(self, choice: int) -> None:
