@@ -8,6 +8,7 @@ from tests.acceptance.test_c18_an_offer_that_nobody_takes_goes_on import listeni
 from tests.desk_work import DeskWork, ago, point
 from tests.server import letter_town_ground, ok, running_server
 from tests.small_city import where
+from tests.waiting import wait_for
 
 
 def heard_long_ago(desk, callsign, age_s, corner="S"):
@@ -41,9 +42,9 @@ def test_a_position_ages_before_everybodys_eyes_and_its_unit_leaves_the_ranking_
 
 @pytest.fixture(scope="module")
 def forgetful(tmp_path_factory):
-    """A city that doubts positions after one second and drops them after three."""
+    """A city that doubts positions after two seconds and drops them after five."""
     folder = tmp_path_factory.mktemp("forgetful")
-    limits = {"unit_position_amber_s": 1, "unit_position_stale_s": 3}
+    limits = {"unit_position_amber_s": 2, "unit_position_stale_s": 5}
     ground = impatient_city.impatient(letter_town_ground(), folder, limits)
     with running_server(ground, folder / "data") as server:
         with server.client() as client:
@@ -61,7 +62,7 @@ def test_when_positions_cease_the_desks_hear_an_alarm_until_they_come_again(forg
             frame = feed.until(lambda frame: frame["type"] == "alarms" and "C6" in str(frame["alarms"]))
             (line,) = [each for each in frame["alarms"] if each["code"] == "late.stale_position"]
             assert "C6" in line["text"]["vi"]
-            assert "C6" not in ranked(desk, incident)[0], "out of the ranking, and said"
+            wait_for(lambda: "C6" not in ranked(desk, incident)[0])
             desk.ping("C6", where("S"))
             feed.until(lambda frame: frame["type"] == "alarms" and "C6" not in str(frame["alarms"]))
         assert "C6" in ranked(desk, incident)[0]

@@ -19,7 +19,7 @@ def test_what_a_tracker_kept_in_a_dead_zone_fills_the_track_and_moves_no_marker_
     moment = now()
     at = [moment - timedelta(seconds=60 - 10 * step) for step in range(7)]
     answer = ok(desk.client.post("/pings", json=fixes("C7", (at[0], "Q"), (at[6], "W"))), 202)
-    assert answer["newest"] == 2
+    assert answer["accepted"] == 2
     marker = desk.row("units", "C7")["position"]
     assert (marker["lat"], marker["lon"]) == (where("W").lat, where("W").lon)
 

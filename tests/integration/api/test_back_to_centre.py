@@ -67,6 +67,12 @@ def notes(desk: DeskWork, incident: dict[str, Any]) -> list[str]:
     return [str(entry) for entry in entries if "Noted" in str(entry)]
 
 
+def prompts(desk: DeskWork, incident: dict[str, Any]) -> list[str]:
+    """The callsigns of those that people were asked about."""
+    entries = ok(desk.client.get(f"/incidents/{incident['id']}/timeline"))
+    return [entry["data"]["callsign"] for entry in entries if entry["topic"] == "Prompt.Raised"]
+
+
 @pytest.fixture
 def under_way(desk: DeskWork) -> tuple[dict[str, Any], dict[str, Any]]:
     incident = desk.incident()
@@ -80,12 +86,13 @@ def under_way(desk: DeskWork) -> tuple[dict[str, Any], dict[str, Any]]:
     return incident, run
 
 
-def test_a_proposal_becomes_a_note_that_people_confirm(server: Server, desk: DeskWork, under_way: Any):
+def test_people_are_asked_once_about_a_proposal(server: Server, desk: DeskWork, under_way: Any):
     incident, run = under_way
     proposal = a_proposal(run, incident)
     assert deliver(server, proposal, proposal) == {"sent": 2}
-    (note,) = notes(desk, incident)
-    assert "please confirm" in note
+    assert prompts(desk, incident) == [run["callsign"]]
+    assert desk.row("runs", run["run_id"])["prompt"]["milestone"] == "on_scene"
+    assert notes(desk, incident) == []
     assert "on_scene" not in desk.row("runs", run["run_id"])["milestones"]
 
 
@@ -105,7 +112,7 @@ def test_what_the_crew_reported_itself_is_not_asked_again(server: Server, desk: 
     incident, run = under_way
     desk.report(run, "on_scene")
     assert deliver(server, a_proposal(run, incident)) == {"passed": 1}
-    assert notes(desk, incident) == []
+    assert prompts(desk, incident) == []
 
 
 def test_a_run_that_is_over_is_not_asked_about(server: Server, desk: DeskWork, under_way: Any):
@@ -262,7 +269,7 @@ def test_the_topic_is_the_queue_and_what_was_answered_is_not_sent_again(
             asyncio.run(_publish(broker, a_proposal(run, incident)))
             counts = _run_a_while(broker, server)
             assert counts == {"sent": 1}
-    assert len(notes(desk, incident)) == 1
+    assert len(prompts(desk, incident)) == 1
 
 
 async def _publish(broker: BrokerSettings, notice: Proposal) -> None:

@@ -1,4 +1,4 @@
-"""A centre without a region hears what its positions and its waiting mean: notes, and lines for its desks."""
+"""A centre without a region hears what its positions and its waiting mean: prompts, notes, and lines."""
 
 import re
 import time
@@ -65,16 +65,18 @@ def lines(frame):
     return {alarm["code"]: alarm for alarm in frame["alarms"]} if frame["type"] == "alarms" else {}
 
 
-def test_positions_at_the_scene_become_a_note_that_people_confirm(impatient):
+def test_positions_at_the_scene_become_a_prompt_that_people_confirm(impatient):
     with impatient.client() as client:
         desk = DeskWork(client)
         incident = desk.incident(where("T"))
         run = desk.send(incident, "C1")
         desk.report(run, "accepted", "en_route")
         stay(client, "C1", "T")
-        (note,) = wait_for(lambda: [each for each in notes(client, incident) if "please confirm" in each])
-        assert "C1: " in note
-        assert "xin xác nhận" in note
+        prompt = wait_for(lambda: desk.row("runs", run["run_id"])["prompt"])
+        assert (prompt["move"], prompt["milestone"]) == ("arrived_scene", "on_scene")
+        told = [entry["text"] for entry in ok(client.get(f"/incidents/{incident['id']}/timeline"))]
+        assert any("C1: on scene at" in text["en"] for text in told)
+        assert any("xin xác nhận" in text["vi"] for text in told)
         assert "on_scene" not in desk.row("runs", run["run_id"])["milestones"]
         assert re.search(r'vigil_stream_orders\{outcome="sent"\} [1-9]', figures(impatient))
         desk.clear_the_board()
