@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import Any, Literal
 
 from domain.figures import Interval, Norm
+from domain.outcome import Outcome
 from projections.figures.clocks import Able, Reading, readings
 from projections.figures.counting import Tally, response_norm, within
 from projections.figures.hours import UnitHours, unit_hours
@@ -18,6 +19,8 @@ UNKNOWN = "unknown"
 NOBODY = "nobody sent"
 NO_HOSPITAL = "no hospital"
 CHECKED_EVERY = 1_000
+OF_CREWS = {"refused": Outcome.PATIENT_REFUSED, "dead_on_scene": Outcome.DIED}
+"""What crews say of their run, in the words for incidents; the others are the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def figures(
         home = groups[key_of(next(each for each in told if each.interval is Interval.CALL_TO_SCENE))]
         home.incidents += 1
         home.calls += len(case.incident.call_ids)
-        home.outcomes[_outcome(case)] += 1
+        home.outcomes[str(_outcome(case))] += 1
     total = Group()
     for group in groups.values():
         total.add(group)
@@ -139,14 +142,15 @@ def _outcome(case: Case) -> str:
         return case.incident.outcome
     reached = {milestone for run in case.runs for milestone in run.times}
     if "transporting" in reached:
-        return "transported"
+        return Outcome.CONVEYED
     if "on_scene" in reached:
-        return "treated_on_scene"
+        said = [run.outcome for run in case.runs if run.outcome is not None]
+        return OF_CREWS.get(said[-1], said[-1]) if said else Outcome.TREATED_ON_SCENE
     if any(run.ended is None for run in case.runs):
         return "under_way"
     if case.incident.closed is None:
         return "waiting"
-    return "cancelled" if case.runs else "never_sent"
+    return Outcome.CANCELLED if case.runs else "never_sent"
 
 
 def _told(group: Group, norms: Sequence[Norm]) -> dict[str, Any]:

@@ -57,7 +57,15 @@ OF_INCIDENTS = (
     Incident.Closed,
     Incident.Concluded,
 )
-OF_RUNS = (Run.Assigned, Run.Progressed, Run.Redirected, Run.Corrected, Run.Undone, Run.Moved)
+OF_RUNS = (
+    Run.Assigned,
+    Run.Progressed,
+    Run.Redirected,
+    Run.Corrected,
+    Run.Undone,
+    Run.Moved,
+    Run.OutcomeTold,
+)
 FACTS: Final = (
     *OF_CALLS,
     *OF_INCIDENTS,
@@ -204,6 +212,8 @@ def _run(its_id: str, before: RunRecord | None, fact: Fact) -> RunRecord | None:
             return replace(before, times=mended)
         case Run.Moved(incident_id=incident_id):
             return replace(before, incident_id=id_text(incident_id))
+        case Run.OutcomeTold(outcome=outcome):
+            return replace(before, outcome=str(outcome))
         case Run.Undone(milestone=milestone, back_to=back_to):
             return _undone(before, str(milestone), back_to)
     return before

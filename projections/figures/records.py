@@ -90,6 +90,7 @@ class RunRecord(Kept, frozen=True, gc=False, omit_defaults=True):
     """times    : {milestone: instant}, as corrected
     reported : the same as the crew first said them
     ended    : the milestone it ended with, None while it lasts; "undone" where sending it was a mistake
+    outcome  : as the crew told it where nobody was carried
     eta_s    : the road to the scene as the roads told it when the unit was sent
     """
 
@@ -102,6 +103,7 @@ class RunRecord(Kept, frozen=True, gc=False, omit_defaults=True):
     decision_id: str | None = None
     overridden: bool = False
     ended: str | None = None
+    outcome: str | None = None
 
     @property
     def began(self) -> int:

@@ -71,7 +71,7 @@ def test_the_nine_intervals_of_one_emergency():
     }
     assert all(row["n"] == 1 and row["censored"] == {} for row in told["intervals"].values())
     assert told["incidents"] == told["calls"] == 1
-    assert told["outcomes"] == {"transported": 1}
+    assert told["outcomes"] == {"conveyed": 1}
 
 
 @pytest.mark.parametrize(
@@ -271,3 +271,13 @@ def test_a_tally_keeps_the_reasons_of_those_it_could_not_measure():
     tally.take(None, "declined")
     assert tally.told()["censored"] == {"declined": 1}
     assert tally.told()["mean_s"] == 5
+
+
+def test_what_the_crew_says_became_of_it_counts_where_nobody_was_carried():
+    world = on_duty("C1")
+    run = world.send("C1", world.open(world.call()))
+    for milestone in (M.EN_ROUTE, M.ON_SCENE):
+        world.progress(run, milestone)
+    run.tell_outcome("refused", world.act())
+    world.progress(run, M.CLEAR)
+    assert counted(book_of(world.log), *DAY)["total"]["outcomes"] == {"patient_refused": 1}
