@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.desk_work import ago
+from tests.feed_reader import listening
 from tests.server import ok, refused
 from tests.waiting import wait_for
 
@@ -42,6 +43,24 @@ def test_an_urgent_incident_that_waits_too_long_rings_and_a_call_back_stops_it(q
     told = [e["text"]["vi"] for e in ok(clinician.get(f"/incidents/{incident['id']}/timeline"))]
     assert f"Gọi lại hỏi thăm bệnh nhân: đỡ hơn. Ghi chú: {note}." in told
     assert wait_for(lambda: waiting(clinician, incident))["last_finding"] == "better"
+
+
+def test_it_rings_on_the_clinicians_screen_and_on_no_crews(quick_desk, quick_server, clinician):
+    def rings(frame):
+        codes = [alarm["code"] for alarm in frame.get("alarms", [])]
+        return frame["type"] == "alarms" and "clinician_queue" in codes
+
+    with (
+        listening(quick_server.socket_url("clinician")) as screen,
+        listening(quick_server.socket_url("crew")) as telephone,
+    ):
+        incident = quick_desk.incident(priority="P2")
+        frame = screen.until(rings)
+        line = next(alarm for alarm in frame["alarms"] if alarm["code"] == "clinician_queue")
+        assert line["text"]["vi"].startswith("Chờ bác sĩ gọi lại")
+        telephone.until(lambda frame: frame["type"] == "heartbeat")
+        assert not any(rings(frame) for frame in telephone.frames)
+    rung(clinician, incident)
 
 
 def test_worse_on_the_call_back_is_judged_as_on_the_call_itself(quick_desk, clinician):

@@ -57,6 +57,7 @@ def test_nobody_writes_without_a_token(method, path, body, server, nothing_store
     [
         ("planner", {"/travel-times"}),
         ("hospital", {"/hospitals/bac/beds", "/hospitals/bac/diversion"}),
+        ("clinician", {f"/calls/{NOBODY}/triage", f"/incidents/{NOBODY}/close"}),
         ("crew", {"/units/C1/duty", "/pings", f"/runs/{NOBODY}/milestones", "/travel-times"}),
     ],
 )
