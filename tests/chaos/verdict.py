@@ -89,6 +89,8 @@ def overbooked(events: list[Event]) -> Iterator[str]:
                 free[beds] = said["staffed"]
             case "Reported":
                 free[beds] = said["staffed"] - said["occupied"] - said["blocked"]
+            case "ArrivedSince" | "ArrivalUndone":
+                free[beds] -= said["patients"]
             case "Consumed":
                 free[beds] -= 1
                 holds[beds].discard(said["run_id"])
@@ -96,7 +98,7 @@ def overbooked(events: list[Event]) -> Iterator[str]:
                 holds[beds].add(said["run_id"])
                 if len(holds[beds]) > free[beds]:
                     yield f"{beds}: {len(holds[beds])} holds on {free[beds]} beds at {event['seq']}"
-            case _:
+            case "Released" | "Expired":
                 holds[beds].discard(said["run_id"])
 
 
