@@ -94,8 +94,8 @@ class Dress:
 
     def _undo(self, row: Row) -> Row | None:
         steps = row.get("steps")
-        if not steps:
-            return None
+        if not steps or steps[0]["milestone"] != Milestone.ASSIGNED:
+            return None  # the assignment itself was taken back
         last = steps[-1]
         until = datetime.fromisoformat(last["heard_at"]) + timedelta(seconds=self.undo.within_s)
         return {"of": last["seq"], "milestone": last["milestone"], "until": moment(until)}

@@ -45,6 +45,7 @@ FOLDED = (
     *(Call.Received, Unit.Assigned, Unit.Freed, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone),
     *(Incident.Opened, Incident.Reprioritised, Incident.Relocated),
     *(Incident.RunOpened, Incident.RunEnded, Incident.Closed),
+    *(Incident.Merged, Incident.Unmerged, Run.Moved),
 )
 """Beds and diversions are left out: of them a centre's own views say more."""
 

@@ -112,6 +112,15 @@ def test_what_may_be_undone_is_the_last_step_and_until_when():
     assert row["undo"] == {"of": 2, "milestone": "en_route", "until": moment(minutes(16))}
 
 
+def test_of_an_assignment_that_was_taken_back_nothing_more_can_be():
+    run = the_run(())
+    run.undo(None, timedelta(minutes=15), None, an_act(minutes(1)))
+    run.progress(Milestone.STOOD_DOWN, None, None, an_act(minutes(1)))
+    dress = dressed(*run.collect_events())
+    (row,) = dress.rows("runs", dress.views.rows("runs"))
+    assert row["undo"] is None
+
+
 def test_rows_on_their_way_to_the_feed_are_dressed_and_those_that_left_stay_as_they_are():
     dress = dressed(*the_run(()).collect_events())
     (row,) = dress.views.rows("runs")
