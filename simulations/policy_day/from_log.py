@@ -78,15 +78,18 @@ def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = N
             case Run.Progressed() if served.get(fact.originator_id) in found:
                 milestones = found[served[fact.originator_id]].milestones
                 milestones.setdefault(str(fact.milestone), fact.act.at)
-    days = [each.opened.act.at.astimezone(zone).date() for each in found.values()]
+    # A call belongs to the day on which it rang: what rings before midnight may be opened after it.
+    began = [
+        (min(rang.get(each.opened.call_id, each.opened.act.at), each.opened.act.at), each)
+        for each in found.values()
+    ]
+    days = [rang_at.astimezone(zone).date() for rang_at, _ in began]
     if not days:
         raise ValueError("The log has no incident.")
     day = day or max(sorted(set(days)), key=days.count)
     begins = datetime.combine(day, time(), zone)
     calls = [
-        _call(each, rang.get(each.opened.call_id, each.opened.act.at), begins)
-        for each in found.values()
-        if each.opened.act.at.astimezone(zone).date() == day
+        _call(each, rang_at, begins) for (rang_at, each), its in zip(began, days, strict=True) if its == day
     ]
     if not calls:
         raise ValueError(f"The log has no incident on {day.isoformat()}.")
@@ -104,7 +107,6 @@ def _call(found: _Found, rang_at: datetime, begins: datetime) -> CallOfDay:
         durations.handover_s(luck),
         durations.clear_s(luck),
     )
-    rang_at = max(min(rang_at, opened.act.at), begins)
     left_scene = (str(Milestone.TRANSPORTING), str(Milestone.CLEAR))
     on_scene, told = str(Milestone.ON_SCENE), found.milestones
     scene_s = found.stretch_s(on_scene, *left_scene)
