@@ -4,12 +4,16 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from dispatch.advise import Need, advise
+from dispatch.advise import BY_TIME, Choosing, Need, advise
+from dispatch.covering import choosing_again
 from dispatch.explain import why
 from dispatch.inputs import CannotRead
 from dispatch.override_report import override_report
+from dispatch.policies.coverage import CoverageNow, UnitCover
+from dispatch.policies.named import NAMES, PolicyRules
 from dispatch.replay import replay, stored_letters, traffic_at
 from domain.decision import Decision
 from domain.letters import Letters
@@ -28,11 +32,19 @@ FLEET = (
 )
 
 
-def letters_of(desk=None) -> str:
+def letters_of(chosen: Choosing = BY_TIME) -> str:
     need = Need("incident", SCENE, Needs(), "P1", 3, 2, "injury", None, 480.0)
     picture = StillPicture(FLEET, (a_hospital_now("near", position=NEAR),))
-    desk = desk or a_desk()
-    return advise(need, picture, desk, NOON, an_id("decision")).written(desk).letters().text
+    desk = a_desk()
+    return advise(need, picture, desk, NOON, an_id("decision"), chosen).written(desk).letters().text
+
+
+def on_coverage(policy: str) -> Choosing:
+    """A policy as the desk chooses it, with figures that no grid is needed for."""
+    units = {"C1": UnitCover(0.7512, 0.1 / 3, 2.5), "C2": UnitCover(0.9, 0.0, 2.75)}
+    coverage = CoverageNow(420.0, 0.9134, 2 / 3, 2, units, 2.75, "free-flow", True)
+    inputs = {"policy": policy, "rules": msgspec.to_builtins(PolicyRules()), "coverage": coverage.inputs()}
+    return choosing_again(json.loads(json.dumps(inputs)))
 
 
 def test_the_same_letters_come_out_again():
@@ -40,6 +52,13 @@ def test_the_same_letters_come_out_again():
     found = replay(an_id("decision"), letters, a_desk(), FakeRoads())
     assert (found.same, found.letters, found.differences) == (True, len(letters), ())
     assert (found.map_version, found.traffic_version) == ("drawn-1", "free-flow")
+
+
+@pytest.mark.parametrize("policy", NAMES)
+def test_under_every_policy_the_same_letters_come_out_again(policy):
+    letters = letters_of(on_coverage(policy))
+    assert f'"policy":"{policy}"' in letters
+    assert replay(an_id("decision"), letters, a_desk(), FakeRoads()).same
 
 
 def test_what_was_changed_afterwards_is_named():
