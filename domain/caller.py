@@ -23,6 +23,14 @@ class EarlierCall(NamedTuple):
     outcome: str
 
 
+class EarlierCalls(dict[UUID, EarlierCall]):
+    """By id, in the order in which they were taken. Entries are never changed, so copies share them: a book
+    is copied whenever it is looked at, and one of hundreds of calls should not be noticed."""
+
+    def __deepcopy__(self, memo: object) -> "EarlierCalls":
+        return EarlierCalls(self)
+
+
 class Occupant(NamedTuple):
     """Who speaks with the number, in which call, and until when that is believed without another word."""
 
@@ -88,7 +96,7 @@ class Caller(Aggregate):
     @event(Known)
     def __init__(self, number: str, act: Act) -> None:
         self.number = number
-        self.calls: dict[UUID, EarlierCall] = {}
+        self.calls = EarlierCalls()
         self.occupant: Occupant | None = None
         self.missed: dict[UUID, datetime] = {}  # not settled yet: when each rang
 

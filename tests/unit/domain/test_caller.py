@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 import pytest
 
 from domain.call_errors import CallerOccupied, EndedBeforeItRang, NothingToCallBack
@@ -70,3 +72,12 @@ def test_a_book_remembers_the_newest_calls(caller):
     assert len(caller.calls) == 500
     assert an_id(519) in caller.calls
     assert an_id(0) not in caller.calls
+
+
+def test_a_copy_of_a_book_goes_its_own_way(caller):
+    caller.rang(an_id("one"), an_act())
+    twin = deepcopy(caller)
+    twin.settle(an_id("one"), "nuisance", an_act())
+    twin.rang(an_id("two"), an_act(minutes(1)))
+    assert (len(caller.calls), caller.calls[an_id("one")].outcome) == (1, "open")
+    assert (len(twin.calls), twin.calls[an_id("one")].outcome) == (2, "nuisance")
