@@ -21,6 +21,7 @@ from dispatch.commands import Outcome
 from dispatch.handlers.assign_unit import AssignUnit
 from dispatch.handlers.enter_patients import NewPatient
 from domain.base import Aggregate
+from domain.incident import Incident
 from domain.run import Run
 from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from domain.values import Act, BedCount, BedKind, Duty, Milestone, Position
@@ -176,7 +177,8 @@ class Orders:
     def some(self, kind: str, chooser: Chooser, merged: bool = False) -> UUID:
         """One of the kind that is there, of incidents one that was merged if any is; else nobody's id."""
         known = self.things.get(kind, [])
-        gone = [each for each in known if merged and self.log.incident(each).merged_into is not None]
+        there = [found for each in known if merged and (found := self.log.find(Incident, each))]
+        gone = [incident.id for incident in there if incident.merged_into is not None]
         return chooser.one_of(gone or known or [an_id(f"no {kind} {self.count}")])
 
     def run(self, drawn: Mapping[str, Any]) -> Run | None:
