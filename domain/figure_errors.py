@@ -5,7 +5,8 @@ from domain.errors import Invalid, Refused
 
 class BadPeriod(Invalid):
     en = (
-        "A period is a day or a time with its zone, such as 2026-11-21 or 2026-11-21T06:30+07:00; got: {said}."
+        "A period is a day or a time with its zone, such as 2026-11-21 or 2026-11-21T06:30+07:00; "
+        "got: {said}."
     )
     vi = (
         "Khoảng thời gian là một ngày hoặc thời điểm kèm múi giờ, ví dụ 2026-11-21 hoặc "
