@@ -51,7 +51,7 @@ class RunList:
             return changed(row, seq, offer=offer_after(row.get("offer"), event))
         match event:
             case Prompt.Raised() | Prompt.Answered():
-                return changed(row, seq, prompt=_prompt_after(row.get("prompt"), event))
+                return changed(row, seq, prompt=_prompt_after(row, event))
             case CrewSafety.CheckedIn():
                 return changed(row, seq, checked_at=moment(event.act.at))
             case Run.OutcomeTold(outcome=outcome):
@@ -139,10 +139,13 @@ def _undone(row: Row, event: Run.Undone, seq: int) -> Row:
     return changed(row, seq, **undone, status=str(back_to), milestones=left, next=_next(str(back_to)))
 
 
-def _prompt_after(prompt: Row | None, event: Prompt.Raised | Prompt.Answered) -> Row | None:
-    """The newest that waits; an answer to an older one leaves it."""
+def _prompt_after(row: Row, event: Prompt.Raised | Prompt.Answered) -> Row | None:
+    """The newest that waits; an answer to an older one leaves it. What was told already is not asked."""
+    prompt: Row | None = row.get("prompt")
     if isinstance(event, Prompt.Answered):
         return None if prompt is not None and prompt["id"] == id_text(event.prompt_id) else prompt
+    if event.milestone in row["milestones"] or row["status"] in ENDS:
+        return prompt
     return {
         "id": id_text(event.prompt_id),
         "move": event.move,
