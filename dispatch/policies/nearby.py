@@ -135,16 +135,15 @@ def _kind(said: Said, incident: OpenIncident) -> tuple[float, list[Words]]:
     return shared, [{"en": f"{share} % of the words alike", "vi": f"giống {share} % lời kể"}]
 
 
-_FILLERS = frozenset(
-    "a bi co cho cua di dang la lam mot nguoi o roi the thi toi va the an in is of on to".split()
-)
+FILLERS = "a bi co cho cua di dang la lam mot nguoi o roi the thi toi va an in is of on to"
+"""Words that tell nothing, as they are folded."""
 
 
 def telling_words(text: str) -> frozenset[str]:
     """The words that tell something, without case and diacritics: "Tai nạn xe máy" -> tai, nan, xe, may."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return frozenset(re.findall(r"[a-z0-9]+", letters)) - _FILLERS
+    return frozenset(re.findall(r"[a-z0-9]+", letters)) - frozenset(FILLERS.split())
 
 
 def _apart(distance_m: float) -> Words:
