@@ -264,9 +264,9 @@ def test_the_topic_is_the_queue_and_what_was_answered_is_not_sent_again(
 ):
     incident, run = under_way
     with MiniKafka({"vigil.alerts": 2}) as kafka:
-        broker = BrokerSettings(kafka.address)
+        broker, found = BrokerSettings(kafka.address), a_proposal(run, incident)
         for _ in range(2):  # the second worker begins where the first ended
-            asyncio.run(_publish(broker, a_proposal(run, incident)))
+            asyncio.run(_publish(broker, found))
             counts = _run_a_while(broker, server)
             assert counts == {"sent": 1}
     assert len(prompts(desk, incident)) == 1
