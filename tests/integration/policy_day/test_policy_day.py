@@ -4,6 +4,7 @@ desk."""
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -33,12 +34,15 @@ MORNING = datetime(2026, 3, 3, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    """The letter town: its roads, the folder of its city, and a busy day drawn for it."""
+    """The letter town: its roads, the folder of its city, and five hours of a busy day drawn for it."""
     folder = tmp_path_factory.mktemp("letters")
     source, cities = write_small_city(folder)
     roads = RoadTimes(letter_town().road_map(folder))
     tighten(cities / "letters")
-    return roads, cities / "letters", draw_day(roads, "letters", MORNING, calls=250, seed=7), source
+    day = draw_day(roads, "letters", MORNING, calls=250, seed=7)
+    rush = tuple(call for call in day.calls if 7 * 3600 <= call.at_s < 12 * 3600)
+    assert len(rush) > 40
+    return roads, cities / "letters", replace(day, calls=rush), source
 
 
 def played(town, name):
