@@ -2112,7 +2112,7 @@ export interface paths {
         put?: never;
         /**
          * Alert
-         * @description What the crew tells of its patient. It replaces what was told before and goes along to another hospital.
+         * @description What the crew tells of its patient, in place of what it told before; another hospital sees it too.
          */
         post: operations["alert_api_v1_runs__run_id__pre_alert_post"];
         delete?: never;
@@ -5711,7 +5711,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "set_by_hand" | "unfinished" | "other_call" | "no_emergency";
+            why: "set_by_hand" | "unfinished" | "other_call" | "other_picture" | "no_emergency";
         };
         /**
          * ProtocolRow
