@@ -38,8 +38,8 @@ class BadCityFile(ValueError):
 
 
 def load_city(folder: Path) -> City:
-    """The city described by city.toml, hospitals.toml, stations.toml and fleet.toml in `folder`, and by posts.toml
-    where there is one.
+    """The city described by city.toml, hospitals.toml, stations.toml and fleet.toml in `folder`, and by
+    posts.toml where there is one.
 
     Raises BadCityFile with every fault found, so that one look is enough to mend them.
     """

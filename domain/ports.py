@@ -94,8 +94,8 @@ class Gazetteer(Protocol):
 
 
 class CoverageGrid(Protocol):
-    """The expected demand in cells, and the road times between them. Worked out beside the desk: an answer may
-    be of a traffic that has passed, and says so."""
+    """The expected demand in cells, and the road times between them. Worked out beside the desk: an answer
+    may be of a traffic that has passed, and says so."""
 
     @property
     def times(self) -> Mapping[str, CellTimes] | None:
