@@ -41,6 +41,7 @@ from tests.builders import HERE, NOON, Room, an_act, an_id, minutes
 from tests.integration.released_logs.assignments_session import assignments_watched_over
 from tests.integration.released_logs.calls_session import calls_as_they_come
 from tests.integration.released_logs.care_session import between_scene_and_ward
+from tests.integration.released_logs.choosing_session import choices_and_their_reasons
 from tests.integration.released_logs.states import frozen_states
 from tests.integration.released_logs.triage_session import calls_told_apart
 from tests.traffic_words import a_closure, a_point, a_report, a_slowing
@@ -97,6 +98,7 @@ def session() -> DispatchLog:
     calls_told_apart(room)
     assignments_watched_over(room)
     between_scene_and_ward(room)
+    choices_and_their_reasons(room)
     return room.log
 
 
