@@ -36,7 +36,7 @@ from tests.stream_records import LIMITS, everything
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return history(range(240))
+    return history(range(300))  # at its end a unit is still on its way, with a bed held for it
 
 
 @pytest.fixture
