@@ -263,7 +263,8 @@ class LogContract:
         assert [answer.repeated for answer in answers].count(False) == 1
         stored = [type(fact).TOPIC for _, fact in log.select(stood + 1, 100)]
         assert sorted(stored) == [
-            "BedLedger.Held", "Incident.RunOpened", "Receipt.Given", "Run.Assigned", "Unit.Assigned"
+            "BedLedger.Held", "Incident.RunOpened", "Receipt.Given", "Referral.Asked", "Referral.Opened",
+            "Run.Assigned", "Run.Briefed", "Unit.Assigned",
         ]  # fmt: skip
 
     def test_whoever_reads_while_others_write_sees_one_moment(self, log: DispatchLog) -> None:
