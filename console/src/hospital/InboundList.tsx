@@ -1,15 +1,19 @@
-/** Who is on the way here, so that the ward can get ready. */
+/** Who is on the way here and when, with what; so that the ward can get ready, and say whether it has room. */
 import { useRows } from "../live";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
+import type { Expected } from "../wire/answers";
 import type { HospitalRow } from "../wire/rows";
+import { Answer } from "./Answer";
+import { useExpected } from "./useExpected";
 
 export function InboundList({ row }: { row: HospitalRow }) {
   const { t, language } = useText();
   const city = useCell(session).city!;
   const runs = useRows("runs");
+  const expected = useExpected(row.id, `${row.seq}`);
   return (
     <section className="inbound" aria-label={t("inbound.title")}>
       <h2>{t("inbound.title")} <small>{row.inbound.length}</small></h2>
@@ -17,19 +21,37 @@ export function InboundList({ row }: { row: HospitalRow }) {
       <ul>
         {row.inbound.map((one) => {
           const run = runs.find((other) => other.id === one.run_id);
+          const coming = expected.get(one.run_id);
           return (
             <li key={one.run_id}>
               <b className="callsign">{one.callsign}</b>
               <span>#{one.incident_number}</span>
               <b>{one.bed_kind && bedName(city.bed_kinds, one.bed_kind, language, t)}</b>
               <span className="grow">{one.arrived ? t("run.at_hospital") : run && known(t, "run", run.status)}</span>
+              {coming?.eta_at && !one.arrived && <b>{t("inbound.eta", { time: timeOfDay(coming.eta_at, city.timezone, false) })}</b>}
               {one.hold_until && !one.arrived && (
                 <span className="faint">{t("inbound.held", { time: timeOfDay(one.hold_until, city.timezone, false) })}</span>
               )}
+              {coming && <PreAlert one={coming} />}
+              {coming && <Answer one={coming} hospital={row.id} />}
             </li>
           );
         })}
       </ul>
     </section>
   );
+}
+
+/** What the crew and the questions tell of the patient. */
+function PreAlert({ one }: { one: Expected }) {
+  const { t, say } = useText();
+  const told = (one.pre_alert ?? {}) as Record<string, unknown>;
+  const words = [
+    one.priority, one.title && say(one.title), one.patients > 1 && t("incident.patients", { count: one.patients }),
+    typeof told.age_years === "number" && t("prealert.age", { years: told.age_years }),
+    typeof told.avpu === "string" && `AVPU ${told.avpu}`,
+    typeof told.news2 === "number" && `NEWS2 ${told.news2}`,
+    typeof told.condition === "string" && told.condition, typeof told.treatment === "string" && told.treatment,
+  ].filter(Boolean);
+  return words.length > 0 ? <p className="pre-alert">{words.join(" · ")}</p> : null;
 }

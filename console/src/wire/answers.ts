@@ -27,6 +27,7 @@ export type PlanSlot = Schemas["PlanSlotRow"];
 export type Swap = Schemas["SwapRow"];
 export type RankedUnit = Schemas["RankedUnitRow"];
 export type RankedHospital = Schemas["RankedHospitalRow"];
+export type Expected = Schemas["ExpectedRow"];
 export type PlaceFound = Schemas["PlaceFound"];
 export type CallerCard = Schemas["CallerCard"];
 export type TimelineEntry = Schemas["TimelineEntry"];

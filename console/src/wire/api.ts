@@ -82,6 +82,11 @@ export const divert = (hospital_id: string, reason: string, until: string) =>
 export const endDiversion = (hospital_id: string) =>
   body(client.DELETE("/api/v1/hospitals/{hospital_id}/diversion", { params: { path: { hospital_id } } }));
 
+export const inbound = (hospital_id: string) =>
+  body(client.GET("/api/v1/hospitals/{hospital_id}/inbound", { params: { path: { hospital_id } } }));
+export const answerHospital = (run_id: string, answer: Schemas["AcceptanceBody"]) =>
+  body(client.POST("/api/v1/runs/{run_id}/acceptance", { params: { path: { run_id } }, body: answer }));
+
 export const closeStreet = (closure: Schemas["NewClosure"] & { id: string }) =>
   body(client.POST("/api/v1/traffic/closures", { body: closure, ...under(closure.id) }));
 export const liftClosure = (closure_id: string, reason: string) =>
