@@ -32,6 +32,7 @@ from domain.errors import (
 )
 from domain.hospital import Hospital
 from domain.incident import Incident
+from domain.kinds import KINDS
 from domain.protocol import Protocols
 from domain.receipt import Receipt
 from domain.roads import Roads
@@ -48,6 +49,8 @@ class DispatchLog(Application[UUID]):
     """Fetch by name, save together. `saved` is notified after each save, for those who follow the log."""
 
     name = "dispatch"
+    kinds = KINDS
+    """Whose facts it reads: at one of a class that nobody imported, whoever follows the log stands still."""
 
     def __init__(self, env: dict[str, str] | None = None) -> None:
         super().__init__(env)

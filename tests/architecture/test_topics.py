@@ -3,13 +3,24 @@
 import importlib
 import inspect
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import domain
 from domain.base import Aggregate, Beginning, Fact
+from domain.kinds import KINDS
 
 FROZEN = Path(__file__).with_name("topics.txt")
+ROOT = Path(__file__).parents[2]
+READS_ALL = """
+import sys
+from dispatch.application import DispatchLog
+from eventsourcing.utils import resolve_topic
+for topic in sys.argv[1:]:
+    resolve_topic(topic)
+"""
 
 
 def aggregates() -> Iterator[type[Aggregate]]:
@@ -49,3 +60,16 @@ def test_every_fact_tells_by_which_act():
     for kind in aggregates():
         for fact in facts(kind):
             assert any("act" in vars(base).get("__annotations__", {}) for base in fact.__mro__)
+
+
+def test_the_list_of_kinds_names_each_once():
+    assert sorted(kind.__qualname__ for kind in KINDS) == sorted(kind.__qualname__ for kind in aggregates())
+
+
+def test_a_process_that_only_follows_the_log_reads_every_fact_in_it():
+    """As the relay and the projector do: they import no handler and no desk."""
+    topics = FROZEN.read_text(encoding="utf-8").split()
+    done = subprocess.run(
+        [sys.executable, "-c", READS_ALL, *topics], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr[-500:]
