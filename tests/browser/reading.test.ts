@@ -118,7 +118,7 @@ test("the bed board loads no map and little else", async () => {
 
 test("the API's own page draws without asking anybody else", async () => {
   const page = await openPage(url, "dispatcher", { path: "/docs", signIn: "none" });
-  await page.waitForSelector(".opblock");
-  expect(await page.locator(".opblock").count()).toBeGreaterThan(20);
+  // It draws the operations bit by bit, and there are many.
+  await page.waitForFunction(() => document.querySelectorAll(".opblock").length > 100);
   await page.context().close();
 });
