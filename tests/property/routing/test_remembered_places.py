@@ -1,6 +1,6 @@
 """Any town, any traffic, any order of questions: what is remembered is what would be worked out anew."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,18 +56,20 @@ class Plainly:
         streets = OpenStreets(self.road_map)
         starts, stops = streets.origins(weights, origins), streets.destinations(weights, ends)
         ask = self.engine.from_place if outward else self.engine.to_place
+        here_at, others_at = (starts, stops) if outward else (stops, starts)
         closed = [
             [0.0] * len(side) if side.closed_m is None else side.closed_m.tolist()
-            for side in ((starts, stops) if outward else (stops, starts))
+            for side in (here_at, others_at)
         ]
-        return [*(found.tolist() for found in ask(weights, starts, stops)), *closed]
+        gaps = [side.gap_m.tolist() for side in (here_at, others_at)]
+        return [*(found.tolist() for found in ask(weights, starts, stops)), *closed, *gaps]
 
 
 def remembered(kept: Remembered, weights: Metric, here: Position, others: list[Position], outward: bool):
     found = kept.fan(weights, here, others, outward=outward)
     assert found is not None
-    ms, mm, here_closed_m, closed_m = found
-    return [ms.tolist(), mm.tolist(), [here_closed_m], closed_m.tolist()]
+    ms, mm, here_closed_m, closed_m, here_gap_m, gap_m = found
+    return [ms.tolist(), mm.tolist(), [here_closed_m], closed_m.tolist(), [here_gap_m], gap_m.tolist()]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
@@ -126,9 +128,6 @@ def test_many_threads_are_told_the_same_while_traffic_changes(tmp_path):
             if remembered(kept, weights[w], places[i], places[i : i + 8], outward) != expected[w, i, outward]:
                 wrong.append((w, i, outward))
 
-    threads = [threading.Thread(target=ask, args=(luck,)) for luck in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(ask, range(8)))  # raises what a thread raised
     assert wrong == []
