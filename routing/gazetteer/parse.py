@@ -76,8 +76,9 @@ def _plain(text: str, areas: KnownAreas) -> Iterator[Reading]:
     if not fold(text):
         return
     text = RANGE.sub(_one_number, text)
-    text = text.replace("&", " va ").replace("×", " x ")
-    for joined in dict.fromkeys((DASH.sub(" va ", text), DASH.sub(" ", text))):
+    text = text.replace("×", " x ")
+    crossed, named = text.replace("&", " va "), text.replace("&", " ")  # a corner, or a shop: `Shop & Go`
+    for joined in dict.fromkeys((DASH.sub(" va ", crossed), DASH.sub(" ", crossed), DASH.sub(" ", named))):
         parts = [part for part in map(fold, re.split(r"[,;|]", joined)) if part]
         shorter = _without_city(parts)
         if shorter:
@@ -94,6 +95,8 @@ def _of_parts(parts: list[str], areas: KnownAreas) -> Iterator[Reading]:
     if not parts:
         if sure:
             yield Reading(areas=sure, unit=unit)
+        if sure and not any(each.key in areas or each.bare in areas or each.bare.isdigit() for each in sure):
+            yield Reading(name=whole, unit=unit, share=0.97)  # no ward at all: the street `Phượng Vĩ`
         return
     for words, guessed, share in _areas_without_words(parts, areas):
         for each in _of_words(words):

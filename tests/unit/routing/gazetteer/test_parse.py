@@ -63,10 +63,27 @@ def test_a_ward_that_is_called_like_the_city_is_not_taken_for_it():
 
 
 @pytest.mark.parametrize(
-    "said", ["Lê Lợi x Pasteur", "góc Lê Lợi và Pasteur", "ngã tư Lê Lợi - Pasteur", "Lê Lợi giao Pasteur"]
+    "said",
+    [
+        "Lê Lợi x Pasteur",
+        "góc Lê Lợi và Pasteur",
+        "ngã tư Lê Lợi - Pasteur",
+        "Lê Lợi giao Pasteur",
+        "Lê Lợi & Pasteur",
+    ],
 )
 def test_crossings_are_two_streets(said):
     assert ("le loi", "pasteur") in [each.crossing for each in readings(said, AREAS)]
+
+
+def test_a_name_that_sounds_like_the_word_for_ward_may_be_a_street():
+    assert "phuong vi" in [each.name for each in readings("Phượng Vĩ", AREAS)]
+    assert [each.name for each in readings("phường 7", AREAS)] == [""]
+
+
+@pytest.mark.parametrize("said", ["Shop&Go", "Shop & Go"])
+def test_an_and_sign_may_be_part_of_a_name(said):
+    assert "shop go" in [each.name for each in readings(said, AREAS)]
 
 
 def test_a_corner_without_a_word_between_its_streets_is_cut_everywhere():
