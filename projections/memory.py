@@ -151,6 +151,8 @@ class MemoryViews:
                         pending[key] = after
                         if asked and before is not None and rests(name, before, self._woken_before()):
                             former[former_key(name, before)] = before
+                            if name in THINGS and not rests(name, after, self._woken_before()):
+                                self._wake_page(key, seq, changes)
                 if name in self._forgetful:
                     _forget(self._forgetful[name], standing, pending, seq)
             position = seq
@@ -194,8 +196,20 @@ class MemoryViews:
         assert self._at_rest is not None
         return self._at_rest.row_at(view, key, seq - 1)
 
+    def _wake_page(self, key: str, seq: int, changes: Changes) -> None:
+        """Of a thing that was long over and no longer is: a call taken out of its incident, an order undone.
+        From here on nobody looks for its page in the store."""
+        pages = changes.get("timeline")
+        if pages is None or key in pages or key in self._rows["timeline"]:
+            return
+        assert self._at_rest is not None
+        page = self._at_rest.row_at("timeline", key, seq - 1)
+        if page is not None:
+            pages[key] = page
+
     def _under_way(self, key: str, changes: Changes) -> bool:
-        """Whether it is a call, an incident or a run that is not over. Such a thing never was at rest."""
+        """Whether it is a call, an incident or a run that is not over. Its page is in memory, if it has one:
+        it never was at rest, or it woke with what it tells of."""
         for name in THINGS:
             row = changes.get(name, {}).get(key) or self._rows.get(name, {}).get(key)
             if row is not None:

@@ -180,6 +180,55 @@ def test_the_clock_of_the_machine_once_ran_ten_days_ahead():
     assert quick.digests() == views_at(centre.log, before).digests()
 
 
+def rested(world: LongWorld) -> Centre:
+    """Followed fact by fact, with all at rest that may be."""
+    centre = Centre(ListedLog(world.log), Spacing(every=1, far_apart=1, recent=1))
+    centre.follow(limit=1, behind=0)
+    return centre
+
+
+def test_a_call_taken_out_of_its_incident_days_later_keeps_what_was_told_of_it():
+    """It waits again, as if it had never been over; its page rested all the same."""
+    world = LongWorld()
+    incident = world.open(world.call())
+    second = world.call("Ngã xe")
+    world.join(second, incident)
+    world.wait(days=3)
+    world.note(incident)
+    assert not rested(world).views.in_memory("timeline", str(second.id))
+    world.separate(second)
+    world.triage(second)
+    views = rested(world).views
+    topics = [entry["topic"] for entry in views.row("timeline", str(second.id))["entries"]]
+    assert topics == ["Call.Received", "Call.Separated", "Call.Triaged"]
+    assert views.digests() == folded(world.log).digests()
+
+
+def test_an_order_undone_days_later_keeps_what_was_told_of_its_bed():
+    """That it is undone stands on the page of its incident: its own page wakes with it."""
+    world = LongWorld()
+    world.sign("C1")
+    incident = world.open(world.call())
+    run = world.send("C1", incident, "cho-ray", ED)
+    world.progress(run, Milestone("stood_down"))
+    world.wait(days=3)
+    world.note(incident)
+    assert not rested(world).views.in_memory("timeline", str(run.id))
+    run.undo(None, timedelta(days=4), "bấm nhầm", world.act())
+    world.save(run)
+    ledger, act = world.ledgers["cho-ray", ED], world.act()
+    ledger.hold(run.id, run.callsign, world.now + timedelta(minutes=30), "", act)
+    world.save(ledger)
+    views = rested(world).views
+    topics = [entry["topic"] for entry in views.row("timeline", str(run.id))["entries"]]
+    assert [topic for topic in topics if topic.startswith("BedLedger")] == [
+        "BedLedger.Held",
+        "BedLedger.Released",
+        "BedLedger.Held",
+    ]
+    assert views.digests() == folded(world.log).digests()
+
+
 def test_a_fact_that_no_view_knows_ends_the_past_too():
     """A receipt was heard later than the instant, and a snapshot knows of it: the place it stands at is
     not yet of that past."""
