@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VIGIL_SHARED_DATA", ROOT / ".." / "shared" / "data"))
 VIGIL = [sys.executable, "-m", "api.cli.main"]
 API = "/api/v1"
-START_S = 150.0
+START_S = 110.0
 STOP_S = 15.0
 
 
