@@ -1,19 +1,26 @@
 """What the tables are made of, without a database."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 import shapely
+from msgspec import json
 
+from dispatch.inputs import UNIT, told
+from dispatch.need import Need
+from dispatch.policies.fleet import UnitNow
+from dispatch.rules import Rules
 from domain.decision import Decision
 from domain.letters import Letters
 from domain.traffic import Closure, Stretch
-from domain.values import Duty, Milestone, Position
+from domain.values import Duty, Milestone, Needs, OnStreet, Position
 from projections.memory import MemoryViews
 from projections.postgis.folds import empty_views, table_views
 from projections.postgis.geometry import line, multipolygon, point, stretch
 from projections.postgis.intervals import intervals
 from projections.postgis.relations import relations
+from projections.postgis.seen import COLUMNS, seen
 from projections.postgis.unit_history import passages
 from projections.rows import Row
 from tests.histories import ED, Log, World, history
@@ -171,15 +178,42 @@ def test_the_unit_history_is_the_same_in_one_batch_and_in_many():
     assert passages(empty_views(), log) == all_passages(log)
 
 
-def test_a_run_starts_where_the_decision_saw_its_unit_whoever_tells_first():
+FIX = datetime(2026, 3, 2, 4, 59, 58, tzinfo=UTC)
+OLD_ADVICE = (
+    '{"units":[],"inputs":{"positions":{"C1":[10.7,106.6,"2026-03-02T04:59:58Z"],"T2":[10,106,null]}}}'
+)
+
+
+def advice_that_saw(place: Position) -> str:
+    """As a decision stores it: C1 at the place, and T2 nowhere."""
+    need = Need("i1", Position(10.8, 106.7), Needs(("bls",)))
+    fleet = [
+        UnitNow("u1", "C1", "van", ("bls",), "available", None, place, FIX, station=Position(10.6, 106.5)),
+        UnitNow("u2", "T2", "van", ("bls",), "available", None, None, None),
+    ]
+    return json.encode({"units": [], "inputs": told(need, fleet, [], Rules(), {})}).decode()
+
+
+@pytest.mark.parametrize(
+    "seen_then",
+    [
+        advice_that_saw(Position(10.7, 106.6)),
+        advice_that_saw(OnStreet(10.7, 106.6, "map-1", 3, 12.5, 1, 0.4)),
+        OLD_ADVICE,
+    ],
+)
+def test_a_run_starts_where_the_decision_saw_its_unit_whoever_tells_first(seen_then):
     world = World()
     world.sign("C1")
     incident = world.open(world.call())
     run = world.send("C1", incident)
     log = world.log
-    seen = '{"units":[],"inputs":{"positions":{"C1":[10.7,106.6,"2026-03-02T04:59:58Z"],"T2":[10,106,null]}}}'
     decision = Decision(
-        decision_id=UUID(int=9), incident_id=incident.id, run_id=run.id, advice=Letters(seen), act=world.act()
+        decision_id=UUID(int=9),
+        incident_id=incident.id,
+        run_id=run.id,
+        advice=Letters(seen_then),
+        act=world.act(),
     )
     (made,) = decision.collect_events()
     place = next(i for i, (_, fact) in enumerate(log) if type(fact).TOPIC == "Run.Assigned")
@@ -190,9 +224,25 @@ def test_a_run_starts_where_the_decision_saw_its_unit_whoever_tells_first():
         assert row["start_at"] == "2026-03-02T04:59:58+00:00"
 
 
+def test_whom_a_decision_saw_is_read_from_the_columns_that_it_writes():
+    assert UNIT[: len(COLUMNS)] == COLUMNS
+    letters = advice_that_saw(Position(10.7, 106.6))
+    for advice in (Letters(letters), json.decode(letters)):
+        c1 = {"C1": {"lat": 10.7, "lon": 106.6, "at": FIX.isoformat()}}
+        assert seen(advice, None) == seen(advice, "C1") == c1
+        assert seen(advice, "T2") == {}
+
+
 def test_advice_of_any_shape_is_no_stumbling_block():
     world = World()
-    for text in ("{}", '{"inputs": 7}', '{"inputs":{"positions":{"C1":[1]}}}', "[]", "0"):
+    for text in (
+        "{}",
+        '{"inputs": 7}',
+        '{"inputs":{"positions":{"C1":[1]}}}',
+        '{"inputs":{"units":[["u1"]]}}',
+        "[]",
+        "0",
+    ):
         advice = Letters(text)
         decision = Decision(
             decision_id=world.mint(),
