@@ -50,7 +50,8 @@ def test_who_settles_hears_why_the_first_was_refused_and_not_that_the_rest_was_l
 def test_who_is_overtaken_while_it_folds_the_next_batch_hears_just_that(address, connection):
     store = emptied(connection)
     with psycopg.connect(address.libpq) as another:
-        another.execute("SELECT seq FROM vigil.tables_position FOR UPDATE")  # the write waits here
+        # The write waits here. For a locked row it would not: a place that is NULL is refused before that.
+        another.execute("LOCK TABLE vigil.tables_position IN EXCLUSIVE MODE")
         store.send(Relations({}), 40, 41)
     time.sleep(ELSEWHERE_S)
     with pytest.raises(Overtaken):
