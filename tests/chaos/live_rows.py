@@ -6,10 +6,13 @@ from typing import Any
 import httpx
 import msgspec
 
+from api.dress import Dress
 from api.postgres.address import Address
 from api.streams.relay_log import postgres_log_to_read
+from dispatch.city_file import load_city
+from dispatch.rules_file import load_rules
 from projections.memory import MemoryViews
-from tests.server import ok
+from tests.server import Ground, ok
 
 VIEWS = ("units", "calls", "incidents", "runs", "hospitals")
 """Those with a list of their own. Nothing in them ended so long ago that it is listed no more."""
@@ -17,9 +20,12 @@ PAGE = 5_000
 Rows = dict[str, Any]
 
 
-def live_differences(client: httpx.Client, database: Address) -> Iterator[str]:
-    """Each row that differs, in words. client : of an account that sees all."""
-    true = from_the_log(database)
+def live_differences(client: httpx.Client, database: Address, ground: Ground) -> Iterator[str]:
+    """Each row that differs, in words.
+
+    client : of an account that sees all;  ground : whose limits the rows are served with
+    """
+    true = from_the_log(database, ground)
     for view in VIEWS:
         rows = ok(client.get(f"/{view}"))
         yield from compared(view, {row["id"]: row for row in rows}, true[view])
@@ -31,18 +37,26 @@ def compared(view: str, shown: Rows, true: Rows) -> Iterator[str]:
             yield f"{view}: the centre shows {shown.get(name)}, the log says {true.get(name)}"
 
 
-def from_the_log(database: Address) -> dict[str, Rows]:
-    """{view: {id: row}} as a centre sends them."""
+def from_the_log(database: Address, ground: Ground) -> dict[str, Rows]:
+    """{view: {id: row}} as a centre sends them, with the waits that run and what may be undone."""
     views, log = MemoryViews(), postgres_log_to_read(database)
     try:
         while facts := log.select(views.position + 1, PAGE):
             views.take(*views.fold(facts))
     finally:
         log.close()
+    dressed = _dress(views, ground)
     return {
-        view: {row["id"]: row for row in msgspec.json.decode(msgspec.json.encode(views.rows(view)))}
-        for view in VIEWS
+        view: {row["id"]: row for row in msgspec.json.decode(msgspec.json.encode(dressed.rows(view, rows)))}
+        for view, rows in ((view, views.rows(view)) for view in VIEWS)
     }
+
+
+def _dress(views: MemoryViews, ground: Ground) -> Dress:
+    folder = ground.cities / ground.city
+    targets = load_city(folder).targets
+    rules = load_rules(folder, targets)
+    return Dress(targets, rules.safety, rules.undo, views)
 
 
 def _says(shown: Any, true: Any) -> bool:

@@ -29,7 +29,7 @@ def faults_of(world: World, record: Record) -> list[str]:
     stored = places_in_log(world.database)
     with world.server.client("supervisor") as client:
         events = all_events(client)
-        live = list(live_differences(client, world.database))
+        live = list(live_differences(client, world.database, world.server.ground))
     found = [
         *live,
         *broken_promises(events, record),
