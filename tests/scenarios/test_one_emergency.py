@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from dispatch import inputs
 from domain.values import Position
 from tests.desk_work import DeskWork
 from tests.postgres import fresh_database
@@ -66,7 +67,8 @@ def test_one_emergency_from_the_call_to_the_closed_file(server):
     city = ok(client.get("/city"))
     stations = {station["id"]: station["position"] for station in city["stations"]}
     desk.everybody_on_duty()
-    for row in ok(client.get("/units")):
+    units = ok(client.get("/units"))
+    for row in units:
         place = stations[row["station_id"]]
         desk.ping(row["callsign"], Position(place["lat"], place["lon"]))
 
@@ -168,7 +170,9 @@ def test_one_emergency_from_the_call_to_the_closed_file(server):
     events = all_events(client)
     decision = next(e["data"] for e in events if e["topic"].startswith("Decision"))
     assert decision["advice"]["decision_id"] == advice["decision_id"]
-    assert run["callsign"] in decision["advice"]["inputs"]["positions"]
+    (weighed,) = [unit for unit in inputs.read(decision["advice"]).fleet if unit.callsign == run["callsign"]]
+    stood = stations[next(row["station_id"] for row in units if row["callsign"] == run["callsign"])]
+    assert (weighed.position.lat, weighed.position.lon) == (stood["lat"], stood["lon"])
     told = [entry["topic"] for entry in ok(client.get(f"/incidents/{incident_id}/timeline"))]
     wanted = ["Call.Received", "Call.Triaged", "Incident.Opened", "Run.Assigned", "Incident.Closed"]
     assert [topic for topic in told if topic in wanted] == wanted
