@@ -615,7 +615,7 @@ def _incident(world: World, choice: int) -> None:
                 world.note(incident)
             case 3 if choice // 6 % 2:
                 world.ring_back(incident, ("worse", "no_answer")[choice // 12 % 2])
-            case 3:
+            case 3 if incident.call_ids:  # its calls may have gone elsewhere
                 world.retriage(incident, ("P1", "P2", "P3")[choice // 12 % 3])
             case _ if not incident.serving and choice % 2:
                 world.close(incident, outcome=(None, "referred")[choice // 6 % 2])
