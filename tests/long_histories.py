@@ -29,7 +29,8 @@ class LongWorld(World):
         """A crew remembers something on the way home, or a caller rings once more to say where it was."""
         for incident in pick(self.past_incidents, choice):
             self.note(incident, f"nhớ thêm {choice % 7}")
-        for call in pick(self.past_calls, choice // 3):
+        talking = [call for call in self.past_calls if call.closed_reason is None]
+        for call in pick(talking, choice // 3):
             call.locate(Position(10.76, 106.66 + choice % 50 / 1000), None, self.act())
             self.save(call)
 

@@ -122,7 +122,7 @@ def test_snapshots_made_by_a_rebuild_tell_the_same_past(
     log, store, snapshots = ListedLog(world.log), store_in_memory(), MemorySnapshots("fold")
     digests = rebuild(log, store, limit=limit, taking=Taking(snapshots, spacing))
     assert digests == folded(world.log).digests() == store.digests()
-    assert len(snapshots.places()) > 0
+    assert bool(snapshots.places()) == (world.log[-1][0] >= spacing.every)  # a short log needs none
     for moment in moments_of(world, shares):
         assert views_at(log, moment, snapshots, store).digests() == views_at(log, moment).digests()
 
