@@ -21,7 +21,6 @@ import pytest
 
 from api.postgres.address import Address, as_url
 from tests.bridge_city import write_bridge_city
-from tests.ground_once import built_once
 from tests.guards import Guard
 from tests.river_city import write_river_city
 from tests.small_city import write_small_city
@@ -69,16 +68,12 @@ def river_ground() -> Ground:
 
 @cache
 def hcmc_ground() -> Ground:
-    """Ho Chi Minh City's streets of 2018, built once for all workers. Skips the test where the extract is not at hand."""
+    """Ho Chi Minh City's streets of 2018. Skips the test where the extract is not at hand."""
     source = SHARED / "osm" / "hcmc-2018.osm.pbf"
     if not source.is_file():
         pytest.skip(f"{source.name} is not in VIGIL_SHARED_DATA ({SHARED})")
-    folder = built_once("hcmc", lambda folder: _prepare(_hcmc_in(folder), source))
-    return _hcmc_in(folder)
-
-
-def _hcmc_in(folder: Path) -> Ground:
-    return Ground(folder / "data" / "maps", "hcmc", ROOT / "cities")
+    folder = _swept("vigil-hcmc-")
+    return _prepared(Ground(folder / "data" / "maps", "hcmc", ROOT / "cities"), source)
 
 
 def _swept(prefix: str) -> Path:
@@ -89,17 +84,13 @@ def _swept(prefix: str) -> Path:
 
 
 def _prepared(ground: Ground, source: Path) -> Ground:
-    _prepare(ground, source)
-    return ground
-
-
-def _prepare(ground: Ground, source: Path) -> None:
     """Build the roads and the base map, as `vigil up` does before it serves."""
     done = vigil(
         *("up", "--prepare-only", "--map", source, "--city", ground.city),
         *("--cities", ground.cities, "--data", ground.maps.parent),
     )
     assert done.returncode == 0, done.stderr
+    return ground
 
 
 def vigil(
