@@ -96,3 +96,20 @@ def ward_desk(ward_server) -> Iterator[WardWork]:
         desk.quiet_day()
         yield desk
         desk.clear_the_board()
+
+
+@pytest.fixture(scope="module")
+def fleet_server(tmp_path_factory) -> Iterator[Server]:
+    """For a file whose tests place the whole fleet: nobody else's units stand about in it."""
+    with running_server(letter_town_ground(), tmp_path_factory.mktemp("fleet")) as server:
+        with server.client() as client:
+            DeskWork(client).everybody_on_duty()
+        yield server
+
+
+@pytest.fixture
+def fleet_desk(fleet_server) -> Iterator[DeskWork]:
+    with fleet_server.client() as client:
+        desk = DeskWork(client)
+        yield desk
+        desk.clear_the_board()

@@ -26,7 +26,8 @@ def only_vans(desk: DeskWork, *kept: str) -> dict:
     return far
 
 
-def test_c9_a_swap_is_offered_with_its_cost_and_ordered_in_one_save(desk):
+def test_c9_a_swap_is_offered_with_its_cost_and_ordered_in_one_save(fleet_desk):
+    desk = fleet_desk
     everybody_at(desk, "w")
     only_vans(desk, "C1", "C2")
     desk.stand({"C1": where("Q")})
@@ -59,7 +60,8 @@ def test_c9_a_swap_is_offered_with_its_cost_and_ordered_in_one_save(desk):
     assert any(f"C1 was taken to incident #{urgent['number']} (P1)" in text for text in there)
 
 
-def test_c9_nobody_is_taken_from_what_is_as_urgent_or_from_a_patient(desk):
+def test_c9_nobody_is_taken_from_what_is_as_urgent_or_from_a_patient(fleet_desk):
+    desk = fleet_desk
     everybody_at(desk, "K")
     first, second = desk.incident(where("A"), priority="P2"), desk.incident(where("T"), priority="P2")
     run = desk.send(first, "C1")
@@ -75,7 +77,8 @@ def test_c9_nobody_is_taken_from_what_is_as_urgent_or_from_a_patient(desk):
     assert desk.row("units", "C1")["incident_id"] == first["id"]
 
 
-def test_c10_a_unit_about_to_be_free_next_door_beats_a_free_one_far_away(desk):
+def test_c10_a_unit_about_to_be_free_next_door_beats_a_free_one_far_away(fleet_desk):
+    desk = fleet_desk
     everybody_at(desk, "w")
     only_vans(desk, "C1", "C2")
     served = desk.incident(where("X"), priority="P2")
@@ -103,7 +106,8 @@ def test_c10_a_unit_about_to_be_free_next_door_beats_a_free_one_far_away(desk):
     assert "C1" not in [slot["unit"]["callsign"] for slot in told["plan"]["slots"]]  # it cannot be sent yet
 
 
-def test_c19_a_unit_near_the_end_of_its_shift_is_penalised_and_told_so(desk):
+def test_c19_a_unit_near_the_end_of_its_shift_is_penalised_and_told_so(fleet_desk):
+    desk = fleet_desk
     everybody_at(desk, "K")
     path = "/units/C3/shift"
     ends_at = (now() + timedelta(minutes=10)).isoformat()

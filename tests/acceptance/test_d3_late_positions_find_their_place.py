@@ -15,7 +15,8 @@ def fixes(callsign, *told):
     ]
 
 
-def test_what_a_tracker_kept_in_a_dead_zone_fills_the_track_and_moves_no_marker_back(desk):
+def test_what_a_tracker_kept_in_a_dead_zone_fills_the_track_and_moves_no_marker_back(fleet_desk):
+    desk = fleet_desk
     moment = now()
     at = [moment - timedelta(seconds=60 - 10 * step) for step in range(7)]
     answer = ok(desk.client.post("/pings", json=fixes("C7", (at[0], "Q"), (at[6], "W"))), 202)
