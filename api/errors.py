@@ -166,6 +166,7 @@ STATUS: dict[type[Refused], int] = {
     choosing_errors.BadAlarmLevel: 422,
     choosing_errors.BadShift: 422,
     choosing_errors.OverrideReasonWanted: 422,
+    choosing_errors.UnknownOverrideCode: 422,
     choosing_errors.NoRuns: 422,
     choosing_errors.PreemptReasonWanted: 422,
     choosing_errors.UnknownDecision: 404,

@@ -22,6 +22,7 @@ from api.limits import BodyLimit
 from api.observe.of_centre import watch
 from api.room import PREFIX
 from api.routers import (
+    alarm_levels,
     assignments,
     auto_dispatch,
     batch,
@@ -29,6 +30,7 @@ from api.routers import (
     callers,
     calls,
     city,
+    city_rules,
     clinician,
     coverage,
     covering,
@@ -132,7 +134,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (decisions, reports, sending):
+    for room in (alarm_levels, city_rules, decisions, reports, sending):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)

@@ -3,6 +3,8 @@
 import re
 
 from dispatch.desk import Desk
+from dispatch.policies.override import worded
+from domain.choosing_errors import UnknownOverrideCode
 from domain.city import SPECIALITIES
 from domain.errors import BadPhone, BadPriority, BadText, OutsideMap, UnknownService
 from domain.outcome import TITLES, outcome_named
@@ -31,6 +33,14 @@ def words(field: str, text: str, limit: int = 2000) -> str:
 
 def optional_words(field: str, text: str | None, limit: int = 500) -> str | None:
     return words(field, text, limit) if text and text.strip() else None
+
+
+def override_reason(code: str | None, text: str | None, desk: Desk) -> str | None:
+    """Why another goes than advised: a code of the city, and words if somebody has more to say."""
+    known = desk.rules.override.codes
+    if code is not None and code not in known:
+        raise UnknownOverrideCode(code=code[:40], codes=", ".join(known))
+    return worded(code, text)
 
 
 def priority(text: str) -> str:

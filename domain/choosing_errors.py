@@ -18,6 +18,11 @@ class OverrideReasonWanted(Invalid):
     vi = "Đề xuất xếp {instead} trước {callsign}. Hãy cho lý do, chọn một trong: {codes}; có thể ghi thêm."
 
 
+class UnknownOverrideCode(Invalid):
+    en = "'{code}' is no reason this city knows for sending another than advised: {codes}."
+    vi = "'{code}' không có trong danh mục lý do chọn khác đề xuất của thành phố: {codes}."
+
+
 class NoRuns(Invalid):
     en = "A response names between 1 and {most} runs, each with an id and a unit of its own."
     vi = "Phương án phải có từ 1 đến {most} chuyến, mỗi chuyến có mã riêng và kíp xe riêng."

@@ -12,6 +12,7 @@ from api.room import Room
 from api.schema import answers
 from api.schema.choosing import NewAlarmLevel, NewResponse, NewShift, PlannedRun
 from api.schema.orders import NewRun
+from dispatch import checks
 from dispatch.advise import WrittenAdvice
 from dispatch.handlers.assign_unit import AssignUnit, assign_unit
 from dispatch.handlers.preempt_unit import PreemptUnit, preempt_unit
@@ -31,16 +32,18 @@ def send_unit(
     """Send one unit; a bed is held where hospital and bed kind are named. One save, or none.
 
     The advice behind it is stored with it: the one the dispatcher saw, else one made now. Who saw it and
-    sends another than the first of a slot says why, in `override_reason`. With `preempt` a unit on its way
-    to something less urgent is stood down there and sent here, in the same save.
+    sends another than the first of a slot says why: by `override_code` (`GET /rules/override-codes`), in the
+    words of `override_reason`, or both. With `preempt` a unit on its way to something less urgent is stood
+    down there and sent here, in the same save.
     """
     act = hand.act("assign_unit", body.run_id, about=incident_id)
     advice, seen = _advice(centre, body.decision_id, incident_id)
-    order = _order(act, incident_id, body, body.override_reason, body.confirm_place, advice, seen)
+    reason = checks.override_reason(body.override_code, body.override_reason, centre.desk)
+    order = _order(act, incident_id, body, reason, body.confirm_place, advice, seen)
     try:
         if body.preempt:
             said = str(incident_id), str(body.run_id), body.unit_id, body.hospital_id, body.bed_kind
-            taking = PreemptUnit(act, said, order, body.override_reason)
+            taking = PreemptUnit(act, said, order, reason)
             return answers.RunOpened(**centre.order(taking, preempt_unit))
         return answers.RunOpened(**centre.order(order, assign_unit))
     except UnitBusy as busy:
@@ -54,21 +57,17 @@ def send_whole_response(
     """Send all units of a plan: one save, all or none. A conflict names the one that cannot go."""
     act = hand.act("send_response", body.response_id, about=incident_id)
     advice, seen = _advice(centre, body.decision_id, incident_id)
+    of_all = checks.override_reason(body.override_code, body.override_reason, centre.desk)
+    reasons = [
+        checks.override_reason(each.override_code, each.override_reason, centre.desk) for each in body.runs
+    ]
     orders = tuple(
-        _order(
-            act,
-            incident_id,
-            run,
-            run.override_reason or body.override_reason,
-            body.confirm_place,
-            advice,
-            seen,
-        )
-        for run in body.runs
+        _order(act, incident_id, run, reason or of_all, body.confirm_place, advice, seen)
+        for run, reason in zip(body.runs, reasons, strict=True)
     )
     said = tuple(
-        (str(each.run_id), each.unit_id, each.hospital_id, each.bed_kind, each.override_reason)
-        for each in body.runs
+        (str(each.run_id), each.unit_id, each.hospital_id, each.bed_kind, reason)
+        for each, reason in zip(body.runs, reasons, strict=True)
     )
     command = SendResponse(act, body.response_id, incident_id, said, orders)
     try:

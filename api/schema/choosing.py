@@ -26,6 +26,7 @@ class PlannedRun(Order):
     unit_id: Short
     hospital_id: Short | None = None
     bed_kind: Short | None = None
+    override_code: Short | None = None
     override_reason: Short | None = None
 
 
@@ -33,5 +34,6 @@ class NewResponse(Order):
     response_id: UUID
     runs: list[PlannedRun] = Field(min_length=1, max_length=60)
     decision_id: UUID | None = None
+    override_code: Short | None = None
     override_reason: Short | None = None
     confirm_place: bool = False

@@ -80,6 +80,19 @@ class Why(BaseModel):
     en: list[str]
 
 
+class OverrideCode(BaseModel):
+    code: str
+    en: str
+    vi: str
+
+
+class OverrideCodes(BaseModel):
+    """owner : who answers for the list; null where the city has none of its own"""
+
+    owner: str | None
+    codes: list[OverrideCode]
+
+
 class OverrideRow(BaseModel):
     at: str
     actor: str

@@ -119,6 +119,7 @@ class NewRun(Order):
     hospital_id: Short | None = None
     bed_kind: Short | None = None
     decision_id: UUID | None = None
+    override_code: Short | None = None
     override_reason: Short | None = None
     preempt: bool = False
     confirm_place: bool = False

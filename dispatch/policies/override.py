@@ -30,6 +30,14 @@ def code_of(reason: str, rules: OverrideRules) -> str:
     return code if code in rules.codes else OTHER
 
 
+def worded(code: str | None, words: str | None) -> str | None:
+    """The reason as it is stored: "road: flooded", the code alone, or the words alone."""
+    said = (words or "").strip()
+    if code is None:
+        return said or None
+    return f"{code}: {said}" if said else code
+
+
 def passed_over(
     callsign: str, orders: Sequence[Sequence[str]], still_free: Callable[[str], bool]
 ) -> str | None:

@@ -3,6 +3,7 @@ data.
 C8: override with one token and a reason: a reason is mandatory, and there is a weekly override report."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from tests.desk_work import DeskWork, a_run
 from tests.server import ok
@@ -87,3 +88,39 @@ def test_c8_following_the_advice_needs_no_reason_nor_does_the_next_where_the_fir
     first, second = (row["callsign"] for row in told["units"][:2])
     desk.send(other, first)
     desk.send(incident, second, decision_id=told["decision_id"])
+
+
+def test_c8_the_codes_of_the_city_are_served_in_both_languages_and_no_other_is_taken(desk):
+    served = ok(desk.client.get("/rules/override-codes"))
+    assert served["owner"] is None, "this town keeps no list of its own"
+    words = {each["code"]: (each["vi"], each["en"]) for each in served["codes"]}
+    assert words["crew_rest"] == ("kíp xe cần nghỉ", "the crew must rest")
+    assert list(words)[-1] == "other"
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"))
+    told = advice(desk, incident)
+    last = told["units"][-1]["callsign"]
+    path = f"/incidents/{incident['id']}/runs"
+    refusal = desk.client.post(path, json=a_run(last, decision_id=told["decision_id"], override_code="roda"))
+    assert (refusal.status_code, refusal.json()["type"]) == (422, "urn:vigil:UnknownOverrideCode")
+    assert desk.row("incidents", incident["id"])["status"] == "waiting"
+    order = a_run(last, decision_id=told["decision_id"], override_code="road", override_reason="cầu ngập")
+    sent = ok(desk.client.post(path, json=order), 201)
+    report = ok(desk.client.get("/reports/overrides"))
+    (row,) = [each for each in report["overrides"] if each["run_id"] == sent["run_id"]]
+    assert (row["code"], row["reason"]) == ("road", "road: cầu ngập")
+
+
+def test_c8_of_a_whole_plan_one_code_serves_all_and_each_run_may_have_its_own(desk):
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"))
+    told = advice(desk, incident)
+    last, before = (row["callsign"] for row in told["units"][:-3:-1])
+    runs = [a_run(last), a_run(before, override_code="skills")]
+    body = {"response_id": str(uuid4()), "runs": runs, "decision_id": told["decision_id"]}
+    path = f"/incidents/{incident['id']}/responses"
+    unknown = desk.client.post(path, json={**body, "override_code": "mood"})
+    assert (unknown.status_code, unknown.json()["type"]) == (422, "urn:vigil:UnknownOverrideCode")
+    ok(desk.client.post(path, json={**body, "override_code": "no_answer"}), 201)
+    reasons = {run: desk.row("runs", run)["override_reason"] for run in (each["run_id"] for each in runs)}
+    assert list(reasons.values()) == ["no_answer", "skills"]
