@@ -1,0 +1,42 @@
+"""What raising the alarm would bring: read before it is raised, so that nobody raises it blindly."""
+
+from math import ceil
+from uuid import UUID
+
+from api.advice import need_of
+from api.dependencies import Desk, TheCentre
+from api.room import Room
+from api.schema.alarm_levels import AddedSlot, AlarmLevelRow, AlarmLevels
+from dispatch.policies.plan_rules import Slot, plan_for
+from domain.errors import UnknownIncident
+from domain.incident import HIGHEST_ALARM
+
+router = Room(tags=["runs"])
+
+
+@router.get("/incidents/{incident_id}/alarm-levels")
+def alarm_levels(incident_id: UUID, _: Desk, centre: TheCentre) -> AlarmLevels:
+    """By the incident's plan, level by level. What only an alley or a sooner motorbike calls for is no part
+    of it: that is settled when units are looked for."""
+    row = centre.row("incidents", str(incident_id))
+    if row is None:
+        raise UnknownIncident(incident_id=incident_id)
+    need = need_of(centre, row)
+    plan = plan_for(centre.desk.rules.plans, need.plan, need.determinant, need.priority)
+    always = [slot for slot in plan.slots if slot.when == "always"]
+    return AlarmLevels(
+        now=need.alarm_level,
+        plan=plan.name,
+        levels=[
+            AlarmLevelRow(
+                level=level,
+                adds=[_added(slot, need.patients) for slot in always if slot.from_alarm == level],
+            )
+            for level in range(1, HIGHEST_ALARM + 1)
+        ],
+    )
+
+
+def _added(slot: Slot, patients: int) -> AddedSlot:
+    count = ceil(patients / slot.per_patients) if slot.per_patients else 1
+    return AddedSlot(role=slot.role, en=slot.en, vi=slot.vi, count=count)
