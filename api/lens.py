@@ -88,7 +88,7 @@ def _for_planning(view: str, row: Row) -> Row:
             return {**row, **unsaid, "position": coarse, "auto_dispatch": None, "caller_words": []}
         case "runs":
             unsaid = {"reason": None, "override_reason": None, "prompt": None, "caller_words": None}
-            return {**row, **unsaid, "corrections": [], "undone": []}
+            return {**row, **unsaid, "prompts": [], "corrections": [], "undone": []}
         case "move_ups":
             return {**row, "reason": None}
         case "patients":

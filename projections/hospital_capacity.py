@@ -173,14 +173,16 @@ def _arrived(inbound: list[Row], event: Fact) -> list[Row]:
 
 
 def _handed_over(row: Row, event: Fact) -> list[Row]:
-    """The last handovers, the newest at the end: when it arrived, and when it was handed over."""
+    """The last handovers, the newest at the end: when it arrived, and when it was handed over. By their own
+    time: crews tell late, and of two that are told in either order the same one is the newest."""
     run_id = id_text(event.originator_id)
     new = [
         {"run_id": run_id, "arrived_at": entry["arrived_at"], "handed_over_at": moment(event.act.at)}
         for entry in row["inbound"]
         if entry["run_id"] == run_id and entry["arrived_at"] is not None
     ]
-    return [*row["handovers"], *new][-HANDOVERS_KEPT:]
+    both = sorted([*row["handovers"], *new], key=lambda each: (each["handed_over_at"], each["run_id"]))
+    return both[-HANDOVERS_KEPT:]
 
 
 def _with_holds(row: Row) -> list[Row]:

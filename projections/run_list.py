@@ -31,7 +31,8 @@ class RunList:
     steps  : the milestones that stand, each with the seq of the fact that told it: what undoing goes by
     undone : those that were taken back
     offer  : who is asked to answer until when, and what came of it; None where nobody is
-    prompt : what the positions say and nobody answered yet
+    prompts: what the positions say and nobody answered, in the order in which it happened
+    prompt : the newest of them that is still to be asked: what was told already is not
     """
 
     name = "runs"
@@ -47,11 +48,15 @@ class RunList:
             return _assigned(event, seq)
         if row is None:
             return None
+        after = self._told(row, event, seq)
+        return after if after is row else changed(after, seq, prompt=_asked(after))
+
+    def _told(self, row: Row, event: Fact, seq: int) -> Row:
         if isinstance(event, OFFER_FACTS):
             return changed(row, seq, offer=offer_after(row.get("offer"), event))
         match event:
             case Prompt.Raised() | Prompt.Answered():
-                return changed(row, seq, prompt=_prompt_after(row, event))
+                return changed(row, seq, prompts=_prompts_after(row, event))
             case CrewSafety.CheckedIn():
                 return changed(row, seq, checked_at=moment(event.act.at))
             case Run.OutcomeTold(outcome=outcome):
@@ -68,7 +73,6 @@ class RunList:
                     reason=event.reason or row["reason"],
                     next=_next(str(milestone)),
                     steps=[*row.get("steps", ()), _step(str(milestone), event, seq)],
-                    prompt=_unanswered(row.get("prompt"), str(milestone)),
                 )
             case Run.Briefed(address=address, complaint=complaint):
                 return changed(row, seq, caller_words={"address": address, "complaint": complaint})
@@ -109,6 +113,7 @@ def _assigned(event: Run.Assigned, seq: int) -> Row:
         "undone": [],
         "outcome": None,
         "offer": None,
+        "prompts": [],
         "prompt": None,
         "checked_at": None,
         "seq": seq,
@@ -139,14 +144,12 @@ def _undone(row: Row, event: Run.Undone, seq: int) -> Row:
     return changed(row, seq, **undone, status=str(back_to), milestones=left, next=_next(str(back_to)))
 
 
-def _prompt_after(row: Row, event: Prompt.Raised | Prompt.Answered) -> Row | None:
-    """The newest that waits; an answer to an older one leaves it. What was told already is not asked."""
-    prompt: Row | None = row.get("prompt")
+def _prompts_after(row: Row, event: Prompt.Raised | Prompt.Answered) -> list[Row]:
+    """All that wait: of those told in either order the same one is the newest, whichever is answered."""
+    others = [each for each in row.get("prompts", ()) if each["id"] != id_text(event.prompt_id)]
     if isinstance(event, Prompt.Answered):
-        return None if prompt is not None and prompt["id"] == id_text(event.prompt_id) else prompt
-    if event.milestone in row["milestones"] or row["status"] in ENDS:
-        return prompt
-    return {
+        return others
+    raised = {
         "id": id_text(event.prompt_id),
         "move": event.move,
         "milestone": str(event.milestone),
@@ -154,12 +157,15 @@ def _prompt_after(row: Row, event: Prompt.Raised | Prompt.Answered) -> Row | Non
         "seen_at": moment(event.act.heard_at),
         "position": plain(event.position),
     }
+    return sorted([*others, raised], key=lambda each: (each["at"], each["id"]))
 
 
-def _unanswered(prompt: Row | None, milestone: str) -> Row | None:
+def _asked(row: Row) -> Row | None:
     """Whoever reports what was asked answered it, and the end of a run leaves nothing to ask."""
-    settled = prompt is not None and (prompt["milestone"] == milestone or milestone in ENDS)
-    return None if settled else prompt
+    if row["status"] in ENDS:
+        return None
+    waiting = [each for each in row.get("prompts", ()) if each["milestone"] not in row["milestones"]]
+    return waiting[-1] if waiting else None
 
 
 def _correction(event: Run.Corrected) -> Row:

@@ -25,6 +25,7 @@ from dispatch.handlers.crew_alarms import (
 )
 from dispatch.handlers.tell_danger import TellDanger, tell_danger
 from domain.assignment_errors import UnknownAlarm
+from domain.base import natural_id
 
 router = Room(tags=["crew safety"])
 
@@ -35,9 +36,9 @@ SHOWN = timedelta(hours=12)
 def sos(callsign: str, body: NewSos, hand: TheHand, account: FieldWorker, centre: TheCentre) -> answers.Done:
     """Help is needed. Pressed again while it stands it is the same alarm; the newest place counts."""
     insist_on_unit(account, callsign)
-    alarm_id = body.id or uuid4()
+    alarm_id = _own_id(body.id, callsign, centre)
     at = body.at.isoformat() if body.at else None
-    act = hand.act(*(("sos", callsign, alarm_id, at) if body.id else ()), at=body.at)
+    act = hand.act(*(("sos", callsign, body.id, at) if body.id else ()), at=body.at)
     place = body.position.position() if body.position else None
     return answers.Done(**centre.order(SoundSos(act, alarm_id, callsign, place, body.note), sound_sos))
 
@@ -82,6 +83,15 @@ def danger(incident_id: UUID, body: NewDanger, hand: TheHand, _: Desk, centre: T
     """The scene threatens those who go there: they are asked more often whether all is well."""
     command = TellDanger(hand.act(about=incident_id), incident_id, body.danger)
     return answers.Done(**centre.order(command, tell_danger))
+
+
+def _own_id(told: UUID | None, callsign: str, centre: TheCentre) -> UUID:
+    """The id the crew chose. Where it is that of another crew's alarm, one of its own: neither is refused,
+    and neither takes the other's place on the desks."""
+    if told is None:
+        return uuid4()
+    row = centre.views.row("crew_alarms", str(told))
+    return told if row is None or row["callsign"] == callsign else natural_id("alarms", callsign, told)
 
 
 def _whose(alarm_id: UUID, centre: Centre) -> str:

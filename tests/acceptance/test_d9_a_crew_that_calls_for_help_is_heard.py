@@ -60,6 +60,17 @@ def test_no_crew_presses_for_another_and_none_reads_of_anothers_alarm(server, de
     settle(desk, alarm_of(desk, "C2"), "false_alarm")
 
 
+def test_two_crews_whose_phones_chose_the_same_id_are_both_heard(desk):
+    chosen = {"id": str(uuid4())}
+    first, second, again = [
+        ok(desk.client.post(f"/units/{callsign}/sos", json=chosen), 201) for callsign in ("C2", "C3", "C3")
+    ]
+    assert first["alarm_id"] == chosen["id"]
+    assert second["alarm_id"] == again["alarm_id"] != chosen["id"]
+    for callsign in ("C2", "C3"):
+        settle(desk, alarm_of(desk, callsign), "false_alarm")
+
+
 def test_a_missed_check_at_a_dangerous_scene_alarms_and_an_answer_ends_it(quick_desk):
     desk = quick_desk
     incident = desk.incident(where("T"), priority="P4")

@@ -36,7 +36,9 @@ from domain.auto_dispatch import AutoDispatch
 from domain.city import Commitment, Ownership, StationFacts
 from domain.crew_safety import CrewSafety
 from domain.errors import IllegalMilestone, IncidentOver, UnitBusy
+from domain.places_said import SaidPlace
 from domain.values import Duty, Milestone
+from projections.memory import MemoryViews
 from tests.builders import HERE, NOON, SAIGON, Room, an_act, an_id, minutes, seconds
 
 LATE = seconds(46)
@@ -186,6 +188,10 @@ def prompted(room, run, move="arrived_scene", at=2.0):
     return command.prompt_id
 
 
+def dismiss(room, run, prompt, at=10.0):
+    return room.carry_out(AnswerPrompt(an_act(minutes(at)), run, prompt, False, None), answer_prompt)
+
+
 def confirm(room, run, prompt, at=10.0):
     return room.carry_out(AnswerPrompt(an_act(minutes(at)), run, prompt, True, None), answer_prompt)
 
@@ -204,6 +210,37 @@ def test_what_the_crew_told_meanwhile_stands_as_it_told_it(room):
     room.report(run, "on_scene", at=minutes(3))
     confirm(room, run, prompt)
     assert room.log.run(run).times["on_scene"] == minutes(3)
+
+
+def asked(room, run):
+    """What the run's row asks for, by the facts as they stand in the log."""
+    views = MemoryViews()
+    for seq, fact in room.log.select(1, 1_000):
+        views.apply(seq, fact)
+    prompt = views.row("runs", str(run))["prompt"]
+    return prompt and (UUID(prompt["id"]), prompt["milestone"])
+
+
+def test_of_two_moves_the_later_one_is_asked_for_whichever_was_found_first(room):
+    run = room.send(room.incident())
+    room.drive(run, "en_route")
+    at_the_hospital = prompted(room, run, "arrived_hospital", at=6)
+    at_the_scene = prompted(room, run, "arrived_scene", at=3)
+    assert asked(room, run) == (at_the_hospital, "at_hospital")
+    dismiss(room, run, at_the_hospital)
+    assert asked(room, run) == (at_the_scene, "on_scene")
+
+
+def test_an_arrival_that_was_told_and_taken_back_is_asked_for_again_until_somebody_answers(room):
+    run = room.send(room.incident())
+    room.drive(run, "en_route")
+    prompt = prompted(room, run)
+    room.report(run, "on_scene", at=minutes(3))
+    assert asked(room, run) is None
+    room.carry_out(UndoStep(an_act(minutes(4)), run, None, None), undo_step)
+    assert asked(room, run) == (prompt, "on_scene")
+    dismiss(room, run, prompt)
+    assert asked(room, run) is None
 
 
 def test_confirming_skips_no_step_and_the_question_stands(room):
@@ -382,6 +419,18 @@ def test_of_a_plan_with_one_who_is_taken_nobody_goes(room):
     assert go(room, incident, "C1", "C2") == []
     assert room.log.unit("C1").run_id is None
     assert (auto(room, incident).state, auto(room, incident).open_to_proposals) == ("dropped", True)
+
+
+def test_to_a_place_that_came_in_doubt_nobody_goes_until_it_is_confirmed(room):
+    incident = proposed(room, "C1")
+    heard = room.log.incident(incident)
+    heard.say_place(SaidPlace("gazetteer", 0.3, False), certain=False, act=an_act(seconds(5)))
+    room.log.save(heard)
+    assert go(room, incident, "C1") == []
+    assert (auto(room, incident).state, auto(room, incident).open_to_proposals) == ("dropped", True)
+    again = ProposeDispatch(an_act(seconds(21)), incident, ("C1",), None, None, an_id())
+    room.carry_out(again, propose_dispatch)
+    assert auto(room, incident).state == "dropped", "no countdown to an order that would be refused"
 
 
 def test_after_a_veto_nobody_goes_and_nothing_is_proposed_again(room):

@@ -117,5 +117,24 @@ def test_a_handover_that_is_taken_back_stands_at_the_door_as_before_and_is_count
     assert (entry["arrived"], entry["arrived_at"]) == (True, handover["arrived_at"])
 
 
+def test_of_handovers_told_late_the_newest_is_the_one_that_happened_last():
+    """Two crews at one door; the one that was first tells it second."""
+    world = World()
+    for callsign in world.callsigns:
+        world.sign(callsign)
+    incident = world.open(world.call())
+    first, second = [world.send(callsign, incident, "cho-ray", ED) for callsign in ("C1", "T2")]
+    for milestone in ("en_route", "on_scene", "transporting", "at_hospital"):
+        for run in (first, second):
+            world.wait(minutes=5)
+            world.progress(run, Milestone(milestone))
+    earlier = world.now + timedelta(minutes=1)
+    world.wait(minutes=9)
+    world.progress(second, Milestone.HANDED_OVER)
+    world.progress(first, Milestone.HANDED_OVER, at=earlier)
+    told = [each["run_id"] for each in row_of(world, "hospitals", "cho-ray")["handovers"]]
+    assert told == [str(first.id), str(second.id)]
+
+
 def row_time(minute: float) -> str:
     return minutes(minute).astimezone(UTC).isoformat()
