@@ -1,6 +1,6 @@
 """Response plans as a city writes them: which slots an incident of some kind has, to be filled by units."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -21,6 +21,7 @@ class Slot:
                    "sooner": there, and where it arrives sooner than whoever carries the patient
     from_alarm   : the alarm level from which it belongs to the plan
     per_patients : one such slot for each so many patients begun; 0: one, whatever their number
+    determinants : it belongs to the plan for these alone; none: for all whose plan it is
     """
 
     role: str
@@ -31,6 +32,7 @@ class Slot:
     when: When = "always"
     from_alarm: Annotated[int, Meta(ge=1, le=HIGHEST_ALARM)] = 1
     per_patients: Annotated[int, Meta(ge=0)] = 0
+    determinants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,16 @@ class PlanRules:
 
 
 def plan_for(rules: PlanRules, name: str | None, determinant: str | None, priority: str) -> ResponsePlan:
-    """The one of that name, else for the determinant, else for the priority, else one unit that fits."""
-    plans = rules.plan
+    """The one of that name, else for the determinant, else for the priority, else one unit that fits; with
+    those of its slots that concern the determinant."""
+    plan = _whole_plan(rules.plan, name, determinant, priority)
+    slots = tuple(slot for slot in plan.slots if not slot.determinants or determinant in slot.determinants)
+    return plan if len(slots) == len(plan.slots) else replace(plan, slots=slots)
+
+
+def _whole_plan(
+    plans: tuple[ResponsePlan, ...], name: str | None, determinant: str | None, priority: str
+) -> ResponsePlan:
     for each in plans:
         if name is not None and each.name == name:
             return each

@@ -110,6 +110,17 @@ def test_a_plan_is_found_by_name_then_determinant_then_priority():
     assert plan_for(PlanRules(()), None, None, "P1").name == "single"
 
 
+def test_a_slot_may_be_for_some_determinants_alone():
+    neonatal = Slot("neonatal", "neonatal van", "xe sơ sinh", ("neonatal",), determinants=("newborn_weak",))
+    rules = PlanRules((ResponsePlan("birth", (SINGLE.slots[0], neonatal), priorities=("P1",)),))
+    assert [slot.role for slot in plan_for(rules, "birth", "newborn_weak", "P1").slots] == [
+        "carry",
+        "neonatal",
+    ]
+    assert [slot.role for slot in plan_for(rules, "birth", "birth_now", "P1").slots] == ["carry"]
+    assert [slot.role for slot in plan_for(rules, None, None, "P1").slots] == ["carry"]
+
+
 # --- swaps ----------------------------------------------------------------------------------------
 
 
