@@ -1,5 +1,7 @@
 """What raising the alarm would bring: read before it is raised, so that nobody raises it blindly."""
 
+from collections import Counter
+from collections.abc import Sequence
 from math import ceil
 from uuid import UUID
 
@@ -28,15 +30,17 @@ def alarm_levels(incident_id: UUID, _: Desk, centre: TheCentre) -> AlarmLevels:
         now=need.alarm_level,
         plan=plan.name,
         levels=[
-            AlarmLevelRow(
-                level=level,
-                adds=[_added(slot, need.patients) for slot in always if slot.from_alarm == level],
-            )
+            AlarmLevelRow(level=level, adds=_added(always, level, need.patients))
             for level in range(1, HIGHEST_ALARM + 1)
         ],
     )
 
 
-def _added(slot: Slot, patients: int) -> AddedSlot:
-    count = ceil(patients / slot.per_patients) if slot.per_patients else 1
-    return AddedSlot(role=slot.role, en=slot.en, vi=slot.vi, count=count)
+def _added(slots: Sequence[Slot], level: int, patients: int) -> list[AddedSlot]:
+    """Slots of one role are counted together."""
+    counts = Counter[tuple[str, str, str]]()
+    for slot in slots:
+        if slot.from_alarm != level:
+            continue
+        counts[slot.role, slot.en, slot.vi] += ceil(patients / slot.per_patients) if slot.per_patients else 1
+    return [AddedSlot(role=role, en=en, vi=vi, count=count) for (role, en, vi), count in counts.items()]

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from api.centre import Centre
-from api.dependencies import Desk, TheCentre
+from api.dependencies import Clinical, Desk, TheCentre
 from api.hand import TheHand, now
 from api.nearby_calls import all_near
 from api.room import Room
@@ -45,14 +45,14 @@ def queue(_: Desk, centre: TheCentre) -> list[QueuedCall]:
 
 
 @router.post("/{call_id}/claim")
-def claim(call_id: UUID, body: Claim, hand: TheHand, _: Desk, centre: TheCentre) -> CallClaimedAnswer:
+def claim(call_id: UUID, body: Claim, hand: TheHand, _: Clinical, centre: TheCentre) -> CallClaimedAnswer:
     """Speak with the caller. A suspected number occupies one taker at a time; said again, it lasts longer."""
     command = ClaimCall(hand.act(about=call_id), call_id, body.take_over)
     return CallClaimedAnswer(**centre.order(command, claim_call))
 
 
 @router.post("/{call_id}/release")
-def release(call_id: UUID, hand: TheHand, _: Desk, centre: TheCentre) -> Done:
+def release(call_id: UUID, hand: TheHand, _: Clinical, centre: TheCentre) -> Done:
     """Give the call back to the queue."""
     return Done(**centre.order(ReleaseCall(hand.act(about=call_id), call_id), release_call))
 

@@ -76,4 +76,6 @@ def _row(place: Place, row: Row, calls: list[Row], moment: datetime) -> WaitingR
         due_at=place.due_at,
         waited_s=round((moment - place.since).total_seconds(), 1),
         last_finding=(row.get("safety_call") or {}).get("finding"),
+        claimed_by=call.get("claimed_by") if call else None,
+        claimed_until=call.get("claimed_until") if call else None,
     )

@@ -24,10 +24,14 @@ Minutes = Annotated[float | None, Query(gt=0, le=120, description="Of driving; a
 
 @router.get("/coverage/cells")
 def coverage_by_cells(
-    account: Planner, centre: TheCentre, minutes: Minutes = None, profile: Profile | None = None
+    account: Planner,
+    centre: TheCentre,
+    minutes: Minutes = None,
+    profile: Profile | None = None,
+    cells: bool = True,
 ) -> CellCoverage:
     """The number that recommendations and move-ups go by: the share of the expected demand that the free
-    units reach, with and without each of them, and every cell for a map."""
+    units reach, with and without each of them, and every cell for a map, unless only the number is wanted."""
     grid, rules, moment = centre.desk.coverage, centre.desk.rules, now()
     times = None if grid is None else grid.times
     if grid is None or times is None:
@@ -37,9 +41,9 @@ def coverage_by_cells(
         units = [unit for unit in units if unit.kind == profile.removesuffix("_normal")]
     limit_s = rules.coverage.limit_s if minutes is None else 60 * minutes
     found = cover_now(times, units, rules.coverage, limit_s, stale=grid.stale)
-    cells = times["van"].cells
+    ground = times["van"].cells
     visible = lens.through(account, "units", [{"callsign": callsign} for callsign in sorted(found.units)])
-    reached, soonest = each_cell(times, units, limit_s)
+    reached, soonest = each_cell(times, units, limit_s) if cells else ([], [])
     return CellCoverage(
         minutes=round(limit_s / 60, 3),
         share=found.before,
@@ -51,16 +55,16 @@ def coverage_by_cells(
                 id=i,
                 lat=round(place.lat, 6),
                 lon=round(place.lon, 6),
-                weight=round(cells.weights[i], 9),
+                weight=round(ground.weights[i], 9),
                 units=reached[i],
                 soonest_s=soonest[i],
             )
-            for i, place in enumerate(cells.places)
+            for i, place in enumerate(ground.places if cells else ())
         ],
-        demand=cells.demand,
-        calls=cells.calls,
+        demand=ground.demand,
+        calls=ground.calls,
         at=moment.isoformat(),
-        map_version=cells.map_version,
+        map_version=ground.map_version,
         traffic_version=found.traffic_version,
         stale=found.stale,
     )

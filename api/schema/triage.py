@@ -224,7 +224,10 @@ class Published(Done):
 
 
 class WaitingRow(BaseModel):
-    """Somebody for a clinician to ring. why: referred by a taker, waiting long, or no emergency found."""
+    """Somebody for a clinician to ring. why: referred by a taker, waiting long, or no emergency found.
+
+    claimed_by : who speaks with the caller of a call that has no incident, while `claimed_until` is ahead
+    """
 
     kind: Literal["call", "incident"]
     id: str
@@ -243,6 +246,8 @@ class WaitingRow(BaseModel):
     due_at: datetime
     waited_s: float
     last_finding: str | None
+    claimed_by: str | None
+    claimed_until: datetime | None
 
 
 class Measurements(Order):

@@ -100,3 +100,16 @@ def test_a_finding_that_is_none_is_refused_and_nothing_is_noted(desk):
 def test_a_hospital_does_not_see_the_queue(server):
     with server.client("hospital") as hospital:
         refused(hospital.get("/clinician/queue"), 403)
+
+
+def test_who_rings_a_referred_caller_is_seen_by_the_other_clinicians(quick_desk, clinician):
+    call = quick_desk.call(complaint="Đau lưng")
+    ok(quick_desk.client.post(f"/calls/{call['id']}/refer", json={"reason": "hỏi thuốc"}))
+    row = wait_for(lambda: waiting(clinician, call))
+    assert (row["kind"], row["why"], row["claimed_by"]) == ("call", "referred", None)
+    ok(clinician.post(f"/calls/{call['id']}/claim", json={}))
+    assert wait_for(lambda: waiting(clinician, call)["claimed_by"]) == "clinician"
+    assert refused(quick_desk.client.post(f"/calls/{call['id']}/claim", json={}), 409)["by"] == "clinician"
+    ok(clinician.post(f"/calls/{call['id']}/release", json={}))
+    ok(clinician.post(f"/calls/{call['id']}/close", json={"outcome": "advice_only"}))
+    assert waiting(clinician, call) is None

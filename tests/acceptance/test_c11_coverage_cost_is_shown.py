@@ -95,7 +95,12 @@ def test_emergencies_of_the_past_weigh_beside_the_streets(own_server):
 def test_a_planner_sees_the_figures_and_a_crew_only_itself(tight_server, tight_desk):
     stand(tight_desk, C1="A", C2="w")
     with tight_server.client("planner") as planner:
-        assert set(ok(planner.get("/coverage/cells"))["without"]) == {"C1", "C2"}
+        whole = ok(planner.get("/coverage/cells"))
+        assert set(whole["without"]) == {"C1", "C2"}
+        number = ok(planner.get("/coverage/cells", params={"cells": False}))
+        assert whole["cells"]
+        assert number["cells"] == [], "a screen that shows the number alone is not sent every cell"
+        assert number["share"] == whole["share"]
     with tight_server.client("crew") as crew:
         assert set(ok(crew.get("/coverage/cells"))["without"]) <= {"C1"}
     with tight_server.client("hospital") as hospital:

@@ -58,6 +58,27 @@ def test_c16_a_higher_alarm_level_asks_for_more_and_stands_in_the_timeline(desk)
     assert (refused.status_code, refused.json()["type"].rsplit(":", 1)[-1]) == (422, "BadAlarmLevel")
 
 
+def test_c16_what_a_level_asks_for_is_read_before_it_is_raised(desk):
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"), patients=3)
+    told = ok(desk.client.get(f"/incidents/{incident['id']}/alarm-levels"))
+    assert told["now"] == 1
+    adds = {
+        row["level"]: [(each["role"], each["count"], each["vi"]) for each in row["adds"]]
+        for row in told["levels"]
+    }
+    assert adds == {
+        1: [("carry", 2, "xe cứu thương")],
+        2: [("more", 1, "xe tăng cường")],
+        3: [("most", 2, "xe tăng cường")],
+    }
+    path = f"/incidents/{incident['id']}/alarm-level"
+    ok(desk.client.post(path, json={"level": 2, "reason": "cháy nhà"}))
+    assert ok(desk.client.get(f"/incidents/{incident['id']}/alarm-levels"))["now"] == 2
+    roles = [slot["role"] for slot in advice(desk, incident)["plan"]["slots"]]
+    assert roles == ["carry", "carry", "more"], "the plan asks for what was announced"
+
+
 def test_c16_what_is_short_is_said_with_its_reason(desk):
     everybody_at(desk, "K")
     incident = desk.incident(where("T"), patients=40)
