@@ -12,6 +12,8 @@ from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.values import Act
 
 State = Literal["idle", "proposed", "vetoed", "sent", "dropped"]
+PASSING = ("not_free", "place_in_doubt")
+"""Why a proposal is dropped and another may follow."""
 SAID: dict[str, tuple[str, str]] = {
     "sent": (": it was sent already", ": xe đã được điều"),
     "vetoed": (": it was vetoed already", ": đã bị hủy trước đó"),
@@ -55,7 +57,7 @@ class AutoDispatch(Aggregate):
 
         TOPIC = "AutoDispatch.Dropped"
         incident_id: UUID
-        why: str  # by_hand, closed or not_free
+        why: str  # by_hand, closed, not_free or place_in_doubt
 
     @event(Watched)
     def __init__(self, incident_id: UUID, number: int, act: Act) -> None:
@@ -106,7 +108,7 @@ class AutoDispatch(Aggregate):
         self._insist()
         self._sent(incident_id=self.incident_id, callsigns=self.callsigns, run_ids=run_ids, act=act)
 
-    def drop(self, why: Literal["by_hand", "closed", "not_free"], act: Act) -> None:
+    def drop(self, why: Literal["by_hand", "closed", "not_free", "place_in_doubt"], act: Act) -> None:
         if self.state == "proposed":
             self._dropped(incident_id=self.incident_id, why=why, act=act)
 
@@ -144,4 +146,4 @@ class AutoDispatch(Aggregate):
 
     @event(Dropped)
     def _dropped(self, incident_id: UUID, why: str, act: Act) -> None:
-        self.state, self.by_hand = "dropped", why != "not_free"
+        self.state, self.by_hand = "dropped", why not in PASSING

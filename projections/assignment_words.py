@@ -71,6 +71,7 @@ DROPPED: dict[str, Text] = {
     "by_hand": both("điều phối viên đã điều xe", "a dispatcher sent somebody"),
     "closed": both("vụ đã đóng", "the incident was closed"),
     "not_free": both("xe không còn sẵn sàng", "the unit is not free any more"),
+    "place_in_doubt": both("vị trí chưa được xác nhận", "the place is not confirmed"),
 }
 
 

@@ -73,7 +73,8 @@ class CorrectionRow(BaseModel):
 
 
 class AutoDispatchPart(BaseModel):
-    """state : proposed while it counts down; why : of a veto, or by_hand, closed, not_free"""
+    """state : proposed while it counts down; why : of a veto, or by_hand, closed, not_free,
+    place_in_doubt"""
 
     state: Literal["proposed", "vetoed", "sent", "dropped"]
     callsigns: list[str]

@@ -56,7 +56,8 @@ def propose_dispatch(command: ProposeDispatch, desk: Desk) -> Outcome:
     incident, act, rules = desk.log.incident(command.incident_id), command.act, desk.rules.auto_dispatch
     auto = _known(incident, desk) or AutoDispatch(incident_id=incident.id, number=incident.number, act=act)
     answer = {"incident_id": str(incident.id), "callsigns": list(command.callsigns)}
-    if incident.serving or incident.closed_reason is not None or not auto.open_to_proposals:
+    in_hand = incident.serving or incident.closed_reason is not None or incident.place_doubted
+    if in_hand or not auto.open_to_proposals:
         return Outcome((), answer)
     auto.propose(
         command.callsigns,
@@ -88,6 +89,9 @@ def send_by_itself(command: SendByItself, desk: Desk) -> Outcome:
         return Outcome((), {**answer, "run_ids": []})
     if incident.serving or incident.closed_reason is not None:
         auto.drop("by_hand" if incident.serving else "closed", command.act)
+        return Outcome((auto,), {**answer, "run_ids": []})
+    if incident.place_doubted:
+        auto.drop("place_in_doubt", command.act)
         return Outcome((auto,), {**answer, "run_ids": []})
     changed = _carry_out(command, desk)
     if changed is None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from dispatch.policies.assignment_rules import AutoDispatchRules
+from domain.auto_dispatch import PASSING
 from domain.run_course import ENDS
 
 Row = Mapping[str, Any]
@@ -67,7 +68,8 @@ def due_returns(units: Iterable[Row], now: datetime) -> list[str]:
 
 
 def to_propose(incidents: Iterable[Row], rules: AutoDispatchRules, now: datetime) -> list[str]:
-    """The ids of young incidents that nobody was sent to, of a priority that goes by itself."""
+    """The ids of young incidents that nobody was sent to, of a priority that goes by itself. Not to a place
+    in doubt: that order would be refused."""
     if not rules.priorities:
         return []
     since = now - timedelta(seconds=rules.young_s)
@@ -77,6 +79,7 @@ def to_propose(incidents: Iterable[Row], rules: AutoDispatchRules, now: datetime
         if row["priority"] in rules.priorities
         and row["status"] == "waiting"
         and not row["runs"]
+        and row.get("place_confirmed", True)
         and _open_to_proposals(row.get("auto_dispatch"), rules)
         and _moment(row["opened_at"]) >= since
     ]
@@ -85,18 +88,20 @@ def to_propose(incidents: Iterable[Row], rules: AutoDispatchRules, now: datetime
 def _open_to_proposals(auto: Row | None, rules: AutoDispatchRules) -> bool:
     if auto is None:
         return True
-    return bool(auto["state"] == "dropped" and auto["why"] == "not_free" and auto["round"] < rules.most)
+    return bool(auto["state"] == "dropped" and auto["why"] in PASSING and auto["round"] < rules.most)
 
 
 def due_dispatch(incidents: Iterable[Row], now: datetime) -> list[str]:
-    """The ids of incidents whose proposal is to be sent now, or dropped: people were faster, or closed it."""
+    """The ids of incidents whose proposal is to be sent now, or dropped: people were faster, closed it, or
+    came to doubt its place."""
     due = []
     for row in incidents:
         auto = row.get("auto_dispatch")
         if auto is None or auto["state"] != "proposed":
             continue
         served = any(run["status"] not in ENDS for run in row["runs"])
-        if served or row["closed_at"] is not None or _moment(auto["due_at"]) <= now:
+        pointless = served or row["closed_at"] is not None or not row.get("place_confirmed", True)
+        if pointless or _moment(auto["due_at"]) <= now:
             due.append(str(row["id"]))
     return due
 

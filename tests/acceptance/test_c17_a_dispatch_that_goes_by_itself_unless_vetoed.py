@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.desk_work import now
+from tests.desk_work import now, point
 from tests.server import ok, refused
 from tests.small_city import where
 from tests.waiting import wait_for
@@ -61,6 +61,40 @@ def test_a_veto_in_time_stops_it_for_good(quick_desk):
     assert any(text.startswith(f"{callsign} will be sent automatically at") for text in told)
     assert "Automatic dispatch stopped. Reason: đã có xe dân đưa đi." in told
     ok(quick_desk.client.post(f"/incidents/{incident['id']}/close", json={"reason": "thử nghiệm"}))
+
+
+def doubted(desk, confidence):
+    """A life threat at a place as the gazetteer guessed it."""
+    place = {"place_source": "gazetteer", "confidence": confidence, "ambiguous": False}
+    call = desk.call(address="hẻm 47", **place)
+    body = {"call_id": call["id"], "position": point(where("T")), "priority": "P1"}
+    return call, ok(desk.client.post("/incidents", json=body), 201)
+
+
+def test_to_a_place_in_doubt_nobody_is_announced_until_it_is_confirmed(quick_desk):
+    quick_desk.ping("C3", where("S"))
+    _, incident = doubted(quick_desk, 0.4)
+    since = now()
+    wait_for(lambda: (now() - since).total_seconds() > 2.5)
+    assert auto(quick_desk, incident) is None, "no countdown runs to an order that would be refused"
+    ok(quick_desk.client.post(f"/incidents/{incident['id']}/place", json={"confirmed": True}))
+    wait_for(lambda: quick_desk.row("incidents", incident["id"])["runs"])
+    assert auto(quick_desk, incident)["state"] == "sent"
+
+
+def test_a_doubt_that_comes_up_stops_the_countdown_and_says_so(quick_desk):
+    quick_desk.ping("C4", where("S"))
+    call, incident = doubted(quick_desk, 0.95)
+    wait_for(lambda: counting_down(quick_desk, incident))
+    worse = {"position": point(where("B")), "place_source": "gazetteer", "confidence": 0.3, "ambiguous": True}
+    ok(quick_desk.client.put(f"/calls/{call['id']}/position", json=worse))
+    dropped = wait_for(lambda: (part := auto(quick_desk, incident))["state"] == "dropped" and part)
+    assert dropped["why"] == "place_in_doubt"
+    assert quick_desk.row("incidents", incident["id"])["runs"] == []
+    told = [e["text"]["en"] for e in ok(quick_desk.client.get(f"/incidents/{incident['id']}/timeline"))]
+    assert "Automatic proposal dropped: the place is not confirmed." in told
+    ok(quick_desk.client.post(f"/incidents/{incident['id']}/place", json={"confirmed": True}))
+    wait_for(lambda: quick_desk.row("incidents", incident["id"])["runs"], patience_s=25)
 
 
 def test_a_dispatcher_who_is_faster_is_not_sent_a_second_unit(quick_desk):

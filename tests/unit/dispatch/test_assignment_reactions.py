@@ -21,7 +21,7 @@ def run(state="open", status="assigned", **facts):
 def incident(**facts):
     served = {"run_id": "r1", "status": "stood_down", "assigned_at": moment(NOON)}
     row = {"id": "i1", "priority": "P1", "status": "waiting", "opened_at": moment(NOON), "closed_at": None}
-    return {**row, "runs": [served], "auto_dispatch": None, **facts}
+    return {**row, "runs": [served], "auto_dispatch": None, "place_confirmed": True, **facts}
 
 
 def test_an_open_offer_is_due_at_its_moment_and_no_other_ever():
@@ -74,6 +74,7 @@ def test_nothing_is_proposed_where_it_is_switched_off_or_people_have_it_in_hand(
     assert to_propose([fresh], AutoDispatchRules(), minutes(1)) == []
     assert to_propose([fresh], ON, minutes(5.1)) == []
     others = [incident(), {**fresh, "priority": "P2"}, {**fresh, "status": "closed"}]
+    others.append({**fresh, "place_confirmed": False})
     assert to_propose(others, ON, minutes(1)) == []
 
 
@@ -83,7 +84,7 @@ def test_after_a_unit_was_taken_by_another_a_new_one_is_proposed_so_often_and_no
     def proposed(**facts):
         return to_propose([incident(runs=[], auto_dispatch={**dropped, **facts})], ON, minutes(1))
 
-    assert proposed() == ["i1"]
+    assert proposed() == proposed(why="place_in_doubt") == ["i1"]
     assert proposed(round=2) == proposed(why="by_hand") == proposed(state="vetoed") == []
 
 
@@ -95,4 +96,5 @@ def test_a_countdown_is_due_at_its_end_or_as_soon_as_it_is_pointless():
     served = [{"run_id": "r2", "status": "assigned", "assigned_at": moment(NOON)}]
     assert due_dispatch([{**waits, "runs": served}], seconds(1)) == ["i1"]
     assert due_dispatch([{**waits, "closed_at": moment(NOON)}], seconds(1)) == ["i1"]
+    assert due_dispatch([{**waits, "place_confirmed": False}], seconds(1)) == ["i1"]
     assert due_dispatch([incident()], minutes(9)) == []
