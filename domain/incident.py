@@ -1,6 +1,6 @@
 """An incident is one need at one place. Calls join it, runs serve it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event
@@ -164,6 +164,12 @@ class Incident(Aggregate):
 
         TOPIC = "Incident.DangerTold"
         danger: str | None
+        run_ids: list[UUID]  # those that serve it at that moment: their crews must hear of it
+        class_version = 2
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            state["run_ids"] = []
 
     class Closed(Fact):
         TOPIC = "Incident.Closed"
@@ -371,7 +377,7 @@ class Incident(Aggregate):
     def tell_danger(self, danger: str | None, act: Act) -> None:
         self.refuse_if_over()
         if danger != self.danger:
-            self._danger_told(danger=danger, act=act)
+            self._danger_told(danger=danger, run_ids=list(self.serving), act=act)
 
     def open_run(self, run_id: UUID, callsign: str, act: Act) -> None:
         self.refuse_if_over()
@@ -534,7 +540,7 @@ class Incident(Aggregate):
         self.notes.add(note_id)
 
     @event(DangerTold)
-    def _danger_told(self, danger: str | None, act: Act) -> None:
+    def _danger_told(self, danger: str | None, run_ids: list[UUID], act: Act) -> None:
         self.danger = danger
 
     @event(RunOpened)

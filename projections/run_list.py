@@ -2,6 +2,7 @@
 
 from domain.base import Fact
 from domain.crew_safety import CrewSafety
+from domain.incident import Incident
 from domain.prompt import Prompt
 from domain.run import Run
 from domain.run_course import ENDS, NEXT
@@ -20,8 +21,8 @@ OWN_FACTS = (
     Run.Moved,
 )
 OTHERS_FACTS = (*OFFER_FACTS, Prompt.Raised, Prompt.Answered, CrewSafety.CheckedIn)
-"""Told by things of their own about the run they name."""
-FACTS = (*OWN_FACTS, *OTHERS_FACTS)
+"""Told by things of their own about the run they name; a scene tells of all who serve it."""
+FACTS = (*OWN_FACTS, *OTHERS_FACTS, Incident.DangerTold)
 
 
 class RunList:
@@ -33,6 +34,7 @@ class RunList:
     offer  : who is asked to answer until when, and what came of it; None where nobody is
     prompts: what the positions say and nobody answered, in the order in which it happened
     prompt : the newest of them that is still to be asked: what was told already is not
+    danger_told_at : when its crew heard last that the scene is dangerous, or is no more; the incident says which
     """
 
     name = "runs"
@@ -41,6 +43,8 @@ class RunList:
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):
             return (id_text(event.originator_id),)
+        if isinstance(event, Incident.DangerTold):
+            return tuple(id_text(run_id) for run_id in event.run_ids)
         return (id_text(event.run_id),) if isinstance(event, OTHERS_FACTS) else ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
@@ -59,6 +63,8 @@ class RunList:
                 return changed(row, seq, prompts=_prompts_after(row, event))
             case CrewSafety.CheckedIn():
                 return changed(row, seq, checked_at=moment(event.act.at))
+            case Incident.DangerTold():
+                return changed(row, seq, danger_told_at=moment(event.act.at))
             case Run.OutcomeTold(outcome=outcome):
                 return changed(row, seq, outcome=outcome)
             case Run.Undone():
@@ -116,6 +122,7 @@ def _assigned(event: Run.Assigned, seq: int) -> Row:
         "prompts": [],
         "prompt": None,
         "checked_at": None,
+        "danger_told_at": None,
         "seq": seq,
     }
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from tests.acceptance.test_c18_an_offer_that_nobody_takes_goes_on import listening_to
 from tests.desk_work import point
+from tests.feed_reader import listening
 from tests.server import ok, refused
 from tests.small_city import where
 from tests.waiting import wait_for
@@ -58,6 +59,33 @@ def test_no_crew_presses_for_another_and_none_reads_of_anothers_alarm(server, de
         ok(desk.client.post("/units/C2/sos", json={}), 201)
         assert all(row["callsign"] == "C1" for row in ok(crew.get("/crew-alarms")))
     settle(desk, alarm_of(desk, "C2"), "false_alarm")
+
+
+def test_a_crew_at_a_scene_that_becomes_dangerous_hears_of_it_at_once(server, desk):
+    """Its own row comes anew: what runs on it, the next check of its crew, is sooner now."""
+    incident = desk.incident(where("T"))
+    run = desk.send(incident, "C1")
+    desk.report(run, "en_route", "on_scene")
+    calm = check_of(desk.row("runs", run["run_id"]))
+    with listening(server.socket_url("crew")) as feed:
+        place = feed.read()["seq"]
+        ok(desk.client.put(f"/incidents/{incident['id']}/danger", json={"danger": "có dao"}))
+        rows = feed.until(lambda frame: run["run_id"] in own_runs(frame))
+        assert check_of(own_runs(rows)[run["run_id"]]) < calm
+    with listening(server.socket_url("crew", after=place)) as feed:
+        late = feed.until(lambda frame: run["run_id"] in own_runs(frame))
+        assert check_of(own_runs(late)[run["run_id"]]) < calm, "who was cut off meanwhile hears it too"
+    ok(desk.client.put(f"/incidents/{incident['id']}/danger", json={"danger": None}))
+    assert check_of(desk.row("runs", run["run_id"])) == calm
+
+
+def own_runs(frame):
+    rows = frame["rows"].get("runs", ()) if frame["type"] == "rows" else ()
+    return {row["id"]: row for row in rows}
+
+
+def check_of(run_row):
+    return next(timer["amber_at"] for timer in run_row["timers"] if timer["name"] == "welfare")
 
 
 def test_two_crews_whose_phones_chose_the_same_id_are_both_heard(desk):
