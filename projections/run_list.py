@@ -34,7 +34,7 @@ class RunList:
     offer  : who is asked to answer until when, and what came of it; None where nobody is
     prompts: what the positions say and nobody answered, in the order in which it happened
     prompt : the newest of them that is still to be asked: what was told already is not
-    danger_told_at : when its crew heard last that the scene is dangerous, or is no more; the incident says which
+    danger_told_at : when its crew heard last that the scene is dangerous, or is no more: its incident says
     """
 
     name = "runs"
