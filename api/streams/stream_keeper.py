@@ -42,7 +42,8 @@ LASTING = (Hospital.Listed, Unit.WentOnDuty, Unit.WentOffDuty, Unit.TakenOutOfSe
 """What holds until something else is said, however long ago it was."""
 FOLDED = (
     *LASTING,
-    *(Call.Received, Unit.Assigned, Unit.Freed, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone),
+    *(Call.Received, Unit.Assigned, Unit.Freed, Run.Assigned, Run.Progressed, Run.Redirected),
+    *(Run.Corrected, Run.Undone),
     *(Incident.Opened, Incident.Reprioritised, Incident.Relocated),
     *(Incident.RunOpened, Incident.RunEnded, Incident.Closed),
     *(Incident.Merged, Incident.Unmerged, Run.Moved),

@@ -49,8 +49,11 @@ def of_call(row: Row) -> Row:
 
 
 def of_incident(row: Row) -> Row:
+    """Whether a scene is dangerous stays, and what became of a proposal; the words go."""
     unsaid = {"address": None, "complaint": "", "closed_reason": None, "safety_call": None}
-    return {**row, **unsaid, "caller_words": []}
+    danger = None if row["danger"] is None else ""
+    auto = row["auto_dispatch"] and {**row["auto_dispatch"], "by": None, "why": None}
+    return {**row, **unsaid, "danger": danger, "auto_dispatch": auto, "caller_words": []}
 
 
 def of_run(row: Row) -> Row:
@@ -58,6 +61,7 @@ def of_run(row: Row) -> Row:
     corrections = [
         {"milestone": each["milestone"], "was": each["was"], "at": each["at"]} for each in row["corrections"]
     ]
+    undone = [{"milestone": each["milestone"], "was": each["was"]} for each in row["undone"]]
     overridden = None if row["override_reason"] is None else ""
     return {
         **row,
@@ -66,9 +70,11 @@ def of_run(row: Row) -> Row:
         "assigned_by": None,
         "caller_words": None,
         "corrections": corrections,
+        "undone": undone,
     }
 
 
 def of_unit(row: Row) -> Row:
-    """Why somebody is off duty may be an illness."""
-    return {**row, "reason": None}
+    """Why somebody is off duty may be an illness; why a car is kept back, too."""
+    withdrawn = row["withdrawn"] and {**row["withdrawn"], "reason": None, "by": None}
+    return {**row, "reason": None, "withdrawn": withdrawn}

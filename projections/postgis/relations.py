@@ -110,7 +110,7 @@ def _call(row: Row) -> Row:
 
 
 def _incident(row: Row, after: After) -> Row:
-    needs = row["needs"]
+    needs, title = row["needs"], row["determinant_title"] or {}
     return {
         "id": row["id"],
         "number": row["number"],
@@ -130,6 +130,9 @@ def _incident(row: Row, after: After) -> Row:
         "runs": len(row["runs"]),
         "seq": row["seq"],
         "folded": row,
+        "determinant_vi": title.get("vi"),
+        "determinant_en": title.get("en"),
+        "outcome": row["outcome"],
     }
 
 

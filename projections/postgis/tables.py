@@ -161,6 +161,10 @@ INCIDENTS = _table(
     _number("runs", nullable=False),
     _seq(),
     _folded(),
+    # Last, as PostgreSQL puts what is added to a table that is there.
+    _text("determinant_vi"),
+    _text("determinant_en"),
+    _text("outcome"),
     metres=True,
 )
 Index("incidents_opened_at", INCIDENTS.c.opened_at)

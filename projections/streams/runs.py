@@ -17,6 +17,14 @@ KEPT = timedelta(hours=24)
 ON_ITS_WAY = (Milestone.TRANSPORTING, Milestone.AT_HOSPITAL, Milestone.HANDED_OVER)
 
 
+BEGINS: dict[str, str] = {
+    "late_acknowledgement": Milestone.ASSIGNED,
+    "long_on_scene": Milestone.ON_SCENE,
+    "long_handover": Milestone.AT_HOSPITAL,
+}
+"""With which milestone each kind of wait begins."""
+
+
 class Run(Struct, frozen=True):
     """version : of the last fact heard; over_at : when it ended."""
 
@@ -59,6 +67,8 @@ class Runs:
     def _tell(self, before: Run, told: RunTold) -> tuple[Run, Effects]:
         if told.what == "moved":
             return _moved(before, told), NOTHING
+        if told.what == "corrected":
+            return _corrected(before, told)
         milestone = told.milestone or before.milestone
         waiting, ended = self._waiting(before, told, milestone)
         run = replace(
@@ -104,6 +114,20 @@ def _moved(run: Run, told: RunTold) -> Run:
     return replace(
         run, version=told.version, incident_id=told.incident_id, incident_number=told.incident_number
     )
+
+
+def _corrected(run: Run, told: RunTold) -> tuple[Run, Effects]:
+    """The wait that runs began at another time, and so did the alert that stands. What was said of one that
+    is over is not unsaid."""
+    run = replace(run, version=told.version)
+    if run.over_at is not None and told.milestone == run.milestone:
+        return replace(run, over_at=told.at), NOTHING
+    waiting = run.waiting
+    if waiting is None or BEGINS[waiting.kind] != told.milestone:
+        return run, NOTHING
+    moved = replace(waiting, since=told.at)
+    effects = (_alert(run, moved, moved.seen, None),) if moved.seen else NOTHING
+    return replace(run, waiting=moved), effects
 
 
 def _wait(run: Run, now: datetime) -> tuple[Run | None, Effects]:

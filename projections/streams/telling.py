@@ -125,6 +125,11 @@ def _undone(event: Envelope) -> list[Forward]:
     return _run("progressed")(earlier)
 
 
+def _corrected(event: Envelope) -> list[Forward]:
+    """A milestone was reached at another time than was told."""
+    return _run("corrected")(replace(event, at=convert(event.said["happened_at"], Moment)))
+
+
 def _moved(event: Envelope) -> list[Forward]:
     """Its incident was merged into another. That its unit is bound there now, the incidents tell."""
     data = {name: fact for name, fact in event.said.items() if name != "milestone"}
@@ -237,6 +242,7 @@ TOPICS: dict[str, Tell] = {
     "Run.Assigned": _run("assigned"),
     "Run.Progressed": _run("progressed"),
     "Run.Redirected": _run("redirected"),
+    "Run.Corrected": _corrected,
     "Run.Moved": _moved,
     "Run.Undone": _undone,
     "Incident.Opened": _incident("opened"),

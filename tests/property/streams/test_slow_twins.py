@@ -107,8 +107,8 @@ def test_alerts_of_runs_are_those_of_whoever_looks_at_all_their_times(world: Wor
 
 
 def told_times(world: World, run_id: object) -> list[tuple[str, datetime]]:
-    """Milestones as they were told, not as they were corrected afterwards."""
-    found = []
+    """Milestones as they were told; of the stay that lasts, its beginning as it was corrected meanwhile."""
+    found: list[tuple[str, datetime]] = []
     for _, fact in world.log:
         if fact.originator_id == run_id:
             match type(fact).__qualname__:
@@ -116,6 +116,11 @@ def told_times(world: World, run_id: object) -> list[tuple[str, datetime]]:
                     found.append(("assigned", fact.act.at))
                 case "Run.Progressed":
                     found.append((fact.milestone, fact.act.at))  # type: ignore[attr-defined]
+                case "Run.Corrected":
+                    lasts = [stage for stage, _ in found if stage != "patient_contact"][-1:]
+                    if lasts == [fact.milestone]:  # type: ignore[attr-defined]
+                        began = (fact.milestone, fact.happened_at)  # type: ignore[attr-defined]
+                        found = [began if stage == began[0] else (stage, at) for stage, at in found]
     return found
 
 

@@ -64,6 +64,26 @@ def test_an_assignment_nobody_answers_turns_amber_and_red_and_ends_with_the_answ
     assert len({each.id for each in found}) == 1
 
 
+def test_a_time_at_the_scene_that_is_corrected_is_counted_from_there():
+    """It was on scene four minutes before it said so: it is late four minutes sooner, and says since when."""
+    night = Night()
+    run = night.world.send("C1", night.world.open(night.world.call()))
+    for milestone in (Milestone.EN_ROUTE, Milestone.ON_SCENE):
+        night.wait(280)
+        night.world.progress(run, milestone)
+    came_at = night.world.now - timedelta(seconds=240)
+    night.world.correct(run, Milestone.ON_SCENE, came_at)
+    night.wait(59)
+    assert night.alerts("long_on_scene") == []
+    night.wait(1)
+    (alert,) = night.alerts("long_on_scene")
+    assert (alert.since, alert.level) == (came_at, "amber")
+    night.world.correct(run, Milestone.ON_SCENE, came_at + timedelta(seconds=30))
+    night.hear()
+    assert night.alerts("long_on_scene")[-1].since == came_at + timedelta(seconds=30)
+    assert len({alert.id for alert in night.alerts("long_on_scene")}) == 1
+
+
 def test_an_incident_that_waits_past_its_target_is_an_alert_until_a_unit_goes():
     night = Night()
     incident = night.world.open(night.world.call(), "P1")

@@ -137,6 +137,12 @@ def test_who_called_and_what_was_typed_is_in_no_row():
     world.wait(minutes=1)
     world.progress(run, Milestone.STOOD_DOWN, reason="ông An tự đi")
     world.correct(run, Milestone.ASSIGNED, run.times[Milestone.ASSIGNED] - timedelta(seconds=1))
+    run.undo(None, timedelta(hours=1), "bác Tư nói nhầm", world.act())
+    world.save(run)
+    incident.tell_danger("chồng bà Bình cầm dao", world.act())
+    world.save(incident)
+    world.units["M3"].withdraw("tài xế ốm nặng", None, world.act())
+    world.save(world.units["M3"])
     world.close(incident, "ông An ký giấy")
     said = str(made_of(world.log)) + str(folded(world.log).picture())
     for personal in (
@@ -149,10 +155,35 @@ def test_who_called_and_what_was_typed_is_in_no_row():
         "tự đi",
         "ký giấy",
         "bấm trễ",
+        "bác Tư",
+        "dao",
     ):
         assert personal not in said, personal
     assert [row["overridden"] for row in made_of(world.log)["runs"]] == [False, True]
     assert [row["corrections"] for row in made_of(world.log)["runs"]] == [0, 1]
+
+
+def test_an_incident_tells_in_words_what_its_code_means_and_how_it_ended():
+    world = World()
+    called = world.call()
+    incident = world.open(called)
+    world.retriage(incident, "P2")
+    world.close(incident, "đã chuyển tuyến", outcome="referred")
+    (row,) = made_of(world.log)["incidents"]
+    assert (row["determinant"], row["determinant_vi"], row["determinant_en"]) == (
+        "at-P2",
+        "Ngừng tim",
+        "Arrest",
+    )
+    assert row["outcome"] == "referred"
+    (row,) = made_of(opened_without_a_card().log)["incidents"]
+    assert (row["determinant_vi"], row["outcome"]) == (None, None)
+
+
+def opened_without_a_card() -> World:
+    world = World()
+    world.open(world.call())
+    return world
 
 
 def test_a_change_of_nothing_but_a_personal_word_is_no_change():
