@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from api.centre import Centre
 from api.hand import now
+from api.noted import notes_on
 from api.schema.call_rows import CallbackRow, Reason
-from api.schema.calls import AddressNote, CallerCard, EarlierCallRow, EarlierIncident, Prefill
+from api.schema.calls import CallerCard, EarlierCallRow, EarlierIncident, Prefill
 from api.schema.rows import Point
 from dispatch.policies.nuisance import suspicion
 from domain.caller import Caller
@@ -34,7 +35,7 @@ def card_of(phone: str, centre: Centre) -> CallerCard:
         calls_known=len(book),
         calls=[_earlier(row, incidents) for row in rows],
         addresses=list(dict.fromkeys(row["address"] for row in rows if row["address"])),
-        notes=_notes(list(incidents.values())[:INCIDENTS_READ], centre),
+        notes=notes_on(list(incidents.values())[:INCIDENTS_READ], centre),
         score=found.score,
         suspected=found.suspected,
         reasons=[Reason(**reason) for reason in found.reasons],
@@ -91,14 +92,3 @@ def _earlier(call: Row, incidents: dict[str, Row]) -> EarlierCallRow:
         complaint=call["complaint"],
         incident=incident,
     )
-
-
-def _notes(incidents: Sequence[Row], centre: Centre) -> list[AddressNote]:
-    notes = []
-    for row in incidents:
-        page = centre.views.row("timeline", row["id"])
-        for entry in page["entries"] if page is not None else ():
-            if entry["topic"] == "Incident.Noted":
-                text = entry["data"]["text"]
-                notes.append(AddressNote(at=entry["at"], incident_number=row["number"], text=text))
-    return notes

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from domain.base import Fact
+from projections.address_book import AddressBook
 from projections.call_list import CallList
 from projections.callbacks import Callbacks
 from projections.crew_alarms import CrewAlarms
@@ -52,6 +53,7 @@ VIEWS: tuple[View, ...] = (
     StationDays(),
     MoveUpList(),
     PolicyRow(),
+    AddressBook(),
 )
 
 KNOWN: frozenset[type[Fact]] = frozenset(kind for view in VIEWS for kind in view.facts)

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Query
 
 from api.dependencies import Desk, FieldWorker, TheCentre
+from api.place_history import history_of
 from api.room import Room
 from api.routers.roads import Place, position
+from api.schema.calls import PlaceHistory
 from api.schema.places import PlaceHere, PlacesFound, told
 from domain.values import Position
 
@@ -30,6 +32,14 @@ def places(
     """
     found = centre.gazetteer.find(q, position(near) if near else None, limit)
     return PlacesFound(places=[told(each) for each in found], map_version=centre.map.version)
+
+
+@router.get("/history")
+def history(
+    _: Desk, centre: TheCentre, at: Place, most: Annotated[int, Query(ge=1, le=MOST)] = 8
+) -> PlaceHistory:
+    """What happened at a place before, whoever rang, and what was noted there: a dog, a code, a danger."""
+    return history_of(position(at), centre, most)
 
 
 @router.get("/reverse")

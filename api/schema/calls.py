@@ -134,6 +134,28 @@ class CallerCard(BaseModel):
     callback: CallbackRow | None
 
 
+class HappenedHere(BaseModel):
+    """An incident at a place. `distance_m` from the place that was asked for, as the crow flies."""
+
+    incident_id: str
+    number: int
+    opened_at: str
+    address: str | None
+    distance_m: float
+    complaint: str
+    priority: str
+    status: str
+    outcome: str | None
+    danger: str | None
+
+
+class PlaceHistory(BaseModel):
+    """What is known of a place, whoever rang: the newest first, and what was noted on the newest of them."""
+
+    incidents: list[HappenedHere]
+    notes: list[AddressNote]
+
+
 class Prefill(BaseModel):
     """What a call-back begins with: the number, and what its last call told."""
 

@@ -29,6 +29,7 @@ class CallRules:
     claim_s                    : who claimed a call speaks with it so long without another word, seconds
     never_suspected            : numbers of those we work with, as they are dialled
     place_certain_from         : confidence from which a place needs no confirmation, 0..1
+    same_place_m               : what happened so near, years ago too, happened at the same place, metres
     """
 
     near_m: Above = 300.0
@@ -44,3 +45,4 @@ class CallRules:
     claim_s: Above = 120.0
     never_suspected: tuple[str, ...] = ("112", "113", "114", "115")
     place_certain_from: Share = 0.75
+    same_place_m: Annotated[float, Meta(gt=0, le=100)] = 60.0

@@ -46,3 +46,37 @@ def test_nobody_but_the_desk_learns_of_callers(server, account):
         refused(client.get("/callbacks"), 403)
         refused(client.get("/calls/queue"), 403)
         assert ok(client.get("/snapshot"))["callbacks"] == []
+
+
+def test_what_was_noted_at_an_address_is_shown_to_whoever_rings_from_there(desk):
+    old = desk.incident(where("K"), complaint="bị đâm")
+    ok(desk.client.post(f"/incidents/{old['id']}/notes", json={"text": "con chó dữ ở sân"}), 201)
+    ok(
+        desk.client.post(
+            f"/incidents/{old['id']}/close", json={"reason": "xong", "outcome": "self_transport"}
+        )
+    )
+    elsewhere = desk.incident(where("M"))
+    began = perf_counter()
+    known = history_at(desk, where("K"))
+    assert perf_counter() - began < 0.2
+    incident = known["incidents"][0]
+    assert (incident["number"], incident["status"]) == (old["number"], "closed")
+    assert (incident["outcome"], incident["distance_m"] < 1) == ("self_transport", True)
+    assert "con chó dữ ở sân" in [note["text"] for note in known["notes"]]
+    assert elsewhere["number"] not in [each["number"] for each in known["incidents"]]
+    ok(desk.client.post(f"/incidents/{elsewhere['id']}/close", json={"reason": "xong"}))
+
+
+@pytest.mark.parametrize("account", ["hospital", "crew", "planner"])
+def test_nobody_but_the_desk_learns_what_happened_at_an_address(server, account):
+    with server.client(account) as client:
+        refused(client.get("/places/history", params={"at": "10.75,106.65"}), 403)
+
+
+def test_nonsense_is_no_address(desk):
+    refused(desk.client.get("/places/history", params={"at": "somewhere"}), 422)
+
+
+def history_at(desk, place):
+    return ok(desk.client.get("/places/history", params={"at": f"{place.lat},{place.lon}"}))
