@@ -8,10 +8,16 @@ from pathlib import Path
 
 GUARD = """\
 cat >/dev/null
-named() { grep -qaF -- "$2" "/proc/$1/cmdline" 2>/dev/null; }
-named "$1" "$2" && kill -"$3" "$1"
-for _ in $(seq 200); do named "$1" "$2" || break; sleep 0.1; done
-named "$1" "$2" && kill -KILL "$1"
+same() {
+    case "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f1,20)" in
+        Z*) return 1 ;;  # has ended, and nobody asked how
+        *" $2") return 0 ;;
+    esac
+    return 1
+}
+same "$1" "$2" && kill -"$3" "$1"
+for _ in $(seq 200); do same "$1" "$2" || break; sleep 0.1; done
+same "$1" "$2" && kill -KILL "$1"
 [ -z "$4" ] || rm -rf -- "$4"
 """
 
@@ -19,11 +25,11 @@ named "$1" "$2" && kill -KILL "$1"
 class Guard:
     """Ends one process when this one has ended; `release` it when that is no longer wanted."""
 
-    def __init__(self, pid: int, mark: str, how: str = "TERM", folder: Path | None = None) -> None:
-        """mark   : stands in its command line, so that no other is ended that got its number meanwhile
+    def __init__(self, pid: int, how: str = "TERM", folder: Path | None = None) -> None:
+        """how    : the signal that asks it to end; it is killed when it has not within 20 s
         folder : goes then, too
         """
-        words = [str(pid), mark, how, str(folder or "")]
+        words = [str(pid), born(pid), how, str(folder or "")]
         self._shell = subprocess.Popen(
             ["sh", "-c", GUARD, "guard", *words],
             stdin=subprocess.PIPE,
@@ -36,3 +42,15 @@ class Guard:
         self._shell.wait()
         if self._shell.stdin is not None:
             self._shell.stdin.close()
+
+
+def born(pid: int) -> str:
+    """When it was started, in ticks of this machine: tells it from another that got its number meanwhile.
+
+    "gone" for a process that has ended: nobody was born then.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return "gone"
+    return stat.rpartition(")")[2].split()[19]

@@ -32,7 +32,7 @@ def cluster() -> Cluster:
         server.start()
     except NoCluster as reason:
         pytest.skip(str(reason))
-    guard = Guard(server.pid, str(folder), "INT", folder)
+    guard = Guard(server.pid, "INT", folder)
     atexit.register(guard.release)
     atexit.register(server.stop)  # the last that is registered is the first that runs
     with psycopg.connect(server.maintenance.libpq, autocommit=True) as connection:

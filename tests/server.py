@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import httpx
@@ -24,10 +24,11 @@ from tests.bridge_city import write_bridge_city
 from tests.guards import Guard
 from tests.river_city import write_river_city
 from tests.small_city import write_small_city
+from tests.warm import Warm, fits, stock
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VIGIL_SHARED_DATA", ROOT / ".." / "shared" / "data"))
-VIGIL = [sys.executable, "-m", "api.cli.main"]
+VIGIL = COLD = [sys.executable, "-m", "api.cli.main"]
 API = "/api/v1"
 START_S = 110.0
 STOP_S = 15.0
@@ -97,10 +98,22 @@ def vigil(
     *arguments: object, timeout_s: float = 240.0, typed: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """The command line `vigil`, run to its end."""
-    words = [*VIGIL, *map(str, arguments)]
-    return subprocess.run(
-        words, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=timeout_s, check=False
-    )
+    words = list(map(str, arguments))
+    if typed is not None or VIGIL is not COLD or not fits():
+        order = [*VIGIL, *words]
+        return subprocess.run(
+            order, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=timeout_s, check=False
+        )
+    with TemporaryDirectory(prefix="vigil-said-") as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        process = stock().start(words, out, err)
+        try:
+            code = process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        said = [file.read_text(encoding="utf-8") for file in (out, err)]
+    return subprocess.CompletedProcess(words, code, *said)
 
 
 @dataclass
@@ -110,12 +123,13 @@ class Server:
     ground: Ground
     data: Path
     port: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Warm | None = None
     guard: Guard | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     started_s: float = 0.0
     database: Address | None = None  # None: SQLite files in the data folder
     also: tuple[str, ...] = ()  # further words for `vigil up`
+    cold: bool = False  # started as at a terminal, not from what is loaded: seconds longer
 
     @property
     def url(self) -> str:
@@ -138,16 +152,19 @@ class Server:
             (self.data / "maps").symlink_to(self.ground.maps, target_is_directory=True)
         self.port = self.port or free_port()
         began = time.monotonic()
-        order = [
-            *(*VIGIL, "up", "--demo", "--no-demo-driver", "--port", str(self.port)),
+        words = [
+            *("up", "--demo", "--no-demo-driver", "--port", str(self.port)),
             *("--data", str(self.data), "--city", self.ground.city, "--cities", str(self.ground.cities)),
             *self.db,
             *self.also,
         ]
-        with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(order, cwd=ROOT, stdout=log, stderr=log)
+        if self.cold or VIGIL is not COLD or not fits():
+            with self.log_file.open("ab") as log:
+                self.process = subprocess.Popen([*VIGIL, *words], cwd=ROOT, stdout=log, stderr=log)
+        else:
+            self.process = stock().start(words, self.log_file, self.log_file)
         self._release()
-        self.guard = Guard(self.pid, str(self.data), "INT")
+        self.guard = Guard(self.pid, "INT")
         while not self._ready():
             if self.process.poll() is not None or time.monotonic() - began > START_S:
                 self.kill()
@@ -229,10 +246,14 @@ class Server:
 
 @contextmanager
 def running_server(
-    ground: Ground, data: Path, database: Address | None = None, also: tuple[str, ...] = ()
+    ground: Ground,
+    data: Path,
+    database: Address | None = None,
+    also: tuple[str, ...] = (),
+    cold: bool = False,
 ) -> Iterator[Server]:
     """A server for as long as the context lasts."""
-    server = Server(ground, data, database=database, also=also)
+    server = Server(ground, data, database=database, also=also, cold=cold)
     try:
         yield server.start()
     finally:

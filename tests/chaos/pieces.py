@@ -29,7 +29,7 @@ class Piece:
             self.process = subprocess.Popen(
                 [*VIGIL, *words], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, **self.environment}
             )
-        self._guard = Guard(self.process.pid, max(words, key=len))
+        self._guard = Guard(self.process.pid)
 
     @property
     def alive(self) -> bool:

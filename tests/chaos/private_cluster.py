@@ -14,7 +14,7 @@ class PrivateCluster(Cluster):
 
     def start(self) -> Address:
         address = super().start()
-        self._guard = Guard(self.pid, str(self.folder), "INT")
+        self._guard = Guard(self.pid, "INT")
         return address
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:

@@ -32,7 +32,7 @@ class Guarded(Mosquitto):
         super().start()
         assert self._process is not None
         self._release()
-        self.guard = Guard(self._process.pid, str(self._folder))
+        self.guard = Guard(self._process.pid)
         return self
 
     def stop(self) -> None:

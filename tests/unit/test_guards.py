@@ -14,19 +14,21 @@ from tests.server import ROOT
 STARTER = """
 import subprocess, sys, time
 from pathlib import Path
-from tests.guards import Guard
+from tests import guards
 folder = Path(sys.argv[1])
 served = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", str(folder)])
-guard = Guard(served.pid, sys.argv[2] or str(folder), folder=folder)
+if sys.argv[2]:
+    guards.born = lambda pid: sys.argv[2]
+guard = guards.Guard(served.pid, folder=folder)
 print(served.pid, flush=True)
 time.sleep(600)
 """
 
 
-def started(folder, mark=""):
-    """A process that has started another one; both."""
+def started(folder, born=""):
+    """A process that has started another one, then or as it says; both."""
     starter = subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(folder), mark], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", STARTER, str(folder), born], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     served = int(starter.stdout.readline())
     starter.stdout.close()
@@ -63,7 +65,7 @@ def test_it_ends_with_the_one_who_started_it_and_so_does_its_folder(tmp_path, ho
 
 
 def test_a_stranger_that_got_its_number_is_left_alone(tmp_path):
-    starter, served = started(tmp_path, mark="not in its command line")
+    starter, served = started(tmp_path, born="1")
     starter.kill()
     starter.wait(10)
     try:
@@ -75,7 +77,7 @@ def test_a_stranger_that_got_its_number_is_left_alone(tmp_path):
 def test_a_guard_that_was_released_ends_nothing():
     served = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     try:
-        Guard(served.pid, "time.sleep").release()
+        Guard(served.pid).release()
         time.sleep(0.3)
         assert served.poll() is None
     finally:
