@@ -19,7 +19,7 @@ from dispatch.policies.assignment_rules import (
 from dispatch.policies.call_rules import CallRules
 from dispatch.policies.care_rules import AcceptanceRules, InboundRules, SpreadRules, TransferRules
 from dispatch.policies.clinician import ClinicianRules
-from dispatch.policies.coverage import CoverageRules
+from dispatch.policies.coverage_rules import CoverageRules
 from dispatch.policies.destination import DestinationRules
 from dispatch.policies.move_up import MoveUpRules
 from dispatch.policies.named import PolicyRules

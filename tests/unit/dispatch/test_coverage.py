@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.policies.coverage import CoverageNow, CoverageRules, Standing, UnitCover, cover_now
+from dispatch.policies.coverage import CoverageNow, Standing, UnitCover, cover_now
+from dispatch.policies.coverage_rules import CoverageRules
 from domain.coverage import NO_WAY_S
 from tests.cover_twin import cells_of, covered, expected, times_of
 
