@@ -16,6 +16,7 @@ from api.alarms import Alarm
 from api.centre import Centre
 from api.distress_lines import distress_lines, offer_line
 from api.hand import machine_act, now
+from api.moving_crews import MovingCrews
 from api.next_in_line import act_for, orders_for
 from dispatch.handlers.assign_unit import AssignUnit
 from dispatch.handlers.auto_dispatch import (
@@ -55,10 +56,11 @@ class AssignmentClock:
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
         self._asked: dict[str, datetime] = {}
+        self._moving = MovingCrews(centre)
 
     def turn(self) -> None:
         moment = now()
-        for part in (self._offers, self._checks, self._cars, self._propose, self._send, self._lines):
+        for part in (self._movers, self._offers, self._checks, self._cars, self._propose, self._send, self._lines):
             self._do(part, moment)
 
     def _do(self, part: Callable[[datetime], None], moment: datetime) -> None:
@@ -69,6 +71,10 @@ class AssignmentClock:
             log.warning("The clock could not carry out what was due: %s", refusal)
 
     # --- offers --------------------------------------------------------------------------------
+
+    def _movers(self, moment: datetime) -> None:
+        """Before offers lapse: who drives has answered."""
+        self._moving.look(self._centre.views.rows("runs"), moment)
 
     def _offers(self, moment: datetime) -> None:
         centre = self._centre

@@ -46,6 +46,14 @@ def refuse_if_lapsed(run: Run, milestone: Milestone, desk: Desk) -> None:
         raise OfferOver(callsign=run.callsign, within_s=offer.within_s, next=offer.next_callsign)
 
 
+def taken_by_moving(run: Run, milestone: Milestone, desk: Desk) -> bool:
+    """Whether a crew says yes to what it was seen driving to: it is heard, and nothing is new."""
+    if milestone != Milestone.ACCEPTED or run.milestone != Milestone.ACCEPTED:
+        return False
+    offer = standing_offer(run, desk)
+    return offer is not None and offer.by_moving
+
+
 def answered(run: Run, milestone: Milestone, desk: Desk, act: Act) -> list[Offer]:
     """The offer of a run whose first step was just told; empty where there is none, or nothing is new."""
     offer = standing_offer(run, desk)

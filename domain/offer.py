@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
-from domain.values import Act
+from domain.values import Act, Position
 
 Asked = Literal["crew", "station"]
 Escalate = Literal["offer_next", "tell_dispatcher"]
@@ -45,6 +45,20 @@ class Offer(Aggregate):
         shift_day: str
         answer: str  # accepted, declined or called_off
         waited_s: float
+
+    class SeenUnderWay(Fact):
+        """Nobody answered, but the unit drives to the scene: it counts as taken.
+
+        moved_m : from where it stood when it was asked; nearer_s : how much less is left to drive
+        """
+
+        TOPIC = "Offer.SeenUnderWay"
+        run_id: UUID
+        incident_id: UUID
+        callsign: str
+        position: Position
+        moved_m: float
+        nearer_s: float
 
     class Lapsed(Fact):
         """Nobody answered in time."""
@@ -99,17 +113,22 @@ class Offer(Aggregate):
         self.lapsed = False
         self.settled = False
         self.next_callsign: str | None = None
+        self.by_moving = False
 
     @staticmethod
     def create_id(run_id: UUID) -> UUID:
         return natural_id("offers", run_id)
 
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None and not self.lapsed
+
     def is_due(self, now: datetime) -> bool:
         """Whether its time is over and nobody answered."""
-        return self.answer is None and not self.lapsed and now >= self.until
+        return self.is_open and now >= self.until
 
     def answered(self, answer: Literal["accepted", "declined", "called_off"], act: Act) -> None:
-        if self.answer is None and not self.lapsed:
+        if self.is_open:
             self._answered(
                 run_id=self.run_id,
                 incident_id=self.incident_id,
@@ -120,6 +139,20 @@ class Offer(Aggregate):
                 waited_s=max(0.0, (act.at - self.asked_at).total_seconds()),
                 act=act,
             )
+
+    def seen_under_way(self, position: Position, moved_m: float, nearer_s: float, act: Act) -> None:
+        """Its unit drives to the scene, which is an answer."""
+        if self.is_open:
+            self._seen_under_way(
+                run_id=self.run_id,
+                incident_id=self.incident_id,
+                callsign=self.callsign,
+                position=position,
+                moved_m=moved_m,
+                nearer_s=nearer_s,
+                act=act,
+            )
+            self.answered("accepted", act)
 
     def lapse(self, act: Act) -> None:
         if self.is_due(act.heard_at):
@@ -159,6 +192,19 @@ class Offer(Aggregate):
         act: Act,
     ) -> None:
         self.answer = answer
+
+    @event(SeenUnderWay)
+    def _seen_under_way(
+        self,
+        run_id: UUID,
+        incident_id: UUID,
+        callsign: str,
+        position: Position,
+        moved_m: float,
+        nearer_s: float,
+        act: Act,
+    ) -> None:
+        self.by_moving = True
 
     @event(Lapsed)
     def _lapsed(

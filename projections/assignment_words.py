@@ -8,6 +8,10 @@ SENTENCES: dict[str, Text] = {
         "{callsign} không trả lời trong {within} giây; lệnh được thu hồi.",
         "{callsign} did not answer within {within} s; the order was withdrawn.",
     ),
+    "Offer.SeenUnderWay": both(
+        "{callsign} đang chạy tới hiện trường ({moved} m): xem như đã nhận lệnh.",
+        "{callsign} is driving to the scene ({moved} m so far): the order counts as accepted.",
+    ),
     "Offer.PassedOn": both("Chuyển lệnh cho {next_callsign}.", "Offered to {next_callsign}."),
     "Prompt.Raised": both(
         "Theo định vị, {callsign} {milestone} lúc {at}; xin xác nhận.",
@@ -96,6 +100,8 @@ def gaps_for(topic: str, data: Row, language: str) -> dict[str, str]:
         gaps["milestone"] = MILESTONES[data["milestone"]][language]
     if topic == "Offer.Lapsed":
         gaps["within"] = f"{data['within_s']:.0f}"
+    if topic == "Offer.SeenUnderWay":
+        gaps["moved"] = f"{data['moved_m']:.0f}"
     if topic == "Run.OutcomeTold":
         gaps["outcome"] = _said(RUN_OUTCOMES, data["outcome"], language)
     if topic == "CrewSafety.AlarmClosed":

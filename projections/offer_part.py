@@ -3,14 +3,15 @@
 from domain.offer import Offer
 from projections.rows import Row, id_text, moment
 
-OFFER_FACTS = (Offer.Made, Offer.Answered, Offer.Lapsed, Offer.PassedOn)
+OFFER_FACTS = (Offer.Made, Offer.SeenUnderWay, Offer.Answered, Offer.Lapsed, Offer.PassedOn)
 
 
-Told = Offer.Made | Offer.Answered | Offer.Lapsed | Offer.PassedOn
+Told = Offer.Made | Offer.SeenUnderWay | Offer.Answered | Offer.Lapsed | Offer.PassedOn
 
 
 def offer_after(offer: Row | None, event: Told) -> Row:
-    """state : open, accepted, declined, called_off or lapsed; settled : passed on, or left to people"""
+    """state : open, accepted, declined, called_off or lapsed; settled : passed on, or left to people;
+    by_moving : nobody pressed anything, the unit drives to the scene"""
     match event:
         case Offer.Made():
             return {
@@ -23,10 +24,13 @@ def offer_after(offer: Row | None, event: Told) -> Row:
                 "escalate": event.escalate,
                 "state": "open",
                 "answered_at": None,
+                "by_moving": False,
                 "settled": False,
                 "next_run_id": None,
                 "next_callsign": None,
             }
+        case Offer.SeenUnderWay():
+            return {**(offer or {}), "by_moving": True}
         case Offer.Answered(answer=answer):
             return {**(offer or {}), "state": answer, "answered_at": moment(event.act.at)}
         case Offer.Lapsed():

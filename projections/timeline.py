@@ -48,7 +48,7 @@ OWN_FACTS = (
 INCIDENTS_FACTS = (
     Call.Joined,
     *(Run.Assigned, Run.Progressed, Run.Redirected, Run.Corrected, Run.Undone, Run.OutcomeTold),
-    *(Offer.Lapsed, Offer.PassedOn, Prompt.Raised, Prompt.Answered),
+    *(Offer.SeenUnderWay, Offer.Lapsed, Offer.PassedOn, Prompt.Raised, Prompt.Answered),
     *(AutoDispatch.Proposed, AutoDispatch.Vetoed, AutoDispatch.Sent, AutoDispatch.Dropped),
     *(Patient.Entered, Patient.Triaged, Patient.Destined, Patient.Boarded, Patient.Alighted),
     *(Patient.Moved, Patient.Ended),

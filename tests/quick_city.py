@@ -9,7 +9,10 @@ from tests.server import Ground
 RULES = """
 [offers]
 owner = "the tests"
-within_s = { P2 = 2.0 }
+within_s = { P2 = 2.0, P3 = 8.0 }
+still_s = 2.0
+moved_m = 90.0
+nearer_s = 3.0
 more_s = { loose = 60.0 }
 escalate = "offer_next"
 most = 3

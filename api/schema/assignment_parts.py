@@ -20,6 +20,8 @@ class TimerRow(BaseModel):
 
 
 class OfferRow(BaseModel):
+    """by_moving : nobody pressed anything; it counts as accepted because the unit drives to the scene"""
+
     asked: Literal["crew", "station"]
     station_id: str
     hospital_id: str | None
@@ -29,6 +31,7 @@ class OfferRow(BaseModel):
     escalate: Literal["offer_next", "tell_dispatcher"]
     state: Literal["open", "accepted", "declined", "called_off", "lapsed"]
     answered_at: str | None
+    by_moving: bool = False
     settled: bool
     next_run_id: str | None
     next_callsign: str | None

@@ -1,13 +1,14 @@
 """A crew tells how far it is; the unit, the bed and the incident follow in the same save."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from dispatch import checks
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from dispatch.offering import answered, refuse_if_lapsed
+from dispatch.offering import answered, refuse_if_lapsed, taken_by_moving
 from dispatch.patients import follow_run
 from domain.assignment_errors import UnknownOutcome
 from domain.base import Aggregate
@@ -31,6 +32,8 @@ def report_milestone(command: ReportMilestone, desk: Desk) -> Outcome:
     milestone = as_milestone(command.milestone)
     run = desk.log.run(command.run_id)
     refuse_if_lapsed(run, milestone, desk)
+    if taken_by_moving(run, milestone, desk):
+        return Outcome((), _answer(run, milestone))
     was_offered = run.milestone == Milestone.ASSIGNED
     run.progress(milestone, command.position, checks.optional_words("reason", command.reason), command.act)
     changed: list[Aggregate] = [run]
@@ -47,12 +50,15 @@ def report_milestone(command: ReportMilestone, desk: Desk) -> Outcome:
     changed += (*carried, *beds.changed)
     if milestone in ENDS:
         changed += end_run(run, milestone, command.act, desk)
-    answer = {
+    return Outcome(tuple(changed), _answer(run, milestone))
+
+
+def _answer(run: Run, milestone: Milestone) -> dict[str, Any]:
+    return {
         "run_id": str(run.id),
         "milestone": milestone.value,
         "next": [following.value for following in run.allowed()],
     }
-    return Outcome(tuple(changed), answer)
 
 
 def as_milestone(text: str) -> Milestone:

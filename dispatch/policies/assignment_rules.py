@@ -24,6 +24,8 @@ class OfferRules:
     escalate : what follows on no answer or a no: `offer_next` of the advice, or `tell_dispatcher`
     most     : so many units are offered one incident by themselves, the first included
     fresh_s  : advice older than this is made anew before the next is chosen
+    still_s, moved_m, nearer_s : a unit that had not moved for so long when it was asked, came so far since, and
+               has so many seconds of drive less to the scene, has answered by that; 0 metres: only words count
     """
 
     within_s: Mapping[str, Seconds] = field(default_factory=dict)
@@ -32,6 +34,9 @@ class OfferRules:
     escalate: Escalate = "tell_dispatcher"
     most: Annotated[int, Meta(ge=1)] = 4
     fresh_s: Seconds = 120.0
+    still_s: Seconds = 60.0
+    moved_m: Annotated[float, Meta(ge=0)] = 150.0
+    nearer_s: Seconds = 10.0
 
     def answer_within_s(self, priority: str, station: StationFacts | None) -> float | None:
         """None where nobody need answer."""

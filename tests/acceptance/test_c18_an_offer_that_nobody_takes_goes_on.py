@@ -130,6 +130,45 @@ def test_an_answer_and_the_end_of_the_time_meet_and_exactly_one_wins(waiting_cre
         wait_for(lambda: run_row(desk, run)["offer"]["settled"])
 
 
+def driving(desk, callsign, corner):
+    """It was seen there, and a moment later still; nobody drives a hundred metres in less than a second."""
+    since = now()
+    wait_for(lambda: (now() - since).total_seconds() > 1.6)
+    for _ in range(2):
+        desk.ping(callsign, where(corner))
+
+
+def parked(desk, callsign, corner):
+    """It has stood there for longer than anybody looks back."""
+    desk.stand({callsign: where(corner)})
+    since = now()
+    wait_for(lambda: (now() - since).total_seconds() > 2.2)
+    desk.ping(callsign, where(corner))
+
+
+def test_a_crew_that_drives_to_the_scene_without_pressing_anything_keeps_its_order(waiting_crews):
+    desk = waiting_crews
+    parked(desk, "C3", "p")
+    incident = desk.incident(where("T"), priority="P3")
+    run = desk.send(incident, "C3")
+    assert run_row(desk, run)["offer"]["state"] == "open"
+    driving(desk, "C3", "h")
+    row = wait_for(lambda: (row := run_row(desk, run))["offer"]["state"] != "open" and row)
+    assert (row["status"], row["offer"]["state"], row["offer"]["by_moving"]) == ("accepted", "accepted", True)
+    assert "C3 is driving to the scene (100 m so far): the order counts as accepted." in said(desk, incident)
+    ok(desk.client.post(f"/runs/{run['run_id']}/answer", json={"answer": "accepted"}))  # pressed after all
+    assert run_row(desk, run)["milestones"] == row["milestones"]
+
+
+def test_a_crew_that_drives_away_from_the_scene_has_not_answered(waiting_crews):
+    desk = waiting_crews
+    parked(desk, "C6", "O")
+    run = desk.send(desk.incident(where("T"), priority="P3"), "C6")
+    driving(desk, "C6", "P")
+    row = passed_on(desk, run)
+    assert (row["offer"]["state"], row["offer"]["by_moving"]) == ("lapsed", False)
+
+
 def test_where_nobody_is_left_the_desks_are_told(waiting_crews):
     desk = waiting_crews
     with listening_to(desk) as feed:

@@ -19,6 +19,7 @@ from dispatch.handlers.crew_alarms import CheckIn, MissCheck, SoundSos, check_in
 from dispatch.handlers.lapse_offer import LapseOffer, lapse_offer
 from dispatch.handlers.pass_on_offer import PassOnOffer, pass_on_offer
 from dispatch.handlers.raise_prompt import RaisePrompt, raise_prompt
+from dispatch.handlers.take_by_moving import TakeByMoving, take_by_moving
 from dispatch.handlers.undo_step import UndoStep, undo_step
 from dispatch.handlers.withdraw_unit import ReturnUnit, WithdrawUnit, return_unit, withdraw_unit
 from dispatch.offering import standing_offer
@@ -101,6 +102,33 @@ def test_who_drives_without_a_word_has_answered(room):
     run = room.send(room.incident())
     room.report(run, "en_route", at=seconds(10))
     assert (offer(room, run).answer, lapse(room, run)) == ("accepted", False)
+
+
+def take(room, run, at=20.0, heard=30.0):
+    act = replace(an_act(seconds(heard)), at=seconds(at))
+    return room.carry_out(TakeByMoving(act, run, HERE, 180.0, 22.0), take_by_moving).body["taken"]
+
+
+def test_who_is_seen_driving_to_the_scene_has_accepted_with_the_time_it_set_out(room):
+    run = room.send(room.incident())
+    assert take(room, run)
+    assert room.log.run(run).times[Milestone.ACCEPTED] == seconds(20)
+    taken = offer(room, run)
+    assert (taken.answer, taken.by_moving, lapse(room, run)) == ("accepted", True, False)
+    assert not take(room, run), "said again it is nothing new"
+    room.report(run, "accepted", at=seconds(40))
+    assert room.log.run(run).times[Milestone.ACCEPTED] == seconds(20), "a yes is heard and changes nothing"
+    room.report(run, "en_route", at=seconds(41))
+
+
+def test_what_positions_say_comes_behind_what_people_said(room):
+    declined, lapsed = (room.send(room.incident(), unit) for unit in ("C1", "C2"))
+    room.report(declined, "declined", at=seconds(10))
+    assert not take(room, declined)
+    assert lapse(room, lapsed)
+    assert not take(room, lapsed, heard=50.0)
+    ordered = room.send(room.incident(priority="P3"), "C3")
+    assert not take(room, ordered), "nobody asked it"
 
 
 def test_it_goes_to_the_first_of_the_next_that_can_go(room):
