@@ -11,7 +11,7 @@ from typing import Literal
 
 from domain.values import BedKind, Position, Priority, UnitKind
 
-CAPABILITIES = ("ALS", "BLS", "motorbike", "transport", "neonatal", "isolation")
+CAPABILITIES = ("ALS", "BLS", "motorbike", "transport", "neonatal", "isolation", "bariatric")
 """What a unit can do or carry. ALS counts as BLS."""
 
 SPECIALITIES = (
@@ -27,6 +27,9 @@ SPECIALITIES = (
     "cardiac",
     "orthopaedics",
     "psychiatric",
+    "ecmo",
+    "dialysis",
+    "dengue",
     "general",
 )
 """What a hospital may be sought for."""

@@ -15,6 +15,7 @@ VIETNAMESE = {
     "motorbike": "xe máy",
     "neonatal": "hồi sức sơ sinh",
     "isolation": "cách ly",
+    "bariatric": "chở người quá cân",
 }
 """Capabilities in the dispatcher's words; ALS and BLS are said as they are written."""
 

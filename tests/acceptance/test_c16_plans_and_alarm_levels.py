@@ -4,9 +4,14 @@ C4: capability match: a wrong-capability unit never stands above the right one u
 
 from uuid import uuid4
 
-from tests.desk_work import DeskWork, a_run
+import pytest
+
+from tests.acceptance.test_b1_a_card_is_edited import card
+from tests.desk_work import DeskWork, a_run, point
 from tests.server import ok
 from tests.small_city import callsigns, where
+
+__all__ = ["card"]
 
 
 def advice(desk: DeskWork, incident: dict) -> dict:
@@ -127,3 +132,39 @@ def test_c4_where_nobody_who_has_it_is_free_somebody_is_offered_and_flagged(desk
     assert {row["callsign"][0] for row in told["units"]} <= {"T", "M"}
     assert all("lacks_capability" in row["flags"] for row in told["units"])
     assert told["plan"]["shortfalls"][0]["en"].startswith("ambulance: none left of 8 (8 busy)")
+
+
+@pytest.mark.parametrize(
+    ("capability", "callsign", "words"),
+    [
+        ("neonatal", "T6", "thiếu hồi sức sơ sinh"),
+        ("isolation", "T5", "thiếu cách ly"),
+        ("bariatric", "T4", "thiếu chở người quá cân"),
+    ],
+)
+def test_c4_what_few_can_do_is_asked_for_by_a_card_and_found(ward_desk, card, capability, callsign, words):
+    text = card().replace('"ALS", "transport"', f'"{capability}", "transport"')
+    ok(ward_desk.client.post(f"/protocols/{card.name}/versions", json={"text": text}), 201)
+
+    def judged():
+        call = ward_desk.call(complaint="cần xe riêng")
+        answers = {"protocol": card.name, "answers": {"stings": 99}}
+        ok(ward_desk.client.put(f"/calls/{call['id']}/triage", json=answers))
+        body = {"call_id": call["id"], "position": point(where("T"))}
+        return ok(ward_desk.client.post("/incidents", json=body), 201)
+
+    everybody_at(ward_desk, "K")
+    ward_desk.stand({callsign: where("w")})
+    first = judged()
+    told = advice(ward_desk, first)
+    assert [row["callsign"] for row in told["units"]] == [callsign], "the only one, though the farthest"
+    assert told["units"][0]["flags"] == []
+    passed_over = {row["callsign"]: row for row in told["rejected"]}
+    assert passed_over["C1"]["code"] == "lacks_capability"
+    assert passed_over["C1"]["reason_vi"] == words
+    ward_desk.send(first, callsign, decision_id=told["decision_id"])
+    second = advice(ward_desk, judged())
+    assert second["units"]
+    assert all("lacks_capability" in row["flags"] for row in second["units"])
+    assert not second["plan"]["complete"]
+    assert "none left of 1 (1 busy)" in second["plan"]["shortfalls"][0]["en"]

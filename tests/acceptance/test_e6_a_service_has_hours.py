@@ -3,9 +3,14 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from tests.desk_work import now
+import pytest
+
+from tests.acceptance.test_b1_a_card_is_edited import card
+from tests.desk_work import now, point
 from tests.server import ok, refused
 from tests.ward_work import place
+
+__all__ = ["card"]
 
 
 def offered(desk) -> set[str]:
@@ -45,3 +50,20 @@ def test_what_a_hospital_says_for_now_counts_until_its_end(ward_desk):
     for wrong in ({**shut, "service": "teleport"}, {**shut, "until": "2199-01-01T00:00:00Z"}):
         refused(client.put("/hospitals/nam/services", json=wrong), 422)
     refused(client.put("/hospitals/nam/hours", json={"hours": {"pci": ["7 to 5"]}}), 422)
+
+
+@pytest.mark.parametrize(
+    ("speciality", "hospital"), [("ecmo", "bac"), ("dialysis", "nam"), ("dengue", "dong")]
+)
+def test_what_one_hospital_alone_can_do_is_sought_there(ward_desk, card, speciality, hospital):
+    text = card().replace('plan = "poison"', f'plan = "poison"\nspeciality = "{speciality}"')
+    ok(ward_desk.client.post(f"/protocols/{card.name}/versions", json={"text": text}), 201)
+    call = ward_desk.call(complaint="chuyển đến nơi chuyên khoa")
+    answers = {"protocol": card.name, "answers": {"stings": 99}}
+    ok(ward_desk.client.put(f"/calls/{call['id']}/triage", json=answers))
+    body = {"call_id": call["id"], "position": point(place("T"))}
+    advice = ward_desk.advice(ok(ward_desk.client.post("/incidents", json=body), 201))
+    assert advice["needs"]["speciality"] == speciality
+    assert [row["hospital_id"] for row in advice["hospitals"]] == [hospital]
+    others = {row["code"] for row in advice["hospitals_rejected"]}
+    assert others == {"lacks_speciality"}
