@@ -32,11 +32,11 @@ def test_five_calls_within_150_metres_and_five_minutes_propose_one_incident(desk
     elsewhere = desk.incident(where("h"), priority="P3")
     said = ("xe tải đụng xe máy", "có tai nạn", "đụng xe, người nằm giữa đường", "tai nan giao thong")
     for i, complaint in enumerate(said, start=1):
-        position = point(near(35 * i, east=-20 * i))
+        position = point(near(30 * i, east=-15 * i))
         call = desk.call(phone=f"0907 000 00{i}", complaint=complaint, position=position)
         proposed = call["nearby"]
         assert proposed[0]["incident_id"] == crash["id"]
-        assert proposed[0]["distance_m"] <= 162
+        assert proposed[0]["distance_m"] <= 150
         assert proposed[0]["reasons"][0]["vi"].startswith("cách ")
         assert all(one["score"] <= proposed[0]["score"] for one in proposed)
         ok(desk.client.post(f"/calls/{call['id']}/join", json={"incident_id": crash["id"]}))
@@ -118,7 +118,29 @@ def test_two_incidents_become_one_with_their_runs_and_two_again_with_their_histo
     refused(desk.client.post(f"/incidents/{gone['id']}/unmerge"), 409)
 
 
-def test_an_old_incident_a_block_away_is_not_proposed(desk):
-    at = (now() - timedelta(minutes=4)).isoformat()
-    call = desk.call(phone="0907 500 001", complaint="khó thở", position=point(where("o")), at=at)
-    assert all(one["distance_m"] is None or one["distance_m"] <= 300 for one in call["nearby"])
+def test_what_rang_minutes_ago_counts_less_and_after_a_quarter_of_an_hour_nothing(desk):
+    """At a spot of its own between two corners, all in the same words."""
+    spot, words = point(near(-240, east=255)), "lật xe bồn chở xăng"
+
+    def rang(minutes, phone):
+        at = (now() - timedelta(minutes=minutes)).isoformat()
+        return desk.call(phone=phone, complaint=words, position=spot, at=at)["id"]
+
+    just_now, five, ten, long_ago = (
+        rang(minutes, f"0907 500 00{n}") for n, minutes in enumerate((0, 5, 10, 16))
+    )
+    call = desk.call(phone="0907 500 009", complaint=words, position=spot)
+    found = {one["call_id"]: one for one in ok(desk.client.get(f"/calls/{call['id']}/nearby"))["calls"]}
+    assert found[just_now]["score"] > found[five]["score"] > found[ten]["score"]
+    assert {"en": "5 min ago", "vi": "cách đây 5 phút"} in found[five]["reasons"]
+    assert long_ago not in found
+
+
+def test_what_is_told_in_other_words_counts_less_at_the_same_place(desk):
+    spot = point(near(-240, east=-145))
+    alike = desk.call(phone="0907 600 001", complaint="điện giật thợ sơn", position=spot)["id"]
+    other = desk.call(phone="0907 600 002", complaint="sản phụ vỡ ối", position=spot)["id"]
+    call = desk.call(phone="0907 600 003", complaint="thợ sơn bị điện giật", position=spot)
+    found = {one["call_id"]: one for one in ok(desk.client.get(f"/calls/{call['id']}/nearby"))["calls"]}
+    assert found[alike]["score"] > found[other]["score"] + 0.2
+    assert {"en": "told in other words", "vi": "lời kể khác"} in found[other]["reasons"]

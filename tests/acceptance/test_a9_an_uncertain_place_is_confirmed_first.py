@@ -1,6 +1,8 @@
 """A9: ambiguous/wrong geocode is blocked or confirmed aloud: low-confidence match cannot be dispatched
 without confirm; original text always sent to crew."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.desk_work import a_run, point
@@ -26,6 +28,9 @@ def test_nobody_is_sent_to_a_place_in_doubt_until_somebody_confirms_it(desk, pla
     assert (row["place_confirmed"], row["place"]["ambiguous"]) == (False, place["ambiguous"])
     sent = desk.client.post(f"/incidents/{incident['id']}/runs", json=a_run("C1"))
     assert "confirm" in refused(sent, 409)["detail"]
+    whole = {"response_id": str(uuid4()), "runs": [a_run("C1"), a_run("C2")]}
+    planned = desk.client.post(f"/incidents/{incident['id']}/responses", json=whole)
+    assert "confirm" in refused(planned, 409)["detail"]
     assert desk.row("units", "C1")["run_id"] is None
     ok(desk.client.post(f"/incidents/{incident['id']}/place", json={"confirmed": True}))
     assert desk.row("incidents", incident["id"])["place_confirmed"]
@@ -38,7 +43,7 @@ def test_one_token_in_the_order_confirms_and_sends(desk):
     assert desk.row("incidents", incident["id"])["place_confirmed"]
 
 
-def test_the_callers_words_travel_with_the_crew_whatever_the_address_is_corrected_to(desk):
+def test_the_callers_words_travel_with_the_crew_whatever_the_address_is_corrected_to(server, desk):
     incident, call = an_incident(desk, DOUBTFUL)
     place = {"confirmed": True, "position": point(where("L")), "address": "47/3 Nguyễn Trãi, P. 2, Q. 5"}
     ok(desk.client.post(f"/incidents/{incident['id']}/place", json=place))
@@ -49,6 +54,11 @@ def test_the_callers_words_travel_with_the_crew_whatever_the_address_is_correcte
     assert advice["caller_words"] == row["caller_words"]
     run = desk.send(incident, "C1")
     assert desk.row("runs", run["run_id"])["caller_words"] == {"address": SAID, "complaint": "té cầu thang"}
+    with server.client("crew") as crew:  # of C1
+        mine = next(each for each in ok(crew.get("/runs")) if each["id"] == run["run_id"])
+        assert mine["caller_words"]["address"] == SAID
+        ours = next(each for each in ok(crew.get("/incidents")) if each["id"] == incident["id"])
+        assert (ours["address"], ours["caller_words"]) == (place["address"], row["caller_words"])
     told = ok(desk.client.get(f"/incidents/{incident['id']}/timeline"))
     briefed = [entry["text"]["vi"] for entry in told if entry["topic"] == "Run.Briefed"]
     assert len(briefed) == 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.desk_work import ago, now
 from tests.server import ok, refused
 
 
@@ -13,6 +14,12 @@ def clinician(server):
 
 def queue(clinician):
     return {row["id"]: row for row in ok(clinician.get("/clinician/queue"))}
+
+
+def counted(desk):
+    """The figures of the last hour, all groups together."""
+    asked = {"from": ago(3600), "to": now().isoformat()}
+    return ok(desk.client.get("/figures", params=asked))["total"]
 
 
 def test_a_caller_without_an_emergency_is_advised_by_a_clinician_and_counted_so(desk, clinician):
@@ -27,11 +34,13 @@ def test_a_caller_without_an_emergency_is_advised_by_a_clinician_and_counted_so(
     row = queue(clinician)[call["id"]]
     assert (row["why"], row["phone"]) == ("no_emergency", "0901 234 567")
 
+    before = counted(desk)["phone"]["closed"].get("advice_only", 0)
     ending = {"outcome": "advice_only", "reason": "Hướng dẫn uống thuốc, theo dõi"}
     ok(clinician.post(f"/calls/{call['id']}/close", json=ending))
     assert call["id"] not in queue(clinician)
     row = desk.row("calls", call["id"])
     assert (row["status"], row["outcome"]) == ("closed", "advice_only")
+    assert counted(desk)["phone"]["closed"]["advice_only"] == before + 1
 
 
 def test_a_taker_refers_a_call_and_it_waits_for_a_clinician_at_once(desk, clinician):
@@ -57,11 +66,13 @@ def test_a_referral_of_a_call_in_an_incident_ends_with_the_call_back(desk, clini
 
 @pytest.mark.parametrize("outcome", ["advice_only", "referred", "self_transport", "no_ambulance_needed"])
 def test_an_incident_ends_without_an_ambulance_and_says_how(desk, clinician, outcome):
+    before = counted(desk)["outcomes"].get(outcome, 0)
     incident = desk.incident(priority="P3")
     ok(clinician.post(f"/incidents/{incident['id']}/close", json={"outcome": outcome}))
     row = desk.row("incidents", incident["id"])
     assert (row["status"], row["outcome"]) == ("closed", outcome)
     assert row["closed_reason"]
+    assert counted(desk)["outcomes"][outcome] == before + 1, "an end like any other, under its own name"
 
 
 def test_an_outcome_that_is_none_is_refused_with_those_that_are(desk):

@@ -4,7 +4,7 @@ C19: rest, meal, shift end: a unit ten minutes from the end of its shift is pena
 
 from datetime import timedelta
 
-from tests.desk_work import DeskWork, a_run, now
+from tests.desk_work import DeskWork, a_run, ago, now
 from tests.server import ok
 from tests.small_city import callsigns, where
 
@@ -128,3 +128,22 @@ def test_c19_a_unit_near_the_end_of_its_shift_is_penalised_and_told_so(fleet_des
         ok(desk.client.put(path, json={"ends_at": (now() + timedelta(hours=12)).isoformat()}))
     refused = desk.client.put(path, json={"ends_at": ends_at, "on_since": ends_at})
     assert refused.status_code == 422
+
+
+def test_c19_a_meal_that_is_due_and_a_long_day_are_penalised_each_and_told_so(fleet_desk):
+    desk = fleet_desk
+    everybody_at(desk, "K")
+    ends_at = (now() + timedelta(hours=3)).isoformat()
+    tired = {"on_since": ago(11 * 3600), "ends_at": ends_at, "meal_due_at": ago(60)}
+    rested = {"on_since": ago(3600), "ends_at": ends_at, "meal_due_at": ends_at}
+    ok(desk.client.put("/units/C3/shift", json=tired))
+    ok(desk.client.put("/units/C4/shift", json=rested))
+    try:
+        rows = {row["callsign"]: row for row in advice(desk, desk.incident(where("T"), "P3"))["units"]}
+        assert (rows["C3"]["parts"]["meal"], rows["C3"]["parts"]["long_duty"]) == (60, 60)
+        assert rows["C3"]["score"] == rows["C4"]["score"] + 120
+        assert {"meal", "long_duty"}.isdisjoint(rows["C4"]["parts"])
+        said = {each["vi"] for each in rows["C3"]["reasons"]}
+        assert {"đến giờ ăn: +60 giây", "trực đã lâu: +60 giây"} <= said
+    finally:
+        ok(desk.client.put("/units/C3/shift", json=rested))

@@ -17,7 +17,9 @@ def ranked(desk, incident):
 
 
 def covered(desk):
-    return ok(desk.client.get("/coverage", params={"minutes": 1}))
+    """Whom the coverage counts, and what share of the demand they reach within twelve seconds."""
+    told = ok(desk.client.get("/coverage", params={"minutes": 0.2}))
+    return set(told["units"]), told["demand_share"]
 
 
 def unit(desk, callsign):
@@ -28,14 +30,17 @@ def test_a_hospital_takes_its_car_and_gives_it_back_and_ranking_and_coverage_kno
     quick_server, quick_desk
 ):
     desk = quick_desk
-    desk.ping("C5", where("A"))
+    desk.stand({"C5": where("g")})  # alone in its corner of the town
     incident = desk.incident(where("A"), priority="P3")
     assert "C5" in ranked(desk, incident)
-    before = covered(desk)
+    counted, share = covered(desk)
+    assert "C5" in counted
     with quick_server.client("hospital") as hospital:
         ok(hospital.post("/units/C5/withdraw", json=REASON))
         assert "C5" not in ranked(desk, incident)
-        assert covered(desk) != before
+        left, less = covered(desk)
+        assert "C5" not in left
+        assert less < share
         row = unit(desk, "C5")
         assert row["duty"] == "out_of_service"
         assert row["withdrawn"]["reason"] == REASON["reason"]
@@ -50,6 +55,9 @@ def test_a_hospital_takes_its_car_and_gives_it_back_and_ranking_and_coverage_kno
     assert unit(desk, "C5")["duty"] == "on_duty"
     assert unit(desk, "C5")["withdrawn"] is None
     assert "C5" in ranked(desk, incident)
+    again, as_before = covered(desk)
+    assert "C5" in again
+    assert as_before > less
     ok(desk.client.post(f"/incidents/{incident['id']}/close", json={"reason": "thử nghiệm"}))
 
 

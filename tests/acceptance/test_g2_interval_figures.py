@@ -23,9 +23,9 @@ def a_run_of_the_past(
     desk, unit: str, on_scene_after_s: float, rang_s_ago: float = 3000, priority: str = "P2"
 ):
     """Noted on paper and entered now: called, sent after half a minute, there when it is said, and clear a
-    quarter of an hour later."""
-    at = point(where("T"))
-    call = desk.call(at=ago(rang_s_ago), position=at)
+    quarter of an hour later. To the microsecond: entering it takes no part of its time."""
+    at, rang = point(where("T")), now() - timedelta(seconds=rang_s_ago)
+    call = desk.call(at=rang.isoformat(), position=at)
     body = {"call_id": call["id"], "position": at, "priority": priority}
     run = desk.send(ok(desk.client.post("/incidents", json=body), 201), unit)
     desk.report(run, "accepted", "en_route", "on_scene", "clear")
@@ -33,7 +33,7 @@ def a_run_of_the_past(
     for milestone, after_s in zip(
         ("assigned", "accepted", "en_route", "on_scene", "clear"), times, strict=True
     ):
-        correct(desk, run, milestone, ago(rang_s_ago - after_s))
+        correct(desk, run, milestone, (rang + timedelta(seconds=after_s)).isoformat())
     return run
 
 
@@ -102,6 +102,19 @@ def test_every_figure_equals_sql_over_the_raw_events(own_server):
     assert (norm["within_s"], norm["n"], norm["late"]) == (900, 3, 1)  # 14:59 passes, 16:40 does not
 
 
+def test_8_59_passes_and_9_00_fails_and_percentiles_are_readings_by_nearest_rank(desk):
+    asked = {"to": ago(5 * 3600 - 120)}
+    start = now() - timedelta(hours=5, minutes=2)
+    reached = {"C1": 539.9, "C2": 540.0, "C4": 300.0, "C5": 420.0, "C8": 1000.0}
+    for unit, seconds in reached.items():
+        a_run_of_the_past(desk, unit, seconds, rang_s_ago=5 * 3600, priority="P1")
+    total = figures(desk, start, **asked)["total"]
+    (norm,) = (each for each in total["norms"] if each["name"] == "8:59 contract")
+    assert (norm["within_s"], norm["n"], norm["late"], norm["late_share"]) == (540, 5, 2, 0.4)
+    response = total["intervals"]["call_to_scene"]
+    assert (response["n"], response["p50_s"], response["p90_s"]) == (5, 539, 1000)
+
+
 def test_figures_hold_no_personal_word_and_a_planner_may_read_them(server, desk):
     a_run_of_the_past(desk, "C6", 500)
     with server.client("planner") as planner:
@@ -117,12 +130,13 @@ def test_figures_hold_no_personal_word_and_a_planner_may_read_them(server, desk)
 
 def test_late_paper_entries_change_figures_only_as_corrected(desk):
     start = now() - timedelta(seconds=3001)
+    only_it = {"to": (start + timedelta(seconds=2 + 10)).isoformat()}
     run = a_run_of_the_past(desk, "C7", 777, rang_s_ago=2999)
     known = now()
     correct(desk, run, "on_scene", ago(2999 - 555))
 
     def longest(**asked) -> int:
-        return figures(desk, start, **asked)["total"]["intervals"]["scene_time"]["longest_s"]
+        return figures(desk, start, **only_it, **asked)["total"]["intervals"]["scene_time"]["longest_s"]
 
     assert longest() == pytest.approx(777 + 900 - 555, abs=2)
     assert longest(at=known.isoformat()) == pytest.approx(900, abs=2)
