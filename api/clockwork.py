@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api import clinician_desk
 from api.alarms import ROADS_FAIL, STORE_AWAY
 from api.assignment_clock import AssignmentClock
+from api.caller_books import CallerBooks
 from api.care_clock import CareClock
 from api.centre import Centre
 from api.hand import machine_act, now
@@ -28,19 +29,21 @@ EXPIRY_S = 1.0
 ROADS_S = 1.0
 ASSIGNMENTS_S = 0.5
 CLINICIANS_S = 2.0
+BOOKS_S = 0.25
 STORE_S = 0.5
 
 
 @asynccontextmanager
 async def running(centre: Centre) -> AsyncIterator[None]:
     """The clockwork turns while the context lasts."""
-    assignments, care = AssignmentClock(centre), CareClock(centre)
+    assignments, care, books = AssignmentClock(centre), CareClock(centre), CallerBooks(centre)
     jobs = [
         asyncio.create_task(_every(ASSIGNMENTS_S, lambda: run_in_threadpool(assignments.turn))),
         asyncio.create_task(_every(HEARTBEAT_S, lambda: _heartbeat(centre))),
         asyncio.create_task(_every(POSITIONS_S, lambda: _positions(centre))),
         asyncio.create_task(_every(EXPIRY_S, lambda: run_in_threadpool(_expire, centre))),
         asyncio.create_task(_every(EXPIRY_S, lambda: run_in_threadpool(care.turn))),
+        asyncio.create_task(_every(BOOKS_S, lambda: run_in_threadpool(books.turn))),
         asyncio.create_task(_every(CLINICIANS_S, lambda: run_in_threadpool(clinician_desk.ring, centre))),
         asyncio.create_task(_every(ROADS_S, lambda: run_in_threadpool(_watch_roads, centre))),
         asyncio.create_task(_every(STORE_S, lambda: _watch_store(centre))),

@@ -34,10 +34,15 @@ C = TypeVar("C", bound=Command)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a handler decided: the things that changed, and what to answer."""
+    """What a handler decided: the things that changed, and what to answer.
+
+    beside : what is saved with them unless somebody else was faster; no order loses a race over it, and what
+             is left out is brought up by a reaction
+    """
 
     changed: tuple[Aggregate, ...]
     answer: dict[str, Any] = field(default_factory=dict)
+    beside: tuple[Aggregate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def carry_out(
     in_doubt = False
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _once(command, handler, desk)
+            return _once(command, handler, desk, raced=isinstance(fault, IntegrityError))
         except IntegrityError as race:
             fault = race
             lost(race)
@@ -84,8 +89,11 @@ def carry_out(
     return _last_look(command, desk, fault, in_doubt)
 
 
-def _once(command: C, handler: Callable[[C, Desk], Outcome], desk: Desk) -> Answer:
-    """The answer given before, or else decide and save. Raises IntegrityError, OperationalError, Refused."""
+def _once(command: C, handler: Callable[[C, Desk], Outcome], desk: Desk, raced: bool) -> Answer:
+    """The answer given before, or else decide and save. Raises IntegrityError, OperationalError, Refused.
+
+    raced : a race was lost just now, perhaps over what is only saved beside
+    """
     given = _first_answer(command, desk)
     if given is not None:
         return given
@@ -104,7 +112,8 @@ def _once(command: C, handler: Callable[[C, Desk], Outcome], desk: Desk) -> Answ
         answer=outcome.answer,
         act=command.act,
     )
-    return Answer(outcome.answer, desk.log.record(*outcome.changed, receipt))
+    beside = () if raced else outcome.beside
+    return Answer(outcome.answer, desk.log.record(*outcome.changed, *beside, receipt))
 
 
 def _last_look(command: Command, desk: Desk, fault: Exception | None, in_doubt: bool) -> Answer:

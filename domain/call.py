@@ -142,6 +142,7 @@ class Call(Aggregate):
         act: Act,
     ) -> None:
         self.phone = phone
+        self.rang_at = act.at
         self.position = position
         self.address = address
         self.said_address = address  # the caller's own words; no correction changes them

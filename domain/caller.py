@@ -107,6 +107,12 @@ class Caller(Aggregate):
     def rang(self, call_id: UUID, act: Act) -> None:
         self._rang(number=self.number, call_id=call_id, act=act)
 
+    def lacks(self, call_id: UUID, rang_at: datetime) -> bool:
+        """Whether it should be in the book and is not. What is older than all it remembers need not be."""
+        if call_id in self.calls:
+            return False
+        return len(self.calls) < REMEMBERED or any(call.at <= rang_at for call in self.calls.values())
+
     def settle(self, call_id: UUID, outcome: str, act: Act) -> None:
         known = self.calls.get(call_id)
         if known is not None and known.outcome != outcome:

@@ -24,4 +24,4 @@ def close_call(command: CloseCall, desk: Desk) -> Outcome:
     reason, outcome = checks.ending(command.reason, command.outcome)
     call.close(reason, command.act, outcome)
     book = settle(call, outcome or OTHER, command.act, desk)
-    return Outcome((call, *book), {"id": str(call.id)})
+    return Outcome((call,), {"id": str(call.id)}, beside=book)

@@ -24,4 +24,5 @@ def join_call(command: JoinCall, desk: Desk) -> Outcome:
     incident.join_call(call.id, command.act)
     incident.quote(call.id, call.said_address, call.complaint, command.act)
     book = settle(call, REAL, command.act, desk)
-    return Outcome((call, incident, *book), {"id": str(call.id), "incident_id": str(incident.id)})
+    answer = {"id": str(call.id), "incident_id": str(incident.id)}
+    return Outcome((call, incident), answer, beside=book)

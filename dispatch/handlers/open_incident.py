@@ -76,7 +76,7 @@ def open_incident(command: OpenIncident, desk: Desk) -> Outcome:
     tell_incident(incident, place, command.act, desk)
     caller = settle(call, REAL, command.act, desk)
     answer = {"id": str(incident.id), "number": number, "priority": priority, "determinant": code}
-    return Outcome((incident, call, book, *caller), answer)
+    return Outcome((incident, call, book), answer, beside=caller)
 
 
 def _urgency(said: str | None, determinant: Determinant | None, triaged: str | None) -> tuple[str, Needs]:

@@ -34,7 +34,8 @@ class ReceiveCall:
 def receive_call(command: ReceiveCall, desk: Desk) -> Outcome:
     """A call without a position is taken all the same: it can be located while they talk.
 
-    What the number rang for before tells whether it waits behind others; whatever it is, it is taken.
+    What the number rang for before tells whether it waits behind others; whatever it is, it is taken, however
+    many ring at once: its book is entered beside.
     """
     refuse_the_future(command.act.at, command.act.heard_at)
     if desk.log.taken(command.call_id):
@@ -53,7 +54,7 @@ def receive_call(command: ReceiveCall, desk: Desk) -> Outcome:
     caller = caller_or_new(number_of(call.phone, desk), command.act, desk)
     _weigh(call, caller, command.act, desk)
     caller.rang(call.id, command.act)
-    return Outcome((call, caller), {"id": str(call.id)})
+    return Outcome((call,), {"id": str(call.id)}, beside=(caller,))
 
 
 def _weigh(call: Call, caller: Caller, act: Act, desk: Desk) -> None:

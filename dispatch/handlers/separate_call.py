@@ -22,4 +22,5 @@ def separate_call(command: SeparateCall, desk: Desk) -> Outcome:
     incident = desk.log.incident(call.separate(command.act))
     incident.separate_call(call.id, command.act)
     book = settle(call, OPEN, command.act, desk)
-    return Outcome((call, incident, *book), {"id": str(call.id), "incident_id": str(incident.id)})
+    answer = {"id": str(call.id), "incident_id": str(incident.id)}
+    return Outcome((call, incident), answer, beside=book)

@@ -1,6 +1,8 @@
 """A4: nuisance-caller scoring, soft-queue, 1-key close, never auto-drops: 251 calls/9.5 h from one number
 never occupy >1 taker; a real emergency from it still reaches a human."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -9,6 +11,7 @@ import pytest
 from tests.desk_work import a_call, now, point
 from tests.server import ok, refused
 from tests.small_city import where
+from tests.waiting import wait_for
 
 NUMBER, CALLS, HOURS = "0938 115 251", 251, 9.5
 REAL = 203
@@ -72,6 +75,46 @@ def test_251_calls_from_one_number_occupy_one_taker_and_the_real_one_becomes_an_
     assert {"250 closed as nuisance", "1 real"} <= said
     run = desk.send(incident, "C1")
     assert desk.row("incidents", incident["id"])["runs"][0]["run_id"] == run["run_id"]
+
+
+def test_251_calls_from_one_number_in_the_same_moment_are_all_taken_and_all_count(desk):
+    """However many ring at once: no call is refused for the book of its number, and none is missing in it."""
+    number = "0938 115 252"
+    bodies = [a_call(id=str(uuid4()), phone=number, complaint="(cười)", position=None) for _ in range(CALLS)]
+
+    def take(body):
+        return desk.client.post("/calls", json=body).status_code
+
+    with ThreadPoolExecutor(max_workers=50) as takers_at_once:
+        assert Counter(takers_at_once.map(take, bodies)) == {201: CALLS}
+    ids = {body["id"] for body in bodies}
+    assert ids <= {row["id"] for row in ok(desk.client.get("/calls"))}
+    card = wait_for(lambda: (card := card_of(desk, number))["calls_known"] == CALLS and card)
+    assert "251 not settled yet" in reasons(card)
+
+    closed = sorted(ids)[:40]
+
+    def close(call_id):
+        return desk.client.post(f"/calls/{call_id}/close", json={"outcome": "nuisance"}).status_code
+
+    with ThreadPoolExecutor(max_workers=40) as takers_at_once:
+        assert Counter(takers_at_once.map(close, closed)) == {200: len(closed)}
+    wait_for(lambda: {"40 closed as nuisance", "211 not settled yet"} <= reasons(card_of(desk, number)))
+    card = card_of(desk, number)
+    assert card["suspected"]
+    following = desk.call(phone=number, complaint="alo", position=None)
+    suspicion = desk.row("calls", following["id"])["suspicion"]
+    assert suspicion["score"] == pytest.approx(card["score"], rel=0.01)
+    for call_id in sorted(ids)[40:]:
+        ok(desk.client.post(f"/calls/{call_id}/close", json={"outcome": "nuisance"}))
+
+
+def reasons(card):
+    return {reason["en"] for reason in card["reasons"]}
+
+
+def card_of(desk, number):
+    return ok(desk.client.get(f"/callers/{number}"))
 
 
 def test_a_suspected_call_waits_behind_others_for_a_minute_at_most_and_is_never_dropped(desk):
