@@ -9,7 +9,13 @@ Care Management Science 20 (2017) 517-531. Among the idle units x that reach the
 
 with demand w, busy fraction q, r_xj whether x reaches cell j in time, and n_j how many idle units do: the
 marginal contribution to MEXCLP's expected coverage (`dispatch.policies.coverage`). It lowers the share of
-late arrivals and pays with longer ones: the authors do not recommend it for every call, and neither do we.
+late arrivals and pays with longer ones (in the authors' region 18 % fewer were late, and the mean response
+grew by 37 %): they do not recommend it for every call, and neither do we.
+
+In time is by the priority's target, turnout included; a cell is reached by the city's coverage limit, of
+driving alone. q is one figure for the whole fleet, though only idle units are counted: how likely one of them
+is to be gone when it is wanted. A unit counts where it is now, also on its way home. Equal figures: the sooner,
+then by name.
 
 Where nobody comes in time, a service that counts late arrivals alone would send who is missed least there,
 too ("least_cover"). A patient still waits, so by default the soonest goes.

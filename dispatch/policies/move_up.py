@@ -5,10 +5,14 @@ Research for Health Care 4 (2015) 27-35 (DMEXCLP): a unit goes to the post b wit
 
     argmax_b  sum_j w_j (1 - q) q^(n_j) r_bj
 
-with n_j how many of the *other* free units reach cell j in time, each counted where it is bound for. There
-the question is put whenever a unit becomes free. Here it is put for every free unit at any moment, against
-staying where it is; a move is proposed only if it gains enough, by a person who may say no. Several moves
-are found one after the other, each as if those before it had been made.
+with n_j how many of the *other* free units reach cell j in time, each counted where it is bound for: standing
+and driving ones alike. The drive to the post has no price in it, and the first of equal posts will do.
+
+There the question is put whenever a unit becomes free. Here it is put for every free unit at any moment,
+against staying where it is; a move is proposed only if it gains enough, by a person who may say no; no drive
+is longer than the city allows, and of equal posts it is the nearer. Several moves are found one after the
+other, each as if those before it had been made. The time within which a cell counts as reached is one of
+driving: the service's own less the turnout, which a unit that waits in the street still needs.
 """
 
 from collections.abc import Mapping, Sequence

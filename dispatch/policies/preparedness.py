@@ -2,7 +2,8 @@
 
 Andersson and Värbrand 2007 (`dispatch.policies.preparedness_index`): for calls of the highest priority the
 ambulance with the shortest travel time; for others, of those that come in an acceptable time, the one that
-leaves the least prepared zone best prepared. Of several that leave it alike, the soonest.
+leaves the least prepared zone best prepared. Of several that leave it alike, the soonest; and the soonest
+where nobody comes in time.
 """
 
 from collections.abc import Sequence

@@ -28,7 +28,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class SetOut:
-    """stood, seen : where it was when it was asked, and where it is; since : of the first fix that shows it"""
+    """stood, seen : where it was when it was asked, and where it is; since : the first fix that shows it"""
 
     stood: Position
     seen: Position
@@ -40,7 +40,7 @@ def set_out(fixes: Sequence[Fix], asked_at: datetime, rules: OfferRules) -> SetO
     """Whether a unit left where it stood when it was asked. None where it did not, where it was driving
     before, or where too little is known: one position alone may be a receiver's whim.
 
-    fixes : of all since it was asked, and of `still_s` before or longer, in any order: a parked receiver is slow
+    fixes : of all the time since it was asked, and of `still_s` before or longer (a parked receiver is slow)
     """
     if rules.moved_m == 0:
         return None
