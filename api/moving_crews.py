@@ -50,7 +50,7 @@ class MovingCrews:
         centre.order(command, take_by_moving)
 
     def _nearer_s(self, row: Row, found: SetOut) -> float | None:
-        """How many seconds of drive less are left; None where no road leads there, or nobody knows where to."""
+        """How many seconds of drive less are left; None where no road leads there."""
         incident = self._centre.views.row("incidents", row["incident_id"])
         unit = self._centre.views.row("units", row["callsign"])
         if incident is None or unit is None:

@@ -24,8 +24,8 @@ class OfferRules:
     escalate : what follows on no answer or a no: `offer_next` of the advice, or `tell_dispatcher`
     most     : so many units are offered one incident by themselves, the first included
     fresh_s  : advice older than this is made anew before the next is chosen
-    still_s, moved_m, nearer_s : a unit that had not moved for so long when it was asked, came so far since and
-               has so many seconds of drive less to the scene has answered by that; 0 metres: words alone count
+    still_s, moved_m, nearer_s : a unit that had not moved for so long when it was asked, came so far since
+               and has so many seconds of drive less to the scene has answered by that; 0 metres: words count
     """
 
     within_s: Mapping[str, Seconds] = field(default_factory=dict)

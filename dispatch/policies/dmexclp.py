@@ -14,8 +14,8 @@ grew by 37 %): they do not recommend it for every call, and neither do we.
 
 In time is by the priority's target, turnout included; a cell is reached by the city's coverage limit, of
 driving alone. q is one figure for the whole fleet, though only idle units are counted: how likely one of them
-is to be gone when it is wanted. A unit counts where it is now, also on its way home. Equal figures: the sooner,
-then by name.
+is to be gone when it is wanted. A unit counts where it is now, also on its way home. Equal figures: the
+sooner, then by name.
 
 Where nobody comes in time, a service that counts late arrivals alone would send who is missed least there,
 too ("least_cover"). A patient still waits, so by default the soonest goes.
