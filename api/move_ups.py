@@ -7,6 +7,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from dispatch.covering import standing
 from dispatch.policies.move_up import Movable, Move, PostCell, moves
 from domain.base import natural_id
@@ -76,7 +78,7 @@ def _proposals(centre: "Centre", now: datetime) -> Iterator[MoveUp]:
         )
         movable.append(
             Movable(
-                each._replace(cell=bound),
+                replace(each, cell=bound),
                 each.cell,
                 row.get("moves", 0),
                 declined,

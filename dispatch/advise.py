@@ -118,7 +118,9 @@ def advise(
         decision_id=decision_id,
         at=now,
         need=need,
-        units=UnitRanking([send.row(*each) for each in weighed if each[0].callsign in ranked], passed_over),
+        units=UnitRanking(
+            send.ranked_rows([each for each in weighed if each[0].callsign in ranked]), passed_over
+        ),
         plan=plans.fill(
             plan,
             Sized(need.needs, need.patients, need.alarm_level),
@@ -156,8 +158,4 @@ def _helpers(
         and each.unit.callsign not in ranked
         and plans.could_help(each.unit, plan, need.needs, need.alarm_level)
     ]
-    return [
-        send.candidate(each, way, need.priority, rules.send, now)
-        for each, way in zip(useful, ways.of_prospects(useful), strict=True)
-        if way is not None
-    ]
+    return send.candidates(useful, ways.of_prospects(useful), need.priority, rules.send, now)

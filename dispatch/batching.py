@@ -5,14 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dispatch.advise import LivePicture
 from dispatch.desk import Desk
 from dispatch.need import Need
 from dispatch.policies.batch import Batch, WaitingIncident, Why, assign
 from dispatch.policies.fleet import UnitNow, lacks, not_free, out_of_sight
+from dispatch.policies.send_rules import SendRules
+from dispatch.policies.tenths import in_tenths
 from dispatch.policies.words import Words
 from domain.ports import Roads
 from domain.values import Travel
+
+Float64s = NDArray[np.float64]
 
 WORDS: dict[Why, Words] = {
     "nobody_can": {
@@ -68,16 +75,8 @@ def share_out(waiting: Sequence[WaitingNeed], picture: LivePicture, desk: Desk, 
         key=lambda unit: unit.callsign,
     )
     ways = _ways(units, waiting, roads)
-    turnout_s = [rules.turnout_s.get(unit.kind, 60.0) for unit in units]
-    arrival_s = [
-        [
-            None
-            if (way := ways[i][j]) is None or lacks(unit, each.need.needs) is not None
-            else round(way.duration_s + turnout_s[i], 1)
-            for j, each in enumerate(waiting)
-        ]
-        for i, unit in enumerate(units)
-    ]
+    arrival_s = in_tenths(_driving_s(ways, len(waiting)) + _turnout_s(units, rules)[:, None])
+    arrival_s[~_able(units, waiting)] = np.nan
     incidents = [
         WaitingIncident(each.need.incident_id, each.need.priority, each.waited_s, max(1, each.need.patients))
         for each in waiting
@@ -106,18 +105,34 @@ def _ways(
     return ways
 
 
+def _driving_s(ways: Sequence[Sequence[Travel | None]], count: int) -> Float64s:
+    """float64[units, incidents], NaN where there is no way. count : of incidents"""
+    seconds = [[np.nan if way is None else way.duration_s for way in row] for row in ways]
+    return np.array(seconds, np.float64).reshape(len(ways), count)
+
+
+def _turnout_s(units: Sequence[UnitNow], rules: SendRules) -> Float64s:
+    return np.array([rules.turnout_s.get(unit.kind, 60.0) for unit in units], np.float64)
+
+
+def _able(units: Sequence[UnitNow], waiting: Sequence[WaitingNeed]) -> NDArray[np.bool_]:
+    """bool[units, incidents]: whether each can do what is needed there; asked once a kind of need."""
+    needs = [each.need.needs for each in waiting]
+    of_need = {each: [lacks(unit, each) is None for unit in units] for each in set(needs)}
+    return np.array([of_need[each] for each in needs], bool).reshape(len(waiting), len(units)).T
+
+
 def _pairs(
     found: Batch,
     waiting: Sequence[WaitingNeed],
     units: Sequence[UnitNow],
     ways: Sequence[Sequence[Travel | None]],
-    arrival_s: Sequence[Sequence[float | None]],
+    arrival_s: Float64s,
 ) -> list[Pair]:
     """The most urgent first, among equals who is reached soonest."""
     pairs = []
     for j, i in found.assigned.items():
-        way, seconds = ways[i][j], arrival_s[i][j]
+        way = ways[i][j]
         assert way is not None, "only units that can go are assigned"
-        assert seconds is not None, "as are their seconds"
-        pairs.append(Pair(waiting[j].need, units[i], way, seconds))
+        pairs.append(Pair(waiting[j].need, units[i], way, float(arrival_s[i, j])))
     return sorted(pairs, key=lambda pair: (pair.need.priority, pair.arrival_s, pair.unit.callsign))

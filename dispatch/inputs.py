@@ -3,7 +3,7 @@
 Rows of columns rather than objects: a fleet of 300 repeats no name 300 times.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, get_type_hints
@@ -16,8 +16,10 @@ from dispatch.policies.fleet import Task, UnitNow
 from dispatch.rules import Rules
 from domain.values import OnStreet, Position
 
-FORMAT = 2
-"""Of what is stored. The first, of older decisions, held positions and two sets of rules: too little."""
+FORMAT = 3
+"""Of what is stored. The first, of older decisions, held positions and two sets of rules: too little. With
+the second, advice told coverage as a pair (`dispatch/older_advice.py`)."""
+READABLE = (2, FORMAT)
 
 NEED, UNIT, TASK, HOSPITAL = (
     tuple(each.name for each in fields(kind)) for kind in (Need, UnitNow, Task, HospitalNow)
@@ -29,7 +31,25 @@ HINTS: Mapping[Any, Mapping[str, Any]] = {
     kind: get_type_hints(kind, include_extras=True) for kind in (Need, UnitNow, Task, HospitalNow, Rules)
 }
 PLACES = frozenset({"position", "station", "scene", "hospital"})
-_unit_values, _task_values, _hospital_values = attrgetter(*UNIT), attrgetter(*TASK), attrgetter(*HOSPITAL)
+
+
+def _rows_of(columns: Sequence[str]) -> Callable[[Any], list[Any]]:
+    """Things in rows of these columns: places and tasks in rows of their own, all else as it is."""
+    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*columns)
+    inner = [i for i, name in enumerate(columns) if name in PLACES or name == "task"]
+
+    def row_of(thing: Any) -> list[Any]:
+        row = list(values(thing))
+        for i in inner:
+            if row[i] is not None:
+                row[i] = _plain(row[i])
+        return row
+
+    return row_of
+
+
+_street_row = attrgetter("lat", "lon", "map_version", "edge", "along_m", "direction", "gap_m")
+_need_row, _unit_row, _task_row, _hospital_row = map(_rows_of, (NEED, UNIT, TASK, HOSPITAL))
 
 
 class CannotRead(ValueError):
@@ -46,32 +66,22 @@ def told(
     """Plain enough for `msgspec.json.encode`."""
     return {
         "format": FORMAT,
-        "need": {name: _plain(getattr(need, name)) for name in NEED},
-        "units": [[_plain(each) for each in _unit_values(unit)] for unit in fleet],
-        "hospitals": [[_plain(each) for each in _hospital_values(hospital)] for hospital in hospitals],
+        "need": dict(zip(NEED, _need_row(need), strict=True)),
+        "units": [_unit_row(unit) for unit in fleet],
+        "hospitals": [_hospital_row(hospital) for hospital in hospitals],
         "rules": _written_rules(rules),
         "choosing": choosing,
     }
 
 
-def _plain(value: Any) -> Any:
-    """A place in a row; everything else as it is, or as its fields are."""
-    kind = type(value)
-    if kind is OnStreet:
-        return (
-            value.lat,
-            value.lon,
-            value.map_version,
-            value.edge,
-            value.along_m,
-            value.direction,
-            value.gap_m,
-        )
+def _plain(thing: Any) -> Any:
+    """A place or a task as a row; everything else as it is."""
+    kind = type(thing)
     if kind is Position:
-        return value.lat, value.lon
-    if kind is Task:
-        return [_plain(each) for each in _task_values(value)]
-    return value
+        return thing.lat, thing.lon
+    if kind is OnStreet:
+        return _street_row(thing)
+    return _task_row(thing) if kind is Task else thing
 
 
 class _RulesInLetters:
@@ -96,6 +106,7 @@ _written_rules = _RulesInLetters()
 class Read(msgspec.Struct, frozen=True):
     """The inputs of one stored advice, as things again. Satisfies `dispatch.advise.LivePicture`."""
 
+    format: int
     need: Need
     fleet: tuple[UnitNow, ...]
     hospitals: tuple[HospitalNow, ...]
@@ -112,10 +123,11 @@ class Read(msgspec.Struct, frozen=True):
 def read(stored: Mapping[str, Any]) -> Read:
     """The inputs of a stored advice. Raises CannotRead."""
     inputs = stored.get("inputs", {})
-    if inputs.get("format") != FORMAT:
+    if inputs.get("format") not in READABLE:
         raise CannotRead("The decision was stored by another version of Vigil, without all that made it.")
     try:
         return Read(
+            format=inputs["format"],
             need=_made(Need, inputs["need"]),
             fleet=tuple(_made(UnitNow, dict(zip(UNIT, row, strict=True))) for row in inputs["units"]),
             hospitals=tuple(

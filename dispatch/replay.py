@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from dispatch import inputs
 from dispatch.advise import BY_TIME, advise
 from dispatch.application import DispatchLog
 from dispatch.covering import choosing_again
 from dispatch.desk import Desk
 from dispatch.inputs import CannotRead
+from dispatch.older_advice import ANSWERS
 from dispatch.some_facts import SomeFacts
+from dispatch.written_advice import WrittenAdvice
 from domain.decision import Decision
 from domain.letters import Letters
 from domain.ports import Roads as RoadEngine
@@ -67,7 +71,8 @@ def replay(
     desk: Desk,
     roads: RoadEngine,
 ) -> Replayed:
-    """Make the advice again and compare.
+    """Make the answer again and compare. Its inputs are those that were stored: rules may have figures by now
+    that had no name then.
 
     roads : under the traffic version that the decision names, on its map
     Raises CannotRead.
@@ -78,7 +83,8 @@ def replay(
     moment = datetime.fromisoformat(stored["at"])
     choosing = choosing_again(told.choosing) if told.choosing else BY_TIME
     advice = advise(told.need, told, at_the_time, moment, decision_id, choosing)
-    again = advice.written(at_the_time).letters().text
+    answer = msgspec.json.encode(ANSWERS[told.format](advice))
+    again = WrittenAdvice(decision_id, told.need.incident_id, answer, _inputs_of(letters)).letters().text
     differences = [] if again == letters else list(_differing(stored, Letters(again).read()))
     return Replayed(
         decision_id,
@@ -88,6 +94,14 @@ def replay(
         len(letters),
         tuple(differences[:MOST_DIFFERENCES]),
     )
+
+
+class _Stored(msgspec.Struct):
+    inputs: msgspec.Raw
+
+
+def _inputs_of(letters: str) -> bytes:
+    return bytes(msgspec.json.decode(letters, type=_Stored).inputs)
 
 
 def _differing(stored: Any, again: Any, place: str = "") -> Iterator[Difference]:

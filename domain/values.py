@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import isfinite
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.errors import BadPosition
@@ -146,8 +146,7 @@ class BedCount:
 Method = Literal["road", "straight_line"]
 
 
-@dataclass(frozen=True, slots=True)
-class Travel:
+class Travel(NamedTuple):
     """One way from one place to another: seconds, metres, and how we know.
 
     from_closed_m, to_closed_m : where the street of that place is closed, the way begins or ends at the

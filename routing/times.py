@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import cycle, repeat
+from typing import Final
+
+import numpy as np
 
 from domain.areas import Direction, Reached
 from domain.ports import Traffic
-from domain.values import Position, Route, Travel
+from domain.values import Method, Position, Route, Travel
 from routing.areas.areas import Areas
 from routing.areas.cells import Cells
 from routing.engine import Engine
@@ -18,6 +21,8 @@ from routing.profiles import PROFILES, profile_index
 from routing.remembered import Remembered
 from routing.road_map import Int32s, Int64s, RoadMap
 from routing.snapping import Places, covers
+
+BY_ROAD: Final[Method] = "road"
 
 
 class RoadTimes:
@@ -155,11 +160,13 @@ def _travels(
     to_closed_m: Iterable[float],
     to_gap_m: Iterable[float],
 ) -> list[Travel | None]:
-    ways = zip(ms.tolist(), mm.tolist(), from_closed_m, to_closed_m, to_gap_m, strict=False)
-    return [
-        Travel(time / 1000, way / 1000, "road", begin, end, gap) if time != UNREACHED else None
-        for time, way, begin, end, gap in ways
-    ]
+    seconds, metres = (ms / 1000).tolist(), (mm / 1000).tolist()
+    ways: list[Travel | None] = list(
+        map(Travel, seconds, metres, repeat(BY_ROAD), from_closed_m, to_closed_m, to_gap_m)
+    )
+    for i in np.flatnonzero(ms == UNREACHED).tolist():
+        ways[i] = None
+    return ways
 
 
 def _gaps(ends: Places) -> Iterable[float]:

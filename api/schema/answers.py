@@ -83,6 +83,15 @@ class BedsReported(Done):
     free: dict[str, int]
 
 
+class CoverageChangeRow(BaseModel):
+    """Shares of the expected demand that the free units reach, 0 to 1: all of them, without this one, and the
+    difference."""
+
+    before: float
+    after: float
+    lost: float
+
+
 class RankedUnitRow(BaseModel):
     unit_id: str
     callsign: str
@@ -96,7 +105,7 @@ class RankedUnitRow(BaseModel):
     tier: int
     flags: list[str]
     free_in_s: float | None
-    coverage: tuple[float, float] | None
+    coverage: CoverageChangeRow | None
 
 
 class RejectedUnitRow(BaseModel):

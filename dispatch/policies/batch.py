@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
 Ints = NDArray[np.int64]
@@ -52,20 +52,18 @@ class Batch:
     unserved: Mapping[int, Why]
 
 
-def assign(arrival_s: Sequence[Sequence[float | None]], incidents: Sequence[WaitingIncident]) -> Batch:
+def assign(arrival_s: ArrayLike, incidents: Sequence[WaitingIncident]) -> Batch:
     """The best assignment.
 
-    arrival_s : [units][incidents] seconds until the unit would be on scene, None where it cannot go
+    arrival_s : [units, incidents] seconds until the unit would be on scene, None or NaN where it cannot go
     """
-    units, count = len(arrival_s), len(incidents)
+    seconds = np.array(arrival_s, np.float64)
+    units, count = len(seconds), len(incidents)
     if units == 0 or count == 0:
         return Batch({}, dict.fromkeys(range(count), "nobody_can"))
     size = units + count
-    tenths = np.full((units, count), -1, np.int64)
-    for i, row in enumerate(arrival_s):
-        for j, seconds in enumerate(row):
-            if seconds is not None:
-                tenths[i, j] = round(10 * min(seconds, MOST_S))
+    whole = np.rint(10 * np.minimum(seconds, MOST_S))
+    tenths = np.where(np.isnan(whole), -1, whole).astype(np.int64)
     allowed = _allowed(tenths >= 0, size)
     rows = np.arange(size)
     columns = rows

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
 from dispatch.policies.fleet import UnitNow
+from dispatch.policies.tenths import tenths
 from dispatch.policies.words import Words
 from domain.values import Needs, Travel
 
@@ -66,14 +67,16 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         return parts
 
 
-class CoverageChange(NamedTuple):
-    """Shares of the expected demand in reach of the free units, 0 to 1: as they stand, and without one."""
+class CoverageChange(msgspec.Struct, frozen=True, gc=False):
+    """Shares of the expected demand in reach of the free units, 0 to 1: as they stand, without one, and what
+    that loses."""
 
     before: float
     after: float
+    lost: float
 
 
-class Weighed(NamedTuple):
+class Weighed(msgspec.Struct, frozen=True, gc=False):
     """What a policy says of one candidate.
 
     order    : compared before the score, lower first; the same length for all of one answer
@@ -148,18 +151,17 @@ class Soonest:
         return [Weighed((), each.parts()) for each in candidates]
 
 
-def score_of(parts: Mapping[str, float]) -> float:
-    """The sum to a tenth of a second, as parts are: what is shown adds up to what is shown."""
-    return round(sum(parts.values()), 1)
-
-
 def in_order(
     candidates: Sequence[Candidate], weighed: Sequence[Weighed]
 ) -> list[tuple[Candidate, Weighed, float]]:
-    """Candidate, what was said of it and its score, the best first."""
-    rows = [
-        ((each.tier, *said.order, score := score_of(said.parts), each.callsign), each, said, score)
-        for each, said in zip(candidates, weighed, strict=True)
+    """Candidate, what was said of it and its score, the best first.
+
+    A score is the sum of its parts to a tenth of a second, as they are: what is shown adds up.
+    """
+    scores = tenths([sum(said.parts.values()) for said in weighed])
+    keys = [
+        (each.tier, said.order, score, each.unit.callsign, number)
+        for number, (each, said, score) in enumerate(zip(candidates, weighed, scores, strict=True))
     ]
-    rows.sort(key=lambda row: row[0])
-    return [(each, said, score) for _, each, said, score in rows]
+    keys.sort()
+    return [(candidates[number], weighed[number], score) for _, _, score, _, number in keys]

@@ -9,46 +9,38 @@ demand w_j and n_j = sum_u r_uj units that reach cell j:
     what u adds to it  = sum_j w_j r_uj (1 - q) q^(n_j - 1)
 
 Weights are whole numbers in doubles, so every sum is exact and "with" and "without" agree to the last digit.
+
+Units in one cell reach the same: n comes from the number of units in each cell, and what a unit is worth is
+looked up at its cell. Seven minutes reach a fifteenth of a large city's cells, so reach is a sparse matrix
+and each sum one product with it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import numpy as np
-from msgspec import Meta
 from numpy.typing import NDArray
 
+from dispatch.policies.coverage_rules import CoverageRules
 from dispatch.policies.preparedness_index import PreparednessRules, after_each, least
 from domain.coverage import NO_WAY_S, CellTimes, DemandCells
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Float64s = NDArray[np.float64]
 WHOLE: Final = 10**9
 """What the weights of all demand add up to."""
 DIGITS: Final = 4
-"""Shares are told to a hundredth of a percent."""
+"""Shares are told to a hundredth of a percent ..."""
+MARGINAL_DIGITS: Final = 9
+"""... and what a single unit adds, which orders units, far finer."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageRules:
-    """What counts as covered.
-
-    limit_s       : driving seconds within which demand counts as reached; by default the eight minutes of a
-                    first priority less the minute of turnout
-    kinds         : of units that count; motorbikes give first care only
-    busy_fraction : q, the chance that a unit is busy when it is called, 0 up to 1; assumed until figures of
-                    the city say otherwise
-    shrink_calls  : so many emergencies of the past weigh as much as the streets people live on
-    """
-
-    limit_s: Annotated[float, Meta(gt=0, le=7200)] = 420.0
-    kinds: tuple[Literal["van", "motorbike"], ...] = ("van",)
-    busy_fraction: Annotated[float, Meta(ge=0, lt=1)] = 0.3
-    shrink_calls: Annotated[float, Meta(gt=0)] = 2000.0
-
-
-class Standing(NamedTuple):
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """A free unit that counts. cell : where it stands, -1 for off the map."""
 
     callsign: str
@@ -57,7 +49,7 @@ class Standing(NamedTuple):
     als: bool = False
 
 
-class UnitCover(NamedTuple):
+class UnitCover(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """after        : coverage without this unit, 0 to 1
     marginal     : what it adds to the expected coverage, 0 to 1
     preparedness : the least preparedness of any cell without it; None where nobody asked
@@ -88,21 +80,12 @@ class CoverageNow:
 
     def inputs(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {
-            "limit_s": self.limit_s,
-            "before": self.before,
-            "expected": self.expected,
-            "als_free": self.als_free,
-            "units": {callsign: list(each) for callsign, each in self.units.items()},
-            "preparedness": self.preparedness,
-            "traffic_version": self.traffic_version,
-            "stale": self.stale,
-        }
+        told: dict[str, Any] = msgspec.to_builtins(self)
+        return told
 
     @classmethod
     def from_inputs(cls, told: Mapping[str, Any]) -> "CoverageNow":
-        units = {callsign: UnitCover(*each) for callsign, each in told["units"].items()}
-        return cls(**{**told, "units": units})
+        return cls(**{**told, "units": msgspec.convert(told["units"], dict[str, UnitCover])})
 
 
 def cover_now(
@@ -122,19 +105,17 @@ def cover_now(
     limit = rules.limit_s if limit_s is None else limit_s
     counted = [unit for unit in fleet if unit.cell >= 0 and unit.kind in times]
     weights = weights_of(next(iter(times.values())).cells)
-    reached = reached_by(times, counted, limit)
-    count = reached.sum(axis=0)
+    count = units_in_reach(times, counted, limit)
     covered = float(weights @ (count >= 1))
-    lost = reached @ (weights * (count == 1))
     q = rules.busy_fraction
-    added = reached @ (weights * (1 - q) * q ** np.maximum(count - 1, 0))
+    alone = weights * (count == 1)
+    share = weights * (1 - q) * q ** np.maximum(count - 1, 0)
+    reach = {kind: reach_of(times[kind], limit) for kind in {unit.kind for unit in counted}}
+    after = {kind: (covered - reached @ alone) / WHOLE for kind, reached in reach.items()}
+    added = {kind: reached @ share / WHOLE for kind, reached in reach.items()}
     ready, ready_after = _preparedness(times, counted, weights, preparedness)
-    after = ((covered - lost) / WHOLE).round(DIGITS).tolist()
-    marginal = (added / WHOLE).round(9).tolist()
-    units = {
-        unit.callsign: UnitCover(*figures)
-        for unit, *figures in zip(counted, after, marginal, ready_after, strict=True)
-    }
+    figures = map(UnitCover, _at(after, counted, DIGITS), _at(added, counted, MARGINAL_DIGITS), ready_after)
+    units = dict(zip([unit.callsign for unit in counted], figures, strict=True))
     return CoverageNow(
         limit_s=limit,
         before=round(covered / WHOLE, DIGITS),
@@ -147,15 +128,23 @@ def cover_now(
     )
 
 
-def reached_by(times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_s: float) -> Float64s:
-    """Which cells each unit reaches within the limit: float64[units, cells] of 0 and 1."""
-    size = len(next(iter(times.values())).cells.weights)
-    reached = np.zeros((len(fleet), size))
+def units_in_reach(times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_s: float) -> Float64s:
+    """How many units reach each cell within the limit: float64[cells] of whole numbers.
+
+    fleet : of kinds that `times` has, each in a cell
+    """
+    count = np.zeros(len(next(iter(times.values())).cells.weights))
     for kind, between in times.items():
-        rows = [i for i, unit in enumerate(fleet) if unit.kind == kind]
-        if rows:
-            reached[rows] = within(between, limit_s)[[fleet[i].cell for i in rows]]
-    return reached
+        cells = [unit.cell for unit in fleet if unit.kind == kind]
+        if cells:
+            count += np.bincount(cells, minlength=len(count)) @ reach_of(between, limit_s)
+    return count
+
+
+def _at(of_kind: Mapping[str, Float64s], fleet: Sequence[Standing], digits: int) -> list[float]:
+    """The figure of each unit's kind at the cell where it stands, rounded."""
+    told = {kind: figures.round(digits).tolist() for kind, figures in of_kind.items()}
+    return [told[unit.kind][unit.cell] for unit in fleet]
 
 
 def each_cell(
@@ -167,7 +156,7 @@ def each_cell(
     size = len(next(iter(times.values())).cells.weights)
     if not counted:
         return [0] * size, [None] * size
-    count = reached_by(times, counted, limit_s).sum(axis=0).astype(int)
+    count = units_in_reach(times, counted, limit_s).astype(int)
     soonest = np.min([seconds_of(times[unit.kind])[unit.cell] for unit in counted], axis=0)
     return count.tolist(), [None if seconds == NO_WAY_S else int(seconds) for seconds in soonest]
 
@@ -192,6 +181,14 @@ def within(times: CellTimes, limit_s: float) -> Float64s:
     seconds = seconds_of(times)
     within: Float64s = ((seconds <= limit_s) & (seconds != NO_WAY_S)).astype(np.float64)
     return within
+
+
+@lru_cache(maxsize=16)
+def reach_of(times: CellTimes, limit_s: float) -> "csr_array":
+    """`within` without its zeros."""
+    from scipy.sparse import csr_array  # commands that only read a city's rules do not wait for it
+
+    return csr_array(within(times, limit_s))
 
 
 def _preparedness(

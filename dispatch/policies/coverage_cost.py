@@ -8,8 +8,9 @@ service can name: "we let a patient wait ten seconds longer rather than leave on
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dispatch.policies.choice import Asked, Candidate, Coverage, Weighed
+from dispatch.policies.choice import Asked, Candidate, Coverage, CoverageChange, Weighed
 from dispatch.policies.cover_words import cover_of
+from dispatch.policies.tenths import tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class CoverageCost:
     def weigh(
         self, candidates: Sequence[Candidate], asked: Asked, coverage: Coverage | None
     ) -> Sequence[Weighed]:
+        covers = [cover_of(each.callsign, coverage) for each in candidates]
+        seconds = tenths([self._seconds(change) for _, change in covers])
         found = []
-        for each in candidates:
-            words, change = cover_of(each.callsign, coverage)
+        for each, (words, change), cost_s in zip(candidates, covers, seconds, strict=True):
             parts = each.parts()
             if change is not None:
-                lost = 100 * (change.before - change.after)
-                parts["coverage"] = round(self.seconds_a_percent * lost, 1)
+                parts["coverage"] = cost_s
             found.append(Weighed((), parts, words, change))
         return found
+
+    def _seconds(self, change: CoverageChange | None) -> float:
+        return 0.0 if change is None else self.seconds_a_percent * (100 * (change.before - change.after))

@@ -1,6 +1,7 @@
 """Where to take the patient: hospitals that have what is needed, by road time, beds, crowd and age of news.
 
-Everything counts in seconds of drive: the score of a hospital is the sum of the parts it shows.
+Everything counts in seconds of drive: the score of a hospital is the sum of the parts it shows
+(`destination_rows.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,14 +10,12 @@ from datetime import datetime
 
 import msgspec
 
+from dispatch.policies.destination_rows import RankedHospital as RankedHospital
+from dispatch.policies.destination_rows import confidence as confidence
+from dispatch.policies.destination_rows import in_rows
 from dispatch.policies.destination_rules import DestinationRules as DestinationRules
 from dispatch.policies.destination_words import (
-    ALL_DIVERT,
-    NEVER_REPORTED,
     bypass_in_words,
-    handover_in_words,
-    queue_in_words,
-    trust_in_words,
 )
 from dispatch.policies.hospital_now import BedsNow as BedsNow
 from dispatch.policies.hospital_now import HospitalNow as HospitalNow
@@ -24,10 +23,6 @@ from dispatch.policies.nearby import flat_metres
 from dispatch.policies.words import (
     Objection,
     Words,
-    age_in_words,
-    closed_in_words,
-    distance_in_words,
-    free_beds_in_words,
 )
 from domain.service_hours import is_open
 from domain.values import Needs, Position, Travel
@@ -36,28 +31,6 @@ NO_WAY: Objection = ("no_way", "no way there by road", "không có đường t�
 BYPASSED = frozenset({"lacks_speciality", "service_closed", "lacks_bed_kind", "no_bed", "diverting"})
 MOST_BYPASSED = 2
 """Nearer hospitals that are named with the first choice; the others stand among the rejected."""
-
-
-class RankedHospital(msgspec.Struct, frozen=True, gc=False):
-    """confidence : trust in the count, 1 for one just made; None where no bed is wanted
-    stale         : the count is too old to be shown like the others
-    flags         : "all_diverting" where it diverts, as all do that could take the patient
-    """
-
-    hospital_id: str
-    name: str
-    eta_s: float
-    distance_m: float
-    method: str
-    bed_kind: str | None
-    free: int | None
-    reported_at: str | None
-    score: float
-    parts: dict[str, float]
-    reasons: list[Words]
-    confidence: float | None = None
-    stale: bool = False
-    flags: list[str] = []
 
 
 class RejectedHospital(msgspec.Struct, frozen=True, gc=False):
@@ -123,13 +96,15 @@ def rank(
     rejected : those passed over already; they are told among the others
     scene    : where it is said, the first choice names what nearer hospitals it bypasses, and why
     """
-    ranked: list[RankedHospital] = []
     passed_over = list(rejected)
+    reached: list[tuple[HospitalNow, Travel]] = []
     for hospital, way in zip(able, ways, strict=True):
         if way is None:
             passed_over.append(_rejected(hospital, NO_WAY, scene))
         else:
-            ranked.append(_ranked(hospital, way, needs, rules, now))
+            reached.append((hospital, way))
+    turned_away = [diverts(hospital, needs, now) for hospital, _ in reached]
+    ranked = in_rows(reached, turned_away, needs, rules, now)
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
     passed_over.sort(key=lambda row: row.hospital_id)
     if ranked and scene is not None:
@@ -157,14 +132,6 @@ def rank_hospitals(
 
 def diverts(hospital: HospitalNow, needs: Needs, now: datetime) -> bool:
     return _diversion(hospital, needs, now) is not None
-
-
-def confidence(reported_at: datetime | None, rules: DestinationRules, now: datetime) -> float:
-    """Trust in a count: it halves with every half-life, smoothly, so no minute makes a sudden difference."""
-    if reported_at is None:
-        return rules.assumed_confidence
-    age_s = max(0.0, (now - reported_at).total_seconds())
-    return float(0.5 ** (age_s / rules.half_life_s))
 
 
 # --- why not ----------------------------------------------------------------------------------------
@@ -222,71 +189,6 @@ def _rejected(hospital: HospitalNow, objection: Objection, scene: Position | Non
     code, words, words_vi = objection
     crow_m = None if scene is None else round(flat_metres(scene, hospital.position), 1)
     return RejectedHospital(hospital.hospital_id, hospital.name, words, words_vi, code, crow_m)
-
-
-# --- how well ---------------------------------------------------------------------------------------
-
-
-def _ranked(
-    hospital: HospitalNow, way: Travel, needs: Needs, rules: DestinationRules, now: datetime
-) -> RankedHospital:
-    beds = hospital.beds.get(needs.bed_kind) if needs.bed_kind else None
-    eta_s = round(way.duration_s, 1)
-    parts = {"travel": eta_s}
-    reasons = [distance_in_words(way), *closed_in_words(way, "from_scene", "hospital")]
-    trust: float | None = None
-    stale = False
-    if beds is not None:
-        trust = confidence(beds.reported_at, rules, now)
-        stale = _is_old(beds, rules, now)
-        parts["data_age"] = round((1 - trust) * rules.doubt_s, 1)
-        reasons += (free_beds_in_words(beds.free), _age(beds, now))
-        if stale:
-            reasons.append(trust_in_words(round(100 * trust)))
-        if beds.free < rules.scarce_beds:
-            parts["scarce"] = round((1 - beds.free / rules.scarce_beds) * rules.scarce_s, 1)
-    _add_crowd(hospital, rules, parts, reasons)
-    turned_away = diverts(hospital, needs, now)
-    return RankedHospital(
-        hospital_id=hospital.hospital_id,
-        name=hospital.name,
-        eta_s=eta_s,
-        distance_m=round(way.distance_m, 1),
-        method=way.method,
-        bed_kind=needs.bed_kind,
-        free=beds.free if beds else None,
-        reported_at=beds.reported_at.isoformat() if beds and beds.reported_at else None,
-        score=round(sum(parts.values()), 1),
-        parts=parts,
-        reasons=[ALL_DIVERT, *reasons] if turned_away else reasons,
-        confidence=None if trust is None else round(trust, 3),
-        stale=stale,
-        flags=["all_diverting"] if turned_away else [],
-    )
-
-
-def _add_crowd(
-    hospital: HospitalNow, rules: DestinationRules, parts: dict[str, float], reasons: list[Words]
-) -> None:
-    if hospital.waiting or hospital.inbound:
-        parts["queue"] = hospital.waiting * rules.waiting_s + hospital.inbound * rules.inbound_s
-        reasons.append(queue_in_words(hospital.waiting, hospital.inbound))
-    if hospital.handover_s is not None and hospital.handover_s > rules.usual_handover_s:
-        longer_s = hospital.handover_s - rules.usual_handover_s
-        parts["handover"] = round(rules.handover_weight * longer_s, 1)
-        reasons.append(handover_in_words(round(hospital.handover_s / 60)))
-
-
-def _age(beds: BedsNow, now: datetime) -> Words:
-    if beds.reported_at is None:
-        return NEVER_REPORTED
-    return age_in_words(int(max(0.0, (now - beds.reported_at).total_seconds()) // 60))
-
-
-def _is_old(beds: BedsNow, rules: DestinationRules, now: datetime) -> bool:
-    if beds.reported_at is None:
-        return True
-    return (now - beds.reported_at).total_seconds() > rules.amber_after_s
 
 
 def _bypasses(first_m: float, passed_over: Sequence[RejectedHospital]) -> list[Words]:

@@ -15,6 +15,9 @@ from domain.values import Needs
 MOST_SLOTS = 60
 """Nobody reads more; with so many casualties the distribution of patients is the plan."""
 
+WHOLE = Slot("whole", "", "")
+"""Filled by whoever can do all that is needed."""
+
 
 class SlotUnit(msgspec.Struct, frozen=True, gc=False):
     """eta_s : until it is on scene, turnout included; on_foot_m : from the end of its way to the scene"""
@@ -82,11 +85,10 @@ def could_help(unit: UnitNow, plan: ResponsePlan, needs: Needs, alarm_level: int
 
 def in_alley(candidates: Iterable[Candidate], alley_gap_m: float) -> bool:
     """Whether the ways of motorbikes end so much nearer to the scene than those of vans."""
-    gaps: dict[str, float] = {}
-    for each in candidates:
-        if each.way.method == "road":
-            gaps[each.unit.kind] = min(gaps.get(each.unit.kind, each.way.to_gap_m), each.way.to_gap_m)
-    return "van" in gaps and "motorbike" in gaps and gaps["van"] - gaps["motorbike"] >= alley_gap_m
+    by_road = {(each.unit.kind, each.way.to_gap_m) for each in candidates if each.way.method == "road"}
+    van_m = min((metres for kind, metres in by_road if kind == "van"), default=None)
+    motorbike_m = min((metres for kind, metres in by_road if kind == "motorbike"), default=None)
+    return van_m is not None and motorbike_m is not None and van_m - motorbike_m >= alley_gap_m
 
 
 def fill(
@@ -103,7 +105,8 @@ def fill(
     ordered : all who could go, the best first, those included who only fit a slot
     serving : who is on a run for this incident
     """
-    wanted = _wanted(plan, size, ordered, rules, alley)
+    free = _ByCrew([each for each in ordered if each.free_in_s is None])
+    wanted = _wanted(plan, size, free, rules, alley)
     left = list(serving)
     held: dict[int, UnitNow] = {}
     for number, slot in enumerate(wanted):
@@ -115,7 +118,7 @@ def fill(
     slots: list[PlanSlot] = []
     shortfalls: list[Shortfall] = []
     for number, slot in enumerate(wanted):
-        able = [each for each in ordered if each.free_in_s is None and fits(each.unit, slot, size.needs)]
+        able = free.for_slot(slot, size.needs)
         chosen = None
         if number not in held:
             chosen = next((each for each in able if each.callsign not in used), None)
@@ -129,9 +132,23 @@ def fill(
     return FilledPlan(plan.name, size.alarm_level, alley, slots, not shortfalls, shortfalls)
 
 
-def _wanted(
-    plan: ResponsePlan, size: Sized, ordered: Sequence[Candidate], rules: PlanRules, alley: bool
-) -> list[Slot]:
+class _ByCrew:
+    """Those who can go now. What they can do is asked once for each kind of crew: a fleet has few."""
+
+    def __init__(self, free: Sequence[Candidate]) -> None:
+        self._free = free
+        self._crews = [(each.unit.kind, each.unit.capabilities) for each in free]
+        self._one_of = {crew: each.unit for crew, each in zip(self._crews, free, strict=True)}
+
+    def for_slot(self, slot: Slot, needs: Needs) -> list[Candidate]:
+        """In their order."""
+        fitting = {crew for crew, unit in self._one_of.items() if fits(unit, slot, needs)}
+        if len(fitting) == len(self._one_of):
+            return list(self._free)
+        return [each for each, crew in zip(self._free, self._crews, strict=True) if crew in fitting]
+
+
+def _wanted(plan: ResponsePlan, size: Sized, free: _ByCrew, rules: PlanRules, alley: bool) -> list[Slot]:
     """The slots that count now, as often as the number of patients says."""
     wanted: list[Slot] = []
     for slot in plan.slots:
@@ -139,17 +156,16 @@ def _wanted(
             continue
         if slot.when == "alley" and not alley:
             continue
-        if slot.when == "sooner" and not (alley or _comes_sooner(slot, size.needs, ordered, rules)):
+        if slot.when == "sooner" and not (alley or _comes_sooner(slot, size.needs, free, rules)):
             continue
         wanted += [slot] * (ceil(size.patients / slot.per_patients) if slot.per_patients else 1)
     return wanted[:MOST_SLOTS]
 
 
-def _comes_sooner(slot: Slot, needs: Needs, ordered: Sequence[Candidate], rules: PlanRules) -> bool:
+def _comes_sooner(slot: Slot, needs: Needs, free: _ByCrew, rules: PlanRules) -> bool:
     """Whether it is there well before the first who can do all that is needed."""
-    able = [each for each in ordered if each.free_in_s is None]
-    first = min((each.arrival_s for each in able if fits(each.unit, slot, needs)), default=None)
-    whole = min((each.arrival_s for each in able if lacks(each.unit, needs) is None), default=None)
+    first = min((each.arrival_s for each in free.for_slot(slot, needs)), default=None)
+    whole = min((each.arrival_s for each in free.for_slot(WHOLE, needs)), default=None)
     return first is not None and (whole is None or whole - first >= rules.sooner_by_s)
 
 

@@ -27,9 +27,10 @@ from dispatch.policies.fleet import not_free, out_of_sight
 from dispatch.policies.send_rows import RankedUnit as RankedUnit
 from dispatch.policies.send_rows import RejectedUnit as RejectedUnit
 from dispatch.policies.send_rows import UnitRanking as UnitRanking
+from dispatch.policies.send_rows import ranked_rows as ranked_rows
 from dispatch.policies.send_rows import rejected
-from dispatch.policies.send_rows import row as row
 from dispatch.policies.send_rules import SendRules as SendRules
+from dispatch.policies.tenths import tenths
 from dispatch.policies.whereabouts import Prospect, prospects
 from dispatch.policies.words import (
     Objection,
@@ -42,6 +43,7 @@ from domain.values import Needs, Travel
 
 SOONEST = Soonest()
 NO_PENALTIES: tuple[Mapping[str, float], Sequence[Words]] = ({}, ())
+NOTHING_LACKING: Mapping[str, Objection] = {}
 
 Ask = Callable[[Sequence[Prospect]], Sequence[Travel | None]]
 """The way of each of some to the scene, None where there is none."""
@@ -92,49 +94,57 @@ def sift(fleet: Sequence[UnitNow], needs: Needs, rules: SendRules, now: datetime
     )
 
 
-def candidate(
-    prospect: Prospect,
-    way: Travel,
+def candidates(
+    wave: Sequence[Prospect],
+    ways: Sequence[Travel | None],
     priority: str,
     rules: SendRules,
     now: datetime,
-    lacking: Objection | None = None,
-) -> Candidate:
-    """What it would cost in seconds to send this one.
+    lacking: Mapping[str, Objection] = NOTHING_LACKING,
+) -> list[Candidate]:
+    """What it would cost in seconds to send each of those that have a way.
 
-    lacking : what it cannot do and is needed, where it is offered all the same
+    lacking : what a callsign cannot do and is needed, where it is offered all the same
     """
-    unit = prospect.unit
-    turnout_s = round(rules.turnout_s.get(unit.kind, 60.0), 1)
-    penalties, said = NO_PENALTIES
-    if unit.shift is not None:
-        penalties, said = comfort_penalties(unit.shift, priority, rules, now)
-    if prospect.penalty_s > 0:
-        penalties = {**penalties, "position_lost": round(prospect.penalty_s, 1)}
-    reasons = [distance_in_words(way), turnout_in_words(turnout_s)]
+    going = [(each, way) for each, way in zip(wave, ways, strict=True) if way is not None]
+    travel_s = tenths([way.duration_s for _, way in going])
+    kinds = {each.unit.kind for each, _ in going}
+    turnout_s = {kind: round(rules.turnout_s.get(kind, 60.0), 1) for kind in kinds}
+    found = []
+    for (each, way), seconds in zip(going, travel_s, strict=True):
+        unit = each.unit
+        penalties, said = NO_PENALTIES
+        if unit.shift is not None:
+            penalties, said = comfort_penalties(unit.shift, priority, rules, now)
+        if each.penalty_s > 0:
+            penalties = {**penalties, "position_lost": round(each.penalty_s, 1)}
+        tier, flags, more = _reservations(each, lacking.get(unit.callsign))
+        turnout = turnout_s[unit.kind]
+        reasons = (distance_in_words(way), turnout_in_words(turnout), *_at_its_ends(way, rules))
+        reasons = (*reasons, *each.reasons, *said, *more)
+        found.append(Candidate(unit, way, seconds, turnout, penalties, tier, flags, each.free_in_s, reasons))
+    return found
+
+
+def _at_its_ends(way: Travel, rules: SendRules) -> Sequence[Words]:
     if way.from_closed_m or way.to_closed_m:
-        reasons += closed_in_words(way, "unit", "scene")
-    elif way.to_gap_m >= rules.alley_gap_m:
-        reasons.append(send_words.on_foot(round(way.to_gap_m / 5) * 5))
-    reasons += (*prospect.reasons, *said)
-    tier, flags = prospect.tier, prospect.flags
+        return closed_in_words(way, "unit", "scene")
+    if way.to_gap_m >= rules.alley_gap_m:
+        return (send_words.on_foot(round(way.to_gap_m / 5) * 5),)
+    return ()
+
+
+def _reservations(
+    each: Prospect, lacking: Objection | None
+) -> tuple[int, tuple[str, ...], tuple[Words, ...]]:
+    """Its tier, its flags, and the words for what it cannot do."""
+    tier, flags = each.tier, each.flags
+    words: tuple[Words, ...] = ()
     if lacking is not None:
-        tier, flags = tier + LACKING, (*flags, "lacks_capability")
-        reasons.append(send_words.lacking(*lacking[1:]))
-    if unit.kind == "motorbike":
-        flags = (*flags, "first_care")
-        reasons.append(send_words.FIRST_CARE_ONLY)
-    return Candidate(
-        unit,
-        way,
-        round(way.duration_s, 1),
-        turnout_s,
-        penalties,
-        tier,
-        flags,
-        prospect.free_in_s,
-        tuple(reasons),
-    )
+        tier, flags, words = tier + LACKING, (*flags, "lacks_capability"), (send_words.lacking(*lacking[1:]),)
+    if each.unit.kind == "motorbike":
+        flags, words = (*flags, "first_care"), (*words, send_words.FIRST_CARE_ONLY)
+    return tier, flags, words
 
 
 def consider(
@@ -150,13 +160,16 @@ def consider(
         if settled:
             passed_over += [rejected(each.unit, sifted.why[each.unit.callsign]) for each in wave]
             continue
-        for each, way in zip(wave, ask(wave) if wave else (), strict=True):
-            if way is None:
-                passed_over.append(rejected(each.unit, send_words.NO_WAY))
-                continue
-            lacking = sifted.why[each.unit.callsign] if number == last else None
-            found.append(candidate(each, way, asked.priority, rules, now, lacking))
-            settled = settled or each.free_in_s is None
+        ways = ask(wave) if wave else ()
+        passed_over += [
+            rejected(each.unit, send_words.NO_WAY)
+            for each, way in zip(wave, ways, strict=True)
+            if way is None
+        ]
+        lacking = sifted.why if number == last else NOTHING_LACKING
+        going = candidates(wave, ways, asked.priority, rules, now, lacking)
+        found += going
+        settled = any(each.free_in_s is None for each in going)
     passed_over.sort(key=lambda row: row.callsign)
     return found, passed_over
 
@@ -182,4 +195,4 @@ def rank_units(
 
     found, passed_over = consider(sift(fleet, needs, rules, now), ask, asked, rules, now)
     ordered = in_order(found, policy.weigh(found, asked, coverage))
-    return UnitRanking([row(*each) for each in ordered], passed_over)
+    return UnitRanking(ranked_rows(ordered), passed_over)

@@ -1,11 +1,13 @@
 """How ranked and rejected units are told: the rows of a recommendation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from dispatch.policies.choice import Candidate, CoverageChange, Weighed
 from dispatch.policies.fleet import UnitNow
+from dispatch.policies.tenths import tenths
 from dispatch.policies.words import Objection, Words
 
 
@@ -15,7 +17,7 @@ class RankedUnit(msgspec.Struct, frozen=True, gc=False):
     tier      : nobody of a later tier stands before anybody of an earlier one, whatever the score
     flags     : "position_lost", "soon_free", "first_care", "lacks_capability"
     free_in_s : predicted; null for a unit that can be sent now
-    coverage  : [before, after], shares of the demand covered now and without this unit; null: not known
+    coverage  : the shares of the demand covered now and without this unit; null: not known
     """
 
     unit_id: str
@@ -47,23 +49,27 @@ class UnitRanking:
     rejected: list[RejectedUnit]
 
 
-def row(candidate: Candidate, said: Weighed, score: float) -> RankedUnit:
-    unit, way = candidate.unit, candidate.way
-    return RankedUnit(
-        unit_id=unit.unit_id,
-        callsign=unit.callsign,
-        kind=unit.kind,
-        eta_s=candidate.travel_s,
-        distance_m=round(way.distance_m, 1),
-        method=way.method,
-        score=score,
-        parts=said.parts,
-        reasons=[*candidate.reasons, *said.reasons],
-        tier=candidate.tier,
-        flags=candidate.flags,
-        free_in_s=candidate.free_in_s,
-        coverage=said.coverage,
-    )
+def ranked_rows(ordered: Sequence[tuple[Candidate, Weighed, float]]) -> list[RankedUnit]:
+    """Of candidates, what was said of each, and their scores."""
+    metres = tenths([each.way.distance_m for each, _, _ in ordered])
+    return [
+        RankedUnit(
+            each.unit.unit_id,
+            each.unit.callsign,
+            each.unit.kind,
+            each.travel_s,
+            distance_m,
+            each.way.method,
+            score,
+            said.parts,
+            [*each.reasons, *said.reasons],
+            each.tier,
+            each.flags,
+            each.free_in_s,
+            said.coverage,
+        )
+        for (each, said, score), distance_m in zip(ordered, metres, strict=True)
+    ]
 
 
 def rejected(unit: UnitNow, objection: Objection) -> RejectedUnit:

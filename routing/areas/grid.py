@@ -67,13 +67,14 @@ class RoadGrid:
         if worked is None:
             return [NOWHERE] * len(positions)
         known = self._known
-        if new := [position for position in positions if position not in known]:
+        found = [known.get(position) for position in positions]
+        if None in found:
+            new = [position for position, cell in zip(positions, found, strict=True) if cell is None]
             if len(known) + len(new) > KNOWN:
-                known = {}
-                new = list(positions)
-            known = {**known, **dict(zip(new, _looked_up(worked.roads, new), strict=True))}
-            self._known = known
-        return [known[position] for position in positions]
+                known, new = {}, list(positions)
+            self._known = known = {**known, **dict(zip(new, _looked_up(worked.roads, new), strict=True))}
+            return [known[position] for position in positions]
+        return [cell for cell in found if cell is not None]
 
     # --- news ---------------------------------------------------------------------------------
 

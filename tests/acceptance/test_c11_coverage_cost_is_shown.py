@@ -31,10 +31,12 @@ def test_the_number_beside_a_unit_is_the_coverage_with_and_without_it(tight_desk
     now, rows = wait_for(lambda: at_one_moment(tight_desk))
     assert 0 < now["share"] < 1
     for callsign in ("C1", "C2", "C3", "T1"):
-        assert rows[callsign]["coverage"] == [now["share"], now["without"][callsign]]
-    assert any(after < before for before, after in (row["coverage"] for row in rows.values()))
+        before, after = now["share"], now["without"][callsign]
+        told = {"before": before, "after": after, "lost": round(before - after, 4)}
+        assert rows[callsign]["coverage"] == told
+    assert any(row["coverage"]["lost"] > 0 for row in rows.values())
     for row in rows.values():
-        before, after = row["coverage"]
+        before, after = row["coverage"]["before"], row["coverage"]["after"]
         lost = after < before
         words = [said for said in row["reasons"] if "coverage" in said["en"]]
         assert bool(words) == lost
@@ -51,10 +53,10 @@ def test_what_was_announced_is_what_happens(tight_desk):
     tight_desk.send(incident, first, decision_id=advice["decision_id"])
     after = cells(tight_desk)
     # Not to the last digit here: the new incident itself counts for the demand by now.
-    assert after["share"] == pytest.approx(rows[first]["coverage"][1], abs=0.002)
+    assert after["share"] == pytest.approx(rows[first]["coverage"]["after"], abs=0.002)
     assert first not in after["without"]
     tight_desk.clear_the_board()
-    assert cells(tight_desk)["share"] == pytest.approx(rows[first]["coverage"][0], abs=0.002)
+    assert cells(tight_desk)["share"] == pytest.approx(rows[first]["coverage"]["before"], abs=0.002)
 
 
 def test_the_stored_decision_keeps_the_number(tight_desk):

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.policies.choice import Asked, Candidate, in_order
-from dispatch.policies.coverage import CoverageNow, CoverageRules, Standing, UnitCover, cover_now
+from dispatch.policies.choice import Asked, Candidate, CoverageChange, in_order
+from dispatch.policies.coverage import CoverageNow, Standing, UnitCover, cover_now
+from dispatch.policies.coverage_rules import CoverageRules
 from dispatch.policies.named import NAMES, PolicyRules, policy_named
 from dispatch.policies.preparedness_index import PreparednessRules
 from domain.coverage import NO_WAY_S
@@ -58,8 +59,10 @@ def test_every_policy_tells_what_is_lost_and_the_parts_make_the_score():
     for name in NAMES:
         candidates = [comes("C1", 100.0), comes("M1", 90.0)]
         weighed = policy_named(name, RULES).weigh(candidates, asked(), coverage)
-        assert weighed[0].coverage == (0.9, 0.84)
-        assert weighed[1].coverage == (0.9, 0.9)  # does not count, so nothing is lost
+        assert weighed[0].coverage == CoverageChange(before=0.9, after=0.84, lost=0.06)
+        assert weighed[1].coverage == CoverageChange(
+            before=0.9, after=0.9, lost=0.0
+        )  # does not count, so nothing is lost
         said = [words["en"] for words in weighed[0].reasons]
         assert "taking it drops 7-minute coverage from 90.0 to 84.0 %" in said
         assert all(set(words) == {"en", "vi"} for words in weighed[0].reasons)

@@ -3,10 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from dispatch import inputs
 from dispatch.advise import BY_TIME, Choosing, Need, advise
 from dispatch.covering import choosing_again
 from dispatch.explain import why
@@ -58,6 +60,20 @@ def test_the_same_letters_come_out_again():
 def test_under_every_policy_the_same_letters_come_out_again(policy):
     letters = letters_of(on_coverage(policy))
     assert f'"policy":"{policy}"' in letters
+    assert replay(an_id("decision"), letters, a_desk(), FakeRoads()).same
+
+
+@pytest.mark.parametrize("policy", NAMES)
+def test_inputs_that_are_read_are_written_with_the_same_letters(policy):
+    stored = letters_of(on_coverage(policy))
+    read = inputs.read(json.loads(stored))
+    again = inputs.told(read.need, read.fleet, read.hospitals, read.rules, read.choosing)
+    assert stored.endswith(f',"inputs":{msgspec.json.encode(again).decode()}}}')
+
+
+def test_a_decision_of_the_format_before_comes_out_again_in_its_own_letters():
+    letters = (Path(__file__).parent / "decision_of_format_2.json").read_text(encoding="utf-8")
+    assert '"coverage":[0.9134,0.7512]' in letters
     assert replay(an_id("decision"), letters, a_desk(), FakeRoads()).same
 
 
