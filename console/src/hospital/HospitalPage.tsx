@@ -13,6 +13,7 @@ import type { HospitalRow } from "../wire/rows";
 import { BedForm } from "./BedForm";
 import { DiversionForm } from "./DiversionForm";
 import { InboundList } from "./InboundList";
+import { WardTransfers } from "./WardTransfers";
 
 export function HospitalPage() {
   const { t } = useText();
@@ -48,6 +49,7 @@ function Ward({ row }: { row: HospitalRow }) {
       <DiversionForm row={row} />
       <BedForm key={row.id} row={row} />
       <InboundList row={row} />
+      <WardTransfers hospital={row.id} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { bedName, known, useText } from "../text/i18n";
 import type { Expected } from "../wire/answers";
 import type { HospitalRow } from "../wire/rows";
 import { Answer } from "./Answer";
+import { Tagged } from "./Tagged";
 import { useExpected } from "./useExpected";
 
 export function InboundList({ row }: { row: HospitalRow }) {
@@ -33,6 +34,7 @@ export function InboundList({ row }: { row: HospitalRow }) {
                 <span className="faint">{t("inbound.held", { time: timeOfDay(one.hold_until, city.timezone, false) })}</span>
               )}
               {coming && <PreAlert one={coming} />}
+              {coming && <Tagged patients={coming.tagged} />}
               {coming && <Answer one={coming} hospital={row.id} />}
             </li>
           );

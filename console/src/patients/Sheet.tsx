@@ -1,0 +1,24 @@
+/** A panel over the map, which stays as it was beneath. No modal: everything beside it goes on working. */
+import { useEffect, useRef, type ReactNode } from "react";
+
+import { useText } from "../text/i18n";
+import { openSheet } from "./openSheet";
+
+export function Sheet({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useText();
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a screen of one column it would open out of sight.
+    if (matchMedia("(max-width: 1000px)").matches) panel.current?.scrollIntoView({ block: "start" });
+  }, []);
+  return (
+    <section ref={panel} className="panel sheet" aria-label={title}
+      onKeyDown={(event) => { if (event.key === "Escape") openSheet.set(null); }}>
+      <header className="panel-head">
+        <h2>{title}</h2>
+        <button type="button" className="quiet" onClick={() => openSheet.set(null)}>{t("sheet.close")} <kbd>Esc</kbd></button>
+      </header>
+      {children}
+    </section>
+  );
+}
