@@ -63,6 +63,13 @@ class Beds:
         ledger.consume(holder, self._act)
         return held
 
+    def undo_take(self, holder: UUID, called: str, hospital_id: str, kind: str, arrived_at: datetime) -> None:
+        """Nobody lies in the bed after all; it is promised again, if it is still to be had."""
+        ledger = self.ledger(hospital_id, kind)
+        ledger.undo_arrival(holder, arrived_at, self._act)
+        if ledger.free > 0:
+            self.hold(holder, called, hospital_id, kind)
+
     # --- of runs -------------------------------------------------------------------------------
 
     def promise(self, run: Run, incident: Incident) -> None:
@@ -88,12 +95,14 @@ class Beds:
 
     def undo_arrival(self, run: Run, arrived_at: datetime) -> None:
         """Whoever arrived did not: the bed is promised again, if it is still to be had."""
+        if run.hospital_id is not None and run.bed_kind is not None:
+            self.undo_take(run.id, run.callsign, run.hospital_id, run.bed_kind, arrived_at)
+
+    def has_arrived(self, run: Run, arrived_at: datetime) -> bool:
+        """Whether a bed of its kind is taken since that moment, and was not counted by its hospital yet."""
         if run.hospital_id is None or run.bed_kind is None:
-            return
-        ledger = self.ledger(run.hospital_id, run.bed_kind)
-        ledger.undo_arrival(run.id, arrived_at, self._act)
-        if ledger.free > 0:
-            self.hold(run.id, run.callsign, run.hospital_id, run.bed_kind)
+            return False
+        return arrived_at in self.ledger(run.hospital_id, run.bed_kind).arrivals
 
     def turn_back(self, run: Run, incident: Incident) -> None:
         """A run is over: its bed, if it still has one, goes to a fellow bound for the same hospital."""

@@ -1,5 +1,6 @@
 """Patients who have a tag, as orders about runs and beds meet them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from dispatch.application import DispatchLog
@@ -17,6 +18,10 @@ MOVES = {
     Milestone.AT_HOSPITAL: Stage.AT_HOSPITAL,
     Milestone.HANDED_OVER: Stage.HANDED_OVER,
 }
+
+
+REACHED = {Milestone.TRANSPORTING: Stage.ON_THE_WAY, **MOVES}
+"""How far those aboard are with each step of their run."""
 
 
 def the_patient(log: DispatchLog, patient_id: UUID) -> Patient:
@@ -56,6 +61,33 @@ def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act
             _take_a_bed(patient, run, beds)
         patient.move(MOVES[milestone], run.hospital_id, act)
     return list(carried)
+
+
+def turn_back(
+    run: Run, undone: str, undone_at: datetime, beds: Beds, log: DispatchLog, act: Act
+) -> list[Patient]:
+    """A step of the run was undone: those who took it along are where they were, and so are their beds.
+
+    undone_at : when the run was said to have taken the step
+    """
+    if undone not in REACHED:
+        return []
+    stage = REACHED[Milestone(undone)]
+    back = [patient for patient in aboard(log, run) if patient.stage == stage]
+    for patient in back:
+        patient.turn_back(stage, act)
+        if stage == Stage.AT_HOSPITAL and patient.hospital_id is not None and patient.bed_kind is not None:
+            _give_the_bed_back(patient, run, undone_at, beds)
+    return back
+
+
+def _give_the_bed_back(patient: Patient, run: Run, arrived_at: datetime, beds: Beds) -> None:
+    """What `_take_a_bed` did the other way round. A bed that is gone meanwhile blocks nobody."""
+    hospital_id, kind = str(patient.hospital_id), str(patient.bed_kind)
+    if hospital_id == run.hospital_id:
+        beds.undo_take(patient.id, patient.tag, hospital_id, kind, arrived_at)
+    elif beds.ledger(hospital_id, kind).free > 0:
+        beds.hold(patient.id, patient.tag, hospital_id, kind)
 
 
 def redirect_aboard(

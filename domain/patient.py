@@ -89,6 +89,16 @@ class Patient(Aggregate):
         stage: str
         hospital_id: str | None
 
+    class TurnedBack(Fact):
+        """The step of its run was undone: the patient, too, is where it was, and bound where it was bound."""
+
+        TOPIC = "Patient.TurnedBack"
+        incident_id: UUID
+        tag: str
+        stage: str  # that was not reached after all
+        back_to: str
+        hospital_id: str | None
+
     class Ended(Fact):
         TOPIC = "Patient.Ended"
         incident_id: UUID
@@ -119,6 +129,9 @@ class Patient(Aggregate):
         self.run_id: UUID | None = None
         self.findings: dict[str, Any] = {}
         self.times: dict[str, datetime] = {Stage.AT_SCENE: act.at}
+        self.came_from: dict[
+            str, tuple[str, str | None]
+        ] = {}  # each stage since: from which, bound for where
 
     @staticmethod
     def create_id(patient_id: UUID) -> UUID:
@@ -183,6 +196,19 @@ class Patient(Aggregate):
                 act=act,
             )
 
+    def turn_back(self, stage: Stage, act: Act) -> None:
+        """The last step was a mistake. Whoever is not at that stage has another clock."""
+        if self.stage == stage and stage in self.came_from:
+            back_to, hospital_id = self.came_from[stage]
+            self._turned_back(
+                incident_id=self.incident_id,
+                tag=self.tag,
+                stage=stage.value,
+                back_to=back_to,
+                hospital_id=hospital_id,
+                act=act,
+            )
+
     def end(self, outcome: str, act: Act) -> None:
         """Without a hospital. Whoever was brought to one has come to the end of this way already."""
         if self.stage == Stage.ENDED:
@@ -236,9 +262,18 @@ class Patient(Aggregate):
 
     @event(Moved)
     def _moved(self, incident_id: UUID, tag: str, stage: str, hospital_id: str | None, act: Act) -> None:
+        self.came_from[stage] = self.stage, self.hospital_id
         self.stage = stage
         self.hospital_id = hospital_id
         self.times[stage] = act.at
+
+    @event(TurnedBack)
+    def _turned_back(
+        self, incident_id: UUID, tag: str, stage: str, back_to: str, hospital_id: str | None, act: Act
+    ) -> None:
+        self.stage = back_to
+        self.hospital_id = hospital_id
+        self.times.pop(stage, None)
 
     @event(Ended)
     def _ended(self, incident_id: UUID, tag: str, outcome: str, act: Act) -> None:

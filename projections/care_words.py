@@ -19,6 +19,11 @@ STAGES: dict[str, Text] = {
     Stage.AT_HOSPITAL: both("đã đến {hospital}", "arrived at {hospital}"),
     Stage.HANDED_OVER: both("đã bàn giao cho {hospital}", "was handed over to {hospital}"),
 }
+NOT_REACHED: dict[str, Text] = {
+    Stage.ON_THE_WAY: both("lên đường", "was said to be on the way"),
+    Stage.AT_HOSPITAL: both("đến bệnh viện", "was said to have arrived"),
+    Stage.HANDED_OVER: both("được bàn giao", "was said to be handed over"),
+}
 OUTCOMES: dict[str, Text] = {
     "treated_on_scene": both("điều trị tại chỗ", "treated on scene"),
     "refused": both("từ chối đi", "refused to go"),
@@ -35,6 +40,9 @@ SENTENCES: dict[str, Text] = {
     "Patient.Boarded": both("Bệnh nhân {tag} lên xe {callsign}.", "Patient {tag} is aboard {callsign}."),
     "Patient.Alighted": both("Bệnh nhân {tag} xuống xe.", "Patient {tag} is off the vehicle again."),
     "Patient.Moved": both("Bệnh nhân {tag} {moved}.", "Patient {tag} {moved}."),
+    "Patient.TurnedBack": both(
+        "Rút lại: bệnh nhân {tag} chưa {moved}.", "Taken back: patient {tag} {moved} by mistake."
+    ),
     "Patient.Ended": both("Bệnh nhân {tag}: {ended}.", "Patient {tag}: {ended}."),
     "Referral.Asked": both(
         "Hỏi {hospital} có tiếp nhận không.", "{hospital} was asked whether it takes the patient."
@@ -67,6 +75,8 @@ def gaps_for(topic: str, data: Row, language: str, hospitals: Mapping[str, Text]
         gaps["proposed_name"] = _name(data["proposed"], language, hospitals)
     if topic == "Patient.Triaged":
         gaps["colour"] = COLOURS.get(data["category"], both("?", "?"))[language]
+    if topic == "Patient.TurnedBack":
+        gaps["moved"] = NOT_REACHED.get(data["stage"], both("?", "?"))[language]
     if topic == "Patient.Moved":
         gaps["moved"] = STAGES.get(data["stage"], both("?", "?"))[language].format(hospital=where)
     if topic == "Patient.Ended":

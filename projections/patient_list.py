@@ -11,6 +11,7 @@ FACTS = (
     Patient.Boarded,
     Patient.Alighted,
     Patient.Moved,
+    Patient.TurnedBack,
     Patient.Ended,
 )
 
@@ -46,6 +47,10 @@ class PatientList:
             case Patient.Moved(stage=stage, hospital_id=hospital_id):
                 row = changed(row, seq, hospital_id=hospital_id)
                 return _reached(row, seq, Stage(stage), at)
+            case Patient.TurnedBack(stage=stage, back_to=back_to, hospital_id=hospital_id):
+                times = {each: then for each, then in row["times"].items() if each != stage}
+                before = {"state": back_to, "times": times, "hospital_id": hospital_id, "ended_at": None}
+                return changed(row, seq, **before)
             case Patient.Ended(outcome=outcome):
                 row = changed(row, seq, outcome=outcome, run_id=None, callsign=None)
                 return _reached(row, seq, Stage.ENDED, at)

@@ -51,7 +51,7 @@ INCIDENTS_FACTS = (
     *(Offer.SeenUnderWay, Offer.Lapsed, Offer.PassedOn, Prompt.Raised, Prompt.Answered),
     *(AutoDispatch.Proposed, AutoDispatch.Vetoed, AutoDispatch.Sent, AutoDispatch.Dropped),
     *(Patient.Entered, Patient.Triaged, Patient.Destined, Patient.Boarded, Patient.Alighted),
-    *(Patient.Moved, Patient.Ended),
+    *(Patient.Moved, Patient.TurnedBack, Patient.Ended),
     *(Referral.Asked, Referral.Answered, Referral.Unanswered, Referral.PreAlerted),
     *(CrewSafety.AlarmRaised, CrewSafety.AlarmRepeated, CrewSafety.AlarmAcknowledged),
     *(CrewSafety.AlarmClosed, CrewSafety.CheckedIn),

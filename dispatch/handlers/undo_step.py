@@ -13,6 +13,7 @@ from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.handlers.report_milestone import end_run
+from dispatch.patients import REACHED, turn_back
 from domain.assignment_errors import NothingToUndo
 from domain.base import Aggregate
 from domain.errors import NoBedFree
@@ -33,7 +34,7 @@ class UndoStep:
 
 def undo_step(command: UndoStep, desk: Desk) -> Outcome:
     act, run = command.act, desk.log.run(command.run_id)
-    arrived_at = run.times.get(Milestone.AT_HOSPITAL)
+    reached = dict(run.times)
     reason = checks.optional_words("reason", command.reason, 200)
     within = timedelta(seconds=desk.rules.undo.within_s)
     undone = run.undo(_version(command.of, run, desk), within, reason, act)
@@ -41,10 +42,13 @@ def undo_step(command: UndoStep, desk: Desk) -> Outcome:
     if undone == Milestone.ASSIGNED:
         run.progress(Milestone.STOOD_DOWN, None, reason, act)
         changed += end_run(run, Milestone.STOOD_DOWN, act, desk)
-    elif undone == Milestone.AT_HOSPITAL and arrived_at is not None:
-        beds = Beds(desk, act)
-        beds.undo_arrival(run, arrived_at)
-        changed += beds.changed
+    elif undone in REACHED:
+        beds, undone_at = Beds(desk, act), reached[undone]
+        patients = turn_back(run, undone, undone_at, beds, desk.log, act)
+        # Where patients took beds of their own, the run needed none, unless one is left of that moment.
+        if undone == Milestone.AT_HOSPITAL and (not patients or beds.has_arrived(run, undone_at)):
+            beds.undo_arrival(run, undone_at)
+        changed += [*patients, *beds.changed]
     elif undone in ENDS:
         changed += _take_up_again(run, act, desk)
     answer = {

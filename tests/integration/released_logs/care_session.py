@@ -35,6 +35,7 @@ from dispatch.handlers.transfers import (
     request_transfer,
     switch_transfer_mode,
 )
+from dispatch.handlers.undo_step import UndoStep, undo_step
 from domain.values import Act, BedCount, Duty
 from tests.builders import Room, an_act, an_id, minutes
 
@@ -102,6 +103,8 @@ def tagged(room: Room, unit: str) -> None:
         room.report(run, milestone, at=minutes(BEGINS + place))
     for aboard in (run, None, run):
         room.carry_out(LoadPatient(later(34), first, aboard), load_patient)
+    room.report(run, "transporting", at=minutes(BEGINS + 35))
+    room.carry_out(UndoStep(later(35), run, None, "bấm nhầm"), undo_step)
     for place, milestone in enumerate(("transporting", "at_hospital", "handed_over", "clear"), 35):
         room.report(run, milestone, at=minutes(BEGINS + place))
     room.carry_out(EndPatient(later(40), second, "treated_on_scene"), end_patient)
