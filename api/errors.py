@@ -162,6 +162,7 @@ STATUS: dict[type[Refused], int] = {
     call_errors.OnlyCallOfIncident: 409,
     call_errors.IncidentMerged: 409,
     call_errors.NotMerged: 409,
+    call_errors.NoCallLeft: 409,
     call_errors.PlaceUnconfirmed: 409,
     choosing_errors.BadAlarmLevel: 422,
     choosing_errors.BadShift: 422,

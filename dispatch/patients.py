@@ -14,7 +14,6 @@ from domain.run_course import ENDS
 from domain.values import Act, Milestone
 
 MOVES = {
-    Milestone.TRANSPORTING: Stage.ON_THE_WAY,
     Milestone.AT_HOSPITAL: Stage.AT_HOSPITAL,
     Milestone.HANDED_OVER: Stage.HANDED_OVER,
 }
@@ -49,7 +48,7 @@ def aboard(log: DispatchLog, run: Run) -> list[Patient]:
 
 def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act: Act) -> list[Aggregate]:
     """Those aboard go where the run goes, and take their beds there; where it ends early they stay behind."""
-    if milestone not in MOVES and milestone not in ENDS:
+    if milestone not in (Milestone.TRANSPORTING, *MOVES, *ENDS):
         return []
     carried = aboard(log, run)
     if not carried:
@@ -59,8 +58,16 @@ def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act
     for patient in carried:
         if milestone == Milestone.AT_HOSPITAL and run.hospital_id is not None:
             _take_a_bed(patient, run, beds)
-        patient.move(MOVES[milestone], run.hospital_id, act)
+        if milestone == Milestone.TRANSPORTING:
+            leave(patient, run, act)
+        else:
+            patient.move(MOVES[milestone], run.hospital_id, act)
     return list(carried)
+
+
+def leave(patient: Patient, run: Run, act: Act) -> None:
+    """On the way. Whoever is bound elsewhere stays so, with the bed there, until the run has arrived."""
+    patient.move(Stage.ON_THE_WAY, patient.hospital_id or run.hospital_id, act)
 
 
 def turn_back(
@@ -115,11 +122,13 @@ def bind(
 
 
 def _take_a_bed(patient: Patient, run: Run, beds: Beds) -> None:
-    """The one that was held, where the run came to the hospital it was held at; else it is let go."""
+    """The one that was held, where the run came to the hospital it was held at; else that one is let go, and
+    the one held for the run is taken."""
     if patient.hospital_id == run.hospital_id:
         beds.take(patient.id, patient.hospital_id, patient.bed_kind)
     else:
         beds.let_go(patient.id, patient.hospital_id, patient.bed_kind)
+        beds.take(run.id, run.hospital_id, run.bed_kind)
 
 
 def _left_behind(run: Run, carried: list[Patient], log: DispatchLog, act: Act) -> list[Aggregate]:

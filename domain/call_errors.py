@@ -68,6 +68,17 @@ class NotMerged(Conflict):
     vi = "Vụ {number} không được gộp vào vụ nào."
 
 
+class NoCallLeft(Conflict):
+    en = (
+        "Incident {number} would be left without a call: those it had were taken out. "
+        "Leave both merged; a call that was taken out can open an incident of its own."
+    )
+    vi = (
+        "Vụ {number} sẽ không còn cuộc gọi nào vì các cuộc gọi của vụ đã được tách ra. "
+        "Hãy giữ nguyên việc gộp; cuộc gọi đã tách có thể lập một vụ riêng."
+    )
+
+
 class PlaceUnconfirmed(Conflict):
     en = (
         "The place of incident {number} is not certain ({why}). "

@@ -256,7 +256,7 @@ class Incident(Aggregate):
         return incident_id
 
     def join_call(self, call_id: UUID, act: Act) -> None:
-        if call_id in self.call_ids:
+        if call_id in self.call_ids and self.merged_into is None:  # what was merged still knows what it had
             return
         self.refuse_if_over()
         self._call_joined(call_id=call_id, act=act)

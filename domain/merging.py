@@ -7,7 +7,7 @@ that came after the merge belongs to the one that stayed open, and stays there.
 
 from uuid import UUID
 
-from domain.call_errors import MergedWithItself, NotMerged
+from domain.call_errors import MergedWithItself, NoCallLeft, NotMerged
 from domain.incident import Incident
 from domain.values import Act
 
@@ -35,7 +35,8 @@ def merge(incident: Incident, into: Incident, act: Act) -> None:
 def unmerge(incident: Incident, stayed: Incident, act: Act) -> tuple[list[UUID], list[UUID]]:
     """The calls and the runs that come back: those it brought that are still there.
 
-    Urgency falls back to what it was, unless somebody set it since.
+    Urgency falls back to what it was, unless somebody set it since. Raises NoCallLeft where calls were taken
+    out since, so that one of both would have none.
     """
     if incident.id not in stayed.absorbed:
         raise NotMerged(number=incident.number)
@@ -43,6 +44,9 @@ def unmerge(incident: Incident, stayed: Incident, act: Act) -> tuple[list[UUID],
     brought = stayed.absorbed[incident.id]
     call_ids = [each for each in brought.call_ids if each in stayed.call_ids]
     run_ids = [each for each in brought.run_ids if each in stayed.run_ids]
+    for left, calls in ((incident, call_ids), (stayed, set(stayed.call_ids) - set(call_ids))):
+        if not calls:
+            raise NoCallLeft(number=left.number)
     untouched = (stayed.priority, stayed.needs) == stayed.most_urgent()
     for run_id in run_ids:
         if run_id in stayed.serving:

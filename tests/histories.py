@@ -5,6 +5,7 @@ number into one legal act, so that a list of numbers is a history and a short li
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -13,6 +14,7 @@ from uuid import UUID, uuid5
 from domain.base import Aggregate, Fact
 from domain.bed_ledger import BedLedger
 from domain.call import Call
+from domain.call_errors import NoCallLeft
 from domain.caller import Caller
 from domain.day_book import DayBook
 from domain.hospital import Hospital
@@ -541,7 +543,8 @@ def _mend(world: World, choice: int) -> None:
             for incident, into in pick(
                 [pair for pair in world.merged if pair[1].id in open_ids], choice // 4
             ):
-                world.unmerge(incident, into)
+                with suppress(NoCallLeft):
+                    world.unmerge(incident, into)
         case _:
             for incident in pick(world.incidents, choice // 4):
                 if incident.place_doubted or choice % 3:
@@ -615,7 +618,7 @@ def _incident(world: World, choice: int) -> None:
                 world.note(incident)
             case 3 if choice // 6 % 2:
                 world.ring_back(incident, ("worse", "no_answer")[choice // 12 % 2])
-            case 3 if incident.call_ids:  # its calls may have gone elsewhere
+            case 3:
                 world.retriage(incident, ("P1", "P2", "P3")[choice // 12 % 3])
             case _ if not incident.serving and choice % 2:
                 world.close(incident, outcome=(None, "referred")[choice // 6 % 2])

@@ -11,12 +11,12 @@ from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.handlers.enter_patients import category
-from dispatch.patients import bind, roll_of, the_patient
+from dispatch.patients import bind, leave, roll_of, the_patient
 from dispatch.policies.colours import colour
 from domain.base import Aggregate
 from domain.care_errors import CannotBoard, OtherIncident
 from domain.errors import BadText
-from domain.patient import OUTCOMES, Patient, Stage
+from domain.patient import OUTCOMES, Patient
 from domain.run import Run
 from domain.values import Act, Milestone
 
@@ -105,7 +105,7 @@ def load_patient(command: LoadPatient, desk: Desk) -> Outcome:
     elif (patient.hospital_id, patient.bed_kind) == (run.hospital_id, run.bed_kind):
         beds.let_go(run.id, run.hospital_id, run.bed_kind)  # the patient's own bed is enough
     if run.milestone == Milestone.TRANSPORTING:
-        patient.move(Stage.ON_THE_WAY, run.hospital_id, act)
+        leave(patient, run, act)
     changed: list[Aggregate] = [patient, roll, *beds.changed]
     return Outcome(tuple(changed), answer)
 

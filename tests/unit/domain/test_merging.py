@@ -5,6 +5,7 @@ import pytest
 from domain.call_errors import (
     IncidentMerged,
     MergedWithItself,
+    NoCallLeft,
     NotMerged,
     OnlyCallOfIncident,
     PlaceUnconfirmed,
@@ -52,6 +53,25 @@ def test_a_run_that_ended_meanwhile_comes_back_as_one_that_is_over():
     stays.end_run(an_id("run"), "clear", an_act())
     assert unmerge(goes, stays, an_act())[1] == [an_id("run")]
     assert goes.serving == {}
+
+
+@pytest.mark.parametrize(("taken_out", "left"), [(9, "9"), (8, "8")])
+def test_two_stay_one_where_one_of_both_would_have_no_call(taken_out: int, left: str):
+    stays, goes = another(8), another(9)
+    merge(goes, stays, an_act())
+    stays.separate_call(an_id(f"call of {taken_out}"), an_act())
+    stood = happened(stays)
+    with pytest.raises(NoCallLeft, match=f"Incident {left} would be left without a call"):
+        unmerge(goes, stays, an_act())
+    assert happened(stays) == stood
+
+
+def test_a_call_that_was_taken_out_does_not_go_back_to_where_it_was_before_the_merge():
+    stays, goes = another(8), another(9)
+    merge(goes, stays, an_act())
+    stays.separate_call(an_id("call of 9"), an_act())
+    with pytest.raises(IncidentMerged):
+        goes.join_call(an_id("call of 9"), an_act())
 
 
 def test_the_more_urgent_tells_how_urgent_both_are_and_urgency_falls_back():
