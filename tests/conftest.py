@@ -1,9 +1,27 @@
-"""What a test may not leave behind in the process it shares with others."""
+"""How a run of the tests is shared out, and what a test may not leave behind in the process it runs in."""
 
 import logging
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+from tests.heavy import TogetherByFile, longest_first, patient_with_maps
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    patient_with_maps(items)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherByFile | None:
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False  # by the number of tests; ours are in order
+    return TogetherByFile(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The gazetteer of the letter town, and that of Ho Chi Minh City where its map is at hand."""
 
+import json
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +14,10 @@ from routing.gazetteer.build import made
 from routing.gazetteer.city_names import CityNames, names_of_city
 from routing.gazetteer.find import OfflineGazetteer
 from routing.gazetteer.read_names import read_names
-from routing.gazetteer.tables import Tables
+from routing.gazetteer.tables import Tables, load
 from routing.geodesy import segment_metres
-from tests.shared_data import ROOT, shared_file
+from tests.server import hcmc_ground
+from tests.shared_data import ROOT
 from tests.small_city import write_small_city
 
 HCMC = ROOT / "cities" / "hcmc"
@@ -36,8 +38,11 @@ def letter_gazetteer() -> OfflineGazetteer:
 
 @cache
 def hcmc_tables() -> Tables:
-    """Skips the test where the extract is not at hand."""
-    return made(read_names(shared_file("osm/hcmc-2018.osm.pbf")))
+    """As built for its server. Skips the test where the extract is not at hand."""
+    maps = hcmc_ground().maps
+    tables = load(maps / json.loads((maps / "hcmc.json").read_text(encoding="utf-8"))["folder"])
+    assert tables is not None
+    return tables
 
 
 @cache

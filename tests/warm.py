@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FORK_S = 100.0
+LOADED_S = 300.0
+"""Far more than it takes, unless the kernels have to be compiled on a busy machine."""
 NOBODYS_BUSINESS = {"PYTEST_CURRENT_TEST"}
 """What pytest changes with each test, and no server looks at."""
 
@@ -69,14 +70,13 @@ class Stock:
             assert self._vigil.stdin is not None
             self._vigil.stdin.write(json.dumps(order).encode() + b"\n")
             self._vigil.stdin.flush()
-            assert warm.runs.wait(FORK_S), "the loaded vigil does not answer"
+            assert warm.runs.wait(LOADED_S), "the loaded vigil does not answer"
         return warm
 
     def close(self) -> None:
-        """It ends when nothing more can be asked of it."""
-        assert self._vigil.stdin is not None
-        self._vigil.stdin.close()
-        self._vigil.wait(FORK_S)
+        """What it started goes on without it."""
+        self._vigil.terminate()
+        self._vigil.wait()
 
     def _listen(self) -> None:
         assert self._vigil.stdout is not None

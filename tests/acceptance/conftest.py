@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.at_the_desk import desk_of, on_duty
 from tests.desk_work import DeskWork
 from tests.quick_city import quick
 from tests.server import Server, letter_town_ground, running_server
@@ -15,18 +16,14 @@ from tests.ward_work import WardWork
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
-    with running_server(letter_town_ground(), tmp_path_factory.mktemp("acceptance")) as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(letter_town_ground(), tmp_path_factory.mktemp("acceptance")) as server:
         yield server
 
 
 @pytest.fixture
 def own_server(tmp_path) -> Iterator[Server]:
     """A service of the test's own, with an empty log: for what would disturb the others."""
-    with running_server(letter_town_ground(), tmp_path / "data") as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(letter_town_ground(), tmp_path / "data") as server:
         yield server
 
 
@@ -39,27 +36,22 @@ def shared_client(server) -> Iterator[httpx.Client]:
 @pytest.fixture
 def desk(shared_client) -> Iterator[DeskWork]:
     """The dispatcher; what the test left under way is ended after it."""
-    desk = DeskWork(shared_client)
-    yield desk
-    desk.clear_the_board()
+    with desk_of(shared_client) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")
 def quick_server(tmp_path_factory) -> Iterator[Server]:
     """A service whose city waits for nothing: see `tests.quick_city`."""
     folder = tmp_path_factory.mktemp("quick")
-    with running_server(quick(letter_town_ground(), folder), folder / "data") as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(quick(letter_town_ground(), folder), folder / "data") as server:
         yield server
 
 
 @pytest.fixture
 def quick_desk(quick_server) -> Iterator[DeskWork]:
-    with quick_server.client() as client:
-        desk = DeskWork(client)
+    with quick_server.client() as client, desk_of(client) as desk:
         yield desk
-        desk.clear_the_board()
 
 
 @pytest.fixture(scope="session")
@@ -72,19 +64,15 @@ def tight_server(tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture
 def tight_desk(tight_server) -> Iterator[DeskWork]:
-    with tight_server.client() as client:
-        desk = DeskWork(client)
+    with tight_server.client() as client, desk_of(client) as desk:
         yield desk
-        desk.clear_the_board()
 
 
 @pytest.fixture(scope="session")
 def ward_server(tmp_path_factory) -> Iterator[Server]:
     """A service whose hospitals the tests fill, close and empty as they like: see `tests.ward_city`."""
     folder = tmp_path_factory.mktemp("wards")
-    with running_server(wards(letter_town_ground(), folder), folder / "data") as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(wards(letter_town_ground(), folder), folder / "data") as server:
         yield server
 
 
@@ -101,15 +89,11 @@ def ward_desk(ward_server) -> Iterator[WardWork]:
 @pytest.fixture(scope="module")
 def fleet_server(tmp_path_factory) -> Iterator[Server]:
     """For a file whose tests place the whole fleet: nobody else's units stand about in it."""
-    with running_server(letter_town_ground(), tmp_path_factory.mktemp("fleet")) as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(letter_town_ground(), tmp_path_factory.mktemp("fleet")) as server:
         yield server
 
 
 @pytest.fixture
 def fleet_desk(fleet_server) -> Iterator[DeskWork]:
-    with fleet_server.client() as client:
-        desk = DeskWork(client)
+    with fleet_server.client() as client, desk_of(client) as desk:
         yield desk
-        desk.clear_the_board()

@@ -5,26 +5,23 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.at_the_desk import desk_of, on_duty
 from tests.desk_work import DeskWork
-from tests.server import Server, letter_town_ground, running_server
+from tests.server import Server, letter_town_ground
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("shared-server")
     # Tests compare places in the log: nothing may be noted on what an earlier test left waiting.
-    with running_server(letter_town_ground(), data, also=("--arrivals", "none")) as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(letter_town_ground(), data, also=("--arrivals", "none")) as server:
         yield server
 
 
 @pytest.fixture
 def own_server(tmp_path) -> Iterator[Server]:
     """A service of the test's own, with an empty log."""
-    with running_server(letter_town_ground(), tmp_path / "data") as server:
-        with server.client() as client:
-            DeskWork(client).everybody_on_duty()
+    with on_duty(letter_town_ground(), tmp_path / "data") as server:
         yield server
 
 
@@ -36,10 +33,8 @@ def shared_client(server) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def desk(shared_client) -> Iterator[DeskWork]:
-    """The dispatcher; what the test left under way is ended after it."""
-    desk = DeskWork(shared_client)
-    yield desk
-    desk.clear_the_board()
+    with desk_of(shared_client) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from dispatch.policies.coverage import CoverageRules, Standing, cover_now
+from dispatch.policies.coverage import Standing, cover_now
+from dispatch.policies.coverage_rules import CoverageRules
 from domain.values import Position
-from routing import map_file
 from routing.areas.cells import middles
 from routing.areas.grid import RoadGrid
 from routing.areas.ground import DEMAND
 from routing.live import LiveRoads
-from tests.shared_data import shared_file
+from tests.real_maps import real_map
 
 TOLERANCE = 0.07
 """Shares of the demand. Cells err where many streets lie just within the limit: 0.054 at most was measured
@@ -18,9 +18,8 @@ for 5 to 100 units and 5 to 15 minutes, the cells a little too kind."""
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("maps")
-    live = LiveRoads(map_file.load(map_file.build(shared_file("osm/hcmc-2018.osm.pbf"), folder)))
+def city():
+    live = LiveRoads(real_map("hcmc-2018"))
     grid = RoadGrid(live.still)
     grid.renew()
     return live, grid

@@ -1,13 +1,11 @@
 """Every real map there is: the hierarchy against plain Dijkstra, integer for integer."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from domain.values import Position
-from routing import map_file
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.hierarchy.gates import gates_of
@@ -19,6 +17,7 @@ from routing.road_map import RoadMap
 from routing.snapper import Snapper
 from routing.snapping import snap_destinations, snap_origins
 from tests.label_twin import assert_same_labels
+from tests.real_maps import real_map
 from tests.road_questions import (
     assert_agree,
     places_anywhere,
@@ -26,7 +25,7 @@ from tests.road_questions import (
     with_closures,
     with_slower_and_faster,
 )
-from tests.shared_data import shared_file, shared_folder
+from tests.shared_data import shared_folder
 
 MAPS = sorted(path.name.removesuffix(".osm.pbf") for path in shared_folder().glob("osm/*.osm.pbf"))
 KNOWN = (
@@ -40,14 +39,8 @@ KNOWN = (
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("maps")
-
-    @cache
-    def load(name: str) -> RoadMap:
-        return map_file.load(map_file.build(Path(shared_file(f"osm/{name}.osm.pbf")), folder))
-
-    return load
+def city():
+    return cache(real_map)
 
 
 MORNING = 7 * 60 + 30  # of Monday: every restriction of the rush hour binds

@@ -1,13 +1,11 @@
 """Real maps: every answer against plain Dijkstra over the single segments of the file."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from domain.values import Position
-from routing import map_file
 from routing.practice import PRACTICES
 from routing.profiles import profile_index
 from routing.read_osm import RawStreets, read_osm
@@ -15,6 +13,7 @@ from routing.road_map import RoadMap
 from routing.snapping import snap_destinations, snap_origins
 from routing.times import RoadTimes
 from routing.turn_costs import TurnSeconds
+from tests.real_maps import real_map
 from tests.shared_data import shared_file
 from tests.slow_twin import SlowTwin
 
@@ -30,17 +29,10 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("maps")
-
-
-@pytest.fixture(scope="module")
-def city(folder):
+def city():
     @cache
     def load(name: str) -> tuple[RoadMap, RawStreets]:
-        source = shared_file(f"osm/{name}.osm.pbf")
-        road_map = map_file.load(map_file.build(source, folder))
-        return road_map, read_osm(source, lambda stage, share: None)
+        return real_map(name), read_osm(shared_file(f"osm/{name}.osm.pbf"), lambda stage, share: None)
 
     return load
 

@@ -1,7 +1,6 @@
 """Traffic on Ho Chi Minh City: what stretches mean there, a closed bridge, a flooded district."""
 
 from dataclasses import replace
-from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
 
@@ -10,15 +9,14 @@ import pytest
 
 from domain.traffic import Stretch, Traffic
 from domain.values import Position
-from routing import map_file
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.live import LiveRoads
 from routing.profiles import PROFILES
 from routing.traffic.streets import edges_of, touched
 from routing.week import load_week, neutral_week
+from tests.real_maps import real_map
 from tests.road_questions import assert_agree
-from tests.shared_data import shared_file
 from tests.traffic_in_towns import MINUTE, NOW, closed, measured, slowed, traffic
 from tests.traffic_twin import SlowStreets
 
@@ -29,9 +27,8 @@ WEST, NORTH, CENTRE = Position(10.8010, 106.7110), Position(10.8500, 106.7650), 
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    source = Path(shared_file("osm/hcmc-2018.osm.pbf"))
-    return map_file.load(map_file.build(source, tmp_path_factory.mktemp("maps")))
+def city():
+    return real_map("hcmc-2018")
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ import numpy as np
 import osmium
 import pytest
 
-from routing import map_file
 from routing.dijkstra import DijkstraEngine
 from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
 from routing.metric import metric
 from routing.profiles import profile_index
 from routing.road_map import RoadMap
+from tests.real_maps import real_map
 from tests.road_questions import places_anywhere
 from tests.shared_data import shared_file
 from tests.turn_twin import TurnTwin
@@ -31,15 +31,13 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("maps")
-
+def city():
     @cache
     def load(name: str) -> tuple[RoadMap, set[int]]:
         source = Path(shared_file(f"osm/{name}.osm.pbf"))
         nodes = osmium.FileProcessor(str(source), osmium.osm.NODE)
         signals = nodes.with_filter(osmium.filter.TagFilter(("highway", "traffic_signals")))
-        return map_file.load(map_file.build(source, folder)), {node.id for node in signals}
+        return real_map(name), {node.id for node in signals}
 
     return load
 
