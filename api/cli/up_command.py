@@ -222,15 +222,17 @@ def _say(words: str) -> None:
 
 def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | None) -> None:
     """Say where it runs once it is ready, and start the simulated city beside it."""
-    for _ in range(600):
-        try:
-            if httpx.get(f"{url}/readyz", timeout=2).status_code == 200:
-                break
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    else:
-        return
+    # No certificates are read for it, time and again while the start wants the core; nor a proxy asked.
+    with httpx.Client(timeout=2, verify=False, trust_env=False) as client:
+        for _ in range(600):
+            try:
+                if client.get(f"{url}/readyz").status_code == 200:
+                    break
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.2)
+        else:
+            return
     name = opened.city.name["en"]
     typer.echo(f"\n  Vigil is open:  {url}\n  Map:            {opened.shown.name} ({name})")
     if settings.demo:
