@@ -63,6 +63,17 @@ class Beds:
         ledger.consume(holder, self._act)
         return held
 
+    # --- of incidents, before anybody is sent --------------------------------------------------
+
+    def keep(self, incident: Incident, hospital_id: str, kind: str) -> None:
+        """Raises NoBedFree."""
+        self.hold(incident.id, f"#{incident.number}", hospital_id, kind)
+        incident.keep_bed(hospital_id, kind, self._act)
+
+    def keep_no_longer(self, incident: Incident) -> None:
+        if incident.kept is not None:
+            self.let_go(incident.id, *incident.kept)
+
     def undo_take(self, holder: UUID, called: str, hospital_id: str, kind: str, arrived_at: datetime) -> None:
         """Nobody lies in the bed after all; it is promised again, if it is still to be had."""
         ledger = self.ledger(hospital_id, kind)
@@ -76,6 +87,7 @@ class Beds:
         """Hold a bed for a run that names one, unless every patient has one already. Raises NoBedFree."""
         if run.hospital_id is None or run.bed_kind is None or run.is_over or run.milestone in THERE:
             return
+        self.keep_no_longer(incident)  # its run has it from now on, or is bound elsewhere
         roll = self._desk.log.find(Roll, Roll.create_id(incident.id))
         wanted = incident.patients if roll is None else self._unprovided(roll, incident.patients)
         if self._promised_to_others(run, incident, wanted) < wanted:
@@ -105,7 +117,8 @@ class Beds:
         return arrived_at in self.ledger(run.hospital_id, run.bed_kind).arrivals
 
     def turn_back(self, run: Run, incident: Incident) -> None:
-        """A run is over: its bed, if it still has one, goes to a fellow bound for the same hospital."""
+        """A run is over: its bed, if it still has one, goes to a fellow bound for the same hospital, or back
+        to the incident it was kept for."""
         if not self.let_go(run.id, run.hospital_id, run.bed_kind):
             return
         for fellow in self._fellows(run, incident):
@@ -115,6 +128,9 @@ class Beds:
                 if ledger.free > 0:  # fewer may be counted by now than were promised
                     self.hold(fellow.id, fellow.callsign, ledger.hospital_id, ledger.kind)
                 return
+        kept = incident.kept
+        if kept == (run.hospital_id, run.bed_kind) and not incident.is_over and self.ledger(*kept).free > 0:
+            self.keep(incident, *kept)
 
     def _unprovided(self, roll: Roll, patients: int) -> int:
         """Patients, with a tag or without, who still need a bed and have none of their own."""

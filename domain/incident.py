@@ -183,6 +183,14 @@ class Incident(Aggregate):
         was: int
         reason: str
 
+    class BedKept(Fact):
+        """A hospital said yes before anybody was sent, as for a transfer: the bed is promised to the incident
+        until a run for that hospital has it."""
+
+        TOPIC = "Incident.BedKept"
+        hospital_id: str
+        bed_kind: str
+
     class UnitTaken(Fact):
         """A unit that was bound for it goes to something more urgent."""
 
@@ -250,6 +258,7 @@ class Incident(Aggregate):
         self.alarm_level = 1
         self.outcome: str | None = None
         self.danger: str | None = None
+        self.kept: tuple[str, str] | None = None  # hospital and kind of the bed it has without a run
 
     @staticmethod
     def create_id(incident_id: UUID) -> UUID:
@@ -397,6 +406,11 @@ class Incident(Aggregate):
         if level != self.alarm_level:
             self._alarm_level_set(level=level, was=self.alarm_level, reason=reason, act=act)
 
+    def keep_bed(self, hospital_id: str, bed_kind: str, act: Act) -> None:
+        self.refuse_if_over()
+        if self.kept != (hospital_id, bed_kind):
+            self._bed_kept(hospital_id=hospital_id, bed_kind=bed_kind, act=act)
+
     def give_unit_to(self, other: "Incident", run_id: UUID, callsign: str, reason: str, act: Act) -> None:
         """`dispatch/handlers/preempt_unit.py` has judged that the other is more urgent."""
         self._unit_taken(
@@ -428,6 +442,11 @@ class Incident(Aggregate):
         self._closed(reason=reason, act=act)
         if outcome is not None:
             self._concluded(outcome=outcome, act=act)
+
+    @property
+    def is_over(self) -> bool:
+        """Closed, or merged into another."""
+        return self.closed_reason is not None or self.merged_into is not None
 
     def refuse_if_over(self) -> None:
         if self.closed_reason is not None:
@@ -560,6 +579,10 @@ class Incident(Aggregate):
     @event(AlarmLevelSet)
     def _alarm_level_set(self, level: int, was: int, reason: str, act: Act) -> None:
         self.alarm_level = level
+
+    @event(BedKept)
+    def _bed_kept(self, hospital_id: str, bed_kind: str, act: Act) -> None:
+        self.kept = hospital_id, bed_kind
 
     @event(UnitTaken)
     def _unit_taken(

@@ -24,5 +24,6 @@ def close_incident(command: CloseIncident, desk: Desk) -> Outcome:
     reason, outcome = checks.ending(command.reason, command.outcome)
     incident.close(reason, command.act, outcome)
     beds = Beds(desk, command.act)
+    beds.keep_no_longer(incident)
     patients = end_with_incident(incident.id, beds, desk.log, command.act)
     return Outcome((incident, *patients, *beds.changed), {"id": str(incident.id)})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from domain.base import Aggregate
@@ -33,8 +34,10 @@ def merge_incidents(command: MergeIncidents, desk: Desk) -> Outcome:
     for call_id in incident.call_ids:
         if call_id in incident.words:
             into.quote(call_id, *incident.words[call_id], command.act)
+    beds = Beds(desk, command.act)
+    beds.keep_no_longer(incident)
     moved = _moved(incident.call_ids, incident.run_ids, into, False, command.act, desk)
-    return Outcome((into, incident, *moved), _answer(incident, into))
+    return Outcome((into, incident, *moved, *beds.changed), _answer(incident, into))
 
 
 def unmerge_incident(command: UnmergeIncident, desk: Desk) -> Outcome:

@@ -1,6 +1,7 @@
 """Transfers between hospitals: asked for, approved by whoever has the say, and then an incident."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from dispatch import checks
 from dispatch.application import DispatchLog
+from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.policies.triage import needs_of
@@ -15,7 +17,7 @@ from domain.base import Aggregate
 from domain.call import Call
 from domain.care_errors import NotYoursToApprove, UnknownTransfer
 from domain.day_book import DayBook
-from domain.errors import IdUsedTwice
+from domain.errors import IdUsedTwice, NoBedFree
 from domain.hospital import Hospital
 from domain.incident import Incident
 from domain.transfer import PEACETIME, WARTIME, Transfer, TransferMode, refuse_a_circle
@@ -158,7 +160,7 @@ def _is_due(transfer: Transfer, desk: Desk, act: Act) -> bool:
 
 
 def _begin(transfer: Transfer, call_id: UUID, incident_id: UUID, desk: Desk, act: Act) -> list[Aggregate]:
-    """The ward's call and the incident it opens, where the patient lies now."""
+    """The ward's call, the incident it opens where the patient lies now, and the bed that waits for them."""
     log = desk.log
     for fresh in (call_id, incident_id):
         if log.taken(fresh):
@@ -191,7 +193,10 @@ def _begin(transfer: Transfer, call_id: UUID, incident_id: UUID, desk: Desk, act
     )
     call.join(incident.id, act)
     transfer.begin(incident.id, number, act)
-    return [incident, call, book]
+    beds = Beds(desk, act)
+    with suppress(NoBedFree):  # whoever said yes knows of one that we do not: nobody is kept waiting for it
+        beds.keep(incident, receiver.hospital_id, transfer.bed_kind)
+    return [incident, call, book, *beds.changed]
 
 
 def _complaint(receiver: Hospital, transfer: Transfer) -> str:

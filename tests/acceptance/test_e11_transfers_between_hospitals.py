@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.desk_work import now
+from tests.desk_work import a_run, now
 from tests.server import ok, refused
 from tests.ward_work import ICU, soon
 
@@ -47,6 +47,55 @@ def test_in_peacetime_the_receiving_hospital_says_yes_and_an_incident_with_runs_
     peace.report(run, "at_hospital", "handed_over", "clear")
     assert peace.beds("bac", ICU)["occupied"] == 1
     refused(peace.client.post(f"/transfers/{transfer['id']}/decision", json={"approved": True}), 409)
+
+
+def test_the_bed_is_promised_with_the_yes_and_its_run_takes_it_over(ward_server, peace):
+    peace.count("bac", {ICU: {"staffed": 1, "occupied": 0}})
+    transfer = asked(peace.client)
+    with ward_server.client("hospital") as client:
+        ok(client.post(f"/transfers/{transfer['id']}/decision", json={"approved": True}))
+    assert (peace.beds("bac", ICU)["held"], peace.beds("bac", ICU)["free"]) == (1, 0)
+    row = row_of(peace, transfer)
+    number = ok(peace.client.get(f"/incidents/{row['incident_id']}"))["number"]
+    told = [
+        entry["text"]["en"] for entry in ok(peace.client.get(f"/incidents/{row['incident_id']}/timeline"))
+    ]
+    assert any(f"held for #{number}" in line for line in told)
+    other = a_run("C2", hospital_id="bac", bed_kind=ICU)
+    problem = peace.client.post(f"/incidents/{peace.incident()['id']}/runs", json=other)
+    assert refused(problem, 409)["held_for"] == [f"#{number}"], "the last bed is the transfer's"
+
+    incident = {"id": row["incident_id"]}
+    called_off = peace.send(incident, "C1", hospital_id="bac", bed_kind=ICU)
+    assert peace.beds("bac", ICU)["held"] == 1, "its run has the bed now, not one more"
+    peace.report(called_off, "stood_down")
+    assert peace.beds("bac", ICU)["held"] == 1, "and gives it back to the transfer, not to anybody"
+    run = peace.carry(incident, "C1", "bac", ICU)
+    peace.report(run, "at_hospital")
+    assert (peace.beds("bac", ICU)["held"], peace.beds("bac", ICU)["occupied"]) == (0, 1)
+    peace.report(run, "handed_over", "clear")
+
+
+def test_a_transfer_that_is_closed_or_goes_elsewhere_gives_its_bed_back(ward_server, peace):
+    for ends in ("closed", "elsewhere"):
+        transfer = asked(peace.client)
+        with ward_server.client("hospital") as client:
+            ok(client.post(f"/transfers/{transfer['id']}/decision", json={"approved": True}))
+        assert peace.beds("bac", ICU)["held"] == 1
+        incident = {"id": row_of(peace, transfer)["incident_id"]}
+        if ends == "closed":
+            ok(peace.client.post(f"/incidents/{incident['id']}/close", json={"reason": "bệnh nhân ổn định"}))
+        else:
+            peace.send(incident, "C1", hospital_id="dong", bed_kind=ICU)
+        assert peace.beds("bac", ICU)["held"] == 0, ends
+
+
+def test_a_yes_without_a_free_bed_is_a_yes(ward_server, peace):
+    peace.count("bac", {ICU: {"staffed": 1, "occupied": 1}})
+    transfer = asked(peace.client)
+    with ward_server.client("hospital") as client:
+        said = ok(client.post(f"/transfers/{transfer['id']}/decision", json={"approved": True}))
+    assert (said["state"], peace.beds("bac", ICU)["held"]) == ("begun", 0)
 
 
 def test_in_wartime_the_coordinator_says_yes_and_the_history_is_kept(ward_server, peace):
