@@ -37,6 +37,7 @@ from projections.rows import Row
 
 if TYPE_CHECKING:
     from api.map_tables import MapTables
+    from api.unit_streets import UnitStreets
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Centre:
     past: SnapshotKeeper
     telemetry: Telemetry
     picture: Picture
+    streets: "UnitStreets"
     feed: Feed
     traffic: LiveTraffic
     alarms: Alarms

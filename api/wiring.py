@@ -133,6 +133,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         keeper=keeper,
         telemetry=telemetry,
         picture=Picture(views, telemetry.positions, streets.place, homes_of(city)),
+        streets=streets,
         feed=feed,
         traffic=traffic,
         alarms=alarms,

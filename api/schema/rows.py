@@ -44,12 +44,22 @@ class PostPart(BaseModel):
     since: str
 
 
+class ByNow(Point):
+    """Where a unit is thought to be, `ahead_m` metres on along its street. A guess: to be drawn as one."""
+
+    ahead_m: float
+
+
 class LivePosition(Point):
+    """The last fix. `street` : the name of the street it is on; `by_now` : null where it is thought to stand."""
+
     heading_deg: float | None
     speed_mps: float | None
     at: str
     age_s: float
     stale: bool
+    street: str | None = None
+    by_now: ByNow | None = None
 
 
 class NeedsRow(BaseModel):

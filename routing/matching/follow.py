@@ -44,7 +44,8 @@ class Follower:
     """Follows units along the streets that one profile can use. Holds nothing between calls."""
 
     def __init__(self, road_map: RoadMap, profile: int) -> None:
-        self._arrays = (*cell_rows(road_map, profile), *local_roads(road_map.streets, profile))
+        self.roads = local_roads(road_map.streets, profile)
+        self._arrays = (*cell_rows(road_map, profile), *self.roads)
 
     def __call__(
         self,

@@ -4,6 +4,7 @@ Nothing here is measured: it is made up so that what was learned can be compared
 handed in, so the same seed drives the same runs to the second.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +82,11 @@ class Drive:
     enter_s: np.ndarray
     duration_s: float
     track: Track
+
+    def places(self, road_map: RoadMap) -> Callable[[float], tuple[float, float]]:
+        """Where it really is, by seconds since its beginning."""
+        when, lat, lon = _polyline(road_map, self.path, self.enter_s)
+        return lambda at_s: (float(np.interp(at_s, when, lat)), float(np.interp(at_s, when, lon)))
 
 
 def drive(

@@ -44,8 +44,8 @@ def test_most_metres_are_matched_to_the_street_they_were_driven_on(city, every_s
 
 @pytest.mark.parametrize(("every_s", "within_m"), [(5, 30), (10, 50)])
 def test_between_two_fixes_a_unit_is_nearly_where_it_is_thought_to_be(city, every_s, within_m):
-    """Nine seconds in ten nearer than fifty metres, with a fix every ten seconds and 8 m of noise; the receiver's
-    speed and heading are those of the last second, and drivers change their speed from street to street."""
+    """Nine seconds in ten nearer than fifty metres, with a fix every ten seconds and 8 m of noise; the
+    receiver's speed and heading are those of the last second, and speeds change from street to street."""
     road_map, truth, _ = city
     follow = Follower(road_map, PROFILES.index("van"))
     reckon = Reckoner(road_map, follow.roads)
