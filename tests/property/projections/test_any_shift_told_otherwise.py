@@ -6,24 +6,21 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from dispatch.commands import Outcome
-from domain.errors import Refused
-from tests.drawn_orders import Chooser
+from tests.drawn.shift import Shift
 from tests.histories import Save, numbered
-from tests.property.dispatch.test_every_order import COMMANDS, KINDS, EveryOrder
 from tests.property.projections.test_any_history import folded, without_places
 
-NUMBERS = some.lists(some.integers(0, 255), min_size=8, max_size=24)
-SHIFT = some.lists(some.tuples(some.integers(0, len(KINDS) - 1), NUMBERS), min_size=15, max_size=45)
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+NUMBERS = some.lists(some.integers(0, 255), min_size=8, max_size=32)
+SHIFT = some.lists(some.tuples(some.integers(0, 999), NUMBERS), min_size=15, max_size=40)
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK
 @given(SHIFT, some.data())
 def test_saves_that_neither_share_nor_name_a_thing_may_come_in_either_order(
-    shift: list[tuple[int, list[int]]], data: some.DataObject
+    orders: list[tuple[int, list[int]]], data: some.DataObject
 ):
-    saves = saves_of(shift)
+    saves = saves_of(orders)
     named = [_named(save) for save in saves]
     waiting, reordered = list(range(len(saves))), []
     while waiting:
@@ -36,26 +33,14 @@ def test_saves_that_neither_share_nor_name_a_thing_may_come_in_either_order(
     assert without_places(folded(numbered(reordered))) == without_places(folded(numbered(saves)))
 
 
-def saves_of(shift: list[tuple[int, list[int]]]) -> list[Save]:
+def saves_of(orders: list[tuple[int, list[int]]]) -> list[Save]:
     """What was decided, save by save; the setting up of the room is the first."""
-    machine = EveryOrder()
-    cuts = [machine.log.position()]
-    for which, numbers in shift:
-        kind = next(kind for kind in (*KINDS[which:], *KINDS) if machine.orders.can(kind))
-        decided: list[Outcome] = []
-
-        def watched(command: Any, desk: Any, kind: type = kind, decided: list[Outcome] = decided) -> Outcome:
-            decided.append(COMMANDS[kind](command, desk))
-            return decided[-1]
-
-        command = machine.orders.draw(kind, Chooser(numbers))
-        try:
-            machine.room.carry_out(command, watched)
-        except Refused:
-            continue
-        machine.orders.learn(command, decided[-1].changed)
-        cuts.append(machine.log.position())
-    facts = [fact for _, fact in machine.log.select(1, 100_000)]
+    shift = Shift()
+    cuts = [shift.log.position()]
+    for which, numbers in orders:
+        shift.order(which, numbers)
+        cuts.append(shift.log.position())
+    facts = [fact for _, fact in shift.log.select(1, 100_000)]
     return [facts[first:last] for first, last in zip([0, *cuts], cuts, strict=False) if last > first]
 
 

@@ -59,6 +59,7 @@ def test_an_event_answers_with_the_whole_rows_it_changed(world):
         "runs": 1,
         "hospitals": 1,
         "timeline": 3,  # of the call, the incident and the run
+        "address_book": 1,
     }
     assert changes["units"]["C1"] == views.row("units", "C1")
 
