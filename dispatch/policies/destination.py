@@ -14,9 +14,7 @@ from dispatch.policies.destination_rows import RankedHospital as RankedHospital
 from dispatch.policies.destination_rows import confidence as confidence
 from dispatch.policies.destination_rows import in_rows
 from dispatch.policies.destination_rules import DestinationRules as DestinationRules
-from dispatch.policies.destination_words import (
-    bypass_in_words,
-)
+from dispatch.policies.destination_words import ALL_FULL, bypass_in_words
 from dispatch.policies.hospital_now import BedsNow as BedsNow
 from dispatch.policies.hospital_now import HospitalNow as HospitalNow
 from dispatch.policies.nearby import flat_metres
@@ -64,7 +62,7 @@ def sift(
     """Those whose road is worth asking, and the others with what `why_not` says.
 
     Where all that could take the patient divert, the least loaded of them is asked all the same: somebody
-    has to, and no crew drives round in circles.
+    has to, and no crew drives round in circles. The same where none has a bed left.
     """
     able: list[HospitalNow] = []
     passed_over: list[tuple[HospitalNow, Objection]] = []
@@ -75,7 +73,8 @@ def sift(
         else:
             passed_over.append((hospital, objection))
     if not able:
-        able = _least_loaded([each for each, _ in passed_over], needs, now)
+        others = [each for each, _ in passed_over]
+        able = _least_loaded(others, needs, now) or _fullest_last(others, needs, now)
     asked = {hospital.hospital_id for hospital in able}
     rejected = [_rejected(each, why, scene) for each, why in passed_over if each.hospital_id not in asked]
     return able, rejected
@@ -105,6 +104,7 @@ def rank(
             reached.append((hospital, way))
     turned_away = [diverts(hospital, needs, now) for hospital, _ in reached]
     ranked = in_rows(reached, turned_away, needs, rules, now)
+    ranked = [_marked_if_full(row) for row in ranked]
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
     passed_over.sort(key=lambda row: row.hospital_id)
     if ranked and scene is not None:
@@ -174,6 +174,27 @@ def _least_loaded(candidates: Sequence[HospitalNow], needs: Needs, now: datetime
     """Of those that would do but for a diversion the one with the smallest crowd a bed, if there is any."""
     would_do = [each for each in candidates if not _lacks(each, needs, now) and not _no_bed(each, needs)]
     return sorted(would_do, key=lambda each: (_load(each, needs.bed_kind), each.hospital_id))[:1]
+
+
+def _fullest_last(candidates: Sequence[HospitalNow], needs: Needs, now: datetime) -> list[HospitalNow]:
+    """Of those that lack nothing but a free bed the least loaded, before it any that does not divert."""
+
+    def only_full(each: HospitalNow) -> bool:
+        beds = each.beds.get(needs.bed_kind) if needs.bed_kind else None
+        return beds is not None and beds.free <= 0 < beds.staffed and not _lacks(each, needs, now)
+
+    def order(each: HospitalNow) -> tuple[bool, float, str]:
+        return diverts(each, needs, now), _load(each, needs.bed_kind), each.hospital_id
+
+    return sorted(filter(only_full, candidates), key=order)[:1]
+
+
+def _marked_if_full(row: RankedHospital) -> RankedHospital:
+    """Whoever is sent there is promised no bed: there is none."""
+    if row.bed_kind is None or row.free is None or row.free > 0:
+        return row
+    flags, reasons = [*row.flags, "all_full"], [ALL_FULL, *row.reasons]
+    return msgspec.structs.replace(row, bed_kind=None, flags=flags, reasons=reasons)
 
 
 def _load(hospital: HospitalNow, kind: str | None) -> float:

@@ -5,6 +5,10 @@ from functools import lru_cache
 from dispatch.policies.words import Words
 
 NEVER_REPORTED: Words = {"en": "beds never reported", "vi": "chưa từng báo giường"}
+ALL_FULL: Words = {
+    "en": "no bed is free anywhere that could take the patient; this one is the least loaded: call ahead",
+    "vi": "không nơi phù hợp nào còn giường; đây là nơi ít tải nhất: gọi báo trước",
+}
 ALL_DIVERT: Words = {
     "en": "all that could take the patient divert; this one is the least loaded",
     "vi": "mọi nơi phù hợp đều ngưng nhận; đây là nơi ít tải nhất",

@@ -42,6 +42,25 @@ def test_where_all_divert_the_least_loaded_is_offered_and_flagged(ward_desk):
     assert {row["code"] for row in advice["hospitals_rejected"]} == {"diverting"}
 
 
+def test_where_no_bed_is_left_the_least_loaded_is_offered_and_no_bed_promised(ward_desk):
+    """Nobody drives round in circles: one is named, marked, and may be ordered as it stands."""
+    for hospital_id, staffed in (("bac", 20), ("dong", 10), ("nam", 30)):
+        ward_desk.count(hospital_id, {ED: {"staffed": staffed, "occupied": staffed}})
+    ward_desk.carry(ward_desk.incident(), "C2", "nam", None)
+    incident = ward_desk.incident(place("D"))
+    advice = ward_desk.advice(incident)
+    (row,) = advice["hospitals"]
+    assert (row["hospital_id"], row["flags"], row["bed_kind"]) == ("bac", ["all_full"], None)
+    assert row["reasons"][0]["vi"].startswith("không nơi phù hợp nào còn giường")
+    assert {each["code"] for each in advice["hospitals_rejected"]} == {"no_bed"}
+    run = ward_desk.send(incident, "C1", hospital_id=row["hospital_id"], bed_kind=row["bed_kind"])
+    assert ward_desk.row("runs", run["run_id"])["hospital_id"] == "bac"
+    assert ward_desk.beds("bac")["held"] == 0
+
+    ward_desk.count("dong", {ED: {"staffed": 10, "occupied": 9}})
+    assert [each["hospital_id"] for each in ward_desk.advice(incident)["hospitals"]] == ["dong"]
+
+
 def test_a_dispatcher_is_never_blocked_by_a_diversion_and_the_reason_is_kept(ward_desk):
     for hospital_id in HOSPITALS:
         ok(divert(ward_desk, hospital_id))

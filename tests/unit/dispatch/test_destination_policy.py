@@ -241,6 +241,19 @@ def test_where_all_divert_the_least_loaded_is_offered_all_the_same_and_flagged()
     assert [row.hospital_id for row in ranking([small, large, one_open]).hospitals] == ["open"]
 
 
+def test_where_nobody_has_a_bed_the_least_loaded_is_offered_without_one():
+    def full(name: str, staffed: int, **facts: object) -> HospitalNow:
+        return a_hospital_now(name, beds={ED: BedsNow(0, NOON, staffed)}, **facts)
+
+    without = a_hospital_now("without", beds={})
+    crowded, diverting = full("crowded", 10, waiting=2), full("diverting", 40, diverting_until=minutes(60))
+    (row,) = ranking([without, crowded, diverting]).hospitals
+    assert (row.hospital_id, row.flags, row.bed_kind) == ("crowded", ["all_full"], None)
+    (row,) = ranking([without, diverting]).hospitals
+    assert (row.hospital_id, row.flags) == ("diverting", ["all_diverting", "all_full"])
+    assert ranking([without]).hospitals == []
+
+
 def test_a_fresh_count_a_little_further_goes_before_an_old_one():
     old = a_hospital_now("old", beds=counted(None))
     fresh = a_hospital_now("fresh")
