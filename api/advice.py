@@ -1,5 +1,7 @@
 """Advice on the live picture: asked for by a screen, and by an assignment that came without any."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from api.centre import Centre
@@ -8,6 +10,8 @@ from api.measure import ADVICE
 from api.picture import needs_of_row, position_of_row
 from dispatch.advise import Advice, Choosing, Need, advise
 from dispatch.covering import choosing, policy_for
+from dispatch.policies.fleet import UnitNow
+from dispatch.still_picture import StillPicture
 from domain.errors import UnknownIncident
 from domain.values import Priority
 from projections.rows import Row
@@ -22,7 +26,9 @@ def advice_for(centre: Centre, incident_id: UUID) -> Advice:
     # Several questions make it; `advise` puts them all to one state of the roads, so that no ranking mixes
     # two versions, however often streets are closed meanwhile.
     with ADVICE.time():
-        return advise(need, centre.picture, centre.desk, now(), uuid4(), choosing_for(centre, need.priority))
+        seen, moment = StillPicture.of(centre.picture), now()
+        chosen = choosing_for(centre, need.priority, seen.units, moment)
+        return advise(need, seen, centre.desk, moment, uuid4(), chosen)
 
 
 def need_of(centre: Centre, row: Row) -> Need:
@@ -41,8 +47,8 @@ def need_of(centre: Centre, row: Row) -> Need:
     )
 
 
-def choosing_for(centre: Centre, priority: str) -> Choosing:
-    """By which policy a priority is served now, on which coverage."""
+def choosing_for(centre: Centre, priority: str, fleet: Sequence[UnitNow], moment: datetime) -> Choosing:
+    """By which policy a priority is served now, on the coverage of the fleet that is ranked by it."""
     desk, said = centre.desk, centre.views.row("policies", centre.city.id)
     name = policy_for(priority, said["policies"] if said is not None else {}, desk.rules)
-    return choosing(name, centre.picture.units_now(), desk.coverage, desk.rules, now())
+    return choosing(name, fleet, desk.coverage, desk.rules, moment)

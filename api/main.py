@@ -1,7 +1,6 @@
 """The web application: routers, errors, the console's files."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 from fastapi import FastAPI
 
-from api import clockwork, errors
+from api import clockwork, collector, errors
 from api.accounts.router import router as accounts
 from api.basemap.serve import basemap_router
 from api.centre import Centre
@@ -71,8 +70,6 @@ if TYPE_CHECKING:
 WORKERS = 16
 """Threads for orders and questions: enough for both cores, few enough for the store's pool."""
 
-SWEEPS = 20_000, 20, 20
-"""Things made and not let go before the collector looks at the youngest, and so on: some twenty answers."""
 UNTOLD: "TelemetryConfig" = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """What FastAPI would tell by itself names paths, queries and faults, and so people; see `api.observe`."""
 TURN_S = 0.001
@@ -94,10 +91,7 @@ def create_app(
             centre.traces, centre.feed.told = traces, traces.told
         app.state.centre = centre
         app.state.accounts = centre.accounts
-        # What was loaded stays: the collector need not walk through it in the middle of an emergency.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*SWEEPS)
+        collector.settle()
         sys.setswitchinterval(TURN_S)
         async with clockwork.running(centre):
             yield

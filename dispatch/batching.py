@@ -12,7 +12,7 @@ from dispatch.advise import LivePicture
 from dispatch.desk import Desk
 from dispatch.need import Need
 from dispatch.policies.batch import Batch, WaitingIncident, Why, assign
-from dispatch.policies.fleet import UnitNow, lacks, not_free, out_of_sight
+from dispatch.policies.fleet import UnitNow, free_and_seen, lacks
 from dispatch.policies.send_rules import SendRules
 from dispatch.policies.tenths import in_tenths
 from dispatch.policies.words import Words
@@ -67,11 +67,7 @@ def share_out(waiting: Sequence[WaitingNeed], picture: LivePicture, desk: Desk, 
     rules, roads = desk.rules.send, desk.roads.still()
     waiting = sorted(waiting, key=lambda each: each.need.incident_id)
     units = sorted(
-        (
-            unit
-            for unit in picture.units_now()
-            if not_free(unit) is None and out_of_sight(unit, rules.stale_after_s, now) is None
-        ),
+        (unit for unit in picture.units_now() if free_and_seen(unit, rules.stale_after_s, now)),
         key=lambda unit: unit.callsign,
     )
     ways = _ways(units, waiting, roads)

@@ -12,7 +12,7 @@ import msgspec
 
 from dispatch.need import Choosing
 from dispatch.policies.coverage import CoverageNow, Standing, cover_now
-from dispatch.policies.fleet import UnitNow, not_free, out_of_sight
+from dispatch.policies.fleet import UnitNow, free_and_seen
 from dispatch.policies.named import PolicyRules, policy_named
 from dispatch.rules import Rules
 from domain.ports import CoverageGrid
@@ -24,9 +24,7 @@ def standing(fleet: Sequence[UnitNow], grid: CoverageGrid, rules: Rules, now: da
     free = [
         unit
         for unit in fleet
-        if unit.kind in rules.coverage.kinds
-        and not_free(unit) is None
-        and out_of_sight(unit, rules.send.stale_after_s, now) is None
+        if unit.kind in rules.coverage.kinds and free_and_seen(unit, rules.send.stale_after_s, now)
     ]
     places = [unit.position for unit in free if unit.position is not None]
     return [

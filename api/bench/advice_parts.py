@@ -10,13 +10,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from api.bench.known_ways import KnownWays
 from api.bench.peopled import SEED, Place
 from api.bench.rows import Figure, figure, timed
-from api.bench.standing import KnownWays, Standing
 from dispatch.advise import Advice, Need, advise
 from dispatch.application import memory_log
 from dispatch.desk import Desk
 from dispatch.policies.fleet import UnitNow
+from dispatch.still_picture import StillPicture
 from domain.values import Needs, Position
 from routing.kernels import CLOSED
 from routing.metric import metric
@@ -47,7 +48,7 @@ def advice_parts(road_map: RoadMap, fleet: Sequence[Place], scenes: Sequence[Pla
     at_the_desk = replace(desk, roads=known)
 
     def ranked() -> Advice:
-        return advise(need, Standing(units), at_the_desk, now, uuid4())
+        return advise(need, StillPicture(units), at_the_desk, now, uuid4())
 
     advice = ranked()
     parts: dict[str, Callable[[], object]] = {

@@ -8,13 +8,13 @@ import numpy as np
 
 from api.bench.peopled import SEED
 from api.bench.rows import Figure, figure, timed
-from api.bench.standing import Standing as StandingPicture
 from dispatch.batching import WaitingNeed, share_out
 from dispatch.covering import standing
 from dispatch.desk import Desk
 from dispatch.need import Need
 from dispatch.policies.coverage import cover_now
 from dispatch.policies.fleet import UnitNow
+from dispatch.still_picture import StillPicture
 from domain.values import Needs, Position
 from routing.areas.grid import RoadGrid
 from routing.times import RoadTimes
@@ -34,7 +34,7 @@ def cover_rows(
     times = grid.times
     assert times is not None, "they were worked out"
     fleet, rules = standing(units, grid, desk.rules, now), desk.rules
-    free = StandingPicture([unit for unit in units if unit.kind == "van"][:FREE], [])
+    free = StillPicture([unit for unit in units if unit.kind == "van"][:FREE], [])
     waiting = _waiting(scenes)
     work: dict[str, Callable[[], object]] = {
         f"cover_{len(fleet)}_units_{len(times['van'].cells.weights)}_cells": lambda: cover_now(

@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
+from api import collector
 from api.bench.cover_bench import cover_rows
 from api.bench.peopled import SEED
 from api.bench.rows import Figure, figure, timed
-from api.bench.standing import Standing
+from api.bench.served_advice import served_rows
 from dispatch.advise import Advice, Choosing, Need, advise
 from dispatch.application import memory_log
 from dispatch.covering import choosing
@@ -19,6 +20,7 @@ from dispatch.desk import Desk
 from dispatch.policies.fleet import UnitNow
 from dispatch.policies.hospital_now import BedsNow, HospitalNow
 from dispatch.rules_file import load_rules
+from dispatch.still_picture import StillPicture
 from domain.values import Needs, Position
 from routing import map_file
 from routing.areas.grid import RoadGrid
@@ -30,11 +32,12 @@ ASKED = 1_000
 EVERY = 10  # the tenth unit is a motorbike
 
 
-def bench_dispatch(source: Path, rules: Path, say: Callable[[str], None]) -> list[Figure]:
+def bench_dispatch(source: Path, city: Path, say: Callable[[str], None]) -> list[Figure]:
     """In one process, on the streets of a map: 300 free units that stand, 60 hospitals with beds, the plan, a
-    coverage cost for every unit, the explanation of all, and the letters that are answered and kept.
+    coverage cost for every unit, the explanation of all, and the letters that are answered and kept. At last
+    the same of a server, over HTTP.
 
-    rules : the folder of the city whose rules.toml counts
+    city : the folder of the city whose rules.toml counts
     """
     say(f"Reading {source.name} ...")
     road_map = map_file.load(map_file.build(source, source.parent / "maps"))
@@ -42,10 +45,10 @@ def bench_dispatch(source: Path, rules: Path, say: Callable[[str], None]) -> lis
     say("Working out the cells of the coverage ...")
     grid = RoadGrid(lambda: roads)
     grid.renew()
-    desk = Desk(log=memory_log(), roads=roads, protocols={}, timezone=UTC, rules=load_rules(rules))
+    desk = Desk(log=memory_log(), roads=roads, protocols={}, timezone=UTC, rules=load_rules(city))
     now = datetime.now(UTC)
     places = cycle(_places(road_map, SCENES))
-    picture = Standing(_units(road_map, now), _hospitals(road_map, now))
+    picture = StillPicture(_units(road_map, now), _hospitals(road_map, now))
 
     def weighed(policy: str) -> Choosing:
         return choosing(policy, picture.units_now(), grid, desk.rules, now)
@@ -67,12 +70,14 @@ def bench_dispatch(source: Path, rules: Path, say: Callable[[str], None]) -> lis
         "coverage_of_300": lambda: weighed("coverage_cost"),
         "writing_300": _writing(advised("coverage_cost"), desk),
     }
+    collector.settle()  # as a server does
     rows = []
     for name, work in whole.items():
         timed(work, 50)
         rows.append(figure(f"dispatch.{name}", timed(work, ASKED), None))
     units = _units(road_map, now)
-    return [*rows, *cover_rows(roads, desk, units, _places(road_map, 5 * SCENES), now)]
+    rows += cover_rows(roads, desk, units, _places(road_map, 5 * SCENES), now)
+    return [*rows, *served_rows(source, city, say)]
 
 
 def _writing(advice: Advice, desk: Desk) -> Callable[[], object]:

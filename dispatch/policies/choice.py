@@ -63,7 +63,8 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
         parts = {"travel": self.travel_s, "turnout": self.turnout_s}
         if self.free_in_s is not None:
             parts["free_in"] = self.free_in_s
-        parts.update(self.penalties)
+        if self.penalties:
+            parts.update(self.penalties)
         return parts
 
 

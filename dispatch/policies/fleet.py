@@ -116,6 +116,17 @@ def _lacks(kind: str, capabilities: tuple[str, ...], wanted: tuple[str, ...]) ->
     )
 
 
+def free_and_seen(unit: UnitNow, stale_after_s: float, now: datetime) -> bool:
+    """Whether neither `not_free` nor `out_of_sight` objects: asked of every unit, so without words."""
+    return (
+        unit.incident_number is None
+        and unit.duty == "on_duty"
+        and unit.position is not None
+        and unit.position_at is not None
+        and (now - unit.position_at).total_seconds() <= stale_after_s
+    )
+
+
 def out_of_sight(unit: UnitNow, stale_after_s: float, now: datetime) -> Objection | None:
     """That nobody knows where it is, or has not known for too long."""
     if unit.position is None or unit.position_at is None:

@@ -108,8 +108,7 @@ def candidates(
     """
     going = [(each, way) for each, way in zip(wave, ways, strict=True) if way is not None]
     travel_s = tenths([way.duration_s for _, way in going])
-    kinds = {each.unit.kind for each, _ in going}
-    turnout_s = {kind: round(rules.turnout_s.get(kind, 60.0), 1) for kind in kinds}
+    turnouts = {kind: _turnout(kind, rules) for kind in {each.unit.kind for each, _ in going}}
     found = []
     for (each, way), seconds in zip(going, travel_s, strict=True):
         unit = each.unit
@@ -119,11 +118,18 @@ def candidates(
         if each.penalty_s > 0:
             penalties = {**penalties, "position_lost": round(each.penalty_s, 1)}
         tier, flags, more = _reservations(each, lacking.get(unit.callsign))
-        turnout = turnout_s[unit.kind]
-        reasons = (distance_in_words(way), turnout_in_words(turnout), *_at_its_ends(way, rules))
-        reasons = (*reasons, *each.reasons, *said, *more)
-        found.append(Candidate(unit, way, seconds, turnout, penalties, tier, flags, each.free_in_s, reasons))
+        turnout_s, turnout = turnouts[unit.kind]
+        ends = _at_its_ends(way, rules)
+        reasons = (distance_in_words(way), turnout, *ends, *each.reasons, *said, *more)
+        found.append(
+            Candidate(unit, way, seconds, turnout_s, penalties, tier, flags, each.free_in_s, reasons)
+        )
     return found
+
+
+def _turnout(kind: str, rules: SendRules) -> tuple[float, Words]:
+    seconds = round(rules.turnout_s.get(kind, 60.0), 1)
+    return seconds, turnout_in_words(seconds)
 
 
 def _at_its_ends(way: Travel, rules: SendRules) -> Sequence[Words]:

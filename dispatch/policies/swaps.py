@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from dispatch.policies.choice import AS_GOOD_AS_ANY, Asked, Candidate
-from dispatch.policies.fleet import Task, UnitNow, lacks, not_free, out_of_sight
+from dispatch.policies.fleet import Task, UnitNow, free_and_seen, lacks, out_of_sight
 from dispatch.policies.send_rules import SendRules
 from domain.values import Milestone, Position, Travel
 
@@ -65,11 +65,7 @@ def swaps(
         if best_s is None or best_s - eta_s >= rules.swap_gain_s:
             offers.append((eta_s, unit.callsign, unit))
     offers.sort(key=lambda offer: offer[:2])
-    spare = [
-        unit
-        for unit in fleet
-        if not_free(unit) is None and out_of_sight(unit, rules.stale_after_s, now) is None
-    ]
+    spare = [unit for unit in fleet if free_and_seen(unit, rules.stale_after_s, now)]
     return [
         Swap(
             unit.unit_id,

@@ -8,7 +8,7 @@ import msgspec
 
 from dispatch.policies import send_words
 from dispatch.policies.choice import AS_GOOD_AS_ANY, POSITION_LOST
-from dispatch.policies.fleet import Task, UnitNow, not_free, out_of_sight
+from dispatch.policies.fleet import Task, UnitNow, free_and_seen, not_free, out_of_sight
 from dispatch.policies.send_rules import SendRules
 from dispatch.policies.words import Objection, Words
 from domain.values import Milestone, Position
@@ -42,6 +42,9 @@ def prospects(
     able: list[Prospect] = []
     others: list[tuple[UnitNow, Objection]] = []
     for unit in fleet:
+        if unit.position is not None and free_and_seen(unit, rules.stale_after_s, now):
+            able.append(Prospect(unit, unit.position))
+            continue
         found = _prospect(unit, rules, now)
         if isinstance(found, Prospect):
             able.append(found)
@@ -51,14 +54,13 @@ def prospects(
 
 
 def _prospect(unit: UnitNow, rules: SendRules, now: datetime) -> Prospect | Objection:
+    """Of one that serves somebody or nobody, or is out of sight."""
     taken = not_free(unit)
     if taken is not None:
         return _soon_free(unit, rules, now) or taken
     lost = out_of_sight(unit, rules.stale_after_s, now)
-    if lost is not None:
-        return _lost(unit, lost, rules, now)
-    assert unit.position is not None, "who is in sight has a place"
-    return Prospect(unit, unit.position)
+    assert lost is not None, "who is free and in sight is asked in any case"
+    return _lost(unit, lost, rules, now)
 
 
 def _soon_free(unit: UnitNow, rules: SendRules, now: datetime) -> Prospect | None:

@@ -1,26 +1,9 @@
-"""A fleet that stands still, and roads whose answers are known: what is left of an advice is the choosing."""
+"""Roads whose answers are known: what is left of an advice is the choosing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from dispatch.policies.destination import HospitalNow
-from dispatch.policies.fleet import UnitNow
 from domain.values import Position, Travel
 from routing.times import RoadTimes
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Satisfies `dispatch.advise.LivePicture`."""
-
-    units: Sequence[UnitNow]
-    hospitals: Sequence[HospitalNow] = ()
-
-    def units_now(self) -> Sequence[UnitNow]:
-        return self.units
-
-    def hospitals_now(self) -> Sequence[HospitalNow]:
-        return self.hospitals
 
 
 class KnownWays(RoadTimes):
