@@ -30,13 +30,18 @@ export function AddPatients({ incident, rows }: { incident: string; rows: Patien
     if (inAll(counts) === 0) return complain(t("patients.needs_count"));
     const { colourings, left } = colourFirst ? toColour : { colourings: [], left: counts };
     const still = { ...counts };
-    for (const { patient_id, category } of colourings) {
-      if (!(await attempt(() => waiting.give(key, () => care.sortPatient(patient_id, { category }))))) return;
-      still[category] -= 1;
-      write(still); // breaks it off here, the text says who is left
-    }
     const fresh = ALL_SORTS.flatMap((sort) => Array.from({ length: left[sort] }, () => (sort === "unsorted" ? {} : { category: sort })));
-    if (fresh.length > 0 && !(await attempt(() => waiting.give(key, () => care.enterPatients(incident, id, fresh))))) return;
+    // One order to the eye: a second one under this key would wait for the first to stand on the screen.
+    const stored = await attempt(() => waiting.give(key, async () => {
+      let told = { seq: 0 };
+      for (const { patient_id, category } of colourings) {
+        told = await care.sortPatient(patient_id, { category });
+        still[category] -= 1;
+        write(still); // breaks it off here, the text says who is left
+      }
+      return fresh.length > 0 ? care.enterPatients(incident, id, fresh) : told;
+    }));
+    if (!stored) return;
     setText("");
     setId(freshId());
   }

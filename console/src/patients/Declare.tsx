@@ -26,9 +26,10 @@ export function Declare({ incident }: { incident: IncidentRow }) {
     const count = Number(text);
     if (!Number.isInteger(count) || count < 1 || count > MOST) return complain(t("declare.needs_count", { most: MOST }));
     const reason = t("declare.reason", { count });
-    if (level !== incident.alarm_level
-      && !(await attempt(() => waiting.give(key, () => api.setAlarmLevel(incident.id, level, reason))))) return;
-    await attempt(() => waiting.give(key, () => care.enterPatients(incident.id, id, Array.from({ length: count }, () => ({})))));
+    await attempt(() => waiting.give(key, async () => {
+      if (level !== incident.alarm_level) await api.setAlarmLevel(incident.id, level, reason);
+      return care.enterPatients(incident.id, id, Array.from({ length: count }, () => ({})));
+    }));
   }
 
   return (

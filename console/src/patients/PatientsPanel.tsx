@@ -1,5 +1,5 @@
 /** Over the map while many patients are sorted, spread and put aboard. Esc or F6 shows the map again. */
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 
 import { useRow } from "../live";
 import { PriorityBadge } from "../queue/PriorityBadge";
@@ -41,8 +41,6 @@ function Patients({ id }: { id: string }) {
   const here = rows.filter((row) => row.ended_at === null);
   const nowhere = here.filter(lacksPlace).length;
   const works = atDesk(me) && incident !== undefined && incident.closed_at === null;
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => { list.current?.scrollTo(0, 0); }, [spreading]);
   if (!incident) return <NoIncident />;
   return (
     <Sheet title={t("patients.of", { number: incident.number })}>
@@ -58,17 +56,15 @@ function Patients({ id }: { id: string }) {
             {t("spread.open")}{nowhere > 0 && <span className="amber"> ▲ {t("patients.nowhere", { count: nowhere })}</span>}</button>
         </div>
       )}
-      <div className="scroll" ref={list}>
-        {spreading && works ? <Spread incident={id} rows={here} done={() => setSpreading(false)} /> : (
-          <>
-            {works && rows.length === 0 && <Declare incident={incident} />}
-            {works && <AddPatients incident={id} rows={here} />}
-            {works && <AddOne incident={id} />}
-            {works && <Unused rows={here} incident={id} />}
-            {rows.length > 0 ? <PatientList rows={rows} /> : <p className="nothing">{t("patients.none")}</p>}
-          </>
-        )}
-      </div>
+      {spreading && works ? <Spread incident={id} rows={here} done={() => setSpreading(false)} /> : (
+        <div className="scroll">
+          {works && rows.length === 0 && <Declare incident={incident} />}
+          {works && <AddPatients incident={id} rows={here} />}
+          {works && <AddOne incident={id} />}
+          {works && <Unused rows={here} incident={id} />}
+          {rows.length > 0 ? <PatientList rows={rows} /> : <p className="nothing">{t("patients.none")}</p>}
+        </div>
+      )}
     </Sheet>
   );
 }
@@ -81,11 +77,11 @@ function Unused({ rows, incident }: { rows: PatientRow[]; incident: string }) {
   const sending = usePending(key);
   const unused = unsortedAtScene(rows).filter((row) => row.state === "at_scene" && row.hospital_id === null);
   if (unused.length === 0 || unused.length === rows.length) return null;
-  async function drop() {
-    for (const row of unused) {
-      if (!(await attempt(() => waiting.give(key, () => care.endPatient(row.id, "mistaken"))))) return;
-    }
-  }
+  const drop = () => attempt(() => waiting.give(key, async () => {
+    let told = { seq: 0 };
+    for (const row of unused) told = await care.endPatient(row.id, "mistaken");
+    return told;
+  }));
   return (
     <div className="unused">
       <span className="grow">{t("patients.unused", { count: unused.length })}</span>

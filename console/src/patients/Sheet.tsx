@@ -11,9 +11,17 @@ export function Sheet({ title, children }: { title: string; children: ReactNode 
     // On a screen of one column it would open out of sight.
     if (matchMedia("(max-width: 1000px)").matches) panel.current?.scrollIntoView({ block: "start" });
   }, []);
+  useEffect(() => {
+    // Also when what had the focus is gone; but a key pressed in another panel is that panel's.
+    const leave = (event: KeyboardEvent) => {
+      const at = event.target as Node;
+      if (event.key === "Escape" && (at === document.body || panel.current?.contains(at))) openSheet.set(null);
+    };
+    addEventListener("keydown", leave);
+    return () => removeEventListener("keydown", leave);
+  }, []);
   return (
-    <section ref={panel} className="panel sheet" aria-label={title}
-      onKeyDown={(event) => { if (event.key === "Escape") openSheet.set(null); }}>
+    <section ref={panel} className="panel sheet" aria-label={title}>
       <header className="panel-head">
         <h2>{title}</h2>
         <button type="button" className="quiet" onClick={() => openSheet.set(null)}>{t("sheet.close")} <kbd>Esc</kbd></button>

@@ -77,6 +77,7 @@ export function Spread({ incident, rows, done }: { incident: string; rows: Patie
         <span className="grow" />
         <button type="button" className="quiet" onClick={() => void ask()}>{t("spread.again")}</button>
       </div>
+      <div className="scroll">
       <ul className="loads">
         {loads.map((load) => <LoadLine key={load.hospital_id} load={load} choices={choices} />)}
       </ul>
@@ -101,6 +102,7 @@ export function Spread({ incident, rows, done }: { incident: string; rows: Patie
         ))}
       </ul>
       {spread.staying.length > 0 && <p className="faint staying">{t("spread.staying", { tags: spread.staying.map((one) => one.tag).join(", ") })}</p>}
+      </div>
       <div className="order">
         <Notice trouble={trouble} />
         <button type="button" className="send primary" disabled={sending || sent.length === 0} onClick={() => void accept()}>
