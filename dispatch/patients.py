@@ -56,7 +56,7 @@ def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act
     if milestone in ENDS:
         return _left_behind(run, carried, log, act)
     for patient in carried:
-        if milestone == Milestone.AT_HOSPITAL and run.hospital_id is not None:
+        if milestone == Milestone.AT_HOSPITAL:
             _take_a_bed(patient, run, beds)
         if milestone == Milestone.TRANSPORTING:
             leave(patient, run, act)
@@ -91,7 +91,7 @@ def turn_back(
 def _give_the_bed_back(patient: Patient, run: Run, arrived_at: datetime, beds: Beds) -> None:
     """What `_take_a_bed` did the other way round. A bed that is gone meanwhile blocks nobody."""
     hospital_id, kind = str(patient.hospital_id), str(patient.bed_kind)
-    if hospital_id == run.hospital_id:
+    if run.hospital_id in (None, hospital_id):
         beds.undo_take(patient.id, patient.tag, hospital_id, kind, arrived_at)
     elif beds.ledger(hospital_id, kind).free > 0:
         beds.hold(patient.id, patient.tag, hospital_id, kind)
@@ -123,8 +123,8 @@ def bind(
 
 def _take_a_bed(patient: Patient, run: Run, beds: Beds) -> None:
     """The one that was held, where the run came to the hospital it was held at; else that one is let go, and
-    the one held for the run is taken."""
-    if patient.hospital_id == run.hospital_id:
+    the one held for the run is taken. A run that was bound nowhere came where its patient was bound."""
+    if run.hospital_id in (None, patient.hospital_id):
         beds.take(patient.id, patient.hospital_id, patient.bed_kind)
     else:
         beds.let_go(patient.id, patient.hospital_id, patient.bed_kind)

@@ -133,6 +133,11 @@ def _serving(world: World, chooser: Chooser, said: Said) -> tuple[UUID, ...]:
     return tuple(incident.serving) if incident is not None else ()
 
 
+def _unanswered(run: Run, world: World, said: Said) -> bool:
+    offer = world.find(Offer, Offer.create_id(run.id))
+    return offer is not None and offer.is_open and run.milestone == "assigned"
+
+
 def _unsettled(run: Run, world: World, said: Said) -> bool:
     offer = world.find(Offer, Offer.create_id(run.id))
     return offer is not None and not offer.settled and run.is_over
@@ -184,6 +189,7 @@ WORDS: dict[str, Word] = {
     "runs": mostly(()),
     "said": mostly(()),
     "PreemptUnit.order": may_be_taken,
+    "TakeByMoving.run_id": one(Run, _unanswered),
     "LapseOffer.run_id": one(Run, _due),
     "PassOnOffer.run_id": one(Run, _unsettled),
     "PassOnOffer.orders": _next_in_turn,

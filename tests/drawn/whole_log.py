@@ -51,10 +51,8 @@ def no_bed_was_promised_twice(facts: Facts, desk: Desk) -> None:
                 usable[ledger], held[ledger] = staffed, set()
             case BedLedger.Reported(staffed=staffed, occupied=occupied, blocked=blocked):
                 usable[ledger] = staffed - occupied - blocked
-            case BedLedger.ArrivedSince(patients=patients):
-                usable[ledger] -= patients
-            case BedLedger.ArrivalUndone(patients=patients):
-                usable[ledger] += patients
+            case BedLedger.ArrivedSince(patients=more) | BedLedger.ArrivalUndone(patients=more):
+                usable[ledger] -= more
             case BedLedger.Held(run_id=holder):
                 assert usable[ledger] > len(held[ledger])
                 held[ledger].add(holder)

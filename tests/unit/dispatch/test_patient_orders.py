@@ -99,6 +99,17 @@ def test_a_bed_elsewhere_is_kept_on_the_way_and_let_go_where_the_run_arrives(whe
     assert (room.ledger("binh-dan").holds, room.ledger("binh-dan").occupied) == ({}, 1)
 
 
+def test_a_run_bound_nowhere_brings_its_patient_to_the_bed_that_is_held():
+    room = Scene(beds={"cho-ray": 1})
+    incident_id = room.incident()
+    (patient_id,) = room.tag(incident_id)
+    run_id = room.at_scene(incident_id, hospital_id=None)
+    room.load(patient_id, run_id)
+    room.bind(patient_id, "cho-ray")
+    room.drive(run_id, "transporting", "at_hospital", start=5)
+    assert (room.ledger().holds, room.ledger().occupied) == ({}, 1)
+
+
 def test_two_aboard_one_run_take_two_beds():
     room = Scene(beds={"cho-ray": 2})
     incident_id = room.incident()
