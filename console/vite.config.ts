@@ -1,7 +1,11 @@
 /** One build, two pages: the dispatcher's console and the hospital's bed board; and what the API's own page needs. */
 import { readFileSync } from "node:fs";
+import { compileMessage } from "@lingui/message-utils/compileMessage";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+
+import { en } from "./src/text/en";
+import { vi } from "./src/text/vi";
 
 const server = process.env.VIGIL_SERVER ?? "http://127.0.0.1:8115";
 
@@ -16,9 +20,21 @@ const apiPage = {
   },
 };
 
+/** Both catalogues as the pages use them: read here, so that no page carries the reader of plural forms. */
+const readTexts = {
+  name: "texts",
+  resolveId: (id: string) => (id === "virtual:texts" ? "\0virtual:texts" : undefined),
+  load(id: string) {
+    if (id !== "\0virtual:texts") return undefined;
+    const read = (catalogue: Record<string, string>) =>
+      JSON.stringify(Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text)])));
+    return `export const vi = ${read(vi)};\nexport const en = ${read(en)};\n`;
+  },
+};
+
 export default defineConfig({
   base: "/",
-  plugins: [react(), apiPage],
+  plugins: [react(), apiPage, readTexts],
   build: {
     target: "es2022",
     // The map is one large library; it is a chunk of its own and only the console loads it.

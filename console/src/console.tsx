@@ -2,6 +2,9 @@ import "./shell/fonts.css";
 import "./shell/tokens.css";
 import "./shell/base.css";
 import "./shell/console.css";
+import "./shell/acts.css";
+import "./patients/patients.css";
+import "./transfers/transfers.css";
 
 import { I18nProvider } from "@lingui/react";
 import { createRoot } from "react-dom/client";

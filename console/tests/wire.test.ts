@@ -9,4 +9,4 @@ const read = (path: string) => readFileSync(fileURLToPath(new URL(path, import.m
 test("the wire types are what the API description says (npm run wire makes them anew)", async () => {
   const fresh = astToString(await openapiTS(JSON.parse(read("../openapi.json"))));
   expect(read("../src/wire/schema.d.ts")).toContain(fresh.trim());
-});
+}, 60_000); // a large description, perhaps beside other work

@@ -10,6 +10,7 @@ import { timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
 import { bedKinds } from "./bedKinds";
+import { TransfersButton } from "../transfers/TransfersButton";
 import { showPoint } from "./moves";
 import { plain } from "./plain";
 
@@ -31,6 +32,7 @@ export function HospitalStrip() {
         <h2>{t("hospitals.title")} <small>{rows.length}</small></h2>
         <input className="filter" value={text} onChange={(event) => setText(event.target.value)}
           placeholder={t("hospitals.filter")} aria-label={t("hospitals.filter")} />
+        <TransfersButton />
       </div>
       <div className="hospital-cards">{rows.map((row) => <HospitalCard key={row.id} row={row} />)}</div>
     </section>

@@ -1,7 +1,9 @@
-/** A note, another priority, the end of an incident. Changes that need one ask for a reason. */
-import { useState, type FormEvent } from "react";
+/** A note, another priority, how much is sent, what threatens the crews, the end of an incident. Changes that need one ask for a reason. */
+import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { PRIORITIES } from "../intake/PriorityChoice";
+import { AlarmLevel } from "./AlarmLevel";
+import { Danger } from "./Danger";
 import { Notice, useTrouble } from "../shell/Notice";
 import { usePending, waiting } from "../store/pending";
 import { useText } from "../text/i18n";
@@ -9,7 +11,8 @@ import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import type { IncidentRow, Priority } from "../wire/rows";
 
-type Open = "priority" | "close" | null;
+const CHANGES = ["priority", "level", "danger", "close"] as const;
+type Open = (typeof CHANGES)[number] | null;
 
 export function IncidentActions({ incident }: { incident: IncidentRow }) {
   const { t } = useText();
@@ -42,18 +45,26 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
     setReason("");
   }
 
+  // What was asked for is brought into sight: the panel is low, and its end lies below it.
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (open) box.current?.scrollIntoView?.({ block: "end" }); }, [open]);
+
   return (
-    <div className="actions">
+    <div className="actions" ref={box}>
       <form className="with-button" onSubmit={write} noValidate>
         <input value={note} onChange={(event) => setNote(event.target.value)} placeholder={t("note.hint")}
           aria-label={t("note.hint")} required />
         <button disabled={sending}>{t("note.add")}</button>
-        <button type="button" className="quiet" aria-expanded={open === "priority"}
-          onClick={() => setOpen(open === "priority" ? null : "priority")}>{t("incident.priority")}</button>
-        <button type="button" className="quiet" aria-expanded={open === "close"}
-          onClick={() => setOpen(open === "close" ? null : "close")}>{t("incident.close")}</button>
       </form>
-      {open && (
+      {!incident.closed_at && (
+        <div className="changes">{CHANGES.map((one) => (
+          <button key={one} type="button" className="quiet" aria-expanded={open === one}
+            onClick={() => setOpen(open === one ? null : one)}>{t(`incident.${one}`)}</button>
+        ))}</div>
+      )}
+      {open === "level" && <AlarmLevel incident={incident} done={() => setOpen(null)} />}
+      {open === "danger" && <Danger incident={incident} done={() => setOpen(null)} />}
+      {(open === "priority" || open === "close") && (
         <form className="with-button" onSubmit={change} noValidate>
           {open === "priority" && (
             <select value={priority} aria-label={t("assess.priority")} onChange={(event) => setPriority(event.target.value as Priority)}>

@@ -1,11 +1,13 @@
 /** The selected incident: its facts, its runs, its record. */
 import { useRow } from "../live";
+import { PatientsLine } from "../patients/PatientsLine";
 import { PriorityBadge } from "../queue/PriorityBadge";
 import { assess } from "../intake/draft";
-import { atDesk, session } from "../shell/session";
+import { atDesk, reads, session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { pair } from "../text/format";
+import { pair, timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
+import { AutoDispatch } from "./AutoDispatch";
 import { GoTo } from "./GoTo";
 import { IncidentActions } from "./IncidentActions";
 import { showPoint } from "./moves";
@@ -30,6 +32,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
     <section className="panel incident" aria-label={t("incident.title")}>
       <header className="panel-head">
         <h2>{t("incident.title")} #{incident.number}</h2>
+        {incident.alarm_level > 1 && <b className="alarm-badge">▲ {t("plan.alarm", { level: incident.alarm_level })}</b>}
         <span className="head-fact">{known(t, "incident", incident.status)}</span>
       </header>
       <div className="incident-body">
@@ -45,6 +48,10 @@ export function IncidentPanel({ id }: { id: string | null }) {
               {incident.caller_words.filter((one) => one.address && one.address !== incident.address).map((one) => (
                 <p key={one.call_id} className="faint">{t("incident.said", { words: one.address! })}</p>))}
               {incident.danger && <p className="hot"><span aria-hidden="true">■ </span>{incident.danger}</p>}
+              {incident.auto_dispatch && <AutoDispatch auto={incident.auto_dispatch} />}
+              {incident.safety_call && <p className="faint">{t("clinic.found", {
+                time: timeOfDay(incident.safety_call.at, city!.timezone, false), finding: known(t, "finding", incident.safety_call.finding) })}
+                {incident.safety_call.note && ` “${incident.safety_call.note}”`}</p>}
               <p className="faint">
                 {[title, t("incident.patients", { count: incident.patients }),
                   t("incident.calls", { count: incident.call_ids.length }),
@@ -53,10 +60,11 @@ export function IncidentPanel({ id }: { id: string | null }) {
               </p>
             </div>
           </div>
+          <PatientsLine incident={incident} />
           <Runs incident={incident.id} />
           {atDesk(me) && <IncidentActions key={incident.id} incident={incident} />}
         </div>
-        {atDesk(me) && <Timeline key={`t${incident.id}`} id={incident.id} />}
+        {reads(me) && <Timeline key={`t${incident.id}`} id={incident.id} />}
       </div>
     </section>
   );

@@ -1,10 +1,11 @@
 /** Every unit with its status and time in it. Filters narrow it; nothing else reorders it. */
 import { useMemo, useState } from "react";
 
+import { MoveUps } from "../cover/MoveUps";
 import { useRows } from "../live";
 import { useCell } from "../store/cell";
 import { selectIncident, selection } from "../shell/selection";
-import { session } from "../shell/session";
+import { atDesk, session } from "../shell/session";
 import { Timer } from "../shell/Timer";
 import { unitKind } from "../recommend/UnitChoice";
 import { useText } from "../text/i18n";
@@ -20,7 +21,7 @@ const byCallsign = new Intl.Collator("en", { numeric: true });
 export function UnitBoard() {
   const { t } = useText();
   const units = useRows("units");
-  const { city } = useCell(session);
+  const { city, me } = useCell(session);
   const [only, setOnly] = useState<UnitStatus | null>(null);
   const [text, setText] = useState("");
   const stations = useMemo(() => new Map(city!.stations.map((one) => [one.id, one.name])), [city]);
@@ -54,6 +55,7 @@ export function UnitBoard() {
           </button>
         ))}
       </div>
+      {atDesk(me) && <MoveUps />}
       <div className="scroll" role="list">
         {shown.map((unit) => <UnitLine key={unit.id} unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} />)}
         {shown.length === 0 && <p className="nothing">{t("units.none")}</p>}
@@ -79,7 +81,7 @@ function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
       <span className={`code-tag ${unit.status}`} title={t(`status.${unit.status}`)}>{unit.status}</span>
       <Timer since={unit.since} amber={limits?.amber_s} red={limits?.red_s} />
       <span className="number">{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
-      <span className="station">{unit.reason || station}</span>
+      <span className="station">{unit.reason || (unit.post ? `→ ${unit.post.name}` : station)}</span>
       <Freshness callsign={unit.callsign} />
       <GoTo name={unit.callsign} go={() => showUnit(unit)} />
     </div>

@@ -1,12 +1,13 @@
 /** The questions of the cards. Each answer is stored at once, so that the priority is never behind the call. */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import { useText } from "../text/i18n";
 import { Notice, useTrouble } from "../shell/Notice";
 import * as api from "../wire/api";
-import type { Protocol, Triaged } from "../wire/answers";
-import { asked, givenTo, openCard } from "./cards";
-import { changeAssessment, type Assessment } from "./draft";
+import type { Protocol, Triaged, TriageOfCall } from "../wire/answers";
+import { useRow } from "../live";
+import { asBegun, asked, carriedOver, givenOn, givenTo, openCard } from "./cards";
+import { changeAssessment, desk, takeUpAnswers, type Assessment } from "./draft";
 import { Question } from "./Question";
 import { Steps } from "./Steps";
 
@@ -23,22 +24,48 @@ function useProtocols(attempt: <T>(order: () => Promise<T>) => Promise<T | undef
   return cards;
 }
 
+/** The cards of this call as it began them; what was answered elsewhere is taken up here. */
+function useBegun(call: string): TriageOfCall["cards"] {
+  const [begun, setBegun] = useState<TriageOfCall["cards"]>([]);
+  const version = useRow("calls", call)?.protocol_version;
+  useEffect(() => {
+    if (version === undefined || version === null) return;
+    let ours = true;
+    api.triageOf(call).then(({ cards }) => {
+      if (!ours) return;
+      setBegun(cards);
+      takeUpAnswers(call, givenOn(cards), cards.at(-1)?.protocol ?? null);
+    }, () => undefined);
+    return () => { ours = false; };
+  }, [call, version]);
+  return begun;
+}
+
 export function Triage({ call, held }: { call: string; held: Assessment }) {
   const { t, say } = useText();
   const { trouble, attempt } = useTrouble();
-  const cards = useProtocols(attempt);
+  const newest = useProtocols(attempt);
+  const begun = useBegun(call);
+  const cards = useMemo(() => asBegun(newest, begun), [newest, begun]);
   const card = openCard(cards, held);
   if (!card) return <div className="wide"><Notice trouble={trouble} /></div>;
   const { told } = held;
   const given = givenTo(held, card.id);
   const next = told?.leads_to && told.leads_to !== card.id ? cards.find((one) => one.id === told.leads_to) : undefined;
-  const turnTo = (id: string) => changeAssessment(call, { protocol: id });
 
-  async function answer(question: string, value: string) {
-    const answers = { ...given, [question]: value };
-    changeAssessment(call, { protocol: card!.id, answers: { ...held.answers, [card!.id]: answers } });
-    const outcome = await attempt(() => api.triage(call, card!.id, answers));
+  async function give(id: string, answers: Record<string, string>) {
+    const before = desk.get().assessments[call]?.answers ?? held.answers;
+    changeAssessment(call, { protocol: id, answers: { ...before, [id]: answers } });
+    const outcome = await attempt(() => api.triage(call, id, answers));
     if (outcome) changeAssessment(call, { told: outcome, determinant: outcome.determinant, priority: null });
+  }
+
+  /** What another card asked already is not asked again. */
+  function turnTo(id: string) {
+    const to = cards.find((one) => one.id === id);
+    const carried = to ? carriedOver(to, held.answers) : {};
+    changeAssessment(call, { protocol: id });
+    if (Object.keys(carried).length > Object.keys(held.answers[id] ?? {}).length) void give(id, carried);
   }
 
   return (
@@ -51,7 +78,7 @@ export function Triage({ call, held }: { call: string; held: Assessment }) {
       {!card.signed_off && <p className="faint">{t("triage.unsigned")}</p>}
       {asked(card, given, told).map((question) => (
         <Question key={`${card.id}.${question.id}`} question={question} given={given[question.id]}
-          answer={(value) => void answer(question.id, value)} />
+          answer={(value) => void give(card.id, { ...given, [question.id]: value })} />
       ))}
       <Notice trouble={trouble} />
       {told && <Outcome told={told} />}

@@ -70,6 +70,12 @@ export function assess(call: string, start: Assessment = emptyAssessment()): voi
   desk.change({ call, assessments: { ...assessments, [call]: assessments[call] ?? start } });
 }
 
+/** Answers as the server keeps them, where this page holds none: another desk asked, or the page was opened anew. */
+export function takeUpAnswers(call: string, answers: Assessment["answers"], last: string | null): void {
+  const held = desk.get().assessments[call] ?? emptyAssessment();
+  changeAssessment(call, { answers: { ...answers, ...held.answers }, protocol: held.protocol ?? last });
+}
+
 export function changeAssessment(call: string, part: Partial<Assessment>): void {
   const { assessments } = desk.get();
   const held = assessments[call] ?? emptyAssessment();

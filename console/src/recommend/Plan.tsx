@@ -12,12 +12,14 @@ import { freshId } from "../wire/ids";
 type Props = { incident: string; advice: Recommendation; hospital: RankedHospital | undefined; sent: () => void };
 
 export function Plan({ incident, advice, hospital, sent }: Props) {
-  const { t } = useText();
+  const { t, say } = useText();
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`send:${incident}`);
   const [id, setId] = useState(freshId);
   const { plan } = advice;
   const open = plan.slots.filter((slot) => slot.unit);
+  // One sentence for each kind that is short, however many of it are missing.
+  const shortWords = [...new Set(plan.shortfalls.map(say))];
   if (plan.slots.length < 2 && plan.complete) return null;
 
   async function sendAll() {
@@ -37,6 +39,7 @@ export function Plan({ incident, advice, hospital, sent }: Props) {
         {plan.alarm_level > 1 && <small> · {t("plan.alarm", { level: plan.alarm_level })}</small>}</h3>
       {plan.alley && <p className="words">{t("plan.alley")}</p>}
       <ul>{plan.slots.map((slot, place) => <Slot key={place} slot={slot} />)}</ul>
+      {shortWords.length > 0 && <ul className="words shortfalls">{shortWords.map((words) => <li key={words}>{words}</li>)}</ul>}
       <Notice trouble={trouble} />
       {open.length > 1 && (
         <button type="button" disabled={sending} onClick={() => void sendAll()}>

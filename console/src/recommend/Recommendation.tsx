@@ -16,11 +16,13 @@ import { HospitalChoice } from "./HospitalChoice";
 import { followsAdvice, sendable, worthWaiting } from "./order";
 import { barLength } from "./parts";
 import { PlaceDoubt } from "./PlaceDoubt";
+import { isGiven, NO_REASON, Override } from "./Override";
 import { Plan } from "./Plan";
 import { SoonFree } from "./SoonFree";
 import { Swaps } from "./Swaps";
 import { UnitChoice } from "./UnitChoice";
 import { useRecommendation } from "./useRecommendation";
+import { WhyNot } from "./WhyNot";
 
 const SHOWN = 5;
 const SHOWN_HOSPITALS = 4;
@@ -31,7 +33,8 @@ export function Recommendation({ id }: { id: string }) {
   const { city } = useCell(session);
   const [unit, setUnit] = useState<string | null>(null);
   const [hospital, setHospital] = useState<string | null>(null);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(NO_REASON);
+  const [asked, setAsked] = useState<string | null>(null);
   const [inside, setInside] = useState(false);
   const { trouble, setTrouble, attempt } = useTrouble();
   const sending = usePending(`send:${id}`);
@@ -49,7 +52,7 @@ export function Recommendation({ id }: { id: string }) {
   const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
   // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
-  useEffect(() => setRunId(freshId()), [chosen?.unit_id]);
+  useEffect(() => { setRunId(freshId()); setReason(NO_REASON); }, [chosen?.unit_id]);
 
   // The roads change the order under a hand that is about to send: what it points at stays what it was.
   const { orders } = useRoads();
@@ -65,11 +68,12 @@ export function Recommendation({ id }: { id: string }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!chosen || !recommendation) return;
-    if (override && reason.trim().length < 3) return setTrouble({ text: t("needs.reason"), extra: { unsent: true } });
+    if (override && !isGiven(reason)) return setTrouble({ text: t("needs.override"), extra: { unsent: true } });
     const order = {
       run_id: runId, unit_id: chosen.unit_id, decision_id: recommendation.decision_id,
       hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined,
-      override_reason: override ? reason.trim() : undefined, preempt: false, confirm_place: false,
+      ...(override ? { override_code: reason.code ?? undefined, override_reason: reason.words.trim() || undefined } : {}),
+      preempt: false, confirm_place: false,
     };
     const stored = await attempt(() => waiting.give(`send:${id}`, () => api.sendUnit(id, order)));
     if (stored) sent();
@@ -78,7 +82,7 @@ export function Recommendation({ id }: { id: string }) {
 
   function sent() {
     setRunId(freshId());
-    setReason("");
+    setReason(NO_REASON);
     setUnit(null);
     setHospital(null);
     advice.refresh();
@@ -118,12 +122,7 @@ export function Recommendation({ id }: { id: string }) {
           </fieldset>
         )}
         <div className="order">
-          {override && (
-            <label className="field">{t("advice.override", { callsign: units[0]!.callsign })}
-              <input value={reason} onChange={(event) => setReason(event.target.value)} required minLength={3}
-                autoComplete="off" placeholder={t("advice.override_hint")} />
-            </label>
-          )}
+          {override && <Override first={units[0]!.callsign} reason={reason} change={setReason} />}
           <Notice trouble={trouble} />
           {trouble && !trouble.extra.unsent && chosen && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
           <button className={`send ${served ? "" : "primary"}`} disabled={!chosen || sending || !incident}>
@@ -135,7 +134,8 @@ export function Recommendation({ id }: { id: string }) {
       {recommendation && (
         <>
           <Swaps incident={id} advice={recommendation} hospital={place} sent={sent} />
-          <Rejected title={t("advice.rejected", { count: recommendation.rejected.length })}
+          <WhyNot advice={recommendation} asked={asked} choose={setUnit} />
+          <Rejected title={t("advice.rejected", { count: recommendation.rejected.length })} ask={setAsked}
             rows={recommendation.rejected.map((one) => ({ ...one, name: one.callsign }))} />
           <Rejected title={t("advice.rejected_hospitals", { count: recommendation.hospitals_rejected.length })}
             rows={recommendation.hospitals_rejected} />
@@ -155,13 +155,14 @@ function shown<T>(ranked: T[], count: number, chosen: T | undefined): T[] {
 type Passed = { name: string; reason: string; reason_vi: string };
 
 /** Who was passed over, and why: the question "why not that one?" has its answer here. */
-function Rejected({ title, rows }: { title: string; rows: Passed[] }) {
-  const { say } = useText();
+function Rejected({ title, rows, ask }: { title: string; rows: Passed[]; ask?: (name: string) => void }) {
+  const { t, say } = useText();
   if (rows.length === 0) return null;
   return (
     <details className="rejected">
       <summary>{title}</summary>
-      <dl>{rows.map((row) => <div key={row.name}><dt>{row.name}</dt><dd>{say({ vi: row.reason_vi, en: row.reason })}</dd></div>)}</dl>
+      <dl>{rows.map((row) => <div key={row.name}><dt>{ask
+        ? <button type="button" className="link" title={t("why.ask")} onClick={() => ask(row.name)}>{row.name}</button> : row.name}</dt><dd>{say({ vi: row.reason_vi, en: row.reason })}</dd></div>)}</dl>
     </details>
   );
 }

@@ -1,7 +1,7 @@
 /** The advice for one incident. Asked again when the fleet or the beds change, unless somebody is reading it. */
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { useLink, useRows } from "../live";
+import { useLink, useRow, useRows } from "../live";
 import { clock } from "../live/clock";
 import { useRoads } from "../live/roads";
 import * as api from "../wire/api";
@@ -31,6 +31,9 @@ export function useRecommendation(incident: string, held: boolean): Advice {
   const [newer, setNewer] = useState(false);
   const asked = useRef(0);
   const fleet = useRows("units").map((unit) => `${unit.callsign}${unit.status}${unit.duty}`).join();
+  const need = useRow("incidents", incident);
+  // Another level, priority or place is another question: the old answer is wrong, not only old.
+  const asks = need && JSON.stringify([need.priority, need.alarm_level, need.patients, need.needs, need.position, need.place_confirmed]);
   const beds = useRows("hospitals").map((row) => row.seq).join();
   const live = useLink() === "live";
   const { renewals, orders } = useRoads();
@@ -70,6 +73,13 @@ export function useRecommendation(incident: string, held: boolean): Advice {
     const timer = setInterval(() => again.current(), OLD_MS);
     return () => clearInterval(timer);
   }, [live]);
+
+  const answered = useRef(asks);
+  useEffect(() => {
+    if (answered.current === asks) return;
+    answered.current = asks;
+    refresh();
+  }, [asks, refresh]);
 
   // Times over a street that is closed now are wrong, not only old: this does not wait for the hand to leave.
   useEffect(() => {

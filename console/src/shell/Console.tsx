@@ -1,28 +1,33 @@
 /** The dispatcher's screen: intake and queue, map and incident, advice and units, hospitals below. */
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 
 import { IncidentPanel } from "../boards/IncidentPanel";
 import { HospitalStrip } from "../boards/HospitalStrip";
 import { UnitBoard } from "../boards/UnitBoard";
 import { Intake } from "../intake/Intake";
-import { MapPanel } from "../map/MapPanel";
 import { nextIncident } from "../queue/next";
+import { Sheets } from "../patients/Sheets";
 import { Queue } from "../queue/Queue";
 import { Recommendation } from "../recommend/Recommendation";
 import { useCell } from "../store/cell";
 import { known, useText } from "../text/i18n";
+import { Countdown } from "./Countdown";
 import { CrewAlarms } from "./CrewAlarms";
 import { AlarmBar, CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
-import { takeKeys } from "./keys";
+import { takeKeys, takeNewCall } from "./keys";
 import { selection } from "./selection";
 import { atDesk, session } from "./session";
+
+// The map is four fifths of the code: the boards are at work before it is here, and without it.
+const MapPanel = lazy(() => import("../map/MapPanel").then((part) => ({ default: part.MapPanel })));
+const Clinic = lazy(() => import("../clinic/Clinic").then((part) => ({ default: part.Clinic })));
 
 export function Console() {
   const { t } = useText();
   const { state, me, city } = useCell(session);
   const { incident } = useCell(selection);
-  useEffect(() => takeKeys({ F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
+  useEffect(() => takeKeys({ F2: takeNewCall, F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
   useEffect(() => { document.title = t("title.page"); }, [t]);
   useEffect(() => { if (incident) bringUp(); }, [incident]);
   const ward = me?.role === "hospital";
@@ -42,10 +47,11 @@ export function Console() {
           <CutBar />
           <AlarmBar />
           {works && <CrewAlarms />}
+          {works && <Countdown />}
         </div>
         <main className="work">
-          <div className="column left">{works ? <Intake /> : <Reader role={me.role} />}<Queue /></div>
-          <div className="column middle"><MapPanel /><IncidentPanel id={incident} /></div>
+          <div className="column left">{works ? <Intake /> : me.role === "clinician" ? <Suspense><Clinic /></Suspense> : <Reader role={me.role} />}<Queue /></div>
+          <div className="column middle"><Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense><IncidentPanel id={incident} /><Sheets /></div>
           <div className="column right">
             {works && (incident
               ? <Recommendation key={incident} id={incident} />

@@ -11,12 +11,14 @@ import * as api from "../wire/api";
 import type { CrewAlarmRow } from "../wire/rows";
 import { Notice, useTrouble } from "./Notice";
 import { session } from "./session";
+import { useSiren } from "./siren";
 
 const ENDINGS = ["safe", "helped", "police_sent", "false_alarm"] as const;
 
 export function CrewAlarms() {
   const rows = useRows("crew_alarms").filter((row) => row.status !== "closed")
     .sort((a, b) => a.since.localeCompare(b.since));
+  useSiren(rows.some((row) => row.status === "sounding"));
   return <>{rows.map((row) => <CrewAlarm key={row.id} row={row} />)}</>;
 }
 

@@ -7,6 +7,7 @@ import { useSecond } from "../live/ticker";
 import { span, timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import { useCell } from "../store/cell";
+import { Coverage } from "../cover/Coverage";
 import { LanguageButton } from "./LanguageButton";
 import { Notice, useTrouble } from "./Notice";
 import { leave, session } from "./session";
@@ -26,6 +27,7 @@ export function Header() {
       <h1><b className="service">{city.emergency_number}</b> {t("title.console")} <small>{say(city.name)}</small></h1>
       <span className="fact">{me.username} · {known(t, "role", me.role)}</span>
       <span className="fact map-name">{t("map.title")}: <b>{city.map.name}</b></span>
+      {["dispatcher", "supervisor", "admin", "planner"].includes(me.role) && <Coverage />}
       <Notice trouble={trouble} />
       <LinkLamp />
       <WallClock timezone={city.timezone} />

@@ -3,10 +3,10 @@ import { flushSync } from "react-dom";
 
 import { desk } from "../intake/draft";
 
-export function takeKeys(others: Record<string, () => void>): () => void {
+export function takeKeys(keys: Record<string, () => void>): () => void {
   function press(event: KeyboardEvent): void {
     const key = (event.shiftKey ? "shift+" : "") + event.key;
-    const act = key === "F2" ? takeNewCall : others[key];
+    const act = keys[key];
     if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     act();
@@ -16,7 +16,7 @@ export function takeKeys(others: Record<string, () => void>): () => void {
 }
 
 /** Back to an open intake form; a call being assessed stays as it is in the queue. */
-function takeNewCall(): void {
+export function takeNewCall(): void {
   // Drawn and focused before the next key is read: what is typed right after F2 must not get lost.
   flushSync(() => desk.change({ call: null }));
   dispatchEvent(new Event("vigil:intake"));

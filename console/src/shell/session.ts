@@ -13,6 +13,11 @@ export function atDesk(me: Me | null): boolean {
   return me !== null && DESK.includes(me.role);
 }
 
+/** Whether it is told everything: the desk, and the clinicians, who send nobody. */
+export function reads(me: Me | null): boolean {
+  return atDesk(me) || me?.role === "clinician";
+}
+
 /** Whether it may say what this unit does: the desk for every unit, a crew for its own. */
 export function speaksFor(me: Me | null, callsign: string): boolean {
   return atDesk(me) || (me?.role === "crew" && me.callsign === callsign);
@@ -35,7 +40,7 @@ export async function begin(): Promise<void> {
     const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
     if (changedUser) location.reload();
     const first = session.get().city === null;
-    store.eventful = atDesk(me);
+    store.eventful = reads(me);
     session.set({ state: "open", me, city });
     if (first) link.start();
     else link.hurry();

@@ -53,3 +53,9 @@ export function since(iso: string, now: number): number {
 export function pair(point: { lat: number; lon: number }): string {
   return `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}`;
 }
+
+/** 73,4 % or 73.4 %: a share of 1, with one decimal. */
+export function percent(share: number, language: Language): string {
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return `${number.format(share * 100)} %`;
+}

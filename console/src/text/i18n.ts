@@ -1,23 +1,18 @@
 /** The two languages of the house. Both catalogues travel with the page; switching needs no request. */
 import { i18n } from "@lingui/core";
 import { useLingui } from "@lingui/react";
-import { compileMessage } from "@lingui/message-utils/compileMessage";
+import { en, vi } from "virtual:texts";
 
 import type { Words } from "../wire/rows";
-import { en } from "./en";
-import { vi } from "./vi";
+import type { vi as catalogue } from "./vi";
 
-export type Key = keyof typeof vi;
+export type Key = keyof typeof catalogue;
 export type Language = "vi" | "en";
 type Values = Record<string, string | number>;
 
 const STORED = "vigil.language";
 
-function compiled(catalogue: Record<string, string>) {
-  return Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text)]));
-}
-
-i18n.load({ vi: compiled(vi), en: compiled(en) });
+i18n.load({ vi, en });
 
 export function speak(language: Language): void {
   i18n.activate(language);

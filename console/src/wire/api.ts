@@ -93,3 +93,37 @@ export const liftClosure = (closure_id: string, reason: string) =>
   body(client.DELETE("/api/v1/traffic/closures/{closure_id}", { params: { path: { closure_id }, query: { reason } } }));
 export const liftSlowing = (slowing_id: string, reason: string) =>
   body(client.DELETE("/api/v1/traffic/slowings/{slowing_id}", { params: { path: { slowing_id }, query: { reason } } }));
+
+export const coverage = () => body(client.GET("/api/v1/coverage/cells", { params: { query: { cells: false } } }));
+export const moveUps = () => body(client.GET("/api/v1/move-ups"));
+export const acceptMoveUp = (move_up_id: string) =>
+  body(client.POST("/api/v1/move-ups/{move_up_id}/accept", { params: { path: { move_up_id } }, body: {} }));
+export const declineMoveUp = (move_up_id: string, reason: string) =>
+  body(client.POST("/api/v1/move-ups/{move_up_id}/decline", { params: { path: { move_up_id } }, body: { reason } }));
+
+export const alarmLevels = (incident_id: string) =>
+  body(client.GET("/api/v1/incidents/{incident_id}/alarm-levels", { params: { path: { incident_id } } }));
+export const setAlarmLevel = (incident_id: string, level: number, reason: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/alarm-level", { params: { path: { incident_id } }, body: { level, reason } }));
+export const tellDanger = (incident_id: string, danger: string | null) =>
+  body(client.PUT("/api/v1/incidents/{incident_id}/danger", { params: { path: { incident_id } }, body: { danger } }));
+export const veto = (incident_id: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/auto-dispatch/veto", { params: { path: { incident_id } }, body: {} }));
+export const overrideCodes = () => body(client.GET("/api/v1/rules/override-codes"));
+export const whyNot = (decision_id: string, callsign: string) =>
+  body(client.GET("/api/v1/decisions/{decision_id}/why/{callsign}", { params: { path: { decision_id, callsign } } }));
+
+export const clinicianQueue = () => body(client.GET("/api/v1/clinician/queue"));
+export const claimCall = (call_id: string, take_over: boolean) =>
+  body(client.POST("/api/v1/calls/{call_id}/claim", { params: { path: { call_id } }, body: { take_over } }));
+export const releaseCall = (call_id: string) =>
+  body(client.POST("/api/v1/calls/{call_id}/release", { params: { path: { call_id } } }));
+export const safetyCall = (incident_id: string, safety: Schemas["NewSafetyCall"] & { id: string }) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/safety-call",
+    { params: { path: { incident_id } }, body: safety, ...under(safety.id) }));
+export const endCall = (call_id: string, outcome: string, reason?: string) =>
+  body(client.POST("/api/v1/calls/{call_id}/close", { params: { path: { call_id } }, body: { outcome, reason } }));
+export const endIncident = (incident_id: string, outcome: string, reason?: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/close", { params: { path: { incident_id } }, body: { outcome, reason } }));
+export const triageOf = (call_id: string) =>
+  body(client.GET("/api/v1/calls/{call_id}/triage", { params: { path: { call_id } } }));

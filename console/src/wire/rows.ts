@@ -14,6 +14,8 @@ export type RunRow = Schemas["RunRow"];
 export type TrafficRow = Schemas["TrafficRow"];
 export type CallbackRow = Schemas["CallbackRow"];
 export type CrewAlarmRow = Schemas["CrewAlarmRow"];
+export type PatientRow = Schemas["PatientRow"];
+export type TransferRow = Schemas["TransferRow"];
 // The description says "text" where the server only ever sends one of four.
 export type CallRow = Omit<Schemas["CallRow"], "priority"> & { priority: Priority | null };
 export type IncidentRow = Omit<Schemas["IncidentRow"], "priority"> & { priority: Priority };
@@ -31,6 +33,8 @@ export type Tables = {
   traffic: TrafficRow;
   callbacks: CallbackRow;
   crew_alarms: CrewAlarmRow;
+  patients: PatientRow;
+  transfers: TransferRow;
 };
 
 /** What stands above everything until it is over, such as a road engine that does not answer. */

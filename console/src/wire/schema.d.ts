@@ -1800,7 +1800,7 @@ export interface paths {
         /**
          * Coverage By Cells
          * @description The number that recommendations and move-ups go by: the share of the expected demand that the free
-         *     units reach, with and without each of them, and every cell for a map.
+         *     units reach, with and without each of them, and every cell for a map, unless only the number is wanted.
          */
         get: operations["coverage_by_cells_api_v1_coverage_cells_get"];
         put?: never;
@@ -2264,6 +2264,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incident_id}/alarm-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alarm Levels
+         * @description By the incident's plan, level by level. What only an alley or a sooner motorbike calls for is no part
+         *     of it: that is settled when units are looked for.
+         */
+        get: operations["alarm_levels_api_v1_incidents__incident_id__alarm_levels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/override-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Override Codes
+         * @description The reasons for sending another than advised, in the order in which the city lists them.
+         */
+        get: operations["override_codes_api_v1_rules_override_codes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/decisions/{decision_id}": {
         parameters: {
             query?: never;
@@ -2339,8 +2380,9 @@ export interface paths {
          * @description Send one unit; a bed is held where hospital and bed kind are named. One save, or none.
          *
          *     The advice behind it is stored with it: the one the dispatcher saw, else one made now. Who saw it and
-         *     sends another than the first of a slot says why, in `override_reason`. With `preempt` a unit on its way
-         *     to something less urgent is stood down there and sent here, in the same save.
+         *     sends another than the first of a slot says why: by `override_code` (`GET /rules/override-codes`), in the
+         *     words of `override_reason`, or both. With `preempt` a unit on its way to something less urgent is stood
+         *     down there and sent here, in the same save.
          */
         post: operations["send_unit_api_v1_incidents__incident_id__runs_post"];
         delete?: never;
@@ -2585,6 +2627,20 @@ export interface components {
             /** Sent */
             sent: components["schemas"]["BoundBody"][];
         };
+        /**
+         * AddedSlot
+         * @description So many units of one role.
+         */
+        AddedSlot: {
+            /** Role */
+            role: string;
+            /** En */
+            en: string;
+            /** Vi */
+            vi: string;
+            /** Count */
+            count: number;
+        };
         /** AddressNote */
         AddressNote: {
             /** At */
@@ -2601,6 +2657,16 @@ export interface components {
             /** Note */
             note?: string | null;
         };
+        /**
+         * AlarmLevelRow
+         * @description adds : what this level asks for beyond the one below it
+         */
+        AlarmLevelRow: {
+            /** Level */
+            level: number;
+            /** Adds */
+            adds: components["schemas"]["AddedSlot"][];
+        };
         /** AlarmLevelSet */
         AlarmLevelSet: {
             /** Seq */
@@ -2616,6 +2682,18 @@ export interface components {
             alarm_level: number;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * AlarmLevels
+         * @description now : the level the incident stands at; plan : the name of its response plan
+         */
+        AlarmLevels: {
+            /** Now */
+            now: number;
+            /** Plan */
+            plan: string;
+            /** Levels */
+            levels: components["schemas"]["AlarmLevelRow"][];
         };
         /** AllNearby */
         AllNearby: {
@@ -4961,6 +5039,8 @@ export interface components {
             runs: components["schemas"]["PlannedRun"][];
             /** Decision Id */
             decision_id?: string | null;
+            /** Override Code */
+            override_code?: string | null;
             /** Override Reason */
             override_reason?: string | null;
             /**
@@ -4984,6 +5064,8 @@ export interface components {
             bed_kind?: string | null;
             /** Decision Id */
             decision_id?: string | null;
+            /** Override Code */
+            override_code?: string | null;
             /** Override Reason */
             override_reason?: string | null;
             /**
@@ -5214,6 +5296,25 @@ export interface components {
             /** Outcome */
             outcome: string;
             label: components["schemas"]["Words"];
+        };
+        /** OverrideCode */
+        OverrideCode: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Vi */
+            vi: string;
+        };
+        /**
+         * OverrideCodes
+         * @description owner : who answers for the list; null where the city has none of its own
+         */
+        OverrideCodes: {
+            /** Owner */
+            owner: string | null;
+            /** Codes */
+            codes: components["schemas"]["OverrideCode"][];
         };
         /**
          * OverrideCount
@@ -5537,6 +5638,8 @@ export interface components {
             hospital_id?: string | null;
             /** Bed Kind */
             bed_kind?: string | null;
+            /** Override Code */
+            override_code?: string | null;
             /** Override Reason */
             override_reason?: string | null;
         };
@@ -7362,6 +7465,8 @@ export interface components {
         /**
          * WaitingRow
          * @description Somebody for a clinician to ring. why: referred by a taker, waiting long, or no emergency found.
+         *
+         *     claimed_by : who speaks with the caller of a call that has no incident, while `claimed_until` is ahead
          */
         WaitingRow: {
             /**
@@ -7408,6 +7513,10 @@ export interface components {
             waited_s: number;
             /** Last Finding */
             last_finding: string | null;
+            /** Claimed By */
+            claimed_by: string | null;
+            /** Claimed Until */
+            claimed_until: string | null;
         };
         /** Welcome */
         Welcome: {
@@ -14971,6 +15080,7 @@ export interface operations {
                 /** @description Of driving; as the city's rules have it */
                 minutes?: number | null;
                 profile?: string | null;
+                cells?: boolean;
             };
             header?: never;
             path?: never;
@@ -17269,6 +17379,120 @@ export interface operations {
             };
             /** @description Not understood, or makes no sense */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alarm_levels_api_v1_incidents__incident_id__alarm_levels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmLevels"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_codes_api_v1_rules_override_codes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideCodes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
