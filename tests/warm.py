@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,15 @@ LOADED_S = 300.0
 """Far more than it takes, unless the kernels have to be compiled on a busy machine."""
 NOBODYS_BUSINESS = {"PYTEST_CURRENT_TEST"}
 """What pytest changes with each test, and no server looks at."""
+
+
+def surroundings() -> dict[str, str]:
+    """The environment as far as it may matter to a server."""
+    return {name: value for name, value in os.environ.items() if name not in NOBODYS_BUSINESS}
+
+
+AT_FIRST = surroundings()
+"""Before any test changed something."""
 
 
 class Warm:
@@ -40,7 +50,8 @@ class Warm:
 
     def send_signal(self, number: int) -> None:
         if self.returncode is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it has ended just now
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         self.send_signal(9)
@@ -50,10 +61,9 @@ class Stock:
     """The loaded `vigil` of this test process, and what came of it."""
 
     def __init__(self) -> None:
-        self.environment = surroundings()
         self._vigil = subprocess.Popen(
             [sys.executable, "-m", "tests.warm_vigil"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            cwd=ROOT, env=AT_FIRST, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         self._one_at_a_time = threading.Lock()
         self._ordered: Warm | None = None
@@ -99,11 +109,6 @@ def stock() -> Stock:
     return Stock()
 
 
-def surroundings() -> dict[str, str]:
-    """The environment as far as it may matter to a server."""
-    return {name: value for name, value in os.environ.items() if name not in NOBODYS_BUSINESS}
-
-
 def fits() -> bool:
     """Whether nothing was changed that a library may have looked at while it was loaded."""
-    return stock().environment == surroundings()
+    return surroundings() == AT_FIRST

@@ -50,6 +50,6 @@ def test_a_changed_environment_wants_a_cold_one(monkeypatch):
     assert fits()
     monkeypatch.setenv("VIGIL_LOG", "json")
     assert not fits()
+    monkeypatch.delenv("VIGIL_LOG")
     monkeypatch.setenv("PYTEST_CURRENT_TEST", "another")
-    monkeypatch.undo()
     assert fits()
