@@ -27,6 +27,7 @@ from dispatch.handlers.lapse_offer import LapseOffer, lapse_offer
 from dispatch.handlers.pass_on_offer import PassOnOffer, pass_on_offer
 from dispatch.handlers.raise_prompt import RaisePrompt, raise_prompt
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
+from dispatch.handlers.take_by_moving import TakeByMoving, take_by_moving
 from dispatch.handlers.tell_danger import TellDanger, tell_danger
 from dispatch.handlers.undo_step import UndoStep, undo_step
 from dispatch.handlers.withdraw_unit import ReturnUnit, WithdrawUnit, return_unit, withdraw_unit
@@ -60,7 +61,7 @@ def assignments_watched_over(room: Room) -> None:
 
 
 def offered(room: Room) -> None:
-    """Nobody answers, the next takes it."""
+    """Nobody answers, the next drives there without a word."""
     incident = room.incident("P1", at=later(1))
     silent = room.send(incident, "C1", at=later(2))
     lapsed = an_act(later(2) + timedelta(seconds=46))
@@ -68,7 +69,7 @@ def offered(room: Room) -> None:
     order = replace(room.order_to_send(incident, "C2", at=later(3)), turn=2)
     passing = PassOnOffer(an_act(later(3)), silent, "lapsed", (order,), ())
     room.carry_out(passing, pass_on_offer)
-    room.report(order.run_id, "accepted", at=later(3.5))
+    room.carry_out(TakeByMoving(an_act(later(3.5)), order.run_id, HERE, 180.0, 22.0), take_by_moving)
     room.carry_out(TellDanger(an_act(later(4)), incident, "có dao"), tell_danger)
     room.report(order.run_id, "en_route", at=later(5))
     room.report(order.run_id, "on_scene", at=later(6))

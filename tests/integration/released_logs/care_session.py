@@ -112,6 +112,7 @@ def tagged(room: Room, unit: str) -> None:
 
 def from_house_to_house(room: Room) -> None:
     """One transfer becomes an incident, one is refused, one is not needed any more; then the mode changes."""
+    room.beds("binh-dan", 9, 0, at=later(40).at)
     for name, approved in (("begun", True), ("refused", False), ("cancelled", None)):
         transfer = an_id(f"transfer {name}")
         ends = ("cho-ray", "binh-dan", ED, "P3", "0283855")
