@@ -26,7 +26,8 @@ test("the key stops what goes first, and nothing that was stopped, sent or close
   expect(countingDown(rows).map(({ incident }) => incident.number)).toEqual([2, 1]);
 });
 
-test("the countdown shows whole seconds, and stands at zero when its time is over", () => {
+test("the countdown shows whole seconds, begins with what was given, and stands at zero when its time is over", () => {
+  expect(leftOf(auto("proposed", 20), noon / 1000 - 0.6)).toBe(20);
   expect([0, 8.2, 9, 30].map((now) => leftOf(auto("proposed", 9), noon / 1000 + now))).toEqual([9, 1, 0, 0]);
 });
 

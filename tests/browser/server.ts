@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const STARTS_WITHIN_MS = 240_000; // a town is drawn, read and named, perhaps beside other work
 
 export class Server {
@@ -14,21 +14,21 @@ export class Server {
   private child: ChildProcess | null = null;
   private said = "";
 
-  private constructor(private data: string, private port: number) {
+  private constructor(private data: string, private port: number, private more: string[]) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** A drawn town with nobody in it: the test alone decides what happens. */
-  static async open(): Promise<Server> {
+  /** A drawn town with nobody in it: the test alone decides what happens. `more` : further options of `vigil up`. */
+  static async open(more: string[] = []): Promise<Server> {
     const built = join(ROOT, "console/dist/index.html");
     if (!existsSync(built)) throw new Error(`${built} is missing: run \`npm run build\` in console/ first.`);
-    const server = new Server(mkdtempSync(join(tmpdir(), "vigil-browser-")), await freePort());
+    const server = new Server(mkdtempSync(join(tmpdir(), "vigil-browser-")), await freePort(), more);
     await server.start();
     return server;
   }
 
   async start(): Promise<void> {
-    const options = ["up", "--demo", "--no-demo-driver", "--city", "demo", "--data", this.data, "--port", String(this.port)];
+    const options = ["up", "--demo", "--no-demo-driver", "--city", "demo", "--data", this.data, "--port", String(this.port), ...this.more];
     const child = spawn(join(ROOT, ".venv/bin/vigil"), options, { cwd: ROOT });
     this.child = child;
     const hear = (words: Buffer) => { this.said = (this.said + String(words)).slice(-4000); };

@@ -6,9 +6,9 @@ import type { IncidentRow } from "../wire/rows";
 
 type Auto = NonNullable<IncidentRow["auto_dispatch"]>;
 
-/** Whole seconds until it goes; never below zero. `now` : seconds since 1970, by the server. */
+/** Whole seconds until it goes; never below zero, nor above what was given. `now` : seconds since 1970, by the server. */
 export function leftOf(auto: Auto, now: number): number {
-  return Math.max(0, Math.ceil(Date.parse(auto.due_at) / 1000 - now));
+  return Math.max(0, Math.min(Math.round(auto.veto_s), Math.ceil(Date.parse(auto.due_at) / 1000 - now)));
 }
 
 /** What counts down, the next to go first: that is the one the key stops. */
