@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,10 +29,11 @@ def city_with(units: int, source: Path, cities: Path) -> str:
     entries = fleet.read_text(encoding="utf-8").split("[[unit]]")
     station = entries[1].split('station = "')[1].split('"')[0]
     head, kept = entries[0], entries[1 : units + 1]
+    free = (name for number in range(999, 0, -1) if f'"{(name := f"C{number}")}"' not in "".join(kept))
     more = [
-        f'\ncallsign = "C{900 + place}"\nkind = "van"\ncapabilities = ["ALS", "BLS", "transport"]\n'
+        f'\ncallsign = "{callsign}"\nkind = "van"\ncapabilities = ["ALS", "BLS", "transport"]\n'
         f'station = "{station}"\nassumed = true\n\n'
-        for place in range(units - len(kept))
+        for callsign in islice(free, units - len(kept))
     ]
     fleet.write_text("[[unit]]".join([head, *kept, *more]), encoding="utf-8")
     return source.name
