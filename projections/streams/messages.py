@@ -73,8 +73,8 @@ class StageTold(Message, frozen=True):
 class RunTold(Message, frozen=True):
     """A fact of one run, in the order of its versions.
 
-    what : "assigned", "progressed", "redirected", "corrected" (`milestone` was reached at `at`) or "moved" (to
-           another incident)
+    what : "assigned", "progressed", "redirected", "corrected" (`milestone` was reached at `at`) or "moved"
+           (to another incident)
     """
 
     centre: str
