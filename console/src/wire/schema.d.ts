@@ -635,6 +635,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description What happened at a place before, whoever rang, and what was noted there: a dog, a code, a danger.
+         */
+        get: operations["history_api_v1_places_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/reverse": {
         parameters: {
             query?: never;
@@ -2852,7 +2872,8 @@ export interface components {
         };
         /**
          * AutoDispatchPart
-         * @description state : proposed while it counts down; why : of a veto, or by_hand, closed, not_free
+         * @description state : proposed while it counts down; why : of a veto, or by_hand, closed, not_free,
+         *     place_in_doubt
          */
         AutoDispatchPart: {
             /**
@@ -3041,6 +3062,18 @@ export interface components {
             hospital_id: string;
             /** Bed Kind */
             bed_kind: string;
+        };
+        /**
+         * ByNow
+         * @description Where a unit is thought to be, `ahead_m` metres on along its street. A guess: to be drawn as one.
+         */
+        ByNow: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Ahead M */
+            ahead_m: number;
         };
         /** CallClaimedAnswer */
         CallClaimedAnswer: {
@@ -3564,6 +3597,19 @@ export interface components {
             /** @description Only with geometry=true */
             geometry?: components["schemas"]["MultiPolygon"] | null;
         };
+        /**
+         * CoverageChangeRow
+         * @description Shares of the expected demand that the free units reach, 0 to 1: all of them, without this one, and the
+         *     difference.
+         */
+        CoverageChangeRow: {
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Lost */
+            lost: number;
+        };
         /** CrewAlarmRow */
         CrewAlarmRow: {
             /** Id */
@@ -3886,6 +3932,32 @@ export interface components {
             delay_s: number;
             /** Queue */
             queue: components["schemas"]["QueueRow"][];
+        };
+        /**
+         * HappenedHere
+         * @description An incident at a place. `distance_m` from the place that was asked for, as the crow flies.
+         */
+        HappenedHere: {
+            /** Incident Id */
+            incident_id: string;
+            /** Number */
+            number: number;
+            /** Opened At */
+            opened_at: string;
+            /** Address */
+            address: string | null;
+            /** Distance M */
+            distance_m: number;
+            /** Complaint */
+            complaint: string;
+            /** Priority */
+            priority: string;
+            /** Status */
+            status: string;
+            /** Outcome */
+            outcome: string | null;
+            /** Danger */
+            danger: string | null;
         };
         /**
          * HindsightDay
@@ -4341,7 +4413,10 @@ export interface components {
             /** Key */
             key: string;
         };
-        /** LivePosition */
+        /**
+         * LivePosition
+         * @description The last fix. `street` : the name of the street it is on; `by_now` : null where it is thought to stand.
+         */
         LivePosition: {
             /** Lat */
             lat: number;
@@ -4357,6 +4432,9 @@ export interface components {
             age_s: number;
             /** Stale */
             stale: boolean;
+            /** Street */
+            street?: string | null;
+            by_now?: components["schemas"]["ByNow"] | null;
         };
         /**
          * LoadRow
@@ -5255,7 +5333,10 @@ export interface components {
             /** At */
             at?: string | null;
         };
-        /** OfferRow */
+        /**
+         * OfferRow
+         * @description by_moving : nobody pressed anything; it counts as accepted because the unit drives to the scene
+         */
         OfferRow: {
             /**
              * Asked
@@ -5284,6 +5365,11 @@ export interface components {
             state: "open" | "accepted" | "declined" | "called_off" | "lapsed";
             /** Answered At */
             answered_at: string | null;
+            /**
+             * By Moving
+             * @default false
+             */
+            by_moving: boolean;
             /** Settled */
             settled: boolean;
             /** Next Run Id */
@@ -5570,6 +5656,16 @@ export interface components {
             place: components["schemas"]["PlaceFound"] | null;
             /** Map Version */
             map_version: string;
+        };
+        /**
+         * PlaceHistory
+         * @description What is known of a place, whoever rang: the newest first, and what was noted on the newest of them.
+         */
+        PlaceHistory: {
+            /** Incidents */
+            incidents: components["schemas"]["HappenedHere"][];
+            /** Notes */
+            notes: components["schemas"]["AddressNote"][];
         };
         /** PlacePart */
         PlacePart: {
@@ -5977,11 +6073,7 @@ export interface components {
             flags: string[];
             /** Free In S */
             free_in_s: number | null;
-            /** Coverage */
-            coverage: [
-                number,
-                number
-            ] | null;
+            coverage: components["schemas"]["CoverageChangeRow"] | null;
         };
         /** Reason */
         "Reason-Input": {
@@ -10141,6 +10233,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesFound"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_api_v1_places_history_get: {
+        parameters: {
+            query: {
+                at: string;
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceHistory"];
                 };
             };
             /** @description Not signed in */
