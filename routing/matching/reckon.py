@@ -97,9 +97,12 @@ def straight_on(
         edge = chosen >> 1
         direction = 1 if chosen & 1 == 0 else -1
         along_m = 0.0 if direction > 0 else edge_mm[edge] / 1000
-    begin, end = shape_first[edge], shape_first[edge + 1]
-    lat = np.interp(along_m, shape_m[begin:end], shape_lat[begin:end])
-    lon = np.interp(along_m, shape_m[begin:end], shape_lon[begin:end])
+    at, last = shape_first[edge] + 1, shape_first[edge + 1] - 1
+    while at < last and shape_m[at] < along_m:
+        at += 1
+    part = min((along_m - shape_m[at - 1]) / max(shape_m[at] - shape_m[at - 1], 1e-9), 1.0)
+    lat = shape_lat[at - 1] + part * (shape_lat[at] - shape_lat[at - 1])
+    lon = shape_lon[at - 1] + part * (shape_lon[at] - shape_lon[at - 1])
     return lat, lon, metres - left
 
 
