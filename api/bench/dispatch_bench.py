@@ -12,7 +12,6 @@ from api import collector
 from api.bench.cover_bench import cover_rows
 from api.bench.peopled import SEED
 from api.bench.rows import Figure, figure, timed
-from api.bench.served_advice import served_rows
 from dispatch.advise import Advice, Choosing, Need, advise
 from dispatch.application import memory_log
 from dispatch.covering import choosing
@@ -34,8 +33,7 @@ EVERY = 10  # the tenth unit is a motorbike
 
 def bench_dispatch(source: Path, city: Path, say: Callable[[str], None]) -> list[Figure]:
     """In one process, on the streets of a map: 300 free units that stand, 60 hospitals with beds, the plan, a
-    coverage cost for every unit, the explanation of all, and the letters that are answered and kept. At last
-    the same of a server, over HTTP.
+    coverage cost for every unit, the explanation of all, and the letters that are answered and kept.
 
     city : the folder of the city whose rules.toml counts
     """
@@ -77,7 +75,7 @@ def bench_dispatch(source: Path, city: Path, say: Callable[[str], None]) -> list
         rows.append(figure(f"dispatch.{name}", timed(work, ASKED), None))
     units = _units(road_map, now)
     rows += cover_rows(roads, desk, units, _places(road_map, 5 * SCENES), now)
-    return [*rows, *served_rows(source, city, say)]
+    return rows
 
 
 def _writing(advice: Advice, desk: Desk) -> Callable[[], object]:
