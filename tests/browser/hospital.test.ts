@@ -53,6 +53,22 @@ test("confirming unchanged beds renews their age", async () => {
   expect(await page.locator(".report-age").textContent()).toMatch(/Oldest update: just now/);
 });
 
+test("a ward whose counts are too old is asked to count again, until it does", async () => {
+  const page = await ward();
+  // A city in which counts are old after four seconds.
+  await page.route("**/api/v1/city", async (route) => {
+    const city = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...city, targets: { ...city.targets, bed_age: { amber_s: 2, red_s: 4 } } } });
+  });
+  await page.reload();
+  const nag = page.locator(".nag");
+  await nag.waitFor();
+  expect(await nag.textContent()).toMatch(/too old/);
+  expect(await page.locator(".report-age").textContent()).toMatch(/^■/);
+  await page.click('.bed-buttons button.primary:has-text("Unchanged")');
+  await nag.waitFor({ state: "detached" });
+});
+
 test("on a phone the word that it is saved stands in the bar at hand", async () => {
   const page = await openPage(url, "hospital", { path: "/hospital", width: 390, height: 600 });
   pages.push(page);

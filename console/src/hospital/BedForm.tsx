@@ -27,6 +27,7 @@ export function BedForm({ row }: { row: HospitalRow }) {
   const sending = usePending(`beds:${row.id}`);
   const kinds = bedKinds(row);
   const changed = Object.keys(edits).length > 0;
+  const { age, state } = useOldestReport(row);
 
   function edit(kind: string, bed: BedRow, count: Count) {
     setSaved(false);
@@ -51,7 +52,10 @@ export function BedForm({ row }: { row: HospitalRow }) {
 
   return (
     <form className="bed-form" onSubmit={submit} noValidate aria-label={t("beds.title")}>
-      <OldestReport row={row} />
+      <p className={`report-age ${state}`}>
+        {MARK[state]} {age === null ? t("age.never") : t("age.updated_long", { ago: ago(t, age) })}
+      </p>
+      {state === "red" && kinds.length > 0 && <p className="nag" role="alert">{t("beds.nag")}</p>}
       {kinds.map((kind) => {
         const bed = row.beds[kind]!;
         const count = counted(bed, edits[kind]);
@@ -91,19 +95,17 @@ export function BedForm({ row }: { row: HospitalRow }) {
           </p>
         </div>
         <button className="primary big" disabled={!changed || sending}>{t("beds.save")}</button>
-        <button type="button" className="big" disabled={changed || sending} onClick={() => store({})}>{t("beds.unchanged")}</button>
+        <button type="button" className={state === "red" && !changed ? "primary big" : "big"} disabled={changed || sending} onClick={() => store({})}>{t("beds.unchanged")}</button>
       </div>
     </form>
   );
 }
 
-function OldestReport({ row }: { row: HospitalRow }) {
-  const { t } = useText();
+/** How old the oldest of its counts is, in seconds; null where none was ever told. */
+function useOldestReport(row: HospitalRow) {
   const { targets } = useCell(session).city!;
   const now = useSecond();
   const times = Object.values(row.beds).map((bed) => bed.reported_at).filter((at) => at !== null).sort();
-  if (times.length === 0) return <p className="report-age amber">▲ {t("age.never")}</p>;
-  const age = since(times[0]!, now);
-  const state = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
-  return <p className={`report-age ${state}`}>{MARK[state]} {t("age.updated_long", { ago: ago(t, age) })}</p>;
+  const age = times.length === 0 ? null : since(times[0]!, now);
+  return { age, state: level(age ?? Infinity, targets.bed_age.amber_s, targets.bed_age.red_s) };
 }
