@@ -60,7 +60,8 @@ class AssignmentClock:
 
     def turn(self) -> None:
         moment = now()
-        for part in (self._movers, self._offers, self._checks, self._cars, self._propose, self._send, self._lines):
+        offers = self._movers, self._offers
+        for part in (*offers, self._checks, self._cars, self._propose, self._send, self._lines):
             self._do(part, moment)
 
     def _do(self, part: Callable[[datetime], None], moment: datetime) -> None:

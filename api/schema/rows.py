@@ -51,7 +51,7 @@ class ByNow(Point):
 
 
 class LivePosition(Point):
-    """The last fix. `street` : the name of the street it is on; `by_now` : null where it is thought to stand."""
+    """The last fix. street : the name of the street it is on   by_now : null where it seems to stand"""
 
     heading_deg: float | None
     speed_mps: float | None

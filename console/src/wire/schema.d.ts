@@ -4415,7 +4415,7 @@ export interface components {
         };
         /**
          * LivePosition
-         * @description The last fix. `street` : the name of the street it is on; `by_now` : null where it is thought to stand.
+         * @description The last fix. street : the name of the street it is on   by_now : null where it seems to stand
          */
         LivePosition: {
             /** Lat */
