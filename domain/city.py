@@ -30,6 +30,10 @@ SPECIALITIES = (
     "ecmo",
     "dialysis",
     "dengue",
+    "ophthalmology",
+    "ent",
+    "maxillofacial",
+    "oncology",
     "general",
 )
 """What a hospital may be sought for."""
