@@ -18,13 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOADED_S = 300.0
 """Far more than it takes, unless the kernels have to be compiled on a busy machine."""
-NOBODYS_BUSINESS = {"PYTEST_CURRENT_TEST"}
-"""What pytest changes with each test, and no server looks at."""
+NOBODYS_BUSINESS = ("PYTEST_", "GDAL_", "PROJ_")
+"""What pytest changes with each test, and libraries of maps when they are loaded; no server looks at it."""
 
 
 def surroundings() -> dict[str, str]:
     """The environment as far as it may matter to a server."""
-    return {name: value for name, value in os.environ.items() if name not in NOBODYS_BUSINESS}
+    return {name: value for name, value in os.environ.items() if not name.startswith(NOBODYS_BUSINESS)}
 
 
 AT_FIRST = surroundings()

@@ -80,16 +80,22 @@ def _touched_runs(after: After, changes: Changes, incidents: dict[str, Row]) -> 
     """Those that changed, and those whose figures begin with another moment or count for another priority."""
     touched = dict(changes.get("runs", {}))
     for incident_id, row in incidents.items():
-        if all(run["run_id"] in touched for run in row["runs"]):
+        runs = _runs_of(row)
+        if all(run["run_id"] in touched for run in runs):
             continue  # none is left to be found, so the store need not be asked how a new incident stood
         before = after.before.row("incidents", incident_id)
         if before is not None and _basis(before, after.before) == _basis(row, after):
             continue
-        for run in row["runs"]:
+        for run in runs:
             found = after.row("runs", run["run_id"])
             if found is not None:
                 touched.setdefault(run["run_id"], found)
     return list(touched.values())
+
+
+def _runs_of(incident: Row) -> list[Row]:
+    """Those it has, and those it brought into another incident, which tell of their move only afterwards."""
+    return [*incident["runs"], *(incident.get("parked") or {"runs": ()})["runs"]]
 
 
 def _basis(incident: Row, views: After | MemoryViews) -> tuple[str, str | None, str | None]:

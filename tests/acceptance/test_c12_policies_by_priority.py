@@ -74,8 +74,9 @@ def test_coverage_has_its_price_in_seconds(tight_desk, policies):
     policies(P2="coverage_cost")
     advice = recommended(tight_desk, "L", "P2")
     rows = {row["callsign"]: row for row in advice["units"]}
-    before, after = rows["C1"]["coverage"]
-    lost = 100 * (before - after)
+    cover = rows["C1"]["coverage"]
+    lost = 100 * (cover["before"] - cover["after"])
+    assert cover["lost"] == pytest.approx(lost / 100)
     assert rows["C1"]["parts"]["coverage"] == round(2.5 * lost, 1) > 0
     assert rows["T1"]["parts"]["coverage"] == 0
     for row in rows.values():

@@ -110,6 +110,22 @@ def test_an_earlier_call_that_joins_later_moves_the_figures_of_runs_that_did_not
     assert kpi["call_to_dispatch_s"] == 300.0
 
 
+def test_wherever_a_merge_is_cut_the_figures_are_those_of_one_fold():
+    world = a_whole_run()
+    stays = world.open(world.call("ngã xe"))
+    world.wait(seconds=20)
+    world.merge(world.incidents[0], stays)
+    log = world.log
+    for end in range(1, len(log) + 1):
+        views, kpi = empty_views(), {}
+        for cut in (log[: end - 1], log[end - 1 : end]):
+            changes, position = views.fold(cut)
+            kpi |= {row["run_id"]: row for row in relations(views, changes).upserts.get("kpi_intervals", ())}
+            views.take(changes, position)
+        whole = {row["run_id"]: row for row in made_of(log[:end]).get("kpi_intervals", ())}
+        assert kpi == whole, log[end - 1]
+
+
 def test_a_report_that_changes_no_figure_writes_no_run_again():
     world = a_whole_run()
     views = folded(world.log)
