@@ -95,10 +95,13 @@ def advise(
     now: datetime,
     decision_id: UUID,
     choosing: Choosing = BY_TIME,
+    last_resort: bool = True,
 ) -> Advice:
     """Rank every unit and every hospital for one incident, fill its plan, and offer what may be swapped.
 
     Roads are asked only for those that could go: one question a profile, not one a unit.
+
+    last_resort : a hospital is named even where none has what is needed; older advice did not
     """
     fleet, hospitals = tuple(picture.units_now()), tuple(picture.hospitals_now())
     rules, roads = desk.rules, desk.roads.still()
@@ -112,7 +115,7 @@ def advise(
     weighed = in_order(everybody, choosing.policy.weigh(everybody, asked, choosing.coverage))
     ranked = {each.callsign for each in found}
     here = now.astimezone(desk.timezone)  # hospitals keep hours by the clock on their walls
-    places, other_places = destination.sift(hospitals, need.needs, here, need.position)
+    places, other_places = destination.sift(hospitals, need.needs, here, need.position, last_resort)
     ways_on = roads.from_scene(need.position, [place.position for place in places], "van")
     return Advice(
         decision_id=decision_id,

@@ -16,10 +16,12 @@ from dispatch.policies.fleet import Task, UnitNow
 from dispatch.rules import Rules
 from domain.values import OnStreet, Position
 
-FORMAT = 3
+FORMAT = 4
 """Of what is stored. The first, of older decisions, held positions and two sets of rules: too little. With
-the second, advice told coverage as a pair (`dispatch/older_advice.py`)."""
-READABLE = (2, FORMAT)
+the second, advice told coverage as a pair (`dispatch/older_advice.py`); up to the third it named no hospital
+where none had what is needed."""
+READABLE = (2, 3, FORMAT)
+LAST_RESORT_SINCE = 4
 
 NEED, UNIT, TASK, HOSPITAL = (
     tuple(each.name for each in fields(kind)) for kind in (Need, UnitNow, Task, HospitalNow)

@@ -18,5 +18,9 @@ def _format_2(advice: Advice) -> dict[str, Any]:
     return answer
 
 
-ANSWERS: Mapping[int, Callable[[Advice], dict[str, Any]]] = {2: _format_2, FORMAT: Advice.answer}
+ANSWERS: Mapping[int, Callable[[Advice], dict[str, Any]]] = {
+    2: _format_2,
+    3: Advice.answer,
+    FORMAT: Advice.answer,
+}
 """By the format of the stored inputs."""

@@ -14,15 +14,15 @@ from dispatch.policies.destination_rows import RankedHospital as RankedHospital
 from dispatch.policies.destination_rows import confidence as confidence
 from dispatch.policies.destination_rows import in_rows
 from dispatch.policies.destination_rules import DestinationRules as DestinationRules
-from dispatch.policies.destination_words import ALL_FULL, bypass_in_words
+from dispatch.policies.destination_words import bypass_in_words
 from dispatch.policies.hospital_now import BedsNow as BedsNow
 from dispatch.policies.hospital_now import HospitalNow as HospitalNow
+from dispatch.policies.hospital_objections import diverts as diverts
+from dispatch.policies.hospital_objections import lacks, no_bed
+from dispatch.policies.hospital_objections import why_not as why_not
+from dispatch.policies.last_resort import easier, marked_if_full, marked_if_without
 from dispatch.policies.nearby import flat_metres
-from dispatch.policies.words import (
-    Objection,
-    Words,
-)
-from domain.service_hours import is_open
+from dispatch.policies.words import Objection, Words
 from domain.values import Needs, Position, Travel
 
 NO_WAY: Objection = ("no_way", "no way there by road", "không có đường tới")
@@ -48,21 +48,20 @@ class HospitalRanking:
     rejected: list[RejectedHospital]
 
 
-def why_not(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
-    """A code and the words for passing a hospital over before its road is asked.
-
-    now : by the clock on the walls of the city
-    """
-    return _lacks(hospital, needs, now) or _diversion(hospital, needs, now) or _no_bed(hospital, needs)
-
-
 def sift(
-    candidates: Sequence[HospitalNow], needs: Needs, now: datetime, scene: Position | None = None
+    candidates: Sequence[HospitalNow],
+    needs: Needs,
+    now: datetime,
+    scene: Position | None = None,
+    last_resort: bool = True,
 ) -> tuple[list[HospitalNow], list[RejectedHospital]]:
     """Those whose road is worth asking, and the others with what `why_not` says.
 
     Where all that could take the patient divert, the least loaded of them is asked all the same: somebody
-    has to, and no crew drives round in circles. The same where none has a bed left.
+    has to, and no crew drives round in circles. The same where none has a bed left. Where nobody at all has
+    what is needed, less is asked for, until somebody is found.
+
+    last_resort : False as advice was before it knew the last of these
     """
     able: list[HospitalNow] = []
     passed_over: list[tuple[HospitalNow, Objection]] = []
@@ -75,6 +74,8 @@ def sift(
     if not able:
         others = [each for each, _ in passed_over]
         able = _least_loaded(others, needs, now) or _fullest_last(others, needs, now)
+        if last_resort and not able:
+            able = _last_resort(others, needs, now)
     asked = {hospital.hospital_id for hospital in able}
     rejected = [_rejected(each, why, scene) for each, why in passed_over if each.hospital_id not in asked]
     return able, rejected
@@ -104,7 +105,10 @@ def rank(
             reached.append((hospital, way))
     turned_away = [diverts(hospital, needs, now) for hospital, _ in reached]
     ranked = in_rows(reached, turned_away, needs, rules, now)
-    ranked = [_marked_if_full(row) for row in ranked]
+    ranked = [
+        marked_if_without(marked_if_full(row), _code(lacks(hospital, needs, now)), needs.speciality)
+        for row, (hospital, _) in zip(ranked, reached, strict=True)
+    ]
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
     passed_over.sort(key=lambda row: row.hospital_id)
     if ranked and scene is not None:
@@ -130,49 +134,12 @@ def rank_hospitals(
     return rank(able, ways, rejected, needs, rules, now, scene)
 
 
-def diverts(hospital: HospitalNow, needs: Needs, now: datetime) -> bool:
-    return _diversion(hospital, needs, now) is not None
-
-
-# --- why not ----------------------------------------------------------------------------------------
-
-
-def _lacks(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
-    wanted = needs.speciality
-    if wanted is None:
-        return None
-    if wanted not in hospital.specialities:
-        return "lacks_speciality", f"no {wanted}", f"không có chuyên khoa {wanted}"
-    if (hospital.hours or hospital.services) and not is_open(wanted, hospital.hours, hospital.services, now):
-        return "service_closed", f"{wanted} is closed now", f"chuyên khoa {wanted} hiện đóng cửa"
-    return None
-
-
-def _diversion(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:
-    if hospital.diverting_until is None or hospital.diverting_until <= now:
-        return None
-    wanted = {needs.speciality, needs.bed_kind}
-    if hospital.diverted_services and not wanted & set(hospital.diverted_services):
-        return None
-    until = hospital.diverting_until.astimezone(now.tzinfo).isoformat(timespec="minutes")
-    return "diverting", f"diverting until {until}", f"ngưng nhận đến {until}"
-
-
-def _no_bed(hospital: HospitalNow, needs: Needs) -> Objection | None:
-    kind = needs.bed_kind
-    if kind is None:
-        return None
-    beds = hospital.beds.get(kind)
-    if beds is None:
-        return "lacks_bed_kind", f"keeps no {kind} beds", f"không có giường {kind}"
-    if beds.free <= 0:
-        return "no_bed", f"no {kind} bed free", f"hết giường {kind}"
-    return None
+# --- whom to ask all the same ----------------------------------------------------------------------
 
 
 def _least_loaded(candidates: Sequence[HospitalNow], needs: Needs, now: datetime) -> list[HospitalNow]:
     """Of those that would do but for a diversion the one with the smallest crowd a bed, if there is any."""
-    would_do = [each for each in candidates if not _lacks(each, needs, now) and not _no_bed(each, needs)]
+    would_do = [each for each in candidates if not lacks(each, needs, now) and not no_bed(each, needs)]
     return sorted(would_do, key=lambda each: (_load(each, needs.bed_kind), each.hospital_id))[:1]
 
 
@@ -181,7 +148,7 @@ def _fullest_last(candidates: Sequence[HospitalNow], needs: Needs, now: datetime
 
     def only_full(each: HospitalNow) -> bool:
         beds = each.beds.get(needs.bed_kind) if needs.bed_kind else None
-        return beds is not None and beds.free <= 0 < beds.staffed and not _lacks(each, needs, now)
+        return beds is not None and beds.free <= 0 < beds.staffed and not lacks(each, needs, now)
 
     def order(each: HospitalNow) -> tuple[bool, float, str]:
         return diverts(each, needs, now), _load(each, needs.bed_kind), each.hospital_id
@@ -189,12 +156,22 @@ def _fullest_last(candidates: Sequence[HospitalNow], needs: Needs, now: datetime
     return sorted(filter(only_full, candidates), key=order)[:1]
 
 
-def _marked_if_full(row: RankedHospital) -> RankedHospital:
-    """Whoever is sent there is promised no bed: there is none."""
-    if row.bed_kind is None or row.free is None or row.free > 0:
-        return row
-    flags, reasons = [*row.flags, "all_full"], [ALL_FULL, *row.reasons]
-    return msgspec.structs.replace(row, bed_kind=None, flags=flags, reasons=reasons)
+def _last_resort(candidates: Sequence[HospitalNow], needs: Needs, now: datetime) -> list[HospitalNow]:
+    """The speciality is let go before the bed, and the bed last of all."""
+
+    def willing(asked: Sequence[HospitalNow], less: Needs, now: datetime) -> list[HospitalNow]:
+        return [each for each in asked if not why_not(each, less, now) and not diverts(each, needs, now)]
+
+    for wanted in (needs, Needs(needs.capabilities, None, needs.speciality)):
+        for take in (willing, _least_loaded, _fullest_last):
+            for asked, less in easier(candidates, wanted):
+                if able := take(asked, less, now):
+                    return able
+    return []
+
+
+def _code(objection: Objection | None) -> str | None:
+    return objection[0] if objection else None
 
 
 def _load(hospital: HospitalNow, kind: str | None) -> float:

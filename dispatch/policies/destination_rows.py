@@ -29,7 +29,8 @@ from domain.values import Needs, Travel
 class RankedHospital(msgspec.Struct, frozen=True, gc=False):
     """confidence : trust in the count, 1 for one just made; None where no bed is wanted
     stale         : the count is too old to be shown like the others
-    flags         : "all_diverting" where it diverts, as all do that could take the patient
+    flags         : "all_diverting" where it diverts, as all do that could take the patient; "all_full",
+                    "all_closed", "all_lack" where nobody has a bed, the service open, or the service at all
     """
 
     hospital_id: str

@@ -15,6 +15,23 @@ ALL_DIVERT: Words = {
 }
 
 
+@lru_cache(maxsize=64)
+def all_closed_in_words(speciality: str) -> Words:
+    return {
+        "en": f"{speciality} is open nowhere that could take the patient; this one keeps it, closed now: "
+        "call ahead",
+        "vi": f"không nơi nào còn mở chuyên khoa {speciality}; nơi này có nhưng đang đóng cửa: gọi báo trước",
+    }
+
+
+@lru_cache(maxsize=64)
+def all_lack_in_words(speciality: str) -> Words:
+    return {
+        "en": f"nobody with {speciality} can take the patient now; this one does without it: call ahead",
+        "vi": f"không nơi nào có chuyên khoa {speciality} nhận được lúc này; nơi này không có: gọi báo trước",
+    }
+
+
 @lru_cache(maxsize=128)
 def trust_in_words(percent: int) -> Words:
     return {

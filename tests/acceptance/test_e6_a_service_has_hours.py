@@ -52,6 +52,20 @@ def test_what_a_hospital_says_for_now_counts_until_its_end(ward_desk):
     refused(client.put("/hospitals/nam/hours", json={"hours": {"pci": ["7 to 5"]}}), 422)
 
 
+def test_where_every_cath_lab_is_closed_a_house_that_keeps_one_is_named_and_marked(ward_desk):
+    shut = {"service": "pci", "open": False, "until": (now() + timedelta(hours=2)).isoformat()}
+    for hospital_id in ("bac", "nam"):
+        ok(ward_desk.client.put(f"/hospitals/{hospital_id}/services", json={**shut, "reason": "đêm"}))
+    incident = ward_desk.incident(place("D"), priority="P1", determinant="heart_attack")
+    advice = ward_desk.advice(incident)
+    first = advice["hospitals"][0]
+    assert first["hospital_id"] in ("bac", "nam", "dong")
+    assert set(first["flags"]) & {"all_closed", "all_lack"}
+    assert first["reasons"][0]["vi"].endswith("gọi báo trước")
+    run = ward_desk.send(incident, "C1", hospital_id=first["hospital_id"], bed_kind=first["bed_kind"])
+    assert ward_desk.row("runs", run["run_id"])["hospital_id"] == first["hospital_id"]
+
+
 @pytest.mark.parametrize(
     ("speciality", "hospital"), [("ecmo", "bac"), ("dialysis", "nam"), ("dengue", "dong")]
 )

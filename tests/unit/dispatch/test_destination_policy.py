@@ -1,5 +1,6 @@
 """Where to take the patient: who can, who has a bed, how far, and how old that news is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -33,7 +34,11 @@ def ranking(
 
 
 def why_rejected(hospital: HospitalNow, needs: Needs | None = None, **ways: float | None) -> str:
-    (row,) = ranking([hospital], needs, **ways).rejected
+    """Beside one that can do everything: somebody always has to."""
+    everything = a_hospital_now(
+        "other", specialities=("general", "burns"), beds={ED: BedsNow(2, NOON), "Burn": BedsNow(2, NOON)}
+    )
+    (row,) = ranking([hospital, everything], needs, **ways).rejected
     assert row.reason_vi
     return f"{row.code}: {row.reason}"
 
@@ -197,9 +202,10 @@ def test_what_a_hospital_says_for_now_counts_before_its_hours_and_ends():
     opened = SaidOfService(True, NIGHT + timedelta(minutes=30))
     called_in = a_hospital_now("by-day", hours=BY_DAY, services={"pci": opened})
     assert at_night([called_in]).hospitals
-    assert at_night([called_in], NIGHT + timedelta(minutes=30)).rejected
+    (over,) = at_night([called_in], NIGHT + timedelta(minutes=30)).hospitals
+    assert over.flags == ["all_closed"]
     broken = a_hospital_now("broken", services={"pci": SaidOfService(False, minutes(60))})
-    assert at_night([broken], NOON).rejected
+    assert at_night([broken], NOON).hospitals[0].flags == ["all_closed"]
     assert at_night([broken], minutes(60)).hospitals
 
 
@@ -251,7 +257,78 @@ def test_where_nobody_has_a_bed_the_least_loaded_is_offered_without_one():
     assert (row.hospital_id, row.flags, row.bed_kind) == ("crowded", ["all_full"], None)
     (row,) = ranking([without, diverting]).hospitals
     assert (row.hospital_id, row.flags) == ("diverting", ["all_diverting", "all_full"])
-    assert ranking([without]).hospitals == []
+
+
+def test_where_a_speciality_is_closed_everywhere_a_house_that_keeps_it_is_offered_and_marked():
+    """A heart attack at two in the morning: the team is called in."""
+    needs, shut = Needs(speciality="pci"), {"pci": SaidOfService(False, minutes(60))}
+    closed = a_hospital_now("closed", services=shut)
+    heart_house = a_hospital_now("heart", specialities=("pci",), services=shut)
+    anybody = a_hospital_now("anybody", specialities=("general",))
+    (row,) = ranking([closed, heart_house, anybody], needs).hospitals
+    assert (row.hospital_id, row.flags, row.bed_kind) == ("closed", ["all_closed"], ED)
+    assert row.reasons[0]["vi"].startswith("không nơi nào còn mở chuyên khoa pci")
+    (row,) = ranking([heart_house, anybody], needs).hospitals
+    assert (row.hospital_id, row.flags) == ("anybody", ["all_lack"])
+    (row,) = ranking([heart_house], needs).hospitals
+    assert (row.hospital_id, row.flags) == ("heart", ["all_closed"])
+    full = replace(closed, beds={ED: BedsNow(0, NOON, 4)})
+    assert [row.hospital_id for row in ranking([full, anybody], needs).hospitals] == ["anybody"]
+
+
+def test_where_nobody_has_the_speciality_whoever_takes_everybody_is_offered_and_marked():
+    needs = Needs(speciality="burns")
+    near, far, eyes = (a_hospital_now(name) for name in ("near", "far", "eyes"))
+    eyes = replace(eyes, specialities=("ophthalmology",))
+    found = ranking([near, far, eyes], needs, near=300.0, eyes=60.0)
+    assert [(row.hospital_id, row.flags) for row in found.hospitals] == [
+        ("near", ["all_lack"]),
+        ("far", ["all_lack"]),
+    ]
+    assert [(row.hospital_id, row.code) for row in found.rejected] == [("eyes", "lacks_speciality")]
+    assert [row.hospital_id for row in ranking([eyes], needs).hospitals] == ["eyes"]
+
+
+@pytest.mark.parametrize("beds", [{}, {ED: BedsNow(0, NOON, 0)}])
+def test_where_no_house_has_a_staffed_bed_one_is_offered_without_a_bed(beds):
+    names = ("near", "far")
+    found = ranking([a_hospital_now(name, beds=beds) for name in names], None, near=300.0)
+    assert [(row.hospital_id, row.flags, row.bed_kind) for row in found.hospitals] == [
+        (name, ["all_full"], None) for name in names
+    ]
+
+
+@given(st.data())
+def test_whatever_the_houses_say_somebody_is_named(data):
+    def drawn(name: str) -> HospitalNow:
+        return a_hospital_now(
+            name,
+            specialities=tuple(data.draw(st.sets(st.sampled_from(["general", "pci", "burns"]), max_size=2))),
+            beds=data.draw(
+                st.dictionaries(
+                    st.sampled_from([ED, "Burn"]),
+                    st.builds(BedsNow, st.integers(-1, 2), st.just(NOON), st.integers(0, 2)),
+                )
+            ),
+            diverting_until=data.draw(st.sampled_from([None, minutes(30)])),
+            diverted_services=data.draw(st.sampled_from([(), ("pci",), (ED,)])),
+            services={"pci": SaidOfService(data.draw(st.booleans()), minutes(30))},
+        )
+
+    houses = [drawn(name) for name in data.draw(st.sampled_from(["a", "ab", "abc"]))]
+    needs = Needs(
+        (), data.draw(st.sampled_from([ED, "Burn", None])), data.draw(st.sampled_from(["pci", "burns", None]))
+    )
+    found = ranking(houses, needs)
+    assert found.hospitals
+    told = [row.hospital_id for row in (*found.hospitals, *found.rejected)]
+    assert sorted(told) == [house.hospital_id for house in houses]
+    for row in found.hospitals:
+        house = next(each for each in houses if each.hospital_id == row.hospital_id)
+        if row.bed_kind is not None:
+            assert house.beds[row.bed_kind].free > 0
+        lacks = needs.speciality is not None and needs.speciality not in house.specialities
+        assert lacks == ("all_lack" in row.flags)
 
 
 def test_a_fresh_count_a_little_further_goes_before_an_old_one():

@@ -77,6 +77,24 @@ def test_a_decision_of_the_format_before_comes_out_again_in_its_own_letters():
     assert replay(an_id("decision"), letters, a_desk(), FakeRoads()).same
 
 
+def test_advice_of_before_there_was_a_last_resort_still_names_no_hospital():
+    need = Need("incident", SCENE, Needs(speciality="burns"), "P1", 3, 2, "injury", None, 480.0)
+    picture = StillPicture(FLEET, (a_hospital_now("near", position=NEAR),))
+    ((before, is_same), (now, _)) = [
+        (letters, replay(an_id("decision"), letters, a_desk(), FakeRoads()).same)
+        for letters in (
+            advise(need, picture, a_desk(), NOON, an_id("decision"), BY_TIME, last_resort)
+            .written(a_desk())
+            .letters()
+            .text.replace('"format":4', f'"format":{4 if last_resort else 3}')
+            for last_resort in (False, True)
+        )
+    ]
+    assert is_same
+    assert '"hospitals":[],"hospitals_rejected":[{' in before
+    assert '"flags":["all_lack"]' in now
+
+
 def test_what_was_changed_afterwards_is_named():
     stored = json.loads(letters_of())
     stored["units"][0]["eta_s"] += 1.0
