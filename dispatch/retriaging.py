@@ -37,6 +37,15 @@ def answered(call: Call, protocol: str, answers: Answers, act: Act, desk: Desk) 
     return card, said
 
 
+def answered_before(call: Call, desk: Desk) -> tuple[Protocol, Judgement] | None:
+    """What the call was found to be last, by the version of the card it was asked by."""
+    if not call.triages:
+        return None
+    last = list(call.triages.values())[-1]
+    card = desk.cards.version(last.protocol, last.version)
+    return card, judge(card, last.answers)
+
+
 def incident_of(call: Call, desk: Desk) -> Incident | None:
     """The one it belongs to, while that goes on."""
     if call.incident_id is None:
@@ -54,9 +63,7 @@ def bring_to(
     `missing` : parts of the plan that nobody holds
     """
     was = incident.priority
-    believed = incident.triaged_by in (None, call.id)
-    standing = Standing(was, incident.set_by_hand, believed, incident.determinant)
-    found = retriage(standing, said)
+    found = retriage(_standing(incident, call, card, desk), said)
     determinant = said.determinant
     if found.move == "apply" and determinant.priority is not None:
         incident.triage(
@@ -83,6 +90,16 @@ def bring_to(
         ],
         "missing": [{"role": slot.role, "vi": slot.vi, "en": slot.en} for slot in found_out.missing],
     }
+
+
+def _standing(incident: Incident, call: Call, card: Protocol, desk: Desk) -> Standing:
+    believed = call.id == (incident.triaged_by or incident.call_ids[0])
+    other_card = False
+    if incident.found_by is not None and incident.determinant is not None:
+        before = desk.cards.version(*incident.found_by)
+        found = before.determinants.get(incident.determinant)
+        other_card = before.id != card.id and (found is None or found.leads_to != card.id)
+    return Standing(incident.priority, incident.set_by_hand, believed, incident.determinant, other_card)
 
 
 def _proposed(found: Retriage, said: Judgement) -> dict[str, Any] | None:

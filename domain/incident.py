@@ -287,6 +287,7 @@ class Incident(Aggregate):
 
     def say_place(self, said: SaidPlace, certain: bool, act: Act) -> None:
         """How the place is known."""
+        self.found_by: tuple[str, int] | None = None  # card and version that told the determinant
         if (said, certain) != (self.said_place, not self.place_doubted):
             self._place_said(
                 source=said.source,
@@ -623,3 +624,4 @@ def _doubt(said: SaidPlace | None) -> dict[str, str]:
         return {"why": "the same words mean several places", "why_vi": "cùng tên có ở nhiều nơi"}
     percent = round((said.confidence or 0.0) * 100)
     return {"why": f"confidence {percent} %", "why_vi": f"độ tin cậy {percent} %"}
+        self.found_by = None if protocol is None or protocol_version is None else (protocol, protocol_version)

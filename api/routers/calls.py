@@ -15,6 +15,7 @@ from api.room import Room
 from api.schema import answers
 from api.schema.orders import Ending, JoinIncident, NewCall, NewPosition
 from api.schema.rows import CallRow
+from api.schema.triage import Joined
 from dispatch.handlers.close_call import CloseCall, close_call
 from dispatch.handlers.join_call import JoinCall, join_call
 from dispatch.handlers.locate_call import LocateCall, locate_call
@@ -63,10 +64,10 @@ def locate(call_id: UUID, body: NewPosition, hand: TheHand, _: Desk, centre: The
 
 
 @router.post("/{call_id}/join")
-def join(call_id: UUID, body: JoinIncident, hand: TheHand, _: Desk, centre: TheCentre) -> answers.Done:
-    """One more call about an incident we already know."""
+def join(call_id: UUID, body: JoinIncident, hand: TheHand, _: Desk, centre: TheCentre) -> Joined:
+    """One more call about an incident we already know; what its caller answered counts at once."""
     act = hand.act("join_call", call_id, body.incident_id, about=body.incident_id)
-    return answers.Done(**centre.order(JoinCall(act, call_id, body.incident_id), join_call))
+    return Joined(**centre.order(JoinCall(act, call_id, body.incident_id), join_call))
 
 
 @router.post("/{call_id}/close")

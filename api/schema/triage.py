@@ -72,7 +72,7 @@ class ProposedPriority(Words):
     """What the answers ask for and nobody did yet; `vi`, `en`: why not by itself."""
 
     priority: str | None
-    why: Literal["set_by_hand", "unfinished", "other_call", "other_picture", "no_emergency"]
+    why: Literal["set_by_hand", "unfinished", "other_call", "other_picture", "other_card", "no_emergency"]
 
 
 class SurplusRun(BaseModel):
@@ -119,6 +119,14 @@ class Outcome(BaseModel):
 
 class Triaged(Done, Outcome):
     id: str
+
+
+class Joined(Done):
+    """incident: what the answers given before did to it; None where nothing was asked yet."""
+
+    id: str
+    incident_id: str
+    incident: TriagedIncident | None = None
 
 
 class Instructed(Done):

@@ -30,6 +30,10 @@ REASONS: dict[str, Words] = {
         "vi": "Người gọi khác mô tả khác, cùng mức; hãy chọn cách phân loại đúng.",
         "en": "Another caller tells of something else, as urgent; choose which is right.",
     },
+    "other_card": {
+        "vi": "Thẻ câu hỏi khác, cùng mức, chưa hỏi xong: giữ cách phân loại trước; hãy hỏi tiếp hoặc chọn.",
+        "en": "Another card, as urgent and not finished: what was found before stands; ask on, or choose.",
+    },
     "no_emergency": {
         "vi": "Theo câu trả lời thì không cần xe cấp cứu; hãy đóng vụ hoặc chuyển bác sĩ xem lại.",
         "en": "By the answers no ambulance is needed; close it, or have a clinician look at it.",
@@ -41,14 +45,16 @@ class Standing(NamedTuple):
     """How the incident stands.
 
     set_by_hand : a person chose the priority, against the answers or after them
-    believed    : its determinant comes from this very call, or from none yet
+    believed    : its determinant comes from this very call; where there is none yet, this is its first caller
     determinant : what it is said to be
+    other_card  : that was found by a card which does not lead to the one now asked
     """
 
     priority: str
     set_by_hand: bool
     believed: bool
     determinant: str | None = None
+    other_card: bool = False
 
 
 class Retriage(NamedTuple):
@@ -61,10 +67,7 @@ class Retriage(NamedTuple):
 def retriage(standing: Standing, said: Judgement) -> Retriage:
     change = rank(said.determinant.priority) - rank(standing.priority)
     if change == 0:
-        if standing.believed:
-            return Retriage("apply")
-        same = said.determinant.code == standing.determinant
-        return Retriage("keep") if same else Retriage("propose", "other_picture")
+        return _as_urgent(standing, said)
     if said.determinant.priority is None:
         return Retriage("propose", "no_emergency")
     if standing.set_by_hand:
@@ -74,3 +77,15 @@ def retriage(standing: Standing, said: Judgement) -> Retriage:
     if not standing.believed:
         return Retriage("propose", "other_call")
     return Retriage("apply") if said.settled else Retriage("propose", "unfinished")
+
+
+def _as_urgent(standing: Standing, said: Judgement) -> Retriage:
+    """Only opening a card says nothing of the patient: it takes no suspicion away from another card."""
+    if standing.determinant is None:
+        return Retriage("apply")
+    same = said.determinant.code == standing.determinant
+    if not standing.believed:
+        return Retriage("keep") if same else Retriage("propose", "other_picture")
+    if standing.other_card and not (same or said.settled):
+        return Retriage("propose", "other_card")
+    return Retriage("apply")

@@ -78,6 +78,21 @@ def test_a_call_joined_by_mistake_is_separated_and_opens_an_incident_of_its_own(
     refused(desk.client.post(f"/calls/{before['call_ids'][0]}/separate"), 409)
 
 
+def test_what_a_caller_answered_before_joining_raises_the_incident_at_once(desk):
+    incident = desk.incident(where("T"), priority="P3")
+    call = desk.call(phone="0911 222 333", complaint="đau ngực", position=point(where("T")))
+    answers = {"protocol": "chest_pain", "answers": {"conscious": "no"}}
+    ok(desk.client.put(f"/calls/{call['id']}/triage", json=answers))
+    joined = ok(desk.client.post(f"/calls/{call['id']}/join", json={"incident_id": incident["id"]}))
+    assert (joined["incident"]["move"], joined["incident"]["was"]) == ("apply", "P3")
+    row = desk.row("incidents", incident["id"])
+    assert (row["priority"], row["determinant"]) == ("P1", "unconscious")
+    assert "ALS" in row["needs"]["capabilities"]
+    advice = ok(desk.client.get(f"/incidents/{incident['id']}/recommendation"))
+    assert advice["units"], "whom to send is asked anew for what it is now"
+    assert "Incident.Reprioritised" in topics(desk, incident)
+
+
 def test_two_incidents_become_one_with_their_runs_and_two_again_with_their_histories(desk):
     kept, gone = desk.incident(where("Q"), priority="P3"), desk.incident(where("R"), priority="P1")
     one, other = desk.send(kept, "T1"), desk.send(gone, "C2")

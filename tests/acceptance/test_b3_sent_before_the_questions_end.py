@@ -100,6 +100,21 @@ def test_what_a_person_decided_is_only_proposed_to_be_changed(desk):
     assert desk.row("incidents", incident["id"])["priority"] == "P2"
 
 
+def test_opening_another_card_leaves_a_suspected_heart_attack_one(desk):
+    call = desk.call(complaint="đau ngực")
+    triage(desk, call, "chest_pain", conscious="yes", breathing="normal", age=55)
+    incident = opened(desk, call)
+    before = desk.row("incidents", incident["id"])
+    assert before["needs"]["speciality"] == "pci"
+    said = triage(desk, call, "stroke")["incident"]
+    assert (said["move"], said["proposed"]["why"]) == ("propose", "other_card")
+    assert "Thẻ câu hỏi khác" in said["proposed"]["vi"]
+    after = desk.row("incidents", incident["id"])
+    assert [after[k] for k in ("determinant", "needs", "plan")] == [
+        before[k] for k in ("determinant", "needs", "plan")
+    ]
+
+
 def test_a_second_caller_may_make_it_worse_and_not_milder(desk):
     call = desk.call(complaint="đau ngực")
     triage(desk, call, "general", problem="chest_pain")

@@ -8,6 +8,7 @@ from dispatch.handlers.close_call import CloseCall, close_call
 from dispatch.handlers.join_call import JoinCall, join_call
 from dispatch.handlers.locate_call import LocateCall, locate_call
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
+from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprioritise_incident
 from dispatch.handlers.triage_call import TriageCall, triage_call
 from domain.errors import (
     BadPhone,
@@ -176,6 +177,88 @@ def test_five_calls_make_one_incident():
     for call_id in [room.call() for _ in range(4)]:
         room.carry_out(JoinCall(an_act(), call_id, incident_id), join_call)
     assert len(room.log.incident(incident_id).call_ids) == 5
+
+
+def test_what_was_asked_before_a_call_joins_counts_at_once():
+    room = Room()
+    incident_id, call_id = room.incident(priority="P3"), room.call()
+    room.carry_out(TriageCall(an_act(), call_id, "chest_pain", {"conscious": "no"}), triage_call)
+    moved = room.carry_out(JoinCall(an_act(), call_id, incident_id), join_call).body["incident"]
+    assert (moved["move"], moved["was"], moved["priority"]) == ("apply", "P3", "P1")
+    incident = room.log.incident(incident_id)
+    assert (incident.priority, incident.determinant) == ("P1", "unconscious")
+    assert "ALS" in incident.needs.capabilities
+    assert incident.triaged_by == call_id
+    assert not incident.set_by_hand
+
+
+def test_a_call_of_which_nothing_was_asked_changes_nothing_by_joining():
+    room = Room()
+    incident_id = room.incident(priority="P3")
+    answer = room.carry_out(JoinCall(an_act(), room.call(), incident_id), join_call)
+    assert answer.body["incident"] is None
+    assert room.log.incident(incident_id).priority == "P3"
+
+
+def test_a_milder_call_that_joins_only_proposes():
+    room = Room()
+    incident_id, call_id = room.incident(priority="P1"), room.call()
+    calm = {"conscious": "yes", "breathing": "normal", "bleeding": "no", "problem": "unwell"}
+    room.carry_out(TriageCall(an_act(), call_id, "general", calm), triage_call)
+    moved = room.carry_out(JoinCall(an_act(), call_id, incident_id), join_call).body["incident"]
+    assert (moved["move"], moved["proposed"]["why"]) == ("propose", "other_call")
+    assert room.log.incident(incident_id).priority == "P1"
+
+
+def test_an_urgency_set_by_a_person_is_not_changed_by_a_call_that_joins():
+    room = Room()
+    incident_id, call_id = room.incident(), room.call()
+    room.carry_out(ReprioritiseIncident(an_act(), incident_id, "P3", "đã có y tế"), reprioritise_incident)
+    room.carry_out(TriageCall(an_act(), call_id, "general", {"breathing": "none"}), triage_call)
+    moved = room.carry_out(JoinCall(an_act(), call_id, incident_id), join_call).body["incident"]
+    assert (moved["move"], moved["proposed"]["why"]) == ("propose", "set_by_hand")
+    assert room.log.incident(incident_id).priority == "P3"
+
+
+# --- one card after another -----------------------------------------------------------------------
+
+
+def a_suspected_heart_attack(room: Room):
+    call_id = room.call()
+    heart = {"conscious": "yes", "breathing": "normal", "age": "55"}
+    room.carry_out(TriageCall(an_act(), call_id, "chest_pain", heart), triage_call)
+    incident_id = room.incident(call_id=call_id, priority=None)
+    assert room.log.incident(incident_id).needs.speciality == "pci"
+    return call_id, incident_id
+
+
+def test_opening_another_card_takes_no_suspicion_away():
+    room = Room()
+    call_id, incident_id = a_suspected_heart_attack(room)
+    before = room.log.incident(incident_id)
+    moved = room.carry_out(TriageCall(an_act(), call_id, "stroke", {}), triage_call).body["incident"]
+    assert (moved["move"], moved["proposed"]["why"]) == ("propose", "other_card")
+    after = room.log.incident(incident_id)
+    assert (after.determinant, after.plan, after.needs) == (before.determinant, before.plan, before.needs)
+
+
+def test_another_card_counts_once_nothing_asked_can_change_what_it_says():
+    room = Room()
+    call_id, incident_id = a_suspected_heart_attack(room)
+    order = TriageCall(an_act(), call_id, "stroke", {"conscious": "no", "breathing": "none"})
+    assert room.carry_out(order, triage_call).body["incident"]["move"] == "apply"
+    assert room.log.incident(incident_id).determinant == "cardiac_arrest"
+
+
+def test_a_card_that_another_leads_to_goes_on_where_that_ended():
+    room = Room()
+    call_id = room.call()
+    room.carry_out(TriageCall(an_act(), call_id, "general", {"problem": "chest_pain"}), triage_call)
+    incident_id = room.incident(call_id=call_id, priority=None)
+    order = TriageCall(an_act(), call_id, "chest_pain", {"pain": "pressing"})
+    said = room.carry_out(order, triage_call).body
+    assert (said["settled"], said["incident"]["move"]) == (False, "apply")
+    assert room.log.incident(incident_id).determinant == "heart_attack"
 
 
 def test_a_call_of_another_incident_does_not_join():
