@@ -77,3 +77,5 @@ def _toml(text: str) -> Mapping[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise CardFault(f"not TOML: {fault}", f"sai cú pháp TOML: {fault}") from None
+    except RecursionError:
+        raise CardFault("not a card: it is nested too deeply.", "thẻ lồng nhau quá nhiều lớp.") from None

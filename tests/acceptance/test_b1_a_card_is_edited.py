@@ -110,6 +110,8 @@ def test_a_card_with_a_fault_changes_nothing_and_the_place_of_the_fault_is_told(
     assert "một quy tắc dẫn đến swarm" in in_vietnamese["detail"]
     broken = card(version=2).replace("[[question]]", "[[question")
     assert "line" in refused(director.post(path, json={"text": broken}), 422)["detail"]
+    deep = refused(director.post(path, json={"text": "a=" + "[" * 5000}), 422)
+    assert "nested too deeply" in deep["detail"]
     upside_down = card(version=2).replace('danger = "rising"', 'danger = "falling"')
     assert "less urgent" in refused(director.post(path, json={"text": upside_down}), 422)["detail"]
     refused(publish(director, card, version=3), 409)

@@ -205,6 +205,12 @@ def test_a_card_that_helps_less_where_it_is_worse_is_found_out():
     )
 
 
+@pytest.mark.parametrize("opened", ["[", "{a="])
+def test_a_card_nested_without_end_is_refused(opened):
+    with pytest.raises(ProtocolError, match="nested too deeply"):
+        parse_protocol("a=" + opened * 5000, "deep")
+
+
 def test_a_card_as_long_as_a_book_is_refused():
     with pytest.raises(ProtocolError, match="100000 is the most"):
         parse_protocol("# " + "x" * 100_000, "fall.toml")
