@@ -241,6 +241,7 @@ class Incident(Aggregate):
         self.plan: str | None = None
         self.triaged_by: UUID | None = None  # the call whose answers count
         self.triaged_in: UUID | None = None  # the order that told them last
+        self.found_by: tuple[str, int] | None = None  # card and version that told the determinant
         self.set_by_hand = False  # whether a person chose the priority, against the answers or after them
         self.safety_calls: set[UUID] = set()
         self.patients = patients
@@ -287,7 +288,6 @@ class Incident(Aggregate):
 
     def say_place(self, said: SaidPlace, certain: bool, act: Act) -> None:
         """How the place is known."""
-        self.found_by: tuple[str, int] | None = None  # card and version that told the determinant
         if (said, certain) != (self.said_place, not self.place_doubted):
             self._place_said(
                 source=said.source,
@@ -536,6 +536,7 @@ class Incident(Aggregate):
     ) -> None:
         self.triaged_by = call_id
         self.triaged_in = act.command_id
+        self.found_by = None if protocol is None or protocol_version is None else (protocol, protocol_version)
         self.determinant = determinant
         self.plan = plan
         self.set_by_hand = self.set_by_hand or (priority is not None and priority != self.priority)
@@ -624,4 +625,3 @@ def _doubt(said: SaidPlace | None) -> dict[str, str]:
         return {"why": "the same words mean several places", "why_vi": "cùng tên có ở nhiều nơi"}
     percent = round((said.confidence or 0.0) * 100)
     return {"why": f"confidence {percent} %", "why_vi": f"độ tin cậy {percent} %"}
-        self.found_by = None if protocol is None or protocol_version is None else (protocol, protocol_version)
