@@ -16,7 +16,10 @@ def unit_rows(centre: Centre, moment: datetime) -> list[dict[str, Any]]:
         place = None
         if ping is not None:
             place = marker(ping, moment, limit.amber_s, limit.red_s)
-            place |= {"street": centre.streets.street(ping), "by_now": _by_now(centre, ping, moment)}
+            place |= {
+                "street": centre.streets.street(ping),
+                "by_now": None if place["stale"] else _by_now(centre, ping, moment),
+            }
         rows.append({**row, "position": place})
     return rows
 

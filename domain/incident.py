@@ -148,6 +148,13 @@ class Incident(Aggregate):
         note_id: UUID
         text: str
 
+    class Remembered(Fact):
+        """Something was noted on it, or its scene was told dangerous: who comes to this place again, hears it."""
+
+        TOPIC = "Incident.Remembered"
+        position: Position
+        dangerous: bool
+
     class RunOpened(Fact):
         TOPIC = "Incident.RunOpened"
         run_id: UUID
@@ -247,6 +254,7 @@ class Incident(Aggregate):
         self.patients = patients
         self.needs = needs
         self.notes: set[UUID] = set()
+        self.remembered: set[bool] = set()  # whether for a note (False), for a danger (True)
         self.serving: dict[UUID, str] = {}
         self.run_ids: list[UUID] = []  # all that ever served it, in order, those that are over too
         self.said_place: SaidPlace | None = None
@@ -378,16 +386,21 @@ class Incident(Aggregate):
     def relocate(self, position: Position, address: str | None, act: Act) -> None:
         self.refuse_if_over()
         self._relocated(position=position, address=address, act=act)
+        for dangerous in sorted(self.remembered):
+            self._remembered(position=position, dangerous=dangerous, act=act)
 
     def note(self, note_id: UUID, text: str, act: Act) -> None:
         """Notes may follow after the end: the crew remembers something on the way home."""
         if note_id not in self.notes:
             self._noted(note_id=note_id, text=text, act=act)
+            self._remember(False, act)
 
     def tell_danger(self, danger: str | None, act: Act) -> None:
         self.refuse_if_over()
         if danger != self.danger:
             self._danger_told(danger=danger, run_ids=list(self.serving), act=act)
+            if danger is not None:
+                self._remember(True, act)
 
     def open_run(self, run_id: UUID, callsign: str, act: Act) -> None:
         self.refuse_if_over()
@@ -443,6 +456,10 @@ class Incident(Aggregate):
         self._closed(reason=reason, act=act)
         if outcome is not None:
             self._concluded(outcome=outcome, act=act)
+
+    def _remember(self, dangerous: bool, act: Act) -> None:
+        if dangerous not in self.remembered:
+            self._remembered(position=self.position, dangerous=dangerous, act=act)
 
     @property
     def is_over(self) -> bool:
@@ -559,6 +576,10 @@ class Incident(Aggregate):
     @event(Noted)
     def _noted(self, note_id: UUID, text: str, act: Act) -> None:
         self.notes.add(note_id)
+
+    @event(Remembered)
+    def _remembered(self, position: Position, dangerous: bool, act: Act) -> None:
+        self.remembered.add(dangerous)
 
     @event(DangerTold)
     def _danger_told(self, danger: str | None, run_ids: list[UUID], act: Act) -> None:

@@ -1,7 +1,8 @@
 """What happened near a place before: the incidents of each square of some hundred metres, the newest only.
 
-The rows tell where to look and no more. What an incident is, and where it turned out to be, its own row says,
-however long it has been at rest.
+Those that somebody noted something on, and those whose scene was told dangerous, are kept apart: no number
+of others pushes them out. The rows tell where to look and no more. What an incident is, and where it turned
+out to be, its own row says, however long it has been at rest.
 """
 
 from collections.abc import Iterator
@@ -16,14 +17,16 @@ from projections.rows import Row, changed, id_text, moment
 
 SQUARES_A_DEGREE: Final = 1000
 """111 m from south to north, 109 m from west to east in Ho Chi Minh City."""
-MOST: Final = 12
+ALL, NOTED, DANGEROUS = "incidents", "noted", "dangerous"
+MOST: Final = {ALL: 12, NOTED: 40, DANGEROUS: 40}
 """Of each square: more nobody reads while somebody speaks, and so the book stops growing."""
 
-FACTS = (Incident.Opened, Incident.Relocated)
+FACTS = (Incident.Opened, Incident.Relocated, Incident.Remembered)
 
 
 class AddressBook:
-    """One row a square: `incidents` as "moment id", the newest first. Texts, because there are so many."""
+    """One row a square. `incidents`, and where there are such, `noted` and `dangerous`, as "moment id", the
+    newest first. Texts, because there are so many; each list by itself: the order of facts is no matter."""
 
     name = "address_book"
     facts = FACTS
@@ -32,12 +35,15 @@ class AddressBook:
         return (square_of(event.position),) if isinstance(event, FACTS) else ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
-        row = row or {"id": key, "incidents": [], "seq": 0}
-        its_id, at = id_text(event.originator_id), moment(event.act.at)
-        others = [said for said in row["incidents"] if _id_in(said) != its_id]
-        times = [at, *(said.split()[0] for said in row["incidents"] if _id_in(said) == its_id)]
-        newest = sorted([*others, f"{max(times)} {its_id}"], reverse=True)[:MOST]
-        return changed(row, seq, incidents=newest)
+        row = row or {"id": key, ALL: [], "seq": 0}
+        part = ALL
+        if isinstance(event, Incident.Remembered):
+            part = DANGEROUS if event.dangerous else NOTED
+        its_id, at, there = id_text(event.originator_id), moment(event.act.at), row.get(part, [])
+        others = [said for said in there if _id_in(said) != its_id]
+        times = [at, *(said.split()[0] for said in there if _id_in(said) == its_id)]
+        newest = sorted([*others, f"{max(times)} {its_id}"], reverse=True)[: MOST[part]]
+        return changed(row, seq, **{part: newest})
 
 
 def square_of(place: Position) -> str:
@@ -53,9 +59,9 @@ def squares_around(place: Position) -> Iterator[str]:
             yield _name(row, column)
 
 
-def told_in(row: Row) -> Iterator[tuple[datetime, str]]:
-    """(when it was last placed here, id) of the incidents of a square, the newest first."""
-    for said in row["incidents"]:
+def told_in(row: Row, part: str = ALL) -> Iterator[tuple[datetime, str]]:
+    """(when it was last placed here or remembered, id) of a part of a square's incidents, newest first."""
+    for said in row.get(part, ()):
         at, its_id = said.split()
         yield datetime.fromisoformat(at), its_id
 

@@ -62,6 +62,17 @@ class IncidentsMerged(Done):
     into_number: int
 
 
+class BedLost(BaseModel):
+    hospital_id: str
+    bed_kind: str
+
+
+class IncidentUnmerged(IncidentsMerged):
+    """bed_lost : the bed that was promised to it before the merge and cannot be promised again"""
+
+    bed_lost: BedLost | None
+
+
 class NearbyCall(BaseModel):
     """An open call that may be about the same."""
 
@@ -135,7 +146,10 @@ class CallerCard(BaseModel):
 
 
 class HappenedHere(BaseModel):
-    """An incident at a place. `distance_m` from the place that was asked for, as the crow flies."""
+    """An incident at a place. `distance_m` from the place that was asked for, as the crow flies.
+
+    danger : the last that was told of its scene, also where it is over (`danger_over`)
+    """
 
     incident_id: str
     number: int
@@ -147,10 +161,12 @@ class HappenedHere(BaseModel):
     status: str
     outcome: str | None
     danger: str | None
+    danger_over: bool
 
 
 class PlaceHistory(BaseModel):
-    """What is known of a place, whoever rang: the newest first, and what was noted on the newest of them."""
+    """What is known of a place, whoever rang, and what was noted there. First incidents whose scene was
+    dangerous, then those with notes, then the others; of each the newest first."""
 
     incidents: list[HappenedHere]
     notes: list[AddressNote]

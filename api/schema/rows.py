@@ -51,7 +51,10 @@ class ByNow(Point):
 
 
 class LivePosition(Point):
-    """The last fix. street : the name of the street it is on   by_now : null where it seems to stand"""
+    """The last fix. street : the name of the street it is on
+
+    by_now : null where it seems to stand, is stale, or was silent for half a minute
+    """
 
     heading_deg: float | None
     speed_mps: float | None

@@ -1,9 +1,9 @@
 """Where a unit is by now: dead reckoning from its last fix, along its street and straight on.
 
 Fixes are seconds apart, and a unit at 40 km/h drives a hundred metres in ten. It is taken to go on at the
-speed of its last fix, never for longer than LONGEST_S; where streets meet it takes the one that turns least,
-and where every street turns off by more than TURN it waits at the junction, for nobody knows which. What a
-map shows is nearer to the truth by this; what is *known* stays the fix and its age.
+speed of its last fix; when it was silent for longer than LONGEST_S nothing is guessed. Where streets meet it
+takes the one that turns least, and where every street turns off by more than TURN it waits at the junction,
+for nobody knows which. This is nearer to the truth; what is *known* stays the fix and its age.
 """
 
 from typing import Final, NamedTuple
@@ -44,11 +44,13 @@ class Reckoner:
         )  # fmt: skip
 
     def __call__(self, last: Followed, speed_mps: float | None, elapsed_s: float) -> Reckoned:
-        """elapsed_s : since the last fix. A unit that stands, is on no street, drives neither way for sure or
-        does not tell its speed stays where it was seen."""
+        """elapsed_s : since the last fix. A unit that stands, is on no street, drives neither way for sure,
+        does not tell its speed or was silent for longer than LONGEST_S stays where it was seen."""
         if speed_mps is None or speed_mps < WALKING_MPS or last.edge < 0 or last.direction == 0:
             return Reckoned(last.lat, last.lon, 0.0)
-        metres = speed_mps * min(max(elapsed_s, 0.0), LONGEST_S)
+        if elapsed_s > LONGEST_S:
+            return Reckoned(last.lat, last.lon, 0.0)
+        metres = speed_mps * max(elapsed_s, 0.0)
         return Reckoned(*straight_on(last.edge, last.along_m, last.direction, metres, *self._arrays))
 
 

@@ -68,6 +68,26 @@ def test_what_was_noted_at_an_address_is_shown_to_whoever_rings_from_there(desk)
     ok(desk.client.post(f"/incidents/{elsewhere['id']}/close", json={"reason": "xong"}))
 
 
+def test_a_knife_at_an_address_is_told_however_much_happened_there_since(desk):
+    knife = desk.incident(where("Z"), complaint="đánh nhau")
+    ok(desk.client.put(f"/incidents/{knife['id']}/danger", json={"danger": "chủ nhà cầm dao"}))
+    ok(desk.client.put(f"/incidents/{knife['id']}/danger", json={"danger": None}))
+    dog = desk.incident(where("Z"))
+    ok(desk.client.post(f"/incidents/{dog['id']}/notes", json={"text": "chó dữ"}), 201)
+    for incident in (knife, dog, *(desk.incident(where("Z"), priority="P3") for _ in range(13))):
+        ok(desk.client.post(f"/incidents/{incident['id']}/close", json={"reason": "xong"}))
+    known = history_at(desk, where("Z"))
+    first, second, *others = known["incidents"]
+    assert (first["number"], first["danger"], first["danger_over"]) == (
+        knife["number"],
+        "chủ nhà cầm dao",
+        True,
+    )
+    assert second["number"] == dog["number"]
+    assert [each["danger"] for each in others] == [None] * 6
+    assert "chó dữ" in [note["text"] for note in known["notes"]]
+
+
 @pytest.mark.parametrize("account", ["hospital", "crew", "planner"])
 def test_nobody_but_the_desk_learns_what_happened_at_an_address(server, account):
     with server.client(account) as client:

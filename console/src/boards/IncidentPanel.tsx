@@ -2,6 +2,7 @@
 import { useRow } from "../live";
 import { PatientsLine } from "../patients/PatientsLine";
 import { PriorityBadge } from "../queue/PriorityBadge";
+import { Before } from "../intake/Before";
 import { assess } from "../intake/draft";
 import { atDesk, reads, session } from "../shell/session";
 import { useCell } from "../store/cell";
@@ -62,6 +63,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
           </div>
           <PatientsLine incident={incident} />
           <Runs incident={incident.id} />
+          {atDesk(me) && <Before key={`b${incident.id}`} at={incident.position} except={incident.id} />}
           {atDesk(me) && <IncidentActions key={incident.id} incident={incident} />}
         </div>
         {reads(me) && <Timeline key={`t${incident.id}`} id={incident.id} />}

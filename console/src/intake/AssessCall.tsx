@@ -11,6 +11,7 @@ import { session } from "../shell/session";
 import { selectIncident } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import * as api from "../wire/api";
+import { Before } from "./Before";
 import { PriorityChoice } from "./PriorityChoice";
 import { changeAssessment, desk, emptyAssessment, leaveCall } from "./draft";
 import { NearbyIncidents } from "./NearbyIncidents";
@@ -83,6 +84,7 @@ export function AssessCall({ id }: { id: string }) {
       {call && <Suspicion call={call} />}
       {!joined && <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />}
       {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
+      <Before at={readPosition(where)} except={joined} />
       <Triage call={id} held={held} />
       {joined && (
         <div className="wide finish">

@@ -8,6 +8,7 @@ import { Notice, useTrouble } from "../shell/Notice";
 import { pair } from "../text/format";
 import type { PlaceFound } from "../wire/answers";
 import * as api from "../wire/api";
+import { Before } from "./Before";
 import { Callbacks } from "./Callbacks";
 import { CallerCard } from "./CallerCard";
 import { assess, desk, emptyAssessment, emptyDraft, type Draft } from "./draft";
@@ -77,6 +78,7 @@ export function TakeCall() {
       {draft.place?.ambiguous && draft.place.where === draft.where
         && <p className="wide wrong"><span aria-hidden="true">▲ </span>{t("places.ask")}</p>}
       <WhereField value={draft.where} change={(where) => edit({ where })} />
+      <Before at={readPosition(draft.where)} />
       <label className="field wide">{t("intake.complaint")}
         <input value={draft.complaint} onChange={(event) => edit({ complaint: event.target.value })}
           autoComplete="off" required />

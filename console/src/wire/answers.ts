@@ -30,6 +30,7 @@ export type RankedHospital = Schemas["RankedHospitalRow"];
 export type Expected = Schemas["ExpectedRow"];
 export type PlaceFound = Schemas["PlaceFound"];
 export type CallerCard = Schemas["CallerCard"];
+export type PlaceHistory = Schemas["PlaceHistory"];
 export type TimelineEntry = Schemas["TimelineEntry"];
 export type MoveUp = Schemas["MoveUpRow"];
 export type AlarmLevels = Schemas["AlarmLevels"];

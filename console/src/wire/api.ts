@@ -39,6 +39,8 @@ export const instruct = (call_id: string, step: Schemas["NewInstruction"]) =>
   body(client.POST("/api/v1/calls/{call_id}/instructions", { params: { path: { call_id } }, body: step }));
 export const places = (q: string) => body(client.GET("/api/v1/places", { params: { query: { q, limit: 6 } } }));
 export const caller = (phone: string) => body(client.GET("/api/v1/callers/{phone}", { params: { path: { phone } } }));
+export const placeHistory = ({ lat, lon }: Point) =>
+  body(client.GET("/api/v1/places/history", { params: { query: { at: `${lat},${lon}` } } }));
 export const calledBack = (callback_id: string, outcome: string) =>
   body(client.POST("/api/v1/callbacks/{callback_id}/done", { params: { path: { callback_id } }, body: { outcome } }));
 export const takeAlarm = (alarm_id: string) =>

@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * Join
-         * @description One more call about an incident we already know.
+         * @description One more call about an incident we already know; what its caller answered counts at once.
          */
         post: operations["join_api_v1_calls__call_id__join_post"];
         delete?: never;
@@ -3000,6 +3000,13 @@ export interface components {
             /** En */
             en: string;
         };
+        /** BedLost */
+        BedLost: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Bed Kind */
+            bed_kind: string;
+        };
         /** BedReport */
         BedReport: {
             /** At */
@@ -3936,6 +3943,8 @@ export interface components {
         /**
          * HappenedHere
          * @description An incident at a place. `distance_m` from the place that was asked for, as the crow flies.
+         *
+         *     danger : the last that was told of its scene, also where it is over (`danger_over`)
          */
         HappenedHere: {
             /** Incident Id */
@@ -3958,6 +3967,8 @@ export interface components {
             outcome: string | null;
             /** Danger */
             danger: string | null;
+            /** Danger Over */
+            danger_over: boolean;
         };
         /**
          * HindsightDay
@@ -4208,6 +4219,30 @@ export interface components {
             eta_at: string | null;
         };
         /**
+         * IncidentUnmerged
+         * @description bed_lost : the bed that was promised to it before the merge and cannot be promised again
+         */
+        IncidentUnmerged: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Into */
+            into: string;
+            /** Into Number */
+            into_number: number;
+            bed_lost: components["schemas"]["BedLost"] | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * IncidentsAsked
          * @description The incidents within so many metres of a line of [lat, lon] points, at most 2 degrees from end to end.
          *
@@ -4348,6 +4383,26 @@ export interface components {
             incident_id: string;
         };
         /**
+         * Joined
+         * @description incident: what the answers given before did to it; None where nothing was asked yet.
+         */
+        Joined: {
+            /** Seq */
+            seq: number;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Id */
+            id: string;
+            /** Incident Id */
+            incident_id: string;
+            incident?: components["schemas"]["TriagedIncident"] | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * JumpStartFindings
          * @description What JumpSTART asks for, of a child.
          */
@@ -4415,7 +4470,9 @@ export interface components {
         };
         /**
          * LivePosition
-         * @description The last fix. street : the name of the street it is on   by_now : null where it seems to stand
+         * @description The last fix. street : the name of the street it is on
+         *
+         *     by_now : null where it seems to stand, is stale, or was silent for half a minute
          */
         LivePosition: {
             /** Lat */
@@ -5659,7 +5716,8 @@ export interface components {
         };
         /**
          * PlaceHistory
-         * @description What is known of a place, whoever rang: the newest first, and what was noted on the newest of them.
+         * @description What is known of a place, whoever rang, and what was noted there. First incidents whose scene was
+         *     dangerous, then those with notes, then the others; of each the newest first.
          */
         PlaceHistory: {
             /** Incidents */
@@ -5910,7 +5968,7 @@ export interface components {
              * Why
              * @enum {string}
              */
-            why: "set_by_hand" | "unfinished" | "other_call" | "other_picture" | "no_emergency";
+            why: "set_by_hand" | "unfinished" | "other_call" | "other_picture" | "other_card" | "no_emergency";
         };
         /**
          * ProtocolRow
@@ -7996,7 +8054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Done"];
+                    "application/json": components["schemas"]["Joined"];
                 };
             };
             /** @description The body is not JSON */
@@ -12563,7 +12621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IncidentsMerged"];
+                    "application/json": components["schemas"]["IncidentUnmerged"];
                 };
             };
             /** @description Not signed in */

@@ -1,12 +1,14 @@
 """The ranking goes by the street a unit drives on, not by the nearest one."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from api.picture import Picture
 from api.telemetry import Telemetry
 from api.unit_streets import UnitStreets
+from api.units_with_positions import unit_rows
 from domain.values import OnStreet, Position
 from projections.positions import LatestPositions, Ping
 from routing.dijkstra import DijkstraEngine
@@ -78,6 +80,24 @@ def test_pings_become_places_in_the_picture(motorway):
     still = picture.units_now()[0].position
     assert (still.edge, still.direction) == (moving.edge, moving.direction)
     assert (still.lat, still.lon) == (stopped.lat, stopped.lon)
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "stale_s", "guessed"),
+    [(29, 60, True), (31, 60, False), (7_200, 9_999, False), (21, 20, False)],
+)
+def test_where_a_unit_is_is_guessed_for_half_a_minute_and_never_once_it_is_stale(
+    motorway, silent_s, stale_s, guessed
+):
+    drawn, road_map = motorway
+    streets = UnitStreets(road_map, lambda callsign: "van")
+    telemetry = Telemetry(LatestPositions(), NoHistory(), streets.hear)
+    telemetry.take([_ping(drawn, 1_000, 0)], NOON)
+    limit = SimpleNamespace(amber_s=10, red_s=stale_s)
+    city = SimpleNamespace(targets=SimpleNamespace(unit_position=limit))
+    centre = SimpleNamespace(views=Views(), telemetry=telemetry, streets=streets, city=city)
+    (row,) = unit_rows(centre, NOON + timedelta(seconds=silent_s))
+    assert (row["position"]["by_now"] is not None) is guessed
 
 
 def test_after_a_long_silence_the_former_street_is_forgotten(motorway):

@@ -244,7 +244,8 @@ def test_a_note_is_kept_once_by_its_id_also_after_the_end():
         order = NoteIncident(an_act(), incident.id, an_id("note"), "Chó dữ")
         room.carry_out(order, note_incident)
     assert room.log.incident(incident.id).notes == {an_id("note")}
-    assert room.log.incident(incident.id).version == incident.version + 2
+    # closed, noted, and from now on remembered
+    assert room.log.incident(incident.id).version == incident.version + 3
 
 
 @pytest.mark.parametrize("text", ["", "\n", "x" * 2001])

@@ -37,7 +37,7 @@ def test_an_incident_that_is_over_takes_nothing_but_notes():
         with pytest.raises(IncidentOver, match="7"):
             deed()
     incident.note(an_id(), "Bệnh nhân quên túi", an_act())
-    assert happened(incident) == ["Opened", "Closed", "Noted"]
+    assert happened(incident) == ["Opened", "Closed", "Noted", "Remembered"]
 
 
 def test_the_end_of_a_run_is_told_with_its_outcome_once():
@@ -53,7 +53,7 @@ def test_a_note_is_kept_once_by_its_id():
     incident = an_incident()
     for text in ("Cổng sau", "Cổng sau", "khác"):
         incident.note(an_id("note"), text, an_act())
-    assert happened(incident) == ["Opened", "Noted"]
+    assert happened(incident) == ["Opened", "Noted", "Remembered"]
 
 
 def test_a_call_joins_once():

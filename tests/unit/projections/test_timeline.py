@@ -178,7 +178,9 @@ def test_every_fact_of_the_timeline_has_a_sentence_in_both_languages():
 def test_no_fact_of_calls_incidents_runs_and_holds_is_forgotten():
     counts = {BedLedger.Opened, BedLedger.Reported, BedLedger.Sized, BedLedger.ArrivedSince}
     links = {Call.Moved, Run.Moved, Incident.Quoted}  # the incidents and the calls tell the same
+    links.add(Incident.PatientsTagged)  # each patient tells of it
     kept = {Incident.BedKept}  # the hold of the bed, by the same order, tells the same of the incident
+    kept |= {Incident.Remembered}  # for the address book; the note or the danger is told
     told_elsewhere = {Incident.RunOpened, Incident.RunEnded, *counts, *links, *kept}
     told_here = set(Timeline.facts) | told_elsewhere
     for aggregate in (Call, Incident, Run, BedLedger):
