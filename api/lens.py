@@ -8,6 +8,14 @@ from api.accounts.roles import SEES_ALL, Account, Role
 Row = dict[str, Any]
 
 
+NOT_FOR_HOSPITALS: Row = {
+    "caller_words": None,
+    "override_reason": None,
+    "reason": None,
+    "corrections": [],
+    "undone": [],
+}
+"""Of a run: free words, which may name another patient, and the reasons given with them."""
 UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms")
 """Views that planners never see."""
 
@@ -48,10 +56,10 @@ def _of_hospital(hospital_id: str | None, view: str, row: Row) -> bool:
 
 
 def _for_hospital(view: str, row: Row) -> Row:
-    """Nothing of callers, and nothing of what other hospitals said."""
+    """Nothing of callers, nothing that desk and crews said among themselves or other hospitals said."""
     match view:
         case "runs":
-            return {**row, "caller_words": None}
+            return {**row, **NOT_FOR_HOSPITALS}
         case "referrals":
             return {**row, "declined": []}
     return row

@@ -36,18 +36,20 @@ C = TypeVar("C", bound=Command)
 class Outcome:
     """What a handler decided: the things that changed, and what to answer.
 
-    beside : what is saved with them unless somebody else was faster; no order loses a race over it, and what
-             is left out is brought up by a reaction
+    beside   : what is saved with them unless somebody else was faster; no order loses a race over it, and
+               what is left out is brought up by a reaction
+    repeated : nothing changed, because somebody had told it before
     """
 
     changed: tuple[Aggregate, ...]
     answer: dict[str, Any] = field(default_factory=dict)
     beside: tuple[Aggregate, ...] = ()
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an order. `repeated` where a receipt answered it."""
+    """What became of an order. `repeated` where a receipt answered it, or somebody had told the same."""
 
     body: dict[str, Any]
     seq: int
@@ -113,7 +115,8 @@ def _once(command: C, handler: Callable[[C, Desk], Outcome], desk: Desk, raced: 
         act=command.act,
     )
     beside = () if raced else outcome.beside
-    return Answer(outcome.answer, desk.log.record(*outcome.changed, *beside, receipt))
+    seq = desk.log.record(*outcome.changed, *beside, receipt)
+    return Answer(outcome.answer, seq, outcome.repeated)
 
 
 def _last_look(command: Command, desk: Desk, fault: Exception | None, in_doubt: bool) -> Answer:
@@ -138,7 +141,7 @@ def _first_answer(command: Command, desk: Desk) -> Answer | None:
     if given is None:
         return None
     if given.fingerprint != _fingerprint(command) or _another_time(given.act, command.act):
-        raise IdUsedTwice(command_id=command.act.command_id)
+        raise IdUsedTwice
     return Answer(given.answer, desk.log.position(), repeated=True)
 
 

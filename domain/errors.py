@@ -126,8 +126,21 @@ class UnknownDeterminant(Invalid):
 
 
 class IdUsedTwice(Invalid):
+    """command_id : the id of a thing, which the client chose; None for the id of the order itself, which may
+    be derived from what was sent, so that nobody has ever seen it"""
+
     en = "The id {command_id} already stands for another order; send a fresh one."
     vi = "Mã {command_id} đã dùng cho lệnh khác; hãy gửi mã mới."
+    of_order: ClassVar[dict[str, str]] = {
+        "en": "The id of this order already stands for another order; send a fresh one.",
+        "vi": "Mã của lệnh này đã dùng cho lệnh khác; hãy gửi mã mới.",
+    }
+
+    def __init__(self, command_id: object = None) -> None:
+        super().__init__(**({} if command_id is None else {"command_id": command_id}))
+
+    def sentence(self, language: str = "en") -> str:
+        return super().sentence(language) if self.facts else self.of_order[language]
 
 
 # --- nobody knows it --------------------------------------------------------------------------

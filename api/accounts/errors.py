@@ -66,6 +66,12 @@ class NotYourUnit(AccountRefused):
     vi = "{username} không được báo thay cho kíp xe {callsign}."
 
 
+class NotYourIncident(AccountRefused):
+    status = 403
+    en = "{username} does not serve incident {number} now and may not speak of its patients."
+    vi = "{username} hiện không phục vụ vụ {number} nên không được báo về bệnh nhân của vụ đó."
+
+
 class ForeignOrigin(AccountRefused):
     status = 403
     en = "This request came from another web site and was not carried out."
@@ -148,7 +154,7 @@ STATUS: dict[type[Refused], int] = {
     kind: kind.status
     for kind in (
         AccountRefused, NotSignedIn, SessionOver, WrongPassword, TooManyFailures, LoginBusy,
-        NotYourRole, NotYourHospital, NotYourUnit, ForeignOrigin, NotLoopback,
+        NotYourRole, NotYourHospital, NotYourUnit, NotYourIncident, ForeignOrigin, NotLoopback,
         BadLogin, BodyTooLarge, BadUsername, BadPassword, UnknownRole, BindingMissing, BindingNotWanted,
         UsernameTaken, UnknownAccount,
     )

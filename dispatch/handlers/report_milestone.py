@@ -32,8 +32,8 @@ def report_milestone(command: ReportMilestone, desk: Desk) -> Outcome:
     milestone = as_milestone(command.milestone)
     run = desk.log.run(command.run_id)
     refuse_if_lapsed(run, milestone, desk)
-    if taken_by_moving(run, milestone, desk):
-        return Outcome((), _answer(run, milestone))
+    if taken_by_moving(run, milestone, desk) or _told_before(run, milestone, command.outcome):
+        return Outcome((), _answer(run, milestone), repeated=True)
     was_offered = run.milestone == Milestone.ASSIGNED
     run.progress(milestone, command.position, checks.optional_words("reason", command.reason), command.act)
     changed: list[Aggregate] = [run]
@@ -51,6 +51,11 @@ def report_milestone(command: ReportMilestone, desk: Desk) -> Outcome:
     if milestone in ENDS:
         changed += end_run(run, milestone, command.act, desk)
     return Outcome(tuple(changed), _answer(run, milestone))
+
+
+def _told_before(run: Run, milestone: Milestone, outcome: str | None) -> bool:
+    """The crew and the desk tell of the same moment: the first time stands, and may be corrected."""
+    return milestone == run.milestone and outcome in (None, run.outcome)
 
 
 def _answer(run: Run, milestone: Milestone) -> dict[str, Any]:

@@ -53,6 +53,15 @@ def test_two_assignments_of_one_unit_and_two_units_of_one_incident_never_bleed(d
     assert desk.row("units", "C1")["incident_id"] == second["id"]
 
 
+def test_what_crew_and_desk_both_tell_is_answered_as_told_before(desk):
+    run = desk.send(desk.incident(where("T")), "C1")
+    first = desk.report(run, "accepted")
+    again = desk.report(run, "accepted")
+    assert (first["repeated"], again["repeated"]) == (False, True)
+    assert again["next"] == first["next"]
+    assert desk.row("runs", run["run_id"])["status"] == "accepted"
+
+
 def test_with_a_patient_in_their_hands_a_crew_is_not_stood_down_but_tells_how_it_ended(desk):
     run = desk.send(desk.incident(where("T")), "C1")
     desk.report(run, "en_route", "on_scene", "patient_contact")

@@ -37,6 +37,20 @@ def test_a_hospital_account_counts_diverts_opens_and_reads_its_own_house_and_no_
     assert ward_server.position() == before
 
 
+def test_a_hospital_reads_none_of_the_words_of_desk_and_crews_about_a_run(ward_server, ward_desk):
+    told = "BN HIV, kíp C2 từ chối"
+    run = ward_desk.send(ward_desk.incident(), "C1", hospital_id="bac", bed_kind=ED, override_reason=told)
+    correction = {"milestone": "assigned", "at": now().isoformat(), "reason": told}
+    ok(ward_desk.client.post(f"/runs/{run['run_id']}/corrections", json=correction), 201)
+    assert ward_desk.row("runs", run["run_id"])["override_reason"] == told
+    with ward_server.client("hospital") as client:
+        runs = client.get("/runs")
+        assert run["run_id"] in [row["id"] for row in ok(runs)]
+        for answer in (runs, client.get("/snapshot")):
+            assert ok(answer)
+            assert "HIV" not in answer.text
+
+
 def test_what_it_said_shows_in_its_row(ward_desk):
     ward_desk.count("bac", {ED: {"staffed": 20, "occupied": 7, "blocked": 2}})
     row = ward_desk.hospital("bac")

@@ -70,8 +70,10 @@ def test_the_same_id_for_other_content_is_refused():
     order = a_call_order()
     room.carry_out(order, receive_call)
     stood = room.log.position()
-    with pytest.raises(IdUsedTwice, match=str(order.act.command_id)):
+    with pytest.raises(IdUsedTwice) as refusal:
         room.carry_out(replace(order, complaint="Té xe"), receive_call)
+    assert str(order.act.command_id) not in str(refusal.value), "it was derived: nobody ever sent it"
+    assert refusal.value.sentence("vi") == "Mã của lệnh này đã dùng cho lệnh khác; hãy gửi mã mới."
     assert room.log.position() == stood
 
 

@@ -197,6 +197,21 @@ def test_a_milestone_said_twice_changes_nothing():
     assert room.log.run(run_id).version == version
 
 
+def test_a_milestone_that_crew_and_desk_tell_is_one_and_the_first_time_stands():
+    room = Room()
+    run_id = room.send(room.incident())
+    assert not room.report(run_id, "accepted", at=minutes(1)).repeated
+    version = room.log.run(run_id).version
+    again = room.report(run_id, "accepted", at=minutes(2))
+    assert (again.repeated, again.body["next"]) == (True, ["en_route", "stood_down"])
+    run = room.log.run(run_id)
+    assert (run.version, run.times["accepted"]) == (version, minutes(1))
+    room.report(run_id, "stood_down", at=minutes(3))
+    later = room.send(room.incident(), at=minutes(3))
+    assert room.report(run_id, "stood_down", at=minutes(4)).repeated
+    assert room.log.unit("C1").run_id == later
+
+
 def test_the_end_said_twice_does_not_free_the_unit_of_its_next_run():
     room = Room()
     first = room.send(room.incident())
