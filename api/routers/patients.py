@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from api import lens
+from api.accounts.errors import NotYourIncident
 from api.accounts.guard import SignedIn, insist_on_unit
 from api.accounts.roles import Account, Role
 from api.centre import Centre
@@ -105,7 +106,12 @@ def patients_of(incident_id: UUID, account: SignedIn, centre: TheCentre) -> Pati
 @router.get("/patients/{patient_id}")
 def one_patient(patient_id: UUID, account: SignedIn, centre: TheCentre) -> PatientRow:
     row = centre.row("patients", str(patient_id))
-    seen = lens.through(account, "patients", [row]) if row else []
+    if row is None:
+        raise UnknownPatient(patient_id=patient_id)
+    at_scene = account.role is Role.CREW and _serves(account, centre, UUID(row["incident_id"]))
+    seen = [row] if at_scene else lens.through(account, "patients", [row])
+    if not seen and account.role is Role.CREW:
+        _insist_on_serving(account, centre, UUID(row["incident_id"]))
     if not seen:
         raise UnknownPatient(patient_id=patient_id)
     return PatientRow.model_validate(with_hold(seen[0], centre))
@@ -192,7 +198,8 @@ def _key(hand: Hand, said: UUID | None) -> UUID:
 def _insist_on_serving(account: Account, centre: Centre, incident_id: UUID) -> None:
     """A crew tags the patients of an incident it serves."""
     if account.role is Role.CREW and not _serves(account, centre, incident_id):
-        insist_on_unit(account, "-")
+        number = centre.desk.log.incident(incident_id).number
+        raise NotYourIncident(username=account.username, number=number)
 
 
 def _serves(account: Account, centre: Centre, incident_id: UUID) -> bool:

@@ -96,3 +96,19 @@ def test_said_twice_a_patient_is_entered_once_and_no_tag_is_given_twice(ward_des
     assert ok(ward_desk.client.get(path))["in_all"] == 2
     told = ok(ward_desk.client.get(f"/incidents/{incident['id']}/timeline"))
     assert any("A-17" in entry["text"]["vi"] for entry in told)
+
+
+def test_a_crew_reads_whom_it_may_sort_and_hears_why_it_may_not_speak_of_others(ward_server, ward_desk):
+    incident, elsewhere = ward_desk.incident(), ward_desk.incident(patients=2)
+    (ours,), (theirs,) = ward_desk.tag(incident), ward_desk.tag(elsewhere)
+    ward_desk.report(ward_desk.send(incident, "C1"), "en_route", "on_scene")
+    with ward_server.client("crew") as crew:  # of C1
+        ok(crew.put(f"/patients/{ours['id']}/triage", json={"category": "yellow"}))
+        assert ok(crew.get(f"/patients/{ours['id']}"))["category"] == "yellow"
+        for answer in (
+            crew.get(f"/patients/{theirs['id']}"),
+            crew.put(f"/patients/{theirs['id']}/triage", json={"category": "red"}),
+            crew.post(f"/incidents/{elsewhere['id']}/casualties", json={"red": 1}),
+        ):
+            assert f"incident {elsewhere['number']}" in refused(answer, 403)["detail"]
+        refused(crew.get(f"/patients/{uuid4()}"), 404)
