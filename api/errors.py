@@ -154,6 +154,7 @@ STATUS: dict[type[Refused], int] = {
     call_errors.MergedWithItself: 422,
     call_errors.BadCallbackOutcome: 422,
     call_errors.EndedBeforeItRang: 422,
+    call_errors.RangTooLongAgo: 422,
     call_errors.UnknownCallback: 404,
     call_errors.NothingToCallBack: 409,
     call_errors.CallClaimed: 409,

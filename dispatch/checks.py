@@ -1,9 +1,11 @@
 """Checks of what people type, shared by the handlers. Each refuses with a sentence."""
 
 import re
+from datetime import datetime
 
 from dispatch.desk import Desk
 from dispatch.policies.override import worded
+from domain.call_errors import RangTooLongAgo
 from domain.choosing_errors import UnknownOverrideCode
 from domain.city import SPECIALITIES
 from domain.errors import BadPhone, BadPriority, BadText, OutsideMap, UnknownService
@@ -14,6 +16,13 @@ from domain.triage_errors import ReasonOrOutcome
 from domain.values import BedKind, Position, Priority
 
 PHONE = re.compile(r"\+?[0-9(][0-9 .()-]{2,19}")
+
+
+def rang_lately(rang_at: datetime, heard_at: datetime, desk: Desk) -> None:
+    """What was kept on paper while nothing worked is entered later, and years later nobody waits any more."""
+    limit_s = desk.rules.calls.entered_within_s
+    if (heard_at - rang_at).total_seconds() > limit_s:
+        raise RangTooLongAgo(at=rang_at.isoformat(), hours=limit_s / 3600)
 
 
 def phone(text: str) -> str:

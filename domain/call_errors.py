@@ -28,6 +28,11 @@ class EndedBeforeItRang(Invalid):
     vi = "Cuộc gọi đổ chuông lúc {rang_at} không thể kết thúc trước đó, lúc {ended_at}."
 
 
+class RangTooLongAgo(Invalid):
+    en = "{at} is more than {hours:g} hours ago: nobody waits since then. Whoever needs help is a new call."
+    vi = "{at} đã quá {hours:g} giờ: không còn ai chờ từ khi đó. Ai cần giúp thì tạo cuộc gọi mới."
+
+
 class UnknownCallback(Unknown):
     en = "Nobody waits to be called back under {callback_id}."
     vi = "Không có số nào chờ gọi lại với mã {callback_id}."

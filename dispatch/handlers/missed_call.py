@@ -37,6 +37,7 @@ class CallBack:
 def report_missed_call(command: ReportMissedCall, desk: Desk) -> Outcome:
     """The act's `at` is when it ended: until then somebody might have answered."""
     refuse_the_future(command.act.at, command.act.heard_at)
+    checks.rang_lately(command.rang_at, command.act.heard_at, desk)
     number = number_of(checks.phone(command.phone), desk)
     caller = caller_or_new(number, command.act, desk)
     line = checks.optional_words("line", command.line, 60)

@@ -38,6 +38,7 @@ def receive_call(command: ReceiveCall, desk: Desk) -> Outcome:
     many ring at once: its book is entered beside.
     """
     refuse_the_future(command.act.at, command.act.heard_at)
+    checks.rang_lately(command.act.at, command.act.heard_at, desk)
     if desk.log.taken(command.call_id):
         raise IdUsedTwice(command_id=command.call_id)
     call = Call(

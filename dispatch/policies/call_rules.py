@@ -29,6 +29,7 @@ class CallRules:
     claim_s                    : who claimed a call speaks with it so long without another word, seconds
     never_suspected            : numbers of those we work with, as they are dialled
     place_certain_from         : confidence from which a place needs no confirmation, 0..1
+    entered_within_s           : what rang longer ago is not entered as a call any more, seconds
     same_place_m               : what happened so near, years ago too, happened at the same place, metres
     """
 
@@ -45,4 +46,5 @@ class CallRules:
     claim_s: Above = 120.0
     never_suspected: tuple[str, ...] = ("112", "113", "114", "115")
     place_certain_from: Share = 0.75
+    entered_within_s: Annotated[float, Meta(ge=3600)] = 86_400.0
     same_place_m: Annotated[float, Meta(gt=0, le=100)] = 60.0

@@ -75,6 +75,11 @@ REFUSED_CALLS = {
         "2198-12-31T17:00:00+00:00 has not come yet",
         "2198-12-31T17:00:00+00:00 chưa đến",
     ),
+    "a time of years ago": (
+        a_call(at="2019-01-01T00:00:00+07:00"),
+        "is more than 24 hours ago",
+        "đã quá 24 giờ",
+    ),
     "a time before telephones": (
         a_call(at="0001-01-01T00:00:00+14:00"),
         "at: is before the year 2000",

@@ -7,9 +7,11 @@ import pytest
 from dispatch.handlers.close_call import CloseCall, close_call
 from dispatch.handlers.join_call import JoinCall, join_call
 from dispatch.handlers.locate_call import LocateCall, locate_call
+from dispatch.handlers.missed_call import ReportMissedCall, report_missed_call
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
 from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprioritise_incident
 from dispatch.handlers.triage_call import TriageCall, triage_call
+from domain.call_errors import RangTooLongAgo
 from domain.errors import (
     BadPhone,
     BadText,
@@ -24,7 +26,7 @@ from domain.errors import (
     UnknownProtocol,
 )
 from domain.values import Position
-from tests.builders import HERE, Room, a_desk, an_act, an_id, minutes
+from tests.builders import HERE, NOON, Room, a_desk, an_act, an_id, minutes
 from tests.fakes import FakeRoads
 
 AT_SEA = Position(9.0, 107.9)
@@ -85,6 +87,30 @@ def test_a_call_from_the_future_is_refused():
     room = Room()
     act = replace(an_act(), at=minutes(1))
     refused(room, a_ring(act=act), receive_call, FromTheFuture)
+
+
+@pytest.mark.parametrize(("hours", "late"), [(23.9, False), (24, False), (24.1, True), (24 * 365 * 7, True)])
+def test_what_was_kept_on_paper_is_entered_within_a_day(hours, late):
+    room = Room()
+    order = a_ring(act=an_act(minutes(-60 * hours), heard_at=NOON))
+    if late:
+        assert "more than 24 hours ago" in refused(room, order, receive_call, RangTooLongAgo)
+    else:
+        room.carry_out(order, receive_call)
+
+
+def test_the_city_says_how_late_a_call_may_be_entered():
+    room = Room()
+    rules = replace(room.desk.rules, calls=replace(room.desk.rules.calls, entered_within_s=3600.0))
+    room.desk = replace(room.desk, rules=rules)
+    order = a_ring(act=an_act(minutes(-61), heard_at=NOON))
+    assert "more than 1 hours ago" in refused(room, order, receive_call, RangTooLongAgo)
+
+
+def test_a_missed_call_of_years_ago_waits_for_nobody():
+    at = minutes(-60 * 24 * 365)
+    order = ReportMissedCall(an_act(at, heard_at=NOON), an_id(), "0903115115", at, at)
+    refused(Room(), order, report_missed_call, RangTooLongAgo)
 
 
 def test_a_call_id_used_for_another_call_is_refused():
