@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from sqlalchemy.exc import OperationalError as DatabaseFails
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from api import misunderstood
+from api import in_words, misunderstood
 from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
 from api.follower import PictureBehind
+from api.hand import now
 from api.spoken_fault import SpokenFault
 from dispatch.faults import OperationalError
 from domain import (
@@ -108,6 +109,7 @@ STATUS: dict[type[Refused], int] = {
     assignment_errors.BadUntil: 422,
     assignment_errors.UnknownAlarm: 404,
     assignment_errors.OfferOver: 409,
+    assignment_errors.OfferWentOn: 409,
     assignment_errors.NoOffer: 409,
     assignment_errors.NothingToPrompt: 409,
     assignment_errors.NothingToUndo: 409,
@@ -146,6 +148,7 @@ STATUS: dict[type[Refused], int] = {
     care_errors.PatientGone: 409,
     care_errors.OtherIncident: 409,
     care_errors.CannotBoard: 409,
+    care_errors.PatientAboard: 409,
     care_errors.SpreadFails: 409,
     care_errors.TransferSettled: 409,
     care_errors.NotYoursToApprove: 409,
@@ -239,7 +242,10 @@ def install(app: FastAPI) -> None:
     def refused(request: Request, refusal: Refused) -> JSONResponse:
         language = language_of(request)
         kind, status, headers = type(refusal).__name__, STATUS[type(refusal)], account_headers(refusal)
-        return problem(status, refusal.sentence(language), kind, refusal.facts, headers, language)
+        centre = getattr(request.app.state, "centre", None)
+        zone = centre.desk.timezone if centre is not None else UTC
+        said = in_words.sentence(refusal, language, zone, now())
+        return problem(status, said, kind, refusal.facts, headers, language)
 
     @app.exception_handler(RequestValidationError)
     def not_understood(request: Request, fault: RequestValidationError) -> JSONResponse:

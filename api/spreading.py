@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.centre import Centre
 from api.hand import now
+from dispatch.one_incident import that_are_one
 from dispatch.policies.destination import HospitalNow, confidence, diverts
 from dispatch.policies.spread import Casualty, Place, spread
 from domain.casualty import Category
@@ -20,7 +21,8 @@ def proposed_spread(centre: Centre, incident_id: UUID) -> dict[str, Any]:
     incident = centre.row("incidents", str(incident_id))
     if incident is None:
         raise UnknownIncident(incident_id=incident_id)
-    tagged = [row for row in centre.views.rows("patients") if row["incident_id"] == str(incident_id)]
+    centre.desk.log.incident(incident_id).refuse_if_merged()
+    tagged = patients_of_one(centre, incident_id)
     places = _places(centre, incident, tagged)
     casualties = [_casualty(row) for row in tagged if row["ended_at"] is None and row["hospital_id"] is None]
     found = spread(casualties, places, centre.desk.rules.spread)
@@ -56,6 +58,12 @@ def proposed_spread(centre: Centre, incident_id: UUID) -> dict[str, Any]:
         "map_version": centre.desk.roads.map_version,
         "traffic_version": centre.desk.roads.traffic_version,
     }
+
+
+def patients_of_one(centre: Centre, incident_id: UUID) -> list[Row]:
+    """Rows of all who have a tag, of those incidents too that were merged into it."""
+    one = {str(each) for each in that_are_one(centre.desk.log, incident_id)}
+    return [row for row in centre.views.rows("patients") if row["incident_id"] in one]
 
 
 def _casualty(row: Row) -> Casualty:

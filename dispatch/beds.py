@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dispatch.desk import Desk
+from dispatch.one_incident import rolls_of
 from domain.bed_ledger import BedLedger
 from domain.incident import Incident
 from domain.patient import Patient
@@ -88,8 +89,8 @@ class Beds:
         if run.hospital_id is None or run.bed_kind is None or run.is_over or run.milestone in THERE:
             return
         self.keep_no_longer(incident)  # its run has it from now on, or is bound elsewhere
-        roll = self._desk.log.find(Roll, Roll.create_id(incident.id))
-        wanted = incident.patients if roll is None else self._unprovided(roll, incident.patients)
+        rolls = rolls_of(self._desk.log, incident.id)
+        wanted = self._unprovided(rolls, incident.patients)
         if self._promised_to_others(run, incident, wanted) < wanted:
             self.hold(run.id, run.callsign, run.hospital_id, run.bed_kind)
 
@@ -132,9 +133,10 @@ class Beds:
         if kept == (run.hospital_id, run.bed_kind) and not incident.is_over and self.ledger(*kept).free > 0:
             self.keep(incident, *kept)
 
-    def _unprovided(self, roll: Roll, patients: int) -> int:
+    def _unprovided(self, rolls: list[Roll], patients: int) -> int:
         """Patients, with a tag or without, who still need a bed and have none of their own."""
-        tagged = [patient for each in roll.tags if (patient := self._desk.log.find(Patient, each))]
+        tags = [each for roll in rolls for each in roll.tags]
+        tagged = [patient for each in tags if (patient := self._desk.log.find(Patient, each))]
         lacking = [each for each in tagged if each.before_hospital and each.bed_kind is None]
         return len(lacking) + max(0, patients - len(tagged))
 

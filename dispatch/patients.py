@@ -5,8 +5,11 @@ from uuid import UUID
 
 from dispatch.application import DispatchLog
 from dispatch.beds import Beds
+from dispatch.one_incident import rolls_of
 from domain.base import Aggregate
-from domain.care_errors import UnknownPatient
+from domain.care_errors import PatientAboard, UnknownPatient
+from domain.errors import IncidentStillServed
+from domain.incident import Incident
 from domain.patient import Patient, Stage
 from domain.roll import Roll
 from domain.run import Run
@@ -28,17 +31,6 @@ def the_patient(log: DispatchLog, patient_id: UUID) -> Patient:
     if found is None:
         raise UnknownPatient(patient_id=patient_id)
     return found
-
-
-def roll_of(log: DispatchLog, incident_id: UUID) -> Roll | None:
-    """None until the first patient of an incident was tagged."""
-    return log.find(Roll, Roll.create_id(incident_id))
-
-
-def rolls_of(log: DispatchLog, incident_id: UUID) -> list[Roll]:
-    """Its own, and those of the incidents that were merged into it: tags stay as they were given."""
-    merged = (incident_id, *log.incident(incident_id).absorbed)
-    return [roll for each in merged if (roll := roll_of(log, each)) is not None]
 
 
 def aboard(log: DispatchLog, run: Run) -> list[Patient]:
@@ -139,6 +131,46 @@ def _left_behind(run: Run, carried: list[Patient], log: DispatchLog, act: Act) -
         patient.alight(act)
         rolls[patient.incident_id].load(patient.id, None, act)
     return [*rolls.values(), *waiting]
+
+
+def reboard(run: Run, ended_at: datetime, log: DispatchLog, act: Act) -> list[Patient | Roll]:
+    """The end of the run was undone: whoever it left behind, and still waits, is aboard as before.
+
+    ended_at : when we heard of that end
+    """
+    changed: list[Patient | Roll] = []
+    for roll in rolls_of(log, run.incident_id):
+        tagged = [the_patient(log, each) for each in roll.tags]
+        back = [patient for patient in tagged if patient.waits_since(run.id, ended_at)]
+        for patient in back:
+            patient.board_again(run.callsign, act)
+            roll.load(patient.id, run.id, act)
+        changed += [roll, *back] if back else []
+    return changed
+
+
+def refuse_to_part(incident: Incident, stayed: Incident, run_ids: list[UUID], log: DispatchLog) -> None:
+    """Nobody is left aboard a run of the other when two incidents are two again: no step of that run would
+    move them. `run_ids` go with `incident`. Raises PatientAboard."""
+    of_incident = {roll.incident_id for roll in rolls_of(log, incident.id)}
+    for roll in rolls_of(log, stayed.id):
+        for patient_id, run_id in roll.aboard.items():
+            patient, run = the_patient(log, patient_id), log.run(run_id)
+            goes, drives_off = roll.incident_id in of_incident, run_id in run_ids
+            if goes != drives_off and patient.under_way and not run.is_over:
+                raise PatientAboard(tag=patient.tag, callsign=run.callsign, number=incident.number)
+
+
+def refuse_to_leave_aboard(incident: Incident, log: DispatchLog) -> None:
+    """Nobody's way ends while a crew has them. Raises IncidentStillServed."""
+    carrying = set()
+    for roll in rolls_of(log, incident.id):
+        for patient_id, run_id in roll.aboard.items():
+            run = log.run(run_id)
+            if not run.is_over and the_patient(log, patient_id).under_way:
+                carrying.add(run.callsign)
+    if carrying:
+        raise IncidentStillServed(number=incident.number, callsigns=", ".join(sorted(carrying)))
 
 
 def end_with_incident(incident_id: UUID, beds: Beds, log: DispatchLog, act: Act) -> list[Patient]:

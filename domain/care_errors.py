@@ -96,6 +96,11 @@ class CannotBoard(Conflict):
     vi = "{callsign} đang ở mốc {status}: không thể đưa bệnh nhân lên xe."
 
 
+class PatientAboard(Conflict):
+    en = "{tag} is aboard {callsign}; incident {number} can be separated when the patient was handed over."
+    vi = "Bệnh nhân {tag} đang trên xe {callsign}; tách vụ {number} sau khi đã bàn giao bệnh nhân."
+
+
 class SpreadFails(Conflict):
     en = "Nothing was held: for {tags} there is no bed free as proposed. Ask for a new proposal."
     vi = "Chưa giữ giường nào: {tags} không còn giường như đề xuất. Hãy lấy đề xuất mới."

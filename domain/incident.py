@@ -11,19 +11,20 @@ from domain.call_errors import (
 )
 from domain.choosing_errors import BadAlarmLevel
 from domain.errors import IncidentOver, IncidentStillServed
+from domain.former_titles import FORMER_TITLES
+from domain.known import Known, TriagedAs, but_for_news, together
 from domain.places_said import SaidPlace
 from domain.values import Act, Needs, Position
 
 HIGHEST_ALARM = 3
-Urgency = tuple[str, Needs]
 
 
 class Absorption(NamedTuple):
-    """What an incident brought that was merged into another, and how urgent it was."""
+    """What an incident brought that was merged into another, and what was known of it."""
 
     call_ids: tuple[UUID, ...]
     run_ids: tuple[UUID, ...]
-    urgency: Urgency
+    known: Known
 
 
 class Incident(Aggregate):
@@ -90,7 +91,8 @@ class Incident(Aggregate):
         call_ids: list[UUID]
 
     class Absorbed(Fact):
-        """Another incident was the same as this one: what it brought, how urgent it is and this one was."""
+        """Another incident was the same as this one: what it brought, what was known of it, and how urgent
+        this one was."""
 
         TOPIC = "Incident.Absorbed"
         incident_id: UUID
@@ -101,6 +103,36 @@ class Incident(Aggregate):
         needs: Needs
         was_priority: str
         was_needs: Needs
+        determinant: str | None
+        title: dict[str, str] | None
+        plan: str | None
+        triaged_by: UUID | None
+        protocol: str | None
+        protocol_version: int | None
+        danger: str | None
+        alarm_level: int
+        patients: int
+        class_version = 2
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """It took over nothing but urgency then."""
+            unsaid = ("determinant", "title", "plan", "triaged_by", "protocol", "protocol_version", "danger")
+            state.update(dict.fromkeys(unsaid), alarm_level=1, patients=0)
+
+    class Combined(Fact):
+        """What it is and how many need help, now that another was merged into it or went out of it again."""
+
+        TOPIC = "Incident.Combined"
+        other_number: int
+        determinant: str | None
+        title: dict[str, str] | None
+        plan: str | None
+        triaged_by: UUID | None
+        protocol: str | None
+        protocol_version: int | None
+        patients: int
+        was_patients: int
 
     class GaveBack(Fact):
         """The other incident was another one; what is left of what it brought goes back to it."""
@@ -149,7 +181,7 @@ class Incident(Aggregate):
         text: str
 
     class Remembered(Fact):
-        """Something was noted on it, or its scene was told dangerous: who comes to this place again, hears it."""
+        """Something was noted on it, or its scene told dangerous: who comes to this place again, hears it."""
 
         TOPIC = "Incident.Remembered"
         position: Position
@@ -189,6 +221,12 @@ class Incident(Aggregate):
         level: int
         was: int
         reason: str
+
+    class PatientsTagged(Fact):
+        """Some of its patients got tags. It stands here, too, so that of tagging and closing one is first."""
+
+        TOPIC = "Incident.PatientsTagged"
+        count: int
 
     class BedKept(Fact):
         """A hospital said yes before anybody was sent, as for a transfer: the bed is promised to the incident
@@ -245,6 +283,7 @@ class Incident(Aggregate):
         self.address = address
         self.priority = priority
         self.determinant = determinant
+        self.title = FORMER_TITLES.get(determinant or "")
         self.plan: str | None = None
         self.triaged_by: UUID | None = None  # the call whose answers count
         self.triaged_in: UUID | None = None  # the order that told them last
@@ -262,12 +301,12 @@ class Incident(Aggregate):
         self.words: dict[UUID, tuple[str | None, str]] = {call_id: (address, complaint)}
         self.merged_into: tuple[UUID, int] | None = None
         self.absorbed: dict[UUID, Absorption] = {}
-        self.own_urgency = priority, needs  # before anything was absorbed
         self.closed_reason: str | None = None
         self.alarm_level = 1
         self.outcome: str | None = None
         self.danger: str | None = None
         self.kept: tuple[str, str] | None = None  # hospital and kind of the bed it has without a run
+        self.own = self.known()  # before anything was absorbed
 
     @staticmethod
     def create_id(incident_id: UUID) -> UUID:
@@ -310,10 +349,15 @@ class Incident(Aggregate):
         if self.place_doubted:
             self._place_confirmed(act=act)
 
-    def most_urgent(self) -> Urgency:
-        """Of its own urgency and that of all it absorbed; of equals its own."""
-        all_of_them = (self.own_urgency, *(each.urgency for each in self.absorbed.values()))
-        return min(all_of_them, key=lambda urgency: urgency[0])
+    def known(self) -> Known:
+        triage = None
+        if self.determinant is not None:
+            triage = TriagedAs(self.determinant, self.title, self.plan, self.triaged_by, self.found_by)
+        return Known((self.priority, self.needs), triage, self.danger, self.alarm_level, self.patients)
+
+    def known_together(self) -> Known:
+        """Of itself and all it absorbed, as long as nobody says otherwise."""
+        return together(self.own, *(each.known for each in self.absorbed.values()))
 
     # --- what `domain/merging.py` tells both sides; it has judged before ------------------------
 
@@ -327,8 +371,43 @@ class Incident(Aggregate):
             needs=other.needs,
             was_priority=self.priority,
             was_needs=self.needs,
+            determinant=other.determinant,
+            title=other.title,
+            plan=other.plan,
+            triaged_by=other.triaged_by,
+            protocol=other.found_by[0] if other.found_by else None,
+            protocol_version=other.found_by[1] if other.found_by else None,
+            danger=other.danger,
+            alarm_level=other.alarm_level,
+            patients=other.patients,
             act=act,
         )
+
+    def combine(self, known: Known, other_number: int, act: Act) -> None:
+        """What is known with the other, or without it again; `warn` tells of the danger."""
+        self.reprioritise(*known.urgency, f"#{other_number}", act)
+        if (known.triage, known.patients) != (self.known().triage, self.patients):
+            said = known.triage
+            self._combined(
+                other_number=other_number,
+                determinant=said.determinant if said else None,
+                title=said.title if said else None,
+                plan=said.plan if said else None,
+                triaged_by=said.call_id if said else None,
+                protocol=said.card[0] if said and said.card else None,
+                protocol_version=said.card[1] if said and said.card else None,
+                patients=known.patients,
+                was_patients=self.patients,
+                act=act,
+            )
+        self.set_alarm_level(known.alarm_level, f"#{other_number}", act)
+
+    def warn(self, danger: str | None, run_ids: list[UUID], act: Act) -> None:
+        """As `tell_danger`, and those who come or go with another incident hear it though it is as it was."""
+        if danger != self.danger:
+            self.tell_danger(danger, act)
+        elif unheard := [each for each in run_ids if each in self.serving]:
+            self._danger_told(danger=danger, run_ids=unheard, act=act)
 
     def give_back(
         self, incident_id: UUID, number: int, call_ids: list[UUID], run_ids: list[UUID], act: Act
@@ -425,6 +504,11 @@ class Incident(Aggregate):
         if self.kept != (hospital_id, bed_kind):
             self._bed_kept(hospital_id=hospital_id, bed_kind=bed_kind, act=act)
 
+    def tag_patients(self, count: int, act: Act) -> None:
+        """Somebody must be able to come for them: not where it is over."""
+        self.refuse_if_over()
+        self._patients_tagged(count=count, act=act)
+
     def give_unit_to(self, other: "Incident", run_id: UUID, callsign: str, reason: str, act: Act) -> None:
         """`dispatch/handlers/preempt_unit.py` has judged that the other is more urgent."""
         self._unit_taken(
@@ -469,6 +553,9 @@ class Incident(Aggregate):
     def refuse_if_over(self) -> None:
         if self.closed_reason is not None:
             raise IncidentOver(number=self.number, incident_id=self.id, reason=self.closed_reason)
+        self.refuse_if_merged()
+
+    def refuse_if_merged(self) -> None:
         if self.merged_into is not None:
             into_id, into_number = self.merged_into
             raise IncidentMerged(number=self.number, into_id=into_id, into_number=into_number)
@@ -522,13 +609,43 @@ class Incident(Aggregate):
         needs: Needs,
         was_priority: str,
         was_needs: Needs,
+        determinant: str | None,
+        title: dict[str, str] | None,
+        plan: str | None,
+        triaged_by: UUID | None,
+        protocol: str | None,
+        protocol_version: int | None,
+        danger: str | None,
+        alarm_level: int,
+        patients: int,
         act: Act,
     ) -> None:
-        if (was_priority, was_needs) != self.most_urgent():
-            self.own_urgency = was_priority, was_needs  # somebody set it since
-        self.absorbed[incident_id] = Absorption(tuple(call_ids), tuple(run_ids), (priority, needs))
+        self.own = but_for_news(self.known_together(), self.known(), self.own)
+        card = None if protocol is None or protocol_version is None else (protocol, protocol_version)
+        triage = None if determinant is None else TriagedAs(determinant, title, plan, triaged_by, card)
+        known = Known((priority, needs), triage, danger, alarm_level, patients)
+        self.absorbed[incident_id] = Absorption(tuple(call_ids), tuple(run_ids), known)
         self.call_ids.extend(call_ids)
         self.run_ids.extend(run_ids)
+
+    @event(Combined)
+    def _combined(
+        self,
+        other_number: int,
+        determinant: str | None,
+        title: dict[str, str] | None,
+        plan: str | None,
+        triaged_by: UUID | None,
+        protocol: str | None,
+        protocol_version: int | None,
+        patients: int,
+        was_patients: int,
+        act: Act,
+    ) -> None:
+        self.determinant, self.title, self.plan = determinant, title, plan
+        self.triaged_by = triaged_by
+        self.found_by = None if protocol is None or protocol_version is None else (protocol, protocol_version)
+        self.patients = patients
 
     @event(GaveBack)
     def _gave_back(
@@ -555,6 +672,7 @@ class Incident(Aggregate):
         self.triaged_in = act.command_id
         self.found_by = None if protocol is None or protocol_version is None else (protocol, protocol_version)
         self.determinant = determinant
+        self.title = title
         self.plan = plan
         self.set_by_hand = self.set_by_hand or (priority is not None and priority != self.priority)
 
@@ -606,6 +724,10 @@ class Incident(Aggregate):
     @event(BedKept)
     def _bed_kept(self, hospital_id: str, bed_kind: str, act: Act) -> None:
         self.kept = hospital_id, bed_kind
+
+    @event(PatientsTagged)
+    def _patients_tagged(self, count: int, act: Act) -> None:
+        """The roll knows who they are."""
 
     @event(UnitTaken)
     def _unit_taken(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.call_errors import MergedWithItself, NoCallLeft, NotMerged
 from domain.incident import Incident
+from domain.known import but_for_news, together
 from domain.values import Act
 
 MOVED = "moved"
@@ -16,7 +17,7 @@ MOVED = "moved"
 
 
 def merge(incident: Incident, into: Incident, act: Act) -> None:
-    """`into` takes over; the more urgent of the two tells how urgent it is from now on.
+    """`into` takes over; what is known of either is known of it from now on (`domain/known.py`).
 
     The calls and the runs are moved by whoever has them, in the same save. Refuses where one of both is over
     or merged already.
@@ -25,18 +26,20 @@ def merge(incident: Incident, into: Incident, act: Act) -> None:
         raise MergedWithItself(number=into.number)
     into.refuse_if_over()
     incident.refuse_if_over()
+    known, brought = together(into.known(), incident.known()), list(incident.serving)
     into.absorb(incident, act)
-    _be_as_urgent(into, incident, act)
+    into.combine(known, incident.number, act)
     incident.go_into(into.id, into.number, act)
-    for run_id in list(incident.serving):
+    for run_id in brought:
         _hand_over(run_id, incident, into, act)
+    into.warn(known.danger, brought if incident.danger != known.danger else [], act)
 
 
 def unmerge(incident: Incident, stayed: Incident, act: Act) -> tuple[list[UUID], list[UUID]]:
     """The calls and the runs that come back: those it brought that are still there.
 
-    Urgency falls back to what it was, unless somebody set it since. Raises NoCallLeft where calls were taken
-    out since, so that one of both would have none.
+    What is known falls back to what it was, save where somebody said otherwise since. Raises NoCallLeft where
+    calls were taken out since, so that one of both would have none.
     """
     if incident.id not in stayed.absorbed:
         raise NotMerged(number=incident.number)
@@ -47,14 +50,16 @@ def unmerge(incident: Incident, stayed: Incident, act: Act) -> tuple[list[UUID],
     for left, calls in ((incident, call_ids), (stayed, set(stayed.call_ids) - set(call_ids))):
         if not calls:
             raise NoCallLeft(number=left.number)
-    untouched = (stayed.priority, stayed.needs) == stayed.most_urgent()
+    was, now = stayed.known_together(), stayed.known()
     for run_id in run_ids:
         if run_id in stayed.serving:
             _hand_over(run_id, stayed, incident, act)
     stayed.give_back(incident.id, incident.number, call_ids, run_ids, act)
-    if untouched:
-        _be_as_urgent(stayed, incident, act)
+    known = but_for_news(was, now, stayed.known_together())
+    stayed.combine(known, incident.number, act)
+    stayed.warn(known.danger, [], act)
     incident.come_back(stayed.id, stayed.number, call_ids, act)
+    incident.warn(incident.danger, run_ids if incident.danger != now.danger else [], act)
     return call_ids, run_ids
 
 
@@ -62,8 +67,3 @@ def _hand_over(run_id: UUID, of: Incident, to: Incident, act: Act) -> None:
     callsign = of.serving[run_id]
     of.end_run(run_id, MOVED, act)
     to.take_run(run_id, callsign, act)
-
-
-def _be_as_urgent(incident: Incident, other: Incident, act: Act) -> None:
-    priority, needs = incident.most_urgent()
-    incident.reprioritise(priority, needs, f"#{other.number}", act)

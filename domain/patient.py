@@ -6,7 +6,7 @@ goes their own way.
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event
@@ -30,6 +30,14 @@ AGE_BANDS = ("infant", "child", "adult", "elderly")
 SEXES = ("F", "M")
 OUTCOMES = ("treated_on_scene", "refused", "dead", "mistaken", "incident_closed")
 """How a patient's way ends without a hospital."""
+
+
+class PutOff(NamedTuple):
+    """Off which run, since when aboard it, and when we heard of it."""
+
+    run_id: UUID
+    since: datetime
+    heard_at: datetime
 
 
 class Patient(Aggregate):
@@ -80,6 +88,16 @@ class Patient(Aggregate):
         tag: str
         run_id: UUID
 
+    class Reboarded(Fact):
+        """The end of its run was undone: aboard it as before, since the same moment."""
+
+        TOPIC = "Patient.Reboarded"
+        incident_id: UUID
+        tag: str
+        run_id: UUID
+        callsign: str
+        since: datetime
+
     class Moved(Fact):
         """The clock of this patient alone: on the way, at the hospital, handed over."""
 
@@ -127,6 +145,7 @@ class Patient(Aggregate):
         self.hospital_id: str | None = None
         self.bed_kind: str | None = None
         self.run_id: UUID | None = None
+        self.put_off: PutOff | None = None  # the last time, until somebody boards them again
         self.findings: dict[str, Any] = {}
         self.times: dict[str, datetime] = {Stage.AT_SCENE: act.at}
         self.came_from: dict[
@@ -140,6 +159,11 @@ class Patient(Aggregate):
     @property
     def before_hospital(self) -> bool:
         return self.stage in BEFORE_HOSPITAL
+
+    @property
+    def under_way(self) -> bool:
+        """With a crew: from boarding until the hospital took over."""
+        return self.stage in (Stage.ABOARD, Stage.ON_THE_WAY, Stage.AT_HOSPITAL)
 
     def triage(self, category: str, method: str, findings: dict[str, Any], act: Act) -> None:
         if self.stage in (Stage.HANDED_OVER, Stage.ENDED):
@@ -183,6 +207,27 @@ class Patient(Aggregate):
         if self.stage != Stage.ABOARD:
             raise self._gone()
         self._alighted(incident_id=self.incident_id, tag=self.tag, run_id=self.run_id, act=act)
+
+    def waits_since(self, run_id: UUID, heard_at: datetime) -> bool:
+        """Whether what we heard then put them off that run, and nobody has taken them since."""
+        off = self.put_off
+        return (
+            self.stage == Stage.AT_SCENE
+            and off is not None
+            and (off.run_id, off.heard_at) == (run_id, heard_at)
+        )
+
+    def board_again(self, callsign: str, act: Act) -> None:
+        """They were never off the run: its end was a mistake."""
+        if self.put_off is not None and self.stage == Stage.AT_SCENE:
+            self._reboarded(
+                incident_id=self.incident_id,
+                tag=self.tag,
+                run_id=self.put_off.run_id,
+                callsign=callsign,
+                since=self.put_off.since,
+                act=act,
+            )
 
     def move(self, stage: Stage, hospital_id: str | None, act: Act) -> None:
         """Onwards only: who is further already stays there."""
@@ -250,15 +295,25 @@ class Patient(Aggregate):
 
     @event(Boarded)
     def _boarded(self, incident_id: UUID, tag: str, run_id: UUID, callsign: str, act: Act) -> None:
+        self._be_aboard(run_id, act.at)
+
+    @event(Reboarded)
+    def _reboarded(
+        self, incident_id: UUID, tag: str, run_id: UUID, callsign: str, since: datetime, act: Act
+    ) -> None:
+        self._be_aboard(run_id, since)
+
+    def _be_aboard(self, run_id: UUID, since: datetime) -> None:
         self.run_id = run_id
+        self.put_off = None
         self.stage = Stage.ABOARD
-        self.times[Stage.ABOARD] = act.at
+        self.times[Stage.ABOARD] = since
 
     @event(Alighted)
     def _alighted(self, incident_id: UUID, tag: str, run_id: UUID, act: Act) -> None:
+        self.put_off = PutOff(run_id, self.times.pop(Stage.ABOARD, act.at), act.heard_at)
         self.run_id = None
         self.stage = Stage.AT_SCENE
-        self.times.pop(Stage.ABOARD, None)
 
     @event(Moved)
     def _moved(self, incident_id: UUID, tag: str, stage: str, hospital_id: str | None, act: Act) -> None:

@@ -24,6 +24,9 @@ SENTENCES: dict[str, Text] = {
     ),
     "Incident.Absorbed": both("Gộp vụ #{number} vào vụ này.", "Incident #{number} was merged into this one."),
     "Incident.GaveBack": both("Tách vụ #{number} ra lại.", "Incident #{number} was separated again."),
+    "Incident.Combined": both(
+        "Nay là: {title}; số bệnh nhân: {patients}.", "It is now: {title}; patients: {patients}."
+    ),
     "Run.Briefed": both(
         "Kíp {callsign} được báo lời người gọi: {said}.", "{callsign} was told in the caller's words: {said}."
     ),
@@ -32,6 +35,7 @@ UNCERTAIN = both(
     " Chưa chắc chắn: phải xác nhận trước khi điều xe.",
     " Not certain: to be confirmed before anybody is sent.",
 )
+UNTRIAGED = both("chưa phân loại", "not triaged yet")
 
 SOURCES: dict[str, Text] = {
     "gazetteer": both("danh mục địa chỉ", "the gazetteer"),
@@ -54,6 +58,9 @@ def gaps_for(topic: str, data: Row, language: str) -> dict[str, str]:
     """Codes and figures in words, for the sentences above."""
     if topic.endswith(".PlaceSaid"):
         return {"whence": _whence(data, language)}
+    if topic == "Incident.Combined":
+        named = data["title"] or UNTRIAGED
+        return {"title": named[language] if data["title"] or not data["determinant"] else data["determinant"]}
     if topic == "Run.Briefed":
         said = [part for part in (data["complaint"], data["address"]) if part]
         return {"said": "“" + " — ".join(said) + "”"}

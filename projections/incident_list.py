@@ -31,6 +31,7 @@ INCIDENT_FACTS = (
     Incident.Closed,
     Incident.DangerTold,
     Incident.AlarmLevelSet,
+    Incident.Combined,
     Incident.Concluded,
 )
 """`RunOpened` and `RunEnded` are left out: the runs tell the same, and more of it."""
@@ -80,6 +81,9 @@ class IncidentList:
                 row = run_moved(key, row, event, seq)
             case Incident.Triaged() | Incident.SafetyCalled():
                 row = incident_after(row, event, seq)
+            case Incident.Combined(determinant=determinant, title=title, plan=plan, patients=patients):
+                said = {"determinant": determinant, "determinant_title": plain(title), "plan": plan}
+                row = changed(row, seq, **said, patients=patients)
             case Incident.Reprioritised(priority=priority, needs=needs):
                 row = changed(row, seq, priority=plain(priority), needs=plain(needs))
             case Incident.Relocated(position=position, address=address):

@@ -6,7 +6,7 @@ from api.dependencies import Desk, TheCentre
 from api.hand import TheHand
 from api.room import Room
 from api.schema.answers import Done
-from api.schema.calls import ConfirmedPlace, IncidentsMerged, Merge
+from api.schema.calls import ConfirmedPlace, IncidentsMerged, IncidentUnmerged, Merge
 from dispatch.handlers.confirm_place import ConfirmPlace, confirm_place
 from dispatch.handlers.merge_incidents import (
     MergeIncidents,
@@ -33,11 +33,11 @@ def merge(incident_id: UUID, body: Merge, hand: TheHand, _: Desk, centre: TheCen
 
 
 @router.post("/incidents/{incident_id}/unmerge")
-def unmerge(incident_id: UUID, hand: TheHand, _: Desk, centre: TheCentre) -> IncidentsMerged:
+def unmerge(incident_id: UUID, hand: TheHand, _: Desk, centre: TheCentre) -> IncidentUnmerged:
     """It was another one after all: what it brought comes back. Runs and calls that came after the merge stay
     where they are."""
     command = UnmergeIncident(hand.act(about=incident_id), incident_id)
-    return IncidentsMerged(**centre.order(command, unmerge_incident))
+    return IncidentUnmerged(**centre.order(command, unmerge_incident))
 
 
 @router.post("/incidents/{incident_id}/place")

@@ -26,7 +26,7 @@ from api.schema.care import (
     SpreadProposed,
 )
 from api.schema.care_rows import PatientRow
-from api.spreading import proposed_spread
+from api.spreading import patients_of_one, proposed_spread
 from dispatch.handlers.enter_patients import EnterPatients, NewPatient, enter_patients
 from dispatch.handlers.patient_goes import (
     EndPatient,
@@ -39,6 +39,7 @@ from dispatch.handlers.patient_goes import (
     triage_patient,
 )
 from dispatch.handlers.spread_patients import Bound, SpreadPatients, spread_patients
+from dispatch.one_incident import that_stands_for
 from domain.base import natural_id
 from domain.care_errors import BadCategory, UnknownPatient
 from domain.casualty import Category
@@ -89,7 +90,7 @@ def patients_of(incident_id: UUID, account: SignedIn, centre: TheCentre) -> Pati
     """Everybody with a tag, and how many of each colour, as far as the account may see them."""
     if centre.row("incidents", str(incident_id)) is None:
         raise UnknownIncident(incident_id=incident_id)
-    rows = [row for row in centre.views.rows("patients") if row["incident_id"] == str(incident_id)]
+    rows = patients_of_one(centre, incident_id)
     at_scene = account.role is Role.CREW and _serves(account, centre, incident_id)
     allowed = rows if at_scene else lens.through(account, "patients", rows)
     seen = [with_hold(row, centre) for row in allowed]
@@ -203,7 +204,7 @@ def _insist_on_serving(account: Account, centre: Centre, incident_id: UUID) -> N
 
 
 def _serves(account: Account, centre: Centre, incident_id: UUID) -> bool:
-    return account.callsign in centre.desk.log.incident(incident_id).serving.values()
+    return account.callsign in that_stands_for(centre.desk.log, incident_id).serving.values()
 
 
 def _insist_on_patient(

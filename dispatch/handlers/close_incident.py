@@ -7,7 +7,7 @@ from dispatch import checks
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from dispatch.patients import end_with_incident
+from dispatch.patients import end_with_incident, refuse_to_leave_aboard
 from domain.values import Act
 
 
@@ -23,6 +23,7 @@ def close_incident(command: CloseIncident, desk: Desk) -> Outcome:
     incident = desk.log.incident(command.incident_id)
     reason, outcome = checks.ending(command.reason, command.outcome)
     incident.close(reason, command.act, outcome)
+    refuse_to_leave_aboard(incident, desk.log)
     beds = Beds(desk, command.act)
     beds.keep_no_longer(incident)
     patients = end_with_incident(incident.id, beds, desk.log, command.act)

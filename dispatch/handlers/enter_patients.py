@@ -6,7 +6,7 @@ from uuid import UUID
 from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
-from dispatch.patients import roll_of
+from dispatch.one_incident import roll_of
 from domain.care_errors import BadCategory
 from domain.casualty import Category
 from domain.errors import BadText, IdUsedTwice
@@ -34,7 +34,7 @@ class EnterPatients:
 
 
 def enter_patients(command: EnterPatients, desk: Desk) -> Outcome:
-    """All of them or none."""
+    """All of them or none. Raises IncidentOver, IncidentMerged."""
     act, log = command.act, desk.log
     incident = log.incident(command.incident_id)
     for new in command.patients:
@@ -47,6 +47,7 @@ def enter_patients(command: EnterPatients, desk: Desk) -> Outcome:
     if roll is None:
         roll = Roll(incident_id=incident.id, incident_number=incident.number, act=act)
     tags = roll.tag(wanted, act)
+    incident.tag_patients(len(tags), act)
     patients = [
         Patient(
             patient_id=new.patient_id,
@@ -62,7 +63,7 @@ def enter_patients(command: EnterPatients, desk: Desk) -> Outcome:
     ]
     named = [{"id": str(patient.id), "tag": patient.tag} for patient in patients]
     answer = {"incident_id": str(incident.id), "patients": named, "in_all": len(roll.tags)}
-    return Outcome((roll, *patients), answer)
+    return Outcome((incident, roll, *patients), answer)
 
 
 def category(text: str) -> str:

@@ -1,17 +1,20 @@
 """Two incidents turn out to be one, or one that was merged to be two: one decision, one save."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.patients import refuse_to_part
 from domain.base import Aggregate
 from domain.call_errors import NotMerged
+from domain.errors import NoBedFree
 from domain.incident import Incident
 from domain.merging import merge, unmerge
-from domain.values import Act
+from domain.values import Act, Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,31 @@ def unmerge_incident(command: UnmergeIncident, desk: Desk) -> Outcome:
     if incident.merged_into is None:
         raise NotMerged(number=incident.number)
     stayed = desk.log.incident(incident.merged_into[0])
+    brought = stayed.absorbed[incident.id].run_ids if incident.id in stayed.absorbed else ()
+    refuse_to_part(incident, stayed, list(brought), desk.log)
     call_ids, run_ids = unmerge(incident, stayed, command.act)
     moved = _moved(call_ids, run_ids, incident, True, command.act, desk)
-    return Outcome((stayed, incident, *moved), _answer(incident, stayed))
+    beds = Beds(desk, command.act)
+    lost = None if _keep_again(incident, beds, desk) else incident.kept
+    return Outcome(
+        (stayed, incident, *moved, *beds.changed),
+        {
+            **_answer(incident, stayed),
+            "bed_lost": {"hospital_id": lost[0], "bed_kind": lost[1]} if lost else None,
+        },
+    )
+
+
+def _keep_again(incident: Incident, beds: Beds, desk: Desk) -> bool:
+    """The bed that a hospital promised before anybody was sent, unless a run has it or had it. Whether all is
+    well: False where none is free any more."""
+    runs = [desk.log.run(each) for each in incident.run_ids]
+    if incident.kept is None or any(run.milestone != Milestone.STOOD_DOWN for run in runs):
+        return True
+    with suppress(NoBedFree):
+        beds.keep(incident, *incident.kept)
+        return True
+    return False
 
 
 def _moved(

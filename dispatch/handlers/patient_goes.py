@@ -11,7 +11,8 @@ from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.handlers.enter_patients import category
-from dispatch.patients import bind, leave, roll_of, the_patient
+from dispatch.one_incident import roll_of, that_are_one, that_stands_for
+from dispatch.patients import bind, leave, the_patient
 from dispatch.policies.colours import colour
 from domain.base import Aggregate
 from domain.care_errors import CannotBoard, OtherIncident
@@ -76,6 +77,7 @@ def send_patient(command: SendPatient, desk: Desk) -> Outcome:
     bed_kind = command.bed_kind if command.hospital_id else None
     if command.hospital_id is not None:
         desk.log.hospital(command.hospital_id)  # or UnknownHospital
+        that_stands_for(desk.log, patient.incident_id).refuse_if_over()  # nobody would come for them
     beds = Beds(desk, command.act)
     reason = checks.optional_words("reason", command.reason, 200)
     bind(patient, command.hospital_id, bed_kind, reason, beds, command.act)
@@ -127,7 +129,7 @@ def end_patient(command: EndPatient, desk: Desk) -> Outcome:
 
 
 def _refuse_the_wrong_run(run: Run, patient: Patient, log: DispatchLog) -> None:
-    if patient.incident_id not in (run.incident_id, *log.incident(run.incident_id).absorbed):
+    if patient.incident_id not in that_are_one(log, run.incident_id):
         raise OtherIncident(
             tag=patient.tag,
             patient_incident=patient.incident_number,

@@ -6,6 +6,7 @@ from uuid import UUID
 from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from dispatch.one_incident import that_are_one
 from dispatch.patients import bind, the_patient
 from domain.care_errors import OtherIncident, SpreadFails
 from domain.errors import NoBedFree
@@ -29,12 +30,14 @@ class SpreadPatients:
 
 def spread_patients(command: SpreadPatients, desk: Desk) -> Outcome:
     incident = desk.log.incident(command.incident_id)
+    incident.refuse_if_over()
+    one = that_are_one(desk.log, incident.id)
     beds = Beds(desk, command.act)
     patients: dict[UUID, Patient] = {}
     failed: list[Patient] = []
     for each in command.bound:
         patient = patients.get(each.patient_id) or the_patient(desk.log, each.patient_id)
-        if patient.incident_id != incident.id:
+        if patient.incident_id not in one:
             raise OtherIncident(
                 tag=patient.tag,
                 patient_incident=patient.incident_number,

@@ -133,6 +133,31 @@ def test_two_incidents_become_one_with_their_runs_and_two_again_with_their_histo
     refused(desk.client.post(f"/incidents/{gone['id']}/unmerge"), 409)
 
 
+def test_danger_level_patients_and_what_it_is_go_with_a_merge_and_come_back(server, desk):
+    kept = desk.incident(where("Q"), priority="P1")
+    call = desk.call(phone="0911 333 444", position=point(where("R")))
+    body = {"call_id": call["id"], "position": point(where("R")), "priority": "P1", "patients": 30}
+    gone = ok(desk.client.post("/incidents", json={**body, "determinant": "heart_attack"}), 201)
+    path = f"/incidents/{gone['id']}"
+    ok(desk.client.put(f"{path}/danger", json={"danger": "chủ nhà cầm dao"}))
+    ok(desk.client.post(f"{path}/alarm-level", json={"level": 3, "reason": "đông người"}))
+    desk.report(desk.send(kept, "C1"), "accepted", "en_route")
+    kept_before, gone_before = desk.row("incidents", kept["id"]), desk.row("incidents", gone["id"])
+
+    ok(desk.client.post(f"{path}/merge", json={"into": kept["id"]}))
+    row = desk.row("incidents", kept["id"])
+    assert (row["danger"], row["alarm_level"], row["patients"]) == ("chủ nhà cầm dao", 3, 30)
+    taken = ("determinant", "determinant_title", "plan", "needs")
+    assert [row[name] for name in taken] == [gone_before[name] for name in taken]
+    assert row["determinant"] == "heart_attack"
+    with server.client("crew") as crew:  # of C1
+        assert ok(crew.get(f"/incidents/{kept['id']}"))["danger"] == "chủ nhà cầm dao"
+
+    ok(desk.client.post(f"{path}/unmerge"))
+    for before in (kept_before, gone_before):
+        assert without(desk.row("incidents", before["id"]), "timers") == without(before, "timers")
+
+
 def test_what_rang_minutes_ago_counts_less_and_after_a_quarter_of_an_hour_nothing(desk):
     """At a spot of its own between two corners, all in the same words."""
     spot, words = point(near(-240, east=255)), "lật xe bồn chở xăng"

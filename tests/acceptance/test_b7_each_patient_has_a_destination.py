@@ -4,7 +4,7 @@ all clocks separate."""
 from uuid import uuid4
 
 from tests.server import ok, refused
-from tests.ward_work import ED, HOSPITALS
+from tests.ward_work import ED, HOSPITALS, ICU
 
 
 def patient(desk, tagged):
@@ -112,3 +112,48 @@ def test_a_crew_reads_whom_it_may_sort_and_hears_why_it_may_not_speak_of_others(
         ):
             assert f"incident {elsewhere['number']}" in refused(answer, 403)["detail"]
         refused(crew.get(f"/patients/{uuid4()}"), 404)
+
+
+def test_patients_of_a_chain_of_merged_incidents_are_those_of_the_last(ward_desk):
+    client = ward_desk.client
+    first, second, last = (ward_desk.incident(priority="P1") for _ in range(3))
+    rides, waits = ward_desk.tag(first, {"category": "red"}, {"category": "red"})
+    for incident, into in ((first, second), (second, last)):
+        ok(client.post(f"/incidents/{incident['id']}/merge", json={"into": into["id"]}))
+    of_last = ok(client.get(f"/incidents/{last['id']}/patients"))["patients"]
+    assert {each["id"] for each in of_last} == {rides["id"], waits["id"]}
+    problem = refused(client.get(f"/incidents/{first['id']}/distribution"), 409)
+    assert str(second["number"]) in problem["detail"]
+    proposed = ok(client.get(f"/incidents/{last['id']}/distribution"))["sent"]
+    assert {each["patient_id"] for each in proposed} == {rides["id"], waits["id"]}
+    sent = [{"patient_id": each["patient_id"], "hospital_id": "nam", "bed_kind": ICU} for each in proposed]
+    ok(client.post(f"/incidents/{last['id']}/distribution", json={"sent": sent}), 201)
+    assert ward_desk.beds("nam", ICU)["held"] == 2
+    run = ward_desk.send(last, "C1")
+    ward_desk.report(run, "en_route", "on_scene")
+    ok(client.put(f"/patients/{rides['id']}/run", json={"run_id": run["run_id"]}))
+    ward_desk.report(run, "transporting", "at_hospital", "handed_over", "clear")
+    assert patient(ward_desk, rides)["state"] == "handed_over"
+    ok(client.post(f"/incidents/{last['id']}/close", json={"reason": "xong"}))
+    assert patient(ward_desk, waits)["state"] == "ended"
+    beds = ward_desk.beds("nam", ICU)
+    assert (beds["held"], beds["occupied"]) == (0, 1)
+
+
+def test_two_incidents_stay_one_while_a_patient_is_aboard_a_run_of_the_other(ward_desk):
+    client = ward_desk.client
+    gone, stays = ward_desk.incident(), ward_desk.incident()
+    (tagged,) = ward_desk.tag(gone)
+    ok(client.post(f"/incidents/{gone['id']}/merge", json={"into": stays["id"]}))
+    run = ward_desk.send(stays, "C1")
+    ward_desk.report(run, "en_route", "on_scene")
+    ok(client.put(f"/patients/{tagged['id']}/destination", json={"hospital_id": "dong", "bed_kind": ICU}))
+    ok(client.put(f"/patients/{tagged['id']}/run", json={"run_id": run["run_id"]}))
+    problem = refused(client.post(f"/incidents/{gone['id']}/unmerge"), 409)
+    assert "C1" in problem["detail"]
+    ward_desk.report(run, "transporting", "at_hospital")
+    assert ward_desk.beds("dong", ICU)["occupied"] == 1
+    ward_desk.report(run, "handed_over", "clear")
+    ok(client.post(f"/incidents/{gone['id']}/unmerge"))
+    ok(client.post(f"/incidents/{gone['id']}/close", json={"reason": "xong"}))
+    assert patient(ward_desk, tagged)["state"] == "handed_over"

@@ -5,7 +5,12 @@ from uuid import UUID
 import pytest
 
 from dispatch.handlers.close_incident import CloseIncident, close_incident
-from dispatch.handlers.merge_incidents import MergeIncidents, merge_incidents
+from dispatch.handlers.merge_incidents import (
+    MergeIncidents,
+    UnmergeIncident,
+    merge_incidents,
+    unmerge_incident,
+)
 from dispatch.handlers.transfers import DecideTransfer, RequestTransfer, decide_transfer, request_transfer
 from dispatch.handlers.undo_step import UndoStep, undo_step
 from domain.errors import NoBedFree
@@ -71,6 +76,32 @@ def test_the_end_of_the_incident_lets_it_go(room):
     assert holders(room) == {merged}
     room.carry_out(MergeIncidents(an_act(), merged, into), merge_incidents)
     assert holders(room) == set()
+
+
+def unmerged(room, incident, into):
+    room.carry_out(MergeIncidents(an_act(), incident, into), merge_incidents)
+    return lambda: room.carry_out(UnmergeIncident(an_act(), incident), unmerge_incident).body["bed_lost"]
+
+
+def test_it_is_promised_again_when_the_incident_is_one_of_its_own_again(room):
+    incident = approved(room)
+    assert unmerged(room, incident, room.incident())() is None
+    assert holders(room) == {incident}
+
+
+def test_it_is_told_lost_where_somebody_else_has_it_by_then(room):
+    incident = approved(room)
+    again = unmerged(room, incident, room.incident())
+    other = room.send(room.incident())
+    assert again() == {"hospital_id": "cho-ray", "bed_kind": ED}
+    assert holders(room) == {other}
+
+
+def test_it_is_not_promised_twice_where_a_run_has_it(room):
+    incident = approved(room)
+    run = room.send(incident)
+    assert unmerged(room, incident, room.incident())() is None
+    assert holders(room) == {run}
 
 
 def test_it_lapses_like_any_other_and_a_yes_without_a_bed_is_a_yes(room):

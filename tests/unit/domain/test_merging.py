@@ -17,7 +17,7 @@ from domain.values import Needs
 from tests.builders import HERE, an_act, an_id, an_incident, happened
 
 
-def another(number: int = 8, priority: str = "P3") -> Incident:
+def another(number: int = 8, priority: str = "P3", patients: int = 1, needs: Needs | None = None) -> Incident:
     return Incident(
         number=number,
         call_id=an_id(f"call of {number}"),
@@ -26,8 +26,8 @@ def another(number: int = 8, priority: str = "P3") -> Incident:
         complaint="té xe",
         determinant=None,
         priority=priority,
-        patients=1,
-        needs=Needs(),
+        patients=patients,
+        needs=needs or Needs(),
         act=an_act(),
         incident_id=an_id(f"incident {number}"),
     )
@@ -91,6 +91,89 @@ def test_an_urgency_that_somebody_set_since_stays():
     stays.reprioritise("P2", Needs(), "tỉnh lại", an_act())
     unmerge(goes, stays, an_act())
     assert stays.priority == "P2"
+
+
+def known(number: int, danger: str | None, level: int, patients: int, priority: str = "P3") -> Incident:
+    incident = another(number, priority, patients=patients)
+    incident.tell_danger(danger, an_act())
+    incident.set_alarm_level(level, "đông người", an_act())
+    return incident
+
+
+def taken(incident: Incident) -> tuple[object, ...]:
+    return incident.danger, incident.alarm_level, incident.patients, incident.determinant, incident.needs
+
+
+def test_danger_alarm_level_and_patients_go_along_and_fall_back():
+    stays, goes, third = known(8, None, 1, 1), known(9, "có dao", 3, 30), known(10, "chó dữ", 2, 40)
+    stood = taken(stays)
+    merge(goes, stays, an_act())
+    assert taken(stays)[:3] == ("có dao", 3, 30)
+    merge(third, stays, an_act())
+    assert taken(stays)[:3] == ("có dao; chó dữ", 3, 40)
+    unmerge(goes, stays, an_act())
+    assert taken(stays)[:3] == ("chó dữ", 2, 40)
+    unmerge(third, stays, an_act())
+    assert taken(stays) == stood
+
+
+def test_a_danger_goes_down_a_whole_chain():
+    first, second, third = known(8, None, 1, 1), known(9, None, 2, 1), known(10, "có dao", 3, 30)
+    merge(third, second, an_act())
+    merge(second, first, an_act())
+    assert taken(first)[:3] == ("có dao", 3, 30)
+    unmerge(second, first, an_act())
+    assert (taken(first)[:3], taken(second)[:3]) == ((None, 1, 1), ("có dao", 3, 30))
+
+
+def test_each_crew_hears_of_the_danger_that_is_new_to_it():
+    for danger_of, told in (("goes", {an_id("run of 8")}), ("stays", {an_id("run of 9")})):
+        stays = known(8, "có dao" if danger_of == "stays" else None, 1, 1)
+        goes = known(9, "có dao" if danger_of == "goes" else None, 1, 1)
+        for incident, callsign in ((stays, "C1"), (goes, "C2")):
+            incident.open_run(an_id(f"run of {incident.number}"), callsign, an_act())
+        merge(goes, stays, an_act())
+        fact = next(fact for fact in reversed(stays.pending_events) if isinstance(fact, Incident.DangerTold))
+        assert fact.danger == "có dao"
+        assert told <= set(fact.run_ids)
+
+
+def test_a_danger_that_is_over_does_not_come_again_with_the_next_merge():
+    stays, goes, third = known(8, None, 1, 1), known(9, "có dao", 1, 1), known(10, None, 1, 1)
+    merge(goes, stays, an_act())
+    stays.tell_danger(None, an_act())
+    merge(third, stays, an_act())
+    assert stays.danger is None
+    unmerge(goes, stays, an_act())
+    assert (stays.danger, goes.danger) == (None, "có dao")
+
+
+HEART = Needs(("ALS", "transport"), "AdultICU", "pci")
+
+
+def heart_attack(number: int) -> Incident:
+    incident = another(number, "P1", needs=HEART)
+    title = {"vi": "Nhồi máu cơ tim", "en": "Heart attack"}
+    incident.triage(incident.call_ids[0], ("chest_pain", 2), "heart_attack", title, "cardiac", "P1", an_act())
+    return incident
+
+
+@pytest.mark.parametrize("priority", ["P1", "P3"])
+def test_what_it_is_goes_to_one_that_nobody_triaged_and_leaves_it_again(priority: str):
+    stays, goes = another(8, priority), heart_attack(9)
+    stood = stays.known()
+    merge(goes, stays, an_act())
+    assert (stays.determinant, stays.plan, stays.needs) == ("heart_attack", "cardiac", HEART)
+    assert stays.triaged_by == an_id("call of 9")
+    unmerge(goes, stays, an_act())
+    assert stays.known() == stood
+
+
+def test_one_that_was_triaged_keeps_what_it_is_where_the_other_is_no_more_urgent():
+    stays, goes = heart_attack(8), another(9, "P1")
+    stood = stays.known()
+    merge(goes, stays, an_act())
+    assert stays.known() == stood
 
 
 def test_nothing_new_begins_at_an_incident_that_was_merged():
