@@ -11,6 +11,7 @@ from typing import Any
 
 from dispatch.policies.assignment_rules import SafetyRules, UndoRules
 from domain.city import Limit, Targets
+from domain.run_course import ENDS
 from domain.values import Milestone
 from projections.memory import MemoryViews
 from projections.rows import GONE, Changes, moment
@@ -96,9 +97,19 @@ class Dress:
         steps = row.get("steps")
         if not steps or steps[0]["milestone"] != Milestone.ASSIGNED:
             return None  # the assignment itself was taken back
+        if _went_on(row):
+            return None
         last = steps[-1]
         until = datetime.fromisoformat(last["heard_at"]) + timedelta(seconds=self.undo.within_s)
         return {"of": last["seq"], "milestone": last["milestone"], "until": moment(until)}
+
+
+def _went_on(row: Row) -> bool:
+    """An order nobody took: `dispatch.offering.refuse_to_reopen` says why it is not undone."""
+    offer = row.get("offer")
+    if offer is None or len(row["steps"]) != 2 or row["status"] not in ENDS:
+        return False
+    return offer["state"] == "lapsed" or offer["next_callsign"] is not None
 
 
 def timer(name: str, since: str, limit: Limit) -> Row:

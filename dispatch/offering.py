@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from dispatch.desk import Desk
 from dispatch.policies.assignment_rules import shift_day
-from domain.assignment_errors import OfferOver
+from domain.assignment_errors import OfferOver, OfferWentOn
 from domain.offer import Offer
 from domain.run import Run
 from domain.unit import Unit
@@ -44,6 +44,22 @@ def refuse_if_lapsed(run: Run, milestone: Milestone, desk: Desk) -> None:
     offer = standing_offer(run, desk)
     if offer is not None and offer.lapsed:
         raise OfferOver(callsign=run.callsign, within_s=offer.within_s, next=offer.next_callsign)
+
+
+def refuse_to_reopen(run: Run, desk: Desk) -> None:
+    """An order nobody took in time, or that went on, is given anew: then its clock runs, and whoever gives it
+    sees who else is coming. Raises OfferWentOn."""
+    offer = standing_offer(run, desk)
+    if offer is None or run.milestone != Milestone.ASSIGNED:
+        return
+    if offer.next_callsign is not None:
+        went = {
+            "went": f"went on to {offer.next_callsign}",
+            "went_vi": f"đã chuyển cho {offer.next_callsign}",
+        }
+        raise OfferWentOn(callsign=run.callsign, **went)
+    if offer.lapsed:
+        raise OfferWentOn(callsign=run.callsign, went="lapsed", went_vi="đã hết hạn trả lời")
 
 
 def taken_by_moving(run: Run, milestone: Milestone, desk: Desk) -> bool:

@@ -8,6 +8,11 @@ class OfferOver(Conflict):
     vi = "{callsign} không trả lời trong {within_s:.0f} giây: lệnh đã được thu hồi, không nhận được nữa."
 
 
+class OfferWentOn(Conflict):
+    en = "The order of {callsign} {went}; that is not undone. Send {callsign} anew if it is to go."
+    vi = "Lệnh của {callsign} {went_vi} nên không hoàn tác được. Nếu cần xe này, hãy điều {callsign} lại."
+
+
 class NoOffer(Conflict):
     en = "There is nothing for {callsign} to answer: the run is at '{status}'."
     vi = "Không có lệnh nào chờ {callsign} trả lời: chuyến đang ở mốc '{status}'."

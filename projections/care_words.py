@@ -39,6 +39,10 @@ SENTENCES: dict[str, Text] = {
     "Patient.Destined": both("Bệnh nhân {tag} sẽ đến {hospital}.", "Patient {tag} is to go to {hospital}."),
     "Patient.Boarded": both("Bệnh nhân {tag} lên xe {callsign}.", "Patient {tag} is aboard {callsign}."),
     "Patient.Alighted": both("Bệnh nhân {tag} xuống xe.", "Patient {tag} is off the vehicle again."),
+    "Patient.Reboarded": both(
+        "Rút lại: bệnh nhân {tag} vẫn ở trên xe {callsign}.",
+        "Taken back: patient {tag} is aboard {callsign} as before.",
+    ),
     "Patient.Moved": both("Bệnh nhân {tag} {moved}.", "Patient {tag} {moved}."),
     "Patient.TurnedBack": both(
         "Rút lại: bệnh nhân {tag} chưa {moved}.", "Taken back: patient {tag} {moved} by mistake."

@@ -10,6 +10,7 @@ FACTS = (
     Patient.Destined,
     Patient.Boarded,
     Patient.Alighted,
+    Patient.Reboarded,
     Patient.Moved,
     Patient.TurnedBack,
     Patient.Ended,
@@ -40,6 +41,9 @@ class PatientList:
             case Patient.Boarded(run_id=run_id, callsign=callsign):
                 row = changed(row, seq, run_id=id_text(run_id), callsign=callsign)
                 return _reached(row, seq, Stage.ABOARD, at)
+            case Patient.Reboarded(run_id=run_id, callsign=callsign, since=since):
+                row = changed(row, seq, run_id=id_text(run_id), callsign=callsign)
+                return _reached(row, seq, Stage.ABOARD, moment(since))
             case Patient.Alighted():
                 times = {stage: then for stage, then in row["times"].items() if stage != Stage.ABOARD}
                 left = {"run_id": None, "callsign": None, "state": str(Stage.AT_SCENE), "times": times}

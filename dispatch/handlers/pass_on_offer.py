@@ -34,7 +34,7 @@ class PassOnOffer:
 def pass_on_offer(command: PassOnOffer, desk: Desk) -> Outcome:
     run = desk.log.run(command.run_id)
     offer = standing_offer(run, desk)
-    if offer is None or offer.settled:
+    if offer is None or offer.settled or not run.is_over:  # a no may be taken back meanwhile
         return Outcome((), {"run_id": str(run.id), "next_run_id": None, "callsign": None})
     sent = _first_that_goes(command, desk)
     order, changed = (sent[0], sent[1].changed) if sent else (None, ())

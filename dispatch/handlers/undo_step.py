@@ -5,7 +5,7 @@ Nothing is deleted: the step stays in the log, and what takes it back stands beh
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from dispatch import checks
@@ -13,10 +13,12 @@ from dispatch.beds import Beds
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from dispatch.handlers.report_milestone import end_run
-from dispatch.patients import REACHED, turn_back
+from dispatch.offering import refuse_to_reopen
+from dispatch.patients import REACHED, reboard, turn_back
 from domain.assignment_errors import NothingToUndo
 from domain.base import Aggregate
 from domain.errors import NoBedFree
+from domain.patient import Patient
 from domain.run import Run
 from domain.run_course import ENDS
 from domain.values import Act, Milestone
@@ -34,7 +36,7 @@ class UndoStep:
 
 def undo_step(command: UndoStep, desk: Desk) -> Outcome:
     act, run = command.act, desk.log.run(command.run_id)
-    reached = dict(run.times)
+    reached, told = dict(run.times), {step.milestone: step.heard_at for step in run.steps}
     reason = checks.optional_words("reason", command.reason, 200)
     within = timedelta(seconds=desk.rules.undo.within_s)
     undone = run.undo(_version(command.of, run, desk), within, reason, act)
@@ -50,7 +52,8 @@ def undo_step(command: UndoStep, desk: Desk) -> Outcome:
             beds.undo_arrival(run, undone_at)
         changed += [*patients, *beds.changed]
     elif undone in ENDS:
-        changed += _take_up_again(run, act, desk)
+        refuse_to_reopen(run, desk)
+        changed += _take_up_again(run, told[undone], act, desk)
     answer = {
         "run_id": str(run.id),
         "undone": str(undone),
@@ -72,16 +75,19 @@ def _version(of: int | None, run: Run, desk: Desk) -> int | None:
     return int(found[0][1].originator_version)
 
 
-def _take_up_again(run: Run, act: Act, desk: Desk) -> list[Aggregate]:
-    """The unit is bound again, the incident served again, and a bed held again if one is free.
+def _take_up_again(run: Run, ended_at: datetime, act: Act, desk: Desk) -> list[Aggregate]:
+    """The unit is bound again, the incident served again, whoever was left behind is aboard again, and a bed
+    is held again if one is free.
 
+    ended_at : when we heard of the end that is undone
     Raises UnitBusy, UnitNotOnDuty, IncidentOver: nothing is undone over what was built on it.
     """
     unit, incident = desk.log.unit(run.callsign), desk.log.incident(run.incident_id)
     unit.assign(run.id, incident.id, incident.number, act)
     incident.open_run(run.id, run.callsign, act)
-    beds = Beds(desk, act)
-    if Milestone.AT_HOSPITAL not in run.times:
+    beds, back = Beds(desk, act), reboard(run, ended_at, desk.log, act)
+    own = {(each.hospital_id, each.bed_kind) for each in back if isinstance(each, Patient)}
+    if Milestone.AT_HOSPITAL not in run.times and (run.hospital_id, run.bed_kind) not in own:
         with suppress(NoBedFree):  # given to another meanwhile: the hospital stays the destination
             beds.promise(run, incident)
-    return [unit, incident, *beds.changed]
+    return [unit, incident, *back, *beds.changed]

@@ -42,6 +42,8 @@ def onward(runs: Iterable[Row], incidents: Mapping[str, Row], most: int) -> list
         offer = row.get("offer")
         if offer is None or offer["settled"] or offer["state"] not in ("declined", "lapsed"):
             continue
+        if row["status"] not in ENDS:
+            continue  # it was taken back
         wanted = offer["escalate"] == "offer_next" and offer["turn"] < most
         waits = _still_waits(incidents.get(row["incident_id"]), row)
         found.append(

@@ -27,6 +27,35 @@ def test_sixty_casualties_are_entered_within_three_minutes_and_the_totals_match(
     refused(ward_desk.client.post(f"{path}/casualties", json={}), 422)
 
 
+def test_where_nobody_comes_any_more_nobody_is_entered_and_no_bed_is_held(ward_desk):
+    closed, merged, stays = (ward_desk.incident() for _ in range(3))
+    (tagged,), (goes_on,) = ward_desk.tag(closed), ward_desk.tag(merged)
+    client = ward_desk.client
+    ok(client.post(f"/incidents/{closed['id']}/close", json={"reason": "xong"}))
+    ok(client.post(f"/incidents/{merged['id']}/merge", json={"into": stays["id"]}))
+    bound = {"hospital_id": "nam", "bed_kind": ED}
+    for incident, why in ((closed, "IncidentOver"), (merged, "IncidentMerged")):
+        path = f"/incidents/{incident['id']}"
+        spread = {"sent": [{"patient_id": tagged["id"], **bound}]}
+        for problem in (
+            refused(client.post(f"{path}/casualties", json={"red": 2}), 409),
+            refused(client.post(f"{path}/patients", json={"patients": [{}]}), 409),
+            refused(client.post(f"{path}/distribution", json=spread), 409),
+        ):
+            assert problem["type"] == f"urn:vigil:{why}"
+    refused(client.put(f"/patients/{tagged['id']}/destination", json=bound), 409)
+    assert ward_desk.beds("nam")["held"] == 0
+    ok(client.put(f"/patients/{goes_on['id']}/destination", json=bound))  # of the incident that goes on
+    assert ward_desk.beds("nam")["held"] == 1
+
+    note = ok(client.post(f"/incidents/{merged['id']}/notes", json={"text": "Chó dữ"}), 201)
+    assert note["id"] == stays["id"]
+    told = ok(client.get(f"/incidents/{stays['id']}/timeline"))
+    assert any("Chó dữ" in entry["text"]["vi"] for entry in told)
+    ok(client.post(f"/incidents/{stays['id']}/close", json={"reason": "xong"}))
+    assert ward_desk.beds("nam")["held"] == 0
+
+
 def test_they_are_spread_over_hospitals_red_first_and_none_gets_more_than_its_share_or_its_beds(ward_desk):
     incident = ward_desk.incident(place("T"), patients=30)
     path = f"/incidents/{incident['id']}"

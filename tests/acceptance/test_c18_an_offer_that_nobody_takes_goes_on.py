@@ -66,6 +66,18 @@ def test_silence_withdraws_the_order_and_the_next_of_the_advice_is_offered_it(wa
     assert f"Offered to {callsign}." in told
 
 
+def test_what_lapsed_and_went_on_is_not_undone_beside_the_next_unit(waiting_crews):
+    desk = waiting_crews
+    _, run, _ = sent_by_advice(desk)
+    row = passed_on(desk, run)
+    assert row["undo"] is None, "no screen offers it"
+    problem = refused(desk.client.post(f"/runs/{run['run_id']}/undo", json={"of": "last"}), 409)
+    assert problem["type"] == "urn:vigil:OfferWentOn"
+    assert row["offer"]["next_callsign"] in problem["detail"]
+    assert desk.row("units", run["callsign"])["run_id"] is None
+    assert desk.row("runs", run["run_id"])["status"] == "stood_down"
+
+
 def test_a_refusal_goes_to_the_next_at_once_with_its_reason(waiting_crews):
     desk = waiting_crews
     incident, run, _ = sent_by_advice(desk)

@@ -103,6 +103,33 @@ def test_an_assignment_made_by_mistake_is_undone_with_all_it_bound(desk):
     assert desk.row("incidents", incident["id"])["status"] == "waiting"
 
 
+def test_an_end_undone_has_its_patient_aboard_again_and_the_bed_they_come_to_is_theirs(desk):
+    incident = desk.incident(where("T"))
+    run = desk.send(incident, "C1", hospital_id="bac", bed_kind=ED)
+    desk.report(run, "en_route", "on_scene", "patient_contact")
+    path = f"/incidents/{incident['id']}/casualties"
+    (tagged,) = ok(desk.client.post(path, json={"red": 1}), 201)["patients"]
+    ok(desk.client.put(f"/patients/{tagged['id']}/run", json={"run_id": run["run_id"]}))
+    before = (ok(desk.client.get(f"/patients/{tagged['id']}")), beds(desk))
+    desk.report(run, "clear")
+    assert ok(desk.client.get(f"/patients/{tagged['id']}"))["state"] == "at_scene"
+
+    ok(undo(desk, run, reason="bấm nhầm"))
+    after = (ok(desk.client.get(f"/patients/{tagged['id']}")), beds(desk))
+    told = ("state", "run_id", "callsign", "hospital_id", "bed_kind", "times")
+    assert [after[0][name] for name in told] == [before[0][name] for name in told]
+    assert (after[0]["state"], after[0]["callsign"]) == ("aboard", "C1")
+    assert (after[1]["held"], after[1]["free"]) == (before[1]["held"], before[1]["free"])
+
+    desk.report(run, "transporting", "at_hospital")
+    there = beds(desk)
+    assert (there["occupied"], there["held"]) == (before[1]["occupied"] + 1, before[1]["held"] - 1)
+    desk.report(run, "handed_over", "clear")
+    ok(desk.client.post(f"/incidents/{incident['id']}/close", json={"reason": "xong"}))
+    assert ok(desk.client.get(f"/patients/{tagged['id']}"))["state"] == "handed_over"
+    assert beds(desk)["occupied"] == there["occupied"], "nobody is given the bed they lie in"
+
+
 def test_nothing_is_undone_over_what_was_built_on_it(desk):
     incident = desk.incident(where("T"))
     run = desk.send(incident, "C1")

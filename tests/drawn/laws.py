@@ -60,7 +60,8 @@ def a_call_is_in_one_incident_and_both_know_it(world: World, live: MemoryViews) 
 
 
 def a_patient_is_in_one_place(world: World, live: MemoryViews) -> None:
-    """Once on the roll of their incident, and aboard where the roll says so, on a run that serves it."""
+    """Once on the roll of their incident, and aboard where the roll says so, on a run that serves it, or that
+    serves the one that stands for it."""
     tagged = [each for roll in world.every(Roll) for each in roll.tags]
     assert len(set(tagged)) == len(tagged)
     aboard = {its_id: run_id for roll in world.every(Roll) for its_id, run_id in roll.aboard.items()}
@@ -72,6 +73,13 @@ def a_patient_is_in_one_place(world: World, live: MemoryViews) -> None:
             run = world.find(Run, patient.run_id)
             assert run is not None
             assert not run.is_over
+            assert run.incident_id == _stands_for(patient, world).id
+
+
+def whoever_waits_has_an_incident_that_is_open(world: World, live: MemoryViews) -> None:
+    """Where that is over nobody comes for them."""
+    for patient in world.every(Patient):
+        assert not (patient.before_hospital and _stands_for(patient, world).is_over)
 
 
 def beds_add_up(world: World, live: MemoryViews) -> None:
@@ -86,7 +94,8 @@ def beds_add_up(world: World, live: MemoryViews) -> None:
 
 
 def a_bed_is_held_for_somebody_who_comes(world: World, live: MemoryViews) -> None:
-    """For a run or a patient still on their way there, or an incident it is kept for; nobody holds two."""
+    """For a run or a patient still on their way there, whose incident is open, or an incident it is kept for;
+    nobody holds two."""
     held = Counter[UUID]()
     for ledger in world.ledgers():
         held.update(list(ledger.holds))
@@ -103,13 +112,33 @@ def _is_bound_for(world: World, holder: UUID, ledger: BedLedger) -> bool:
     bound = world.find(Run, holder) or world.find(Patient, holder)
     if bound is None:
         return False
-    coming = bound.before_hospital if isinstance(bound, Patient) else not bound.is_over
+    if isinstance(bound, Patient):
+        coming = bound.before_hospital and not _stands_for(bound, world).is_over
+    else:
+        coming = not bound.is_over
     return coming and (bound.hospital_id, bound.bed_kind) == place
+
+
+def _stands_for(patient: Patient, world: World) -> Incident:
+    """Where the incident of a patient came to by merging; itself where it was not merged."""
+    incident = world.find(Incident, patient.incident_id)
+    while incident is not None and incident.merged_into is not None:
+        incident = world.find(Incident, incident.merged_into[0])
+    assert incident is not None
+    return incident
 
 
 def an_offer_was_taken_or_lapsed_and_not_both(world: World, live: MemoryViews) -> None:
     for offer in world.every(Offer):
         assert not (offer.lapsed and offer.answer is not None)
+
+
+def whoever_let_an_offer_lapse_is_not_bound_by_it(world: World, live: MemoryViews) -> None:
+    """No clock would run for them, and another may be on the way."""
+    for offer in world.every(Offer):
+        run = world.find(Run, offer.run_id)
+        assert run is not None
+        assert run.is_over or not (offer.lapsed or offer.next_callsign is not None)
 
 
 LAWS: tuple[Law, ...] = (
@@ -119,7 +148,9 @@ LAWS: tuple[Law, ...] = (
     what_is_over_or_merged_is_served_by_nobody,
     a_call_is_in_one_incident_and_both_know_it,
     a_patient_is_in_one_place,
+    whoever_waits_has_an_incident_that_is_open,
     beds_add_up,
     a_bed_is_held_for_somebody_who_comes,
     an_offer_was_taken_or_lapsed_and_not_both,
+    whoever_let_an_offer_lapse_is_not_bound_by_it,
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 from dispatch.handlers.enter_patients import NewPatient
 from dispatch.handlers.patient_goes import BOARDING
 from dispatch.handlers.spread_patients import Bound
+from dispatch.one_incident import that_are_one
 from domain.incident import Incident
 from domain.patient import Patient, Stage
 from domain.run import Run
@@ -16,14 +17,9 @@ from tests.drawn.world import ED, World
 
 
 def _could_take(patient: Patient, world: World) -> list[Run]:
-    """Runs at the scene of the patient's incident, or of the one it was merged into."""
+    """Runs at the scene of the patient's incident, or of the one that stands for it."""
     runs = [run for run in world.newest(Run) if run.milestone in BOARDING]
-    return [run for run in runs if patient.incident_id in _served_by(run, world)]
-
-
-def _served_by(run: Run, world: World) -> tuple[UUID, ...]:
-    incident = world.find(Incident, run.incident_id)
-    return (run.incident_id, *incident.absorbed) if incident is not None else ()
+    return [run for run in runs if patient.incident_id in that_are_one(world.log, run.incident_id)]
 
 
 def _can_move(patient: Patient, world: World, said: Said) -> bool:

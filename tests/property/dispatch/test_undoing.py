@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dispatch.handlers.undo_step import UndoStep, undo_step
 from domain.values import Milestone
 from projections.memory import MemoryViews
-from tests.builders import NOON, Room, an_act
+from tests.builders import NOON, Room, an_act, minutes
+from tests.scene import Scene
 
 TOLD = {"seq", "undone", "offer", "checked_at", "steps", "reason"}
 """What remembers that something was undone, or at which place in the log it stands; a reason stays told."""
@@ -29,17 +30,27 @@ def picture(room: Room) -> dict[str, Any]:
     views = MemoryViews()
     for seq, fact in room.log.select(1, 10_000):
         views.apply(seq, fact)
-    shown = {name: plain(views.rows(name)) for name in ("units", "runs", "incidents", "hospitals")}
+    names = ("units", "runs", "incidents", "hospitals", "patients")
+    shown = {name: plain(views.rows(name)) for name in names}
     ledger = room.ledger()
     return {**shown, "ledger": (ledger.occupied, set(ledger.holds), ledger.free)}
 
 
 @settings(max_examples=60, deadline=None)
-@given(choices=st.lists(st.integers(0, 4), min_size=1, max_size=9), back=st.integers(1, 9))
-def test_a_step_and_its_undoing_leave_everything_as_it_stood(choices, back):
-    """As many steps as may follow, then so many of them back, one by one."""
-    room, at = Room(), NOON
-    run = room.send(room.incident())
+@given(
+    choices=st.lists(st.integers(0, 4), min_size=1, max_size=9),
+    back=st.integers(1, 9),
+    tagged=st.booleans(),
+)
+def test_a_step_and_its_undoing_leave_everything_as_it_stood(choices, back, tagged):
+    """As many steps as may follow, then so many of them back, one by one; also with a patient aboard."""
+    room, at = Scene(), NOON
+    incident = room.incident()
+    run = room.send(incident)
+    if tagged:
+        room.drive(run, "en_route", "on_scene")
+        room.load(room.tag(incident)[0], run)
+        at = minutes(3)
     pictures = [picture(room)]
     for choice in choices:
         allowed = room.log.run(run).allowed()

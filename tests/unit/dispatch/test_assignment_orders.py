@@ -29,6 +29,7 @@ from domain.assignment_errors import (
     NothingToUndo,
     NotTheLast,
     OfferOver,
+    OfferWentOn,
     TooLateToUndo,
     UnitWithdrawn,
     UnknownMove,
@@ -365,6 +366,33 @@ def test_nothing_is_undone_over_what_was_built_on_it(room):
     room.carry_out(CloseIncident(an_act(minutes(4)), incident, "xong"), close_incident)
     with pytest.raises(IncidentOver):
         undo(room, run, at=5)
+
+
+def test_an_offer_that_lapsed_is_not_undone_whether_it_went_on_or_not(room):
+    incident = room.incident()
+    run = room.send(incident)
+    lapse(room, run)
+    with pytest.raises(OfferWentOn, match="The order of C1 lapsed"):
+        undo(room, run)
+    pass_on(room, run, room.order_to_send(incident, "C2", at=LATE))
+    with pytest.raises(OfferWentOn, match="went on to C2"):
+        undo(room, run)
+    assert list(room.log.incident(incident).serving.values()) == ["C2"]
+    assert room.log.unit("C1").run_id is None
+
+
+def test_a_no_by_mistake_is_undone_until_the_order_went_on_and_then_it_is_not(room):
+    incident = room.incident()
+    run = room.send(incident)
+    room.report(run, "declined", at=seconds(5))
+    assert undo(room, run, at=0.1) == "declined"
+    assert pass_on(room, run, room.order_to_send(incident, "C2", at=LATE))["next_run_id"] is None
+    assert list(room.log.incident(incident).serving.values()) == ["C1"]
+    room.report(run, "declined", at=seconds(9))
+    pass_on(room, run, room.order_to_send(incident, "C2", at=LATE))
+    with pytest.raises(OfferWentOn, match="went on to C2"):
+        undo(room, run)
+    assert list(room.log.incident(incident).serving.values()) == ["C2"]
 
 
 # --- crews and cars -------------------------------------------------------------------------------

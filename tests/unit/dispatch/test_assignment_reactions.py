@@ -36,7 +36,8 @@ def test_what_was_not_taken_goes_on_once_and_not_for_ever():
     assert onward([run("lapsed", "stood_down")], incidents, 4) == [Onward("r1", "i1", "lapsed", 1, True)]
     assert onward([run("declined", "declined")], incidents, 4) == [Onward("r1", "i1", "declined", 1, True)]
     assert onward([run("lapsed", settled=True), run(), run("called_off")], incidents, 4) == []
-    (last,) = onward([run("lapsed", turn=4)], incidents, 4)
+    assert onward([run("declined", "assigned")], incidents, 4) == [], "the no was taken back"
+    (last,) = onward([run("lapsed", "stood_down", turn=4)], incidents, 4)
     assert not last.to_next, "a dispatcher is told"
 
 
@@ -44,7 +45,7 @@ def test_it_goes_to_the_dispatcher_where_the_city_wants_that_or_people_were_fast
     lapsed = run("lapsed", "stood_down")
     sent_since = incident(runs=[{"run_id": "r2", "status": "assigned", "assigned_at": moment(minutes(1))}])
     for row, known in (
-        (run("lapsed", escalate="tell_dispatcher"), incident()),
+        (run("lapsed", "stood_down", escalate="tell_dispatcher"), incident()),
         (lapsed, incident(closed_at=moment(minutes(1)))),
         (lapsed, sent_since),
         (lapsed, None),

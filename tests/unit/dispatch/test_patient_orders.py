@@ -1,53 +1,17 @@
 """Patients with tags: sorted, bound, put aboard, following their run, and what is held for them meanwhile."""
 
-from uuid import UUID
-
 import pytest
 
 from dispatch.handlers.close_incident import CloseIncident, close_incident
-from dispatch.handlers.enter_patients import EnterPatients, NewPatient, enter_patients
 from dispatch.handlers.merge_incidents import MergeIncidents, merge_incidents
-from dispatch.handlers.patient_goes import (
-    EndPatient,
-    LoadPatient,
-    SendPatient,
-    end_patient,
-    load_patient,
-    send_patient,
-)
+from dispatch.handlers.patient_goes import EndPatient, end_patient
 from dispatch.handlers.undo_step import UndoStep, undo_step
-from dispatch.patients import the_patient
 from domain.care_errors import CannotBoard, OtherIncident, PatientGone, TagTaken, TooManyCasualties
 from domain.errors import NoBedFree
-from domain.patient import Patient
 from projections.memory import MemoryViews
 from projections.rows import moment
-from tests.builders import Room, an_act, an_id, minutes
-
-ED = "EmergencyDepartment"
-
-
-class Scene(Room):
-    """A room in which patients get tags."""
-
-    def tag(self, incident_id: UUID, count: int = 1, **facts: object) -> list[UUID]:
-        new = tuple(NewPatient(an_id(), **facts) for _ in range(count))
-        told = self.carry_out(EnterPatients(an_act(), incident_id, new), enter_patients).body
-        return [UUID(each["id"]) for each in told["patients"]]
-
-    def patient(self, patient_id: UUID) -> Patient:
-        return the_patient(self.log, patient_id)
-
-    def bind(self, patient_id: UUID, hospital_id: str | None = "cho-ray", kind: str | None = ED) -> None:
-        self.carry_out(SendPatient(an_act(), patient_id, hospital_id, kind), send_patient)
-
-    def load(self, patient_id: UUID, run_id: UUID | None) -> None:
-        self.carry_out(LoadPatient(an_act(minutes(3)), patient_id, run_id), load_patient)
-
-    def at_scene(self, incident_id: UUID, unit: str = "C1", **facts: object) -> UUID:
-        run_id = self.send(incident_id, unit, **facts)
-        self.drive(run_id, "en_route", "on_scene")
-        return run_id
+from tests.builders import an_act, minutes
+from tests.scene import Scene
 
 
 def test_tags_are_numbered_as_they_are_said_on_the_radio_and_never_given_twice():

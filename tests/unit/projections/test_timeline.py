@@ -116,6 +116,21 @@ def test_one_incident_never_shows_the_facts_of_another(world):
     assert all("T2" not in sentence and "hai" not in sentence for sentence in told(world, first, "vi"))
 
 
+def test_a_reason_that_begins_with_a_code_of_the_city_is_told_in_its_words(world):
+    incident = world.open(world.call())
+    world.send("C1", incident, "cho-ray", ED, eta_s=None, override_reason="road: ngập nước")
+    world.send("T2", incident, None, None, eta_s=None, override_reason="other")
+    codes = {
+        "road": words.both("đường kẹt", "a street is slow"),
+        "other": words.both("lý do khác", "another"),
+    }
+    told = read_timeline(str(incident.id), views_of(world), SAIGON, codes) or []
+    texts = [entry["text"] for entry in told if entry["topic"] == "Run.Assigned"]
+    assert texts[0]["vi"].endswith("Chọn khác đề xuất: đường kẹt: ngập nước.")
+    assert texts[0]["en"].endswith("Against the advice: a street is slow: ngập nước.")
+    assert texts[1]["vi"].endswith("Chọn khác đề xuất: lý do khác.")
+
+
 def test_an_override_a_redirection_and_a_new_bed_are_told_with_their_reasons(world):
     incident = world.open(world.call())
     run = world.send("C1", incident, "cho-ray", ED, eta_s=None, override_reason="kíp quen đường")
