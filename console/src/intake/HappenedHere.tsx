@@ -1,8 +1,7 @@
-/** A quiet list of what happened here before, whoever rang. Only a danger is loud. */
+/** A quiet list of what happened here before, whoever rang. Only a danger is loud. Nothing in it takes the Tab key. */
 import { useEffect, useState } from "react";
 
 import { clock } from "../live/clock";
-import { selectIncident } from "../shell/selection";
 import { ago, useText } from "../text/i18n";
 import type { PlaceHistory } from "../wire/answers";
 import * as api from "../wire/api";
@@ -36,8 +35,7 @@ export function Lines({ lines, now }: { lines: Line[]; now: number }) {
             {incident.danger && <p className="hot"><span aria-hidden="true">■ </span>
               {t(incident.danger_over ? "before.over" : "before.danger", { words: incident.danger })}</p>}
             {notes.map((text, place) => <p key={place}>“{text}”</p>)}
-            <p className="faint"><button type="button" className="link" onClick={() => selectIncident(incident.incident_id)}>#{incident.number}</button>
-              {" "}{incident.complaint} · {ago(t, (now - Date.parse(incident.opened_at)) / 1000)}</p>
+            <p className="faint">#{incident.number} {incident.complaint} · {ago(t, (now - Date.parse(incident.opened_at)) / 1000)}</p>
           </li>
         ))}
       </ul>
