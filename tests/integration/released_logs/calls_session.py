@@ -45,7 +45,7 @@ def calls_as_they_come(room: Room) -> None:
     room.carry_out(ReleaseCall(an_act(minutes(206)), real.call_id), release_call)
     room.carry_out(ClaimCall(an_act(minutes(206)), real.call_id), claim_call)
     room.carry_out(RaiseCall(an_act(minutes(206)), real.call_id, "khóc"), raise_call)
-    opening = OpenIncident(an_act(minutes(207)), an_id(), real.call_id, HERE, None, "P2", 1)
+    opening = OpenIncident(an_act(minutes(207)), an_id(), real.call_id, HERE, None, "P2", 2)
     doubted = UUID(room.carry_out(opening, open_incident).body["id"])
     room.carry_out(ConfirmPlace(an_act(minutes(207)), doubted), confirm_place)
     run = room.send(doubted, "C1", hospital_id=None, bed_kind=None, at=minutes(208))
