@@ -188,8 +188,10 @@ class Conflict(Refused):
 
 
 class UnitBusy(Conflict):
-    en = "{callsign} is no longer available: it is on run {run_id} for incident {incident_number}."
-    vi = "{callsign} không còn sẵn sàng: đang chạy chuyến {run_id} cho vụ {incident_number}."
+    """run_id : told beside the sentence, for programs"""
+
+    en = "{callsign} is no longer available: it serves incident {incident_number}."
+    vi = "{callsign} không còn sẵn sàng: đang phục vụ vụ {incident_number}."
 
 
 class UnitNotOnDuty(Conflict):

@@ -10,19 +10,23 @@ from projections.timeline import entries_of
 from projections.words import Text
 
 LANGUAGES = ("vi", "en")
+NO_CODES: Mapping[str, Mapping[str, str]] = {}
 WITH_REASON = ("Run.", "Incident.Reprioritised", "Prompt.", "AutoDispatch.")
 """Facts whose reason is said behind them; others have it in their own sentence."""
 
 
-def read_timeline(incident_id: str, views: RowReader, zone: tzinfo) -> list[Row] | None:
+def read_timeline(
+    incident_id: str, views: RowReader, zone: tzinfo, codes: Mapping[str, Mapping[str, str]] = NO_CODES
+) -> list[Row] | None:
     """Entries `{seq, at, recorded_at, topic, actor, text: {vi, en}, data}`; None for an unknown incident.
 
-    Clock times inside a sentence are told in `zone`, the city's own.
+    Clock times inside a sentence are told in `zone`, the city's own; codes : its reasons for going against
+    the advice, in words.
     """
     entries = entries_of(incident_id, views)
     if entries is None:
         return None
-    teller = Teller(hospital_names(views), zone)
+    teller = Teller(hospital_names(views), zone, codes)
     return [{**entry, "text": teller.tell(entry)} for entry in entries]
 
 
@@ -35,11 +39,17 @@ def hospital_names(views: RowReader) -> dict[str, Text]:
 
 
 class Teller:
-    """Knows the names of hospitals and the zone of the clock on the wall."""
+    """Knows the names of hospitals, the zone of the clock on the wall, and the city's codes in words."""
 
-    def __init__(self, hospitals: Mapping[str, Text], zone: tzinfo) -> None:
+    def __init__(
+        self,
+        hospitals: Mapping[str, Text],
+        zone: tzinfo,
+        codes: Mapping[str, Mapping[str, str]] = NO_CODES,
+    ) -> None:
         self.hospitals = hospitals
         self.zone = zone
+        self.codes = codes
 
     def tell(self, entry: Row) -> Text:
         return {language: self._tell(entry, language) for language in LANGUAGES}
@@ -76,10 +86,18 @@ class Teller:
         gaps.update(call_words.gaps_for(entry["topic"], data, language))
         gaps.update(triage_words.gaps_for(entry["topic"], data, language, self._clock))
         gaps.update(care_words.gaps_for(entry["topic"], data, language, self.hospitals))
+        if data.get("override_reason"):
+            gaps["override_reason"] = self._reason(data["override_reason"], language)
         if entry["topic"] == "Run.Corrected":
             milestone = data["milestone"]
             gaps["milestone"] = words.MILESTONES.get(milestone, {}).get(language, milestone)
         return gaps
+
+    def _reason(self, said: str, language: str) -> str:
+        """ "road: flooded" as "a street is blocked: flooded"; what begins with no code stands as typed."""
+        code, colon, more = said.partition(":")
+        words_for = self.codes.get(code.strip())
+        return said if words_for is None else f"{words_for[language]}{colon}{more}"
 
     def _clock(self, at: str) -> str:
         return datetime.fromisoformat(at).astimezone(self.zone).strftime("%H:%M:%S")

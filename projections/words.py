@@ -41,6 +41,17 @@ UNIT_STATUSES: dict[str, Text] = {
     "NS": both("không trực", "not in service"),
 }
 
+DUTIES: dict[str, Text] = {
+    "on_duty": both("đang trực", "on duty"),
+    "off_duty": both("hết ca", "off duty"),
+    "out_of_service": both("ngưng phục vụ", "out of service"),
+}
+
+TRANSFER_MODES: dict[str, Text] = {
+    "peacetime": both("thường ngày", "peacetime"),
+    "wartime": both("tình huống khẩn cấp", "wartime"),
+}
+
 MILESTONES: dict[str, Text] = {
     Milestone.ASSIGNED: both("nhận điều động", "assigned"),
     Milestone.ACCEPTED: both("xác nhận", "accepted"),

@@ -95,7 +95,8 @@ def timeline(incident_id: UUID, account: SignedIn, centre: TheCentre) -> list[Ti
     """All that happened, its calls and runs included, in the order we heard of it."""
     if not lens.sees_all(account):
         raise NotYourRole(role=account.role.value, allowed="dispatcher, supervisor, admin, clinician")
-    entries = read_timeline(str(incident_id), centre.views, centre.desk.timezone)
+    codes = centre.desk.rules.override.codes
+    entries = read_timeline(str(incident_id), centre.views, centre.desk.timezone, codes)
     if entries is None:
         raise UnknownIncident(incident_id=incident_id)
     return [TimelineEntry.model_validate(entry) for entry in entries]

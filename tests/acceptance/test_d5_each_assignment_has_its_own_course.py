@@ -62,6 +62,17 @@ def test_what_crew_and_desk_both_tell_is_answered_as_told_before(desk):
     assert desk.row("runs", run["run_id"])["status"] == "accepted"
 
 
+def test_a_refusal_is_told_in_vietnamese_words_and_its_facts_stay_codes(desk):
+    run = desk.send(desk.incident(where("T")), "C1", override_reason="other")
+    body = {"milestone": "at_hospital"}
+    path, header = f"/runs/{run['run_id']}/milestones", {"Accept-Language": "vi"}
+    told = refused(desk.client.post(path, json=body, headers=header), 409)
+    assert told["detail"].startswith("C1 đang ở mốc nhận điều động; không thể chuyển sang đến bệnh viện.")
+    assert told["allowed"] == "accepted, declined, en_route, stood_down"
+    entries = ok(desk.client.get(f"/incidents/{run['incident_id']}/timeline"))
+    assert any("Chọn khác đề xuất: lý do khác." in entry["text"]["vi"] for entry in entries)
+
+
 def test_with_a_patient_in_their_hands_a_crew_is_not_stood_down_but_tells_how_it_ended(desk):
     run = desk.send(desk.incident(where("T")), "C1")
     desk.report(run, "en_route", "on_scene", "patient_contact")

@@ -57,9 +57,9 @@ def test_a_unit_is_sent_by_its_id_as_well_as_by_its_callsign():
 
 def test_a_unit_on_a_run_takes_no_other():
     room = Room()
-    run_id = room.send(room.incident(), "C1")
+    room.send(room.incident(), "C1")
     said = refused(room, room.order_to_send(room.incident(), "C1"), assign_unit, UnitBusy)
-    assert said == f"C1 is no longer available: it is on run {run_id} for incident 1."
+    assert said == "C1 is no longer available: it serves incident 1."
 
 
 def test_two_units_may_serve_one_incident():

@@ -85,7 +85,7 @@ def test_facts_with_braces_are_said_as_they_are():
 
 def test_sentences_are_fit_for_a_dispatcher():
     busy = errors.UnitBusy(callsign="C1", run_id=an_id("run"), incident_number=12)
-    assert busy.sentence("vi") == f"C1 không còn sẵn sàng: đang chạy chuyến {an_id('run')} cho vụ 12."
+    assert busy.sentence("vi") == "C1 không còn sẵn sàng: đang phục vụ vụ 12."
     outside = errors.OutsideMap(lat=9.123456789, lon=107, map="hcmc-1")
     assert outside.sentence() == "9.12346, 107.00000 lies outside the map hcmc-1, or no street is near it."
     now = datetime(2026, 3, 2, tzinfo=UTC).isoformat()

@@ -1,0 +1,60 @@
+"""The one place where what a refusal names is put into the words and the clock of whoever reads it.
+
+The facts themselves travel beside the sentence as they are: codes and full times, for programs.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from domain.errors import Refused
+from projections.words import BED_KINDS, DUTIES, MILESTONES, TRANSFER_MODES, Text
+
+CODES: Mapping[str, Mapping[str, Text]] = {
+    "milestone": MILESTONES,
+    "status": MILESTONES,
+    "before": MILESTONES,
+    "allowed": MILESTONES,
+    "kind": BED_KINDS,
+    "mode": TRANSFER_MODES,
+    "duty": DUTIES,
+}
+"""By the name of the gap: {code: words}. A word that is not listed stands as it is."""
+
+
+def sentence(refusal: Refused, language: str, zone: tzinfo, now: datetime) -> str:
+    """As `Refused.sentence`, with Vietnamese words for codes (English ones are English already) and times by
+    the clock on the wall of the city; the day is told where it is not today."""
+    here = now.astimezone(zone)
+    told = Refused.__new__(type(refusal))
+    vars(told).update(vars(refusal))
+    told.facts = {name: _in_words(name, value, language, here) for name, value in refusal.facts.items()}
+    return told.sentence(language)
+
+
+def _in_words(name: str, value: object, language: str, here: datetime) -> object:
+    if isinstance(value, datetime):
+        return _clock(value, here)
+    if not isinstance(value, str):
+        return value
+    if language == "vi" and name in CODES:
+        known = CODES[name]
+        return ", ".join(known[code]["vi"] if code in known else code for code in value.split(", "))
+    moment = _moment(value)
+    return value if moment is None else _clock(moment, here)
+
+
+def _moment(text: str) -> datetime | None:
+    """A full time with its zone, None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text) if len(text) > 18 and text[10] == "T" else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def _clock(moment: datetime, here: datetime) -> str:
+    try:
+        there = moment.astimezone(here.tzinfo)
+    except OverflowError:  # the first and the last day there are
+        return moment.isoformat()
+    return there.strftime("%H:%M:%S" if there.date() == here.date() else "%H:%M:%S %d/%m/%Y")
