@@ -103,6 +103,8 @@ def tagged(room: Room, unit: str) -> None:
         room.report(run, milestone, at=minutes(BEGINS + place))
     for aboard in (run, None, run):
         room.carry_out(LoadPatient(later(34), first, aboard), load_patient)
+    room.report(run, "clear", at=minutes(BEGINS + 34))
+    room.carry_out(UndoStep(later(34), run, None, "bấm nhầm"), undo_step)
     room.report(run, "transporting", at=minutes(BEGINS + 35))
     room.carry_out(UndoStep(later(35), run, None, "bấm nhầm"), undo_step)
     for place, milestone in enumerate(("transporting", "at_hospital", "handed_over", "clear"), 35):

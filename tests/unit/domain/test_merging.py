@@ -11,6 +11,7 @@ from domain.call_errors import (
     PlaceUnconfirmed,
 )
 from domain.incident import Incident
+from domain.known import together
 from domain.merging import merge, unmerge
 from domain.places_said import SaidPlace
 from domain.values import Needs
@@ -174,6 +175,20 @@ def test_one_that_was_triaged_keeps_what_it_is_where_the_other_is_no_more_urgent
     stood = stays.known()
     merge(goes, stays, an_act())
     assert stays.known() == stood
+
+
+def test_a_merge_of_before_took_over_nothing_but_urgency():
+    stays, goes = known(8, None, 1, 1), heart_attack(9)
+    stood = stays.known()
+    stays.absorb(goes, an_act())
+    fact = stays.pending_events[-1]
+    state = {name: value for name, value in vars(fact).items() if name in ("priority", "needs")}
+    Incident.Absorbed.upcast_v1_v2(state)
+    assert state["determinant"] is state["danger"] is None
+    before = stays.absorbed[goes.id].known._replace(
+        triage=None, danger=state["danger"], alarm_level=state["alarm_level"], patients=state["patients"]
+    )
+    assert together(stood, before)[1:] == stood[1:]
 
 
 def test_nothing_new_begins_at_an_incident_that_was_merged():
