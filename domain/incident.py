@@ -765,6 +765,6 @@ def _doubt(said: SaidPlace | None) -> dict[str, str]:
     if said is None:
         return {"why": "unknown", "why_vi": "chưa rõ"}
     if said.ambiguous:
-        return {"why": "the same words mean several places", "why_vi": "cùng tên có ở nhiều nơi"}
+        return {"why": "the same words may mean another place", "why_vi": "cùng lời ấy có thể là nơi khác"}
     percent = round((said.confidence or 0.0) * 100)
     return {"why": f"confidence {percent} %", "why_vi": f"độ tin cậy {percent} %"}

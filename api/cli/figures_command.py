@@ -54,7 +54,9 @@ def figures_of_period(
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
     console = Console()
-    console.print(f"{period.start:%Y-%m-%d %H:%M} to {period.end:%Y-%m-%d %H:%M}, by {by}")
+    zone = period.start.tzinfo
+    last = period.end.astimezone(zone)
+    console.print(f"{period.start:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} ({zone}), by {by}")
     table = Table(by, "interval", *COLUMNS, "censored")
     for group in ({"key": "all", **told["total"]}, *told["groups"]):
         for name, row in group["intervals"].items():

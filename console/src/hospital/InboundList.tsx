@@ -10,32 +10,38 @@ import { Answer } from "./Answer";
 import { Tagged } from "./Tagged";
 import { useExpected } from "./useExpected";
 
+type Inbound = HospitalRow["inbound"][number];
+
 export function InboundList({ row }: { row: HospitalRow }) {
   const { t, language } = useText();
   const city = useCell(session).city!;
   const runs = useRows("runs");
   const expected = useExpected(row.id, `${row.seq}`);
+  const due = (one: Inbound) => expected.get(one.run_id)?.eta_at ?? "9999";
+  // Who comes next stands first; who is here already stands last, and is on nobody's way.
+  const coming = row.inbound.filter((one) => !one.arrived).sort((a, b) => due(a).localeCompare(due(b)));
+  const inOrder = [...coming, ...row.inbound.filter((one) => one.arrived)];
   return (
     <section className="inbound" aria-label={t("inbound.title")}>
-      <h2>{t("inbound.title")} <small>{row.inbound.length}</small></h2>
+      <h2>{t("inbound.title")} <small>{coming.length}</small></h2>
       {row.inbound.length === 0 && <p className="faint">{t("inbound.none")}</p>}
       <ul>
-        {row.inbound.map((one) => {
+        {inOrder.map((one) => {
           const run = runs.find((other) => other.id === one.run_id);
-          const coming = expected.get(one.run_id);
+          const told = expected.get(one.run_id);
           return (
             <li key={one.run_id}>
               <b className="callsign">{one.callsign}</b>
               <span>#{one.incident_number}</span>
               <b>{one.bed_kind && bedName(city.bed_kinds, one.bed_kind, language, t)}</b>
               <span className="grow">{one.arrived ? t("run.at_hospital") : run && known(t, "run", run.status)}</span>
-              {coming?.eta_at && !one.arrived && <b>{t("inbound.eta", { time: timeOfDay(coming.eta_at, city.timezone, false) })}</b>}
+              {told?.eta_at && !one.arrived && <b>{t("inbound.eta", { time: timeOfDay(told.eta_at, city.timezone, false) })}</b>}
               {one.hold_until && !one.arrived && (
                 <span className="faint">{t("inbound.held", { time: timeOfDay(one.hold_until, city.timezone, false) })}</span>
               )}
-              {coming && <PreAlert one={coming} />}
-              {coming && <Tagged patients={coming.tagged} />}
-              {coming && <Answer one={coming} hospital={row.id} />}
+              {told && <PreAlert one={told} />}
+              {told && <Tagged patients={told.tagged} />}
+              {told && <Answer one={told} hospital={row.id} />}
             </li>
           );
         })}

@@ -51,6 +51,9 @@ export function Recommendation({ id }: { id: string }) {
   const override = chosen !== undefined && recommendation !== null && !followsAdvice(chosen, recommendation);
   const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
+  const [refused, setRefused] = useState<string | null>(null);
+  // A refusal is over when what it speaks of has changed: the place was confirmed, somebody went.
+  useEffect(() => setTrouble(null), [incident?.place_confirmed, incident?.runs.length]);
   // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
   useEffect(() => { setRunId(freshId()); setReason(NO_REASON); }, [chosen?.unit_id]);
 
@@ -76,8 +79,9 @@ export function Recommendation({ id }: { id: string }) {
       preempt: false, confirm_place: false,
     };
     const stored = await attempt(() => waiting.give(`send:${id}`, () => api.sendUnit(id, order)));
-    if (stored) sent();
-    else advice.refresh();
+    if (stored) return sent();
+    setRefused(chosen.unit_id);
+    advice.refresh();
   }
 
   function sent() {
@@ -124,7 +128,7 @@ export function Recommendation({ id }: { id: string }) {
         <div className="order">
           {override && <Override first={units[0]!.callsign} reason={reason} change={setReason} />}
           <Notice trouble={trouble} />
-          {trouble && !trouble.extra.unsent && chosen && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
+          {trouble && !trouble.extra.unsent && chosen && chosen.unit_id !== refused && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
           <button className={`send ${served ? "" : "primary"}`} disabled={!chosen || sending || !incident}>
             {sending ? t("sending") : chosen ? t(served ? "advice.send_more" : "advice.send", { callsign: chosen.callsign }) : t("advice.send_none")}
             {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}
