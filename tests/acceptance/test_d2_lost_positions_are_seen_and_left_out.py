@@ -25,19 +25,19 @@ def ranked(desk, incident):
 
 
 def test_a_position_ages_before_everybodys_eyes_and_its_unit_leaves_the_ranking_at_the_limit(desk):
-    """C6 is used by no other test here: nobody has told its place before."""
+    callsign = desk.unseen()
     incident = desk.incident(where("T"))
-    heard_long_ago(desk, "C6", 125)
-    lost = desk.row("units", "C6")["position"]
+    heard_long_ago(desk, callsign, 125)
+    lost = desk.row("units", callsign)["position"]
     assert lost["stale"]
     assert lost["age_s"] >= 125
     seen, _, _ = ranked(desk, incident)
-    assert "C6" not in seen
-    heard_long_ago(desk, "C6", 35)
-    amber = desk.row("units", "C6")["position"]
+    assert callsign not in seen
+    heard_long_ago(desk, callsign, 35)
+    amber = desk.row("units", callsign)["position"]
     assert (amber["stale"], amber["age_s"] >= 30) == (False, True), "older than 30 s: shown with its age"
     seen, _, _ = ranked(desk, incident)
-    assert "C6" in seen, "doubted, and still sent"
+    assert callsign in seen, "doubted, and still sent"
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,6 @@ from tests.server import ok
 from tests.small_city import letter_town, where
 
 SPEED_MPS, NOISE_M = 12.0, 8.0
-MOVING, STANDING = "T6", "T5"
-"""No other test here tells the places of these."""
 
 
 def truth(began, at):
@@ -33,7 +31,7 @@ def told(desk, callsign, at, place, speed_mps=SPEED_MPS):
 
 
 def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_seen(desk):
-    generator = np.random.default_rng(4)
+    callsign, generator = desk.unseen(), np.random.default_rng(4)
     began = now() - timedelta(seconds=50)
     by_now, as_seen, streets = [], [], []
     for age_s in np.arange(15.0, 0.0, -0.5):
@@ -41,7 +39,7 @@ def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_see
         north_m, east_m = generator.normal(0, NOISE_M, 2)
         place = truth(began, at)
         fix = Position(place.lat + north_m / 110_600, place.lon + east_m / 109_300)
-        position = told(desk, MOVING, at, fix)
+        position = told(desk, callsign, at, fix)
         real = truth(began, datetime.now(UTC))
         streets.append(position["street"])
         reckoned = position["by_now"]
@@ -55,4 +53,4 @@ def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_see
 
 
 def test_a_unit_that_stands_is_where_it_was_seen(desk):
-    assert told(desk, STANDING, now(), where("S"), speed_mps=0.0)["by_now"] is None
+    assert told(desk, desk.unseen(), now(), where("S"), speed_mps=0.0)["by_now"] is None
