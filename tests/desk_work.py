@@ -78,13 +78,6 @@ class DeskWork:
         rows = ok(self.client.get(f"/{view}"))
         return next(row for row in rows if row[name] == row_id)
 
-    def unseen(self) -> str:
-        """A free van whose place nobody has told yet: positions of the past can still be told of it."""
-        for row in ok(self.client.get("/units")):
-            if row["kind"] == "van" and row["position"] is None and row["status"] == "AV":
-                return str(row["callsign"])
-        raise AssertionError("each van of the shared service was placed by some test")
-
     def everybody_on_duty(self) -> None:
         """Every crew signs on; a fleet begins the day off duty."""
         for row in ok(self.client.get("/units")):

@@ -27,6 +27,13 @@ def own_server(tmp_path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture
+def own_desk(own_server) -> Iterator[DeskWork]:
+    """The dispatcher there; for one, nobody has told yet where any unit is."""
+    with own_server.client() as client:
+        yield DeskWork(client)
+
+
 @pytest.fixture(scope="session")
 def shared_client(server) -> Iterator[httpx.Client]:
     with server.client() as client:

@@ -24,8 +24,8 @@ def ranked(desk, incident):
     return seen, {row["callsign"]: row["code"] for row in advice["rejected"]}, advice
 
 
-def test_a_position_ages_before_everybodys_eyes_and_its_unit_leaves_the_ranking_at_the_limit(desk):
-    callsign = desk.unseen()
+def test_a_position_ages_before_everybodys_eyes_and_its_unit_leaves_the_ranking_at_the_limit(own_desk):
+    desk, callsign = own_desk, "C6"
     incident = desk.incident(where("T"))
     heard_long_ago(desk, callsign, 125)
     lost = desk.row("units", callsign)["position"]

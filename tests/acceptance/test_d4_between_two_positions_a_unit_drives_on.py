@@ -30,8 +30,8 @@ def told(desk, callsign, at, place, speed_mps=SPEED_MPS):
     return desk.row("units", callsign)["position"]
 
 
-def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_seen(desk):
-    callsign, generator = desk.unseen(), np.random.default_rng(4)
+def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_seen(own_desk):
+    generator = np.random.default_rng(4)
     began = now() - timedelta(seconds=50)
     by_now, as_seen, streets = [], [], []
     for age_s in np.arange(15.0, 0.0, -0.5):
@@ -39,7 +39,7 @@ def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_see
         north_m, east_m = generator.normal(0, NOISE_M, 2)
         place = truth(began, at)
         fix = Position(place.lat + north_m / 110_600, place.lon + east_m / 109_300)
-        position = told(desk, callsign, at, fix)
+        position = told(own_desk, "C6", at, fix)
         real = truth(began, datetime.now(UTC))
         streets.append(position["street"])
         reckoned = position["by_now"]
@@ -52,5 +52,5 @@ def test_a_unit_that_drives_is_shown_where_it_is_by_now_and_not_where_it_was_see
     assert (last["lat"], last["lon"]) == pytest.approx((fix.lat, fix.lon)), "what was seen stays what it was"
 
 
-def test_a_unit_that_stands_is_where_it_was_seen(desk):
-    assert told(desk, desk.unseen(), now(), where("S"), speed_mps=0.0)["by_now"] is None
+def test_a_unit_that_stands_is_where_it_was_seen(own_desk):
+    assert told(own_desk, "C6", now(), where("S"), speed_mps=0.0)["by_now"] is None

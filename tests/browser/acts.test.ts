@@ -62,7 +62,7 @@ test("another unit than advised goes with one code, and the record has its words
   await page.locator(".override .answer", { hasText: "the crew must rest" }).click();
   await page.click("button.send");
   await page.waitForSelector(`.run[aria-label="${callsign}"]`);
-  await page.waitForSelector('.timeline .entry:has-text("crew_rest")');
+  await page.waitForSelector('.timeline .entry:has-text("the crew must rest")');
 });
 
 test("for any unit of the fleet it is told why it is not the first", async () => {
