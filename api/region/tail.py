@@ -91,9 +91,11 @@ class Tail:
             isolation_level="read_committed",  # a checkpoint that was undone was never reached
         )
         try:
-            await asyncio.wait_for(consumer.start(), START_S)
+            async with asyncio.timeout(START_S):
+                await consumer.start()
             places = await self._begin(consumer)
-            ends = await asyncio.wait_for(consumer.end_offsets(places), START_S)
+            async with asyncio.timeout(START_S):
+                ends = await consumer.end_offsets(places)
             self.linked = True
             begun = time.monotonic()
             while not self.missing or time.monotonic() < begun + LOOK_AGAIN_S:
@@ -102,8 +104,11 @@ class Tail:
                     source = place.topic.removeprefix(self._broker.prefix)
                     for record in records:
                         self.hear(source, record.key, record.value, record.timestamp)
-                if self.listening_since is None and await asyncio.wait_for(_reached(consumer, ends), START_S):
-                    self.caught_up, self.listening_since = True, self._now()
+                if self.listening_since is None:
+                    async with asyncio.timeout(START_S):
+                        reached = await _reached(consumer, ends)
+                    if reached:
+                        self.caught_up, self.listening_since = True, self._now()
                 if not await _answers(consumer, places[0]):
                     raise TimeoutError("the broker does not answer")
         finally:
@@ -126,10 +131,12 @@ class Tail:
             for place in places
             if (back := names[place.topic]) is not None
         }
-        found = await asyncio.wait_for(consumer.offsets_for_times(since), START_S) if since else {}
+        async with asyncio.timeout(START_S):
+            found = await consumer.offsets_for_times(since) if since else {}
         # Where nothing is as young, from the end as it is now: `seek_to_end` would look for it at the first
         # fetch, and pass over what came in between.
-        ends = await asyncio.wait_for(consumer.end_offsets(list(since)), START_S)
+        async with asyncio.timeout(START_S):
+            ends = await consumer.end_offsets(list(since))
         for place, offset in found.items():
             consumer.seek(place, ends[place] if offset is None else offset.offset)
         await consumer.seek_to_beginning(*(place for place in places if place not in since))
@@ -137,8 +144,10 @@ class Tail:
 
 
 async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
-    await asyncio.wait_for(consumer._client.force_metadata_update(), START_S)
-    await asyncio.wait_for(consumer._client.add_topic(topic), START_S)
+    async with asyncio.timeout(START_S):
+        await consumer._client.force_metadata_update()
+    async with asyncio.timeout(START_S):
+        await consumer._client.add_topic(topic)
     return set(consumer.partitions_for_topic(topic) or ())
 
 
@@ -147,7 +156,7 @@ async def _reached(consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]) 
 
 
 def _end_if_asked() -> None:
-    """Python 3.11's `asyncio.wait_for` keeps a cancellation to itself where the answer comes with it."""
+    """aiokafka waits with `asyncio.wait_for`: Python 3.11's may keep a cancellation to itself."""
     reading = asyncio.current_task()
     if reading is not None and reading.cancelling():
         raise asyncio.CancelledError
@@ -155,7 +164,8 @@ def _end_if_asked() -> None:
 
 async def _answers(consumer: AIOKafkaConsumer, place: TopicPartition) -> bool:
     try:
-        await asyncio.wait_for(consumer.end_offsets([place]), 5.0)
+        async with asyncio.timeout(5.0):
+            await consumer.end_offsets([place])
     except (TimeoutError, KafkaError):
         return False
     return True

@@ -115,7 +115,8 @@ class BackToCentre:
                 else:
                     continue
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), next(pauses))
+                    async with asyncio.timeout(next(pauses)):
+                        await stop.wait()
         finally:
             await self._client.aclose()
 
@@ -162,7 +163,8 @@ class BackToCentre:
             except (Unreachable, httpx.HTTPError) as fault:
                 log.warning("%s does not take %s: %s", self._door.centre, notice.kind, fault)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await stop.wait()
             except Exception:  # a fault of ours: the next notice must not wait for it
                 self.counts["failed"] += 1
                 log.exception("%s could not be told of %s", self._door.centre, notice.kind)

@@ -92,7 +92,8 @@ async def _real_end(broker: BrokerSettings, place: TopicPartition) -> int:
     await consumer.start()
     try:
         consumer.assign([place])
-        ends = await asyncio.wait_for(consumer.end_offsets([place]), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            ends = await consumer.end_offsets([place])
         return int(ends[place])
     finally:
         await leave_reader(consumer)

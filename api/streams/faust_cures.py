@@ -161,7 +161,8 @@ def patched_consumer(cures: Cures, broker: BrokerSettings) -> type[Consumer]:
                 self._went_back += 1
                 if asyncio.current_task() is not self._hander:
                     with suppress(asyncio.TimeoutError):  # a fetcher that was cancelled hands nothing on
-                        await asyncio.wait_for(self._hand_empty.wait(), HAND_S)
+                        async with asyncio.timeout(HAND_S):
+                            await self._hand_empty.wait()
                 await super().perform_seek()
 
     return Patched

@@ -130,7 +130,8 @@ class Holding:
     async def let_go(self) -> None:
         """Keep what can be kept quickly; the rest is folded again by whoever comes. Raises TakenOver."""
         try:
-            await asyncio.wait_for(self.keep(), LAST_KEEP_S)
+            async with asyncio.timeout(LAST_KEEP_S):
+                await self.keep()
         except (KafkaError, TimeoutError) as fault:
             log.warning("The last seconds are folded again by others: %r", fault)
         finally:

@@ -86,7 +86,8 @@ async def open_outlet(broker: BrokerSettings, centre: str) -> Outlet:
     )
     try:
         await need_topics(broker, ("events", "relay"))
-        await asyncio.wait_for(producer.start(), START_S)
+        async with asyncio.timeout(START_S):
+            await producer.start()
         return Outlet(broker, producer, await read_checkpoint(broker, centre))
     except BaseException:
         await leave_producer(producer)

@@ -83,12 +83,14 @@ class PresenceTeller:
             **self._broker.options(), acks="all", request_timeout_ms=round(ANSWER_S * 1000)
         )
         try:
-            await asyncio.wait_for(producer.start(), ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                await producer.start()
             while not self._stopping.is_set():
                 if self._alive():
                     said = msgspec.json.encode(Presence(self._centre, datetime.now(UTC)))
                     key, topic = self._centre.encode(), self._broker.topic(TOPIC)
-                    await asyncio.wait_for(producer.send_and_wait(topic, said, key, 0), ANSWER_S)
+                    async with asyncio.timeout(ANSWER_S):
+                        await producer.send_and_wait(topic, said, key, 0)
                     self._said = ""
                 await self._rest(BEAT_S)
         finally:

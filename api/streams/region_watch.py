@@ -109,7 +109,8 @@ class RegionWatch:
         )
         relay = TopicPartition(self._broker.topic("relay"), 0)
         try:
-            await asyncio.wait_for(consumer.start(), ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                await consumer.start()
             consumer.assign([relay])
             await consumer.seek_to_beginning(relay)
             async with admin(self._broker) as client:
@@ -124,7 +125,8 @@ class RegionWatch:
         self, consumer: AIOKafkaConsumer, relay: TopicPartition, client: AIOKafkaAdminClient
     ) -> None:
         places = await self._places(client)
-        ends = await asyncio.wait_for(consumer.end_offsets([relay, *places]), ANSWER_S)
+        async with asyncio.timeout(ANSWER_S):
+            ends = await consumer.end_offsets([relay, *places])
         self._heard_up_to = min(self._heard_up_to, ends[relay] - 1)  # less where the topic was made anew
         while True:
             found = await consumer.getmany(relay, timeout_ms=200)
@@ -135,7 +137,8 @@ class RegionWatch:
                 break
         ends.pop(relay)
         asked = client.list_consumer_group_offsets(self._broker.topic("stream"), partitions=places)
-        told = await asyncio.wait_for(asked, ANSWER_S)
+        async with asyncio.timeout(ANSWER_S):
+            told = await asked
         committed = {place: max(0, known.offset) for place, known in told.items()}
         self.seen = self._judged(ends, committed, monotonic())
 

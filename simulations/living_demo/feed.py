@@ -4,7 +4,7 @@ import asyncio
 import json
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from simulations.living_demo.client import PREFIX, Client
@@ -59,7 +59,7 @@ class Feed:
     async def _socket_is_back(self) -> bool:
         try:
             async with connect(await self._address(), open_timeout=SILENCE_S, proxy=None) as socket:
-                frame = json.loads(await asyncio.wait_for(socket.recv(), SILENCE_S))
+                frame = await _next_frame(socket)
                 return bool(frame["type"] == "hello")
         except (OSError, TimeoutError, WebSocketException, ValueError):
             return False
@@ -71,7 +71,7 @@ class Feed:
         ) as socket:
             self.sockets += 1
             while True:
-                frame = json.loads(await asyncio.wait_for(socket.recv(), SILENCE_S))
+                frame = await _next_frame(socket)
                 if not self._take(frame):
                     return
 
@@ -92,3 +92,14 @@ class Feed:
         question = urlencode({"after": self._picture.seq, "token": token})
         scheme = "wss" if parts.scheme == "https" else "ws"
         return urlunsplit((scheme, parts.netloc, f"{parts.path}{PREFIX}/live", question, ""))
+
+
+async def _next_frame(socket: ClientConnection) -> Row:
+    """Raises TimeoutError when the line is silent for 4 s.
+
+    Not with `asyncio.wait_for`: Python 3.11's keeps a cancellation to itself when a frame comes with it,
+    and the demo would never end.
+    """
+    async with asyncio.timeout(SILENCE_S):
+        frame: Row = json.loads(await socket.recv())
+    return frame

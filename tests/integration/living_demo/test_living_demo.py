@@ -61,7 +61,7 @@ def a_living_city(server: Server, habits: Habits, speed: float = SPEED) -> Itera
         yield said
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(30)
     assert not thread.is_alive()
     assert not [line for line in said if FAULT.match(line)], said
 
