@@ -5,6 +5,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 import { en } from "./src/text/en";
+import { map as mapEn } from "./src/text/map.en";
+import { map as mapVi } from "./src/text/map.vi";
 import { vi } from "./src/text/vi";
 
 const server = process.env.VIGIL_SERVER ?? "http://127.0.0.1:8115";
@@ -20,15 +22,23 @@ const apiPage = {
   },
 };
 
-/** Both catalogues as the pages use them: read here, so that no page carries the reader of plural forms. */
+/** Every page needs `texts`; the others come with the part that speaks them (src/text/i18n.ts, `addTexts`). */
+const catalogues: Record<string, { vi: Record<string, string>; en: Record<string, string> }> = {
+  texts: { vi, en },
+  "texts/map": { vi: mapVi, en: mapEn },
+};
+
+/** The catalogues as the pages use them: read here, so that no page carries the reader of plural forms. */
 const readTexts = {
   name: "texts",
-  resolveId: (id: string) => (id === "virtual:texts" ? "\0virtual:texts" : undefined),
+  resolveId: (id: string) => (id.startsWith("virtual:texts") ? `\0${id}` : undefined),
   load(id: string) {
-    if (id !== "\0virtual:texts") return undefined;
-    const read = (catalogue: Record<string, string>) =>
-      JSON.stringify(Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text)])));
-    return `export const vi = ${read(vi)};\nexport const en = ${read(en)};\n`;
+    if (!id.startsWith("\0virtual:texts")) return undefined;
+    const catalogue = catalogues[id.slice("\0virtual:".length)];
+    if (!catalogue) throw new Error(`${id} is not in vite.config.ts`);
+    const read = (texts: Record<string, string>) =>
+      JSON.stringify(Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessage(text)])));
+    return `export const vi = ${read(catalogue.vi)};\nexport const en = ${read(catalogue.en)};\n`;
   },
 };
 

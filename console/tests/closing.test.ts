@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import { Closing, storedNote, type Choice } from "../src/map/closing";
-import { en } from "../src/text/en";
-import { vi } from "../src/text/vi";
+import { map as en } from "../src/text/map.en";
+import { map as vi } from "../src/text/map.vi";
 
 const CHOICE: Choice = { place: { lat: 10.77, lon: 106.7 }, reason: "ngập", reach_m: 15, hours: 0.5 };
 
@@ -40,7 +40,7 @@ test("a closure until it is lifted has no end", () => {
 
 test("what is stored and not yet in the road times is said calmly; what is in use needs no word", () => {
   expect(storedNote({ in_use: true })).toBeNull();
-  const note = storedNote({ in_use: false })!;
+  const note = storedNote({ in_use: false }) as "roads.not_in_use";
   expect(vi[note]).toBe("Đã lưu, chưa áp dụng vào thời gian đường.");
   expect(en[note]).toBe("Stored, not yet in the road times.");
 });

@@ -2,20 +2,29 @@ import { describe, expect, test } from "vitest";
 
 import { en } from "../src/text/en";
 import { ago, i18n, speak, type Key } from "../src/text/i18n";
+import { map as mapEn } from "../src/text/map.en";
+import { map as mapVi } from "../src/text/map.vi";
 import { vi } from "../src/text/vi";
 
 const gaps = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((found) => found[1]).sort();
 
-test("both languages hold the same keys", () => {
-  expect(Object.keys(en).sort()).toEqual(Object.keys(vi).sort());
+const catalogues: [string, Record<string, string>, Record<string, string>][] = [["texts", vi, en], ["map", mapVi, mapEn]];
+
+describe.each(catalogues)("of %s", (_, vi, en) => {
+  test("both languages hold the same keys", () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(vi).sort());
+  });
+
+  test.each(Object.keys(vi))("%s is written in both languages with the same gaps to fill", (key) => {
+    expect(vi[key]!.trim()).not.toBe("");
+    expect(en[key]!.trim()).not.toBe("");
+    expect(gaps(en[key]!)).toEqual(gaps(vi[key]!));
+  });
 });
 
-describe.each(Object.keys(vi) as (keyof typeof vi)[])("%s", (key) => {
-  test("is written in both languages with the same gaps to fill", () => {
-    expect(vi[key].trim()).not.toBe("");
-    expect(en[key].trim()).not.toBe("");
-    expect(gaps(en[key])).toEqual(gaps(vi[key]));
-  });
+test("no text is said by two catalogues", () => {
+  const keys = catalogues.flatMap(([, texts]) => Object.keys(texts));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
 test("the language of the page follows the language in use", () => {

@@ -1,4 +1,7 @@
 /** The map: it moves by the hand that drags it or by an explicit "go to", never by itself. */
+import "./map.css";
+
+import { en, vi } from "virtual:texts/map";
 import { useEffect, useRef, useState } from "react";
 
 import { store, useLink } from "../live";
@@ -8,11 +11,13 @@ import { isOpen } from "../queue/order";
 import { goTo, picking, pin, selectIncident, selection } from "../shell/selection";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { useText } from "../text/i18n";
+import { addTexts, useText } from "../text/i18n";
 import type { Point } from "../wire/rows";
 import { openGround, type Ground } from "./ground";
 import { hit, paint, STATUS_COLOUR, type Mark } from "./overlay";
 import { RoadsPanel } from "./RoadsPanel";
+
+addTexts({ vi, en });
 
 /** Frames a second of moving marks; one where the person asked the system for less motion. */
 const FRAMES = 10;

@@ -1,18 +1,24 @@
 /** The two languages of the house. Both catalogues travel with the page; switching needs no request. */
-import { i18n } from "@lingui/core";
+import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import { en, vi } from "virtual:texts";
 
 import type { Words } from "../wire/rows";
+import type { map } from "./map.vi";
 import type { vi as catalogue } from "./vi";
 
-export type Key = keyof typeof catalogue;
+export type Key = keyof typeof catalogue | keyof typeof map;
 export type Language = "vi" | "en";
 type Values = Record<string, string | number>;
 
 const STORED = "vigil.language";
 
 i18n.load({ vi, en });
+
+/** What a part says that is loaded later than the page: called where that part's own module begins. */
+export function addTexts(texts: { vi: Messages; en: Messages }): void {
+  i18n.load({ vi: texts.vi, en: texts.en });
+}
 
 export function speak(language: Language): void {
   i18n.activate(language);
@@ -71,5 +77,5 @@ export function bedName(kinds: ({ kind: string } & Words)[], kind: string, now: 
 /** A key that is built from data, such as a unit status; data the catalogue does not know is shown as it came. */
 export function known(t: Tell, prefix: string, value: string): string {
   const key = `${prefix}.${value}`;
-  return key in vi ? t(key as Key) : value;
+  return key in i18n.messages ? t(key as Key) : value;
 }
