@@ -1,9 +1,10 @@
 """An incident is one need at one place. Calls join it, runs serve it."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from domain.base import Aggregate, Beginning, Fact, event
+from domain import incident_facts, merging_facts
+from domain.base import Aggregate, event
 from domain.call_errors import (
     IncidentMerged,
     OnlyCallOfIncident,
@@ -30,237 +31,33 @@ class Absorption(NamedTuple):
 class Incident(Aggregate):
     TOPIC = "Incident"
 
-    class Opened(Beginning):
-        TOPIC = "Incident.Opened"
-        incident_id: UUID
-        number: int
-        call_id: UUID
-        position: Position
-        address: str | None
-        complaint: str
-        determinant: str | None
-        priority: str
-        patients: int
-        needs: Needs
-
-    class CallJoined(Fact):
-        TOPIC = "Incident.CallJoined"
-        call_id: UUID
-
-    class Quoted(Fact):
-        """What a caller said of it, where `Opened` does not tell: the crew hears it as it was said."""
-
-        TOPIC = "Incident.Quoted"
-        call_id: UUID
-        address: str | None
-        complaint: str
-
-    class CallSeparated(Fact):
-        """One of its calls is about something else."""
-
-        TOPIC = "Incident.CallSeparated"
-        call_id: UUID
-
-    class PlaceSaid(Fact):
-        """How we know where it is. Nobody is sent to one that is not `certain` before it is confirmed."""
-
-        TOPIC = "Incident.PlaceSaid"
-        source: str
-        confidence: float | None
-        ambiguous: bool
-        certain: bool
-
-    class PlaceConfirmed(Fact):
-        """Somebody read the place to the caller, or has other reason to be sure."""
-
-        TOPIC = "Incident.PlaceConfirmed"
-
-    class Merged(Fact):
-        """It is the same as another incident. Its calls and runs go there and come back with `Unmerged`."""
-
-        TOPIC = "Incident.Merged"
-        into_id: UUID
-        into_number: int
-
-    class Unmerged(Fact):
-        """It is a need of its own after all."""
-
-        TOPIC = "Incident.Unmerged"
-        into_id: UUID
-        into_number: int
-        call_ids: list[UUID]
-
-    class Absorbed(Fact):
-        """Another incident was the same as this one: what it brought, what was known of it, and how urgent
-        this one was."""
-
-        TOPIC = "Incident.Absorbed"
-        incident_id: UUID
-        number: int
-        call_ids: list[UUID]
-        run_ids: list[UUID]
-        priority: str
-        needs: Needs
-        was_priority: str
-        was_needs: Needs
-        determinant: str | None
-        title: dict[str, str] | None
-        plan: str | None
-        triaged_by: UUID | None
-        protocol: str | None
-        protocol_version: int | None
-        danger: str | None
-        alarm_level: int
-        patients: int
-        class_version = 2
-
-        @staticmethod
-        def upcast_v1_v2(state: dict[str, Any]) -> None:
-            """It took over nothing but urgency then."""
-            unsaid = ("determinant", "title", "plan", "triaged_by", "protocol", "protocol_version", "danger")
-            state.update(dict.fromkeys(unsaid), alarm_level=1, patients=0)
-
-    class Combined(Fact):
-        """What it is and how many need help, now that another was merged into it or went out of it again."""
-
-        TOPIC = "Incident.Combined"
-        other_number: int
-        determinant: str | None
-        title: dict[str, str] | None
-        plan: str | None
-        triaged_by: UUID | None
-        protocol: str | None
-        protocol_version: int | None
-        patients: int
-        was_patients: int
-
-    class GaveBack(Fact):
-        """The other incident was another one; what is left of what it brought goes back to it."""
-
-        TOPIC = "Incident.GaveBack"
-        incident_id: UUID
-        number: int
-        call_ids: list[UUID]
-        run_ids: list[UUID]
-
-    class Triaged(Fact):
-        """What the answers of a call say it is. Priority and needs change by `Reprioritised` alone."""
-
-        TOPIC = "Incident.Triaged"
-        call_id: UUID
-        protocol: str | None  # None where a person named the determinant
-        protocol_version: int | None
-        determinant: str
-        title: dict[str, str]
-        plan: str
-        priority: str | None
-
-    class SafetyCalled(Fact):
-        """Whoever waits was rung back."""
-
-        TOPIC = "Incident.SafetyCalled"
-        safety_call_id: UUID
-        finding: str  # one of domain/safety_call.py
-        note: str | None
-
-    class Reprioritised(Fact):
-        TOPIC = "Incident.Reprioritised"
-        priority: str
-        was: str
-        needs: Needs
-        reason: str | None
-
-    class Relocated(Fact):
-        TOPIC = "Incident.Relocated"
-        position: Position
-        address: str | None
-
-    class Noted(Fact):
-        TOPIC = "Incident.Noted"
-        note_id: UUID
-        text: str
-
-    class Remembered(Fact):
-        """Something was noted on it, or its scene told dangerous: who comes to this place again, hears it."""
-
-        TOPIC = "Incident.Remembered"
-        position: Position
-        dangerous: bool
-
-    class RunOpened(Fact):
-        TOPIC = "Incident.RunOpened"
-        run_id: UUID
-        callsign: str
-
-    class RunEnded(Fact):
-        TOPIC = "Incident.RunEnded"
-        run_id: UUID
-        callsign: str
-        outcome: str
-
-    class DangerTold(Fact):
-        """Whether the scene threatens those who go there; `danger` says how, None that it is over."""
-
-        TOPIC = "Incident.DangerTold"
-        danger: str | None
-        run_ids: list[UUID]  # those that serve it at that moment: their crews must hear of it
-        class_version = 2
-
-        @staticmethod
-        def upcast_v1_v2(state: dict[str, Any]) -> None:
-            state["run_ids"] = []
-
-    class Closed(Fact):
-        TOPIC = "Incident.Closed"
-        reason: str
-
-    class AlarmLevelSet(Fact):
-        """More is needed than was thought, or less: the response plan grows and shrinks with it."""
-
-        TOPIC = "Incident.AlarmLevelSet"
-        level: int
-        was: int
-        reason: str
-
-    class PatientsTagged(Fact):
-        """Some of its patients got tags. It stands here, too, so that of tagging and closing one is first."""
-
-        TOPIC = "Incident.PatientsTagged"
-        count: int
-
-    class BedKept(Fact):
-        """A hospital said yes before anybody was sent, as for a transfer: the bed is promised to the incident
-        until a run for that hospital has it."""
-
-        TOPIC = "Incident.BedKept"
-        hospital_id: str
-        bed_kind: str
-
-    class UnitTaken(Fact):
-        """A unit that was bound for it goes to something more urgent."""
-
-        TOPIC = "Incident.UnitTaken"
-        run_id: UUID
-        callsign: str
-        to_incident_id: UUID
-        to_number: int
-        to_priority: str
-        reason: str
-
-    class UnitGained(Fact):
-        """It is so urgent that a unit bound for something else comes."""
-
-        TOPIC = "Incident.UnitGained"
-        run_id: UUID
-        callsign: str
-        from_incident_id: UUID
-        from_number: int
-        from_priority: str
-        reason: str
-
-    class Concluded(Fact):
-        TOPIC = "Incident.Concluded"
-        outcome: str  # one of domain/outcome.py
+    Opened: TypeAlias = incident_facts.Opened
+    CallJoined: TypeAlias = incident_facts.CallJoined
+    Quoted: TypeAlias = incident_facts.Quoted
+    CallSeparated: TypeAlias = incident_facts.CallSeparated
+    PlaceSaid: TypeAlias = incident_facts.PlaceSaid
+    PlaceConfirmed: TypeAlias = incident_facts.PlaceConfirmed
+    Merged: TypeAlias = merging_facts.Merged
+    Unmerged: TypeAlias = merging_facts.Unmerged
+    Absorbed: TypeAlias = merging_facts.Absorbed
+    Combined: TypeAlias = merging_facts.Combined
+    GaveBack: TypeAlias = merging_facts.GaveBack
+    Triaged: TypeAlias = incident_facts.Triaged
+    SafetyCalled: TypeAlias = incident_facts.SafetyCalled
+    Reprioritised: TypeAlias = incident_facts.Reprioritised
+    Relocated: TypeAlias = incident_facts.Relocated
+    Noted: TypeAlias = incident_facts.Noted
+    Remembered: TypeAlias = incident_facts.Remembered
+    RunOpened: TypeAlias = incident_facts.RunOpened
+    RunEnded: TypeAlias = incident_facts.RunEnded
+    DangerTold: TypeAlias = incident_facts.DangerTold
+    Closed: TypeAlias = incident_facts.Closed
+    AlarmLevelSet: TypeAlias = incident_facts.AlarmLevelSet
+    PatientsTagged: TypeAlias = incident_facts.PatientsTagged
+    BedKept: TypeAlias = incident_facts.BedKept
+    UnitTaken: TypeAlias = merging_facts.UnitTaken
+    UnitGained: TypeAlias = merging_facts.UnitGained
+    Concluded: TypeAlias = incident_facts.Concluded
 
     @event(Opened)
     def __init__(
