@@ -18,6 +18,7 @@ from api.accounts.errors import STATUS as ACCOUNT_STATUS
 from api.accounts.errors import headers as account_headers
 from api.follower import PictureBehind
 from api.hand import now
+from api.hospital_links.errors import STATUS as LINK_STATUS
 from api.spoken_fault import SpokenFault
 from dispatch.faults import OperationalError
 from domain import (
@@ -38,6 +39,7 @@ log = logging.getLogger("vigil.errors")
 
 STATUS: dict[type[Refused], int] = {
     **ACCOUNT_STATUS,
+    **LINK_STATUS,
     errors.BadPosition: 422,
     errors.OutsideMap: 422,
     errors.OnePlaceWanted: 422,

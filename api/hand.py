@@ -37,10 +37,12 @@ class Hand:
         return Act(at or heard_at, heard_at, self.account.username, command_id, about or command_id)
 
 
-async def the_hand(
-    account: SignedIn,
-    idempotency_key: Annotated[UUID | None, Header(description="Makes the order safe to send again")] = None,
-) -> Hand:
+IdempotencyKey = Annotated[
+    UUID | None, Header(alias="Idempotency-Key", description="Makes the order safe to send again")
+]
+
+
+async def the_hand(account: SignedIn, idempotency_key: IdempotencyKey = None) -> Hand:
     return Hand(account, idempotency_key)
 
 

@@ -38,6 +38,7 @@ from api.routers import (
     figures,
     health,
     history,
+    hospital_links,
     hospitals,
     incidents,
     live,
@@ -126,7 +127,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (batch, covering, move_ups):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (patients, referrals, transfers):
+    for room in (hospital_links, patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)
     for room in (alarm_levels, city_rules, decisions, reports, sending):
         app.include_router(room.router, prefix=PREFIX)

@@ -17,6 +17,8 @@ from api.accounts.roles import Account, Role
 from api.accounts.rules import new_account, typed_username
 from api.accounts.sessions import Session, Sessions
 from api.accounts.throttle import Throttle
+from api.hospital_links.book import HospitalLinks
+from api.hospital_links.pace import Pace
 from api.postgres.address import Address
 from api.postgres.engine import postgres_engine
 
@@ -54,6 +56,8 @@ class AccountStore:
         self.passwords = passwords or Passwords()
         self.sessions = Sessions(self._engine, now, at_hand)
         self.throttle = Throttle(now)
+        self.links = HospitalLinks(self._engine, now)
+        self.pace = Pace(now)
         self.desk = HashDesk()
         self.demo_open = False
 

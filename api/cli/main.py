@@ -28,6 +28,7 @@ PLACES: Final = {
     "speeds": "speeds_command:app_speeds",
     "user": "user_commands:app_user",
     "device": "device_commands:app_device",
+    "hospital-link": "hospital_link_commands:app_hospital_link",
     "policies": "policy_commands:app_policies",
     "openapi": "openapi_command:openapi",
 }

@@ -1936,6 +1936,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hospital-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Links
+         * @description Every link ever made, the newest first, without its secret.
+         */
+        get: operations["all_links_api_v1_hospital_links_get"];
+        put?: never;
+        /**
+         * Make Link
+         * @description A new link; its address is told this once. Sent again before anybody used it, its secret is renewed.
+         */
+        post: operations["make_link_api_v1_hospital_links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hospital-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Link
+         * @description It opens nothing from now on. Saying it twice is safe.
+         */
+        delete: operations["end_link_api_v1_hospital_links__link_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link Board
+         * @description The beds of the hospital this link is for, and nothing of any other.
+         */
+        get: operations["link_board_api_v1_link_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link/beds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Count By Link
+         * @description What the hospital counts now, or counted at `at` and could not send. All kinds, or none.
+         */
+        put: operations["count_by_link_api_v1_link_beds_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incident_id}/patients": {
         parameters: {
             query?: never;
@@ -2669,6 +2753,16 @@ export interface components {
             incident_number: number;
             /** Text */
             text: string;
+        };
+        /**
+         * AgeLimits
+         * @description Seconds after which a count is old, and too old.
+         */
+        AgeLimits: {
+            /** Amber S */
+            amber_s: number;
+            /** Red S */
+            red_s: number;
         };
         /** AlarmEnd */
         AlarmEnd: {
@@ -4016,6 +4110,74 @@ export interface components {
             /** Specialities */
             specialities: string[];
         };
+        /**
+         * HospitalLinkMade
+         * @description url : with the secret, told this once; picture : the same as a QR code, an SVG as a data address
+         */
+        HospitalLinkMade: {
+            /** Id */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Label */
+            label: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Used At */
+            used_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Good */
+            good: boolean;
+            /** Url */
+            url: string;
+            /** Picture */
+            picture: string;
+        };
+        /**
+         * HospitalLinkRow
+         * @description good : whether it opens anything now
+         */
+        HospitalLinkRow: {
+            /** Id */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Label */
+            label: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Used At */
+            used_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Good */
+            good: boolean;
+        };
         /** HospitalRow */
         HospitalRow: {
             /** Id */
@@ -4467,6 +4629,43 @@ export interface components {
             p80_error_s: number | null;
             /** Key */
             key: string;
+        };
+        /**
+         * LinkBoard
+         * @description All that a link shows: the beds of its own hospital, and what is needed to read them.
+         */
+        LinkBoard: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Label */
+            label: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Timezone */
+            timezone: string;
+            /** Emergency Number */
+            emergency_number: string;
+            /** Demo */
+            demo: boolean;
+            /** Bed Kinds */
+            bed_kinds: components["schemas"]["BedKindRow"][];
+            bed_age: components["schemas"]["AgeLimits"];
+            /** Beds */
+            beds: {
+                [key: string]: components["schemas"]["BedRow"];
+            };
         };
         /**
          * LivePosition
@@ -4964,6 +5163,26 @@ export interface components {
             reason?: string | null;
             /** At */
             at?: string | null;
+        };
+        /**
+         * NewHospitalLink
+         * @description label : for whom it is made, such as a ward; days : how long it is good
+         */
+        NewHospitalLink: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Label */
+            label: string;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
         };
         /** NewIncident */
         NewIncident: {
@@ -7835,7 +8054,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -7934,7 +8153,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -8035,7 +8254,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -8136,7 +8355,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -8655,7 +8874,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 hospital_id: string;
@@ -8756,7 +8975,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 hospital_id: string;
@@ -8857,7 +9076,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 hospital_id: string;
@@ -8936,7 +9155,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 hospital_id: string;
@@ -9037,7 +9256,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 hospital_id: string;
@@ -9185,7 +9404,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -9351,7 +9570,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -9452,7 +9671,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -9553,7 +9772,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -10648,7 +10867,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -10749,7 +10968,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -10850,7 +11069,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -11009,7 +11228,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -11108,7 +11327,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -11210,7 +11429,7 @@ export interface operations {
             };
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 closure_id: string;
@@ -11289,7 +11508,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -11391,7 +11610,7 @@ export interface operations {
             };
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 slowing_id: string;
@@ -11470,7 +11689,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -11616,7 +11835,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 callsign: string;
@@ -11764,7 +11983,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -11865,7 +12084,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -11944,7 +12163,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -12179,7 +12398,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -12325,7 +12544,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 callback_id: string;
@@ -12426,7 +12645,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -12505,7 +12724,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -12606,7 +12825,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -12685,7 +12904,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -12833,7 +13052,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -12981,7 +13200,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -13082,7 +13301,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -13183,7 +13402,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -13284,7 +13503,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -13432,7 +13651,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -13533,7 +13752,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 callsign: string;
@@ -13681,7 +13900,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 alarm_id: string;
@@ -13760,7 +13979,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 alarm_id: string;
@@ -13861,7 +14080,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -13962,7 +14181,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -14110,7 +14329,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 callsign: string;
@@ -14211,7 +14430,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 callsign: string;
@@ -14408,7 +14627,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -14721,7 +14940,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 protocol: string;
@@ -14889,7 +15108,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -14990,7 +15209,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -15091,7 +15310,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 call_id: string;
@@ -15396,7 +15615,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -15542,7 +15761,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 move_up_id: string;
@@ -15643,7 +15862,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 move_up_id: string;
@@ -15798,6 +16017,371 @@ export interface operations {
             };
         };
     };
+    all_links_api_v1_hospital_links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalLinkRow"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_link_api_v1_hospital_links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHospitalLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalLinkMade"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_link_api_v1_hospital_links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalLinkRow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_board_api_v1_link_board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkBoard"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_by_link_api_v1_link_beds_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BedReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BedsReported"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     patients_of_api_v1_incidents__incident_id__patients_get: {
         parameters: {
             query?: never;
@@ -15870,7 +16454,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -15971,7 +16555,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -16139,7 +16723,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 patient_id: string;
@@ -16240,7 +16824,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 patient_id: string;
@@ -16341,7 +16925,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 patient_id: string;
@@ -16442,7 +17026,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 patient_id: string;
@@ -16610,7 +17194,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -16711,7 +17295,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -16812,7 +17396,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 run_id: string;
@@ -17164,7 +17748,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -17263,7 +17847,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 transfer_id: string;
@@ -17364,7 +17948,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 transfer_id: string;
@@ -17512,7 +18096,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -17921,7 +18505,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -18022,7 +18606,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -18123,7 +18707,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 incident_id: string;
@@ -18224,7 +18808,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 callsign: string;
