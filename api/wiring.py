@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
+from api.accounts.sign_in_rules import SignInRules
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.alarms import Alarms
@@ -67,6 +68,7 @@ class Settings:
 
     database : keeps the log, the views, the pings and the accounts; None: files in `data` do
     ways     : how position reports come in, beside HTTP
+    sign_in  : how people sign in
     arrivals : what the streams find is noted, or arrivals are reported; None: nothing is written of it
     """
 
@@ -78,6 +80,7 @@ class Settings:
     database: Address | None = None
     ways: Ways = field(default_factory=Ways)
     arrivals: Arrivals | None = "note"
+    sign_in: SignInRules = field(default_factory=SignInRules)
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:
@@ -122,6 +125,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     positions = LatestPositions(stale_after_s=city.targets.unit_position.red_s)
     telemetry = Telemetry(positions, stores.pings, streets.hear, alarms, settings.ways.keep_days)
     telemetry.start()
+    stores.accounts.rules = settings.sign_in
     _demo_accounts(stores.accounts, settings, city)
     centre = Centre(
         city=city,

@@ -22,6 +22,7 @@ class Holder(NamedTuple):
     account: Account
     demo: bool
     expires_at_s: float
+    opened_at_s: float
 
 
 Page = dict[str, Holder]

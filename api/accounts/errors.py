@@ -39,6 +39,40 @@ class TooManyFailures(AccountRefused):
     vi = "Nhập sai mật khẩu quá nhiều lần; vui lòng đợi {retry_after_s} giây rồi thử lại."
 
 
+class SecondFactorNeeded(AccountRefused):
+    """The password was right, and this account signs in with a code, too."""
+
+    status = 401
+    en = "Please type the code that your phone shows."
+    vi = "Vui lòng nhập mã đang hiện trên điện thoại của bạn."
+
+
+class SecondFactorMissing(AccountRefused):
+    """The password was right; `secret` and `uri` are for the phone, and a code confirms them."""
+
+    status = 401
+    en = "The role {role} signs in with a code from the phone; please set it up now."
+    vi = "Vai trò {role} phải đăng nhập kèm mã trên điện thoại; vui lòng thiết lập ngay."
+
+
+class WrongCode(AccountRefused):
+    status = 401
+    en = "That code is not right, or it was used before; please type the next one."
+    vi = "Mã không đúng hoặc đã được dùng; vui lòng nhập mã tiếp theo."
+
+
+class SecondFactorThere(AccountRefused):
+    status = 409
+    en = "{username} signs in with a code already."
+    vi = "{username} đã đăng nhập kèm mã rồi."
+
+
+class NoSecondFactor(AccountRefused):
+    status = 404
+    en = "{username} signs in without a code."
+    vi = "{username} đang đăng nhập không kèm mã."
+
+
 class LoginBusy(AccountRefused):
     status = 503
     en = "Too many people are signing in at this moment; please try again in {retry_after_s} seconds."
@@ -154,6 +188,7 @@ STATUS: dict[type[Refused], int] = {
     kind: kind.status
     for kind in (
         AccountRefused, NotSignedIn, SessionOver, WrongPassword, TooManyFailures, LoginBusy,
+        SecondFactorNeeded, SecondFactorMissing, WrongCode, SecondFactorThere, NoSecondFactor,
         NotYourRole, NotYourHospital, NotYourUnit, NotYourIncident, ForeignOrigin, NotLoopback,
         BadLogin, BodyTooLarge, BadUsername, BadPassword, UnknownRole, BindingMissing, BindingNotWanted,
         UsernameTaken, UnknownAccount,

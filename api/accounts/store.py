@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +11,22 @@ from sqlalchemy.exc import IntegrityError
 
 from api.accounts import tables
 from api.accounts.at_hand import AtHand, AtHandByWord, Notebook
-from api.accounts.errors import UnknownAccount, UsernameTaken, WrongPassword
+from api.accounts.errors import (
+    NoSecondFactor,
+    SecondFactorMissing,
+    SecondFactorNeeded,
+    UnknownAccount,
+    UsernameTaken,
+    WrongCode,
+    WrongPassword,
+)
 from api.accounts.hash_desk import HashDesk
 from api.accounts.passwords import Passwords
 from api.accounts.roles import Account, Role
 from api.accounts.rules import new_account, typed_username
+from api.accounts.second_factor import SecondFactors, forget_everything_of
 from api.accounts.sessions import Session, Sessions
+from api.accounts.sign_in_rules import SignInRules
 from api.accounts.throttle import Throttle
 from api.hospital_links.book import HospitalLinks
 from api.hospital_links.pace import Pace
@@ -23,6 +34,7 @@ from api.postgres.address import Address
 from api.postgres.engine import postgres_engine
 
 FILE_NAME = "accounts.sqlite"
+ANYWHERE = "anywhere"
 
 logger = logging.getLogger(__name__)
 
@@ -55,11 +67,22 @@ class AccountStore:
         self._now = now
         self.passwords = passwords or Passwords()
         self.sessions = Sessions(self._engine, now, at_hand)
+        self.second_factors = SecondFactors(self._engine, now)
         self.throttle = Throttle(now)
         self.links = HospitalLinks(self._engine, now)
         self.pace = Pace(now)
+        self._code_throttle = Throttle(now)
         self.desk = HashDesk()
         self.demo_open = False
+
+    @property
+    def rules(self) -> SignInRules:
+        """How people sign in here."""
+        return self.sessions.rules
+
+    @rules.setter
+    def rules(self, rules: SignInRules) -> None:
+        self.sessions.rules = rules
 
     def close(self) -> None:
         self.desk.close()
@@ -151,10 +174,15 @@ class AccountStore:
 
     # --- the door ---
 
-    def sign_in(self, username: str, password: str, address: str) -> Session:
+    def sign_in(
+        self, username: str, password: str, address: str, *, code: str | None = None, agent: str = ""
+    ) -> Session:
         """Open a session. Slow: run it at `desk`.
 
-        address : where the request came from; raises WrongPassword, TooManyFailures
+        address : where the request came from
+        code    : from the phone or from paper, for an account with a second factor; the first one from the
+                  phone confirms what SecondFactorMissing told
+        Raises WrongPassword, SecondFactorNeeded, SecondFactorMissing, WrongCode, TooManyFailures.
         """
         name = typed_username(username)
         self.throttle.begin(name, address)
@@ -165,12 +193,48 @@ class AccountStore:
             known = row.username if row else "no known name"
             logger.warning("sign-in refused for %s from %s", known, address)
             raise WrongPassword
-        session = self.sessions.open(_account(row), row.password_hash)
+        self.throttle.forgive(name, address)
+        codes = self._check_code(_account(row), row.demo, code)
+        session = self.sessions.open(_account(row), row.password_hash, address=address, agent=agent)
         if session is None:
             raise WrongPassword
-        self.throttle.forgive(name, address)
         logger.info("%s signed in from %s", name, address)
-        return session
+        return replace(session, paper_codes=codes)
+
+    def check_code(self, username: str, code: str) -> None:
+        """Raises WrongCode, TooManyFailures. Wrong codes are counted wherever they come from: who tries them
+        knows the password."""
+        self._code_throttle.begin(username, ANYWHERE)
+        if not self.second_factors.spend(username, code):
+            logger.warning("wrong code for %s", username)
+            raise WrongCode
+        self._code_throttle.forgive(username, ANYWHERE)
+
+    def confirm_second_factor(self, username: str, code: str) -> list[str]:
+        """The codes for paper. Raises WrongCode, TooManyFailures."""
+        self._code_throttle.begin(username, ANYWHERE)
+        codes = self.second_factors.confirm(username, code)
+        if codes is None:
+            raise WrongCode
+        self._code_throttle.forgive(username, ANYWHERE)
+        logger.info("%s signs in with a code from now on", username)
+        return codes
+
+    def _check_code(self, account: Account, demo: bool, code: str | None) -> list[str] | None:
+        name = account.username
+        if self.second_factors.confirmed(name):
+            if not code:
+                raise SecondFactorNeeded
+            self.check_code(name, code)
+            return None
+        if demo or account.role not in self.rules.second_factor_for:
+            return None
+        if code:
+            return self.confirm_second_factor(name, code)
+        told = self.second_factors.begin(name)
+        raise SecondFactorMissing(
+            role=account.role.value, secret=told.secret, uri=told.uri, picture=told.picture
+        )
 
     def account_of(self, token: str) -> Account | None:
         """Whose token this is; None if its session is over or never was."""
@@ -182,6 +246,25 @@ class AccountStore:
 
     def sign_out(self, token: str) -> None:
         self.sessions.revoke(token)
+
+    def sign_out_everywhere(self, username: str) -> int:
+        """End all sessions of an account; how many there were. Raises UnknownAccount."""
+        name = typed_username(username)
+        if self._row(name) is None:
+            raise UnknownAccount(username=name)
+        with self._engine.begin() as connection:
+            ended = connection.execute(delete(tables.sessions).where(tables.sessions.c.username == name))
+        self.sessions.forget()
+        return int(ended.rowcount)
+
+    def reset_second_factor(self, username: str) -> None:
+        """Forget phone and paper and end all sessions. Raises UnknownAccount, NoSecondFactor."""
+        name = typed_username(username)
+        if self._row(name) is None:
+            raise UnknownAccount(username=name)
+        if not self.second_factors.reset(name):
+            raise NoSecondFactor(username=name)
+        self.sign_out_everywhere(name)
 
     # --- inside ---
 
@@ -196,6 +279,7 @@ class AccountStore:
             gone = connection.execute(strike)
             names = sorted(gone.scalars())
             connection.execute(delete(tables.sessions).where(tables.sessions.c.username.in_(names)))
+            forget_everything_of(connection, names)
         self.sessions.forget()
         return names
 

@@ -1,10 +1,22 @@
-"""The two tables of `accounts.sqlite`, and how the file is opened."""
+"""The tables of `accounts.sqlite`, and how the file is opened."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Boolean, Column, Engine, Float, Index, MetaData, String, Table, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Engine,
+    Float,
+    Index,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -31,6 +43,41 @@ sessions = Table(
     Column("username", String, nullable=False),
     Column("opened_at_s", Float, nullable=False),
     Column("expires_at_s", Float, nullable=False),
+)
+
+session_origins = Table(  # from where a session was opened, for whoever looks through the list of them
+    "session_origins",
+    metadata,
+    Column("token_sha256", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("agent", String, nullable=False),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("username", String, primary_key=True),
+    Column("secret", String, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column(
+        "last_step", BigInteger, nullable=False
+    ),  # of 30 s since 1970; no code of it or before counts again
+    Column("made_at_s", Float, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("code_sha256", String, primary_key=True),
+    Column("username", String, nullable=False),
+)
+
+outside_names = Table(  # who somebody is whom another sign-in vouches for
+    "outside_names",
+    metadata,
+    Column("issuer", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("username", String, nullable=False),
 )
 
 sessions_of_a_name = Index("sessions_username", sessions.c.username)

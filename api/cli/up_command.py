@@ -17,6 +17,7 @@ import uvicorn
 
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
+from api.accounts.sign_in_rules import BadSignInFile, load_sign_in
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
@@ -139,6 +140,7 @@ def up(
     if not prepare_only:
         insist_on_free_port(host, port)  # said before a map is built, not after
     try:
+        sign_in = load_sign_in(data)
         ways = read_ways(mqtt, kafka, centre, keep_pings, prefix)
         chosen(db, data)
         if not prepare_only:
@@ -150,11 +152,11 @@ def up(
         with ended_with_0(), database(db, data, _say) as address:
             _claim(data, address, db, opened, demo)
             _serve(
-                Settings(data, host, port, demo, week, address, ways, arrivals.wanted),
+                Settings(data, host, port, demo, week, address, ways, arrivals.wanted, sign_in),
                 opened,
                 demo_speed if demo_driver else None,
             )
-    except (BadWay, MapError, BadCityFile, BadAddress, NoDatabase, DatabaseUnfit) as fault:
+    except (BadSignInFile, BadWay, MapError, BadCityFile, BadAddress, NoDatabase, DatabaseUnfit) as fault:
         _stop(str(fault))
     except (AlreadyRunning, OtherCity, OSError) as fault:
         _stop(str(fault))

@@ -90,6 +90,30 @@ def change_password(name: Name, data: Data = HERE, db: Db = None, password_stdin
     typer.echo(f"{name} has a new password.")
 
 
+@app_user.command("reset-code")
+def reset_code(name: Name, data: Data = HERE, db: Db = None) -> None:
+    """Forget phone and paper codes of an account, say when the phone is lost; its sessions end at once."""
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"There are no accounts in {data}.") as place,
+        closing(AccountStore(place)) as store,
+    ):
+        store.reset_second_factor(name)
+    typer.echo(f"{name} signs in without a code, and sets up a new one where the role wants it.")
+
+
+@app_user.command("sign-out")
+def sign_out_user(name: Name, data: Data = HERE, db: Db = None) -> None:
+    """End all sessions of an account, wherever they are open."""
+    with (
+        said_plainly(),
+        place_of_books(data, db, or_else=f"There are no accounts in {data}.") as place,
+        closing(AccountStore(place)) as store,
+    ):
+        ended = store.sign_out_everywhere(name)
+    typer.echo(f"{name} was signed out of {ended} sessions.")
+
+
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return piped_password()

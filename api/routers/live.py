@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
 
-from api.accounts.guard import signed_in_socket, still_signed_in
+from api.accounts.guard import signed_in_socket, still_signed_in, the_accounts
 from api.accounts.roles import Account
 from api.centre import Centre
 from api.feed import VIEWS, chained, event_frame, rows_since
@@ -141,9 +141,10 @@ async def _drain(websocket: WebSocket) -> None:
 
 
 async def _watch(websocket: WebSocket) -> None:
-    """A logout ends the feed too: no alerts after it."""
+    """A logout ends the feed too, at once: no alerts after it."""
+    changed = the_accounts(websocket).sessions.changed
     while True:
-        await asyncio.sleep(CHECK_SESSION_S)
+        await changed.wait(CHECK_SESSION_S)
         if not await still_signed_in(websocket):
             await websocket.close(SIGN_IN_AGAIN, "sign in again")
             return

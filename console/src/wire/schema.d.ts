@@ -2597,6 +2597,8 @@ export interface paths {
         /**
          * Login
          * @description A bearer token for programs, and the same as an HttpOnly cookie for the console.
+         *
+         *     A session that the same page had before is ended: signing in again prolongs it.
          */
         post: operations["login_api_v1_login_post"];
         delete?: never;
@@ -2616,9 +2618,29 @@ export interface paths {
         put?: never;
         /**
          * Logout
-         * @description End the session. Saying it twice is safe.
+         * @description End the session; what listens by it is closed at once. Saying it twice is safe.
          */
         post: operations["logout_api_v1_logout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign In Ways
+         * @description How one may sign in here. Anybody may ask: the page that asks has nobody signed in yet.
+         */
+        get: operations["sign_in_ways_api_v1_sign_in_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2634,11 +2656,51 @@ export interface paths {
         };
         /**
          * Me
-         * @description Who is signed in.
+         * @description Who is signed in, and how long yet.
          */
         get: operations["me_api_v1_me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description What a phone is told, so that a code is asked for. Nothing changes until one is confirmed.
+         */
+        post: operations["begin_second_factor_api_v1_me_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description The first code of the phone; the codes for paper, told this once.
+         */
+        post: operations["confirm_second_factor_api_v1_me_second_factor_confirm_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3554,6 +3616,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Code */
+        Code: {
+            /** Code */
+            code: string;
+        };
         /**
          * ConfirmedPlace
          * @description A position or an address corrects the place; without either it is right as it stands.
@@ -3876,6 +3943,18 @@ export interface components {
             reason?: string | null;
             /** Outcome */
             outcome?: string | null;
+        };
+        /** Enrolling */
+        Enrolling: {
+            /** Secret */
+            secret: string;
+            /** Uri */
+            uri: string;
+            /**
+             * Picture
+             * @description The same as a square to photograph: an address that holds an image.
+             */
+            picture: string;
         };
         /**
          * EventPage
@@ -4748,6 +4827,16 @@ export interface components {
             hospital_id: string | null;
             /** Callsign */
             callsign: string | null;
+            /**
+             * Session Ends At
+             * @description When the session ends even while it is used; sign in again before.
+             */
+            session_ends_at: string | null;
+            /**
+             * Second Factor
+             * @description Whether this account signs in with a code, too.
+             */
+            second_factor: boolean;
         };
         /**
          * MeasuredSpeed
@@ -5733,6 +5822,11 @@ export interface components {
             reason: string;
             /** Given Up S */
             given_up_s: number | null;
+        };
+        /** PaperCodes */
+        PaperCodes: {
+            /** Paper Codes */
+            paper_codes: string[];
         };
         /** PatientDestination */
         PatientDestination: {
@@ -6853,6 +6947,21 @@ export interface components {
             /** Vi */
             vi: string;
         };
+        /** SignInWays */
+        SignInWays: {
+            /**
+             * Demo
+             * @description Names that have the public password `demo`; empty where it is real.
+             */
+            demo: string[];
+            /**
+             * Oidc
+             * @description What the other sign-in is called, by language.
+             */
+            oidc: {
+                [key: string]: string;
+            } | null;
+        };
         /**
          * SlotUnitRow
          * @description eta_s : until it is on scene, turnout included; on_foot_m : from the end of its way to the scene
@@ -7896,6 +8005,16 @@ export interface components {
             hospital_id: string | null;
             /** Callsign */
             callsign: string | null;
+            /**
+             * Session Ends At
+             * @description When the session ends even while it is used; sign in again before.
+             */
+            session_ends_at: string | null;
+            /**
+             * Second Factor
+             * @description Whether this account signs in with a code, too.
+             */
+            second_factor: boolean;
             /** Token */
             token: string;
             /**
@@ -7903,6 +8022,11 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /**
+             * Paper Codes
+             * @description Each opens the door once instead of the phone. Told this once, after the first code.
+             */
+            paper_codes: string[] | null;
         };
         /** WelfareAnswer */
         WelfareAnswer: {
@@ -18958,6 +19082,11 @@ export interface operations {
                     username: string;
                     /** Password */
                     password: string;
+                    /**
+                     * Code
+                     * @description Of the phone or of the paper, where a code is asked for.
+                     */
+                    code?: string | null;
                 };
             };
         };
@@ -19063,6 +19192,53 @@ export interface operations {
             };
         };
     };
+    sign_in_ways_api_v1_sign_in_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -19092,6 +19268,167 @@ export interface operations {
             };
             /** @description Not allowed to this role */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_second_factor_api_v1_me_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolling"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor_api_v1_me_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperCodes"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,13 +1,36 @@
+from datetime import timedelta
+
 from api.accounts.store import AccountStore
 
 ME = "/api/v1/me"
 
 
 def test_me_tells_who_holds_the_token(client, sign_in):
-    answer = client.get(ME, headers=sign_in("nurse"))
-    assert answer.json() == {
-        "username": "nurse", "role": "hospital", "hospital_id": "cho-ray", "callsign": None
-    }  # fmt: skip
+    told = client.get(ME, headers=sign_in("nurse")).json()
+    who = {name: told[name] for name in ("username", "role", "hospital_id", "callsign")}
+    assert who == {"username": "nurse", "role": "hospital", "hospital_id": "cho-ray", "callsign": None}
+    assert told["second_factor"] is False
+
+
+def test_a_session_ends_a_day_after_the_sign_in_however_much_it_is_used(client, sign_in, clock):
+    token = sign_in()
+    ends_at = client.get(ME, headers=token).json()["session_ends_at"]
+    assert ends_at == (clock.at + timedelta(hours=24)).isoformat().replace("+00:00", "Z")
+    for _ in range(47):
+        clock.pass_by(minutes=30)
+        assert client.get(ME, headers=token).status_code == 200
+    assert client.get(ME, headers=token).json()["session_ends_at"] == ends_at
+    clock.pass_by(minutes=30)
+    assert client.get(ME, headers=token).status_code == 401
+
+
+def test_to_sign_in_again_at_the_same_page_ends_the_session_before(client, clock):
+    good = {"username": "lan", "password": "a good password"}
+    client.post("/api/v1/login", json=good)
+    before = client.cookies["vigil_session"]
+    client.post("/api/v1/login", json=good)
+    assert client.get(ME).status_code == 200
+    assert client.get(ME, headers={"Authorization": f"Bearer {before}"}).status_code == 401
 
 
 def test_without_a_token_one_is_asked_to_sign_in(client):
