@@ -114,22 +114,25 @@ def _city_and_map(
 def prepare(source: Path, maps: Path, progress: Progress, name: str | None = None) -> Path:
     """Build roads, base map and names of an OSM file, or find all already built. Raises MapError."""
     folder = map_file.build(source, maps, name, lambda stage, share: progress(stage, 0.6 * share))
-    if not (folder / "basemap.pmtiles").is_file():
-        # Drawing needs libraries that opening does not: a restart in the night should not wait for them.
-        from api.basemap.build import build_basemap
-        from api.basemap.features import MapUnreadable
-
-        try:
-            build_basemap(
-                source,
-                folder / "basemap.pmtiles",
-                lambda stage, share: progress(f"base map: {stage}", 0.6 + 0.3 * share),
-            )
-        except MapUnreadable as fault:
-            raise MapError(str(fault)) from fault
+    _draw(source, folder / "basemap.pmtiles", lambda stage, share: progress(stage, 0.6 + 0.3 * share))
     name_places(source, folder, lambda stage, share: progress(stage, 0.9 + 0.1 * share))
     progress("map ready", 1.0)
     return folder
+
+
+def _draw(source: Path, out: Path, progress: Progress) -> None:
+    """Draw the base map, unless it is there as this Vigil draws it. Raises MapError."""
+    # Drawing needs libraries that opening does not: a restart in the night should not wait for them.
+    from api.basemap.archive import is_current
+    from api.basemap.build import build_basemap
+    from api.basemap.features import MapUnreadable
+
+    if is_current(out):
+        return
+    try:
+        build_basemap(source, out, lambda stage, share: progress(f"base map: {stage}", share))
+    except MapUnreadable as fault:
+        raise MapError(str(fault)) from fault
 
 
 def _city_for(road_map: RoadMap, cities: Path, wanted: str | None) -> City:

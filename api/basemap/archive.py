@@ -4,18 +4,22 @@ import os
 import tempfile
 from pathlib import Path
 
-from pmtiles.tile import Compression, TileType, zxy_to_tileid
+from pmtiles.reader import MmapSource, Reader
+from pmtiles.tile import Compression, MagicNumberNotFound, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from api.basemap.mercator import MAX_ZOOM, MIN_ZOOM, Bounds
 from api.basemap.slicing import Tile
 
+EDITION = "2"
+"""Of what is drawn and how: raised when a base map drawn before should be drawn again."""
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 FIELDS = {
     "water": {"class": "String"},
     "water_names": {"name": "String"},
     "waterways": {"class": "String", "name": "String"},
     "landuse": {"class": "String"},
+    "buildings": {},
     "streets": {
         "class": "String", "name": "String",
         "link": "Number", "oneway": "Number", "bridge": "Number", "tunnel": "Number",
@@ -44,6 +48,7 @@ def write_archive(tiles: dict[Tile, bytes], bounds: Bounds, out: Path) -> int:
         "name": "Vigil base map",
         "type": "baselayer",
         "format": "pbf",
+        "version": EDITION,
         "attribution": ATTRIBUTION,
         "bounds": ",".join(f"{edge:.7f}" for edge in bounds),
         "center": f"{centre[0]:.7f},{centre[1]:.7f},12",
@@ -68,3 +73,14 @@ def write_archive(tiles: dict[Tile, bytes], bounds: Bounds, out: Path) -> int:
         Path(name).unlink(missing_ok=True)
         raise
     return out.stat().st_size
+
+
+def is_current(path: Path) -> bool:
+    """Whether there is a base map, drawn as this Vigil draws it. Raises OSError."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        try:
+            return bool(Reader(MmapSource(file)).metadata().get("version") == EDITION)
+        except (MagicNumberNotFound, ValueError, KeyError, EOFError):
+            return False  # torn: draw it again

@@ -16,9 +16,11 @@ from api.basemap.mercator import Bounds
 from api.basemap.vocabulary import Kind, Tags
 
 Geometries = NDArray[np.object_]
-AREA_KEYS = ("waterway", "natural", "landuse", "leisure", "water", "aeroway")
+AREA_KEYS = ("waterway", "natural", "landuse", "leisure", "water", "aeroway", "amenity", "building")
 DRAWN_KEYS = (*AREA_KEYS, "highway", "railway", "place", "boundary")
 LONGEST_STEP_DEG = 1.0
+# Markets, schools, malls help to find one's way; a million houses would only make the file large.
+LEAST_BUILDING_DEG = 0.0002  # about 22 m
 
 
 class MapUnreadable(ValueError):
@@ -89,7 +91,9 @@ class Reader:
 
     def _read_area(self, area: Any) -> None:
         kind = vocabulary.water_surface(area.tags) or vocabulary.land_surface(area.tags)
-        if kind is None:
+        house = None if kind is not None else vocabulary.building(area.tags)
+        kind = kind or house
+        if kind is None or (house is not None and _across_deg(area) < LEAST_BUILDING_DEG):
             return
         if area.num_rings()[0] == 0:
             self.broken += 1
@@ -104,6 +108,13 @@ class Reader:
     def _add(self, kind: Kind, encoded: str) -> None:
         self.kinds.append(kind)
         self.encoded.append(encoded)
+
+
+def _across_deg(area: Any) -> float:
+    """The longer side of its box, degrees; 0 where no node of it is known."""
+    nodes = [node for ring in area.outer_rings() for node in ring if node.location.valid()]
+    lons, lats = [node.lon for node in nodes], [node.lat for node in nodes]
+    return max(max(lons) - min(lons), max(lats) - min(lats)) if nodes else 0.0
 
 
 def read_features(source: Path) -> MapFeatures:

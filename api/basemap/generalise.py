@@ -12,7 +12,7 @@ from api.basemap.vocabulary import Kind, Properties
 
 Geometries = NDArray[np.object_]
 # Zoom from which lines carry a property. Fewer of them let more stretches join into one line.
-CARRIED_FROM = {"name": 11, "oneway": 14, "bridge": 13, "tunnel": 13}
+CARRIED_FROM = {"name": 11, "oneway": 14, "bridge": 12, "tunnel": 13}
 LINES = ("streets", "waterways")
 # What is shorter or narrower is not worth drawing: tile units, of which 8 make a pixel.
 SHORTEST_LINE = 4.0

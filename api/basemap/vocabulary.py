@@ -54,6 +54,7 @@ LAND: dict[tuple[str, str], tuple[str, int]] = {
     ("landuse", "industrial"): ("industrial", 11),
     ("landuse", "military"): ("military", 11),
     ("aeroway", "aerodrome"): ("airport", 9),
+    ("amenity", "hospital"): ("hospital", 12),
 }
 PLACES = {
     "city": 8, "town": 9, "borough": 10, "suburb": 10, "island": 11, "village": 11,
@@ -148,10 +149,16 @@ def water_surface(tags: Tags) -> Kind | None:
 
 
 def land_surface(tags: Tags) -> Kind | None:
-    for key in ("leisure", "landuse", "natural", "aeroway"):
+    for key in ("amenity", "leisure", "landuse", "natural", "aeroway"):
         if (found := LAND.get((key, tags.get(key, "")))) is not None:
             return Kind("landuse", found[1], (("class", found[0]),))
     return None
+
+
+def building(tags: Tags) -> Kind | None:
+    if tags.get("building", "no") in NO:
+        return None
+    return Kind("buildings", 14, ())
 
 
 def place(tags: Tags) -> Kind | None:

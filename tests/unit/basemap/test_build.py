@@ -4,7 +4,8 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from api.basemap import build
+from api.basemap import archive, build
+from api.basemap.archive import is_current
 from api.basemap.build import build_basemap
 from api.basemap.features import MapUnreadable
 
@@ -99,6 +100,26 @@ def test_a_line_reaches_a_little_past_the_tile_and_no_further(basemap, tile):
     assert address(14, 106.71, 10.765)[1] == y + 1  # the lane crosses the southern edge
     lines = [line for _, line in in_layer(tile(basemap.path, 14, x, y), "streets")]
     assert shapely.total_bounds(lines)[3] == 4096 + 64
+
+
+def test_a_large_building_is_drawn_close_by_and_a_hut_nowhere(basemap, tile):
+    x, y, _ = address(14, 106.7122, 10.7722)
+    [(properties, market)] = in_layer(tile(basemap.path, 14, x, y), "buildings")
+    assert properties == {}
+    assert market.contains(shapely.Point(address(14, 106.7122, 10.7722)[2]))
+    x, y, _ = address(13, 106.7122, 10.7722)
+    assert in_layer(tile(basemap.path, 13, x, y), "buildings") == []
+
+
+def test_a_base_map_of_an_older_edition_is_not_current(basemap, shore, tmp_path, monkeypatch):
+    assert is_current(basemap.path)
+    monkeypatch.setattr(archive, "EDITION", "before")
+    older = build_basemap(shore, tmp_path / "older.pmtiles")
+    monkeypatch.undo()
+    assert not is_current(older.path)
+    older.path.write_bytes(b"torn")
+    assert not is_current(older.path)
+    assert not is_current(tmp_path / "none.pmtiles")
 
 
 def test_the_file_says_what_it_holds_and_whose_it_is(basemap, opened):

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from api.basemap.vocabulary import land_surface, name_of, place, street, water_surface, waterway
+from api.basemap.vocabulary import building, land_surface, name_of, place, street, water_surface, waterway
 
 
 def test_a_lane_called_hem_is_an_alley_whatever_its_highway_tag():
@@ -63,3 +63,10 @@ def test_rivers_are_water_and_swimming_pools_are_not():
     assert waterway({"waterway": "canal", "tunnel": "culvert"}) is None
     assert land_surface({"leisure": "park"}) is not None
     assert land_surface({"landuse": "residential"}) is None
+
+
+def test_the_ground_of_a_hospital_is_told_from_its_buildings():
+    assert land_surface({"amenity": "hospital", "building": "yes"}).properties == (("class", "hospital"),)
+    assert land_surface({"amenity": "parking"}) is None
+    assert building({"building": "no"}) is None
+    assert building({"building": "yes"}).min_zoom == 14
