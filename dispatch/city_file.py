@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.city_reader import Entry, Faults, Table
 from dispatch.city_rules import check_together
+from dispatch.points_file import read_points
 from dispatch.posts_file import read_posts
 from domain.care_errors import BadHours
 from domain.city import (
@@ -39,7 +40,7 @@ class BadCityFile(ValueError):
 
 def load_city(folder: Path) -> City:
     """The city described by city.toml, hospitals.toml, stations.toml and fleet.toml in `folder`, and by
-    posts.toml where there is one.
+    posts.toml and points.csv where they are.
 
     Raises BadCityFile with every fault found, so that one look is enough to mend them.
     """
@@ -66,6 +67,7 @@ def load_city(folder: Path) -> City:
         stations=tuple(map(_station, _entries(files, "station", "stations.toml", faults))),
         units=tuple(map(_unit, _entries(files, "unit", "fleet.toml", faults))),
         posts=read_posts(folder, faults),
+        points=read_points(folder, faults),
     )
     head.done()
     if city.id and city.id != folder.name:

@@ -39,6 +39,10 @@ def check_together(city: City) -> Iterator[str]:
             yield f"posts.toml, post {post.id}, field 'id': a station in stations.toml is called so."
         if not city.map.bounds.holds(post.position):
             yield f"posts.toml, post {post.id}, field 'lat': lies outside the bounds in city.toml."
+    yield from _twice("points.csv", "id", [each.id for each in city.points])
+    for point in city.points:
+        if not city.map.bounds.holds(point.position):
+            yield f"points.csv, point {point.id}, field 'lat': lies outside the bounds in city.toml."
     for unit in city.units:
         if city.station(unit.station) is None:
             yield (

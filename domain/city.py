@@ -181,6 +181,25 @@ class PostFacts:
     assumed: bool
 
 
+class PointKind(StrEnum):
+    CAMERA = "camera"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True, slots=True)
+class CityPoint:
+    """Something that stands in the city and helps to judge a scene: nothing is decided by it.
+
+    source : who says that it is there
+    """
+
+    id: str
+    kind: PointKind
+    name: str
+    position: Position
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
     """One crewed vehicle and the station it belongs to."""
@@ -213,6 +232,7 @@ class City:
     stations: tuple[StationFacts, ...]
     units: tuple[UnitFacts, ...]
     posts: tuple[PostFacts, ...] = ()
+    points: tuple[CityPoint, ...] = ()
 
     def hospital(self, hospital_id: str) -> HospitalFacts | None:
         return next((each for each in self.hospitals if each.id == hospital_id), None)

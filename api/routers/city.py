@@ -12,6 +12,24 @@ router = Room(tags=["city"])
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 
 
+@router.get("/city/points")
+def points(_: SignedIn, centre: TheCentre) -> answers.CityPoints:
+    """Cameras, schools: what `points.csv` of the city lists, for a map. The same until a restart."""
+    return answers.CityPoints(
+        points=[
+            answers.CityPointRow(
+                id=each.id,
+                kind=each.kind,
+                name=each.name,
+                position=Point(lat=each.position.lat, lon=each.position.lon),
+                source=each.source,
+            )
+            for each in centre.city.points
+        ],
+        attribution="" if centre.city.fictional else ATTRIBUTION,
+    )
+
+
 @router.get("/city")
 def city(_: SignedIn, centre: TheCentre) -> answers.CityRow:
     facts, shown = centre.city, centre.map

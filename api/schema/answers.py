@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from api.schema.call_rows import CallWordsPart
 from api.schema.choosing_rows import PlanRow, SwapRow
 from api.schema.rows import NeedsRow, Point, Words
+from domain.city import PointKind
 
 
 class Done(BaseModel):
@@ -273,6 +274,21 @@ class CityRow(BaseModel):
     bed_kinds: list[BedKindRow]
     hospitals: list[HospitalFactsRow]
     stations: list[StationRow]
+
+
+class CityPointRow(BaseModel):
+    """Something to know of on the map. `source` says who put it there."""
+
+    id: str
+    kind: PointKind
+    name: str
+    position: Point
+    source: str
+
+
+class CityPoints(BaseModel):
+    points: list[CityPointRow]
+    attribution: str
 
 
 class AnswerRow(BaseModel):

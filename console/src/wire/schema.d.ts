@@ -88,6 +88,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/city/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points
+         * @description Cameras, schools: what `points.csv` of the city lists, for a map. The same until a restart.
+         */
+        get: operations["points_api_v1_city_points_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/city": {
         parameters: {
             query?: never;
@@ -3557,6 +3577,27 @@ export interface components {
             /** Worst */
             worst: components["schemas"]["CostlyChoice"][];
         };
+        /**
+         * CityPointRow
+         * @description Something to know of on the map. `source` says who put it there.
+         */
+        CityPointRow: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["PointKind"];
+            /** Name */
+            name: string;
+            position: components["schemas"]["Point"];
+            /** Source */
+            source: string;
+        };
+        /** CityPoints */
+        CityPoints: {
+            /** Points */
+            points: components["schemas"]["CityPointRow"][];
+            /** Attribution */
+            attribution: string;
+        };
         /** CityRow */
         CityRow: {
             /** Id */
@@ -6118,6 +6159,11 @@ export interface components {
             lon: number;
         };
         /**
+         * PointKind
+         * @enum {string}
+         */
+        PointKind: "camera" | "school";
+        /**
          * PolicyAnswer
          * @description By which policy units are ordered, a priority; owner : who answers for the rules.
          */
@@ -8557,6 +8603,53 @@ export interface operations {
             };
             /** @description Not understood, or makes no sense */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    points_api_v1_city_points_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityPoints"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

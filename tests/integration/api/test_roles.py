@@ -27,6 +27,7 @@ WRITES = [
 READS = [
     "/me",
     "/city",
+    "/city/points",
     "/protocols",
     "/units",
     "/calls",
