@@ -4,9 +4,8 @@ import { compileMessage } from "@lingui/message-utils/compileMessage";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { areas } from "./src/text/areas";
 import { en } from "./src/text/en";
-import { map as mapEn } from "./src/text/map.en";
-import { map as mapVi } from "./src/text/map.vi";
 import { vi } from "./src/text/vi";
 
 const server = process.env.VIGIL_SERVER ?? "http://127.0.0.1:8115";
@@ -22,10 +21,18 @@ const apiPage = {
   },
 };
 
-/** Every page needs `texts`; the others come with the part that speaks them (src/text/i18n.ts, `addTexts`). */
-const catalogues: Record<string, { vi: Record<string, string>; en: Record<string, string> }> = {
-  texts: { vi, en },
-  "texts/map": { vi: mapVi, en: mapEn },
+type Texts = Record<string, string>;
+
+const read = (texts: Texts) =>
+  JSON.stringify(Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessage(text)])));
+
+/** The words of the first second by language, and each area of src/text/areas.ts with both. */
+const modules: Record<string, () => string> = {
+  "virtual:texts": () => 'export const sources = { vi: () => import("virtual:texts.vi"), en: () => import("virtual:texts.en") };\n',
+  "virtual:texts.vi": () => `export default ${read(vi)};\n`,
+  "virtual:texts.en": () => `export default ${read(en)};\n`,
+  ...Object.fromEntries(Object.entries(areas as Record<string, { vi: Texts; en: Texts }>).map(([area, said]) => [
+    `virtual:texts/${area}`, () => `export const vi = ${read(said.vi)};\nexport const en = ${read(said.en)};\n`])),
 };
 
 /** The catalogues as the pages use them: read here, so that no page carries the reader of plural forms. */
@@ -34,11 +41,9 @@ const readTexts = {
   resolveId: (id: string) => (id.startsWith("virtual:texts") ? `\0${id}` : undefined),
   load(id: string) {
     if (!id.startsWith("\0virtual:texts")) return undefined;
-    const catalogue = catalogues[id.slice("\0virtual:".length)];
-    if (!catalogue) throw new Error(`${id} is not in vite.config.ts`);
-    const read = (texts: Record<string, string>) =>
-      JSON.stringify(Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compileMessage(text)])));
-    return `export const vi = ${read(catalogue.vi)};\nexport const en = ${read(catalogue.en)};\n`;
+    const module = modules[id.slice(1)];
+    if (!module) throw new Error(`${id.slice(1)} is not in src/text/areas.ts`);
+    return module();
   },
 };
 
@@ -58,5 +63,10 @@ export default defineConfig({
       "/basemap": { target: server },
     },
   },
-  test: { environment: "jsdom", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"] },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+    // Components in a test know both languages at once, as a page does after its first seconds.
+    setupFiles: ["tests/all_words.ts"],
+  },
 });

@@ -6,12 +6,9 @@ import "./shell/acts.css";
 import "./patients/patients.css";
 import "./transfers/transfers.css";
 
-import { I18nProvider } from "@lingui/react";
-import { createRoot } from "react-dom/client";
-
 import { Console } from "./shell/Console";
+import { open } from "./shell/open";
 import { begin } from "./shell/session";
-import { i18n } from "./text/i18n";
 
-createRoot(document.getElementById("root")!).render(<I18nProvider i18n={i18n}><Console /></I18nProvider>);
 void begin();
+void open(<Console />);

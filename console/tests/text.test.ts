@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 
+import { areas } from "../src/text/areas";
 import { en } from "../src/text/en";
 import { ago, i18n, speak, type Key } from "../src/text/i18n";
-import { map as mapEn } from "../src/text/map.en";
-import { map as mapVi } from "../src/text/map.vi";
 import { vi } from "../src/text/vi";
 
 const gaps = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((found) => found[1]).sort();
 
-const catalogues: [string, Record<string, string>, Record<string, string>][] = [["texts", vi, en], ["map", mapVi, mapEn]];
+const catalogues: [string, Record<string, string>, Record<string, string>][] = [
+  ["the first second", vi, en],
+  ...Object.entries(areas).map(([area, said]): [string, Record<string, string>, Record<string, string>] => [area, said.vi, said.en]),
+];
 
 describe.each(catalogues)("of %s", (_, vi, en) => {
   test("both languages hold the same keys", () => {

@@ -25,11 +25,13 @@ type Options = {
   path?: string; language?: "vi" | "en"; width?: number; height?: number;
   /** "shared" takes up the session of an earlier window of this user; "own" signs in anew; "none" stops at the login. */
   signIn?: "shared" | "own" | "none";
+  /** What stands there when the page is up; null does not wait. */
+  ready?: string | null;
 };
 
 /** A fresh window of `user`, signed in. The map is left out unless the path asks for it. */
 export async function openPage(url: string, user: string, options: Options = {}): Promise<Page> {
-  const { path = "/?nomap=1", language = "en", width = 1366, height = 768, signIn = "shared" } = options;
+  const { path = "/?nomap=1", language = "en", width = 1366, height = 768, signIn = "shared", ready = ".lamp.live" } = options;
   const context = await browser!.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
   if (signIn === "shared") await context.addCookies([await session(url, user)]);
   await context.addInitScript((chosen) => {
@@ -37,13 +39,16 @@ export async function openPage(url: string, user: string, options: Options = {})
   }, language);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
+  page.on("console", (line) => {
+    if (line.text().startsWith("no words")) faults.push(line.text());
+  });
   page.on("request", (request) => {
     const address = request.url();
     if (!address.startsWith(url) && !/^(blob|data):/.test(address)) faults.push(`request to elsewhere: ${address}`);
   });
   await page.goto(url + path);
   if (signIn === "own") await enter(page, user);
-  if (signIn === "shared") await page.waitForSelector(".lamp.live");
+  if (signIn === "shared" && ready) await page.waitForSelector(ready);
   return page;
 }
 

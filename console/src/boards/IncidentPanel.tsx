@@ -9,6 +9,7 @@ import { useCell } from "../store/cell";
 import { pair, timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
 import { AutoDispatch } from "./AutoDispatch";
+import { EmptyIncident } from "./EmptyIncident";
 import { GoTo } from "./GoTo";
 import { IncidentActions } from "./IncidentActions";
 import { showPoint } from "./moves";
@@ -19,14 +20,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
   const { t, say, language } = useText();
   const { city, me } = useCell(session);
   const incident = useRow("incidents", id);
-  if (!incident) {
-    return (
-      <section className="panel incident" aria-label={t("incident.title")}>
-        <header className="panel-head"><h2>{t("incident.title")}</h2><kbd>F3</kbd></header>
-        <p className="nothing">{t("incident.none")}</p>
-      </section>
-    );
-  }
+  if (!incident) return <EmptyIncident />;
   const needs = [...incident.needs.capabilities.map((one) => known(t, "capability", one)), incident.needs.bed_kind && bedName(city!.bed_kinds, incident.needs.bed_kind, language, t)];
   const title = incident.determinant_title ? say(incident.determinant_title) : incident.determinant;
   return (

@@ -1,5 +1,6 @@
 /** The clinicians' desk: whom to ring back, the most urgent first, and what came of it. They send nobody. */
 import { useMemo, useState } from "react";
+import { en, vi } from "virtual:texts/clinic";
 
 import { useRow, useRows } from "../live";
 import { usePolled } from "../live/polled";
@@ -8,12 +9,14 @@ import { session } from "../shell/session";
 import { selectIncident } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import { useCell } from "../store/cell";
-import { known, useText } from "../text/i18n";
+import { addTexts, known, useText } from "../text/i18n";
 import type { WaitingRow } from "../wire/answers";
 import * as api from "../wire/api";
 import type { Priority } from "../wire/rows";
 import { held } from "./held";
 import { RingBack } from "./RingBack";
+
+addTexts({ vi, en });
 
 const EVERY_MS = 10_000;
 

@@ -1,5 +1,6 @@
 /** The bed board of one hospital: for a tablet at the ward desk or the phone of whoever is on duty. */
 import { useEffect, useState } from "react";
+import { en, vi } from "virtual:texts/care";
 
 import { useRow, useRows } from "../live";
 import { DemoBanner, LinkLamp } from "../shell/Header";
@@ -8,12 +9,14 @@ import { Login } from "../shell/Login";
 import { Notice, useTrouble } from "../shell/Notice";
 import { leave, session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { useText } from "../text/i18n";
+import { addTexts, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
 import { BedForm } from "./BedForm";
 import { DiversionForm } from "./DiversionForm";
 import { InboundList } from "./InboundList";
 import { WardTransfers } from "./WardTransfers";
+
+addTexts({ vi, en });
 
 export function HospitalPage() {
   const { t } = useText();

@@ -1,12 +1,10 @@
 /** What happened at a place before. Its part of the page comes when a place is known; without it the form is whole. */
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
+import { later } from "../shell/later";
 import type { Point } from "../wire/rows";
 
-const HappenedHere = lazy(() => import("./HappenedHere").then(
-  (found) => ({ default: found.HappenedHere }),
-  () => ({ default: () => null }),
-));
+const HappenedHere = later(() => import("./HappenedHere").then((found) => found.HappenedHere));
 
 type Props = { at: Point | null; except?: string | null };
 

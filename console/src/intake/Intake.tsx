@@ -1,9 +1,13 @@
 /** Taking a call: first store it, then assess it. A stored call can be left and taken up again. */
+import { Suspense } from "react";
+
+import { later } from "../shell/later";
 import { useText } from "../text/i18n";
 import { useCell } from "../store/cell";
-import { AssessCall } from "./AssessCall";
 import { desk } from "./draft";
 import { TakeCall } from "./TakeCall";
+
+const AssessCall = later(() => import("./AssessCall").then((part) => part.AssessCall));
 
 export function Intake() {
   const { t } = useText();
@@ -14,7 +18,7 @@ export function Intake() {
         <h2>{call ? t("assess.title") : t("intake.title")}</h2>
         <kbd>F2</kbd>
       </header>
-      {call ? <AssessCall key={call} id={call} /> : <TakeCall />}
+      {call ? <Suspense><AssessCall key={call} id={call} /></Suspense> : <TakeCall />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /** Over the map while many patients are sorted, spread and put aboard. Esc or F6 shows the map again. */
 import { useState } from "react";
+import { en, vi } from "virtual:texts/care";
 
 import { useRow } from "../live";
 import { PriorityBadge } from "../queue/PriorityBadge";
@@ -8,7 +9,7 @@ import { atDesk, session } from "../shell/session";
 import { selection } from "../shell/selection";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
-import { useText } from "../text/i18n";
+import { addTexts, useText } from "../text/i18n";
 import * as care from "../wire/care";
 import type { PatientRow } from "../wire/rows";
 import { AddOne } from "./AddOne";
@@ -21,6 +22,8 @@ import { PatientList } from "./PatientList";
 import { Sheet } from "./Sheet";
 import { Spread } from "./Spread";
 import { lacksPlace, usePatients } from "./usePatients";
+
+addTexts({ vi, en });
 
 export function PatientsPanel() {
   const { incident } = useCell(selection);

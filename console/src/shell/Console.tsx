@@ -1,14 +1,13 @@
 /** The dispatcher's screen: intake and queue, map and incident, advice and units, hospitals below. */
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 
-import { IncidentPanel } from "../boards/IncidentPanel";
+import { EmptyIncident } from "../boards/EmptyIncident";
 import { HospitalStrip } from "../boards/HospitalStrip";
 import { UnitBoard } from "../boards/UnitBoard";
 import { Intake } from "../intake/Intake";
 import { nextIncident } from "../queue/next";
 import { Sheets } from "../patients/Sheets";
 import { Queue } from "../queue/Queue";
-import { Recommendation } from "../recommend/Recommendation";
 import { useCell } from "../store/cell";
 import { known, useText } from "../text/i18n";
 import { Countdown } from "./Countdown";
@@ -16,12 +15,15 @@ import { CrewAlarms } from "./CrewAlarms";
 import { AlarmBar, CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys, takeNewCall } from "./keys";
+import { later, whenShown } from "./later";
 import { selection } from "./selection";
 import { atDesk, session } from "./session";
 
 // The map is four fifths of the code: the boards are at work before it is here, and without it.
-const MapPanel = lazy(() => import("../map/MapPanel").then((part) => ({ default: part.MapPanel })));
-const Clinic = lazy(() => import("../clinic/Clinic").then((part) => ({ default: part.Clinic })));
+const MapPanel = whenShown(() => import("../map/MapPanel").then((part) => part.MapPanel));
+const Recommendation = later(() => import("../recommend/Recommendation").then((part) => part.Recommendation));
+const IncidentPanel = later(() => import("../boards/IncidentPanel").then((part) => part.IncidentPanel));
+const Clinic = later(() => import("../clinic/Clinic").then((part) => part.Clinic));
 
 export function Console() {
   const { t } = useText();
@@ -51,10 +53,10 @@ export function Console() {
         </div>
         <main className="work">
           <div className="column left">{works ? <Intake /> : me.role === "clinician" ? <Suspense><Clinic /></Suspense> : <Reader role={me.role} />}<Queue /></div>
-          <div className="column middle"><Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense><IncidentPanel id={incident} /><Sheets /></div>
+          <div className="column middle"><Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense>{incident ? <Suspense fallback={<EmptyIncident />}><IncidentPanel id={incident} /></Suspense> : <EmptyIncident />}<Sheets /></div>
           <div className="column right">
             {works && (incident
-              ? <Recommendation key={incident} id={incident} />
+              ? <Suspense fallback={<section className="panel recommendation" />}><Recommendation key={incident} id={incident} /></Suspense>
               : <section className="panel recommendation" aria-label={t("advice.title")}>
                   <header className="panel-head"><h2>{t("advice.title")}</h2></header>
                   <p className="nothing">{t("advice.none")}</p>

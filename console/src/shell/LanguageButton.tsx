@@ -5,7 +5,7 @@ export function LanguageButton() {
   const { language } = useText();
   const other = language === "vi" ? "en" : "vi";
   return (
-    <button type="button" className="quiet" lang={other} onClick={() => speak(other)}>
+    <button type="button" className="quiet" lang={other} onClick={() => void speak(other).catch(() => undefined)}>
       {other === "en" ? "English" : "Tiếng Việt"}
     </button>
   );

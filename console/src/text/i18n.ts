@@ -1,26 +1,50 @@
-/** The two languages of the house. Both catalogues travel with the page; switching needs no request. */
+/** The two languages of the house. A page begins with one; the other follows in a quiet second, so that switching never waits. */
 import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
-import { en, vi } from "virtual:texts";
+import { sources } from "virtual:texts";
 
 import type { Words } from "../wire/rows";
-import type { map } from "./map.vi";
+import type { areas } from "./areas";
 import type { vi as catalogue } from "./vi";
 
-export type Key = keyof typeof catalogue | keyof typeof map;
+type Areas = typeof areas;
+export type Key = keyof typeof catalogue | { [Area in keyof Areas]: keyof Areas[Area]["vi"] }[keyof Areas];
 export type Language = "vi" | "en";
 type Values = Record<string, string | number>;
 
 const STORED = "vigil.language";
 
-i18n.load({ vi, en });
+// No sentence of ours reads like "queue.title": the tests of every screen fail on this line.
+i18n.on("missing", ({ id, locale }) => console.error(`no words (${locale}) for ${id}`));
+
+const here = new Set<Language>();
+const asked = new Map<Language, Promise<void>>();
+
+/** Fetches the words of `language`; fails when they cannot be had, and may be asked again. */
+export function fetchWords(language: Language): Promise<void> {
+  const known = asked.get(language) ?? sources[language]().then(
+    ({ default: messages }) => {
+      // Lingui adds later words to the object it was given first: a module's own must stay as it is.
+      i18n.load(language, { ...messages });
+      here.add(language);
+    },
+    (error: unknown) => {
+      asked.delete(language);
+      throw error;
+    },
+  );
+  asked.set(language, known);
+  return known;
+}
 
 /** What a part says that is loaded later than the page: called where that part's own module begins. */
 export function addTexts(texts: { vi: Messages; en: Messages }): void {
-  i18n.load({ vi: texts.vi, en: texts.en });
+  i18n.load({ vi: { ...texts.vi }, en: { ...texts.en } });
 }
 
-export function speak(language: Language): void {
+/** Speaks `language` from now on; fails, and goes on as before, when its words cannot be had. */
+export async function speak(language: Language): Promise<void> {
+  if (!here.has(language)) await fetchWords(language);
   i18n.activate(language);
   document.documentElement.lang = language;
   try {
@@ -30,15 +54,14 @@ export function speak(language: Language): void {
   }
 }
 
-function stored(): Language {
+/** The language this browser chose before; Vietnamese where it never did. */
+export function chosen(): Language {
   try {
     return localStorage.getItem(STORED) === "en" ? "en" : "vi";
   } catch {
     return "vi";
   }
 }
-
-speak(stored());
 
 export { i18n };
 

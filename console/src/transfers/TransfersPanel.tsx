@@ -1,5 +1,6 @@
 /** The board of transfers at the desk, over the map. F7 or Esc shows the map again. */
 import { useState, type FormEvent } from "react";
+import { en, vi } from "virtual:texts/care";
 
 import { openSheet } from "../patients/openSheet";
 import { Sheet } from "../patients/Sheet";
@@ -7,11 +8,13 @@ import { Notice, useTrouble } from "../shell/Notice";
 import { atDesk, session } from "../shell/session";
 import { selectIncident } from "../shell/selection";
 import { useCell } from "../store/cell";
-import { useText } from "../text/i18n";
+import { addTexts, useText } from "../text/i18n";
 import * as care from "../wire/care";
 import { TransferForm } from "./TransferForm";
 import { Transfers } from "./Transfers";
 import { useMode } from "./useMode";
+
+addTexts({ vi, en });
 
 export function TransfersPanel() {
   const { t } = useText();

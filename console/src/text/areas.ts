@@ -1,0 +1,17 @@
+/**
+ * Words that come with the part of a page that says them. A new area is one line here; its part begins with
+ * `import { en, vi } from "virtual:texts/<area>"` and `addTexts({ vi, en })`. All other words stand in `vi.ts` and
+ * `en.ts` and are there from the first second: keep those few.
+ */
+import { care as careEn } from "./care.en";
+import { care as careVi } from "./care.vi";
+import { clinic as clinicEn } from "./clinic.en";
+import { clinic as clinicVi } from "./clinic.vi";
+import { map as mapEn } from "./map.en";
+import { map as mapVi } from "./map.vi";
+
+export const areas = {
+  care: { vi: careVi, en: careEn },
+  clinic: { vi: clinicVi, en: clinicEn },
+  map: { vi: mapVi, en: mapEn },
+};

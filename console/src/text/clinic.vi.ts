@@ -1,0 +1,21 @@
+/** The clinician who rings callers back: in Vietnamese. */
+export const clinic = {
+  "clinic.title": "Gọi lại người bệnh",
+  "clinic.due": "{count} người chờ",
+  "clinic.empty": "Không ai chờ bác sĩ gọi lại.",
+  "clinic.last": "lần trước: {finding}",
+  "clinic.held": "{who} đang gọi",
+  "clinic.take_over": "Tôi gọi thay",
+  "clinic.finding": "Tình trạng khi gọi lại",
+  "clinic.note": "Ghi chú",
+  "clinic.record": "Ghi kết quả gọi lại",
+  "clinic.ends": "Kết thúc, không cần xe:",
+  "clinic.back": "Trả lại danh sách",
+  "clinic_why.referred": "được chuyển đến bác sĩ",
+  "clinic_why.waiting": "chờ lâu, chưa có xe",
+  "clinic_why.no_emergency": "không phải cấp cứu",
+  "outcome.advice_only": "Chỉ tư vấn",
+  "outcome.referred": "Giới thiệu nơi khác",
+  "outcome.self_transport": "Tự đến bệnh viện",
+  "outcome.no_ambulance_needed": "Không cần xe cấp cứu",
+} as const;
