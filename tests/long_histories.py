@@ -6,7 +6,8 @@ from uuid import UUID
 from domain.call import Call
 from domain.incident import Incident
 from domain.values import Position
-from tests.histories import World, pick
+from tests.any_history import pick, step
+from tests.histories import World
 
 
 class LongWorld(World):
@@ -60,5 +61,5 @@ def long_history(choices: Iterable[int]) -> LongWorld:
                 for incident in pick([each for each in world.incidents if not each.serving], choice // 9):
                     world.close(incident)
             case _:
-                world.step(choice // 9)
+                step(world, choice // 9)
     return world

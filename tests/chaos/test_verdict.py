@@ -16,6 +16,7 @@ from api.schema.answers import EventRow
 from api.streams.envelope import outgoing
 from projections.record import record
 from projections.streams.effects import MinuteRow
+from tests.any_history import history
 from tests.chaos.calm import MOST_ENDINGS, never_stays
 from tests.chaos.live_rows import compared as rows_compared
 from tests.chaos.pieces import Piece
@@ -29,7 +30,7 @@ from tests.chaos.verdict import (
     relayed,
     twice_sent,
 )
-from tests.histories import ED, Log, World, history
+from tests.histories import ED, Log, World
 from tests.integration.api.storm import Order
 from tests.stream_records import LIMITS, everything
 

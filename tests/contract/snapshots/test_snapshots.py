@@ -13,7 +13,8 @@ from projections.past import views_at
 from projections.snapshots import Packed, SnapshotStore, in_microseconds, nearest, pack, standing, unpack
 from projections.snapshots_memory import MemorySnapshots
 from projections.snapshots_sql import SqlSnapshots
-from tests.histories import NOON, ListedLog, Log, history
+from tests.any_history import history
+from tests.histories import NOON, ListedLog, Log
 
 Opened = Callable[[str], SnapshotStore]
 

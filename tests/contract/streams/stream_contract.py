@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 
 from projections.streams.messages import Tick
-from tests.histories import World, history
+from tests.any_history import history
+from tests.histories import World
 from tests.stream_records import Outcome, Record, everything, in_order, ticks_after
 
 CHOICES = [n * 7919 + 13 for n in range(60)]

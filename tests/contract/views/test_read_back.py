@@ -2,7 +2,7 @@
 
 from dispatch.application import memory_log
 from projections.memory import MemoryViews
-from tests.histories import history
+from tests.any_history import history
 
 
 def test_events_read_back_from_the_log_fold_to_the_same_rows():

@@ -15,8 +15,9 @@ from projections.figures.fold import FACTS, OF_UNITS
 from projections.figures.past import TooManyFacts, book_at, book_of_period
 from projections.figures.records import instant
 from projections.figures.store import FIGURE_POSITION, FIGURE_RECORDS, FigureStore
+from tests.any_history import history
 from tests.counted_figures import book_of, counted
-from tests.histories import NOON, ListedLog, history
+from tests.histories import NOON, ListedLog
 from tests.long_histories import long_history
 from tests.postgres import fresh_database
 

@@ -8,7 +8,8 @@ import pytest
 from api.postgis_projector import connected
 from projections.postgis.projector import catch_up
 from projections.postgis.store import PostgisTables
-from tests.histories import ListedLog, history
+from tests.any_history import history
+from tests.histories import ListedLog
 from tests.integration.postgis.test_tables import digests_of
 from tests.map_tables import emptied, map_database
 

@@ -16,7 +16,7 @@ from api.cli.project_command import project
 from api.postgis_projector import LOCK
 from api.postgres.address import as_url, read_address
 from dispatch.application import postgres_log
-from tests.histories import history
+from tests.any_history import history, step
 from tests.map_tables import map_database
 
 ROOT = Path(__file__).parents[3]
@@ -95,7 +95,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_rows():
         stored = 0
         for night in range(10):
             for choice in range(120):
-                world.step(night * 7919 + choice * 613)
+                step(world, night * 7919 + choice * 613)
             process = a_process(place)
             facts = [fact for save in world.saves for fact in save][stored:]
             for fact in facts:

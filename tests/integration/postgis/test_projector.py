@@ -16,7 +16,8 @@ from dispatch.faults import OperationalError
 from projections.postgis.digests import digests_in_memory
 from projections.postgis.folds import empty_views
 from projections.postgis.store import PostgisTables
-from tests.histories import Save, World, history, numbered
+from tests.any_history import history, step
+from tests.histories import Save, World, numbered
 from tests.map_tables import all_passages, map_database
 
 PATIENCE_S = 20.0
@@ -97,7 +98,7 @@ def test_what_is_in_the_log_and_what_is_saved_later_comes_into_the_tables(addres
     assert projector.wait_for(log.position(), PATIENCE_S)
     before = len(world.saves)
     for choice in range(0, 9_000, 997):
-        world.step(choice)
+        step(world, choice)
     for save in world.saves[before:]:
         assert projector.wait_for(append(log, save), PATIENCE_S)
     assert stored(address) == expected(log)
@@ -169,7 +170,7 @@ def test_a_cut_connection_is_made_again_and_nothing_is_lost(address, log, projec
     assert projector.wait_for(log.position(), PATIENCE_S)
     for choice in range(0, 20_000, 1999):
         before = len(world.saves)
-        world.step(choice)
+        step(world, choice)
         kill(address, backends(address, "vigil projector"))
         for save in world.saves[before:]:
             append(log, save)

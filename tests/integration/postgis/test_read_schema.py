@@ -15,7 +15,8 @@ from api.postgis_projector import connected
 from api.postgres.reader import close_reader, open_reader
 from dispatch.application import postgres_log
 from projections.postgis.writing import write_rows
-from tests.histories import World, history
+from tests.any_history import history
+from tests.histories import World
 from tests.map_tables import filled, map_database
 
 VIEWS = {

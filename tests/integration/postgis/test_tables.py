@@ -16,7 +16,8 @@ from projections.postgis.positions import take_in_pings
 from projections.postgis.projector import catch_up, rebuild
 from projections.postgis.relations import Relations
 from projections.postgis.store import Overtaken
-from tests.histories import ListedLog, World, history
+from tests.any_history import history
+from tests.histories import ListedLog, World
 from tests.map_tables import all_passages, emptied, filled, map_database, map_tables
 
 LOG = history(range(0, 150_000, 613)).log

@@ -14,6 +14,7 @@ import pytest
 
 from dispatch.application import DispatchLog, sqlite_log
 from projections.streams.messages import Tick
+from tests.any_history import step
 from tests.histories import Log, World
 from tests.integration.streams.relay_process import RelayProcess
 from tests.server import ROOT, VIGIL, free_port
@@ -41,7 +42,7 @@ class Centre:
         """So many acts, stored as a centre stores them: in its own log."""
         for _ in range(steps):
             self._luck = (self._luck * 7919 + 13) % 100_003
-            self._world.step(self._luck)
+            step(self._world, self._luck)
         for save in self._world.saves[self._stored :]:
             self.log.recorder.insert_events([self.log.mapper.to_stored_event(fact) for fact in save])
         self._stored = len(self._world.saves)

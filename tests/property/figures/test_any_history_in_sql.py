@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from api.postgres.migrate import migrate
 from dispatch.application import postgres_log, sqlite_log
 from projections.figures.records import instant
+from tests.any_history import history
 from tests.counted_figures import book_of, hours_counted, intervals_counted
 from tests.counted_in_sql import (
     hours_in_sql,
@@ -20,7 +21,7 @@ from tests.counted_in_sql import (
     sqlite_facts,
     sqlite_us,
 )
-from tests.histories import NOON, World, history
+from tests.histories import NOON, World
 from tests.long_histories import long_history
 from tests.postgres import fresh_database
 

@@ -10,8 +10,9 @@ from projections.postgis.digests import digests_in_memory
 from projections.postgis.folds import empty_views
 from projections.postgis.projector import catch_up
 from projections.postgis.store import Overtaken, PostgisTables
+from tests.any_history import history
 from tests.broken_line import HOWS, BrokenLine, Unsent
-from tests.histories import ListedLog, Log, World, history
+from tests.histories import ListedLog, Log, World
 from tests.map_tables import all_passages, emptied, map_database
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=30, max_size=80)

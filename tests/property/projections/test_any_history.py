@@ -11,7 +11,8 @@ from projections.memory import MemoryViews
 from projections.projector import catch_up, rebuild
 from projections.rows import Row
 from projections.sql import SqlViews
-from tests.histories import ListedLog, Log, Save, World, history, numbered
+from tests.any_history import history
+from tests.histories import ListedLog, Log, Save, World, numbered
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=40, max_size=90)
 LEGAL = some.builds(history, CHOICES)

@@ -14,7 +14,8 @@ from projections.postgis.folds import KNOWN, empty_views
 from projections.postgis.projector import catch_up, fold, rebuild
 from projections.postgis.relations import Relations
 from projections.postgis.store import Overtaken, PostgisTables
-from tests.histories import ListedLog, Log, World, history
+from tests.any_history import history, step
+from tests.histories import ListedLog, Log, World
 from tests.map_tables import all_passages, emptied, filled, map_tables
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=30, max_size=80)
@@ -152,7 +153,7 @@ def test_tables_made_again_equal_the_live_ones(connection, world: World):
     assert (store.position, store.made_by) == (world.log[-1][0], "by this code")
     # And it goes on from there as if nothing had happened.
     for choice in range(0, 30_000, 997):
-        world.step(choice)
+        step(world, choice)
     catch_up(ListedLog(world.log), store.load(), store, len(world.log))
     assert store.digests() == expected(world.log)
 

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from projections.rows import Row
-from tests.histories import World, history
+from tests.any_history import history
+from tests.histories import World
 from tests.property.projections.test_any_history import folded
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=20, max_size=70)

@@ -10,7 +10,8 @@ from projections.streams.effects import Effect, Forward
 from projections.streams.messages import Tick
 from projections.streams.plan import Heard, folds, letter, read
 from projections.streams.shelf import Shelf, run_here
-from tests.histories import NOON, World, history
+from tests.any_history import history
+from tests.histories import NOON, World
 from tests.stream_records import LIMITS, Outcome, Record, everything, in_order, ticks_after
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=10, max_size=45)

@@ -11,7 +11,7 @@ from projections.snapshots import Packed, nearest
 from projections.snapshots_memory import MemorySnapshots
 from projections.spacing import Spacing
 from projections.taking import Taking
-from tests.histories import history
+from tests.any_history import history
 
 
 class SlowDisk(MemorySnapshots):

@@ -23,7 +23,7 @@ from dispatch.transcodings import TRANSCODINGS
 from domain.letters import Letters
 from domain.traffic import Closure, SpeedReport, Stretch
 from domain.values import Act, Needs, Position
-from tests.histories import history
+from tests.any_history import history
 from tests.integration.released_logs.test_released_logs import RELEASES, stored
 
 

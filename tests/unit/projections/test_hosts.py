@@ -9,7 +9,8 @@ from domain.values import Milestone
 from projections.memory import MemoryViews
 from projections.projector import catch_up, rebuild
 from projections.sql import VIEW_ROWS, SqlViews
-from tests.histories import ED, ListedLog, World, history
+from tests.any_history import history
+from tests.histories import ED, ListedLog, World
 from tests.unit.projections.folding import views_of
 
 

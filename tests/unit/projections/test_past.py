@@ -7,7 +7,8 @@ from projections.memory import MemoryViews
 from projections.past import fold_until, views_at
 from projections.snapshots import pack, standing
 from projections.snapshots_memory import MemorySnapshots
-from tests.histories import NOON, ListedLog, World, history
+from tests.any_history import history
+from tests.histories import NOON, ListedLog, World
 
 
 def at(minutes: float):

@@ -13,7 +13,7 @@ from api.streams.relay import BEAT_S, Relay
 from api.streams.relay_figures import RelayFigures
 from api.streams.relay_lock import NoLock
 from domain.base import Fact
-from tests.histories import history
+from tests.any_history import history
 
 FACTS = list(history(range(20)).log)
 

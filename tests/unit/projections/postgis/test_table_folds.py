@@ -23,7 +23,8 @@ from projections.postgis.relations import relations
 from projections.postgis.seen import COLUMNS, seen
 from projections.postgis.unit_history import passages
 from projections.rows import Row
-from tests.histories import ED, Log, World, history
+from tests.any_history import history
+from tests.histories import ED, Log, World
 from tests.map_tables import all_passages
 
 
