@@ -41,7 +41,7 @@ test-all: setup
 	@scripts/test-needs
 	@$(MAKE) --no-print-directory lint
 	@npm run --silent --prefix console test
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q --hypothesis-profile=other
 	@$(MAKE) --no-print-directory browser
 
 chaos: setup

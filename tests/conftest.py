@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.heavy import TogetherByFile, longest_first, patient_with_maps
+
+# `make test` draws the same examples each time, so that it says something about the change at hand;
+# `make test-all` draws others each time, and finds what nobody looked for.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("other", derandomize=False, print_blob=True)
+settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
