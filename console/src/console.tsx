@@ -3,6 +3,7 @@ import "./shell/tokens.css";
 import "./shell/base.css";
 import "./shell/console.css";
 import "./shell/acts.css";
+import "./shell/mending.css";
 import "./patients/patients.css";
 import "./transfers/transfers.css";
 

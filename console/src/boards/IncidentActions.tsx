@@ -1,9 +1,10 @@
-/** A note, another priority, how much is sent, what threatens the crews, the end of an incident. Changes that need one ask for a reason. */
-import { useEffect, useRef, useState, type FormEvent } from "react";
+/** A note, another priority, how much is sent, what threatens the crews, the place, one incident or two, the end. Changes that need one ask for a reason. */
+import { Suspense, useEffect, useRef, useState, type FormEvent } from "react";
 
 import { PRIORITIES } from "../intake/PriorityChoice";
 import { AlarmLevel } from "./AlarmLevel";
 import { Danger } from "./Danger";
+import { CorrectPlace, Together } from "./forms";
 import { Notice, useTrouble } from "../shell/Notice";
 import { usePending, waiting } from "../store/pending";
 import { useText } from "../text/i18n";
@@ -11,7 +12,7 @@ import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import type { IncidentRow, Priority } from "../wire/rows";
 
-const CHANGES = ["priority", "level", "danger", "close"] as const;
+const CHANGES = ["priority", "level", "danger", "place", "together", "close"] as const;
 type Open = (typeof CHANGES)[number] | null;
 
 export function IncidentActions({ incident }: { incident: IncidentRow }) {
@@ -45,6 +46,10 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
     setReason("");
   }
 
+  // Somebody else was faster: there is nothing left to change, and no form that pretends there is.
+  const over = incident.closed_at !== null || incident.status === "merged";
+  useEffect(() => { if (over) setOpen(null); }, [over]);
+
   // What was asked for is brought into sight: the panel is low, and its end lies below it.
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => { if (open) box.current?.scrollIntoView?.({ block: "end" }); }, [open]);
@@ -56,7 +61,7 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
           aria-label={t("note.hint")} required />
         <button disabled={sending}>{t("note.add")}</button>
       </form>
-      {!incident.closed_at && (
+      {!over && (
         <div className="changes">{CHANGES.map((one) => (
           <button key={one} type="button" className="quiet" aria-expanded={open === one}
             onClick={() => setOpen(open === one ? null : one)}>{t(`incident.${one}`)}</button>
@@ -64,6 +69,10 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
       )}
       {open === "level" && <AlarmLevel incident={incident} done={() => setOpen(null)} />}
       {open === "danger" && <Danger incident={incident} done={() => setOpen(null)} />}
+      <Suspense fallback={null}>
+        {open === "place" && <CorrectPlace incident={incident} done={() => setOpen(null)} />}
+        {open === "together" && <Together incident={incident} done={() => setOpen(null)} />}
+      </Suspense>
       {(open === "priority" || open === "close") && (
         <form className="with-button" onSubmit={change} noValidate>
           {open === "priority" && (

@@ -22,7 +22,7 @@ export function IncidentPanel({ id }: { id: string | null }) {
   const incident = useRow("incidents", id);
   if (!incident) return <EmptyIncident />;
   const needs = [...incident.needs.capabilities.map((one) => known(t, "capability", one)), incident.needs.bed_kind && bedName(city!.bed_kinds, incident.needs.bed_kind, language, t)];
-  const title = incident.determinant_title ? say(incident.determinant_title) : incident.determinant;
+  const title = incident.determinant_title ? say(incident.determinant_title) : null;
   return (
     <section className="panel incident" aria-label={t("incident.title")}>
       <header className="panel-head">

@@ -1,5 +1,5 @@
 /** The runs of an incident: each milestone is a button, the next one stands out, past ones show their time. */
-import { useMemo } from "react";
+import { Suspense, useMemo, useState } from "react";
 
 import { useRow, useRows } from "../live";
 import { clock } from "../live/clock";
@@ -11,6 +11,8 @@ import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { Milestone, RunRow } from "../wire/rows";
+import { CorrectTime, Redirect } from "./forms";
+import "./mendingTexts";
 import { inOrderSent, isOver, nextMilestones, STEPS } from "./milestones";
 import { Offer } from "./Offer";
 import { Prompt } from "./Prompt";
@@ -32,7 +34,11 @@ function Run({ run }: { run: RunRow }) {
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`run:${run.id}`);
   const over = isOver(run.milestones);
-  const allowed = speaksFor(me, run.callsign) ? nextMilestones(run.milestones) : [];
+  const [mending, setMending] = useState<"time" | "hospital" | null>(null);
+  const turn = (to: "time" | "hospital") => setMending(mending === to ? null : to);
+  const speaks = speaksFor(me, run.callsign);
+  const underWay = !over && !run.milestones.at_hospital;
+  const allowed = speaks ? nextMilestones(run.milestones) : [];
   const reach = (milestone: Milestone) =>
     attempt(() => waiting.give(`run:${run.id}`, () => api.reach(run.id, milestone, clock.iso())));
 
@@ -50,7 +56,7 @@ function Run({ run }: { run: RunRow }) {
             onClick={() => reach(end)}>{t(`milestone.${end}`)}</button>
         ))}
       </div>
-      {speaksFor(me, run.callsign) && <Prompt run={run} />}
+      {speaks && <Prompt run={run} />}
       <div className="steps">
         {STEPS.map((step) => {
           const at = run.milestones[step];
@@ -64,7 +70,15 @@ function Run({ run }: { run: RunRow }) {
         })}
       </div>
       {over && <p className="faint">{t(over === "clear" ? "runs.cleared" : `milestone.${over}`)}</p>}
-      {speaksFor(me, run.callsign) && <Undo run={run} />}
+      {speaks && <div className="run-foot">
+        <Undo run={run} />
+        {underWay && <button type="button" className="quiet" aria-expanded={mending === "hospital"} onClick={() => turn("hospital")}>{t("redirect.open")}</button>}
+        <button type="button" className="quiet" aria-expanded={mending === "time"} onClick={() => turn("time")}>{t("correct.open")}</button>
+      </div>}
+      <Suspense fallback={null}>
+        {mending === "time" && <CorrectTime run={run} done={() => setMending(null)} />}
+        {mending === "hospital" && underWay && <Redirect run={run} done={() => setMending(null)} />}
+      </Suspense>
       <Notice trouble={trouble} />
     </div>
   );

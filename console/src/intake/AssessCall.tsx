@@ -93,6 +93,7 @@ export function AssessCall({ id }: { id: string }) {
         </div>
       )}
       {!joined && <div className="wide finish">
+        {held.told?.send_now && <p className="send-now" role="status"><span aria-hidden="true">■ </span>{t("triage.send_now")}</p>}
         <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
         <Notice trouble={trouble} />
         <button className="primary" disabled={sending}>

@@ -8,9 +8,9 @@ import * as api from "../wire/api";
 const PAUSE_MS = 180;
 const LEAST = 3;
 
-type Props = { words: string; change: (words: string) => void; take: (place: PlaceFound) => void };
+type Props = { id?: string; label?: string; words: string; change: (words: string) => void; take: (place: PlaceFound) => void };
 
-export function PlaceSearch({ words, change, take }: Props) {
+export function PlaceSearch({ id = "address", label, words, change, take }: Props) {
   const { t, say } = useText();
   const [found, setFound] = useState<PlaceFound[]>([]);
   const [asking, setAsking] = useState(false);
@@ -40,20 +40,23 @@ export function PlaceSearch({ words, change, take }: Props) {
     } else if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
       choose(found[at]!);
-    } else if (event.key === "Escape") setFound([]);
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // it closes this list and nothing else
+      setFound([]);
+    }
   }
 
   return (
     <div className="field wide place-search">
-      <label htmlFor="address">{t("intake.address")}</label>
-      <input id="address" value={words} autoComplete="off" role="combobox" aria-expanded={found.length > 0}
-        aria-controls="places" aria-activedescendant={at >= 0 ? `place-${at}` : undefined}
+      <label htmlFor={id}>{label ?? t("intake.address")}</label>
+      <input id={id} value={words} autoComplete="off" role="combobox" aria-expanded={found.length > 0}
+        aria-controls={`${id}-places`} aria-activedescendant={at >= 0 ? `${id}-place-${at}` : undefined}
         onChange={(event) => { setAsking(true); change(event.target.value); }} onKeyDown={keys}
         onBlur={() => setTimeout(() => setFound([]), 200)} />
       {found.length > 0 && (
-        <ul id="places" role="listbox" aria-label={t("places.title")}>
+        <ul id={`${id}-places`} className="places" role="listbox" aria-label={t("places.title")}>
           {found.map((place, index) => (
-            <li key={index} id={`place-${index}`} role="option" aria-selected={index === at}
+            <li key={index} id={`${id}-place-${index}`} role="option" aria-selected={index === at}
               className={index === at ? "on" : ""} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(place)}>
               <span>{place.label}</span>
               <small>{[place.ambiguous ? `▲ ${t("places.which")}` : "", ...place.reasons.slice(0, 1).map(say)].filter(Boolean).join(" · ")}</small>

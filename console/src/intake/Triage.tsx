@@ -94,7 +94,6 @@ function Outcome({ told }: { told: Triaged }) {
   return (
     <div className={`determinant ${told.send_now ? "now" : ""}`} role="status">
       <b>{say(told.title)} · {say(told.urgency)}{told.priority && ` · ${told.priority}`}</b>
-      {told.send_now && !incident && <p><b><span aria-hidden="true">■ </span>{t("triage.send_now")}</b></p>}
       {incident?.move === "apply" && incident.was !== incident.priority
         && <p>{t("triage.applied", { number: incident.number, was: incident.was, now: incident.priority })}</p>}
       {incident?.proposed && <p>{say(incident.proposed)} {incident.proposed.priority}</p>}

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 import { useCell } from "../store/cell";
 import { pair } from "../text/format";
-import { useText } from "../text/i18n";
+import { useText, type Key } from "../text/i18n";
 import { session } from "../shell/session";
 import { picking, pin } from "../shell/selection";
 import { readPosition } from "./position";
@@ -14,11 +14,11 @@ export function example(): string {
   return `${lat}, ${lon}`;
 }
 
-type Props = { value: string; change: (where: string) => void };
+type Props = { id?: string; pick?: Key; value: string; change: (where: string) => void };
 
-export function WhereField({ value, change }: Props) {
+export function WhereField({ id = "where", pick = "map.pick", value, change }: Props) {
   const { t } = useText();
-  const active = useCell(picking)?.say === "map.pick";
+  const active = useCell(picking)?.say === pick;
   const point = readPosition(value);
   const wrong = value.trim() !== "" && point === null;
 
@@ -26,21 +26,21 @@ export function WhereField({ value, change }: Props) {
     pin.set(readPosition(value));
     return () => pin.set(null);
   }, [value]);
-  useEffect(() => () => picking.set(null), []);
+  useEffect(() => () => { if (picking.get()?.say === pick) picking.set(null); }, [pick]);
 
   return (
     <div className="field wide">
-      <label htmlFor="where">{t("intake.where")}</label>
+      <label htmlFor={id}>{t("intake.where")}</label>
       <div className="with-button">
-        <input id="where" value={value} onChange={(event) => change(event.target.value)} autoComplete="off"
+        <input id={id} value={value} onChange={(event) => change(event.target.value)} autoComplete="off"
           spellCheck={false} placeholder={example()} aria-invalid={wrong}
-          aria-describedby={wrong ? "where-wrong" : undefined} />
+          aria-describedby={wrong ? `${id}-wrong` : undefined} />
         <button type="button" aria-pressed={active} className="pick"
-          onClick={() => picking.set(active ? null : { say: "map.pick", take: (picked) => change(pair(picked)) })}>
+          onClick={() => picking.set(active ? null : { say: pick, take: (picked) => change(pair(picked)) })}>
           {t("intake.pick")}
         </button>
       </div>
-      {wrong && <p id="where-wrong" className="wrong">{t("intake.where_wrong", { example: example() })}</p>}
+      {wrong && <p id={`${id}-wrong`} className="wrong">{t("intake.where_wrong", { example: example() })}</p>}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 /** Clicks for chest compressions, laid out ahead on the clock of the sound card: a busy page keeps the beat. */
+import { lay, openSound } from "../shell/sound";
 
 const AHEAD_S = 1.5;
 const LOOK_MS = 400;
-const CLICK_S = 0.04;
-const PITCH_HZ = 1_000;
+const CLICK = { hz: 1_000, seconds: 0.04, loudness: 0.4 };
 
 export class Metronome {
   private sound: AudioContext | null = null;
@@ -13,17 +13,17 @@ export class Metronome {
   /** bpm : beats a minute. Must be called from a click or a key, or the browser keeps it silent. */
   start(bpm: number): void {
     this.stop();
-    const sound = new AudioContext();
-    this.sound = sound;
+    const sound = this.sound = openSound();
+    if (!sound) return;
     this.next = sound.currentTime + 0.1;
-    const lay = () => {
+    const ahead = () => {
       while (this.next < sound.currentTime + AHEAD_S) {
-        this.click(sound, this.next);
+        lay(sound, CLICK, this.next);
         this.next += 60 / bpm;
       }
     };
-    lay();
-    this.timer = setInterval(lay, LOOK_MS);
+    ahead();
+    this.timer = setInterval(ahead, LOOK_MS);
   }
 
   stop(): void {
@@ -31,16 +31,5 @@ export class Metronome {
     this.timer = null;
     void this.sound?.close();
     this.sound = null;
-  }
-
-  private click(sound: AudioContext, at: number): void {
-    const tone = sound.createOscillator();
-    const loudness = sound.createGain();
-    tone.frequency.value = PITCH_HZ;
-    loudness.gain.setValueAtTime(0.4, at);
-    loudness.gain.exponentialRampToValueAtTime(0.001, at + CLICK_S);
-    tone.connect(loudness).connect(sound.destination);
-    tone.start(at);
-    tone.stop(at + CLICK_S);
   }
 }

@@ -13,3 +13,12 @@ export function readPosition(text: string): Point | null {
   if (Math.abs(lat) > 90 || Math.abs(lon) > 180) return null;
   return { lat, lon };
 }
+
+const EARTH_M = 6_371_000;
+
+/** Metres as the crow flies; good enough within a city. */
+export function metresBetween(a: Point, b: Point): number {
+  const radians = Math.PI / 180;
+  const east = (b.lon - a.lon) * radians * Math.cos(((a.lat + b.lat) / 2) * radians);
+  return EARTH_M * Math.hypot(east, (b.lat - a.lat) * radians);
+}

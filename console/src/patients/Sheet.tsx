@@ -12,10 +12,13 @@ export function Sheet({ title, children }: { title: string; children: ReactNode 
     if (matchMedia("(max-width: 1000px)").matches) panel.current?.scrollIntoView({ block: "start" });
   }, []);
   useEffect(() => {
-    // Also when what had the focus is gone; but a key pressed in another panel is that panel's.
+    // From wherever it is pressed, except while somebody types in another panel: there the key is that panel's.
     const leave = (event: KeyboardEvent) => {
-      const at = event.target as Node;
-      if (event.key === "Escape" && (at === document.body || panel.current?.contains(at))) openSheet.set(null);
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      const at = event.target as HTMLElement;
+      if (at.matches("input, select, textarea") && !panel.current?.contains(at)) return;
+      event.preventDefault();
+      openSheet.set(null);
     };
     addEventListener("keydown", leave);
     return () => removeEventListener("keydown", leave);

@@ -8,9 +8,14 @@ import { openSheet, turn } from "./openSheet";
 
 const PatientsPanel = later(() => import("./PatientsPanel").then((found) => found.PatientsPanel));
 const TransfersPanel = later(() => import("../transfers/TransfersPanel").then((found) => found.TransfersPanel));
+const BatchPanel = later(() => import("../recommend/BatchPanel").then((found) => found.BatchPanel));
 
 export function Sheets() {
   const open = useCell(openSheet);
   useEffect(() => takeKeys({ F6: () => turn("patients"), F7: () => turn("transfers") }), []);
-  return <Suspense fallback={null}>{open === "patients" ? <PatientsPanel /> : open === "transfers" ? <TransfersPanel /> : null}</Suspense>;
+  return (
+    <Suspense fallback={null}>
+      {open === "patients" ? <PatientsPanel /> : open === "transfers" ? <TransfersPanel /> : open === "batch" ? <BatchPanel /> : null}
+    </Suspense>
+  );
 }

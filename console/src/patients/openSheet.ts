@@ -1,7 +1,7 @@
-/** What lies over the map while it is worked on: the patients of the incident, or the transfers. The map stays as it was. */
+/** What lies over the map while it is worked on: the patients of the incident, the transfers, or the batch. The map stays as it was. */
 import { Cell } from "../store/cell";
 
-export type Sheet = "patients" | "transfers" | null;
+export type Sheet = "patients" | "transfers" | "batch" | null;
 
 export const openSheet = new Cell<Sheet>(null);
 

@@ -7,7 +7,8 @@ import { inOrderSent } from "../boards/milestones";
 import { useCell } from "../store/cell";
 import { usePending } from "../store/pending";
 import { assess, desk } from "../intake/draft";
-import { session } from "../shell/session";
+import { turn } from "../patients/openSheet";
+import { atDesk, session } from "../shell/session";
 import { selectIncident, selection } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import { known, useText } from "../text/i18n";
@@ -17,6 +18,7 @@ import { PriorityBadge } from "./PriorityBadge";
 
 export function Queue() {
   const { t } = useText();
+  const { me } = useCell(session);
   const incidents = useRows("incidents");
   const calls = useRows("calls");
   const rows = useMemo(() => inOrder(incidents), [incidents]);
@@ -39,6 +41,7 @@ export function Queue() {
         {rows.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
         {rows.length === 0 && <p className="nothing">{t("queue.empty")}</p>}
       </div>
+      {atDesk(me) && waitingCount > 1 && <button type="button" className="batch-open" onClick={() => turn("batch")}>{t("batch.open", { count: waitingCount })}</button>}
     </section>
   );
 }
@@ -60,7 +63,7 @@ function CallLine({ call, behind, bundled }: { call: CallRow; behind: boolean; b
 const ENDED = ["clear", "declined", "stood_down"];
 
 function IncidentLine({ incident }: { incident: IncidentRow }) {
-  const { t } = useText();
+  const { t, say } = useText();
   const { targets } = useCell(session).city!;
   const here = useCell(selection).incident === incident.id;
   const sending = usePending(`send:${incident.id}`);
@@ -72,7 +75,7 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
       <PriorityBadge priority={incident.priority} />
       <span className="number">#{incident.number}</span>
       <span className="line-main">
-        <b>{incident.complaint || incident.determinant || "—"}</b>
+        <b>{incident.complaint || (incident.determinant_title && say(incident.determinant_title)) || "—"}</b>
         <small>
           {units.length > 0 && <strong>{units.join(" ")} · </strong>}
           {!waiting && <>{known(t, "incident", incident.status)} · </>}

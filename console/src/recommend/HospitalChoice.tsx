@@ -5,13 +5,17 @@ import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { since, span } from "../text/format";
 import { ago, bedName, known, useText } from "../text/i18n";
+import { spoken } from "../text/reasons";
 import { level, MARK } from "../text/urgency";
 import type { RankedHospital } from "../wire/answers";
 import { partsInOrder } from "./parts";
 
-type Props = { hospital: RankedHospital; chosen: boolean; choose: () => void };
+/** What stands on the line already is not said again; whom it bypasses, and that it is the last resort, is. */
+const SAYS_MORE = /^bypasses |call ahead$|least loaded$/;
 
-export function HospitalChoice({ hospital, chosen, choose }: Props) {
+type Props = { hospital: RankedHospital; chosen: boolean; choose: () => void; group?: string };
+
+export function HospitalChoice({ hospital, chosen, choose, group = "hospital" }: Props) {
   const { t, say, language } = useText();
   const { city } = useCell(session);
   const row = useRow("hospitals", hospital.hospital_id);
@@ -20,7 +24,7 @@ export function HospitalChoice({ hospital, chosen, choose }: Props) {
   const name = row ? (language === "en" ? row.name_en || row.name : row.name) : hospital.hospital_id;
   return (
     <label className={`choice-row hospital-choice ${chosen ? "on" : ""}`}>
-      <input type="radio" name="hospital" checked={chosen} onChange={choose} onClick={choose} />
+      <input type="radio" name={group} checked={chosen} onChange={choose} onClick={choose} />
       <span className="hospital-name">{name} {row?.code && <abbr className="code">{row.code}</abbr>}</span>
       <span className="eta">{hospital.eta_s === null ? "—" : span(Math.round(hospital.eta_s))}</span>
       <span className={`beds ${free === 0 ? "none" : ""}`}>
@@ -30,7 +34,7 @@ export function HospitalChoice({ hospital, chosen, choose }: Props) {
       <span className="words wide-words">
         {bed?.reported_at && <BedAge at={bed.reported_at} />}
         {row?.diversion && <b className="hot"> · ■ {t("hospital.diverting")}</b>}
-        {!bed && (hospital.reasons ?? []).map((reason, index) => <span key={index}> · {say(reason)}</span>)}
+        {(hospital.reasons ?? []).filter((reason) => !bed || SAYS_MORE.test(reason.en)).map((reason, index) => <span key={index}> · {spoken(say(reason), city!, language, t)}</span>)}
         {partsInOrder(hospital.parts ?? {}).filter(({ name }) => name !== "travel").map(({ name, seconds }) => (
           <span key={name}> · {known(t, "part", name)} +{Math.round(seconds)} s</span>
         ))}

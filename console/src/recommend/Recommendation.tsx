@@ -10,10 +10,12 @@ import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
 import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
+import { spoken } from "../text/reasons";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
+import "../boards/mendingTexts";
 import { HospitalChoice } from "./HospitalChoice";
-import { followsAdvice, sendable, worthWaiting } from "./order";
+import { followsAdvice, saidOfAll, sendable, worthWaiting } from "./order";
 import { barLength } from "./parts";
 import { PlaceDoubt } from "./PlaceDoubt";
 import { isGiven, NO_REASON, Override } from "./Override";
@@ -28,7 +30,7 @@ const SHOWN = 5;
 const SHOWN_HOSPITALS = 4;
 
 export function Recommendation({ id }: { id: string }) {
-  const { t } = useText();
+  const { t, say } = useText();
   const incident = useRow("incidents", id);
   const { city } = useCell(session);
   const [unit, setUnit] = useState<string | null>(null);
@@ -92,6 +94,7 @@ export function Recommendation({ id }: { id: string }) {
     advice.refresh();
   }
 
+  const common = saidOfAll(units.slice(0, SHOWN));
   const longest = Math.max(1, ...units.slice(0, SHOWN).map((one) => barLength(one.parts ?? {})));
   return (
     <section className="panel recommendation" aria-label={t("advice.title")}
@@ -110,8 +113,9 @@ export function Recommendation({ id }: { id: string }) {
         {advice.trouble !== null && <p className="notice"><span aria-hidden="true">■ </span>{advice.trouble || t("error.unreachable")}</p>}
         <SoonFree units={worthWaiting(recommendation?.units ?? [])} />
         <fieldset className="bare"><legend className="unseen">{t("advice.units")}</legend>
+          {units[0]?.reasons?.filter((one) => common.has(one.en)).map((one) => <p key={one.en} className="words common">{say(one)}</p>)}
           {shown(units, SHOWN, chosen).map((one) => (
-            <UnitChoice key={one.unit_id} rank={units.indexOf(one) + 1} unit={one} longest={longest}
+            <UnitChoice key={one.unit_id} common={common} rank={units.indexOf(one) + 1} unit={one} longest={longest}
               chosen={one === chosen} choose={() => setUnit(one.unit_id)} />
           ))}
           {recommendation && units.length === 0 && <p className="nothing">{t("advice.no_unit")}</p>}
@@ -160,13 +164,14 @@ type Passed = { name: string; reason: string; reason_vi: string };
 
 /** Who was passed over, and why: the question "why not that one?" has its answer here. */
 function Rejected({ title, rows, ask }: { title: string; rows: Passed[]; ask?: (name: string) => void }) {
-  const { t, say } = useText();
+  const { t, say, language } = useText();
+  const city = useCell(session).city!;
   if (rows.length === 0) return null;
   return (
     <details className="rejected">
       <summary>{title}</summary>
       <dl>{rows.map((row) => <div key={row.name}><dt>{ask
-        ? <button type="button" className="link" title={t("why.ask")} onClick={() => ask(row.name)}>{row.name}</button> : row.name}</dt><dd>{say({ vi: row.reason_vi, en: row.reason })}</dd></div>)}</dl>
+        ? <button type="button" className="link" title={t("why.ask")} onClick={() => ask(row.name)}>{row.name}</button> : spoken(row.name, city, language, t)}</dt><dd>{spoken(say({ vi: row.reason_vi, en: row.reason }), city, language, t)}</dd></div>)}</dl>
     </details>
   );
 }

@@ -5,9 +5,13 @@ import { useRows } from "../live";
 import type { RankedUnit } from "../wire/answers";
 import { partsInOrder, total, width } from "./parts";
 
-type Props = { rank: number; unit: RankedUnit; longest: number; chosen: boolean; choose: () => void };
+type Props = {
+  rank: number; unit: RankedUnit; longest: number; chosen: boolean; choose: () => void;
+  /** Reasons that hold for all of the list: they stand above it, once. */
+  common: ReadonlySet<string>;
+};
 
-export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
+export function UnitChoice({ rank, unit, longest, chosen, choose, common }: Props) {
   const { t, say, language } = useText();
   const row = useRows("units").find((one) => one.callsign === unit.callsign);
   const parts = partsInOrder(unit.parts ?? {});
@@ -17,7 +21,7 @@ export function UnitChoice({ rank, unit, longest, chosen, choose }: Props) {
   const arrival = way === whole ? t("advice.arrives", { time: span(way) })
     : t("advice.counted", { time: span(way), score: span(whole) });
   // A reason that only says the distance or a part again is already on the line.
-  const reasons = (unit.reasons ?? []).map(say)
+  const reasons = (unit.reasons ?? []).filter((reason) => !common.has(reason.en)).map(say)
     .filter((reason) => unit.method !== "road" || !/^[\d.,]+ km/.test(reason))
     .filter((reason) => !parts.some(({ name }) => reason.toLowerCase().startsWith(known(t, "part", name).toLowerCase())));
   return (

@@ -17,3 +17,9 @@ export function followsAdvice(unit: RankedUnit, advice: Recommendation): boolean
   return sendable(advice.units)[0]?.unit_id === unit.unit_id
     || advice.plan.slots.some((slot) => slot.unit?.unit_id === unit.unit_id);
 }
+
+/** Reasons that say the same of every unit, such as how far from the scene the road ends; by their English words. */
+export function saidOfAll(units: RankedUnit[]): ReadonlySet<string> {
+  const [first, ...others] = units.map((unit) => (unit.reasons ?? []).map((reason) => reason.en));
+  return new Set(others.length === 0 ? [] : first!.filter((words) => others.every((reasons) => reasons.includes(words))));
+}

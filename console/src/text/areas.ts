@@ -9,9 +9,12 @@ import { clinic as clinicEn } from "./clinic.en";
 import { clinic as clinicVi } from "./clinic.vi";
 import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
+import { mending as mendingEn } from "./mending.en";
+import { mending as mendingVi } from "./mending.vi";
 
 export const areas = {
   care: { vi: careVi, en: careEn },
   clinic: { vi: clinicVi, en: clinicEn },
   map: { vi: mapVi, en: mapEn },
+  mending: { vi: mendingVi, en: mendingEn },
 };

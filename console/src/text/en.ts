@@ -71,6 +71,7 @@ export const en: Record<keyof typeof vi, string> = {
   "queue.worked": "{count} in hand",
   "queue.calls": "Calls not dealt with: {count}",
   "queue.incidents": "Incidents",
+  "batch.open": "Share units out to {count} waiting…",
   "queue.empty": "No incident is open.",
   "incident.title": "Incident",
   "incident.none": "No incident chosen. Click a line of the queue or a diamond on the map.",

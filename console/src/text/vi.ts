@@ -69,6 +69,7 @@ export const vi = {
   "queue.worked": "{count} đang xử lý",
   "queue.calls": "Cuộc gọi chưa xử lý xong: {count}",
   "queue.incidents": "Vụ việc",
+  "batch.open": "Chia xe cho {count} vụ đang chờ…",
   "queue.empty": "Không có vụ nào đang mở.",
   "incident.title": "Vụ",
   "incident.none": "Chưa chọn vụ. Bấm một dòng trong hàng đợi hoặc một hình thoi trên bản đồ.",

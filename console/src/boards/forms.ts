@@ -1,0 +1,7 @@
+/** Forms that are needed now and then: their part of the page comes when it has been up for a while, or when one is opened. */
+import { later } from "../shell/later";
+
+export const CorrectTime = later(() => import("./CorrectTime").then((part) => part.CorrectTime));
+export const Redirect = later(() => import("./Redirect").then((part) => part.Redirect));
+export const Together = later(() => import("./Together").then((part) => part.Together));
+export const CorrectPlace = later(() => import("../recommend/CorrectPlace").then((part) => part.CorrectPlace));

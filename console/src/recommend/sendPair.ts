@@ -1,0 +1,42 @@
+/** Sends one pair of a batch: with the hospital the advice names, and a reason where the advice had another first. */
+import { i18n } from "../text/i18n";
+import { waiting } from "../store/pending";
+import * as api from "../wire/api";
+import { freshId } from "../wire/ids";
+import type { Pair } from "../wire/mending";
+import { Refusal, Unreachable } from "../wire/send";
+import { followsAdvice } from "./order";
+
+/** Null when it went, else why not, in words. A pair that is tried again keeps its id: it never goes twice. */
+export async function sendPair(pair: Pair, because: string): Promise<string | null> {
+  try {
+    const advice = await api.recommendation(pair.incident_id);
+    const unit = advice.units.find((one) => one.unit_id === pair.unit_id);
+    const place = advice.hospitals[0];
+    const order = {
+      run_id: idOf(pair), unit_id: pair.unit_id, decision_id: advice.decision_id,
+      hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined, preempt: false, confirm_place: false,
+      ...(unit && followsAdvice(unit, advice) ? {} : { override_reason: because }),
+    };
+    await waiting.give(`send:${pair.incident_id}`, () => api.sendUnit(pair.incident_id, order));
+    runs.delete(nameOf(pair));
+    return null;
+  } catch (error) {
+    if (error instanceof Unreachable) return i18n._("error.unreachable");
+    if (!(error instanceof Refusal)) throw error;
+    runs.delete(nameOf(pair)); // a refusal is an answer: what comes next is another order
+    return error.message;
+  }
+}
+
+const runs = new Map<string, string>();
+
+function nameOf(pair: Pair): string {
+  return `${pair.incident_id}/${pair.unit_id}`;
+}
+
+function idOf(pair: Pair): string {
+  const id = runs.get(nameOf(pair)) ?? freshId();
+  runs.set(nameOf(pair), id);
+  return id;
+}
