@@ -29,7 +29,7 @@ class Assets(StaticFiles):
 
 
 def mount_console(app: FastAPI, folder: Path) -> None:
-    """`/` is the desk, `/hospital` the bed board, `/docs` the API's own page."""
+    """`/` is the desk, `/hospital` the bed board, `/crew` the crew's phone, `/docs` the API's own page."""
 
     def page(name: str) -> FileResponse:
         return FileResponse(folder / name, headers={**SECURITY, "Cache-Control": "no-cache"})
@@ -41,6 +41,10 @@ def mount_console(app: FastAPI, folder: Path) -> None:
     @app.get("/hospital", include_in_schema=False)
     def hospital() -> FileResponse:
         return page("hospital.html")
+
+    @app.get("/crew", include_in_schema=False)
+    def crew() -> FileResponse:
+        return page("crew.html")
 
     @app.get("/docs", include_in_schema=False)
     def api_page() -> HTMLResponse:

@@ -1,9 +1,10 @@
-/** One build, two pages: the dispatcher's console and the hospital's bed board; and what the API's own page needs. */
+/** One build, three pages: the dispatcher's console, the hospital's bed board, the crew's phone; and what the API's own page needs. */
 import { readFileSync } from "node:fs";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { offlineShell } from "./src/offline/plugin";
 import { areas } from "./src/text/areas";
 import { en } from "./src/text/en";
 import { vi } from "./src/text/vi";
@@ -49,12 +50,15 @@ const readTexts = {
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), apiPage, readTexts],
+  plugins: [
+    react(), apiPage, readTexts,
+    offlineShell({ page: "crew.html", path: "/crew", worker: "crew-worker.js", also: ["/vigil.svg", "/crew.webmanifest", "/crew-192.png"] }),
+  ],
   build: {
     target: "es2022",
     // The map is one large library; it is a chunk of its own and only the console loads it.
     chunkSizeWarningLimit: 1600,
-    rolldownOptions: { input: { console: "index.html", hospital: "hospital.html" } },
+    rolldownOptions: { input: { console: "index.html", hospital: "hospital.html", crew: "crew.html" } },
   },
   server: {
     host: "127.0.0.1",

@@ -7,6 +7,8 @@ import { care as careEn } from "./care.en";
 import { care as careVi } from "./care.vi";
 import { clinic as clinicEn } from "./clinic.en";
 import { clinic as clinicVi } from "./clinic.vi";
+import { crew as crewEn } from "./crew.en";
+import { crew as crewVi } from "./crew.vi";
 import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
 import { mending as mendingEn } from "./mending.en";
@@ -15,6 +17,7 @@ import { mending as mendingVi } from "./mending.vi";
 export const areas = {
   care: { vi: careVi, en: careEn },
   clinic: { vi: clinicVi, en: clinicEn },
+  crew: { vi: crewVi, en: crewEn },
   map: { vi: mapVi, en: mapEn },
   mending: { vi: mendingVi, en: mendingEn },
 };

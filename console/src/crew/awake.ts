@@ -1,0 +1,23 @@
+/** The screen stays on while the crew is on duty, where the phone allows it. A phone lets go of it with each glance away. */
+import { useEffect } from "react";
+
+export function useAwake(wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted || !("wakeLock" in navigator)) return;
+    let held: WakeLockSentinel | null = null;
+    let over = false;
+    const ask = async () => {
+      if (document.hidden || (held && !held.released)) return;
+      const got = await navigator.wakeLock.request("screen").catch(() => null); // low battery: the phone says no
+      if (over) void got?.release();
+      else held = got;
+    };
+    void ask();
+    document.addEventListener("visibilitychange", ask);
+    return () => {
+      over = true;
+      document.removeEventListener("visibilitychange", ask);
+      void held?.release();
+    };
+  }, [wanted]);
+}

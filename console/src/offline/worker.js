@@ -1,0 +1,36 @@
+/**
+ * Keeps one page with all it is made of, so that it opens where there is no line. It never touches the API: what is
+ * known and what was tapped is the page's own affair. The build fills in SHELL (src/offline/plugin.ts).
+ */
+const SHELL = /* filled in by the build */ { path: "", version: "", files: [] };
+const KEPT = `${SHELL.path}#${SHELL.version}`;
+const LINE_MS = 2500;
+
+addEventListener("install", (event) => {
+  const asked = SHELL.files.map((file) => new Request(file, { cache: "reload" }));
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(asked)));
+});
+
+addEventListener("activate", (event) => {
+  const old = (names) => names.filter((name) => name.startsWith(`${SHELL.path}#`) && name !== KEPT);
+  event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (pathname === SHELL.path) event.respondWith(newest(request));
+  } else if (SHELL.files.includes(pathname)) {
+    event.respondWith(caches.match(pathname).then((found) => found ?? fetch(request)));
+  }
+});
+
+/** The page as the server has it now; where it does not say so soon, the one that is kept. */
+async function newest(request) {
+  const kept = caches.match(SHELL.path);
+  const asked = fetch(request).then((answer) => (answer.ok ? answer : Promise.reject(new Error(String(answer.status)))));
+  const patience = new Promise((_, fail) => setTimeout(() => fail(new Error("no line")), LINE_MS));
+  return Promise.race([asked, patience]).catch(async () => (await kept) ?? asked.catch(() => Response.error()));
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+
+import { Outbox, type Kept } from "../src/outbox/outbox";
+import { MemoryShelf } from "../src/outbox/shelf";
+import { Refusal, Unreachable } from "../src/wire/send";
+
+const NOON = Date.parse("2026-03-01T12:00:00Z");
+const at = (second: number) => new Date(NOON + second * 1000).toISOString();
+
+/** A line that can be cut; `heard` is what the server stored, each key once, in the order of arrival. */
+class Line {
+  open = true;
+  /** Stores, and loses the answer so many times. */
+  loses = 0;
+  heard: { key: string; tapped: string; order: string }[] = [];
+  no = new Map<string, Refusal>();
+  tries = 0;
+
+  send = async ({ id, tapped, order }: Kept<string>): Promise<{ seq: number }> => {
+    this.tries += 1;
+    if (!this.open) throw new Unreachable("no answer");
+    const no = this.no.get(order);
+    if (no) throw no;
+    if (!this.heard.some((one) => one.key === id)) this.heard.push({ key: id, tapped, order });
+    if (this.loses-- > 0) throw new Unreachable("no answer");
+    return { seq: this.heard.length };
+  };
+}
+
+function phone(line: Line, shelf = new MemoryShelf<Kept<string>>((one) => one.id), who: () => string | null = () => "crew") {
+  const outbox = new Outbox<string>(shelf, { send: line.send, who, pause: () => new Promise((done) => setTimeout(done, 1)) });
+  let taps = 0;
+  const tap = (order: string, second: number, urgent = false) => outbox.add(order, { id: `k${(taps += 1)}-${order}`, by: "crew", tapped: at(second), urgent });
+  return { outbox, shelf, tap };
+}
+
+const settled = (outbox: Outbox<string>) => expect.poll(() => outbox.held.get().waiting.length).toBe(0);
+
+describe("taps that wait for the line", () => {
+  test("go out in the order of the taps, with the times of the taps", async () => {
+    const line = new Line();
+    line.open = false;
+    const { outbox, tap } = phone(line);
+    for (const [second, order] of [[0, "en_route"], [40, "on_scene"], [75, "patient_contact"], [120, "transporting"]] as const) await tap(order, second);
+    expect(outbox.held.get().waiting.map((one) => one.order)).toEqual(["en_route", "on_scene", "patient_contact", "transporting"]);
+    line.open = true;
+    await settled(outbox);
+    expect(line.heard.map(({ order, tapped }) => [order, tapped])).toEqual([
+      ["en_route", at(0)], ["on_scene", at(40)], ["patient_contact", at(75)], ["transporting", at(120)],
+    ]);
+  });
+
+  test("count once where the answer was lost on its way", async () => {
+    const line = new Line();
+    line.loses = 2;
+    const { outbox, tap } = phone(line);
+    await tap("on_scene", 0);
+    await settled(outbox);
+    expect(line.heard).toHaveLength(1);
+    expect(line.tries).toBeGreaterThan(1);
+  });
+
+  test("are still there when the page is opened again", async () => {
+    const line = new Line();
+    line.open = false;
+    const first = phone(line);
+    await first.tap("en_route", 0);
+    await first.tap("on_scene", 5);
+    line.open = true;
+    const second = phone(line, first.shelf);
+    await second.outbox.open();
+    await settled(second.outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["en_route", "on_scene"]);
+  });
+
+  test("keep their order where the phone's clock was set back between them", async () => {
+    const line = new Line();
+    line.open = false;
+    const { outbox, tap } = phone(line);
+    await tap("en_route", 60);
+    await tap("on_scene", 10);
+    line.open = true;
+    await settled(outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["en_route", "on_scene"]);
+  });
+
+  test("let a call for help pass them all", async () => {
+    const line = new Line();
+    line.open = false;
+    const { outbox, tap } = phone(line);
+    await tap("en_route", 0);
+    await tap("on_scene", 5);
+    await tap("sos", 6, true);
+    line.open = true;
+    await settled(outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["sos", "en_route", "on_scene"]);
+  });
+
+  test("are told as refused, with the server's sentence, and hold up nobody behind them", async () => {
+    const line = new Line();
+    line.no.set("en_route", new Refusal(409, "Chuyến đã dừng."));
+    const { outbox, tap } = phone(line);
+    await tap("en_route", 0);
+    await tap("well", 5);
+    await settled(outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["well"]);
+    expect(outbox.held.get().refused.map((one) => [one.order, one.refused])).toEqual([["en_route", "Chuyến đã dừng."]]);
+    await outbox.dismiss(outbox.held.get().refused[0]!.id);
+    expect(outbox.held.get().refused).toEqual([]);
+  });
+
+  test.each([401, 429, 500, 503])("stay where the server answers %i: nothing was judged yet", async (status) => {
+    const line = new Line();
+    line.no.set("en_route", new Refusal(status, "later"));
+    const { outbox, tap } = phone(line);
+    await tap("en_route", 0);
+    await expect.poll(() => line.tries).toBeGreaterThan(2);
+    expect([outbox.held.get().waiting.length, outbox.held.get().refused.length]).toEqual([1, 0]);
+    line.no.clear();
+    await settled(outbox);
+    expect(line.heard).toHaveLength(1);
+  });
+
+  test("of another account are neither shown nor sent", async () => {
+    const line = new Line();
+    line.open = false;
+    const first = phone(line);
+    await first.tap("en_route", 0);
+    line.open = true;
+    let who = "another";
+    const second = phone(line, first.shelf, () => who);
+    await second.outbox.open();
+    expect(second.outbox.held.get().waiting).toEqual([]);
+    who = "crew";
+  });
+
+  test("stand on the screen until the record shows what came of them", async () => {
+    const line = new Line();
+    const { outbox, tap } = phone(line);
+    await tap("en_route", 0);
+    await expect.poll(() => outbox.held.get().answered.length).toBe(1);
+    outbox.reached(0);
+    expect(outbox.held.get().answered).toHaveLength(1);
+    outbox.reached(1);
+    expect(outbox.held.get().answered).toEqual([]);
+  });
+
+  test("say at once that they could not even be kept", async () => {
+    const shelf = new MemoryShelf<Kept<string>>((one) => one.id);
+    shelf.put = () => Promise.reject(new Error("disk full"));
+    const { outbox, tap } = phone(new Line(), shelf);
+    await expect(tap("en_route", 0)).rejects.toThrow("disk full");
+    expect(outbox.held.get().waiting).toEqual([]);
+  });
+});
