@@ -80,6 +80,11 @@ class Alarms:
         """The codes of those that every screen has."""
         return list(self._standing)
 
+    def lines(self) -> list[Alarm]:
+        """All that stand, those of every screen first."""
+        with self._lock:
+            return [*self._standing.values(), *self._lines.values()]
+
     def frame(self, desk: bool = False) -> dict[str, Any]:
         """As the feed sends it; an empty list says that all is well again."""
         with self._lock:

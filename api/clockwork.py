@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from starlette.concurrency import run_in_threadpool
 
 from api import clinician_desk
+from api.alarm_clock import AlarmClock
 from api.alarms import ROADS_FAIL, STORE_AWAY
 from api.assignment_clock import AssignmentClock
 from api.caller_books import CallerBooks
@@ -29,6 +30,7 @@ EXPIRY_S = 1.0
 ROADS_S = 1.0
 ASSIGNMENTS_S = 0.5
 CLINICIANS_S = 2.0
+ALARMS_S = 1.0
 BOOKS_S = 0.25
 STORE_S = 0.5
 
@@ -37,8 +39,10 @@ STORE_S = 0.5
 async def running(centre: Centre) -> AsyncIterator[None]:
     """The clockwork turns while the context lasts."""
     assignments, care, books = AssignmentClock(centre), CareClock(centre), CallerBooks(centre)
+    alarms = AlarmClock(centre)
     jobs = [
         asyncio.create_task(_every(ASSIGNMENTS_S, lambda: run_in_threadpool(assignments.turn))),
+        asyncio.create_task(_every(ALARMS_S, lambda: run_in_threadpool(alarms.turn))),
         asyncio.create_task(_every(HEARTBEAT_S, lambda: _heartbeat(centre))),
         asyncio.create_task(_every(POSITIONS_S, lambda: _positions(centre))),
         asyncio.create_task(_every(EXPIRY_S, lambda: run_in_threadpool(_expire, centre))),

@@ -16,7 +16,7 @@ NOT_FOR_HOSPITALS: Row = {
     "undone": [],
 }
 """Of a run: free words, which may name another patient, and the reasons given with them."""
-UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms")
+UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms", "desk_alarms")
 """Views that planners never see."""
 
 

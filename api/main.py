@@ -35,6 +35,7 @@ from api.routers import (
     covering,
     crew_alarms,
     decisions,
+    desk_alarms,
     figures,
     health,
     history,
@@ -121,7 +122,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (call_queue, callers, merging):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (assignments, auto_dispatch, crew_alarms, stations, tracks):
+    for room in (assignments, auto_dispatch, crew_alarms, desk_alarms, stations, tracks):
         app.include_router(room.router, prefix=PREFIX)
     for room in (clinician, protocols, triage):
         app.include_router(room.router, prefix=PREFIX)

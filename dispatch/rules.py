@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from dispatch.policies.alarm_rules import AlarmRules
 from dispatch.policies.assignment_rules import (
     AutoDispatchRules,
     OfferRules,
@@ -57,6 +58,7 @@ class Rules:
     undo: UndoRules = field(default_factory=UndoRules)
     safety: SafetyRules = field(default_factory=SafetyRules)
     auto_dispatch: AutoDispatchRules = field(default_factory=AutoDispatchRules)
+    alarms: AlarmRules = field(default_factory=AlarmRules)
     clinician: ClinicianRules = field(default_factory=ClinicianRules)
     calls: CallRules = field(default_factory=CallRules)
     figures: FigureRules = field(default_factory=FigureRules)

@@ -3,7 +3,7 @@
 One thing a unit, apart from its assignments: a crew that presses for help never loses a race with an order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +21,7 @@ class StandingAlarm:
     kind: str
     run_id: UUID | None
     acknowledged: bool = False
+    escalated: bool = False
 
 
 class CrewSafety(Aggregate):
@@ -54,6 +55,14 @@ class CrewSafety(Aggregate):
 
     class AlarmAcknowledged(Fact):
         TOPIC = "CrewSafety.AlarmAcknowledged"
+        alarm_id: UUID
+        callsign: str
+        incident_id: UUID | None
+
+    class AlarmEscalated(Fact):
+        """Nobody took it up in time: the supervisor is told."""
+
+        TOPIC = "CrewSafety.AlarmEscalated"
         alarm_id: UUID
         callsign: str
         incident_id: UUID | None
@@ -130,6 +139,13 @@ class CrewSafety(Aggregate):
                 alarm_id=alarm_id, callsign=self.callsign, incident_id=incident_id, act=act
             )
 
+    def escalate(self, alarm_id: UUID, act: Act) -> None:
+        """Once, and only while it stands and nobody has it."""
+        alarm = self.standing.get(alarm_id)
+        if alarm is not None and not (alarm.acknowledged or alarm.escalated):
+            incident_id = self.incidents.get(alarm_id)
+            self._alarm_escalated(alarm_id=alarm_id, callsign=self.callsign, incident_id=incident_id, act=act)
+
     def close(self, alarm_id: UUID, outcome: str, note: str | None, act: Act) -> None:
         """End an alarm that somebody acknowledged. Raises AlarmUnanswered, AlarmOver."""
         if not self._alarm(alarm_id).acknowledged:
@@ -188,8 +204,11 @@ class CrewSafety(Aggregate):
 
     @event(AlarmAcknowledged)
     def _alarm_acknowledged(self, alarm_id: UUID, callsign: str, incident_id: UUID | None, act: Act) -> None:
-        alarm = self.standing[alarm_id]
-        self.standing[alarm_id] = StandingAlarm(alarm.kind, alarm.run_id, acknowledged=True)
+        self.standing[alarm_id] = replace(self.standing[alarm_id], acknowledged=True)
+
+    @event(AlarmEscalated)
+    def _alarm_escalated(self, alarm_id: UUID, callsign: str, incident_id: UUID | None, act: Act) -> None:
+        self.standing[alarm_id] = replace(self.standing[alarm_id], escalated=True)
 
     @event(AlarmClosed)
     def _alarm_closed(

@@ -8,6 +8,7 @@ from domain.caller import Caller
 from domain.crew_safety import CrewSafety
 from domain.day_book import DayBook
 from domain.decision import Decision
+from domain.desk_alarm import DeskAlarm
 from domain.hospital import Hospital
 from domain.incident import Incident
 from domain.offer import Offer
@@ -31,6 +32,7 @@ KINDS: tuple[type[Aggregate], ...] = (
     CrewSafety,
     DayBook,
     Decision,
+    DeskAlarm,
     Hospital,
     Incident,
     Offer,

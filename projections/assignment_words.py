@@ -37,6 +37,10 @@ SENTENCES: dict[str, Text] = {
     "CrewSafety.AlarmAcknowledged": both(
         "Đã tiếp nhận báo động của {callsign}.", "The alarm of {callsign} was acknowledged."
     ),
+    "CrewSafety.AlarmEscalated": both(
+        "Chưa ai tiếp nhận báo động của {callsign}: đã báo giám sát viên.",
+        "Nobody took up the alarm of {callsign}: the supervisor was told.",
+    ),
     "CrewSafety.AlarmClosed": both(
         "Đóng báo động của {callsign}: {outcome}.", "The alarm of {callsign} was closed: {outcome}."
     ),

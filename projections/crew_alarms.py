@@ -10,6 +10,7 @@ FACTS = (
     CrewSafety.AlarmRaised,
     CrewSafety.AlarmRepeated,
     CrewSafety.AlarmAcknowledged,
+    CrewSafety.AlarmEscalated,
     CrewSafety.AlarmClosed,
 )
 MOST = 2_000
@@ -46,6 +47,8 @@ class CrewAlarms:
             case CrewSafety.AlarmAcknowledged():
                 at, by = moment(event.act.at), event.act.actor
                 return changed(row, seq, status="acknowledged", acknowledged_at=at, acknowledged_by=by)
+            case CrewSafety.AlarmEscalated():
+                return changed(row, seq, escalated_at=moment(event.act.at))
             case CrewSafety.AlarmClosed(outcome=outcome, note=note):
                 return changed(
                     row,
@@ -78,6 +81,7 @@ def _raised(key: str, event: CrewSafety.AlarmRaised, seq: int) -> Row:
         "status": "sounding",
         "since": moment(event.act.at),
         "presses": 1,
+        "escalated_at": None,
         "acknowledged_at": None,
         "acknowledged_by": None,
         "closed_at": None,

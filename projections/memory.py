@@ -9,6 +9,7 @@ from projections.address_book import AddressBook
 from projections.call_list import CallList
 from projections.callbacks import Callbacks
 from projections.crew_alarms import CrewAlarms
+from projections.desk_alarms import DeskAlarms
 from projections.digest import digest_of_all, digest_of_ordered
 from projections.hospital_capacity import HospitalCapacity
 from projections.incident_list import IncidentList
@@ -50,6 +51,7 @@ VIEWS: tuple[View, ...] = (
     TransferList(),
     Callbacks(),
     CrewAlarms(),
+    DeskAlarms(),
     StationDays(),
     MoveUpList(),
     PolicyRow(),

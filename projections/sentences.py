@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from projections import assignment_words, call_words, care_words, choosing_words, triage_words, words
+from projections import (
+    alarm_words,
+    assignment_words,
+    call_words,
+    care_words,
+    choosing_words,
+    triage_words,
+    words,
+)
 from projections.rows import Row, RowReader
 from projections.timeline import entries_of
 from projections.words import Text
@@ -120,6 +128,7 @@ def _parts(topic: str, data: Row) -> list[Text]:
     else:
         told = assignment_words.sentence_for(topic, data) or call_words.sentence_for(topic, data)
         told = told or care_words.sentence_for(topic, data) or choosing_words.sentence_for(topic)
+        told = told or alarm_words.sentence_for(topic, data)
         told = told or triage_words.sentence_for(topic, data)
         parts = [told or words.SENTENCES.get(topic, words.SOMETHING)]
     if topic == "Run.Assigned":

@@ -10,6 +10,7 @@ from domain.base import Fact
 from domain.bed_ledger import BedLedger
 from domain.call import Call
 from domain.crew_safety import CrewSafety
+from domain.desk_alarm import DeskAlarm
 from domain.incident import Incident
 from domain.offer import Offer
 from domain.patient import Patient
@@ -54,7 +55,9 @@ INCIDENTS_FACTS = (
     *(Patient.Reboarded, Patient.Moved, Patient.TurnedBack, Patient.Ended),
     *(Referral.Asked, Referral.Answered, Referral.Unanswered, Referral.PreAlerted),
     *(CrewSafety.AlarmRaised, CrewSafety.AlarmRepeated, CrewSafety.AlarmAcknowledged),
-    *(CrewSafety.AlarmClosed, CrewSafety.CheckedIn),
+    *(CrewSafety.AlarmEscalated, CrewSafety.AlarmClosed, CrewSafety.CheckedIn),
+    *(DeskAlarm.Raised, DeskAlarm.Acknowledged, DeskAlarm.Escalated),
+    *(DeskAlarm.Shelved, DeskAlarm.Returned, DeskAlarm.Ended),
 )
 """Things of their own that tell of an incident; a crew may call for help on the way home, too."""
 HOLD_FACTS = (

@@ -31,6 +31,10 @@ hold_s = 3.0
 owner = "the tests"
 recheck_after_s = { P2 = 3.0 }
 
+[alarms]
+owner = "the tests"
+escalate_after_s = 2.0
+
 [auto_dispatch]
 owner = "the tests"
 priorities = ["P1"]

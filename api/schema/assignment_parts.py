@@ -102,6 +102,7 @@ class CrewAlarmRow(BaseModel):
     status: Literal["sounding", "acknowledged", "closed"]
     since: str
     presses: int
+    escalated_at: str | None = None
     acknowledged_at: str | None
     acknowledged_by: str | None
     closed_at: str | None

@@ -41,6 +41,15 @@ class AcknowledgeAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalateAlarm:
+    """Time passed and nobody took it up."""
+
+    act: Act
+    callsign: str
+    alarm_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CloseAlarm:
     act: Act
     callsign: str
@@ -79,6 +88,12 @@ def miss_check(command: MissCheck, desk: Desk) -> Outcome:
 def acknowledge_alarm(command: AcknowledgeAlarm, desk: Desk) -> Outcome:
     safety = _known(command.callsign, command.alarm_id, desk)
     safety.acknowledge(command.alarm_id, command.act)
+    return Outcome((safety,), {"alarm_id": str(command.alarm_id), "callsign": safety.callsign})
+
+
+def escalate_alarm(command: EscalateAlarm, desk: Desk) -> Outcome:
+    safety = _known(command.callsign, command.alarm_id, desk)
+    safety.escalate(command.alarm_id, command.act)
     return Outcome((safety,), {"alarm_id": str(command.alarm_id), "callsign": safety.callsign})
 
 

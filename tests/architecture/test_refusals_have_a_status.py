@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain import assignment_errors, call_errors, coverage_errors, errors, road_errors
+from domain import assignment_errors, call_errors, coverage_errors, desk_alarm_errors, errors, road_errors
 from domain.errors import Conflict, Invalid, Refused, Unknown
 
 api_errors = pytest.importorskip("api.errors")
@@ -12,6 +12,7 @@ MODULES = {
     errors.__name__,
     road_errors.__name__,
     coverage_errors.__name__,
+    desk_alarm_errors.__name__,
 }
 FAMILIES = {Refused, Invalid, Unknown, Conflict}
 

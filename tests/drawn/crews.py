@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from domain.crew_safety import CrewSafety
+from domain.desk_alarm import DeskAlarm
+from domain.incident import Incident
 from domain.move_up import MoveUp
 from domain.run import Run
 from domain.unit import Unit
@@ -56,6 +58,10 @@ def _from_now(**later: float) -> Word:
     return lambda world, chooser, said: chooser.one_of([world.now + timedelta(**later), None])
 
 
+def _standing(alarm: DeskAlarm, world: World, said: Said) -> bool:
+    return not alarm.ended
+
+
 any_unit = named(lambda unit, world, said: True)
 
 WORDS: dict[str, Word] = {
@@ -75,6 +81,18 @@ WORDS: dict[str, Word] = {
     "CloseAlarm.callsign": _crew(acknowledged=True),
     "CloseAlarm.alarm_id": _alarm(acknowledged=True),
     "CloseAlarm.outcome": mostly("safe", "helped", odd=("unheard-of",)),
+    "EscalateAlarm.callsign": _crew(acknowledged=False),
+    "EscalateAlarm.alarm_id": _alarm(acknowledged=False),
+    "RaiseDeskAlarm.kind": mostly("waiting", "untaken", "handover", "service"),
+    "RaiseDeskAlarm.level": mostly("red", "amber"),
+    "RaiseDeskAlarm.since": in_minutes(-3, -1),
+    "RaiseDeskAlarm.incident_id": one(Incident),
+    "EscalateDeskAlarm.alarm_id": one(DeskAlarm, _standing),
+    "EndDeskAlarm.alarm_id": one(DeskAlarm, _standing),
+    "AcknowledgeDeskAlarm.alarm_id": one(DeskAlarm, _standing),
+    "ShelveDeskAlarm.alarm_id": one(DeskAlarm, _standing),
+    "ShelveDeskAlarm.until": in_minutes(10, 30, -1, 600),
+    "UnshelveDeskAlarm.alarm_id": one(DeskAlarm, lambda alarm, world, said: alarm.shelved_until is not None),
     "MissCheck.run_id": one(Run, _at_the_scene),
     "CheckIn.run_id": one(Run, _at_the_scene),
 }
