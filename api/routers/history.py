@@ -20,7 +20,7 @@ from api.room import Room
 from api.schema import answers
 from api.schema.rows import Snapshot
 from api.spoken_fault import SpokenFault
-from api.units_with_positions import unit_rows
+from api.units_with_positions import rows_of_then, unit_rows
 from dispatch.some_facts import SomeFacts
 from projections.memory import KNOWN, MemoryViews
 from projections.past import views_at
@@ -41,7 +41,8 @@ _folding_the_past = BoundedSemaphore(2)
 def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = None) -> Response:
     """All views with the position `seq` they stand at; with `at`, as they were known at that instant.
 
-    Of the past, units carry no live position: telemetry has its own history.
+    Of the past, units stand where their positions of then say, by the positions' own time: one that came in
+    late is there, though nobody knew it yet.
     """
     present = now()
     moment = min(at or present, present)  # what is yet to come looks as it does now: nothing is stale by it
@@ -50,8 +51,7 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     seq, rows = views.picture(*VIEWS)
     for view in VIEWS:
         rows[view] = centre.dress.rows(view, rows[view])
-    if live:
-        rows["units"] = unit_rows(centre, moment)
+    rows["units"] = unit_rows(centre, moment) if live else rows_of_then(centre, rows["units"], moment)
     picture = Snapshot(seq=seq, epoch=centre.epoch, now=now().isoformat(), **_as_seen(account, rows, moment))
     return as_json(picture.model_dump_json().encode())
 

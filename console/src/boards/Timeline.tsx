@@ -1,8 +1,8 @@
 /** The record of an incident: it only grows. */
 import { useEffect, useRef, useState } from "react";
 
-import { useRow, useRows } from "../live";
-import { session } from "../shell/session";
+import { store, useRow, useRows } from "../live";
+import { looking, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
@@ -33,11 +33,14 @@ export function Timeline({ id }: { id: string }) {
   }, [id, version]);
   useEffect(() => { box.current?.scrollTo({ top: box.current.scrollHeight }); }, [entries?.length]);
 
+  // Of the past only what was known then: the answer is of today.
+  const known = (entries ?? []).filter((entry) => !looking.back || entry.seq <= store.seq);
+
   return (
     <div className="timeline" role="region" aria-label={t("timeline.title")}>
       <h3 className="sub-head">{t("timeline.title")} <small>{t("timeline.grows")}</small></h3>
       <div className="scroll" ref={box} tabIndex={0} role="group" aria-label={t("timeline.title")}>
-        {(entries ?? []).map((entry) => (
+        {known.map((entry) => (
           <div key={`${entry.seq}${entry.topic}`} className="entry">
             <time>{timeOfDay(entry.at, city!.timezone)}</time>
             <span className="actor">{entry.actor ?? "—"}</span>

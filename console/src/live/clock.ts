@@ -3,6 +3,7 @@
 export class Clock {
   private ahead = 0;
   private known = false;
+  private held: number | null = null;
 
   constructor(private local: () => number = Date.now) {}
 
@@ -16,9 +17,14 @@ export class Clock {
     this.known = true;
   }
 
+  /** Stands still at a moment of the past; null lets it go on. Only a page that shows the past does that. */
+  hold(moment: number | null): void {
+    this.held = moment;
+  }
+
   /** Milliseconds since 1970, as the server counts. */
   now(): number {
-    return this.local() + this.ahead;
+    return this.held ?? this.local() + this.ahead;
   }
 
   iso(): string {

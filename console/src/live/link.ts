@@ -63,6 +63,11 @@ export class Link {
     void this.open();
   }
 
+  /** Starts again from a fresh snapshot: what ended long ago is let go. For a screen that runs for weeks. */
+  renew(): void {
+    if (this.state === "live") this.resync();
+  }
+
   private async open(): Promise<void> {
     try {
       if (this.tries > 0) await this.outside.check();

@@ -11,8 +11,7 @@ import { Queue } from "../queue/Queue";
 import { useCell } from "../store/cell";
 import { known, useText } from "../text/i18n";
 import { Countdown } from "./Countdown";
-import { CrewAlarms } from "./CrewAlarms";
-import { AlarmBar, CutBar, DemoBanner, Header } from "./Header";
+import { CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys, takeNewCall } from "./keys";
 import { later, whenShown } from "./later";
@@ -24,6 +23,7 @@ const MapPanel = whenShown(() => import("../map/MapPanel").then((part) => part.M
 const Recommendation = later(() => import("../recommend/Recommendation").then((part) => part.Recommendation));
 const IncidentPanel = later(() => import("../boards/IncidentPanel").then((part) => part.IncidentPanel));
 const Clinic = later(() => import("../clinic/Clinic").then((part) => part.Clinic));
+const AlarmLine = later(() => import("../alarms/AlarmLine").then((part) => part.AlarmLine));
 
 export function Console() {
   const { t } = useText();
@@ -47,8 +47,7 @@ export function Console() {
           {city.demo && <DemoBanner />}
           <Header />
           <CutBar />
-          <AlarmBar />
-          {works && <CrewAlarms />}
+          <Suspense><AlarmLine /></Suspense>
           {works && <Countdown />}
         </div>
         <main className="work">

@@ -2,7 +2,6 @@
 import { useEffect, useState } from "react";
 
 import { link, useLink, useSeq } from "../live";
-import { roads } from "../live/roads";
 import { useSecond } from "../live/ticker";
 import { span, timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
@@ -56,27 +55,6 @@ export function LinkLamp() {
 function WallClock({ timezone }: { timezone: string }) {
   const now = useSecond();
   return <time className="wall-clock">{timeOfDay(now * 1000, timezone)}</time>;
-}
-
-const MOST_LINES = 3;
-
-/** What is wrong with the service itself, until it is right again. */
-export function AlarmBar() {
-  const { t, say } = useText();
-  const alarms = useCell(roads.alarms);
-  const timezone = useCell(session).city!.timezone;
-  const line = (one: (typeof alarms)[number]) => (
-    <p key={one.code}><span aria-hidden="true">■ </span>{say(one.text)}{" "}
-      <small>{t("alarm.since", { time: timeOfDay(one.since, timezone, false) })}</small></p>
-  );
-  // A bar that fills the screen hides what it warns of.
-  const [first, rest] = [alarms.slice(0, MOST_LINES), alarms.slice(MOST_LINES)];
-  return alarms.length === 0 ? null : (
-    <div className="alarm-bar" role="alert">
-      {first.map(line)}
-      {rest.length > 0 && <details><summary>{t("alarm.more", { count: rest.length })}</summary>{rest.map(line)}</details>}
-    </div>
-  );
 }
 
 /** Says once, below the header, that what stands here is old. */

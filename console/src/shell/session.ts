@@ -8,19 +8,26 @@ import { onSessionEnd, Refusal } from "../wire/send";
 /** The roles that are told every event; the server keeps the others to the rows that concern them. */
 const DESK = ["dispatcher", "supervisor", "admin"];
 
+/** Set once by a page that shows the past: nobody gives an order there, whoever looks. */
+export const looking = { back: false };
+
 /** Whether this account takes calls and sends units. The server decides; this only spares buttons it would refuse. */
 export function atDesk(me: Me | null): boolean {
+  return !looking.back && seesAll(me);
+}
+
+function seesAll(me: Me | null): boolean {
   return me !== null && DESK.includes(me.role);
 }
 
 /** Whether it is told everything: the desk, and the clinicians, who send nobody. */
 export function reads(me: Me | null): boolean {
-  return atDesk(me) || me?.role === "clinician";
+  return seesAll(me) || me?.role === "clinician";
 }
 
 /** Whether it may say what this unit does: the desk for every unit, a crew for its own. */
 export function speaksFor(me: Me | null, callsign: string): boolean {
-  return atDesk(me) || (me?.role === "crew" && me.callsign === callsign);
+  return atDesk(me) || (!looking.back && me?.role === "crew" && me.callsign === callsign);
 }
 
 export type Session = {

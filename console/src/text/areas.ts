@@ -3,6 +3,8 @@
  * `import { en, vi } from "virtual:texts/<area>"` and `addTexts({ vi, en })`. All other words stand in `vi.ts` and
  * `en.ts` and are there from the first second: keep those few.
  */
+import { alarms as alarmsEn } from "./alarms.en";
+import { alarms as alarmsVi } from "./alarms.vi";
 import { care as careEn } from "./care.en";
 import { care as careVi } from "./care.vi";
 import { clinic as clinicEn } from "./clinic.en";
@@ -13,11 +15,15 @@ import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
 import { mending as mendingEn } from "./mending.en";
 import { mending as mendingVi } from "./mending.vi";
+import { oversight as oversightEn } from "./oversight.en";
+import { oversight as oversightVi } from "./oversight.vi";
 
 export const areas = {
+  alarms: { vi: alarmsVi, en: alarmsEn },
   care: { vi: careVi, en: careEn },
   clinic: { vi: clinicVi, en: clinicEn },
   crew: { vi: crewVi, en: crewEn },
   map: { vi: mapVi, en: mapEn },
   mending: { vi: mendingVi, en: mendingEn },
+  oversight: { vi: oversightVi, en: oversightEn },
 };

@@ -14,6 +14,7 @@ export type RunRow = Schemas["RunRow"];
 export type TrafficRow = Schemas["TrafficRow"];
 export type CallbackRow = Schemas["CallbackRow"];
 export type CrewAlarmRow = Schemas["CrewAlarmRow"];
+export type DeskAlarmRow = Schemas["DeskAlarmRow"];
 export type PatientRow = Schemas["PatientRow"];
 export type TransferRow = Schemas["TransferRow"];
 // The description says "text" where the server only ever sends one of four.
@@ -33,6 +34,7 @@ export type Tables = {
   traffic: TrafficRow;
   callbacks: CallbackRow;
   crew_alarms: CrewAlarmRow;
+  desk_alarms: DeskAlarmRow;
   patients: PatientRow;
   transfers: TransferRow;
 };

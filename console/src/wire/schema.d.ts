@@ -179,7 +179,8 @@ export interface paths {
          * Snapshot
          * @description All views with the position `seq` they stand at; with `at`, as they were known at that instant.
          *
-         *     Of the past, units carry no live position: telemetry has its own history.
+         *     Of the past, units stand where their positions of then say, by the positions' own time: one that came in
+         *     late is there, though nobody knew it yet.
          */
         get: operations["snapshot_api_v1_snapshot_get"];
         put?: never;
@@ -14680,7 +14681,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 alarm_id: string;
@@ -14759,7 +14760,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 alarm_id: string;
@@ -14860,7 +14861,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes the order safe to send again */
-                "idempotency-key"?: string | null;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 alarm_id: string;

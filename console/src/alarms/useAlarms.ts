@@ -1,0 +1,45 @@
+/** What stands now, ranked; and how each is said. */
+import { useMemo } from "react";
+
+import { useRows } from "../live";
+import { roads } from "../live/roads";
+import { useCell } from "../store/cell";
+import { store } from "../live";
+import { known, type Tell } from "../text/i18n";
+import type { Words } from "../wire/rows";
+import { ranked, type Standing } from "./ranked";
+
+export function useAlarms(): { standing: Standing[]; shelved: ReturnType<typeof useShelved> } {
+  const crews = useRows("crew_alarms");
+  const desks = useRows("desk_alarms");
+  const lines = useCell(roads.alarms);
+  const standing = useMemo(() => ranked(crews, desks, lines), [crews, desks, lines]);
+  return { standing, shelved: useShelved() };
+}
+
+function useShelved() {
+  const desks = useRows("desk_alarms");
+  return useMemo(() => desks.filter((row) => row.status === "shelved")
+    .sort((a, b) => (a.shelved_until ?? "").localeCompare(b.shelved_until ?? "")), [desks]);
+}
+
+/** One sentence; times of day stand beside it, for a running clock would be read out again and again. */
+export function wordsOf(alarm: Pick<Standing, "crew" | "desk" | "line">, t: Tell, say: (words: Words | string) => string): string {
+  const { crew, desk, line } = alarm;
+  const incident = store.one("incidents", crew?.incident_id ?? desk?.incident_id);
+  const where = incident?.address ? ` · ${incident.address}` : "";
+  if (crew) {
+    const about = incident ? ` · #${incident.number}${where}` : "";
+    return `${known(t, "crew_alarm", crew.kind)} ${crew.callsign}${about}${crew.note ? ` · “${crew.note}”` : ""}`;
+  }
+  if (line) return say(line.text);
+  if (!desk) return "";
+  const gaps = { number: incident?.number ?? "?", priority: incident?.priority ?? "", callsign: desk.callsign ?? "", code: desk.subject };
+  switch (desk.kind) {
+    case "waiting": return t("alarms.waiting", gaps) + where;
+    case "untaken": return t("alarms.untaken", gaps) + where;
+    case "handover": return t("alarms.handover", gaps);
+    case "service": return t("alarms.service", gaps);
+    default: return desk.kind satisfies never;
+  }
+}

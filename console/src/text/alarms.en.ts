@@ -1,0 +1,30 @@
+/** Alarms of the desk, their line and their shelf: in English. Loaded with the alarm line. */
+import type { alarms as vi } from "./alarms.vi";
+
+export const alarms: Record<keyof typeof vi, string> = {
+  "alarms.title": "Alarms",
+  "alarms.count": "{count}",
+  "alarms.count_said": "{count, plural, one {# alarm sounding} other {# alarms sounding}}",
+  "alarms.in_hand": "In hand",
+  "alarms.all": "All",
+  "alarms.fewer": "Fewer",
+  "alarms.list": "All alarms, the most urgent first",
+  "alarms.take": "Acknowledge",
+  "alarms.taken": "acknowledged by {who} at {time}",
+  "alarms.escalated": "Supervisor told at {time}",
+  "alarms.to_supervisor": "Told to the supervisor",
+  "alarms.since": "since {time}",
+  "alarms.shelve": "Shelve…",
+  "alarms.shelve_for": "Shelve for {count} min",
+  "alarms.shelve_reason": "Reason for shelving",
+  "alarms.shelve_cancel": "Cancel",
+  "alarms.shelved": "shelved by {who} until {time}: {reason}",
+  "alarms.shelved_count": "{count} shelved",
+  "alarms.unshelve": "Bring back",
+  "alarms.needs_reason": "Say why it is shelved.",
+  "alarms.show": "Show incident",
+  "alarms.waiting": "#{number} {priority} waits too long for a unit",
+  "alarms.untaken": "#{number} {priority}: no unit took the order",
+  "alarms.handover": "{callsign} waits too long to hand over, #{number}",
+  "alarms.service": "Service fault: {code}",
+};
