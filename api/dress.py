@@ -4,11 +4,12 @@ Facts do not know the limits of a city; screens should not. So the limits are pu
 who ask and for the feed alike.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from api.bound_for import bound_for, destination_lacks
 from dispatch.policies.assignment_rules import SafetyRules, UndoRules
 from domain.city import Limit, Targets
 from domain.run_course import ENDS
@@ -22,10 +23,18 @@ AT_THE_SCENE = (Milestone.ON_SCENE, Milestone.PATIENT_CONTACT)
 
 @dataclass(frozen=True, slots=True)
 class Dress:
+    """on_the_wall : now, by the clock of the city"""
+
     targets: Targets
     safety: SafetyRules
     undo: UndoRules
     views: MemoryViews
+    on_the_wall: Callable[[], datetime]
+
+    def as_of(self, views: MemoryViews, moment: datetime) -> "Dress":
+        """The same for rows of the past, among what stood beside them then."""
+        there = moment.astimezone(self.on_the_wall().tzinfo)
+        return replace(self, views=views, on_the_wall=lambda: there)
 
     def rows(self, view: str, rows: Iterable[Row]) -> list[Row]:
         match view:
@@ -36,7 +45,9 @@ class Dress:
         return list(rows)
 
     def changes(self, changes: Changes) -> Changes:
-        """The rows of a batch; those that left stay as they are."""
+        """The rows of a batch; those that left stay as they are. Runs that others speak of come along:
+        when their crew is asked, and whether their hospital will do, follows from incident and hospital."""
+        changes = self._with_runs(changes)
         return {
             view: (
                 {key: row if GONE in row else self.rows(view, (row,))[0] for key, row in rows.items()}
@@ -46,13 +57,30 @@ class Dress:
             for view, rows in changes.items()
         }
 
+    def _with_runs(self, changes: Changes) -> Changes:
+        told = changes.get("runs", {})
+        spoken_of = {entry["run_id"] for row in _standing(changes, "incidents") for entry in row["runs"]}
+        spoken_of.update(run_id for row in _standing(changes, "hospitals") for run_id in bound_for(row))
+        found = {
+            run_id: row
+            for run_id in spoken_of - told.keys()
+            if self.views.in_memory("runs", run_id) and (row := self.views.row("runs", run_id)) is not None
+        }
+        return {**changes, "runs": {**told, **found}} if found else changes
+
     def incident(self, row: Row) -> Row:
         since, limit = row["waiting_since"], self.targets.queue.get(row["priority"])
         timers = [timer("waiting", since, limit)] if since is not None and limit is not None else []
         return {**row, "timers": timers}
 
     def run(self, row: Row) -> Row:
-        return {**row, "timers": list(self._of_run(row)), "undo": self._undo(row)}
+        lacks = destination_lacks(row, self.views, self.on_the_wall())
+        return {
+            **row,
+            "timers": list(self._of_run(row)),
+            "undo": self._undo(row),
+            "destination_lacks": lacks,
+        }
 
     def _of_run(self, row: Row) -> Iterable[Row]:
         reached, status = row["milestones"], row["status"]
@@ -102,6 +130,10 @@ class Dress:
         last = steps[-1]
         until = datetime.fromisoformat(last["heard_at"]) + timedelta(seconds=self.undo.within_s)
         return {"of": last["seq"], "milestone": last["milestone"], "until": moment(until)}
+
+
+def _standing(changes: Changes, view: str) -> Iterable[Row]:
+    return (row for row in changes.get(view, {}).values() if GONE not in row)
 
 
 def _went_on(row: Row) -> bool:

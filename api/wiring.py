@@ -107,7 +107,9 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         streams.keeper.hear()
         counted.hear()
 
-    dress = Dress(city.targets, desk.rules.safety, desk.rules.undo, views)
+    dress = Dress(
+        city.targets, desk.rules.safety, desk.rules.undo, views, lambda: now().astimezone(desk.timezone)
+    )
     keeper = ViewKeeper(stores.views)
     past = SnapshotKeeper(views, taking, lambda: keeper.stored)
     streams = HomeStreams(

@@ -48,9 +48,10 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
     moment = min(at or present, present)  # what is yet to come looks as it does now: nothing is stale by it
     live = moment == present
     views = centre.views if live else past_views(centre, moment, *VIEWS)
+    dress = centre.dress if live else centre.dress.as_of(views, moment)
     seq, rows = views.picture(*VIEWS)
     for view in VIEWS:
-        rows[view] = centre.dress.rows(view, rows[view])
+        rows[view] = dress.rows(view, rows[view])
     rows["units"] = unit_rows(centre, moment) if live else rows_of_then(centre, rows["units"], moment)
     picture = Snapshot(seq=seq, epoch=centre.epoch, now=now().isoformat(), **_as_seen(account, rows, moment))
     return as_json(picture.model_dump_json().encode())

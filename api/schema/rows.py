@@ -237,6 +237,14 @@ class HospitalRow(BaseModel):
     seq: int
 
 
+class LacksRow(BaseModel):
+    """What the hospital a run is bound for lacks by what is known now."""
+
+    code: Literal["lacks_speciality", "service_closed", "lacks_bed_kind"]
+    vi: str
+    en: str
+
+
 class RunRow(BaseModel):
     id: str
     incident_id: str
@@ -259,6 +267,7 @@ class RunRow(BaseModel):
     prompt: PromptRow | None = None
     checked_at: str | None = None
     undo: UndoRow | None = None
+    destination_lacks: LacksRow | None = None
     undone: list[UndoneRow] = []
     corrections: list[CorrectionRow] = []
     seq: int

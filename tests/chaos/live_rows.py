@@ -1,6 +1,7 @@
 """The rows a running centre shows, beside those that folding its log from zero gives."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -56,7 +57,7 @@ def _dress(views: MemoryViews, ground: Ground) -> Dress:
     folder = ground.cities / ground.city
     targets = load_city(folder).targets
     rules = load_rules(folder, targets)
-    return Dress(targets, rules.safety, rules.undo, views)
+    return Dress(targets, rules.safety, rules.undo, views, lambda: datetime.now(UTC))
 
 
 def _says(shown: Any, true: Any) -> bool:

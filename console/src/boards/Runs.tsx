@@ -9,6 +9,7 @@ import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
 import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
+import { spoken } from "../text/reasons";
 import * as api from "../wire/api";
 import type { Milestone, RunRow } from "../wire/rows";
 import { CorrectTime, Redirect } from "./forms";
@@ -28,7 +29,7 @@ export function Runs({ incident }: { incident: string }) {
 }
 
 function Run({ run }: { run: RunRow }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const { city, me } = useCell(session);
   const hospital = useRow("hospitals", run.hospital_id);
   const { trouble, attempt } = useTrouble();
@@ -47,6 +48,7 @@ function Run({ run }: { run: RunRow }) {
       <div className="run-head">
         <b className="callsign">{run.callsign}</b>
         {hospital && <span>→ <abbr className="code" title={hospital.name}>{hospital.code}</abbr></span>}
+        {run.destination_lacks && <b className="red">▲ {spoken(run.destination_lacks[language], city!, language, t)}</b>}
         {run.override_reason && <span className="faint">▲ {t("runs.override", { reason: run.override_reason })}</span>}
         <Offer run={run} />
         {sending && <span className="faint">{t("sending")}</span>}

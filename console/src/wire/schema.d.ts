@@ -4871,6 +4871,21 @@ export interface components {
             key: string;
         };
         /**
+         * LacksRow
+         * @description What the hospital a run is bound for lacks by what is known now.
+         */
+        LacksRow: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "lacks_speciality" | "service_closed" | "lacks_bed_kind";
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+        };
+        /**
          * LinkBoard
          * @description All that a link shows: the beds of its own hospital, and what is needed to read them.
          */
@@ -6953,6 +6968,7 @@ export interface components {
             /** Checked At */
             checked_at?: string | null;
             undo?: components["schemas"]["UndoRow"] | null;
+            destination_lacks?: components["schemas"]["LacksRow"] | null;
             /**
              * Undone
              * @default []

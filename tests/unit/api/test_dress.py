@@ -15,7 +15,7 @@ from projections.rows import GONE, moment
 from projections.streams.fold import limits_of
 from projections.streams.messages import RunTold
 from projections.streams.runs import Runs
-from tests.builders import NOON, a_run, an_act, an_incident, minutes, seconds
+from tests.builders import NOON, a_hospital, a_run, an_act, an_incident, minutes, seconds
 
 TARGETS = Targets(
     response_s=dict.fromkeys(Priority, 600),
@@ -36,7 +36,7 @@ def dressed(*facts):
     for seq, fact in enumerate(facts, 1):
         views.apply(seq, fact)
     safety = SafetyRules(every_s=600.0, dangerous_s=60.0, grace_s=30.0)
-    return Dress(TARGETS, safety, UndoRules(900.0), views)
+    return Dress(TARGETS, safety, UndoRules(900.0), views, lambda: NOON)
 
 
 def the_run(steps):
@@ -129,3 +129,43 @@ def test_rows_on_their_way_to_the_feed_are_dressed_and_those_that_left_stay_as_t
     assert changes["runs"][row["id"]]["timers"][0]["name"] == "acknowledge"
     assert changes["runs"]["x"] is left
     assert changes["units"] == {"C1": {"id": "C1"}}
+
+
+def bound(steps=("en_route",)):
+    """A heart attack is driven to a hospital."""
+    incident = an_incident(incident_id=a_run().incident_id)
+    run = the_run(steps)
+    facts = [*a_hospital().collect_events(), *incident.collect_events(), *run.collect_events()]
+    dress = dressed(*facts)
+    return dress, str(run.id)
+
+
+def test_a_run_bound_for_a_house_without_what_its_patient_needs_says_so():
+    """The hospital of the builders has no cath lab; the incident wants one."""
+    dress, _ = bound()
+    (row,) = dress.rows("runs", dress.views.rows("runs"))
+    assert row["destination_lacks"] == {
+        "code": "lacks_speciality",
+        "en": "no pci",
+        "vi": "không có chuyên khoa pci",
+    }
+    arrived, _ = bound(steps=("en_route", "on_scene", "transporting", "at_hospital"))
+    (row,) = arrived.rows("runs", arrived.views.rows("runs"))
+    assert row["destination_lacks"] is None
+
+
+@pytest.mark.parametrize("view", ["incidents", "hospitals"])
+def test_what_changes_beside_a_run_brings_the_run_along(view):
+    dress, run_id = bound()
+    (changed,) = dress.views.rows(view)
+    told = dress.changes({view: {changed["id"]: changed}})
+    assert told["runs"][run_id]["destination_lacks"]["code"] == "lacks_speciality"
+    assert view in told
+
+
+def test_a_run_that_is_told_already_is_told_once_and_as_it_is():
+    dress, run_id = bound()
+    (incident,) = dress.views.rows("incidents")
+    newer = {**dress.views.row("runs", run_id), "seq": 99}
+    told = dress.changes({"incidents": {incident["id"]: incident}, "runs": {run_id: newer}})
+    assert told["runs"][run_id]["seq"] == 99
