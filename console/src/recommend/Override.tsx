@@ -8,7 +8,7 @@ import * as api from "../wire/api";
 let loaded: Promise<OverrideCode[]> | null = null;
 
 /** The list changes a few times a year; one load a page is enough. */
-function useCodes(): OverrideCode[] {
+export function useCodes(): OverrideCode[] {
   const [codes, setCodes] = useState<OverrideCode[]>([]);
   useEffect(() => {
     let ours = true;

@@ -20,6 +20,7 @@ import { barLength } from "./parts";
 import { PlaceDoubt } from "./PlaceDoubt";
 import { isGiven, NO_REASON, Override } from "./Override";
 import { Plan } from "./Plan";
+import { shownAdvice, typedAbout } from "./shown";
 import { SoonFree } from "./SoonFree";
 import { Swaps } from "./Swaps";
 import { UnitChoice } from "./UnitChoice";
@@ -40,8 +41,13 @@ export function Recommendation({ id }: { id: string }) {
   const [inside, setInside] = useState(false);
   const { trouble, setTrouble, attempt } = useTrouble();
   const sending = usePending(`send:${id}`);
-  const advice = useRecommendation(id, inside || unit !== null);
-  const { recommendation } = advice;
+  const typed = useCell(typedAbout) === id;
+  const advice = useRecommendation(id, inside || typed || unit !== null);
+  const { recommendation, refresh } = advice;
+  useEffect(() => {
+    shownAdvice.set(recommendation && { incident: id, recommendation, refresh });
+    return () => shownAdvice.set(null);
+  }, [id, recommendation, refresh]);
   const units = sendable(recommendation?.units ?? []);
   const kept = units.find((one) => one.unit_id === unit);
   // A choice that no road leads to any more is said, and nobody else is put in its place.

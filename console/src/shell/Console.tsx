@@ -10,6 +10,7 @@ import { Sheets } from "../patients/Sheets";
 import { Queue } from "../queue/Queue";
 import { useCell } from "../store/cell";
 import { known, useText } from "../text/i18n";
+import { CommandLine } from "./CommandLine";
 import { Countdown } from "./Countdown";
 import { CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
@@ -64,6 +65,7 @@ export function Console() {
           </div>
         </main>
         <HospitalStrip />
+        {works && <CommandLine />}
       </div>
       {state === "over" && <Login title={t("title.console")} again />}
     </>

@@ -11,6 +11,8 @@ import { clinic as clinicEn } from "./clinic.en";
 import { clinic as clinicVi } from "./clinic.vi";
 import { crew as crewEn } from "./crew.en";
 import { crew as crewVi } from "./crew.vi";
+import { command as commandEn } from "./command.en";
+import { command as commandVi } from "./command.vi";
 import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
 import { mending as mendingEn } from "./mending.en";
@@ -23,6 +25,7 @@ export const areas = {
   care: { vi: careVi, en: careEn },
   clinic: { vi: clinicVi, en: clinicEn },
   crew: { vi: crewVi, en: crewEn },
+  command: { vi: commandVi, en: commandEn },
   map: { vi: mapVi, en: mapEn },
   mending: { vi: mendingVi, en: mendingEn },
   oversight: { vi: oversightVi, en: oversightEn },

@@ -1,0 +1,62 @@
+/** The line every order can be typed into: here from the first second, read by what is loaded a moment later. */
+import "./command.css";
+
+import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from "react";
+
+import { line, write } from "../command/line";
+import { useCell } from "../store/cell";
+import { useText } from "../text/i18n";
+import { later } from "./later";
+
+const Reader = later(() => import("../command/Reader").then((part) => part.Reader));
+/** It is not needed before somebody turns to the line, but then at once, ms. */
+const SOON_MS = 2_500;
+
+/** What the reader does with a key; until it is here the line only takes words down. */
+export type Keys = { enter: () => void; up: () => void; down: () => void; escape: () => boolean; help: () => void };
+
+export function CommandLine() {
+  const { t } = useText();
+  const { text } = useCell(line);
+  const input = useRef<HTMLInputElement>(null);
+  const keys = useRef<Keys | null>(null);
+  const [awake, setAwake] = useState(text !== "");
+
+  useEffect(() => {
+    const timer = setTimeout(() => setAwake(true), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
+    const come = (event: globalThis.KeyboardEvent) => {
+      // Who has used the key already (a list, a sheet) has not meant the line.
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || event.target === input.current) return;
+      input.current?.focus();
+    };
+    addEventListener("keydown", come);
+    return () => removeEventListener("keydown", come);
+  }, []);
+
+  function press(event: KeyboardEvent<HTMLInputElement>) {
+    // A key that an input method is still composing with is its own.
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey || !keys.current) return;
+    if (event.key === "ArrowUp") keys.current.up();
+    else if (event.key === "ArrowDown") keys.current.down();
+    else if (event.key !== "Escape" || !keys.current.escape()) return;
+    event.preventDefault();
+  }
+
+  return (
+    <section className="command" aria-label={t("line.title")}>
+      <form onSubmit={(event) => { event.preventDefault(); keys.current?.enter(); input.current?.focus(); }} noValidate>
+        <label htmlFor="command">{t("line.title")} ›</label>
+        <input id="command" ref={input} value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onFocus={() => setAwake(true)}
+          autoComplete="off" autoCorrect="off" autoCapitalize="off" spellCheck={false} enterKeyHint="go"
+          placeholder={t("line.hint")} aria-describedby="command-echo" />
+        <button aria-label={t("line.run")} title={t("line.run")}>↵</button>
+        <button type="button" className="quiet" aria-label={t("line.help")} title={t("line.help")} onFocus={() => setAwake(true)} onClick={() => keys.current?.help()}>?</button>
+      </form>
+      <Suspense fallback={<div className="echo" />}>{awake ? <Reader keys={keys} input={input} /> : <div className="echo" />}</Suspense>
+    </section>
+  );
+}
