@@ -42,7 +42,7 @@ test-all: setup
 	@$(MAKE) --no-print-directory lint
 	@npm run --silent --prefix console test
 	@$(PY) -m pytest -q --hypothesis-profile=other
-	@$(MAKE) --no-print-directory browser
+	@VIGIL_EVERY=1 $(MAKE) --no-print-directory browser
 
 chaos: setup
 	@scripts/test-needs

@@ -1,0 +1,73 @@
+/** Every screen for everybody: WCAG in both languages and themes, by keyboard, twice as large, calm, in the system's own colours. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+
+import { breaches, closeBrowser, expectNoFaults, openBrowser } from "./desk";
+import { cutOff, focusRound, restless, unframed } from "./eyes";
+import { LANGUAGES, openScreen, THEMES, turnLanguage, turnTheme } from "./looking";
+import { setScene, type Scene } from "./scene";
+import { SCREENS, SIZES } from "./screens";
+import { Town } from "./town";
+
+const url = inject("url");
+let scene: Scene;
+
+beforeAll(async () => {
+  await openBrowser();
+  scene = await setScene(await Town.open(url));
+});
+afterEach(expectNoFaults);
+afterAll(async () => {
+  await scene.town.quiet();
+  await closeBrowser();
+});
+
+/** As long as the page is: a bar that stays at the foot of a window hides what one would scroll to. */
+async function wholePage<T>(page: Page, look: () => Promise<T>): Promise<T> {
+  const { width, height } = page.viewportSize()!;
+  const long = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, long) });
+  const seen = await look();
+  await page.setViewportSize({ width, height });
+  return seen;
+}
+
+/** What of its texts is cut off, on every size it is used at. */
+async function cut(page: Page, sizes: (typeof SCREENS)[number]["sizes"]): Promise<string[]> {
+  const found: string[] = [];
+  for (const size of sizes) {
+    const [width, height] = SIZES[size];
+    await page.setViewportSize({ width, height });
+    found.push(...(await cutOff(page)).map((words) => `${size}: ${words}`));
+  }
+  await page.setViewportSize({ width: SIZES[sizes[0]][0], height: SIZES[sizes[0]][1] });
+  return found;
+}
+
+/** Each language and each theme once; every pair of them where VIGIL_EVERY is set (`make test-all`). */
+const PAIRS = LANGUAGES.flatMap((language, row) => THEMES.map((theme, column) => ({ language, theme, cross: row !== column })))
+  .filter((pair) => process.env.VIGIL_EVERY || !pair.cross);
+
+describe.each(SCREENS)("$name", (screen) => {
+  test("can be read by everybody", async () => {
+    const page = await openScreen(url, screen, scene);
+    const told: Record<string, unknown> = {};
+    for (const { language, theme } of PAIRS) {
+      await turnLanguage(page, language);
+      await turnTheme(page, theme);
+      told[`WCAG ${language} ${theme}`] = await wholePage(page, () => breaches(page));
+      told[`cut off ${language}`] = await cut(page, screen.sizes);
+    }
+    const { trap, unseen } = await focusRound(page);
+    Object.assign(told, { "keyboard trap": trap ?? [], "focus not seen": unseen, restless: await restless(page) });
+    await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+    told["in the system's colours"] = await unframed(page);
+    await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
+    // Zoom of 200 % leaves half the width to lay out in, and 320 is as narrow as WCAG asks for (1.4.10).
+    const { width, height } = page.viewportSize()!;
+    await page.setViewportSize({ width: Math.max(320, Math.round(width / 2)), height: Math.round(height / 2) });
+    told["twice as large"] = await cutOff(page);
+    await page.context().close();
+    expect(Object.entries(told).filter(([, found]) => !Array.isArray(found) || found.length > 0)).toEqual([]);
+  });
+});
