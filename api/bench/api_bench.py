@@ -39,7 +39,7 @@ def bench_api(map_source: Path | None, cities: Path, city: str, say: Callable[[s
         say("Opening a server ...")
         with (
             running_server(folder / "data", folder / "cities", grown, map_source) as client,
-            _line(client) as line,
+            the_line(client) as line,
         ):
             say(f"Putting {UNITS} units on the road ...")
             peopled = people(line, INCIDENTS)
@@ -123,6 +123,6 @@ def _busy_city(line: Line, peopled: Peopled, say: Callable[[str], None]) -> Iter
         city.wait()
 
 
-def _line(client: Any) -> Line:
+def the_line(client: Any) -> Line:
     """The same server and session by a cheaper client."""
     return Line(client.base_url.host, client.base_url.port, client.headers["authorization"].split()[1])

@@ -23,6 +23,7 @@ NAMES = (
     "observe",
     "history",
     "gazetteer",
+    "feed",
 )
 ON_A_MAP = ("routing", "dispatch", "growth", "judges", "gazetteer")
 
@@ -105,6 +106,10 @@ def bench(
         from api.bench.gazetteer_bench import bench_gazetteer
 
         rows = bench_gazetteer(maps[0], cities / city if city else None, _say)
+    elif name == "feed":
+        from api.bench.feed_bench import bench_feed
+
+        rows = bench_feed(cities, city or "demo", _say)
     elif name == "projections":
         rows = _projections(cities / (city or "hcmc"))
     else:

@@ -177,6 +177,8 @@ def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> None
             timeout_graceful_shutdown=5,
             limit_concurrency=1000,
             ws_max_size=65536,
+            # One frame would be packed for every screen anew, 300 times; desks are on a fast line.
+            ws_per_message_deflate=False,
         )
     )
     url = address(settings.host, settings.port)
