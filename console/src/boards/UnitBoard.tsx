@@ -2,9 +2,10 @@
 import { useMemo, useState } from "react";
 
 import { MoveUps } from "../cover/MoveUps";
-import { useRows } from "../live";
+import { useCalmRows } from "../live";
 import { useCell } from "../store/cell";
 import { selectIncident, selection } from "../shell/selection";
+import { Rows } from "../shell/Rows";
 import { atDesk, session } from "../shell/session";
 import { Timer } from "../shell/Timer";
 import { unitKind } from "../recommend/UnitChoice";
@@ -20,7 +21,7 @@ const byCallsign = new Intl.Collator("en", { numeric: true });
 
 export function UnitBoard() {
   const { t } = useText();
-  const units = useRows("units");
+  const units = useCalmRows("units");
   const { city, me } = useCell(session);
   const [only, setOnly] = useState<UnitStatus | null>(null);
   const [text, setText] = useState("");
@@ -56,15 +57,15 @@ export function UnitBoard() {
         ))}
       </div>
       {atDesk(me) && <MoveUps />}
-      <div className="scroll" role="list">
-        {shown.map((unit) => <UnitLine key={unit.id} unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} />)}
-        {shown.length === 0 && <p className="nothing">{t("units.none")}</p>}
-      </div>
+      <Rows items={shown} keyOf={(unit) => unit.id} none={<p className="nothing">{t("units.none")}</p>}
+        row={(unit, place) => <UnitLine unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} place={place} />} />
     </section>
   );
 }
 
-function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
+type Place = { "aria-posinset": number; "aria-setsize": number };
+
+function UnitLine({ unit, station, place }: { unit: UnitRow; station: string; place: Place }) {
   const { t } = useText();
   const here = useCell(selection).unit === unit.id;
   const { targets } = useCell(session).city!;
@@ -75,7 +76,7 @@ function UnitLine({ unit, station }: { unit: UnitRow; station: string }) {
     if (unit.incident_id) selectIncident(unit.incident_id);
   }
   return (
-    <div role="listitem" className={`unit-line ${here ? "selected" : ""}`}>
+    <div role="listitem" {...place} className={`unit-line ${here ? "selected" : ""}`}>
       <button type="button" className="callsign link" aria-current={here} onClick={choose}>{unit.callsign}</button>
       <span className="kind">{unitKind(unit.capabilities, unit.kind)}</span>
       <span className={`code-tag ${unit.status}`} title={t(`status.${unit.status}`)}>{unit.status}</span>

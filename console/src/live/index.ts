@@ -1,6 +1,7 @@
 /** The one store and the one link of this window. */
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
+import { calmly } from "../store/calm";
 import { Store, type Table } from "../store/store";
 import * as api from "../wire/api";
 import type { Tables } from "../wire/rows";
@@ -21,6 +22,20 @@ export const link = new Link(store, clock, positions, {
 
 export function useRows<K extends Table>(table: K): Tables[K][] {
   return useSyncExternalStore((listener) => store.subscribe(table, listener), () => store.all(table));
+}
+
+/** A long list is put in order at most so often, ms: a flood of changes is one change. */
+const CALM_MS = 250;
+
+/** As `useRows`, for long lists: the first change shows at once, those that follow on its heels together. */
+export function useCalmRows<K extends Table>(table: K): Tables[K][] {
+  const [rows, setRows] = useState(() => store.all(table));
+  useEffect(() => {
+    const take = () => setRows(store.all(table));
+    take(); // what changed before we listened
+    return calmly(CALM_MS, take, (changed) => store.subscribe(table, changed));
+  }, [table]);
+  return rows;
 }
 
 export function useRow<K extends Table>(table: K, id: string | null | undefined): Tables[K] | undefined {
