@@ -56,11 +56,15 @@ def _at_pace(line: Line, clients: int, events: int, pace: int) -> tuple[list[flo
     """Seconds of every event to every desk; the texts one desk got; how many desks lost their line."""
     where = line.whereabouts()
     url = f"ws://{where['host']}:{where['port']}/api/v1/live?token={where['token']}"
-    with listeners(url, clients, ('{"type":"event"', '{"type":"rows"')) as ended:
+    # A line of its own: a server closes one that says nothing for as long as 300 desks take to come in.
+    with (
+        listeners(url, clients, ('{"type":"event"', '{"type":"rows"')) as ended,
+        Line(where["host"], where["port"], where["token"]) as fresh,
+    ):
         began = time.monotonic()
         for turn in range(events):
             time.sleep(max(0.0, began + turn / pace - time.monotonic()))
-            line.ask("POST", "/api/v1/calls", _call())
+            fresh.ask("POST", "/api/v1/calls", _call())
         time.sleep(2)
         told = ended()
     return since_recorded(told["first"], told["arrivals"]), told["first"], told["lost"]

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, enter, expectNoFaults, openBrowser, openPage } from "./desk";
+import { different } from "./same";
 import { Server } from "./server";
 import { Town } from "./town";
 
@@ -47,6 +48,7 @@ test("a dead server shows in under three seconds; typed text stays; the desk cat
   const held = await page.evaluate(() => [...document.querySelectorAll(".queue .number")].map((node) => node.textContent).sort());
   const open = (await again.ask("GET", "/incidents")).map((row: { number: number }) => `#${row.number}`).sort();
   expect(held).toEqual(open);
+  await expect.poll(() => different(page, again), { timeout: 15_000 }).toEqual([]);
 });
 
 const fill = async (page: Page, complaint: string) => {
@@ -71,6 +73,33 @@ test("an answer lost on its way is asked for again under the same key, and the c
   await page.keyboard.press("Enter");
   await page.waitForSelector('.call-facts:has-text("answer lost")');
   expect([lost, await stored("answer lost")]).toEqual([1, 1]);
+});
+
+test("an answer that was lost with the server's life is asked for after its restart, and the call is stored once", async () => {
+  const page = await openPage(server.url, "dispatcher");
+  let lost = 0;
+  await page.route("**/api/v1/calls", async (route) => {
+    if (route.request().method() !== "POST" || lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch(); // it is in the log
+    await server.kill(); // and nobody is left to say so
+    await route.abort();
+  });
+  await fill(page, "answer lost with the server");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".lamp.cut");
+  await server.start();
+  await page.waitForSelector(".lamp.live", { timeout: 15_000 });
+  // The window may have found the server again by itself; else the person sends what still stands there.
+  const taken = page.locator('.call-facts:has-text("answer lost with the server")');
+  const unsure = page.locator(".intake [role=alert].notice");
+  await taken.or(unsure).first().waitFor({ timeout: 20_000 });
+  if (!(await taken.count())) {
+    await page.focus("#phone");
+    await page.keyboard.press("Enter");
+    await taken.waitFor();
+  }
+  expect([lost, await stored("answer lost with the server")]).toEqual([1, 1]);
 });
 
 test("a call that could not be sent says so, stays as typed, and is stored once when sent again", async () => {

@@ -4,6 +4,11 @@ import type { TestProject } from "vitest/node";
 import { Server } from "./server";
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  // One that runs already, as `vigil up --demo --no-demo-driver --city demo` opens it: for trying out a test.
+  if (process.env.VIGIL_AT) {
+    project.provide("url", process.env.VIGIL_AT);
+    return async () => undefined;
+  }
   const server = await Server.open();
   project.provide("url", server.url);
   return () => server.close();
