@@ -23,7 +23,8 @@ const onRun = (callsign: string, incident: number) => aUnit(callsign, { run_id: 
 const undo = { of: 7, milestone: "en_route", until: "2030-01-01T00:00:00+00:00" };
 
 const rows = {
-  incidents: [anIncident(412), anIncident(413, { priority: "P1" }), anIncident(421), anIncident(512), anIncident(7), anIncident(300, { status: "closed", closed_at: NOON })],
+  incidents: [anIncident(412), anIncident(413, { priority: "P1" }), anIncident(421), anIncident(512), anIncident(7), anIncident(300, { status: "closed", closed_at: NOON }),
+    anIncident(600, { status: "merged", merged_into: { id: "i413", number: 413 } as never })],
   runs: [
     aRun("C12", 413, ["on_scene", "stood_down"], { undo }), aRun("T4", 413, ["en_route", "stood_down"]),
     aRun("T5", 412, ["transporting", "clear"], { milestones: { assigned: NOON, on_scene: NOON } }),
@@ -97,6 +98,10 @@ describe("an order reads as", () => {
     ["AV T5", ["reach", { steps: [["T5", "clear"]] }]],
     ["NS C1 hỏng máy", ["duty", { units: ["C1"], status: "out_of_service", reason: "hỏng máy" }]],
     ["C1", ["show_unit", { unit: "C1" }]],
+    ["MG 412", ["merge", { incident: 413, into: 412 }]],
+    ["MG 412 21", ["merge", { incident: 412, into: 421 }]],
+    ["UM 600", ["unmerge", { incident: 600 }]],
+    ["TM T5 SC 19:06 đồng hồ sai", ["correct", { run: "T5", milestone: "on_scene", clock: "19:06", reason: "đồng hồ sai" }]],
     ["?", ["help", {}]],
   ])("%s", (line, meaning) => expect(read(line)).toEqual(meaning));
 });
@@ -135,6 +140,12 @@ describe("refused, and never guessed:", () => {
     ["AV C1", "problem.on_duty"],
     ["SC C12 bây giờ", "problem.unknown_unit"],
     ["L 413 x", "problem.left_over"],
+    ["MG 413", "problem.wants_into"], // into itself
+    ["UM 412", "problem.not_merged"],
+    ["UM", "problem.wants_merged"],
+    ["TM T5 HP 19:06 sai giờ", "problem.wants_told"],
+    ["TM T5 SC 25:00 sai giờ", "problem.wants_time"],
+    ["TM T5 SC 19:06", "problem.wants_reason"],
     ["U T5", "problem.nothing_to_undo"],
     ["OK", "problem.no_prompt"],
     ["V", "problem.nothing_goes"],

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
 
-import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { breaches, closeBrowser, enter, expectNoFaults, openBrowser, openPage } from "./desk";
 import { Town } from "./town";
 
 const url = inject("url");
@@ -116,12 +116,18 @@ test("a line a Vietnamese keyboard has changed is corrected or refused, never mi
   await page.waitForSelector(".choice-row .callsign");
   await page.keyboard.press("Escape");
   const reads = async (words: string) => {
-    // As Unikey does it: letters go in, are taken back and others put in their place.
-    const session = await page.context().newCDPSession(page);
+    // As Unikey does it: a letter goes in, is taken back with Backspace, and another is put in its place.
     await page.fill("#command", "");
     await page.focus("#command");
-    for (const letter of words) await session.send("Input.insertText", { text: letter });
-    await session.detach();
+    for (const letter of words) {
+      const base = letter.normalize("NFD")[0]!.replace("đ", "d");
+      if (base === letter) await page.keyboard.insertText(letter);
+      else {
+        await page.keyboard.press(base);
+        await page.keyboard.press("Backspace");
+        await page.keyboard.insertText(letter);
+      }
+    }
     await page.waitForTimeout(50);
     return (await echo(page).textContent()) ?? "";
   };
@@ -164,7 +170,7 @@ test("another desk was faster: who, when, and the next best in the line, not sen
   expect(words).toContain(wanted);
   expect(words).toContain(String(other.number));
   expect(words).toMatch(/supervisor, at \d\d:\d\d:\d\d\./);
-  const next = /Next: (\S+),/.exec(words)![1]!;
+  const next = /Next: (\S+)\./.exec(words)![1]!;
   expect(next).not.toBe(wanted);
   expect(await page.inputValue("#command")).toBe(`D #${number} ${next}`);
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("command");
@@ -296,6 +302,43 @@ test("an order whose answer was lost stands in the line again, and sent again it
   await done(page, /✓ note/);
   const entries = (await town.ask("GET", `/incidents/${id}/timeline`)) as { text: { vi: string } }[];
   expect(entries.filter((entry) => entry.text.vi.includes("bệnh nhân tỉnh")).length).toBe(1);
+});
+
+test("a session that ends over half an order leaves it in the line", async () => {
+  const { number } = await town.incident("session over");
+  const page = await desk("dispatcher", { signIn: "own" });
+  await page.locator(".queue .line", { hasText: `#${number}` }).click();
+  await page.waitForSelector(".choice-row .callsign");
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("NT người nhà đợi ở cổng");
+  await page.evaluate(() => fetch("/api/v1/logout", { method: "POST" }));
+  await page.waitForSelector(".login-over");
+  await enter(page, "dispatcher");
+  await page.waitForSelector(".login-over", { state: "detached" });
+  expect(await page.inputValue("#command")).toBe("NT người nhà đợi ở cổng");
+  await page.focus("#command");
+  await page.keyboard.press("Enter");
+  await done(page, /✓ note/);
+});
+
+test("the Tab key goes through the desk as it is read, and ends in the line", async () => {
+  const { number } = await town.incident("tab order");
+  const page = await desk();
+  await page.locator(".queue .line", { hasText: `#${number}` }).click();
+  await page.waitForSelector(".choice-row .callsign");
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.evaluate(() => document.querySelector<HTMLElement>(".top button")!.focus());
+  const places: string[] = [];
+  for (let presses = 0; presses < 200; presses += 1) {
+    const place = await page.evaluate(() => {
+      const found = document.activeElement?.closest(".bars, .column, .hospitals, .command");
+      return { place: found?.className.replace(/panel|column/g, "").trim().split(" ")[0] ?? "page", id: document.activeElement?.id };
+    });
+    if (places.at(-1) !== place.place) places.push(place.place);
+    if (place.id === "command") break;
+    await page.keyboard.press("Tab");
+  }
+  expect(places).toEqual(["bars", "left", "middle", "right", "hospitals", "command"]);
 });
 
 test("every order can be put together with the mouse alone", async () => {

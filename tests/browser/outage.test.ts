@@ -29,6 +29,9 @@ test("a dead server shows in under three seconds; typed text stays; the desk cat
   await page.keyboard.type("0903 777 888");
   await page.keyboard.press("Tab");
   await page.keyboard.type("Anh B");
+  await page.fill("#command", "NT nước ngập đến đầu gối");
+  await page.locator(".intake input").nth(1).focus();
+  await page.keyboard.press("End");
 
   await server.kill();
   const cut = Date.now();
@@ -43,6 +46,7 @@ test("a dead server shows in under three seconds; typed text stays; the desk cat
   await page.waitForSelector(".lamp.live", { timeout: 15_000 });
   await page.waitForSelector(`.queue .line:has-text("#${after.number}")`);
   expect(await page.inputValue("#phone")).toBe("0903 777 888");
+  expect(await page.inputValue("#command")).toBe("NT nước ngập đến đầu gối");
   expect(await page.locator(".intake input").nth(1).inputValue()).toBe("Anh Bình");
 
   const held = await page.evaluate(() => [...document.querySelectorAll(".queue .number")].map((node) => node.textContent).sort());

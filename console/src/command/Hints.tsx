@@ -6,6 +6,7 @@ import { isOpen } from "../queue/order";
 import { span } from "../text/format";
 import { known, useText, type Key } from "../text/i18n";
 import { nextWords } from "./grammar";
+import { secondsOf } from "./sending";
 import type { Reading } from "./useReading";
 import { STATUSES } from "./words";
 
@@ -51,7 +52,7 @@ function chipsFor({ expects, advice, book, verb }: Reading, t: ReturnType<typeof
     case "send":
       return [
         ...sendable(advice?.units ?? []).slice(0, 5).map((unit, place) => (
-          { word: String(place + 1), say: `${place + 1} · ${unit.callsign} ${span(Math.round(unit.eta_s))}` })),
+          { word: String(place + 1), say: `${place + 1} · ${unit.callsign} ${span(secondsOf(unit))}` })),
         ...((advice?.plan.slots.filter((slot) => slot.unit).length ?? 0) > 1 ? [{ word: "*", say: "*" }] : []),
       ];
     case "unit": {

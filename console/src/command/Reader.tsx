@@ -19,11 +19,10 @@ import { useReading, type Reading } from "./useReading";
 
 addTexts({ vi, en });
 
-type Props = { keys: RefObject<Keys | null>; input: RefObject<HTMLInputElement | null> };
+type Props = { keys: RefObject<Keys | null>; input: RefObject<HTMLInputElement | null>; help: boolean; setHelp: (open: boolean) => void };
 
-export function Reader({ keys, input }: Props) {
+export function Reader({ keys, input, help, setHelp }: Props) {
   const { text } = useCell(line);
-  const [help, setHelp] = useState(false);
   /** Where the hints are drawn, above the line and whatever trouble stands there. */
   const [above, setAbove] = useState<HTMLElement | null>(null);
   const history = useRef(new History());
@@ -40,7 +39,6 @@ export function Reader({ keys, input }: Props) {
     enter: () => enter.current(),
     up: () => walk(1),
     down: () => walk(-1),
-    help: () => setHelp(!help),
     escape: () => {
       if (help) setHelp(false);
       else if (line.get().text !== "") {

@@ -1,7 +1,7 @@
 /** What became of the last order: pending until the record has it, and trouble in words until it is mended. */
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { span, timeOfDay } from "../text/format";
+import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import { sent, type Sent } from "./sent";
 
@@ -38,6 +38,6 @@ function words(one: Sent, t: ReturnType<typeof useText>["t"], timezone: string):
   if (one.state === "unsent") return t("command.unsent");
   const why = one.state === "busy" ? t("command.busy") : one.why;
   const taken = one.taken && t("command.taken", { who: one.taken.by, time: timeOfDay(one.taken.since, timezone) });
-  const next = one.next && t("command.next_best", { callsign: one.next.callsign, time: span(Math.round(one.next.eta_s)) });
+  const next = one.next && t("command.next_best", { callsign: one.next.callsign });
   return [t("command.failed", { what: one.what, why }), taken, next].filter(Boolean).join(" ");
 }

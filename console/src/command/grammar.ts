@@ -1,5 +1,6 @@
 /** From the line to what it means. Pure: it reads rows, judges words and sends nothing. */
 import { nextMilestones } from "../boards/milestones";
+import { readTimeOfDay } from "../text/moment";
 import type { Priority, RunRow, UnitRow } from "../wire/rows";
 import type { Book } from "./book";
 import type { Command, Given, Wanted } from "./commands";
@@ -89,6 +90,20 @@ const VERB: Record<Verb, (reader: Reader) => Command> = {
     if (incident.auto_dispatch?.state !== "proposed") throw new Misread("problem.nothing_goes", { number: incident.number });
     return { do: "veto", incident };
   },
+  MG: (reader) => {
+    const first = reader.incident();
+    // One number: what is chosen goes into it. Two: the first goes into the second.
+    const [incident, into] = reader.namesIncident() ? [first, reader.incident()] : [reader.book.selected, first];
+    if (!incident || incident.id === into.id) throw wants("incident", "problem.wants_into");
+    return { do: "merge", incident, into };
+  },
+  UM: (reader) => {
+    if (!reader.namesIncident()) throw wants("incident", "problem.wants_merged");
+    const incident = reader.incident(true);
+    if (!incident.merged_into) throw new Misread("problem.not_merged", { number: incident.number });
+    return { do: "unmerge", incident };
+  },
+  TM: correct,
   "?": () => ({ do: "help" }),
 };
 
@@ -153,6 +168,24 @@ function destination(reader: Reader): Command {
   const depart = following(run).includes("transporting");
   if (run.hospital_id === hospital.id && !depart) throw new Misread("problem.goes_there", { callsign: run.callsign, code: hospital.code });
   return { do: "destination", run, hospital, depart };
+}
+
+/** TM callsign status time reason: when it really was. */
+function correct(reader: Reader): Command {
+  const unit = reader.unit();
+  const runs = reader.book.runs.filter((row) => row.callsign === unit.callsign);
+  const run = runs.find((row) => row.id === unit.run_id) ?? runs.sort((a, b) => b.seq - a.seq)[0];
+  if (!run) throw new Misread("problem.no_run", { callsign: unit.callsign });
+  const token = reader.next();
+  const told = STATUSES.filter((word) => word !== "NS" && run.milestones[MILESTONE_OF[word]]);
+  const word = token === undefined ? null : only(reader.book.first.read(token), token);
+  if (word === null || !(told as string[]).includes(word)) {
+    throw new Misread("problem.wants_told", { callsign: unit.callsign, told: told.join(", ") || "—" }, token === undefined);
+  }
+  const clock = reader.next();
+  if (clock === undefined || readTimeOfDay(clock) === null) throw new Misread("problem.wants_time", {}, clock === undefined);
+  const milestone = MILESTONE_OF[word as Exclude<StatusWord, "NS">];
+  return { do: "correct", run, milestone, clock, reason: reader.text("problem.wants_reason") };
 }
 
 function goTo(reader: Reader): Command {

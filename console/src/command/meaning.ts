@@ -81,6 +81,12 @@ export function meaningOf(command: Command, sending: Sending | null, voice: Voic
       return says("says.beds", { code: hospital.code, bed: known(t, "bed", kind), free, was: empty(hospital.beds[kind]!) });
     }
     case "note": return says("says.note", { number: command.incident.number, words: command.words });
+    case "merge": return says("says.merge", { number: command.incident.number, into: command.into.number }, true);
+    case "unmerge": return says("says.unmerge", { number: command.incident.number, into: command.incident.merged_into?.number ?? "—" }, true);
+    case "correct": {
+      const { run, milestone, clock, reason } = command;
+      return says("says.correct", { callsign: run.callsign, step: known(t, "milestone", milestone), time: clock, reason });
+    }
     case "confirm_place": return says("says.confirm_place", { number: command.incident.number });
     case "answer_prompt": {
       const step = known(t, "milestone", command.run.prompt!.milestone);

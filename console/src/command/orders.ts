@@ -1,9 +1,12 @@
 /** The orders a command stands for, through the same requests and the same keys as the buttons. Made once, tried as often as it takes. */
 import { clock } from "../live/clock";
 import { report } from "../hospital/beds";
+import { session } from "../shell/session";
 import { topAlarm } from "../shell/topAlarm";
+import { nearestMoment, readTimeOfDay } from "../text/moment";
 import * as api from "../wire/api";
-import { setDuty, standDown, takeTo } from "../wire/field";
+import { setDuty, standDown } from "../wire/field";
+import { correctTime, mergeIncident, redirectRun, unmergeIncident } from "../wire/mending";
 import { freshId } from "../wire/ids";
 import type { HospitalRow, RunRow } from "../wire/rows";
 import type { Command } from "./commands";
@@ -45,6 +48,15 @@ export function ordersFor(command: Command, sending: Sending | null): Order[] {
       const { hospital, kind, free } = command;
       const beds = report({ [kind]: hospital.beds[kind]! }, { [kind]: { staffed: hospital.beds[kind]!.staffed, empty: free } });
       return [{ key: `beds:${hospital.id}`, give: () => api.reportBeds(hospital.id, at, beds) }];
+    }
+    case "merge":
+      return [ofIncident(command, () => mergeIncident(command.incident.id, command.into.id))];
+    case "unmerge":
+      return [ofIncident(command, () => unmergeIncident(command.incident.id))];
+    case "correct": {
+      const { run, milestone, clock: typed, reason } = command;
+      const when = nearestMoment(readTimeOfDay(typed)!, run.milestones[milestone]!, session.get().city!.timezone);
+      return [{ key: `run:${run.id}`, give: () => correctTime(run.id, milestone, when, reason) }];
     }
     case "confirm_place":
       return [{ key: `place:${command.incident.id}`, give: () => api.confirmPlace(command.incident.id) }];
@@ -97,6 +109,6 @@ function sendOrder(incident: string, { advice, units, hospital, reason }: Sendin
 /** First where to, then that it has left: who asks meanwhile hears the right hospital. */
 async function goThere(run: RunRow, hospital: HospitalRow, depart: boolean, at: string): Promise<Told> {
   const kind = run.bed_kind && run.bed_kind in hospital.beds ? run.bed_kind : undefined;
-  const moved = run.hospital_id === hospital.id ? {} : await takeTo(run.id, hospital.id, kind);
+  const moved = run.hospital_id === hospital.id ? {} : await redirectRun(run.id, hospital.id, kind, undefined);
   return depart ? api.reach(run.id, "transporting", at) : moved;
 }

@@ -1,5 +1,6 @@
 /** Whom exactly a line sends, by the advice that was read: ranks and callsigns become units, with what is missing said. */
 import { followsAdvice, sendable } from "../recommend/order";
+import { partsInOrder, total } from "../recommend/parts";
 import { span } from "../text/format";
 import type { OverrideCode, RankedHospital, RankedUnit, Recommendation, Swap } from "../wire/answers";
 import type { Words } from "../wire/rows";
@@ -66,7 +67,12 @@ function whom(wanted: Wanted, advice: Recommendation, say: Say): Chosen {
 }
 
 function chosen(unit: RankedUnit, rank: number): Chosen {
-  return { unit_id: unit.unit_id, callsign: unit.callsign, kind: unit.kind, rank, eta_s: unit.eta_s, swap: null };
+  return { unit_id: unit.unit_id, callsign: unit.callsign, kind: unit.kind, rank, eta_s: secondsOf(unit), swap: null };
+}
+
+/** The seconds the ranking shows: whoever compares the line with it must find the same. */
+export function secondsOf(unit: RankedUnit): number {
+  return total(partsInOrder(unit.parts ?? {})) || unit.eta_s;
 }
 
 /** First of the ranking or of a slot, or all who stand before go too. */

@@ -6,7 +6,7 @@ import { Refusal, Unreachable } from "../wire/send";
 import { giveBack } from "./line";
 import type { Order } from "./orders";
 
-export type Next = { callsign: string; eta_s: number };
+export type Next = { callsign: string };
 export type Sent = {
   id: number;
   what: string;

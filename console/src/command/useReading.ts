@@ -3,6 +3,7 @@ import { useMemo } from "react";
 
 import { desk } from "../intake/draft";
 import { useRows } from "../live";
+import { positions } from "../live/positions";
 import { useCodes } from "../recommend/Override";
 import { selection } from "../shell/selection";
 import { topAlarm } from "../shell/topAlarm";
@@ -57,6 +58,9 @@ export function useReading(text: string): Reading {
     if (command.do === "take_alarm" && !alarm) throw new Misread("problem.no_alarm");
     if (command.do === "new_call" && command.address && draft.address.trim() && draft.address.trim() !== command.address) {
       throw new Misread("problem.form_taken");
+    }
+    if (command.do === "go_to" && "unit" in command && !positions.get(command.unit.callsign)) {
+      throw new Misread("problem.no_position", { callsign: command.unit.callsign });
     }
     let sending: Sending | null = null;
     if (command.do === "send" || command.do === "send_plan") {

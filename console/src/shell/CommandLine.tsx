@@ -13,13 +13,15 @@ const Reader = later(() => import("../command/Reader").then((part) => part.Reade
 const SOON_MS = 2_500;
 
 /** What the reader does with a key; until it is here the line only takes words down. */
-export type Keys = { enter: () => void; up: () => void; down: () => void; escape: () => boolean; help: () => void };
+export type Keys = { enter: () => void; up: () => void; down: () => void; escape: () => boolean };
 
 export function CommandLine() {
   const { t } = useText();
   const { text } = useCell(line);
   const input = useRef<HTMLInputElement>(null);
   const keys = useRef<Keys | null>(null);
+  // Held here: a press that comes before the reader does is not lost.
+  const [help, setHelp] = useState(false);
   const [awake, setAwake] = useState(text !== "");
 
   useEffect(() => {
@@ -54,9 +56,9 @@ export function CommandLine() {
           autoComplete="off" autoCorrect="off" autoCapitalize="off" spellCheck={false} enterKeyHint="go"
           placeholder={t("line.hint")} aria-describedby="command-echo" />
         <button aria-label={t("line.run")} title={t("line.run")}>↵</button>
-        <button type="button" className="quiet" aria-label={t("line.help")} title={t("line.help")} onFocus={() => setAwake(true)} onClick={() => keys.current?.help()}>?</button>
+        <button type="button" className="quiet" aria-label={t("line.help")} title={t("line.help")} onFocus={() => setAwake(true)} aria-expanded={help} onClick={() => setHelp(!help)}>?</button>
       </form>
-      <Suspense fallback={<div className="echo" />}>{awake ? <Reader keys={keys} input={input} /> : <div className="echo" />}</Suspense>
+      <Suspense fallback={<div className="echo" />}>{awake ? <Reader keys={keys} input={input} help={help} setHelp={setHelp} /> : <div className="echo" />}</Suspense>
     </section>
   );
 }

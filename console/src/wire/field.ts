@@ -1,4 +1,4 @@
-/** Orders about a vehicle as such: whether it is in service, and where a run takes its patient. */
+/** Orders about a vehicle as such: whether it is in service, and that it is not needed any more. */
 import type { components } from "./schema";
 import { body, client } from "./send";
 
@@ -6,8 +6,6 @@ type Duty = components["schemas"]["NewDuty"]["status"];
 
 export const setDuty = (callsign: string, status: Duty, reason: string | undefined, at: string) =>
   body(client.POST("/api/v1/units/{callsign}/duty", { params: { path: { callsign } }, body: { status, reason, at } }));
-export const takeTo = (run_id: string, hospital_id: string, bed_kind: string | undefined) =>
-  body(client.PUT("/api/v1/runs/{run_id}/destination", { params: { path: { run_id } }, body: { hospital_id, bed_kind } }));
 export const standDown = (run_id: string, at: string, reason: string | undefined) =>
   body(client.POST("/api/v1/runs/{run_id}/milestones",
     { params: { path: { run_id } }, body: { milestone: "stood_down", at, reason } }));
