@@ -4,7 +4,7 @@ import { inOrderSent, isOver, nextMilestones, STEPS } from "../src/boards/milest
 import { plain } from "../src/boards/plain";
 import { empty, report, within } from "../src/hospital/beds";
 import { readPosition } from "../src/intake/position";
-import { hit } from "../src/map/overlay";
+import { hit } from "../src/map/marks";
 import { inOrder } from "../src/queue/order";
 import { barLength, partsInOrder, total, width } from "../src/recommend/parts";
 import { aBed, anIncident, NOON } from "./samples";

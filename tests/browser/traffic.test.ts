@@ -178,15 +178,15 @@ test("a street is closed with a click on the map, a reason and an end", async ()
   await page.waitForSelector(".map .maplibregl-canvas");
   await page.waitForTimeout(1000);
   await page.click(".roads-head");
-  await page.click('.roads button:has-text("Close a street")');
-  expect(await page.locator(".pick-bar").textContent()).toContain("where the street is closed");
+  await page.click('.roads button:has-text("Close or slow a street")');
+  expect(await page.locator(".draw-bar").textContent()).toContain("where the street is closed");
   const box = (await page.locator(".map-box").boundingBox())!;
   await page.mouse.click(box.x + box.width * 0.6, box.y + box.height / 2);
   await page.waitForSelector(".close-street");
   expect(await page.inputValue("#where")).toBe(""); // the call being taken keeps its own position
   await page.click(".close-street button.danger");
   expect(await page.locator(".close-street [role=alert].notice").textContent()).toContain("reason");
-  await page.fill(".close-street input:not([type=radio])", "crash");
+  await page.fill(".close-street label.field input", "crash");
   await page.locator(".close-street .segment", { hasText: "150 m" }).click();
   await page.click(".close-street button.danger");
   await page.waitForSelector('.hindrance:has-text("crash")');
@@ -205,20 +205,20 @@ test("on a phone the map is free while a place is picked, and the form has the l
   await page.waitForTimeout(1000);
   await page.click(".roads-head");
   expect(await page.locator(".hindrance").count()).toBe(3);
-  await page.click('.roads button:has-text("Close a street")');
+  await page.click('.roads button:has-text("Close or slow a street")');
   expect(await page.locator(".roads").isVisible()).toBe(false);
-  await page.click(".pick-bar button");
+  await page.click('.draw-bar button:has-text("Cancel")');
   expect(await page.locator(".hindrance").first().isVisible()).toBe(true);
-  await page.click('.roads button:has-text("Close a street")');
+  await page.click('.roads button:has-text("Close or slow a street")');
   await page.locator(".map-box").scrollIntoViewIfNeeded();
   const box = (await page.locator(".map-box").boundingBox())!;
-  await page.mouse.click(box.x + 120, box.y + 120); // where the list was
+  await page.mouse.click(box.x + 120, box.y + box.height - 160); // where the list was
   await page.waitForSelector(".close-street");
   expect(await page.locator(".hindrance").first().isVisible()).toBe(false);
   const [room, button] = [(await page.locator(".roads").boundingBox())!, (await page.locator(".close-street button.danger").boundingBox())!];
   expect(button.y).toBeGreaterThan(room.y);
   expect(button.y + button.height).toBeLessThanOrEqual(room.y + room.height);
-  await page.fill(".close-street input:not([type=radio])", "fire");
+  await page.fill(".close-street label.field input", "fire");
   await page.locator(".close-street .segment", { hasText: "150 m" }).click();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/form-390.png` });
   await page.click(".close-street button.danger");

@@ -1,75 +1,102 @@
-/** The map: it moves by the hand that drags it or by an explicit "go to", never by itself. */
+/** The map: it moves by the hand that drags it or by an explicit order, never by itself. */
 import "./map.css";
 
 import { en, vi } from "virtual:texts/map";
 import { useEffect, useRef, useState } from "react";
 
-import { store, useLink } from "../live";
-import { clock } from "../live/clock";
-import { positions } from "../live/positions";
-import { isOpen } from "../queue/order";
-import { goTo, picking, pin, selectIncident, selection } from "../shell/selection";
+import { useLink } from "../live";
+import { goTo, picking } from "../shell/selection";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { addTexts, useText } from "../text/i18n";
-import type { Point } from "../wire/rows";
-import { openGround, type Ground } from "./ground";
-import { hit, paint, STATUS_COLOUR, type Mark } from "./overlay";
+import { choose } from "./choose";
+import { DrawBar } from "./DrawBar";
+import { sketch, withPoint } from "./drawing";
+import { dressed, openGround, type Ground } from "./ground";
+import { LayersAtWork, LayersPanel } from "./LayersPanel";
+import { takeUpLayers } from "./layers";
+import { Legend } from "./Legend";
+import { MapButtons, type Opened } from "./MapButtons";
+import { MapList } from "./MapList";
+import { hits, type Mark } from "./marks";
+import { Painter } from "./painter";
 import { RoadsPanel } from "./RoadsPanel";
+import { useTheme } from "./theme";
 
 addTexts({ vi, en });
 
-/** Frames a second of moving marks; one where the person asked the system for less motion. */
-const FRAMES = 10;
-
 export function MapPanel() {
-  const { t } = useText();
+  const { t, language } = useText();
   const city = useCell(session).city!;
   const pick = useCell(picking);
   const cut = useLink() === "cut";
+  const theme = useTheme();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const marks = useRef<Mark[]>([]);
-  const ground = useRef<Ground | null>(null);
+  const painter = useRef<Painter | null>(null);
+  const worn = useRef(theme);
+  const [ground, setGround] = useState<Ground | null>(null);
   const [broken, setBroken] = useState(new URLSearchParams(location.search).has("nomap"));
+  const [opened, setOpened] = useState<Opened>(null);
+  const [clicked, setClicked] = useState<Mark[]>([]);
 
   useEffect(() => {
     if (broken || !box.current || !canvas.current) return;
+    takeUpLayers();
     let map: Ground;
     try {
-      map = openGround(box.current, city, {
-        "NavigationControl.ZoomIn": t("map.in"), "NavigationControl.ZoomOut": t("map.out"), "Map.Title": t("map.title"),
-      });
+      map = openGround(box.current, city, theme);
     } catch {
       setBroken(true);
       return;
     }
-    ground.current = map;
-    const stop = keepPainting(map, canvas.current, marks);
+    worn.current = theme;
+    const painting = new Painter(map, canvas.current);
+    painter.current = painting;
     const go = goTo.subscribe(() => {
       const order = goTo.get();
       if (order) map.easeTo({ center: [order.point.lon, order.point.lat], zoom: Math.max(map.getZoom(), 14.5), duration: 350 });
     });
     map.on("click", (event) => {
+      const point = { lat: event.lngLat.lat, lon: event.lngLat.lng };
       const chosen = picking.get();
       if (chosen) {
         picking.set(null);
-        return chosen.take({ lat: event.lngLat.lat, lon: event.lngLat.lng });
+        return chosen.take(point);
       }
-      choose(hit(marks.current, event.point.x, event.point.y));
+      const drawn = sketch.get();
+      if (drawn && !drawn.done) return sketch.set(withPoint(drawn, point));
+      const under = hits(painting.marks, event.point.x, event.point.y);
+      // One mark is meant; of several, or of what cannot be selected, the list asks or tells.
+      const several = under.length > 1 || ["station", "point"].includes(under[0]?.kind ?? "");
+      setClicked(several ? under : []);
+      if (under[0] && (under.length === 1 || under[0].kind === "incident")) choose(under[0]);
     });
     map.on("mousemove", (event) => {
-      const over = hit(marks.current, event.point.x, event.point.y) !== null;
-      map.getCanvas().style.cursor = picking.get() ? "crosshair" : over ? "pointer" : "";
+      const aims = picking.get() !== null || sketch.get()?.done === false;
+      const over = hits(painting.marks, event.point.x, event.point.y).length > 0;
+      map.getCanvas().style.cursor = aims ? "crosshair" : over ? "pointer" : "";
     });
+    setGround(map);
     return () => {
       go();
-      stop();
+      painting.stop();
       map.remove();
-      ground.current = null;
+      painter.current = null;
+      setGround(null);
     };
-    // The map is opened once a city; its few labels keep the language it was opened in.
+    // Not when the theme changes: that is put on in place, below.
   }, [city, broken]);
+
+  useEffect(() => {
+    if (!ground || worn.current === theme) return;
+    worn.current = theme;
+    ground.setStyle(dressed(city, theme));
+  }, [ground, city, theme]);
+  useEffect(() => { ground?.getCanvas().setAttribute("aria-label", t("map.canvas")); }, [ground, language, t]);
+
+  const inView = () => painter.current?.marks.filter(({ x, y }) =>
+    x >= 0 && y >= 0 && x <= canvas.current!.clientWidth && y <= canvas.current!.clientHeight) ?? [];
 
   return (
     <section className="panel map" aria-label={t("map.title")}>
@@ -85,69 +112,16 @@ export function MapPanel() {
           <div className="pick-bar" role="status">{t(pick.say)}
             <button type="button" className="quiet" onClick={() => picking.set(null)}>{t("cancel")}</button></div>
         )}
+        {ground && <DrawBar map={ground} />}
         {cut && <div className="old-bar">{t("map.old")}</div>}
         <RoadsPanel />
-        <div className="legend" aria-hidden="true">
-          {Object.entries(STATUS_COLOUR).map(([status, colour]) => (
-            <span key={status} title={t(`status.${status as keyof typeof STATUS_COLOUR}`)}><i style={{ background: colour }} />{status}</span>
-          ))}
-          <span><i className="hollow" />{t("map.stale")}</span>
-          <span><i className="bar closure" />{t("map.closed")}</span>
-          <span><i className="bar slowing" />{t("map.slowed")}</span>
-        </div>
-        <div className="attribution">{city.map.attribution}</div>
+        {ground && <MapButtons map={ground} opened={opened} open={(what) => { setOpened(what); setClicked([]); }} />}
+        {opened === "layers" ? <LayersPanel /> : <LayersAtWork />}
+        {opened === "list" && <MapList title={t("map.list")} marks={inView} close={() => setOpened(null)} />}
+        {opened === null && clicked.length > 0 && <MapList title={t("map.here")} marks={() => clicked} close={() => setClicked([])} />}
+        <Legend />
+        <div className="attribution">{city.map.kind === "drawn" ? t("map.drawn") : city.map.attribution}</div>
       </div>
     </section>
   );
-}
-
-function choose(mark: Mark | null): void {
-  if (!mark) return;
-  if (mark.kind === "incident") return selectIncident(mark.id);
-  if (mark.kind === "hospital") return selection.change({ hospital: mark.id });
-  selection.change({ unit: mark.id });
-  const unit = store.one("units", mark.id);
-  if (unit?.incident_id) selectIncident(unit.incident_id);
-}
-
-/** Redraws the marks while the map moves and some times a second otherwise; returns how to stop. */
-function keepPainting(map: Ground, canvas: HTMLCanvasElement, marks: { current: Mark[] }): () => void {
-  const ctx = canvas.getContext("2d")!;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const stale = session.get().city!.targets.unit_position.red_s;
-
-  function draw(): void {
-    const { clientWidth: width, clientHeight: height } = canvas;
-    const ratio = Math.min(2, devicePixelRatio || 1);
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const now = clock.now() / 1000;
-    marks.current = paint(ctx, {
-      units: store.all("units").flatMap((row) => {
-        const track = positions.get(row.callsign);
-        return track ? [{ row, track, place: positions.place(track), stale: now - track.at > stale }] : [];
-      }),
-      incidents: store.all("incidents").filter(isOpen),
-      hospitals: store.all("hospitals"),
-      traffic: store.all("traffic").filter((row) => row.status === "open"),
-      pin: pin.get(),
-      selected: selection.get(),
-      zoom: map.getZoom(),
-      project: (point: Point) => map.project([point.lon, point.lat]),
-      width,
-      height,
-    });
-  }
-
-  map.on("move", draw);
-  map.on("resize", draw);
-  const timer = setInterval(draw, 1000 / (calm ? 1 : FRAMES));
-  const watch = [selection.subscribe(draw), pin.subscribe(draw), store.subscribe("incidents", draw), store.subscribe("traffic", draw)];
-  return () => {
-    clearInterval(timer);
-    watch.forEach((end) => end());
-  };
 }

@@ -15,6 +15,8 @@ import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { TrafficRow } from "../wire/rows";
 import { CloseStreet } from "./CloseStreet";
+import { sketch } from "./drawing";
+import { useSize } from "./size";
 
 /** Those that stand now, closures first, the newest on top. */
 export function useHindrances(): TrafficRow[] {
@@ -28,12 +30,12 @@ export function RoadsPanel() {
   const works = atDesk(useCell(session).me);
   const rows = useHindrances();
   const [open, setOpen] = useState(false);
-  const pick = useCell(picking);
+  const aims = useCell(picking) !== null || useCell(sketch)?.done === false;
   const [drawing, setDrawing] = useState(false);
   const closed = rows.filter((row) => row.kind === "closure").length;
   if (rows.length === 0 && !works) return null;
   return (
-    <div className={`roads ${open ? "open" : ""} ${pick ? "away" : ""}`}>
+    <div className={`roads ${open ? "open" : ""} ${aims ? "away" : ""}`}>
       <button type="button" className="roads-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         {closed > 0 && <span className="sign closure" aria-hidden="true" />}
         {t("roads.title")} <small>{t("roads.count", { closed, slowed: rows.length - closed })}</small>
@@ -57,6 +59,7 @@ function Hindrance({ row, works }: { row: TrafficRow; works: boolean }) {
   const [lifting, setLifting] = useState(false);
   const [reason, setReason] = useState("");
   const { trouble, complain, attempt } = useTrouble();
+  const size = useSize();
   const key = `traffic:${row.id}`;
   const sending = usePending(key);
   const name = row.reason || t("roads.no_reason");
@@ -77,6 +80,7 @@ function Hindrance({ row, works }: { row: TrafficRow; works: boolean }) {
       <span className="hindrance-main">
         <b>{t(`roads.${row.kind}`)} · {name}</b>
         <small>
+          {size(row.stretch.kind, row.stretch.points.map(([lat, lon]) => ({ lat, lon })), row.stretch.width_m)} ·{" "}
           {row.share !== null && <>{t("roads.share", { percent: Math.round(row.share * 100) })} · </>}
           {row.profiles.length === 1 && <>{t(row.profiles[0] === "van" ? "roads.van" : "roads.motorbike")} · </>}
           {t("roads.since", { time: day(row.since), who: row.by })}

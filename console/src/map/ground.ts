@@ -1,12 +1,13 @@
 /** The base map: MapLibre over one PMTiles file of our own server. Only this folder knows MapLibre. */
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { addProtocol, Map as Ground, NavigationControl, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import { addProtocol, Map as Ground, ScaleControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 
 import type { City } from "../wire/answers";
-import { style } from "./style";
+import type { Theme } from "./palettes";
+import { bare, style } from "./style";
 
 let ready = false;
 
@@ -17,18 +18,17 @@ function prepare(): void {
   addProtocol("pmtiles", new Protocol().tile);
 }
 
-const BARE: StyleSpecification = {
-  version: 8, sources: {}, layers: [{ id: "land", type: "background", paint: { "background-color": "#13171b" } }],
-};
+export function dressed(city: City, theme: Theme): StyleSpecification {
+  return city.map.basemap_url ? style(theme, new URL(city.map.basemap_url, location.href).href) : bare(theme);
+}
 
 /** Throws where there is no WebGL; the boards then work without a map. */
-export function openGround(container: HTMLElement, city: City, labels: Record<string, string>): Ground {
+export function openGround(container: HTMLElement, city: City, theme: Theme): Ground {
   prepare();
-  const url = city.map.basemap_url ? new URL(city.map.basemap_url, location.href).href : null;
   const [west, south, east, north] = city.map.bounds;
   const ground = new Ground({
     container,
-    style: url ? style("dark", url) : BARE,
+    style: dressed(city, theme),
     // A drawn town fits on the screen; of a city's extract only the middle is worth looking at first.
     ...(city.map.kind === "drawn"
       ? { bounds: [west, south, east, north] as [number, number, number, number], fitBoundsOptions: { padding: 12 } }
@@ -38,12 +38,11 @@ export function openGround(container: HTMLElement, city: City, labels: Record<st
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
+    renderWorldCopies: false,
     fadeDuration: 0,
-    locale: labels,
   });
   ground.touchZoomRotate.disableRotation();
   ground.keyboard.disableRotation();
-  ground.addControl(new NavigationControl({ showCompass: false }), "top-right");
   ground.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
   return ground;
 }

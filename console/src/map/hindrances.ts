@@ -1,8 +1,10 @@
 /** Closed and slowed streets on the map: red with bars, amber with dashes, so that colour is never alone. */
 import type { Point, TrafficRow } from "../wire/rows";
+import { FONT } from "./labels";
 import type { Spot } from "./spot";
+import type { Ink } from "./theme";
 
-export const HINDRANCE_COLOUR: Record<TrafficRow["kind"], string> = { closure: "#ff4d55", slowing: "#ffb224" };
+const HINDRANCE_COLOUR: Record<TrafficRow["kind"], string> = { closure: "#ff4d55", slowing: "#ffb224" };
 const EDGE = "#0b1014";
 const FILL: Record<TrafficRow["kind"], string> = { closure: "#ff4d5530", slowing: "#ffb22424" };
 /** Reasons would cover a city; they appear from this zoom on. */
@@ -11,7 +13,7 @@ const LONGEST_WORDS = 28;
 /** Pixels between two bars across a closed street. */
 const BARS = 13;
 
-type Ground = { project: (point: Point) => Spot; zoom: number };
+type Ground = { project: (point: Point) => Spot; zoom: number; ink: Ink };
 
 export function paintHindrances(ctx: CanvasRenderingContext2D, rows: TrafficRow[], ground: Ground): void {
   ctx.lineCap = "round";
@@ -21,7 +23,7 @@ export function paintHindrances(ctx: CanvasRenderingContext2D, rows: TrafficRow[
     if (row.stretch.kind === "area") area(ctx, row.kind, spots);
     else if (row.stretch.kind === "line") line(ctx, row.kind, spots);
     else point(ctx, row.kind, spots[0]!, pixels(row, ground));
-    if (ground.zoom >= WORDS_FROM && row.reason) words(ctx, row, middle(spots));
+    if (ground.zoom >= WORDS_FROM && row.reason) words(ctx, row, middle(spots), ground.ink);
   }
   ctx.lineCap = "butt";
   ctx.setLineDash([]);
@@ -136,12 +138,13 @@ function middle(spots: Spot[]): Spot {
   return { x: sum.x / spots.length, y: sum.y / spots.length };
 }
 
-function words(ctx: CanvasRenderingContext2D, row: TrafficRow, { x, y }: Spot): void {
+function words(ctx: CanvasRenderingContext2D, row: TrafficRow, { x, y }: Spot, ink: Ink): void {
   const text = row.reason.length > LONGEST_WORDS ? `${row.reason.slice(0, LONGEST_WORDS - 1)}…` : row.reason;
+  ctx.font = FONT;
   ctx.textAlign = "left";
   ctx.lineWidth = 3;
-  ctx.strokeStyle = `${EDGE}e6`;
+  ctx.strokeStyle = ink.halo;
   ctx.strokeText(text, x + 12, y + 0.5);
-  ctx.fillStyle = row.kind === "closure" ? "#ffb3b6" : "#ffd68a";
+  ctx.fillStyle = row.kind === "closure" ? ink.closureText : ink.slowingText;
   ctx.fillText(text, x + 12, y + 0.5);
 }

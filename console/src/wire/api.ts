@@ -96,6 +96,15 @@ export const liftClosure = (closure_id: string, reason: string) =>
 export const liftSlowing = (slowing_id: string, reason: string) =>
   body(client.DELETE("/api/v1/traffic/slowings/{slowing_id}", { params: { path: { slowing_id }, query: { reason } } }));
 
+export const slowStreet = (slowing: Schemas["NewSlowing"] & { id: string }) =>
+  body(client.POST("/api/v1/traffic/slowings", { body: slowing, ...under(slowing.id) }));
+export const route = (from: Point, to: Point, profile: string) =>
+  body(client.GET("/api/v1/route", { params: { query: { from: `${from.lat},${from.lon}`, to: `${to.lat},${to.lon}`, profile } } }));
+export const track = (callsign: string, after: string, until: string | null) =>
+  body(client.GET("/api/v1/units/{callsign}/track", { params: { path: { callsign }, query: { after, ...(until ? { until } : {}) } } }));
+export const cityPoints = () => body(client.GET("/api/v1/city/points"));
+
+export const coverageCells = () => body(client.GET("/api/v1/coverage/cells"));
 export const coverage = () => body(client.GET("/api/v1/coverage/cells", { params: { query: { cells: false } } }));
 export const moveUps = () => body(client.GET("/api/v1/move-ups"));
 export const acceptMoveUp = (move_up_id: string) =>
