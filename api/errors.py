@@ -148,6 +148,7 @@ STATUS: dict[type[Refused], int] = {
     errors.IncidentAlreadyOpened: 409,
     errors.IncidentOver: 409,
     errors.IncidentStillServed: 409,
+    errors.DiversionOvertaken: 409,
     errors.NotDiverting: 409,
     errors.RunAlreadyOpened: 409,
     care_errors.NothingAsked: 409,

@@ -245,6 +245,11 @@ class IncidentStillServed(Conflict):
     vi = "Chưa thể đóng vụ {number}: {callsigns} còn đang phục vụ."
 
 
+class DiversionOvertaken(Conflict):
+    en = "{hospital}: something newer was said of the diversion at {known_at}; this, of {at}, comes too late."
+    vi = "{hospital}: lúc {known_at} đã có thông báo mới hơn về ngưng nhận; thông báo lúc {at} đến quá muộn."
+
+
 class NotDiverting(Conflict):
     en = "{hospital} is not diverting."
     vi = "{hospital} không trong tình trạng ngưng nhận."

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.care_errors import BadServiceEnd, LacksService
-from domain.errors import BadDiversion, NotDiverting
+from domain.errors import BadDiversion, DiversionOvertaken, NotDiverting
 from domain.service_hours import SaidOfService, read_hours
 from domain.values import Act, Position
 
@@ -82,6 +82,7 @@ class Hospital(Aggregate):
         self.position = position
         self.specialities = tuple(specialities)
         self.diverting_until: datetime | None = None
+        self.diversion_said_at: datetime | None = None
         self.hours: dict[str, list[str]] | None = None
         self.services: dict[str, SaidOfService] = {}
 
@@ -90,6 +91,7 @@ class Hospital(Aggregate):
         return natural_id("hospitals", hospital_id)
 
     def divert(self, reason: str, services: tuple[str, ...], until: datetime, act: Act) -> None:
+        self._insist_on_news(act)
         if not act.heard_at < until <= act.heard_at + LONGEST_DIVERSION:
             raise BadDiversion(
                 until=until.isoformat(), limit_hours=int(LONGEST_DIVERSION.total_seconds() // 3600)
@@ -99,6 +101,7 @@ class Hospital(Aggregate):
         )
 
     def end_diversion(self, act: Act) -> None:
+        self._insist_on_news(act)
         if self.diverting_until is None:
             raise NotDiverting(hospital=self.name, hospital_id=self.hospital_id)
         self._diversion_ended(hospital_id=self.hospital_id, cause="ended", act=act)
@@ -130,6 +133,12 @@ class Hospital(Aggregate):
         if service in self.services:
             self._service_as_usual(hospital_id=self.hospital_id, service=service, act=act)
 
+    def _insist_on_news(self, act: Act) -> None:
+        """What waited on a tablet for its line must not undo what people said since."""
+        said_at = self.diversion_said_at
+        if said_at is not None and act.at < said_at:
+            raise DiversionOvertaken(hospital=self.name, at=act.at.isoformat(), known_at=said_at.isoformat())
+
     def _insist_on(self, service: str) -> None:
         if service not in self.specialities:
             offers = ", ".join(self.specialities)
@@ -140,10 +149,13 @@ class Hospital(Aggregate):
         self, hospital_id: str, reason: str, services: tuple[str, ...], until: datetime, act: Act
     ) -> None:
         self.diverting_until = until
+        self.diversion_said_at = act.at
 
     @event(DiversionEnded)
     def _diversion_ended(self, hospital_id: str, cause: str, act: Act) -> None:
         self.diverting_until = None
+        if cause == "ended":
+            self.diversion_said_at = act.at
 
     @event(HoursKept)
     def _hours_kept(self, hospital_id: str, hours: dict[str, list[str]], assumed: bool, act: Act) -> None:

@@ -70,15 +70,17 @@ def divert(
 ) -> answers.Done:
     """Turn units away for a while. There is always an end; no services named means all."""
     insist_on_hospital(account, hospital_id)
-    command = StartDiversion(hand.act(), hospital_id, body.reason, tuple(body.services), body.until)
+    command = StartDiversion(hand.act(at=body.at), hospital_id, body.reason, tuple(body.services), body.until)
     return answers.Done(**centre.order(command, start_diversion))
 
 
 @router.delete("/{hospital_id}/diversion")
-def receive_again(hospital_id: str, hand: TheHand, account: HospitalDesk, centre: TheCentre) -> answers.Done:
-    """Take units again before the diversion would have ended by itself."""
+def receive_again(
+    hospital_id: str, hand: TheHand, account: HospitalDesk, centre: TheCentre, at: Moment | None = None
+) -> answers.Done:
+    """Take units again before the diversion would have ended by itself; `at` as of a diversion."""
     insist_on_hospital(account, hospital_id)
-    return answers.Done(**centre.order(EndDiversion(hand.act(), hospital_id), end_diversion))
+    return answers.Done(**centre.order(EndDiversion(hand.act(at=at), hospital_id), end_diversion))
 
 
 @router.put("/{hospital_id}/hours")

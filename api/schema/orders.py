@@ -164,9 +164,12 @@ class BedReport(Order):
 
 
 class NewDiversion(Order):
+    """at : when it was said, where it could not be sent at once"""
+
     reason: Short
     services: list[Short] = Field(default_factory=list, max_length=20)
     until: Moment
+    at: Moment | None = None
 
 
 class NewPing(Order):

@@ -6,6 +6,7 @@ from datetime import datetime
 from dispatch import checks
 from dispatch.commands import Outcome
 from dispatch.desk import Desk
+from domain.run import refuse_the_future
 from domain.values import Act
 
 
@@ -25,6 +26,7 @@ class EndDiversion:
 
 
 def start_diversion(command: StartDiversion, desk: Desk) -> Outcome:
+    refuse_the_future(command.act.at, command.act.heard_at)
     hospital = desk.log.hospital(command.hospital_id)
     reason = checks.words("reason", command.reason, 200)
     services = tuple(checks.service(service) for service in command.services)
@@ -33,6 +35,7 @@ def start_diversion(command: StartDiversion, desk: Desk) -> Outcome:
 
 
 def end_diversion(command: EndDiversion, desk: Desk) -> Outcome:
+    refuse_the_future(command.act.at, command.act.heard_at)
     hospital = desk.log.hospital(command.hospital_id)
     hospital.end_diversion(command.act)
     return Outcome((hospital,), {"hospital_id": hospital.hospital_id})

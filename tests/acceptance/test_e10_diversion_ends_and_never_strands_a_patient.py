@@ -3,7 +3,7 @@ all-divert rule fires."""
 
 from datetime import timedelta
 
-from tests.desk_work import now
+from tests.desk_work import ago, now
 from tests.server import ok, refused
 from tests.ward_work import ED, HOSPITALS, place, soon
 
@@ -22,6 +22,20 @@ def test_a_diversion_ends_by_itself_unless_it_is_said_again(ward_desk):
     refused(divert(ward_desk, "bac", 25 * 3600.0), 422)
     body = {"until": (now() + timedelta(hours=1)).isoformat()}
     refused(ward_desk.client.put("/hospitals/bac/diversion", json=body), 422)
+
+
+def test_what_waited_for_a_line_does_not_undo_what_was_said_since(ward_desk):
+    path, waited = "/hospitals/bac/diversion", ago(30)
+    ok(divert(ward_desk, "bac", at=now().isoformat()))
+    told = refused(divert(ward_desk, "bac", reason="cũ", at=waited), 409)
+    assert "comes too late" in told["detail"]
+    refused(ward_desk.client.delete(path, params={"at": waited}), 409)
+    assert ward_desk.hospital("bac")["diversion"]["reason"] == "quá tải"
+    refused(divert(ward_desk, "bac", at=ago(-600)), 422)
+    ended = now().isoformat()
+    ok(ward_desk.client.delete(path, params={"at": ended}))
+    assert ward_desk.hospital("bac")["diversion"] is None
+    refused(divert(ward_desk, "bac", at=waited), 409)
 
 
 def test_where_all_divert_the_least_loaded_is_offered_and_flagged(ward_desk):

@@ -289,7 +289,7 @@ export interface paths {
         post?: never;
         /**
          * Receive Again
-         * @description Take units again before the diversion would have ended by itself.
+         * @description Take units again before the diversion would have ended by itself; `at` as of a diversion.
          */
         delete: operations["receive_again_api_v1_hospitals__hospital_id__diversion_delete"];
         options?: never;
@@ -5405,7 +5405,10 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
-        /** NewDiversion */
+        /**
+         * NewDiversion
+         * @description at : when it was said, where it could not be sent at once
+         */
         NewDiversion: {
             /** Reason */
             reason: string;
@@ -5416,6 +5419,8 @@ export interface components {
              * Format: date-time
              */
             until: string;
+            /** At */
+            at?: string | null;
         };
         /** NewDuty */
         NewDuty: {
@@ -9441,7 +9446,9 @@ export interface operations {
     };
     receive_again_api_v1_hospitals__hospital_id__diversion_delete: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string | null;
+            };
             header?: {
                 /** @description Makes the order safe to send again */
                 "Idempotency-Key"?: string | null;
