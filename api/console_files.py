@@ -29,7 +29,9 @@ class Assets(StaticFiles):
 
 
 def mount_console(app: FastAPI, folder: Path) -> None:
-    """`/` is the desk, `/hospital` the bed board, `/crew` the crew's phone, `/docs` the API's own page."""
+    """`/` is the desk, `/hospital` the bed board, `/hospital/beds` its beds by a link, `/crew` the
+    crew's phone, `/docs` the API's own page.
+    """
 
     def page(name: str) -> FileResponse:
         return FileResponse(folder / name, headers={**SECURITY, "Cache-Control": "no-cache"})
@@ -41,6 +43,10 @@ def mount_console(app: FastAPI, folder: Path) -> None:
     @app.get("/hospital", include_in_schema=False)
     def hospital() -> FileResponse:
         return page("hospital.html")
+
+    @app.get("/hospital/beds", include_in_schema=False)
+    def beds_by_link() -> FileResponse:
+        return page("beds.html")
 
     @app.get("/crew", include_in_schema=False)
     def crew() -> FileResponse:

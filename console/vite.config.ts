@@ -53,12 +53,14 @@ export default defineConfig({
   plugins: [
     react(), apiPage, readTexts,
     offlineShell({ page: "crew.html", path: "/crew", worker: "crew-worker.js", also: ["/vigil.svg", "/crew.webmanifest", "/crew-192.png"] }),
+    offlineShell({ page: "hospital.html", path: "/hospital", worker: "hospital-worker.js", also: ["/vigil.svg", "/hospital.webmanifest"] }),
+    offlineShell({ page: "beds.html", path: "/hospital/beds", worker: "beds-worker.js", also: ["/vigil.svg"] }),
   ],
   build: {
     target: "es2022",
     // The map is one large library; it is a chunk of its own and only the console loads it.
     chunkSizeWarningLimit: 1600,
-    rolldownOptions: { input: { console: "index.html", hospital: "hospital.html", crew: "crew.html" } },
+    rolldownOptions: { input: { console: "index.html", hospital: "hospital.html", beds: "beds.html", crew: "crew.html" } },
   },
   server: {
     host: "127.0.0.1",

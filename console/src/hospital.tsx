@@ -6,8 +6,10 @@ import "./patients/patients.css";
 import "./transfers/transfers.css";
 
 import { HospitalPage } from "./hospital/HospitalPage";
+import { keepShell } from "./offline/register";
 import { open } from "./shell/open";
 import { begin } from "./shell/session";
 
 void begin();
 void open(<HospitalPage />);
+keepShell("/hospital-worker.js", "/hospital");

@@ -101,12 +101,14 @@ test("a diversion needs a reason and an end, is seen at the desk, and can be lif
   pages.push(desk);
   const page = await ward();
   await page.click('button:has-text("Divert…")');
-  await page.locator(".diversion input:not([type=radio])").fill("the scanner is down");
+  await page.click('button:has-text("Start diversion")');
+  expect(await page.locator(".diversion [role=alert].notice").textContent()).toMatch(/reason/);
+  await page.click('.reasons .segment:has-text("CT scanner down")');
   await page.click('button:has-text("Start diversion")');
   expect(await page.locator(".diversion [role=alert].notice").textContent()).toMatch(/when it ends/);
-  await page.locator(".diversion .segment").nth(1).click();
+  await page.locator(".diversion .hours .segment").nth(1).click();
   await page.click('button:has-text("Start diversion")');
-  await page.waitForSelector(".diversion.on");
+  await page.waitForSelector('.diversion.on:has-text("CT scanner down")');
   await desk.waitForSelector('.hospital-card.diverting:has-text("DIVERTING until")');
   await page.click('button:has-text("Receive again now")');
   await page.waitForSelector(".diversion.off");

@@ -1,31 +1,36 @@
 /** The bed board of one hospital: for a tablet at the ward desk or the phone of whoever is on duty. */
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { en, vi } from "virtual:texts/care";
 
 import { useRow, useRows } from "../live";
-import { DemoBanner, LinkLamp } from "../shell/Header";
-import { LanguageButton } from "../shell/LanguageButton";
+import { DemoBanner } from "../shell/Header";
+import { whenShown } from "../shell/later";
 import { Login } from "../shell/Login";
-import { Notice, useTrouble } from "../shell/Notice";
-import { leave, session } from "../shell/session";
+import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { addTexts, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
-import { BedForm } from "./BedForm";
-import { DiversionForm } from "./DiversionForm";
-import { InboundList } from "./InboundList";
-import { WardTransfers } from "./WardTransfers";
+import { recall, type Ward as Kept } from "./kept";
+import { KEPT, Ward } from "./Ward";
+import { WardHead } from "./WardHead";
+import { useOrders } from "./wardOrders";
+import "./words";
 
 addTexts({ vi, en });
+
+const HospitalLinks = whenShown(async () => (await import("./HospitalLinks")).HospitalLinks);
 
 export function HospitalPage() {
   const { t } = useText();
   const { state, me, city } = useCell(session);
   const hospitals = useRows("hospitals");
+  const orders = useOrders();
+  const kept = useKept();
   const [picked, setPicked] = useState<string | null>(null);
   useEffect(() => { document.title = t("title.hospital"); }, [t]);
   const id = me?.hospital_id ?? picked;
-  const row = useRow("hospitals", id);
+  const live = useRow("hospitals", id);
+  const row = live ?? (kept && kept.what.row.id === id ? kept.what.row : undefined);
 
   if (!me || !city) {
     if (state === "over") return <Login title={t("title.hospital")} />;
@@ -35,54 +40,43 @@ export function HospitalPage() {
     <>
       {city.demo && <DemoBanner />}
       <main className="ward" inert={state === "over"}>
-        {row ? <Ward row={row} /> : me.hospital_id
+        {row && orders ? <Ward row={row} orders={orders} since={live ? null : kept!.at} /> : me.hospital_id
           ? <p role="status">{t("link.starting")}</p>
-          : <Choice hospitals={hospitals} choose={setPicked} />}
+          : <Choice hospitals={hospitals} choose={setPicked} links={["supervisor", "admin"].includes(me.role)} />}
       </main>
       {state === "over" && <Login title={t("title.hospital")} again />}
     </>
   );
 }
 
-function Ward({ row }: { row: HospitalRow }) {
-  const { language } = useText();
-  return (
-    <>
-      <WardHead title={language === "en" ? row.name_en || row.name : row.name} />
-      <DiversionForm row={row} />
-      <BedForm key={row.id} row={row} />
-      <InboundList row={row} />
-      <WardTransfers hospital={row.id} />
-    </>
-  );
-}
-
-function WardHead({ title }: { title: string }) {
-  const { t } = useText();
-  const { trouble, attempt } = useTrouble();
-  return (
-    <header className="ward-head">
-      <h1>{title}</h1>
-      <div className="ward-tools">
-        <LinkLamp />
-        <LanguageButton />
-        <button type="button" className="quiet" onClick={() => attempt(leave)}>{t("logout")}</button>
-      </div>
-      <Notice trouble={trouble} />
-    </header>
-  );
+/** Where the server does not answer at the start: what this tablet kept of its own hospital. */
+function useKept(): { at: string; what: Kept } | null {
+  const { state, me } = useCell(session);
+  const [kept, setKept] = useState<{ at: string; what: Kept } | null>(null);
+  useEffect(() => {
+    if (state !== "unreachable" || me) return;
+    void recall<Kept>(KEPT).then((found) => {
+      if (!found || session.get().me) return;
+      setKept(found);
+      session.change({ me: found.what.me, city: found.what.city });
+    });
+  }, [state, me]);
+  return kept;
 }
 
 /** For an account that belongs to no single hospital, such as a supervisor's. */
-function Choice({ hospitals, choose }: { hospitals: HospitalRow[]; choose: (id: string) => void }) {
-  const { t } = useText();
+function Choice({ hospitals, choose, links }: { hospitals: HospitalRow[]; choose: (id: string) => void; links: boolean }) {
+  const { t, language } = useText();
   return (
     <>
       <WardHead title={t("title.hospital")} />
       <p>{t("hospital.choose")}</p>
       <div className="ward-choice">
-        {hospitals.map((row) => <button key={row.id} type="button" onClick={() => choose(row.id)}>{row.name}</button>)}
+        {hospitals.map((row) => (
+          <button key={row.id} type="button" onClick={() => choose(row.id)}>{language === "en" ? row.name_en || row.name : row.name}</button>
+        ))}
       </div>
+      {links && <Suspense fallback={null}><HospitalLinks /></Suspense>}
     </>
   );
 }

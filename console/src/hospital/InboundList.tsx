@@ -8,21 +8,20 @@ import type { Expected } from "../wire/answers";
 import type { HospitalRow } from "../wire/rows";
 import { Answer } from "./Answer";
 import { Tagged } from "./Tagged";
-import { useExpected } from "./useExpected";
+import { INBOUND } from "./AskedBar";
 
 type Inbound = HospitalRow["inbound"][number];
 
-export function InboundList({ row }: { row: HospitalRow }) {
+export function InboundList({ row, expected }: { row: HospitalRow; expected: ReadonlyMap<string, Expected> }) {
   const { t, language } = useText();
   const city = useCell(session).city!;
   const runs = useRows("runs");
-  const expected = useExpected(row.id, `${row.seq}`);
   const due = (one: Inbound) => expected.get(one.run_id)?.eta_at ?? "9999";
   // Who comes next stands first; who is here already stands last, and is on nobody's way.
   const coming = row.inbound.filter((one) => !one.arrived).sort((a, b) => due(a).localeCompare(due(b)));
   const inOrder = [...coming, ...row.inbound.filter((one) => one.arrived)];
   return (
-    <section className="inbound" aria-label={t("inbound.title")}>
+    <section className="inbound" id={INBOUND} aria-label={t("inbound.title")}>
       <h2>{t("inbound.title")} <small>{coming.length}</small></h2>
       {row.inbound.length === 0 && <p className="faint">{t("inbound.none")}</p>}
       <ul>
@@ -35,7 +34,7 @@ export function InboundList({ row }: { row: HospitalRow }) {
               <span>#{one.incident_number}</span>
               <b>{one.bed_kind && bedName(city.bed_kinds, one.bed_kind, language, t)}</b>
               <span className="grow">{one.arrived ? t("run.at_hospital") : run && known(t, "run", run.status)}</span>
-              {told?.eta_at && !one.arrived && <b>{t("inbound.eta", { time: timeOfDay(told.eta_at, city.timezone, false) })}</b>}
+              {told?.eta_at && !one.arrived && <b className="eta">{t("inbound.eta", { time: timeOfDay(told.eta_at, city.timezone, false) })}</b>}
               {one.hold_until && !one.arrived && (
                 <span className="faint">{t("inbound.held", { time: timeOfDay(one.hold_until, city.timezone, false) })}</span>
               )}

@@ -7,8 +7,8 @@ export interface Shelf<T> {
   drop(keys: (string | number)[]): Promise<void>;
 }
 
-const DATABASE = "vigil-crew";
-const TABLES = { errands: "id", pings: "place", kept: "name" } as const;
+const DATABASE = "vigil";
+const TABLES = { errands: "id", pings: "place", counts: "id", kept: "name" } as const;
 export type TableName = keyof typeof TABLES;
 
 /** One database for the page; opened once, when something is first put or read. */

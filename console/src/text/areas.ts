@@ -19,6 +19,8 @@ import { mending as mendingEn } from "./mending.en";
 import { mending as mendingVi } from "./mending.vi";
 import { oversight as oversightEn } from "./oversight.en";
 import { oversight as oversightVi } from "./oversight.vi";
+import { ward as wardEn } from "./ward.en";
+import { ward as wardVi } from "./ward.vi";
 
 export const areas = {
   alarms: { vi: alarmsVi, en: alarmsEn },
@@ -28,5 +30,6 @@ export const areas = {
   command: { vi: commandVi, en: commandEn },
   map: { vi: mapVi, en: mapEn },
   mending: { vi: mendingVi, en: mendingEn },
+  ward: { vi: wardVi, en: wardEn },
   oversight: { vi: oversightVi, en: oversightEn },
 };

@@ -1,0 +1,11 @@
+import "./shell/fonts.css";
+import "./shell/tokens.css";
+import "./shell/base.css";
+import "./hospital/hospital.css";
+
+import { LinkPage } from "./hospital/LinkPage";
+import { keepShell } from "./offline/register";
+import { open } from "./shell/open";
+
+void open(<LinkPage />);
+keepShell("/beds-worker.js", "/hospital/beds");
