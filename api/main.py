@@ -25,6 +25,7 @@ from api.routers import (
     assignments,
     auto_dispatch,
     batch,
+    briefs,
     call_queue,
     callers,
     calls,
@@ -122,7 +123,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (call_queue, callers, merging):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (assignments, auto_dispatch, crew_alarms, desk_alarms, stations, tracks):
+    for room in (assignments, auto_dispatch, briefs, crew_alarms, desk_alarms, stations, tracks):
         app.include_router(room.router, prefix=PREFIX)
     for room in (clinician, protocols, triage):
         app.include_router(room.router, prefix=PREFIX)

@@ -22,7 +22,7 @@ function held(...taps: [Milestone, string][]): Held<Errand> {
   const waiting = taps.map(([milestone, tapped], place): Kept<Errand> => ({
     id: `k${place}`, by: "crew", tapped, place, urgent: false, refused: null, order: { kind: "milestone", run_id: "r1", milestone, position: null },
   }));
-  return { waiting, refused: [], answered: [] };
+  return { waiting, refused: [], answered: [], delivered: 0 };
 }
 
 describe("how far a run is", () => {

@@ -145,6 +145,15 @@ describe("taps that wait for the line", () => {
     expect(outbox.held.get().answered).toEqual([]);
   });
 
+  test("leave the screen at once where the rows came before the answer", async () => {
+    const line = new Line();
+    const { outbox, tap } = phone(line);
+    outbox.reached(7);
+    await tap("en_route", 0);
+    await settled(outbox);
+    expect([line.heard.length, outbox.held.get().answered, outbox.held.get().delivered]).toEqual([1, [], 1]);
+  });
+
   test("say at once that they could not even be kept", async () => {
     const shelf = new MemoryShelf<Kept<string>>((one) => one.id);
     shelf.put = () => Promise.reject(new Error("disk full"));

@@ -24,7 +24,7 @@ export function Casualties({ run }: { run: RunRow }) {
   const { t } = useText();
   const live = useLink() === "live";
   const ask = useCallback(() => patientsOf(run.incident_id), [run.incident_id]);
-  const changes = useRows("patients").map((row) => row.seq).join() + useOutbox().answered.length;
+  const changes = `${useRows("patients").map((row) => row.seq).join()} ${useOutbox().delivered}`;
   const { value } = usePolled(ask, AGAIN_MS, changes);
   const rows = value ? inOrderOfNeed(value.patients) : [];
   return (

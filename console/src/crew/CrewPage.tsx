@@ -60,7 +60,7 @@ function Phone() {
       <main className="phone-body" aria-label={t("crew.title")}>
         <SosState callsign={callsign} />
         <Unsent />
-        {incident?.danger && <DangerStrip danger={incident.danger} />}
+        {incident?.danger && <DangerStrip danger={incident.danger} short={shown !== "job"} />}
         {run && <Welfare run={run} />}
         <Suspense fallback={<p className="faint" role="status">{t("crew.loading")}</p>}>
           {!run && <Idle unit={unit} last={last} />}
@@ -73,7 +73,7 @@ function Phone() {
       <footer className="phone-foot">
         <div className="act-row">
           <Sos callsign={callsign} />
-          {run && <NextStep key={run.id} run={run} />}
+          {run && <NextStep key={run.id} run={run} part={shown} />}
         </div>
         {run && (
           <nav className="parts" aria-label={t("crew.parts")}>

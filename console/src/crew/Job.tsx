@@ -6,6 +6,7 @@ import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import type { IncidentRow, Priority, RunRow } from "../wire/rows";
+import { BriefPart } from "./BriefPart";
 import { course, progressOf } from "./course";
 import { useOutbox } from "./errands";
 import { OfferCard } from "./OfferCard";
@@ -17,6 +18,7 @@ export function Job({ run, incident }: { run: RunRow; incident: IncidentRow | un
       <OfferCard run={run} />
       <Prompted run={run} />
       {incident && <Facts run={run} incident={incident} />}
+      {incident && <BriefPart run={run} incident={incident} />}
       <Steps run={run} />
     </>
   );

@@ -15,7 +15,7 @@ import { here } from "./whereabouts";
 /** A second tap so soon is the same finger, not the next step. */
 const SAME_FINGER_MS = 1_500;
 
-export function NextStep({ run }: { run: RunRow }) {
+export function NextStep({ run, part }: { run: RunRow; part: string }) {
   const { t } = useText();
   const { city } = useCell(session);
   const states = useCell(course);
@@ -23,6 +23,7 @@ export function NextStep({ run }: { run: RunRow }) {
   const [pressed, setPressed] = useState<number | null>(null);
   const [others, setOthers] = useState(false);
   const { lost, keep } = useLost();
+  useEffect(() => setOthers(false), [part]);
   useEffect(() => {
     if (pressed === null) return;
     const timer = setTimeout(() => setPressed(null), SAME_FINGER_MS);

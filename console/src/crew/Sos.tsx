@@ -62,7 +62,7 @@ export function Sos({ callsign }: { callsign: string }) {
         </div>
       )}
       {lost}
-      <button type="button" className={`sos-button ${holding ? "holding" : ""}`} aria-label={t("crew.sos.name")} aria-expanded={open}
+      <button type="button" className={`sos-button ${holding ? "holding" : ""}`} aria-expanded={open}
         onPointerDown={press} onPointerUp={release} onPointerLeave={release} onPointerCancel={release}
         onContextMenu={(event) => event.preventDefault()} onClick={click}>
         <b>{t("crew.sos")}</b><small>{t("crew.sos.hold")}</small>

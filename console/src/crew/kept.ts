@@ -1,5 +1,5 @@
 /** What the phone last knew, kept for a page that is opened again where there is no line. */
-import { store } from "../live";
+import { link, store } from "../live";
 import { clock } from "../live/clock";
 import { DiskShelf } from "../outbox/shelf";
 import { begin, leave, session } from "../shell/session";
@@ -54,20 +54,21 @@ function recall(last: Last): void {
 function keep(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = () => {
-    remembered.set(null);
     clearTimeout(timer);
     timer = setTimeout(() => void save().catch(() => undefined), SAVE_AFTER_MS);
   };
+  link.subscribe(() => link.state === "live" && remembered.set(null));
   for (const table of TABLES) store.subscribe(table, later);
   session.subscribe(() => {
     if (session.get().state === "open" && !course.get()) void crew.runCourse().then(course.set, () => undefined);
   });
   course.subscribe(later);
+  link.subscribe(later);
 }
 
 async function save(): Promise<void> {
   const { me, city } = session.get();
-  if (!shelf || !me || !city || store.epoch === "") return;
+  if (!shelf || !me || !city || store.epoch === "" || remembered.get() !== null) return; // what is old keeps its age
   const rows = Object.fromEntries(TABLES.map((table) => [table, store.all(table)])) as Omit<Snapshot, "seq" | "epoch" | "now">;
   const snapshot = { ...rows, seq: store.seq, epoch: store.epoch, now: clock.iso() } as Snapshot;
   await shelf.put({ name: "last", me, city, course: course.get(), snapshot, ahead: clock.now() - Date.now(), savedAt: clock.now() });

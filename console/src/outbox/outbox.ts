@@ -24,7 +24,8 @@ export type Kept<T> = {
 /** Answered by the server, and not on the screen yet. */
 export type Answered<T> = { kept: Kept<T>; seq: number };
 
-export type Held<T> = { waiting: Kept<T>[]; refused: Kept<T>[]; answered: Answered<T>[] };
+/** delivered : how many the server took since the page was opened */
+export type Held<T> = { waiting: Kept<T>[]; refused: Kept<T>[]; answered: Answered<T>[]; delivered: number };
 
 export type Outside<T> = {
   send: (kept: Kept<T>) => Promise<{ seq?: number } | void>;
@@ -38,8 +39,9 @@ const LAST_PAUSE_MS = 8_000;
 const ONE_AT_A_TIME = "vigil.outbox";
 
 export class Outbox<T> {
-  readonly held = new Cell<Held<T>>({ waiting: [], refused: [], answered: [] });
+  readonly held = new Cell<Held<T>>({ waiting: [], refused: [], answered: [], delivered: 0 });
   private lastPlace = 0;
+  private shown = 0;
   private running = false;
   private again = false;
   private wake: (() => void) | null = null;
@@ -69,6 +71,7 @@ export class Outbox<T> {
 
   /** The screen shows everything up to this place in the log. */
   reached(seq: number): void {
+    this.shown = seq;
     const { answered } = this.held.get();
     const left = answered.filter((one) => one.seq > seq);
     if (left.length < answered.length) this.held.change({ answered: left });
@@ -116,7 +119,9 @@ export class Outbox<T> {
       const answer = await this.outside.send(kept);
       await this.shelf.drop([kept.id]);
       const seq = answer && typeof answer.seq === "number" ? answer.seq : 0;
-      this.held.change({ answered: [...this.held.get().answered, { kept, seq }] });
+      this.held.change({ delivered: this.held.get().delivered + 1 });
+      // The rows may have come before the answer did.
+      if (seq > this.shown) this.held.change({ answered: [...this.held.get().answered, { kept, seq }] });
       return true;
     } catch (error) {
       // A session that ended, a server in trouble, too many at once: nothing was judged yet.

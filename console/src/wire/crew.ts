@@ -7,6 +7,7 @@ type Schemas = components["schemas"];
 
 export type Course = Schemas["RunCourse"];
 export type Route = Schemas["RouteAnswer"];
+export type Brief = Schemas["BriefOfRun"];
 export type Destinations = Schemas["Destinations"];
 export type Ping = Schemas["NewPing"];
 export type PreAlert = Schemas["NewPreAlert"];
@@ -16,6 +17,7 @@ const ofRun = (run_id: string) => ({ params: { path: { run_id } } });
 const ofUnit = (callsign: string) => ({ params: { path: { callsign } } });
 
 export const runCourse = () => body(client.GET("/api/v1/run-course"));
+export const briefOf = (run_id: string) => body(client.GET("/api/v1/runs/{run_id}/brief", ofRun(run_id)));
 export const destinations = (run_id: string) => body(client.GET("/api/v1/runs/{run_id}/destinations", ofRun(run_id)));
 const spot = ({ lat, lon }: Point) => `${lat.toFixed(6)},${lon.toFixed(6)}`;
 // Pairs of numbers lose their length on the way through the client's types.

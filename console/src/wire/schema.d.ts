@@ -1384,6 +1384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{run_id}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Brief
+         * @description Who rang, what was noted, and what is known of the place; for the crew of this run and the desks.
+         */
+        get: operations["brief_api_v1_runs__run_id__brief_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-dispatch": {
         parameters: {
             query?: never;
@@ -3312,6 +3332,25 @@ export interface components {
             bed_kind: string;
         };
         /**
+         * BriefOfRun
+         * @description callers : the newest last; empty once the run is over
+         *
+         *     notes  : what was noted on this incident
+         *     before : what was noted at this place on earlier ones
+         */
+        BriefOfRun: {
+            /** Run Id */
+            run_id: string;
+            /** Callers */
+            callers: components["schemas"]["CallerOfRun"][];
+            /** Notes */
+            notes: components["schemas"]["AddressNote"][];
+            /** Before */
+            before: components["schemas"]["AddressNote"][];
+            /** Dangers */
+            dangers: components["schemas"]["DangerBefore"][];
+        };
+        /**
          * ByNow
          * @description Where a unit is thought to be, `ahead_m` metres on along its street. A guess: to be drawn as one.
          */
@@ -3492,6 +3531,20 @@ export interface components {
             /** Reasons */
             reasons: components["schemas"]["Reason-Output"][];
             callback: components["schemas"]["CallbackRow"] | null;
+        };
+        /**
+         * CallerOfRun
+         * @description One call of the incident, to ring back from the street: which door, which floor.
+         */
+        CallerOfRun: {
+            /** Call Id */
+            call_id: string;
+            /** Phone */
+            phone: string;
+            /** Caller Name */
+            caller_name: string | null;
+            /** Received At */
+            received_at: string;
         };
         /**
          * CardRow
@@ -3927,6 +3980,18 @@ export interface components {
             closing_note: string | null;
             /** Seq */
             seq: number;
+        };
+        /**
+         * DangerBefore
+         * @description A danger that was told of an earlier scene at this place.
+         */
+        DangerBefore: {
+            /** At */
+            at: string;
+            /** Incident Number */
+            incident_number: number;
+            /** Danger */
+            danger: string;
         };
         /** DeclinedRow */
         DeclinedRow: {
@@ -13947,6 +14012,73 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    brief_api_v1_runs__run_id__brief_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefOfRun"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
