@@ -110,9 +110,9 @@ function Echo({ text, enter, put, openHelp, above }: EchoProps) {
   );
 }
 
-async function carryOut({ command, sending, meaning }: Reading, text: string, openHelp: () => void): Promise<void> {
+async function carryOut({ command, sending, alarm, meaning }: Reading, text: string, openHelp: () => void): Promise<void> {
   if (!command || !meaning) return;
-  const orders = unanswered(meaning.sign) ?? ordersFor(command, sending);
+  const orders = unanswered(meaning.sign) ?? ordersFor(command, sending, alarm);
   remember(text);
   write("");
   if (command.do === "help") return openHelp();

@@ -19,7 +19,7 @@ export type Meaning = {
 
 const callsigns = (list: { callsign: string }[]) => list.map((one) => one.callsign).join(", ");
 
-/** How a line speaks of things. `alarm` : the crew that has called longest. `next` : the steps a unit may report, as words of the line. */
+/** How a line speaks of things. `alarm` : the one on top, in words. `next` : the steps a unit may report, as words of the line. */
 export type Voice = {
   t: Tell;
   say: (words: Words) => string;
@@ -98,7 +98,7 @@ export function meaningOf(command: Command, sending: Sending | null, voice: Voic
       return says("says.go_to", { name: "incident" in command ? `#${command.incident.number}` : "unit" in command ? command.unit.callsign : command.hospital.code });
     case "show_unit":
       return says("says.show_unit", { callsign: command.unit.callsign, status: known(t, "status", command.unit.status), next: voice.next(command.unit) });
-    case "take_alarm": return says("says.take_alarm", { callsign: voice.alarm ?? "—" });
+    case "take_alarm": return says("says.take_alarm", { alarm: voice.alarm ?? "—" });
     case "undo": return says("says.undo", { callsign: command.run.callsign, step: known(t, "run", command.run.undo!.milestone) });
     case "help": return says("says.help");
   }

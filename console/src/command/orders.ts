@@ -1,8 +1,9 @@
 /** The orders a command stands for, through the same requests and the same keys as the buttons. Made once, tried as often as it takes. */
+import { takeDeskAlarm } from "../alarms/orders";
+import type { Standing } from "../alarms/ranked";
 import { clock } from "../live/clock";
 import { report } from "../hospital/beds";
 import { session } from "../shell/session";
-import { topAlarm } from "../shell/topAlarm";
 import { nearestMoment, readTimeOfDay } from "../text/moment";
 import * as api from "../wire/api";
 import { setDuty, standDown } from "../wire/field";
@@ -17,7 +18,7 @@ type Told = { seq?: number };
 export type Order = { key: string; give: () => Promise<Told> };
 
 /** Empty for what only turns to something. Ids and times are fixed here: a second try is the same order. */
-export function ordersFor(command: Command, sending: Sending | null): Order[] {
+export function ordersFor(command: Command, sending: Sending | null, alarm: Standing | null): Order[] {
   const at = clock.iso();
   switch (command.do) {
     case "send":
@@ -68,8 +69,8 @@ export function ordersFor(command: Command, sending: Sending | null): Order[] {
     case "veto":
       return [{ key: `veto:${command.incident.id}`, give: () => api.veto(command.incident.id) }];
     case "take_alarm": {
-      const alarm = topAlarm();
-      return alarm ? [{ key: `alarm:${alarm.id}`, give: () => api.takeAlarm(alarm.id) }] : [];
+      if (alarm?.crew) return [{ key: `alarm:${alarm.key}`, give: () => api.takeAlarm(alarm.crew!.id) }];
+      return alarm?.desk ? [{ key: `alarm:${alarm.key}`, give: () => takeDeskAlarm(alarm.desk!.id) }] : [];
     }
     case "undo": {
       const { run } = command;

@@ -1,12 +1,14 @@
 /** The line as it reads now, against the rows as they stand now. */
 import { useMemo } from "react";
 
+import { top } from "../alarms/acknowledge";
+import type { Standing } from "../alarms/ranked";
+import { wordsOf } from "../alarms/useAlarms";
 import { desk } from "../intake/draft";
 import { useRows } from "../live";
 import { positions } from "../live/positions";
 import { useCodes } from "../recommend/Override";
 import { selection } from "../shell/selection";
-import { topAlarm } from "../shell/topAlarm";
 import { useCell } from "../store/cell";
 import { useText, type Key } from "../text/i18n";
 import type { OverrideCode, Recommendation } from "../wire/answers";
@@ -25,6 +27,8 @@ export type Reading = {
   verb: Verb | StatusWord | null;
   command: Command | null;
   sending: Sending | null;
+  /** What K takes up: the alarm on top as it is painted. */
+  alarm: Standing | null;
   meaning: Meaning | null;
   /** What is wrong or missing, in words; `open` where typing on may mend it. */
   problem: string | null;
@@ -37,7 +41,7 @@ export type Reading = {
 export function useReading(text: string): Reading {
   const { t, say } = useText();
   const rows = { incidents: useRows("incidents"), runs: useRows("runs"), units: useRows("units"), hospitals: useRows("hospitals") };
-  const alarms = useRows("crew_alarms");
+  const alarm = useCell(top);
   const { incident } = useCell(selection);
   const codes = useCodes();
   const { draft } = useCell(desk);
@@ -50,12 +54,12 @@ export function useReading(text: string): Reading {
   const { recommendation, trouble } = useAdvice(about);
 
   const tell = (key: CommandKey, values: Values = {}) => t(key as Key, values);
-  const nothing = { book, verb: parsed.verb, command: null, sending: null, meaning: null, problem: null, open: true, expects: null, advice: recommendation, codes };
+  const nothing = { book, verb: parsed.verb, command: null, sending: null, alarm: null, meaning: null, problem: null, open: true, expects: null, advice: recommendation, codes };
   try {
     if ("problem" in parsed) throw new Misread(parsed.problem, parsed.values, parsed.open, parsed.expects);
     const { command } = parsed;
-    const alarm = topAlarm(alarms);
-    if (command.do === "take_alarm" && !alarm) throw new Misread("problem.no_alarm");
+    const takes = alarm?.sounding && (alarm.crew || alarm.desk) ? alarm : null;
+    if (command.do === "take_alarm" && !takes) throw new Misread("problem.no_alarm");
     if (command.do === "new_call" && command.address && draft.address.trim() && draft.address.trim() !== command.address) {
       throw new Misread("problem.form_taken");
     }
@@ -69,13 +73,13 @@ export function useReading(text: string): Reading {
       sending = whomToSend(command, recommendation, codes, say);
     }
     const meaning = meaningOf(command, sending, {
-      t, say, code: (id) => rows.hospitals.find((row) => row.id === id)?.code ?? id, alarm: alarm?.callsign ?? null,
+      t, say, code: (id) => rows.hospitals.find((row) => row.id === id)?.code ?? id, alarm: takes && wordsOf(takes, t, (words) => (typeof words === "string" ? words : say(words))),
       next: (unit) => {
         const run = rows.runs.find((row) => row.id === unit.run_id);
         return run ? nextWords(run) : unit.duty === "on_duty" ? "NS" : "AV";
       },
     });
-    return { ...nothing, command, sending, meaning, open: false };
+    return { ...nothing, command, sending, alarm: takes, meaning, open: false };
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     return { ...nothing, problem: tell(error.key, error.values), open: error.open, expects: error.expects };

@@ -86,7 +86,7 @@ export const command: Record<keyof typeof vi, string> = {
   "says.record": "show the record of #{number}",
   "says.go_to": "move the map to {name}",
   "says.show_unit": "choose {callsign} · {status} · next: {next}",
-  "says.take_alarm": "take the alarm of {callsign}",
+  "says.take_alarm": "take the alarm: {alarm}",
   "says.undo": "{callsign}: take back “{step}”",
   "says.help": "help",
 
@@ -133,7 +133,7 @@ export const command: Record<keyof typeof vi, string> = {
   "problem.not_merged": "#{number} is merged into none.",
   "problem.wants_told": "Which step of {callsign}? Told: {told}.",
   "problem.wants_time": "At what time? For example 19:06.",
-  "problem.no_alarm": "No crew's alarm is waiting.",
+  "problem.no_alarm": "No alarm is waiting.",
   "problem.no_advice": "No advice for this incident yet: {why}",
   "problem.no_rank": "The advice names {count} units only.",
   "problem.not_offered": "{callsign} is not offered: {why}",

@@ -84,7 +84,7 @@ export const command = {
   "says.record": "xem nhật ký #{number}",
   "says.go_to": "đưa bản đồ đến {name}",
   "says.show_unit": "chọn {callsign} · {status} · mốc kế: {next}",
-  "says.take_alarm": "tôi xử lý báo động {callsign}",
+  "says.take_alarm": "tôi xử lý: {alarm}",
   "says.undo": "{callsign}: rút lại “{step}”",
   "says.help": "trợ giúp",
 
@@ -131,7 +131,7 @@ export const command = {
   "problem.not_merged": "#{number} chưa gộp vào vụ nào.",
   "problem.wants_told": "Mốc nào của {callsign}? Đã báo: {told}.",
   "problem.wants_time": "Lúc mấy giờ? Ví dụ 19:06.",
-  "problem.no_alarm": "Không có báo động của kíp xe nào đang chờ.",
+  "problem.no_alarm": "Không có báo động nào đang chờ.",
   "problem.no_advice": "Chưa có đề xuất cho vụ này: {why}",
   "problem.no_rank": "Đề xuất chỉ có {count} xe.",
   "problem.not_offered": "{callsign} không được đề xuất: {why}",
