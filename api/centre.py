@@ -36,6 +36,7 @@ from projections.memory import MemoryViews
 from projections.rows import Row
 
 if TYPE_CHECKING:
+    from api.first_run.drill import DrillCrews
     from api.map_tables import MapTables
     from api.unit_streets import UnitStreets
 
@@ -79,6 +80,7 @@ class Centre:
     stores: Stores
     lock: IO[str]
     maps: "MapTables | None" = None  # on PostgreSQL alone
+    drill: "DrillCrews | None" = None  # where this is an exercise, and nothing is counted
     covering: LiveCoverage | None = None
     move_ups: MoveUps = field(default_factory=MoveUps)
     vitals: Vitals = field(default_factory=Vitals)
@@ -87,6 +89,8 @@ class Centre:
 
     def close(self) -> None:
         """Stop following, store what waits, let the data folder go."""
+        if self.drill is not None:
+            self.drill.stop()
         if self.maps is not None:
             self.maps.stop()
         if self.covering is not None:

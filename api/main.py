@@ -37,6 +37,7 @@ from api.routers import (
     crew_alarms,
     decisions,
     desk_alarms,
+    drill,
     figures,
     health,
     history,
@@ -131,7 +132,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (hospital_links, patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (alarm_levels, city_rules, decisions, reports, sending):
+    for room in (alarm_levels, city_rules, decisions, drill, reports, sending):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)

@@ -61,7 +61,7 @@ def open_map(
     else:
         city, folder = _city_and_map(cities, maps, wanted_city, say, progress)
         roads = map_file.load(folder)
-    _remember(maps, city.id, folder)
+    remember_map(maps, city.id, folder)
     rules = load_rules(cities / city.id, city.targets)
     _name_again(folder, maps, city.id, say, progress)
     names = _names(city, cities / city.id)
@@ -99,12 +99,12 @@ def _city_and_map(
     cities: Path, maps: Path, wanted: str | None, say: Say, progress: Progress
 ) -> tuple[City, Path]:
     """Without a file: what was opened last, else the city's extract, else the drawn town."""
-    city = load_city(cities / (wanted or _last_opened(maps) or HOME))
+    city = load_city(cities / (wanted or last_opened(maps) or HOME))
     folder = _built_before(maps, city.id) or _downloaded(city, maps, say, progress)
     if folder is not None:
         return city, folder
     if city.map.kind == "extract":
-        if wanted is not None:
+        if wanted is not None or city.map.extract_url is None:
             raise MapError(f"No map of {city.id} is here and none could be downloaded: name one with --map.")
         say("No map could be had, so the demo town stands in (fictional streets, hospitals and stations).")
         city = load_city(cities / TOWN)
@@ -160,12 +160,14 @@ def _built_before(maps: Path, city_id: str) -> Path | None:
     return folder if whole else None
 
 
-def _last_opened(maps: Path) -> str | None:
+def last_opened(maps: Path) -> str | None:
+    """The city that was opened last from here."""
     marker = maps / LAST
     return marker.read_text(encoding="utf-8").strip() if marker.is_file() else None
 
 
-def _remember(maps: Path, city_id: str, folder: Path) -> None:
+def remember_map(maps: Path, city_id: str, folder: Path) -> None:
+    """The next start without a word opens this city on this map."""
     (maps / LAST).write_text(city_id, encoding="utf-8")
     pointer, aside = maps / f"{city_id}.json", maps / f"{city_id}.json.new"
     aside.write_text(json.dumps({"folder": folder.name}), encoding="utf-8")

@@ -18,6 +18,7 @@ from api.centre import Centre, ShownAdvice, jittered_pause
 from api.dress import Dress
 from api.feed import Feed
 from api.figure_keeper import FigureKeeper
+from api.first_run.drill import DrillCrews
 from api.follower import Follower
 from api.hand import machine_act, now
 from api.inbound import InboundTimes
@@ -69,6 +70,7 @@ class Settings:
     database : keeps the log, the views, the pings and the accounts; None: files in `data` do
     ways     : how position reports come in, beside HTTP
     sign_in  : how people sign in
+    drill_for : this is an exercise; where the accounts are that may take part
     arrivals : what the streams find is noted, or arrivals are reported; None: nothing is written of it
     """
 
@@ -81,6 +83,7 @@ class Settings:
     ways: Ways = field(default_factory=Ways)
     arrivals: Arrivals | None = "note"
     sign_in: SignInRules = field(default_factory=SignInRules)
+    drill_for: Path | Address | None = None
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:
@@ -127,6 +130,9 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     positions = LatestPositions(stale_after_s=city.targets.unit_position.red_s)
     telemetry = Telemetry(positions, stores.pings, streets.hear, alarms, settings.ways.keep_days)
     telemetry.start()
+    if settings.drill_for is not None:
+        stores.accounts.close()
+        stores.accounts = AccountStore(settings.drill_for)
     stores.accounts.rules = settings.sign_in
     _demo_accounts(stores.accounts, settings, city)
     centre = Centre(
@@ -162,6 +168,9 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
     _begin_coverage(centre)
     open_ways(centre, settings.ways, book_of_devices(settings.database or settings.data / ACCOUNTS))
     _begin_streams(centre, settings)
+    if settings.drill_for is not None:
+        centre.drill = DrillCrews(centre)
+        centre.drill.start()
     return centre
 
 

@@ -149,7 +149,8 @@ def _map(entry: Entry) -> MapFacts:
     if kind == "drawn":
         facts = MapFacts("drawn", bounds, seed=entry.whole("seed"))
     else:
-        facts = MapFacts("extract", bounds, extract_url=entry.text("extract_url"))
+        url = entry.text("extract_url") if entry.has("extract_url") else None
+        facts = MapFacts("extract", bounds, extract_url=url)
         if facts.extract_url and not facts.extract_url.startswith("https://"):
             entry.fault("extract_url", f"'{facts.extract_url}' must begin with https://.")
     entry.done()

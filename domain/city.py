@@ -80,7 +80,7 @@ class Bounds:
 class MapFacts:
     """Where the streets come from: an OpenStreetMap extract to fetch, or a town we draw ourselves.
 
-    extract_url : where an extract can be downloaded, None for a drawn town
+    extract_url : where an extract can be downloaded; None for a drawn town, or where its file is kept here
     seed        : of the drawn town, None for an extract
     """
 

@@ -169,6 +169,12 @@ class BindingNotWanted(AccountRefused):
     vi = "Tài khoản vai trò {role} không dùng {field}."
 
 
+class NoDrill(AccountRefused):
+    status = 409
+    en = "This is no drill; what happens here is real."
+    vi = "Đây không phải diễn tập; mọi việc ở đây là thật."
+
+
 # --- the book of accounts stands otherwise ----------------------------------------------------
 
 
@@ -191,7 +197,7 @@ STATUS: dict[type[Refused], int] = {
         SecondFactorNeeded, SecondFactorMissing, WrongCode, SecondFactorThere, NoSecondFactor,
         NotYourRole, NotYourHospital, NotYourUnit, NotYourIncident, ForeignOrigin, NotLoopback,
         BadLogin, BodyTooLarge, BadUsername, BadPassword, UnknownRole, BindingMissing, BindingNotWanted,
-        UsernameTaken, UnknownAccount,
+        NoDrill, UsernameTaken, UnknownAccount,
     )
 }  # fmt: skip
 

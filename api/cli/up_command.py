@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,18 +23,22 @@ from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
 from api.cli.asked_to_end import ended_with_0
+from api.cli.first_run import begin_again, serve_first_run, wants_first_run
 from api.cli.free_port import insist_on_free_port
 from api.cli.kafka_options import Prefix
 from api.cli.progress import shown_progress
-from api.ingest.ways_in import BadWay, read_ways
+from api.first_run.city_files import cities_for
+from api.first_run.drill import folder_of, throw_away
+from api.first_run.state import move_to, stage_of
+from api.ingest.ways_in import BadWay, Ways, read_ways
 from api.main import create_app
-from api.maps import Opened, open_map
+from api.maps import Opened, last_opened, open_map
 from api.observe.logs import set_up_logs
 from api.observe.switches import BadCollector, asked_for, traces_of
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database, elsewhere, options_for, remember
 from api.postgres.migrate import DatabaseUnfit
-from api.stores import AlreadyRunning, held, insist_alone
+from api.stores import AlreadyRunning, held, hold, insist_alone
 from api.streams.broker_settings import DEFAULT_PREFIX
 from api.streams.orders import Arrivals
 from api.wiring import Settings, open_centre
@@ -145,25 +150,45 @@ def up(
         chosen(db, data)
         if not prepare_only:
             insist_alone(data, elsewhere(db))
+        if not (demo or prepare_only) and wants_first_run(data, city, map_file):
+            if serve_first_run(data, cities, db, host, port, _console_folder(), _say):
+                begin_again()
+            return
         opened = _open_map(cities, data, city, map_file)
         if prepare_only:
             return
         week = _speeds(speeds, opened) if speeds else None
+        settings = Settings(data, host, port, demo, week, None, ways, arrivals.wanted, sign_in)
         with ended_with_0(), database(db, data, _say) as address:
-            _claim(data, address, db, opened, demo)
-            _serve(
-                Settings(data, host, port, demo, week, address, ways, arrivals.wanted, sign_in),
-                opened,
-                demo_speed if demo_driver else None,
-            )
+            if stage_of(data) == "drill" and not demo:
+                over = _serve_drill(settings, opened, address)
+            else:
+                _claim(data, address, db, opened, demo)
+                over = _serve(
+                    replace(settings, database=address), opened, demo_speed if demo_driver else None
+                )
+        if over:
+            begin_again()
     except (BadSignInFile, BadWay, MapError, BadCityFile, BadAddress, NoDatabase, DatabaseUnfit) as fault:
         _stop(str(fault))
     except (AlreadyRunning, OtherCity, OSError) as fault:
         _stop(str(fault))
 
 
-def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> None:
-    """Until somebody asks it to end."""
+def _serve_drill(settings: Settings, opened: Opened, address: Address | None) -> bool:
+    """An exercise on a log of its own, with the accounts of the centre; whether it was declared over."""
+    data = settings.data
+    with hold(data):
+        apart = replace(settings, data=folder_of(data), ways=Ways(), drill_for=address or data / ACCOUNTS)
+        over = _serve(apart, opened, None)
+        if over:
+            throw_away(data)
+            move_to(data, "live")
+    return over
+
+
+def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> bool:
+    """Until somebody asks it to end; whether that was the end of a drill."""
     app = create_app(lambda: open_centre(settings, opened), _console_folder(), traces_of(os.environ))
     server = uvicorn.Server(
         uvicorn.Config(
@@ -184,7 +209,15 @@ def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> None
     url = address(settings.host, settings.port)
     announced = threading.Thread(target=_announce, args=(url, opened, settings, demo_speed), daemon=True)
     announced.start()
+    over = threading.Event()
+
+    def end_drill() -> None:
+        over.set()
+        server.should_exit = True
+
+    app.state.end_drill = end_drill
     server.run()
+    return over.is_set()
 
 
 def address(host: str, port: int) -> str:
@@ -205,8 +238,9 @@ def _speeds(path: Path, opened: Opened) -> WeekSpeeds:
 def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None) -> Opened:
     if map_file is not None and not map_file.is_file():
         raise MapError(f"There is no file {map_file}.")
+    folder = cities_for(data, cities, city or last_opened(data / "maps"))
     with shown_progress() as progress:
-        return open_map(cities, data, city, map_file, _say, progress)
+        return open_map(folder, data, city, map_file, _say, progress)
 
 
 def _claim(data: Path, address: Address | None, db: str, opened: Opened, demo: bool) -> None:
@@ -246,6 +280,8 @@ def _announce(url: str, opened: Opened, settings: Settings, demo_speed: float | 
         typer.echo(f"  Bed board:      {url}/hospital (login: hospital)")
         if demo_speed is not None:
             _run_the_demo(url, demo_speed)
+    elif settings.drill_for is not None:
+        typer.echo("  A drill: nothing that happens is counted. It ends at the desk, and Vigil goes live.")
     elif not has_accounts(settings):
         typer.echo(f"  No accounts yet: vigil user add NAME --role dispatcher {options_for(settings.data)}")
     typer.echo("  Stop with Ctrl+C.\n")

@@ -51,6 +51,7 @@ def city(_: SignedIn, centre: TheCentre) -> answers.CityRow:
             basemap_url=f"/basemap/{shown.version}.pmtiles",
         ),
         demo=centre.demo,
+        drill=centre.drill is not None,
         targets={
             "response_s": {str(priority): seconds for priority, seconds in limits.response_s.items()},
             "queue": {

@@ -270,6 +270,7 @@ class CityRow(BaseModel):
     centre: Point
     map: MapRow
     demo: bool
+    drill: bool
     targets: dict[str, object]
     bed_kinds: list[BedKindRow]
     hospitals: list[HospitalFactsRow]
