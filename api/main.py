@@ -11,6 +11,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 
 from api import clockwork, collector, errors
+from api.accounts.oidc_router import router as oidc
 from api.accounts.router import router as accounts
 from api.basemap.serve import basemap_router
 from api.centre import Centre
@@ -137,6 +138,7 @@ def create_app(
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)
     app.include_router(accounts, prefix=PREFIX)
+    app.include_router(oidc, prefix=PREFIX)
     app.include_router(health.router)
     app.include_router(basemap_router(lambda: app.state.centre.map.folder.parent))
     describe_refusals(app)

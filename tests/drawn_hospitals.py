@@ -14,7 +14,7 @@ NODES = (  # thousandths of a degree south and east of the first corner
 
 def write_town_with_hospitals(folder: Path) -> Path:
     """An .osm file; the third hospital has no name and is found by nobody."""
-    source, cities = write_small_city(folder)
+    source, _ = write_small_city(folder)
     text = source.read_text(encoding="utf-8")
     lat, lon = _spot(text)
     drawn = "".join(

@@ -73,6 +73,36 @@ class NoSecondFactor(AccountRefused):
     vi = "{username} đang đăng nhập không kèm mã."
 
 
+class NoOidc(AccountRefused):
+    status = 404
+    en = "There is no other sign-in here; please use your user name and password."
+    vi = "Ở đây không có cách đăng nhập khác; vui lòng dùng tên đăng nhập và mật khẩu."
+
+
+class OidcAway(AccountRefused):
+    status = 503
+    en = "The other sign-in does not answer; please try again, or use a user name and password."
+    vi = "Dịch vụ đăng nhập bên ngoài không phản hồi; vui lòng thử lại hoặc dùng tên đăng nhập và mật khẩu."
+
+
+class OidcRefused(AccountRefused):
+    status = 403
+    en = "The other sign-in was not accepted: {why}. Please begin again."
+    vi = "Không chấp nhận kết quả đăng nhập bên ngoài ({why}). Vui lòng bắt đầu lại."
+
+
+class NoRoleForYou(AccountRefused):
+    status = 403
+    en = "{username} is known, but has no role in this centre; an administrator can give one."
+    vi = "Đã nhận ra {username} nhưng tài khoản này chưa có vai trò tại trung tâm; hãy hỏi quản trị viên."
+
+
+class NameIsLocal(AccountRefused):
+    status = 409
+    en = "The name {username} belongs to an account with a password here; an administrator must rename one."
+    vi = "Tên {username} đã thuộc về một tài khoản có mật khẩu tại đây; quản trị viên cần đổi một trong hai."
+
+
 class LoginBusy(AccountRefused):
     status = 503
     en = "Too many people are signing in at this moment; please try again in {retry_after_s} seconds."
@@ -194,6 +224,7 @@ STATUS: dict[type[Refused], int] = {
     kind: kind.status
     for kind in (
         AccountRefused, NotSignedIn, SessionOver, WrongPassword, TooManyFailures, LoginBusy,
+        NoOidc, OidcAway, OidcRefused, NoRoleForYou, NameIsLocal,
         SecondFactorNeeded, SecondFactorMissing, WrongCode, SecondFactorThere, NoSecondFactor,
         NotYourRole, NotYourHospital, NotYourUnit, NotYourIncident, ForeignOrigin, NotLoopback,
         BadLogin, BodyTooLarge, BadUsername, BadPassword, UnknownRole, BindingMissing, BindingNotWanted,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from api.accounts import tables
 from api.accounts.at_hand import AtHand, AtHandByWord, Notebook
 from api.accounts.errors import (
+    NameIsLocal,
     NoSecondFactor,
     SecondFactorMissing,
     SecondFactorNeeded,
@@ -21,6 +22,7 @@ from api.accounts.errors import (
     WrongPassword,
 )
 from api.accounts.hash_desk import HashDesk
+from api.accounts.oidc import Oidc, Vouched
 from api.accounts.passwords import Passwords
 from api.accounts.roles import Account, Role
 from api.accounts.rules import new_account, typed_username
@@ -35,6 +37,8 @@ from api.postgres.engine import postgres_engine
 
 FILE_NAME = "accounts.sqlite"
 ANYWHERE = "anywhere"
+NO_PASSWORD = "vouched for elsewhere"
+"""Stands where a hash stands, and is the hash of nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +72,7 @@ class AccountStore:
         self.passwords = passwords or Passwords()
         self.sessions = Sessions(self._engine, now, at_hand)
         self.second_factors = SecondFactors(self._engine, now)
+        self.oidc: Oidc | None = None
         self.throttle = Throttle(now)
         self.links = HospitalLinks(self._engine, now)
         self.pace = Pace(now)
@@ -83,8 +88,13 @@ class AccountStore:
     @rules.setter
     def rules(self, rules: SignInRules) -> None:
         self.sessions.rules = rules
+        if self.oidc is not None:
+            self.oidc.close()
+        self.oidc = Oidc(rules.oidc, self._now) if rules.oidc else None
 
     def close(self) -> None:
+        if self.oidc is not None:
+            self.oidc.close()
         self.desk.close()
         self.sessions.close()
         self._engine.dispose()
@@ -200,6 +210,45 @@ class AccountStore:
             raise WrongPassword
         logger.info("%s signed in from %s", name, address)
         return replace(session, paper_codes=codes)
+
+    def sign_in_vouched(self, vouched: Vouched, address: str, agent: str) -> Session:
+        """Open a session for whom the provider vouches. Role, hospital and unit are as it says now.
+
+        Raises NameIsLocal, where an account with a password has the name.
+        """
+        account, named = vouched.account, tables.outside_names
+        this_one = (named.c.issuer == vouched.issuer) & (named.c.subject == vouched.subject)
+        with self._engine.connect() as connection:
+            known = connection.execute(select(named.c.username).where(this_one)).scalar_one_or_none()
+        if known != account.username:
+            if self._row(account.username) is not None:
+                raise NameIsLocal(username=account.username)
+            if known is not None:  # the provider has given the same person another name
+                self.remove(known)
+            self.enter(account, NO_PASSWORD, demo=False)
+            row = {"issuer": vouched.issuer, "subject": vouched.subject, "username": account.username}
+            with self._engine.begin() as connection:
+                connection.execute(delete(named).where(this_one))
+                connection.execute(insert(named).values(row))
+        else:
+            self._become(account)
+        session = self.sessions.open(account, NO_PASSWORD, address=address, agent=agent)
+        if session is None:
+            raise NameIsLocal(username=account.username)  # it was given a password of its own
+        logger.info("%s signed in from %s, vouched for by %s", account.username, address, vouched.issuer)
+        return session
+
+    def _become(self, account: Account) -> None:
+        row = self._row(account.username)
+        if row is None or _account(row) == account:
+            return
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(tables.accounts)
+                .where(tables.accounts.c.username == account.username)
+                .values(role=account.role.value, hospital_id=account.hospital_id, callsign=account.callsign)
+            )
+        self.sessions.forget()
 
     def check_code(self, username: str, code: str) -> None:
         """Raises WrongCode, TooManyFailures. Wrong codes are counted wherever they come from: who tries them

@@ -23,6 +23,8 @@ import { atDesk, session } from "./session";
 const MapPanel = whenShown(() => import("../map/MapPanel").then((part) => part.MapPanel));
 const Recommendation = later(() => import("../recommend/Recommendation").then((part) => part.Recommendation));
 const IncidentPanel = later(() => import("../boards/IncidentPanel").then((part) => part.IncidentPanel));
+const Drill = whenShown(() => import("../gate/Drill").then((part) => part.Drill));
+const SessionEnds = later(() => import("../gate/SessionEnds").then((part) => part.SessionEnds));
 const Clinic = later(() => import("../clinic/Clinic").then((part) => part.Clinic));
 const AlarmLine = later(() => import("../alarms/AlarmLine").then((part) => part.AlarmLine));
 
@@ -46,6 +48,8 @@ export function Console() {
       <div className={`desk ${city.demo ? "has-demo" : ""}`} inert={state === "over"}>
         <div className="bars">
           {city.demo && <DemoBanner />}
+          {city.drill && <Suspense><Drill mayEnd={works} /></Suspense>}
+          <Suspense><SessionEnds title={t("title.console")} /></Suspense>
           <Header />
           <CutBar />
           <Suspense><AlarmLine /></Suspense>

@@ -1,4 +1,5 @@
 /** Who sits here and which city this is. A session that ends hides nothing and loses no typed text. */
+import { tellOtherWindows, whenOthersLeave } from "../gate/leaving";
 import { Cell } from "../store/cell";
 import * as api from "../wire/api";
 import type { City, Me } from "../wire/answers";
@@ -58,16 +59,25 @@ export async function begin(): Promise<void> {
   }
 }
 
-export async function enter(username: string, password: string): Promise<void> {
-  await api.login(username, password);
-  await begin();
+/** Signs in; the page goes on with `begin`. Where a phone was just set up, what opens the door without it. */
+export async function enter(username: string, password: string, code?: string): Promise<string[] | null> {
+  return (await api.login(username, password, code)).paper_codes ?? null;
 }
 
 export async function leave(): Promise<void> {
   await api.logout();
+  tellOtherWindows();
+  forget();
+}
+
+/** Nothing is shown and nothing sounds any more; what was half typed goes with whoever left. */
+function forget(): void {
+  link.stop();
   sessionStorage.clear();
   location.reload();
 }
+
+whenOthersLeave(forget);
 
 addEventListener("online", () => link.hurry());
 onSessionEnd(() => session.change({ state: "over" }));

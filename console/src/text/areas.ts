@@ -13,8 +13,12 @@ import { crew as crewEn } from "./crew.en";
 import { crew as crewVi } from "./crew.vi";
 import { command as commandEn } from "./command.en";
 import { command as commandVi } from "./command.vi";
+import { gate as gateEn } from "./gate.en";
+import { gate as gateVi } from "./gate.vi";
 import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
+import { setup as setupEn } from "./setup.en";
+import { setup as setupVi } from "./setup.vi";
 import { mending as mendingEn } from "./mending.en";
 import { mending as mendingVi } from "./mending.vi";
 import { oversight as oversightEn } from "./oversight.en";
@@ -28,7 +32,9 @@ export const areas = {
   clinic: { vi: clinicVi, en: clinicEn },
   crew: { vi: crewVi, en: crewEn },
   command: { vi: commandVi, en: commandEn },
+  gate: { vi: gateVi, en: gateEn },
   map: { vi: mapVi, en: mapEn },
+  setup: { vi: setupVi, en: setupEn },
   mending: { vi: mendingVi, en: mendingEn },
   ward: { vi: wardVi, en: wardEn },
   oversight: { vi: oversightVi, en: oversightEn },

@@ -6,8 +6,8 @@ import { body, client, under } from "./send";
 
 type Schemas = components["schemas"];
 
-export const login = (username: string, password: string) =>
-  body(client.POST("/api/v1/login", { body: { username, password } }));
+export const login = (username: string, password: string, code?: string) =>
+  body(client.POST("/api/v1/login", { body: { username, password, code } }));
 export const logout = () => body(client.POST("/api/v1/logout"));
 export const me = () => body(client.GET("/api/v1/me"));
 export const city = () => body(client.GET("/api/v1/city")) as Promise<City>;

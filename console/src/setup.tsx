@@ -1,0 +1,9 @@
+import "./shell/fonts.css";
+import "./shell/tokens.css";
+import "./shell/base.css";
+import "./setup/setup.css";
+
+import { SetUp } from "./setup/SetUp";
+import { open } from "./shell/open";
+
+void open(<SetUp />);

@@ -1,0 +1,205 @@
+"""Another sign-in beside the passwords, against a provider that really signs."""
+
+import time
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from joserfc.jwk import OctKey, RSAKey
+
+from api.accounts.oidc_router import router as oidc
+from api.accounts.roles import Role
+from api.accounts.sign_in_rules import OidcRules, SignInRules
+from tests.servers.oidc_provider import Provider
+
+OURS = "http://vigil.test"
+
+
+@pytest.fixture(scope="module")
+def provider():
+    provider = Provider()
+    yield provider
+    provider.close()
+
+
+@pytest.fixture(autouse=True)
+def _as_at_first(provider):
+    before = dict(provider.person)
+    yield
+    provider.person, provider.bend = before, {}
+    provider.signer, provider.algorithm = provider.key, "RS256"
+
+
+@pytest.fixture
+def client(app, store, provider, clock):
+    app.include_router(oidc, prefix="/api/v1")
+    clock.at = clock.at.fromtimestamp(time.time(), clock.at.tzinfo)
+    store.rules = SignInRules(
+        oidc=OidcRules(
+            issuer=provider.issuer,
+            client_id="vigil",
+            public_url=OURS,
+            client_secret="hush",
+            name={"vi": "Sở Y tế", "en": "Department of Health"},
+            roles={
+                "vigil-wards": Role.HOSPITAL,
+                "vigil-desk": Role.DISPATCHER,
+                "vigil-chiefs": Role.SUPERVISOR,
+            },
+        )
+    )
+    with TestClient(app, base_url=OURS, follow_redirects=False) as client:
+        yield client
+
+
+def away(client, after="/"):
+    """Off to the provider, and what it sends back."""
+    sent = client.get("/api/v1/oidc/start", params={"next": after})
+    assert sent.status_code == 303, sent.text
+    back = httpx.get(sent.headers["location"], trust_env=False)
+    return back.headers["location"].removeprefix(OURS)
+
+
+def come_back(client, after="/"):
+    return client.get(away(client, after))
+
+
+def who(client):
+    told = client.get("/api/v1/me").json()
+    return told.get("username"), told.get("role"), told.get("hospital_id")
+
+
+def test_the_page_that_asks_is_told_of_the_other_sign_in(client):
+    assert client.get("/api/v1/sign-in").json()["oidc"]["en"] == "Department of Health"
+
+
+def test_whom_the_provider_vouches_for_is_signed_in_with_the_role_of_the_group(client):
+    page = come_back(client, "/hospital")
+    assert page.status_code == 200
+    assert 'content="0;url=/hospital"' in page.text
+    assert "samesite=strict" in page.headers["set-cookie"].lower()
+    assert who(client) == ("lan.nguyen", "dispatcher", None)
+
+
+def test_a_ward_is_bound_to_the_hospital_that_the_provider_names(client, provider):
+    provider.person = {**provider.person, "sub": "p-2", "preferred_username": "yta@benhvien.vn"}
+    provider.person |= {"groups": ["others", "vigil-wards"], "vigil_hospital": "cho-ray"}
+    come_back(client)
+    assert who(client) == ("yta", "hospital", "cho-ray")
+
+
+def test_another_group_is_another_role_at_the_next_sign_in_and_sessions_follow(client, provider):
+    come_back(client)
+    token = {"Authorization": f"Bearer {client.cookies['vigil_session']}"}
+    with TestClient(client.app, base_url=OURS, follow_redirects=False) as other:
+        provider.person = {**provider.person, "groups": ["vigil-chiefs"]}
+        come_back(other)
+        assert who(other) == ("lan.nguyen", "supervisor", None)
+    client.cookies.clear()
+    assert client.get("/api/v1/me", headers=token).json()["role"] == "supervisor"
+
+
+def test_nobody_without_a_group_of_ours_is_let_in(client, provider):
+    provider.person = {**provider.person, "groups": ["accounting"]}
+    page = come_back(client)
+    assert page.status_code == 403
+    assert "chưa có vai trò" in page.text
+    assert "vigil_session" not in page.headers.get("set-cookie", "")
+
+
+def test_nobody_takes_over_an_account_that_has_a_password(client, provider):
+    provider.person = {**provider.person, "sub": "p-9", "preferred_username": "lan"}
+    assert come_back(client).status_code == 409
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_an_account_without_a_password_has_none_that_could_be_guessed(client, store):
+    come_back(client)
+    for guess in ("vouched for elsewhere", ""):
+        answer = client.post("/api/v1/login", json={"username": "lan.nguyen", "password": guess or " "})
+        assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    "bend",
+    [
+        {"nonce": "another"},
+        {"aud": "another service"},
+        {"aud": ["vigil", "another"], "azp": "another"},
+        {"iss": "https://elsewhere.example"},
+        {"exp": 1},
+        {"iat": 99_999_999_999},
+        {"sub": ""},
+    ],
+)
+def test_what_is_not_for_us_or_not_for_now_is_refused(client, provider, bend):
+    provider.bend = bend
+    assert come_back(client).status_code == 403
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_another_key_of_the_same_name_signs_nothing(client, provider):
+    provider.signer = RSAKey.generate_key(2048, {"kid": "one"})
+    assert come_back(client).status_code == 403
+
+
+def test_our_own_secret_is_no_signature(client, provider):
+    provider.signer, provider.algorithm = OctKey.import_key("hush" * 10, {"kid": "one"}), "HS256"
+    assert come_back(client).status_code == 403
+
+
+def test_keys_that_the_provider_has_changed_are_fetched_again(client, provider):
+    come_back(client)
+    before = provider.key
+    provider.key = provider.signer = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+    try:
+        assert come_back(client).status_code == 200
+    finally:
+        provider.key = before
+
+
+def test_a_way_back_is_good_once_and_only_for_the_browser_that_began_it(client, app):
+    way = away(client)
+    with TestClient(app, base_url=OURS) as stranger:
+        assert stranger.get(way).status_code == 403
+    assert client.get(way).status_code == 403  # the stranger has used it up
+    way = away(client)
+    assert client.get(way).status_code == 200
+    assert client.get(way).status_code == 403
+
+
+def test_a_way_back_is_good_for_ten_minutes(client, clock):
+    way = away(client)
+    clock.pass_by(minutes=11)
+    assert client.get(way).status_code == 403
+
+
+def test_the_question_carries_a_challenge_and_no_secret(client):
+    asked = parse_qs(urlsplit(client.get("/api/v1/oidc/start").headers["location"]).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    assert len(asked["code_challenge"][0]) == 43
+    assert "hush" not in str(asked)
+
+
+@pytest.mark.parametrize(
+    "after", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:1"]
+)
+def test_nobody_is_sent_elsewhere_afterwards(client, after):
+    assert 'content="0;url=/"' in come_back(client, after).text
+
+
+def test_where_the_provider_is_away_passwords_still_open_the_door(client, store, provider):
+    rules = store.rules
+    gone = OidcRules(
+        **{f: getattr(rules.oidc, f) for f in rules.oidc.__slots__} | {"issuer": "http://127.0.0.1:9"}
+    )
+    store.rules = SignInRules(oidc=gone)
+    assert client.get("/api/v1/oidc/start").status_code == 503
+    good = {"username": "lan", "password": "a good password"}
+    assert client.post("/api/v1/login", json=good).status_code == 200
+
+
+def test_without_another_sign_in_there_is_none(client, store):
+    store.rules = SignInRules()
+    assert client.get("/api/v1/oidc/start").status_code == 404
