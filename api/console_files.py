@@ -56,10 +56,6 @@ def mount_console(app: FastAPI, folder: Path) -> None:
     def setup() -> FileResponse:
         return page("setup.html")
 
-    @app.get("/admin", include_in_schema=False)
-    def admin() -> FileResponse:
-        return page("admin.html")
-
     @app.get("/docs", include_in_schema=False)
     def api_page() -> HTMLResponse:
         """The API, described and to be tried; its scripts are ours, so it works without internet."""

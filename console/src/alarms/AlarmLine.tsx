@@ -20,13 +20,14 @@ addTexts({ vi, en });
 
 export function AlarmLine() {
   const { t, say } = useText();
-  const { me } = useCell(session);
+  const { me, state } = useCell(session);
   const { standing: now, shelved } = useAlarms();
   const { trouble, attempt } = useTrouble();
   const [open, setOpen] = useState(false);
   const [over, setOver] = useState(false);
   const shown = useSteady(now, over);
-  const works = atDesk(me);
+  // Whoever is not signed in any more hears nothing and takes nothing up.
+  const works = atDesk(me) && state === "open";
   const first = shown[0] ?? null;
   useEffect(() => { top.set(works ? first : null); }, [first, works]);
   useEffect(() => (works ? takeKeys({ F8: () => { void attempt(() => acknowledgeTop() ?? Promise.resolve()); } }) : undefined), [works]);

@@ -1,5 +1,5 @@
 /** Where each role works. Whoever signs in at the front door is taken there. */
-const HOMES: Record<string, string> = { hospital: "/hospital", crew: "/crew", admin: "/admin" };
+const HOMES: Record<string, string> = { hospital: "/hospital", crew: "/crew" };
 
 export function home(role: string): string {
   return HOMES[role] ?? "/";
