@@ -39,7 +39,7 @@ class Machine:
     def stop(self):
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(20)
+            self.process.wait(60)
             self.guard.release()
             self.process = None
 
@@ -200,7 +200,7 @@ def first_dispatch(machine):
     assert first["eta_s"] > 0
     sent = machine.http.post(
         f"/api/v1/incidents/{incident}/runs",
-        json={"run_id": str(uuid4()), "callsign": first["callsign"]},
+        json={"run_id": str(uuid4()), "unit_id": first["callsign"]},
         headers=lan,
     )
     assert sent.status_code < 300, sent.text
