@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     dir: here("../tests/browser"),
     include: ["**/*.test.ts"],
+    exclude: ["**/pictures/**"], // taken on purpose: scripts/guide-pictures
     environment: "node",
     globalSetup: [here("../tests/browser/set_up.ts")],
     // One server and two cores: a test at a time.
