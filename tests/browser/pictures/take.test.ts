@@ -12,7 +12,7 @@ import { Town } from "../town";
 
 const FOLDER = join(ROOT, "docs/guide/pictures");
 /** Letters stay legible, and all pictures together stay below some megabytes. */
-const QUALITY = 60;
+const QUALITY = 45;
 
 const url = inject("url");
 let scene: Scene;
