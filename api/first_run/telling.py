@@ -130,7 +130,7 @@ class Telling:
         with self._lock:
             known = self.told.map
             same = known is not None and known.folder == found.folder
-            gone = {} if same else {"hospitals": [], "stations": []}
+            gone: dict[str, list[object]] = {} if same else {"hospitals": [], "stations": []}
             self._write(self.told.model_copy(update={"map": found, **gone}))
 
     # --- hospitals, stations ---
