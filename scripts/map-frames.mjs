@@ -4,7 +4,8 @@
  *   vigil up --demo --no-demo-driver --city demo --port 8931 &
  *   node scripts/map-frames.mjs http://127.0.0.1:8931 [units] [seconds]
  *
- * Prints one JSON line: frames a second, the frame times in ms, and what painting the overlay took in ms.
+ * Prints one JSON line: frames a second, the frame times in ms, what painting the overlay took in ms (all by the clock on the wall, so a
+ * busy machine shows), and the processor time of the page's scripts, ms a second (which a busy machine does not change).
  */
 import { chromium } from "../console/node_modules/playwright-core/index.mjs";
 
@@ -79,6 +80,10 @@ const timer = setInterval(() => {
 }, 1000);
 await page.waitForTimeout(5000);
 
+const devtools = await context.newCDPSession(page);
+await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+const scripts = async () => (await devtools.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ScriptDuration").value;
+const before = await scripts();
 const figures = await page.evaluate(async (ms) => {
   window.painted.length = 0;
   const frames = [];
@@ -101,7 +106,8 @@ const figures = await page.evaluate(async (ms) => {
     paint_ms: { p50: share(window.painted, 0.5), p99: share(window.painted, 0.99) },
   };
 }, Number(seconds) * 1000);
+const script_ms_per_s = Math.round(((await scripts()) - before) * 1000 / Number(seconds));
 clearInterval(timer);
-console.log(JSON.stringify({ units: COUNT, seconds: Number(seconds), ...figures }));
+console.log(JSON.stringify({ units: COUNT, seconds: Number(seconds), ...figures, script_ms_per_s }));
 if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
 await browser.close();

@@ -74,7 +74,7 @@ export const map: Record<keyof typeof vi, string> = {
   "draw.count": "{count, plural, one {# place} other {# places}} so far.",
   "draw.done": "Drawn",
   "draw.undo": "Take back the last",
-  "draw.centre": "Place at the map's middle",
+  "draw.centre": "At the map's middle",
   "draw.again": "Draw again",
   "size.point": "around a point, {metres} m",
   "size.line": "{length} long",

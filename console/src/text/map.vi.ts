@@ -72,7 +72,7 @@ export const map = {
   "draw.count": "Đã đặt {count} điểm.",
   "draw.done": "Vẽ xong",
   "draw.undo": "Bỏ điểm cuối",
-  "draw.centre": "Đặt điểm ở giữa bản đồ",
+  "draw.centre": "Đặt ở giữa",
   "draw.again": "Vẽ lại",
   "size.point": "quanh một điểm, {metres} m",
   "size.line": "đoạn dài {length}",
