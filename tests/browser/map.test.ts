@@ -157,7 +157,7 @@ test("an area drawn by hand closes its streets: the open ranking follows at once
 });
 
 test("a line is drawn without a mouse, and slows its streets", async () => {
-  const page = await open({ width: 1366, height: 768 });
+  const page = await open({ width: 1600, height: 1000 });
   await page.focus(".roads-head");
   await page.keyboard.press("Enter");
   await page.locator('.roads button:has-text("Close or slow a street")').press("Enter");

@@ -69,13 +69,6 @@ function Form({ drawn, stored }: { drawn: Sketch; stored: (note: Key | null) => 
     <form className="close-street" onSubmit={send} noValidate aria-label={t("roads.close_now")}>
       <p><b>{size(drawn.shape, drawn.points)}</b>{" "}
         <button type="button" className="link" onClick={() => sketch.set({ ...drawn, points: drawn.shape === "point" ? [] : drawn.points, done: false })}>{t("draw.again")}</button></p>
-      <Choices name="kind" title={t("roads.what")} value={kind} choose={setKind}
-        options={[["closure", t("roads.closure")], ["slowing", t("roads.slowing")]]} />
-      {kind === "slowing"
-        ? <Choices name="share" title={t("roads.of_usual")} value={share} choose={setShare}
-            options={SHARES.map((one) => [one, `${one * 100} %`])} />
-        : <Choices name="profile" title={t("roads.for_whom")} value={profile} choose={setProfile}
-            options={[[null, t("roads.everybody")], ["van", t("roads.vans")], ["motorbike", t("roads.motorbikes")]]} />}
       <label className="field">{t("roads.reason")}
         <input autoFocus value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200} required
           autoComplete="off" placeholder={t("roads.reason_hint")} />
@@ -83,6 +76,13 @@ function Form({ drawn, stored }: { drawn: Sketch; stored: (note: Key | null) => 
       <div className="reasons" role="group" aria-label={t("roads.usual")}>
         {REASONS.map((one) => <button key={one} type="button" onClick={() => setReason(t(`roads.reason.${one}`))}>{t(`roads.reason.${one}`)}</button>)}
       </div>
+      <Choices name="kind" title={t("roads.what")} value={kind} choose={setKind}
+        options={[["closure", t("roads.closure")], ["slowing", t("roads.slowing")]]} />
+      {kind === "slowing"
+        ? <Choices name="share" title={t("roads.of_usual")} value={share} choose={setShare}
+            options={SHARES.map((one) => [one, `${one * 100} %`])} />
+        : <Choices name="profile" title={t("roads.for_whom")} value={profile} choose={setProfile}
+            options={[[null, t("roads.everybody")], ["van", t("roads.vans")], ["motorbike", t("roads.motorbikes")]]} />}
       {drawn.shape !== "area" && (
         <Choices name="reach" title={t(drawn.shape === "point" ? "roads.reach" : "roads.beside")} value={reach} choose={setReach}
           options={REACHES_M[drawn.shape].map((one) => [one, `${one} m`])} />
