@@ -27,6 +27,7 @@ from api.routers import (
     auto_dispatch,
     batch,
     briefs,
+    by_area,
     call_queue,
     callers,
     calls,
@@ -129,7 +130,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (clinician, protocols, triage):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (batch, covering, move_ups):
+    for room in (batch, by_area, covering, move_ups):
         app.include_router(room.router, prefix=PREFIX)
     for room in (hospital_links, patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)

@@ -33,6 +33,12 @@ class LateGazetteer:
     def reverse(self, position: Position) -> FoundPlace | None:
         return self._at_hand().reverse(position)
 
+    def areas_at(self, position: Position) -> dict[str, str]:
+        return self._at_hand().areas_at(position)
+
+    def area_names(self) -> dict[str, list[str]]:
+        return self._at_hand().area_names()
+
     def _at_hand(self) -> Gazetteer:
         self._ready.wait(PATIENCE_S)
         if self._gazetteer is None:

@@ -92,6 +92,14 @@ class Gazetteer(Protocol):
         """The address of a place: the house it is at, else the street, else the ward; None off the map."""
         ...
 
+    def areas_at(self, position: Position) -> dict[str, str]:
+        """`ward` and `district` of a place; what is not known is left out."""
+        ...
+
+    def area_names(self) -> dict[str, list[str]]:
+        """All wards and districts by those words; what the map has none of is left out."""
+        ...
+
 
 class CoverageGrid(Protocol):
     """The expected demand in cells, and the road times between them. Worked out beside the desk: an answer

@@ -121,6 +121,30 @@ class Areas:
             found["ward"] = found.pop("old_ward")
         return found
 
+    def around(self, xy: Float64s) -> dict[str, str]:
+        """`ward` and `district` of a spot, for boards that sort by them. Where wards are known by their
+        middle alone, as in a drawn town, the nearest of them is it."""
+        found = {part: name for part, name in self.at(xy).items() if part in ("ward", "district")}
+        middles = self._middles()
+        if "ward" not in found and middles:
+            found["ward"] = min(middles, key=lambda area: (float(np.hypot(*(area.xy - xy))), area.name)).name
+        return found
+
+    def names(self) -> dict[str, list[str]]:
+        """Every `ward` and `district` that `around` may answer, whether anybody is there or not."""
+        drawn_wards = [area for area in self._drawn if area.level == kept.WARD]
+        districts = [area for area in self._drawn if area.level == kept.DISTRICT]
+        formers = [area for area in self._drawn if area.level == FORMER]
+        # A former district is told only where no district of the map lies: `at` gives the map's own first.
+        bare = [each for each in formers if not any(each.holds(area.xy, 0.0) for area in districts)]
+        of_part = {"ward": self._wards or drawn_wards or self._middles(), "district": districts + bare}
+        return {part: sorted({area.name for area in areas}) for part, areas in of_part.items() if areas}
+
+    def _middles(self) -> list[Area]:
+        if self._wards or any(area.level == kept.WARD for area in self._drawn):
+            return []
+        return [area for area in self.all if area.level == kept.QUARTER and area.shape is None]
+
     def _ward(self, xy: Float64s, inside: Sequence[Area]) -> Area | None:
         """The ward of today: of those whose former wards are here, the one with the nearest centre for its
         size."""

@@ -67,6 +67,14 @@ class OfflineGazetteer:
         """As `domain.ports.Gazetteer`."""
         return self._reverse.of(position)
 
+    def areas_at(self, position: Position) -> dict[str, str]:
+        """As `domain.ports.Gazetteer`."""
+        return self.index.areas.around(self.index.frame.of(position))
+
+    def area_names(self) -> dict[str, list[str]]:
+        """As `domain.ports.Gazetteer`."""
+        return self.index.areas.names()
+
     def _candidates(self, said: str) -> list[Candidate]:
         every = readings(said, self.index.areas)
         found = self._of(every)

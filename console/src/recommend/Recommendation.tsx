@@ -23,7 +23,7 @@ import { Plan } from "./Plan";
 import { shownAdvice, typedAbout } from "./shown";
 import { SoonFree } from "./SoonFree";
 import { Swaps } from "./Swaps";
-import { UnitChoice } from "./UnitChoice";
+import { moreReasons, UnitChoice } from "./UnitChoice";
 import { useRecommendation } from "./useRecommendation";
 import { WhyNot } from "./WhyNot";
 
@@ -101,6 +101,7 @@ export function Recommendation({ id }: { id: string }) {
   }
 
   const common = saidOfAll(units.slice(0, SHOWN));
+  const toAll = units[0] ? moreReasons(units[0], say, t).filter(({ en }) => common.has(en)) : [];
   const longest = Math.max(1, ...units.slice(0, SHOWN).map((one) => barLength(one.parts ?? {})));
   return (
     <section className="panel recommendation" aria-label={t("advice.title")}
@@ -119,7 +120,7 @@ export function Recommendation({ id }: { id: string }) {
         {advice.trouble !== null && <p className="notice"><span aria-hidden="true">■ </span>{advice.trouble || t("error.unreachable")}</p>}
         <SoonFree units={worthWaiting(recommendation?.units ?? [])} />
         <fieldset className="bare"><legend className="unseen">{t("advice.units")}</legend>
-          {units[0]?.reasons?.filter((one) => common.has(one.en)).map((one) => <p key={one.en} className="words common">{say(one)}</p>)}
+          {toAll.length > 0 && <p className="words common">{toAll.map(say).join(" · ")}</p>}
           {shown(units, SHOWN, chosen).map((one) => (
             <UnitChoice key={one.unit_id} common={common} rank={units.indexOf(one) + 1} unit={one} longest={longest}
               chosen={one === chosen} choose={() => setUnit(one.unit_id)} />

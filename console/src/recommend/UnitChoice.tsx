@@ -1,8 +1,9 @@
 /** One ranked unit: its time, and why it stands where it stands. */
 import { distance, span } from "../text/format";
-import { known, useText } from "../text/i18n";
+import { known, useText, type Tell } from "../text/i18n";
 import { useRows } from "../live";
 import type { RankedUnit } from "../wire/answers";
+import type { Words } from "../wire/rows";
 import { partsInOrder, total, width } from "./parts";
 
 type Props = {
@@ -20,10 +21,7 @@ export function UnitChoice({ rank, unit, longest, chosen, choose, common }: Prop
   // The rest are weights, not time on the road: nobody should promise them to a caller.
   const arrival = way === whole ? t("advice.arrives", { time: span(way) })
     : t("advice.counted", { time: span(way), score: span(whole) });
-  // A reason that only says the distance or a part again is already on the line.
-  const reasons = (unit.reasons ?? []).filter((reason) => !common.has(reason.en)).map(say)
-    .filter((reason) => unit.method !== "road" || !/^[\d.,]+ km/.test(reason))
-    .filter((reason) => !parts.some(({ name }) => reason.toLowerCase().startsWith(known(t, "part", name).toLowerCase())));
+  const reasons = moreReasons(unit, say, t).filter(({ en }) => !common.has(en)).map(say);
   return (
     <label className={`choice-row ${chosen ? "on" : ""}`}>
       {/* A click on what is offered anyway is a choice too: it stays when the ranking is renewed. */}
@@ -50,6 +48,13 @@ export function UnitChoice({ rank, unit, longest, chosen, choose, common }: Prop
       </span>
     </label>
   );
+}
+
+/** A reason that only says the distance or a part again is already on the line. */
+export function moreReasons(unit: RankedUnit, say: (words: Words) => string, t: Tell): Words[] {
+  const parts = partsInOrder(unit.parts ?? {}).map(({ name }) => known(t, "part", name).toLowerCase());
+  return (unit.reasons ?? []).filter((reason) => unit.method !== "road" || !/^[\d.,]+ km/.test(say(reason)))
+    .filter((reason) => !parts.some((part) => say(reason).toLowerCase().startsWith(part)));
 }
 
 export function unitKind(capabilities: string[], kind: string): string {

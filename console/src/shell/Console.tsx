@@ -16,24 +16,37 @@ import { CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys, takeNewCall } from "./keys";
 import { later, whenShown } from "./later";
+import { looks, looksOf } from "./looks";
+import { MapPanel } from "./mapPart";
 import { selection } from "./selection";
 import { atDesk, session } from "./session";
+import { joinWindows, thisWindow } from "./windows";
 
-// The map is four fifths of the code: the boards are at work before it is here, and without it.
-const MapPanel = whenShown(() => import("../map/MapPanel").then((part) => part.MapPanel));
 const Recommendation = later(() => import("../recommend/Recommendation").then((part) => part.Recommendation));
 const IncidentPanel = later(() => import("../boards/IncidentPanel").then((part) => part.IncidentPanel));
 const Drill = whenShown(() => import("../gate/Drill").then((part) => part.Drill));
 const SessionEnds = later(() => import("../gate/SessionEnds").then((part) => part.SessionEnds));
+const AreaBoard = later(() => import("../boards/AreaBoard").then((part) => part.AreaBoard));
+const OpenSheet = later(() => import("../boards/OpenSheet").then((part) => part.OpenSheet));
+const Popout = whenShown(() => import("./Popout").then((part) => part.Popout));
 const Clinic = later(() => import("../clinic/Clinic").then((part) => part.Clinic));
 const AlarmLine = later(() => import("../alarms/AlarmLine").then((part) => part.AlarmLine));
+
+const popout = thisWindow();
 
 export function Console() {
   const { t } = useText();
   const { state, me, city } = useCell(session);
   const { incident } = useCell(selection);
+  const { map } = useCell(looks);
+  const user = me?.username;
+  useEffect(() => {
+    if (!user) return;
+    looksOf(user);
+    return joinWindows(user);
+  }, [user]);
   useEffect(() => takeKeys({ F2: takeNewCall, F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
-  useEffect(() => { document.title = t("title.page"); }, [t]);
+  useEffect(() => { if (!popout) document.title = t("title.page"); }, [t]);
   useEffect(() => { if (incident) bringUp(); }, [incident]);
   const ward = me?.role === "hospital";
   useEffect(() => { if (ward) location.replace("/hospital"); }, [ward]);
@@ -43,6 +56,14 @@ export function Console() {
     return <main className="starting" role="status">{t(state === "unreachable" ? "link.unreachable" : "link.starting")}</main>;
   }
   const works = atDesk(me);
+  if (popout) {
+    return (
+      <>
+        <Suspense fallback={<main className="starting" role="status">{t("link.starting")}</main>}><Popout name={popout} /></Suspense>
+        {state === "over" && <Login title={t("title.console")} again />}
+      </>
+    );
+  }
   return (
     <>
       <div className={`desk ${city.demo ? "has-demo" : ""}`} inert={state === "over"}>
@@ -57,7 +78,9 @@ export function Console() {
         </div>
         <main className="work">
           <div className="column left">{works ? <Intake /> : me.role === "clinician" ? <Suspense><Clinic /></Suspense> : <Reader role={me.role} />}<Queue /></div>
-          <div className="column middle"><Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense>{incident ? <Suspense fallback={<EmptyIncident />}><IncidentPanel id={incident} /></Suspense> : <EmptyIncident />}<Sheets /></div>
+          <div className={`column middle ${map ? "" : "boards"}`}>
+            {map ? <Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense> : <Suspense fallback={<section className="panel areas" />}><AreaBoard /></Suspense>}
+            {incident ? <Suspense fallback={<EmptyIncident />}><IncidentPanel id={incident} /></Suspense> : <EmptyIncident />}<Sheets /></div>
           <div className="column right">
             {works && (incident
               ? <Suspense fallback={<section className="panel recommendation" />}><Recommendation key={incident} id={incident} /></Suspense>
@@ -71,6 +94,7 @@ export function Console() {
         <HospitalStrip />
         {works && <CommandLine />}
       </div>
+      <Suspense fallback={null}><OpenSheet /></Suspense>
       {state === "over" && <Login title={t("title.console")} again />}
     </>
   );

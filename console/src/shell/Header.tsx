@@ -7,6 +7,7 @@ import { span, timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import { useCell } from "../store/cell";
 import { Coverage } from "../cover/Coverage";
+import { Display } from "./Display";
 import { LanguageButton } from "./LanguageButton";
 import { Notice, useTrouble } from "./Notice";
 import { leave, session } from "./session";
@@ -30,8 +31,24 @@ export function Header() {
       <Notice trouble={trouble} />
       <LinkLamp />
       <WallClock timezone={city.timezone} />
+      <Display />
       <LanguageButton />
       <button type="button" className="quiet" onClick={() => attempt(leave)}>{t("logout")}</button>
+    </header>
+  );
+}
+
+/** Of a window beside the desk: what it shows, whether it is live, the time. */
+export function WindowHeader({ title }: { title: string }) {
+  const { city } = useCell(session);
+  return (
+    <header className="top">
+      <h1><b className="service">{city!.emergency_number}</b> {title}</h1>
+      <span className="grow" />
+      <LinkLamp />
+      <WallClock timezone={city!.timezone} />
+      <Display />
+      <LanguageButton />
     </header>
   );
 }

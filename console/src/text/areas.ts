@@ -15,6 +15,8 @@ import { command as commandEn } from "./command.en";
 import { command as commandVi } from "./command.vi";
 import { gate as gateEn } from "./gate.en";
 import { gate as gateVi } from "./gate.vi";
+import { desk as deskEn } from "./desk.en";
+import { desk as deskVi } from "./desk.vi";
 import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
 import { setup as setupEn } from "./setup.en";
@@ -33,6 +35,7 @@ export const areas = {
   crew: { vi: crewVi, en: crewEn },
   command: { vi: commandVi, en: commandEn },
   gate: { vi: gateVi, en: gateEn },
+  desk: { vi: deskVi, en: deskEn },
   map: { vi: mapVi, en: mapEn },
   setup: { vi: setupVi, en: setupEn },
   mending: { vi: mendingVi, en: mendingEn },

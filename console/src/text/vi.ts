@@ -9,6 +9,7 @@ export const vi = {
   "login.enter": "Đăng nhập",
   "login.busy": "Đang đăng nhập…",
   "login.again": "Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang gõ vẫn còn nguyên.",
+  "display.open": "Màn hình",
   "logout": "Đăng xuất",
   "line.title": "Dòng lệnh",
   "line.hint": "Gõ lệnh, ví dụ D 1 · ? trợ giúp",

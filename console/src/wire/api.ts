@@ -105,6 +105,7 @@ export const track = (callsign: string, after: string, until: string | null) =>
 export const cityPoints = () => body(client.GET("/api/v1/city/points"));
 
 export const coverageCells = () => body(client.GET("/api/v1/coverage/cells"));
+export const areas = () => body(client.GET("/api/v1/areas"));
 export const coverage = () => body(client.GET("/api/v1/coverage/cells", { params: { query: { cells: false } } }));
 export const moveUps = () => body(client.GET("/api/v1/move-ups"));
 export const acceptMoveUp = (move_up_id: string) =>

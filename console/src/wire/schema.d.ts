@@ -1915,6 +1915,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas
+         * @description The ward and district of every unit and every open incident, and all the names there are.
+         *
+         *     A unit nobody has seen yet is counted where its station is. A map without names answers empty lists.
+         */
+        get: operations["areas_api_v1_areas_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/cells": {
         parameters: {
             query?: never;
@@ -3122,6 +3144,25 @@ export interface components {
             street_km: number | null;
             /** Demand Share */
             demand_share: number | null;
+        };
+        /**
+         * AreasNow
+         * @description wards, districts, stations : every name there is, so that an area with nobody in it shows too; of wards
+         *     and districts none where the map has none
+         */
+        AreasNow: {
+            /** Wards */
+            wards: string[];
+            /** Districts */
+            districts: string[];
+            /** Stations */
+            stations: string[];
+            /** Units */
+            units: components["schemas"]["Placed"][];
+            /** Incidents */
+            incidents: components["schemas"]["Placed"][];
+            /** Map Version */
+            map_version: string;
         };
         /**
          * AskedRow
@@ -6314,6 +6355,20 @@ export interface components {
             confidence: number | null;
             /** Ambiguous */
             ambiguous: boolean;
+        };
+        /**
+         * Placed
+         * @description id : of the row; what the map does not know is None. station : the name of the nearest one.
+         */
+        Placed: {
+            /** Id */
+            id: string;
+            /** Ward */
+            ward: string | null;
+            /** District */
+            district: string | null;
+            /** Station */
+            station: string | null;
         };
         /**
          * PlacesFound
@@ -16319,6 +16374,53 @@ export interface operations {
             };
             /** @description Not understood, or makes no sense */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    areas_api_v1_areas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasNow"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

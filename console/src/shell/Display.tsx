@@ -1,0 +1,23 @@
+/** The button for looks and windows, in the line on top. What it opens comes later than the page. */
+import { Suspense, useRef, useState } from "react";
+
+import { useText } from "../text/i18n";
+import { later } from "./later";
+
+const DisplayMenu = later(() => import("./DisplayMenu").then((part) => part.DisplayMenu));
+
+export function Display() {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  function close() {
+    setOpen(false);
+    button.current?.focus();
+  }
+  return (
+    <span className="display">
+      <button ref={button} type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{t("display.open")}</button>
+      {open && <Suspense fallback={null}><DisplayMenu close={close} /></Suspense>}
+    </span>
+  );
+}

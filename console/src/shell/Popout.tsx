@@ -1,0 +1,39 @@
+/** One board in a window of its own, for another monitor. What is chosen here is chosen on the desk, and the other way round. */
+import { Suspense, useEffect } from "react";
+
+import "./deskTexts";
+import { AreaBoard } from "../boards/AreaBoard";
+import { HospitalStrip } from "../boards/HospitalStrip";
+import { UnitBoard } from "../boards/UnitBoard";
+import { Queue } from "../queue/Queue";
+import { useCell } from "../store/cell";
+import { useText } from "../text/i18n";
+import { AlarmBar, CutBar, DemoBanner, WindowHeader } from "./Header";
+import { MapPanel } from "./mapPart";
+import { keepPlace } from "./placing";
+import { session } from "./session";
+import type { WindowName } from "./windows";
+
+export function Popout({ name }: { name: WindowName }) {
+  const { t } = useText();
+  const { me, city, state } = useCell(session);
+  const title = t(`window.${name}`);
+  useEffect(() => { document.title = `${title} – Vigil`; }, [title]);
+  useEffect(() => keepPlace(me!.username, name), [me!.username, name]);
+  return (
+    <div className={`desk popout ${name}`} inert={state === "over"}>
+      <div className="bars">
+        {city!.demo && <DemoBanner />}
+        <WindowHeader title={title} />
+        <CutBar />
+        <AlarmBar />
+      </div>
+      <main className="popout-work">
+        {name === "map" && <Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense>}
+        {name === "units" && <><AreaBoard /><UnitBoard /></>}
+        {name === "hospitals" && <HospitalStrip />}
+        {name === "queue" && <Queue />}
+      </main>
+    </div>
+  );
+}
