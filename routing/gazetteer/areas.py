@@ -138,7 +138,7 @@ class Areas:
         # A former district is told only where no district of the map lies: `at` gives the map's own first.
         bare = [each for each in formers if not any(each.holds(area.xy, 0.0) for area in districts)]
         of_part = {"ward": self._wards or drawn_wards or self._middles(), "district": districts + bare}
-        return {part: sorted({area.name for area in areas}) for part, areas in of_part.items() if areas}
+        return {part: sorted({area.name for area in areas}) for part, areas in of_part.items()}
 
     def _middles(self) -> list[Area]:
         if self._wards or any(area.level == kept.WARD for area in self._drawn):

@@ -8,7 +8,7 @@ import { UnitBoard } from "../boards/UnitBoard";
 import { Queue } from "../queue/Queue";
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
-import { AlarmBar, CutBar, DemoBanner, WindowHeader } from "./Header";
+import { CutBar, DemoBanner, WindowHeader } from "./Header";
 import { MapPanel } from "./mapPart";
 import { keepPlace } from "./placing";
 import { session } from "./session";
@@ -26,7 +26,6 @@ export function Popout({ name }: { name: WindowName }) {
         {city!.demo && <DemoBanner />}
         <WindowHeader title={title} />
         <CutBar />
-        <AlarmBar />
       </div>
       <main className="popout-work">
         {name === "map" && <Suspense fallback={<section className="panel map" />}><MapPanel /></Suspense>}

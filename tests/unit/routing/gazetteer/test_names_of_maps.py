@@ -93,6 +93,20 @@ def test_a_ward_of_today_is_a_circle_where_the_map_has_none_and_is_told_of_what_
     assert first(gazetteer.find("Lê Lợi")).ambiguous
 
 
+def test_boards_by_area_know_every_ward_and_district_and_where_a_spot_belongs(tmp_path):
+    one = drawn(streets={"ab": {"name": "Lê Lợi"}})
+    wards = tuple(
+        Ward(name, (), one.at(corner), 120.0, ())
+        for name, corner in (("Phường Tây", "a"), ("Phường Đông", "j"))
+    )
+    gazetteer = of(tmp_path, one, CityNames(wards, (Former("Quận Cũ", (), (), ("Phường Đông",)),)))
+    assert gazetteer.area_names() == {"ward": ["Phường Tây", "Phường Đông"], "district": ["Quận Cũ"]}
+    assert gazetteer.areas_at(one.at("j")) == {"ward": "Phường Đông", "district": "Quận Cũ"}
+    assert gazetteer.areas_at(one.at("a")) == {"ward": "Phường Tây"}
+    bare = of(tmp_path, drawn(), CityNames())
+    assert (bare.area_names(), bare.areas_at(one.at("a"))) == ({"ward": [], "district": []}, {})
+
+
 def test_names_are_kept_beside_the_map_and_read_again(tmp_path):
     source = drawn(streets={"ab": {"name": "Lê Lợi"}}).write(tmp_path)
     build(source, tmp_path)
