@@ -2,7 +2,6 @@
 import type { care as vi } from "./care.vi";
 
 export const care: Record<keyof typeof vi, string> = {
-  "sheet.close": "Close",
   "sex.F": "female",
   "sex.M": "male",
   "age_band.infant": "under 1 year",

@@ -1,6 +1,5 @@
 /** Patients with tags, their spread over hospitals, and transfers: in Vietnamese. */
 export const care = {
-  "sheet.close": "Đóng",
   "sex.F": "nữ",
   "sex.M": "nam",
   "age_band.infant": "dưới 1 tuổi",

@@ -11,6 +11,7 @@ export const en: Record<keyof typeof vi, string> = {
   "login.enter": "Sign in",
   "login.busy": "Signing in…",
   "login.again": "The session has ended. Sign in again; what you were typing is still there.",
+  "sheet.close": "Close",
   "display.open": "Display",
   "logout": "Sign out",
   "line.title": "Command line",

@@ -9,6 +9,7 @@ export const vi = {
   "login.enter": "Đăng nhập",
   "login.busy": "Đang đăng nhập…",
   "login.again": "Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang gõ vẫn còn nguyên.",
+  "sheet.close": "Đóng",
   "display.open": "Màn hình",
   "logout": "Đăng xuất",
   "line.title": "Dòng lệnh",
