@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { painted, percentile, tap, watchPaint } from "./paint_time";
 import { Town } from "./town";
 
 const url = inject("url");
@@ -26,24 +27,30 @@ afterEach(async () => {
 });
 afterAll(closeBrowser);
 
-test("beds counted on a tablet stand on the desk's screen in under a second", async () => {
+test("thirty counts on a tablet are painted on the desk's screen, nineteen of twenty in well under a second", async () => {
   const desk = await openPage(url, "dispatcher");
   pages.push(desk);
   const page = await ward();
-  const code = await page.evaluate(async () => (await (await fetch("/api/v1/hospitals")).json())[0].code as string);
-  const card = desk.locator(".hospital-card", { has: desk.locator(`.code:text-is("${code}")`) });
-  await card.waitFor();
+  const { code, beds } = await page.evaluate(async () => (await (await fetch("/api/v1/hospitals")).json())[0]);
+  await desk.locator(".hospital-card", { has: desk.locator(`.code:text-is("${code}")`) }).evaluate((card) => card.setAttribute("data-watched", ""));
+  await watchPaint(desk, ".hospital-card[data-watched] .bed-counts span:first-child b");
+  const label = (count: number) => String(count);
+  let { free } = beds.EmergencyDepartment as { free: number };
+  const first = free > 0 ? -1 : 1; // one bed less, one more, and so on
   const took: number[] = [];
-  for (let count = 0; count < 3; count += 1) {
-    await page.locator(".bed-card .stepper").first().click(); // one empty bed less
-    const empty = (await page.locator(".bed-count").first().evaluate((node) => node.firstChild?.textContent)) ?? "";
-    const saved = Date.now();
-    await page.click(".bed-buttons .primary");
-    await card.locator(`.bed-counts span:first-child b:text-is("${empty}")`).waitFor();
-    took.push(Date.now() - saved);
+  for (let count = 0; count < 30; count += 1) {
+    const step = count % 2 === 0 ? first : -first;
+    free += step;
+    await tap(page, step < 0 ? ".bed-card .stepper" : ".bed-card .stepper:last-of-type");
+    await page.waitForSelector(".bed-buttons .primary:enabled");
+    await desk.evaluate((text) => { delete (window as unknown as { painted: Record<string, number> }).painted[text]; }, label(free));
+    const tapped = await tap(page, ".bed-buttons button:not([type])");
+    took.push((await painted(desk, label(free))) - tapped);
     await page.waitForSelector('.saved:has-text("Saved")');
   }
-  expect(Math.max(...took)).toBeLessThan(1000);
+  // The aim on a quiet machine is 250 ms; here other work may share the cores, so the limit is a generous one.
+  console.info(`a count is painted on the desk: p50 ${percentile(took, 0.5)} ms, p95 ${percentile(took, 0.95)} ms, most ${Math.max(...took)} ms, n = ${took.length}`);
+  expect(percentile(took, 0.95)).toBeLessThan(1000);
 });
 
 test("confirming unchanged beds renews their age", async () => {
@@ -115,16 +122,59 @@ test("a diversion needs a reason and an end, is seen at the desk, and can be lif
   await desk.waitForSelector(".hospital-card.diverting", { state: "detached" });
 });
 
-test("a hospital's account sees and changes its own beds alone", async () => {
+test("a hospital's account neither opens nor changes anything of another hospital, whatever its page asks for", async () => {
   const page = await ward();
   const own = await page.evaluate(async () => (await (await fetch("/api/v1/hospitals")).json()).map((row: { id: string }) => row.id));
   expect(own).toHaveLength(1);
   const other = (town.city.hospitals as { id: string }[]).find((one) => one.id !== own[0])!.id;
-  const status = await page.evaluate(async (id) => (await fetch(`/api/v1/hospitals/${id}/beds`, {
-    method: "PUT", headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ beds: { EmergencyDepartment: { staffed: 1, occupied: 0 } } }),
-  })).status, other);
-  expect(status).toBe(403);
+  const before = await town.ask("GET", `/hospitals/${other}`);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const asked: [string, string, unknown, number][] = [
+    ["GET", `/hospitals/${other}`, null, 404],
+    ["GET", `/hospitals/${other}/inbound`, null, 403],
+    ["GET", `/hospitals/${other}/handovers`, null, 403],
+    ["PUT", `/hospitals/${other}/beds`, { beds: { EmergencyDepartment: { staffed: 1, occupied: 0 } } }, 403],
+    ["PUT", `/hospitals/${other}/diversion`, { reason: "full", until }, 403],
+    ["DELETE", `/hospitals/${other}/diversion`, null, 403],
+    ["PUT", `/hospitals/${other}/hours`, { hours: {} }, 403],
+    ["PUT", `/hospitals/${other}/services`, { service: "trauma" }, 403],
+    ["POST", "/hospital-links", { id: crypto.randomUUID(), hospital_id: other, label: "ward" }, 403],
+    ["GET", "/hospital-links", null, 403],
+  ];
+  const told = await page.evaluate(async (questions) => Promise.all(questions.map(async ([method, path, body]) => (await fetch(`/api/v1${path}`, {
+    method, headers: { "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}),
+  })).status)), asked);
+  expect(asked.map(([method, path], index) => [method, path, told[index]])).toEqual(asked.map(([method, path, , status]) => [method, path, status]));
+  expect(await town.ask("GET", `/hospitals/${other}`)).toEqual(before);
+});
+
+test("an old count is marked on the desk, costs seconds, and moves its hospital down the ranking", async () => {
+  await town.crewUp(2);
+  const { id } = await town.incident("chest pain");
+  type Ranked = { hospital_id: string; name: string; stale: boolean; score: number; parts: Record<string, number> };
+  const ranked = async () => (await town.ask("GET", `/incidents/${id}/recommendation`)).hospitals as Ranked[];
+  type Row = { id: string; beds: Record<string, { staffed: number; reported_at: string | null }> };
+  const untold = ((await town.ask("GET", "/hospitals")) as Row[]).filter((row) => Object.values(row.beds).every((bed) => bed.reported_at === null));
+  const rank = new Map((await ranked()).map((row, place) => [row.hospital_id, place]));
+  const old = untold.filter((row) => rank.has(row.id)).sort((a, b) => rank.get(a.id)! - rank.get(b.id)!)[0]!;
+  const report = (hours: number) => town.ask("PUT", `/hospitals/${old.id}/beds`, {
+    at: new Date(Date.now() - hours * 3_600_000).toISOString(),
+    beds: Object.fromEntries(Object.entries(old.beds).map(([kind, { staffed }]) => [kind, { staffed, occupied: 0 }])),
+  });
+  const one = async () => (await ranked()).findIndex((row) => row.hospital_id === old.id);
+  await report(5);
+  const then = (await ranked())[await one()]!;
+  const placeThen = await one();
+  const desk = await openPage(url, "dispatcher");
+  pages.push(desk);
+  await desk.waitForSelector('.hospital-card .age.red');
+  await report(0);
+  const now = (await ranked())[await one()]!;
+  expect([then.stale, now.stale]).toEqual([true, false]);
+  expect(then.parts.data_age!).toBeGreaterThan(now.parts.data_age! + 300);
+  expect(then.score).toBeGreaterThan(now.score + 300);
+  expect(placeThen).toBeGreaterThan(await one());
+  await town.quiet();
 });
 
 test("targets for the thumb are 72 pixels", async () => {

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { newestCount, withCount } from "../src/hospital/waitingBeds";
+import type { WardOrder } from "../src/hospital/orders";
+import type { Held, Kept } from "../src/outbox/outbox";
+import { openByHours, STRETCH } from "../src/hospital/services";
+import type { BedRow } from "../src/wire/rows";
+
+const bed = (occupied: number, reported_at: string | null): BedRow =>
+  ({ staffed: 10, occupied, blocked: 0, held: 0, free: 10 - occupied, reported_at, reported_by: null, assumed: false, physical: null });
+const count = (id: string, place: number, occupied: number, hospital = "a"): Kept<WardOrder> => ({
+  id, by: "nurse", tapped: `2026-01-01T03:00:0${place}Z`, place, urgent: false, refused: null,
+  order: { kind: "beds", hospital, beds: { ED: { staffed: 10, occupied, blocked: 0 } } },
+});
+const held = (...waiting: Kept<WardOrder>[]): Held<WardOrder> => ({ waiting, refused: [], answered: [] });
+
+test("a ward sees its newest count, not the one before and not another hospital's", () => {
+  const box = held(count("1", 1, 4), count("2", 2, 6), count("3", 3, 9, "b"));
+  expect(newestCount(box, "a")!.id).toBe("2");
+  expect(withCount({ ED: bed(1, null) }, newestCount(box, "a")).ED!.occupied).toBe(6);
+});
+
+test("what the server knows of later than the tap shows through", () => {
+  const ours = newestCount(held(count("1", 1, 4)), "a");
+  expect(withCount({ ED: bed(8, "2026-01-01T03:00:02Z") }, ours).ED!.occupied).toBe(8);
+  expect(withCount({ ED: bed(8, "2026-01-01T02:59:59Z") }, ours).ED!.occupied).toBe(4);
+});
+
+test("hours are read as the server reads them, past midnight too", () => {
+  expect([openByHours(["07:00-17:00"], 420), openByHours(["07:00-17:00"], 1020), openByHours(["22:00-06:00"], 30)]).toEqual([true, false, true]);
+  expect(["07:00-24:00", "7:00-17:00", "07:00-24:30", "07:00"].map((text) => STRETCH.test(text))).toEqual([true, false, false, false]);
+});
