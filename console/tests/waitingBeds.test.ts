@@ -12,7 +12,7 @@ const count = (id: string, place: number, occupied: number, hospital = "a"): Kep
   id, by: "nurse", tapped: `2026-01-01T03:00:0${place}Z`, place, urgent: false, refused: null,
   order: { kind: "beds", hospital, beds: { ED: { staffed: 10, occupied, blocked: 0 } } },
 });
-const held = (...waiting: Kept<WardOrder>[]): Held<WardOrder> => ({ waiting, refused: [], answered: [] });
+const held = (...waiting: Kept<WardOrder>[]): Held<WardOrder> => ({ waiting, refused: [], answered: [], delivered: 0 });
 
 test("a ward sees its newest count, not the one before and not another hospital's", () => {
   const box = held(count("1", 1, 4), count("2", 2, 6), count("3", 3, 9, "b"));
