@@ -207,8 +207,7 @@ def first_dispatch(machine):
 
     assert machine.http.post("/api/v1/login", json={"username": "chi", "password": PASSWORD}).json()["secret"]
     assert machine.http.post("/api/v1/drill/end", headers=lan).status_code == 202
-    machine.until(lambda: machine.http.get("/readyz").status_code != 200)
-    machine.until(lambda: machine.http.get("/readyz").status_code == 200)
+    machine.until(lambda: machine.http.get("/api/v1/city", headers=lan).json().get("drill") is False)
     city = good(machine.http.get("/api/v1/city", headers=lan))
     assert city["drill"] is False
     assert machine.http.get("/api/v1/incidents", headers=lan).json() == []
