@@ -1,5 +1,6 @@
 """The built console, served from one folder."""
 
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -8,6 +9,8 @@ from fastapi.responses import FileResponse, HTMLResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+PAGES = ("wall", "past", "supervisor", "planner")
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -30,7 +33,7 @@ class Assets(StaticFiles):
 
 def mount_console(app: FastAPI, folder: Path) -> None:
     """`/` is the desk, `/hospital` the bed board, `/hospital/beds` its beds by a link, `/crew` the
-    crew's phone, `/docs` the API's own page.
+    crew's phone, `/docs` the API's own page; those of supervisors and planners go by their names.
     """
 
     def page(name: str) -> FileResponse:
@@ -55,6 +58,9 @@ def mount_console(app: FastAPI, folder: Path) -> None:
     @app.get("/setup", include_in_schema=False)
     def setup() -> FileResponse:
         return page("setup.html")
+
+    for name in PAGES:
+        app.get(f"/{name}", include_in_schema=False)(partial(page, f"{name}.html"))
 
     @app.get("/docs", include_in_schema=False)
     def api_page() -> HTMLResponse:

@@ -60,7 +60,12 @@ export default defineConfig({
     target: "es2022",
     // The map is one large library; it is a chunk of its own and only the console loads it.
     chunkSizeWarningLimit: 1600,
-    rolldownOptions: { input: { console: "index.html", hospital: "hospital.html", beds: "beds.html", crew: "crew.html", setup: "setup.html" } },
+    rolldownOptions: {
+      input: {
+        console: "index.html", hospital: "hospital.html", beds: "beds.html", crew: "crew.html", setup: "setup.html",
+        past: "past.html", planner: "planner.html", supervisor: "supervisor.html", wall: "wall.html",
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

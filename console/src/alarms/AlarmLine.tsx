@@ -47,7 +47,7 @@ export function AlarmLine() {
     <section className={`alarms ${level}`} aria-label={t("alarms.title")} onPointerEnter={() => setOver(true)} onPointerLeave={() => setOver(false)}>
       <div className="alarms-line">
         <span className="alarms-count"><span aria-hidden="true">{level === "red" ? "■" : level === "amber" ? "▲" : "●"} </span>
-          {sounding > 0 ? t("alarms.title") : t("alarms.in_hand")} <b>{sounding || shown.length}</b>
+          {t(sounding > 0 ? "alarms.title" : first?.line && !first.desk ? "alarms.notice" : "alarms.in_hand")} <b>{sounding || shown.length}</b>
           {sounding > 0 && <span className="unseen"> {t("alarms.count_said", { count: sounding })}</span>}</span>
         {first && <AlarmItem key={first.key} alarm={first} works={works} first />}
         {shelved.length > 0 && <small className="alarms-shelved">{t("alarms.shelved_count", { count: shelved.length })}</small>}

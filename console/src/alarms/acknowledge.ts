@@ -8,11 +8,14 @@ import type { Standing } from "./ranked";
 /** The alarm on top as it is painted, so that the key takes up what was read and nothing that came since. */
 export const top = new Cell<Standing | null>(null);
 
+/** The order alone. */
+async function takeUp(alarm: Standing): Promise<{ seq?: number }> {
+  if (alarm.crew) return takeAlarm(alarm.crew.id);
+  return alarm.desk ? takeDeskAlarm(alarm.desk.id) : {};
+}
+
 export function acknowledge(alarm: Standing): Promise<unknown> {
-  const key = `alarm:${alarm.key}`;
-  if (alarm.crew) return waiting.give(key, () => takeAlarm(alarm.crew!.id));
-  if (alarm.desk) return waiting.give(key, () => takeDeskAlarm(alarm.desk!.id));
-  return Promise.resolve();
+  return waiting.give(`alarm:${alarm.key}`, () => takeUp(alarm));
 }
 
 /** Whether anything was there to be taken up. */

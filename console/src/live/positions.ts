@@ -55,6 +55,11 @@ export class Positions {
       ]]));
   }
 
+  /** Nothing is known of where anybody is. */
+  forget(): void {
+    this.tracks.clear();
+  }
+
   get(callsign: string): Track | undefined {
     return this.tracks.get(callsign);
   }

@@ -22,12 +22,14 @@ export function Header() {
   const { me, city } = useCell(session);
   const { trouble, attempt } = useTrouble();
   if (!me || !city) return null;
+  const seesAll = ["dispatcher", "supervisor", "admin"].includes(me.role);
   return (
     <header className="top">
       <h1><b className="service">{city.emergency_number}</b> {t("title.console")} <small>{say(city.name)}</small></h1>
       <span className="fact">{me.username} · {known(t, "role", me.role)}</span>
       <span className="fact map-name">{t("map.title")}: <b>{city.map.name}</b></span>
       {["dispatcher", "supervisor", "admin", "planner"].includes(me.role) && <Coverage />}
+      {seesAll && <a className="look-back" href={me.role === "dispatcher" ? "/past" : "/supervisor"}>{t(me.role === "dispatcher" ? "header.past" : "header.supervise")}</a>}
       <Notice trouble={trouble} />
       <LinkLamp />
       <WallClock timezone={city.timezone} />

@@ -50,6 +50,7 @@ export async function begin(): Promise<void> {
     const first = session.get().city === null;
     store.eventful = reads(me);
     session.set({ state: "open", me, city });
+    if (looking.back) return; // a page of the past has no live line
     if (first) link.start();
     else link.hurry();
   } catch (error) {

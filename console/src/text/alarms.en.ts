@@ -6,6 +6,7 @@ export const alarms: Record<keyof typeof vi, string> = {
   "alarms.count": "{count}",
   "alarms.count_said": "{count, plural, one {# alarm sounding} other {# alarms sounding}}",
   "alarms.in_hand": "In hand",
+  "alarms.notice": "Notice",
   "alarms.all": "All",
   "alarms.fewer": "Fewer",
   "alarms.list": "All alarms, the most urgent first",

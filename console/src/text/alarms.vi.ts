@@ -4,6 +4,7 @@ export const alarms = {
   "alarms.count": "{count}",
   "alarms.count_said": "{count} cảnh báo đang bật",
   "alarms.in_hand": "Đang xử lý",
+  "alarms.notice": "Lưu ý",
   "alarms.all": "Tất cả",
   "alarms.fewer": "Thu gọn",
   "alarms.list": "Mọi cảnh báo, quan trọng nhất ở trên",

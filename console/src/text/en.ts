@@ -13,6 +13,8 @@ export const en: Record<keyof typeof vi, string> = {
   "login.again": "The session has ended. Sign in again; what you were typing is still there.",
   "sheet.close": "Close",
   "display.open": "Display",
+  "header.past": "Look back",
+  "header.supervise": "Supervision",
   "logout": "Sign out",
   "line.title": "Command line",
   "line.hint": "Type an order, such as D 1 · ? for help",

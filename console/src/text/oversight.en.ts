@@ -33,7 +33,7 @@ export const oversight: Record<keyof typeof vi, string> = {
   "wall.p90": "90 % within",
   "wall.queue": "Queue",
   "wall.queue_empty": "Nobody waits for a unit.",
-  "wall.more": "{count, plural, one {and # more} other {and # more}}",
+  "wall.more": "{count} more waiting",
   "wall.worked": "{count} being worked",
   "wall.units": "Units by status",
   "wall.gaps": "Stations without an available unit",
@@ -43,7 +43,7 @@ export const oversight: Record<keyof typeof vi, string> = {
   "wall.ed": "ED",
   "wall.icu": "ICU",
   "wall.age": "Counted",
-  "wall.hospitals_more": "{count, plural, one {and # more hospital} other {and # more hospitals}}",
+  "wall.hospitals_more": "{count, plural, one {# more hospital} other {# more hospitals}}",
   "wall.no_access": "This account may not see the wall.",
   "wall.since_shift": "Figures since {time}, counted up to {now}",
 
@@ -78,6 +78,7 @@ export const oversight: Record<keyof typeof vi, string> = {
   "past.loading": "loading…",
   "past.no_orders": "This is the past: no orders are given here. Go back to now.",
   "past.seq": "log up to {seq}",
+  "past.before": "The log had not begun then: there is nothing to see.",
   "past.value": "{time} on {day}",
   "past.keys": "Arrow keys: 10 seconds. Page Up, Page Down: 10 minutes.",
 

@@ -76,6 +76,7 @@ export const oversight = {
   "past.loading": "đang tải…",
   "past.no_orders": "Đang xem quá khứ: không ra lệnh được. Hãy về hiện tại.",
   "past.seq": "nhật ký đến số {seq}",
+  "past.before": "Vào lúc này nhật ký chưa bắt đầu: chưa có gì để xem.",
   "past.value": "{time} ngày {day}",
   "past.keys": "Phím mũi tên: 10 giây. Page Up, Page Down: 10 phút.",
 

@@ -11,6 +11,8 @@ export const vi = {
   "login.again": "Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang gõ vẫn còn nguyên.",
   "sheet.close": "Đóng",
   "display.open": "Màn hình",
+  "header.past": "Xem lại",
+  "header.supervise": "Giám sát",
   "logout": "Đăng xuất",
   "line.title": "Dòng lệnh",
   "line.hint": "Gõ lệnh, ví dụ D 1 · ? trợ giúp",

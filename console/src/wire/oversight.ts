@@ -14,7 +14,8 @@ export type By = "priority" | "ward" | "hour";
 
 /** `from` and `to` as dates of shift days, or moments with a zone; `to` is not included. */
 export const figures = (by: By, from?: string, to?: string) =>
-  body(client.GET("/api/v1/figures", { params: { query: { by, ...(from ? { from } : {}), ...(to ? { to } : {}) } } }));
+  // As JSON; the description also names the CSV of the same address.
+  body(client.GET("/api/v1/figures", { params: { query: { by, ...(from ? { from } : {}), ...(to ? { to } : {}) } } })) as Promise<Figures>;
 export const figuresCsv = (by: By, from: string, to: string) =>
   `/api/v1/figures?${new URLSearchParams({ by, from, to, format: "csv" })}`;
 export const overrides = (from: string, to: string) =>

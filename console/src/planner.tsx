@@ -1,0 +1,16 @@
+import "./shell/fonts.css";
+import "./shell/tokens.css";
+import "./shell/base.css";
+import "./oversight/oversight.css";
+import "./planner/planner.css";
+
+import { Planner } from "./planner/Planner";
+import { link } from "./live";
+import { open } from "./shell/open";
+import { begin, looking } from "./shell/session";
+
+// Neither the live line nor an order: what is simulated must never be taken for what is.
+looking.back = true;
+link.stop();
+void begin();
+void open(<Planner />);

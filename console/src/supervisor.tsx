@@ -1,0 +1,11 @@
+import "./shell/fonts.css";
+import "./shell/tokens.css";
+import "./shell/base.css";
+import "./oversight/oversight.css";
+
+import { Supervisor } from "./oversight/Supervisor";
+import { open } from "./shell/open";
+import { begin } from "./shell/session";
+
+void begin();
+void open(<Supervisor />);
