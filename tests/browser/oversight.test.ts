@@ -39,14 +39,13 @@ afterEach(async () => {
 });
 afterAll(closeBrowser);
 
-test("an alarm is taken up by name with one key, without a click, and every desk sees who has it", async () => {
+test("an alarm is taken up by name, every desk sees who has it, and nothing typed is lost", async () => {
   const [callsign] = await town.crewUp(1);
   const desk = await open("dispatcher", "/?nomap=1");
   const other = await open("supervisor", "/?nomap=1");
   await desk.locator(".alarms.red").waitFor();
   await desk.focus("#phone");
   await desk.keyboard.type("0903");
-  // The first is the lonely one; it is put behind by answering this one first in words of the list.
   await sos(callsign!);
   await desk.locator('.alarms-line button[aria-expanded]:has-text("All")').click();
   await desk.locator(`.alarms-list .crew-alarm:has-text("${callsign}")`).waitFor();
