@@ -33,6 +33,3 @@ def lapse(room, run, at=LATE):
 def pass_on(room, run, *orders, serving=()):
     command = PassOnOffer(an_act(LATE), run, "lapsed", orders, serving)
     return room.carry_out(command, pass_on_offer).body
-
-
-# --- offers ---------------------------------------------------------------------------------------

@@ -53,6 +53,3 @@ def test_a_withdrawn_car_keeps_its_duty_for_its_return(room):
     room.carry_out(WithdrawUnit(an_act(), "C2", "cần xe", None), withdraw_unit)
     room.carry_out(ReturnUnit(an_act(minutes(1)), "C2"), return_unit)
     assert room.log.unit("C2").duty == Duty.OFF_DUTY
-
-
-# --- by itself ------------------------------------------------------------------------------------

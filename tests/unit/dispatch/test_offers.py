@@ -152,6 +152,3 @@ def test_a_loosely_committed_station_has_longer_and_answers_itself():
 def test_a_shift_day_begins_at_half_past_six(clock, day):
     hour, minute = map(int, clock.split(":"))
     assert shift_day(NOON.replace(hour=hour, minute=minute), SAIGON) == day
-
-
-# --- prompts --------------------------------------------------------------------------------------

@@ -102,6 +102,3 @@ def test_a_move_nobody_knows_is_refused(room):
     run = room.send(room.incident())
     with pytest.raises(UnknownMove):
         prompted(room, run, "flew_away")
-
-
-# --- undoing --------------------------------------------------------------------------------------

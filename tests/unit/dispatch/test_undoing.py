@@ -110,6 +110,3 @@ def test_a_no_by_mistake_is_undone_until_the_order_went_on_and_then_it_is_not(ro
     with pytest.raises(OfferWentOn, match="went on to C2"):
         undo(room, run)
     assert list(room.log.incident(incident).serving.values()) == ["C2"]
-
-
-# --- crews and cars -------------------------------------------------------------------------------
