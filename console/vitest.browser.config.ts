@@ -21,8 +21,9 @@ export default defineConfig({
     exclude: ["**/pictures/**"], // taken on purpose: scripts/guide-pictures
     environment: "node",
     globalSetup: [here("../tests/browser/set_up.ts")],
-    // One server and two cores: a test at a time.
-    fileParallelism: false,
+    // Two files at a time, each with a server of its own: they wait for the screen more than they work.
+    fileParallelism: true,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

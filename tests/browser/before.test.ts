@@ -1,11 +1,12 @@
 /** What happened at a place before is seen while the call is taken. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 

@@ -1,11 +1,12 @@
 /** Many casualties: from the telephone to a bed for each, and what the ward sees of it; and a transfer between hospitals. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 /** A server that works for others too is slower than one second. */
 const WITHIN = { timeout: 20_000 };
 const pages: Page[] = [];

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { ROOT } from "./server";
 import { Town, type Place } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 /** How long the phone has no line in the test of it, s. `SPELL_S=120` plays the two minutes in full. */
 const SPELL_S = Number(process.env.SPELL_S ?? 6);
 let town: Town;

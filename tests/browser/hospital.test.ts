@@ -1,12 +1,13 @@
 /** The bed board at a hospital, and what the desk sees of it. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { painted, percentile, tap, watchPaint } from "./paint_time";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 

@@ -1,11 +1,12 @@
 /** A ward without a line: what it counts is kept with its time, sent by itself later, and told where it comes too late. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 const KIND = "EmergencyDepartment";

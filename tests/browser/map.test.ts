@@ -1,11 +1,12 @@
 /** The map: drawn from our own origin, moved by nobody but the hand, drawn on by hand, told in words. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town, type Place } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 

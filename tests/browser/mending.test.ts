@@ -1,12 +1,13 @@
 /** What was taken down wrongly is put right from the desk: times, places, hospitals, and which call is about what. */
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let town: Town;
 let crews: string[];
 const pages: Page[] = [];

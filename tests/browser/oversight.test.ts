@@ -1,11 +1,12 @@
 /** Alarms that are answered or go up, the board of a past moment, the wall, the supervisor's and the planner's pages. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 const ESCALATES_MS = 60_000;
 let town: Town;
 let sounded = 0;

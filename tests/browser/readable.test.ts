@@ -1,15 +1,16 @@
 /** Every screen for everybody: WCAG in both languages and themes, by keyboard, twice as large, calm, in the system's own colours. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser } from "./desk";
 import { cutOff, focusRound, restless, unframed } from "./eyes";
 import { LANGUAGES, openScreen, THEMES, turnLanguage, turnTheme } from "./looking";
+import { ourUrl } from "./ours";
 import { setScene, type Scene } from "./scene";
 import { SCREENS, SIZES } from "./screens";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let scene: Scene;
 
 beforeAll(async () => {

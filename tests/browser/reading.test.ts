@@ -1,11 +1,12 @@
 /** What each person is shown and what not; both languages, small and large screens. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 

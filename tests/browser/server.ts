@@ -73,6 +73,14 @@ export class Server {
   }
 }
 
+/** Draws the town of the demo into a folder that others begin with. */
+export async function draw(data: string): Promise<void> {
+  const options = ["up", "--demo", "--city", "demo", "--data", data, "--prepare-only"];
+  const child = spawn(join(ROOT, ".venv/bin/vigil"), options, { cwd: ROOT, stdio: "inherit" });
+  const code = await new Promise((done) => child.once("exit", done));
+  if (code !== 0) throw new Error(`vigil up --prepare-only ended with ${String(code)}.`);
+}
+
 function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();

@@ -1,12 +1,13 @@
 /** A desk that was away: a lid closed for an hour, a line cut for ten minutes. It comes back right, and the typed text with it. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 import { different } from "./same";
 import { Town } from "./town";
 
-const url = inject("url");
+const url = ourUrl();
 const WITHIN = { timeout: 20_000 };
 let town: Town;
 

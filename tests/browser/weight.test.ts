@@ -1,10 +1,11 @@
 /** How much script a page fetches before it can be used, as a browser fetches it, packed with gzip. */
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { ourUrl } from "./ours";
 
-const url = inject("url");
+const url = ourUrl();
 const MOST_KB = 120;
 /** The map is a part by itself: the boards work before it is there, and without it. */
 const MAP = /MapPanel|maplibre/;

@@ -1,10 +1,11 @@
 /** Pictures of every screen, in both languages and themes, at each size it is used at; into docs/guide/pictures/. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { closeBrowser, openBrowser } from "../desk";
 import { LANGUAGES, openScreen, THEMES, turnLanguage, turnTheme } from "../looking";
+import { ourUrl } from "../ours";
 import { setScene, type Scene } from "../scene";
 import { SCREENS, SIZES } from "../screens";
 import { ROOT } from "../server";
@@ -14,7 +15,7 @@ const FOLDER = join(ROOT, "docs/guide/pictures");
 /** Letters stay legible, and all pictures together stay below some megabytes. */
 const QUALITY = 45;
 
-const url = inject("url");
+const url = ourUrl();
 let scene: Scene;
 
 beforeAll(async () => {
