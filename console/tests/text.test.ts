@@ -5,7 +5,7 @@ import { en } from "../src/text/en";
 import { ago, i18n, speak, type Key } from "../src/text/i18n";
 import { vi } from "../src/text/vi";
 
-const gaps = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((found) => found[1]).sort();
+const gaps = (text: string) => [...text.matchAll(/\{(\w+)\s*[,}]/g)].map((found) => found[1]).sort();
 
 const catalogues: [string, Record<string, string>, Record<string, string>][] = [
   ["the first second", vi, en],
