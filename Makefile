@@ -7,8 +7,9 @@ DEMO_SPEED ?= 1
 SEED ?= 115
 STRIKES ?= 1100
 BROKERS ?= 1
-# Tests run in so many processes; the tests of one file stay together.
-JOBS ?= 2
+# Tests run in so many processes, one more than most machines have cores: they also wait. The tests of one file
+# stay together.
+JOBS ?= 3
 # Where the machine has no fitting Node, setup put one into the environment.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY = .venv/bin/python

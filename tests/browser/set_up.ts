@@ -10,6 +10,11 @@ import type { TestProject } from "vitest/node";
 import { draw, Server } from "./server";
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  // One that runs already, as `vigil up --demo --no-demo-driver --city demo` opens it: for trying out a test.
+  if (process.env.VIGIL_AT) {
+    project.provide("urls", Array<string>(project.config.maxWorkers).fill(process.env.VIGIL_AT));
+    return async () => undefined;
+  }
   const drawn = process.env.VIGIL_DRAWN ? null : mkdtempSync(join(tmpdir(), "vigil-drawn-"));
   if (drawn) {
     await draw(drawn);
