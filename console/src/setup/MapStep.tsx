@@ -40,7 +40,7 @@ export function MapStep({ told, heard }: StepProps) {
       )}
       <StepForm give={give} heard={(found) => heard(found, false)} label={t("mapstep.read")}>
         <label className="field">{t("mapstep.file")}<input name="file" type="file" accept=".pbf,.osm,.gz" /></label>
-        <label className="field">{t("mapstep.path")}<input name="path" spellCheck={false} autoCapitalize="none" placeholder="/home/vigil/can-tho.osm.pbf" /></label>
+        <label className="field">{t("mapstep.path")}<input name="path" spellCheck={false} autoCapitalize="none" placeholder={t("mapstep.path_like")} /></label>
         {!city?.shipped && (
           <details>
             <summary>{t("mapstep.part")}</summary>

@@ -33,6 +33,7 @@ export const setup: Record<keyof typeof vietnamese, string> = {
   "mapstep.why": "The streets come from OpenStreetMap: one .osm.pbf file of the area you serve. All driving times are worked out from it, without internet.",
   "mapstep.file": "Choose a file on this computer",
   "mapstep.path": "or the path of a file on the machine that runs Vigil",
+  "mapstep.path_like": "/srv/vigil/can-tho.osm.pbf",
   "mapstep.part": "Is the file larger than your area? Cut a part out (optional)",
   "mapstep.middle": "Middle of the area (latitude, longitude)",
   "mapstep.radius": "Radius, km",

@@ -31,6 +31,7 @@ export const setup = {
   "mapstep.why": "Bản đồ đường sá lấy từ OpenStreetMap: một tệp .osm.pbf của vùng bạn phục vụ. Mọi thời gian đi đường đều tính từ tệp này, không cần Internet.",
   "mapstep.file": "Chọn tệp trên máy tính này",
   "mapstep.path": "hoặc đường dẫn của tệp trên máy chạy Vigil",
+  "mapstep.path_like": "/srv/vigil/can-tho.osm.pbf",
   "mapstep.part": "Tệp lớn hơn vùng phục vụ? Cắt lấy một vùng (không bắt buộc)",
   "mapstep.middle": "Tâm vùng (vĩ độ, kinh độ)",
   "mapstep.radius": "Bán kính, km",
