@@ -91,7 +91,7 @@ WORDS: dict[str, Word] = {
     "EndDeskAlarm.alarm_id": one(DeskAlarm, _standing),
     "AcknowledgeDeskAlarm.alarm_id": one(DeskAlarm, _standing),
     "ShelveDeskAlarm.alarm_id": one(DeskAlarm, _standing),
-    "ShelveDeskAlarm.until": in_minutes(10, 30, -1, 600),
+    "ShelveDeskAlarm.until": in_minutes(10, 20, 30, 40, 50, 600),
     "UnshelveDeskAlarm.alarm_id": one(DeskAlarm, lambda alarm, world, said: alarm.shelved_until is not None),
     "MissCheck.run_id": one(Run, _at_the_scene),
     "CheckIn.run_id": one(Run, _at_the_scene),

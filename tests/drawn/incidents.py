@@ -20,6 +20,11 @@ def _unserved(incident: Incident, world: World, said: Said) -> bool:
     return goes_on(incident) and not incident.serving
 
 
+def _in_doubt(incident: Incident, world: World, said: Said) -> bool:
+    """Whether nobody is sure yet of its place."""
+    return goes_on(incident) and incident.place_doubted
+
+
 def _came_back(incident: Incident, world: World, said: Said) -> bool:
     stayed = world.find(Incident, incident.merged_into[0] if incident.merged_into else None)
     return stayed is not None and goes_on(stayed)
@@ -48,6 +53,7 @@ WORDS: dict[str, Word] = {
     "priority": mostly("P1", "P2", "P3", "P4", odd=("P9",)),
     "determinant": mostly(None, None, "stroke", odd=("unheard-of",)),
     "OpenIncident.patients": mostly(1, 1, 1, 3, odd=(0,)),
+    "ConfirmPlace.incident_id": one(Incident, _in_doubt),
     "into": one(Incident, _open),
     "UnmergeIncident.incident_id": one(Incident, _came_back),
     "CloseIncident.incident_id": one(Incident, _unserved),
