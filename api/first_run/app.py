@@ -152,7 +152,8 @@ def picture(telling: Telling) -> dict[str, Any]:
             "share": round(reading.share, 3),
             "seconds": round(reading.seconds, 1),
             "fault": reading.fault,
-            "busy": telling.reader.busy,
+            # Of the same moment as the rest: a thread that ended just now would hide its fault.
+            "busy": reading.fault is None and not reading.done,
         },
         "known_hospitals": [{"id": h.id, "name": h.name} for h in city.hospitals] if city else [],
         "known_units": [unit.callsign for unit in city.units] if city else [],
