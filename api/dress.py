@@ -33,8 +33,8 @@ class Dress:
 
     def as_of(self, views: MemoryViews, moment: datetime) -> "Dress":
         """The same for rows of the past, among what stood beside them then."""
-        there = moment.astimezone(self.on_the_wall().tzinfo)
-        return replace(self, views=views, on_the_wall=lambda: there)
+        zone = self.on_the_wall().tzinfo
+        return replace(self, views=views, on_the_wall=lambda: moment.astimezone(zone))
 
     def rows(self, view: str, rows: Iterable[Row]) -> list[Row]:
         match view:

@@ -38,6 +38,7 @@ from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprio
 from dispatch.handlers.triage_call import TriageCall, triage_call
 from domain.values import Act, Duty, Position
 from tests.builders import HERE, NOON, Room, an_act, an_id, minutes
+from tests.integration.released_logs.alarms_session import alarms_of_the_desk
 from tests.integration.released_logs.assignments_session import assignments_watched_over
 from tests.integration.released_logs.calls_session import calls_as_they_come
 from tests.integration.released_logs.care_session import between_scene_and_ward
@@ -99,6 +100,7 @@ def session() -> DispatchLog:
     assignments_watched_over(room)
     between_scene_and_ward(room)
     choices_and_their_reasons(room)
+    alarms_of_the_desk(room)
     return room.log
 
 

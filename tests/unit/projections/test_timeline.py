@@ -1,21 +1,31 @@
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.bed_ledger import BedLedger
 from domain.call import Call
+from domain.desk_alarm import DeskAlarm, Kind
 from domain.incident import Incident
 from domain.run import Run
 from domain.run_course import NEXT
 from domain.values import BedKind, Milestone, Position
-from projections import assignment_words, call_words, care_words, choosing_words, triage_words, words
+from projections import (
+    alarm_words,
+    assignment_words,
+    call_words,
+    care_words,
+    choosing_words,
+    triage_words,
+    words,
+)
 from projections.sentences import read_timeline
 from projections.timeline import Timeline
 from tests.histories import ED, ICU, World
 from tests.unit.projections.folding import after, views_of
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
-VOCABULARIES = (words, assignment_words, call_words, care_words, choosing_words, triage_words)
+VOCABULARIES = (words, alarm_words, assignment_words, call_words, care_words, choosing_words, triage_words)
 
 
 @pytest.fixture
@@ -180,13 +190,15 @@ def test_words_are_rendered_on_reading_and_no_row_holds_them(world):
 
 def test_every_fact_of_the_timeline_has_a_sentence_in_both_languages():
     silent = {Call.Joined.TOPIC}
-    topics = {kind.TOPIC for kind in Timeline.facts} - silent - {Run.Progressed.TOPIC}
+    by_kind = {Run.Progressed.TOPIC, DeskAlarm.Raised.TOPIC}
+    topics = {kind.TOPIC for kind in Timeline.facts} - silent - by_kind
     assert topics == {topic for told in VOCABULARIES for topic in told.SENTENCES}
     assert set(words.PROGRESS) == set(NEXT) - {Milestone.ASSIGNED}
     assert set(words.MILESTONES) == set(Milestone)
     assert set(words.BED_KINDS) == set(BedKind)
+    assert set(alarm_words.RAISED) == set(get_args(Kind)) - {"service"}  # that is about no incident
     sentences = [text for told in VOCABULARIES for text in told.SENTENCES.values()]
-    every = [*sentences, *words.PROGRESS.values(), *words.MILESTONES.values()]
+    every = [*sentences, *words.PROGRESS.values(), *words.MILESTONES.values(), *alarm_words.RAISED.values()]
     assert all(text["vi"] and text["en"] for text in every)
 
 
