@@ -36,7 +36,7 @@ test: setup
 	@$(MAKE) --no-print-directory lint
 	@npm run --silent --prefix console test
 	@$(PY) -m pytest -q -m "not slow" -n $(JOBS) --dist loadfile --durations=12
-	@$(MAKE) --no-print-directory browser
+	@VIGIL_SHORT=1 $(MAKE) --no-print-directory browser
 
 test-all: setup
 	@scripts/test-needs

@@ -2,6 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** Whole screens and long spells, which `make test` leaves to `make test-all` and to `make browser`. */
+const LONGER = ["crew", "map", "readable", "reading", "hospital_offline", "hospital_link", "windows", "spells", "first_run"];
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
@@ -18,7 +21,8 @@ export default defineConfig({
   test: {
     dir: here("../tests/browser"),
     include: ["**/*.test.ts"],
-    exclude: ["**/pictures/**"], // taken on purpose: scripts/guide-pictures
+    // Pictures are taken on purpose: scripts/guide-pictures.
+    exclude: ["**/pictures/**", ...(process.env.VIGIL_SHORT ? LONGER.map((name) => `**/${name}.test.ts`) : [])],
     environment: "node",
     globalSetup: [here("../tests/browser/set_up.ts")],
     // Two files at a time, each with a server of its own: they wait for the screen more than they work.

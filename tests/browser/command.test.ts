@@ -216,7 +216,7 @@ test("a step is taken back by an event of its own, and the record only grows", a
   const before = await page.locator(".timeline .entry").allTextContents();
   await order(page, "U", new RegExp(`^↵ ${callsign}: take back`));
   await page.waitForSelector(".run button.step:has-text('En route')");
-  await expect.poll(entries).toBe(before.length + 1);
+  await expect.poll(entries).toBeGreaterThan(before.length); // an alarm may be told meanwhile, too
   expect((await page.locator(".timeline .entry").allTextContents()).slice(0, before.length)).toEqual(before);
 });
 

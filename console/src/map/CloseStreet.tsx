@@ -88,7 +88,7 @@ function Form({ drawn, stored }: { drawn: Sketch; stored: (note: Key | null) => 
           options={REACHES_M[drawn.shape].map((one) => [one, `${one} m`])} />
       )}
       <Choices name="how-long" title={t("roads.how_long")} value={hours} choose={setHours}
-        options={HOURS.map((one) => [one, one === null ? t("roads.until_lifted") : one < 1 ? t("divert.minutes", { count: one * 60 }) : t("divert.hours", { count: one })])} />
+        options={HOURS.map((one) => [one, one === null ? t("roads.until_lifted") : one < 1 ? t("roads.minutes", { count: one * 60 }) : t("roads.hours", { count: one })])} />
       <Notice trouble={trouble} />
       <div className="with-button">
         <button className="danger" disabled={sending}>{sending ? t("sending") : t(kind === "closure" ? "roads.close_now" : "roads.slow_now")}</button>

@@ -30,7 +30,9 @@ export function RoadsPanel() {
   const works = atDesk(useCell(session).me);
   const rows = useHindrances();
   const [open, setOpen] = useState(false);
-  const aims = useCell(picking) !== null || useCell(sketch)?.done === false;
+  const picks = useCell(picking) !== null;
+  const draws = useCell(sketch)?.done === false;
+  const aims = picks || draws;
   const [drawing, setDrawing] = useState(false);
   const closed = rows.filter((row) => row.kind === "closure").length;
   if (rows.length === 0 && !works) return null;

@@ -20,6 +20,8 @@ export const map: Record<keyof typeof vi, string> = {
   "roads.motorbike": "motorbikes only",
   "roads.since": "since {time} · {who}",
   "roads.until": "until {time}",
+  "roads.minutes": "{count} minutes",
+  "roads.hours": "{count, plural, one {# hour} other {# hours}}",
   "roads.until_lifted": "until lifted",
   "roads.lift.closure": "Lift",
   "roads.lift.slowing": "Lift",

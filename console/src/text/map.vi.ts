@@ -18,6 +18,8 @@ export const map = {
   "roads.motorbike": "chỉ cấm xe máy",
   "roads.since": "từ {time} · {who}",
   "roads.until": "đến {time}",
+  "roads.minutes": "{count} phút",
+  "roads.hours": "{count} giờ",
   "roads.until_lifted": "đến khi gỡ",
   "roads.lift.closure": "Mở lại",
   "roads.lift.slowing": "Gỡ",
