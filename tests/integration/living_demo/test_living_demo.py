@@ -66,7 +66,7 @@ def a_living_city(server: Server, habits: Habits, speed: float = SPEED) -> Itera
     assert not [line for line in said if FAULT.match(line)], said
 
 
-def until(true: Callable[[], Any], within_s: float = 60.0) -> Any:
+def until(true: Callable[[], Any], within_s: float = 150.0) -> Any:
     """What becomes true, waited for."""
     end = time.monotonic() + within_s
     while time.monotonic() < end:
