@@ -7,7 +7,7 @@ service while somebody is on the way there. Who diverts is not meant: whoever is
 from datetime import datetime
 
 from api.hospital_now import hospital_now
-from dispatch.policies.hospital_objections import lacks
+from dispatch.policies.hospital_objections import lacks, lacks_beds
 from domain.values import Milestone, Needs
 from projections.memory import MemoryViews
 from projections.rows import Row
@@ -33,18 +33,14 @@ def destination_lacks(run: Row, views: MemoryViews, on_the_wall: datetime) -> Ro
         return None
     said = incident["needs"]
     needs = Needs(tuple(said["capabilities"]), said["bed_kind"], said["speciality"])
-    objection = lacks(hospital_now(hospital), needs, on_the_wall) or _no_such_beds(hospital, needs)
+    house = hospital_now(hospital)
+    objection = lacks(house, needs, on_the_wall)
+    if objection is None and house.beds:  # one that never said which beds it keeps may have them
+        objection = lacks_beds(house, needs)
     if objection is None:
         return None
     code, en, vi = objection
     return {"code": code, "en": en, "vi": vi}
-
-
-def _no_such_beds(hospital: Row, needs: Needs) -> tuple[str, str, str] | None:
-    kind = needs.bed_kind
-    if kind is None or not hospital["beds"] or kind in hospital["beds"]:
-        return None
-    return "lacks_bed_kind", f"keeps no {kind} beds", f"không có giường {kind}"
 
 
 def bound_for(hospital: Row) -> list[str]:

@@ -41,13 +41,20 @@ def _diversion(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection 
     return "diverting", f"diverting until {until}", f"ngưng nhận đến {until}"
 
 
+def lacks_beds(hospital: HospitalNow, needs: Needs) -> Objection | None:
+    """Whether it keeps no beds of the kind that is needed, free or not."""
+    kind = needs.bed_kind
+    if kind is None or kind in hospital.beds:
+        return None
+    return "lacks_bed_kind", f"keeps no {kind} beds", f"không có giường {kind}"
+
+
 def no_bed(hospital: HospitalNow, needs: Needs) -> Objection | None:
     kind = needs.bed_kind
     if kind is None:
         return None
-    beds = hospital.beds.get(kind)
-    if beds is None:
-        return "lacks_bed_kind", f"keeps no {kind} beds", f"không có giường {kind}"
-    if beds.free <= 0:
+    if kind not in hospital.beds:
+        return lacks_beds(hospital, needs)
+    if hospital.beds[kind].free <= 0:
         return "no_bed", f"no {kind} bed free", f"hết giường {kind}"
     return None
