@@ -54,6 +54,7 @@ lint:
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
+	@npm run --silent --prefix console lint
 
 browser:
 	@chromium=$$(command -v chromium || command -v chromium-browser || command -v google-chrome || true); \

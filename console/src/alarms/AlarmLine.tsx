@@ -30,7 +30,7 @@ export function AlarmLine() {
   const works = atDesk(me) && state === "open";
   const first = shown[0] ?? null;
   useEffect(() => { top.set(works ? first : null); }, [first, works]);
-  useEffect(() => (works ? takeKeys({ F8: () => { void attempt(() => acknowledgeTop() ?? Promise.resolve()); } }) : undefined), [works]);
+  useEffect(() => (works ? takeKeys({ F8: () => { void attempt(() => acknowledgeTop() ?? Promise.resolve()); } }) : undefined), [works, attempt]);
 
   const crew = works && now.some((one) => one.crew && one.sounding);
   useSiren(crew);

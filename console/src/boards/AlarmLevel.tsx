@@ -27,7 +27,7 @@ export function AlarmLevel({ incident, done }: Props) {
       setLevel(Math.min(found.now + 1, found.levels.length));
     });
     return () => { ours = false; };
-  }, [incident.id, incident.priority, incident.patients]);
+  }, [attempt, incident.id, incident.priority, incident.patients]);
 
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => { box.current?.scrollIntoView?.({ block: "nearest" }); }, [told]);

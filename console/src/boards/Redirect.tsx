@@ -26,7 +26,7 @@ export function Redirect({ run, done }: { run: RunRow; done: () => void }) {
     let ours = true;
     void attempt(() => otherHospitals(run.id)).then((answer) => { if (ours && answer) setFound(answer.hospitals); });
     return () => { ours = false; };
-  }, [run.id]);
+  }, [attempt, run.id]);
 
   const others = (found ?? []).filter((one) => one.hospital_id !== run.hospital_id).slice(0, SHOWN);
   async function go(event: FormEvent) {

@@ -43,7 +43,7 @@ export function RingBack({ row, leave }: { row: WaitingRow; leave: () => void })
     claim();
     const timer = setInterval(claim, CLAIM_MS);
     return () => clearInterval(timer);
-  }, [row.call_id, alone]);
+  }, [attempt, row.call_id, alone]);
 
   async function end(order: () => Promise<{ seq: number }>) {
     if (!(await attempt(() => waiting.give(key, order)))) return;

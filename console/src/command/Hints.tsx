@@ -17,9 +17,9 @@ const MOST = 14;
 
 export function Hints({ reading, text, put }: Props) {
   const { t, say } = useText();
-  const { verb, codes } = reading;
-  const chips = useMemo(() => chipsFor(reading, t), [reading.expects, reading.advice, reading.book, reading.verb, t]);
-  const reasons = reading.expects === "reason";
+  const { verb, codes, expects, advice, book } = reading;
+  const chips = useMemo(() => chipsFor({ expects, advice, book, verb }, t), [expects, advice, book, verb, t]);
+  const reasons = expects === "reason";
   if (verb === null && chips.length === 0) return null;
   const head = /\s$/.test(text) ? text : `${text} `;
   return (
@@ -44,7 +44,7 @@ export function Hints({ reading, text, put }: Props) {
   );
 }
 
-function chipsFor({ expects, advice, book, verb }: Reading, t: ReturnType<typeof useText>["t"]): Chip[] {
+function chipsFor({ expects, advice, book, verb }: Pick<Reading, "expects" | "advice" | "book" | "verb">, t: ReturnType<typeof useText>["t"]): Chip[] {
   const { selected } = book;
   switch (expects) {
     case "incident":

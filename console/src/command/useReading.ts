@@ -40,12 +40,12 @@ export type Reading = {
 
 export function useReading(text: string): Reading {
   const { t, say } = useText();
-  const rows = { incidents: useRows("incidents"), runs: useRows("runs"), units: useRows("units"), hospitals: useRows("hospitals") };
+  const incidents = useRows("incidents"), runs = useRows("runs"), units = useRows("units"), hospitals = useRows("hospitals");
   const alarm = useCell(top);
   const { incident } = useCell(selection);
   const codes = useCodes();
   const { draft } = useCell(desk);
-  const book = useMemo(() => openBook(rows, incident), [...Object.values(rows), incident]);
+  const book = useMemo(() => openBook({ incidents, runs, units, hospitals }, incident), [incidents, runs, units, hospitals, incident]);
   const parsed = useMemo(() => parse(text, book), [text, book]);
   // Whoever types D wants the ranking, before the line is whole.
   const about = "command" in parsed
@@ -73,9 +73,9 @@ export function useReading(text: string): Reading {
       sending = whomToSend(command, recommendation, codes, say);
     }
     const meaning = meaningOf(command, sending, {
-      t, say, code: (id) => rows.hospitals.find((row) => row.id === id)?.code ?? id, alarm: takes && wordsOf(takes, t, (words) => (typeof words === "string" ? words : say(words))),
+      t, say, code: (id) => hospitals.find((row) => row.id === id)?.code ?? id, alarm: takes && wordsOf(takes, t, (words) => (typeof words === "string" ? words : say(words))),
       next: (unit) => {
-        const run = rows.runs.find((row) => row.id === unit.run_id);
+        const run = runs.find((row) => row.id === unit.run_id);
         return run ? nextWords(run) : unit.duty === "on_duty" ? "NS" : "AV";
       },
     });

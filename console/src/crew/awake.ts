@@ -9,14 +9,17 @@ export function useAwake(wanted: boolean): void {
     const ask = async () => {
       if (document.hidden || (held && !held.released)) return;
       const got = await navigator.wakeLock.request("screen").catch(() => null); // low battery: the phone says no
-      if (over) void got?.release();
-      else held = got;
+      if (over) return void got?.release();
+      if (!got) return;
+      void held?.release(); // two glances in quick succession got one each
+      held = got;
     };
-    void ask();
-    document.addEventListener("visibilitychange", ask);
+    const glance = () => void ask();
+    glance();
+    document.addEventListener("visibilitychange", glance);
     return () => {
       over = true;
-      document.removeEventListener("visibilitychange", ask);
+      document.removeEventListener("visibilitychange", glance);
       void held?.release();
     };
   }, [wanted]);

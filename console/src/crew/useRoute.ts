@@ -1,5 +1,5 @@
 /** Our own way from where the unit is, asked again when it left the way, is bound elsewhere, or the traffic changed. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { useLink } from "../live";
 import { clock } from "../live/clock";
@@ -40,17 +40,20 @@ export function useRoute(us: Point | null, to: Point | null, profile: string): {
   const fits = way !== null && to !== null && way.to.lat === to.lat && way.to.lon === to.lon;
   const off = fits && us !== null && along(way.route.geometry, us).beside_m > LEFT_THE_WAY_M;
   const stale = !fits || off || way.version !== version;
+  // `us` moves each second: it is read when the question goes out, and asks none by itself.
+  const ask = useEffectEvent(() => {
+    if (!us || !to) return;
+    askedAt.current = Date.now();
+    setAsking(true);
+    void route(us, to, profile).then((found) => last.set({ to, version, route: found, at: clock.now() }), () => undefined)
+      .finally(() => setAsking(false));
+  });
+  const known = us !== null && to !== null;
   useEffect(() => {
-    if (!live || !us || !to || !stale || asking) return;
-    const wait = fits ? Math.max(0, askedAt.current + ASK_AGAIN_MS - Date.now()) : Math.max(0, askedAt.current + 1_000 - Date.now());
-    const timer = setTimeout(() => {
-      askedAt.current = Date.now();
-      setAsking(true);
-      route(us, to, profile).then((found) => last.set({ to, version, route: found, at: clock.now() }), () => undefined)
-        .finally(() => setAsking(false));
-    }, wait);
+    if (!live || !known || !stale || asking) return;
+    const wait = Math.max(0, askedAt.current + (fits ? ASK_AGAIN_MS : 1_000) - Date.now());
+    const timer = setTimeout(() => ask(), wait);
     return () => clearTimeout(timer);
-    // `us` moves each second: it is read when the question goes out, and asks none by itself.
-  }, [live, us === null, to?.lat, to?.lon, stale, asking, profile, version]);
+  }, [live, known, to?.lat, to?.lon, fits, stale, asking, profile, version]);
   return { way: fits ? way : null, asking };
 }

@@ -19,7 +19,7 @@ export function HospitalLinks() {
   const [rows, setRows] = useState<ward.HospitalLinkRow[] | null>(null);
   const [made, setMade] = useState<ward.HospitalLinkMade | null>(null);
   const { trouble, attempt } = useTrouble();
-  const read = useCallback(() => attempt(ward.links).then((found) => { if (found) setRows(found); }), []);
+  const read = useCallback(() => attempt(ward.links).then((found) => { if (found) setRows(found); }), [attempt]);
   useEffect(() => void read(), [read]);
   const good = (rows ?? []).filter((row) => row.good);
   const over = (rows ?? []).filter((row) => !row.good);

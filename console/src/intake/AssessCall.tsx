@@ -37,7 +37,7 @@ export function AssessCall({ id }: { id: string }) {
   const priority = held.priority ?? call?.priority ?? null;
 
   // What was missing is there now, or what was refused has changed.
-  useEffect(() => setTrouble(null), [where, priority]);
+  useEffect(() => setTrouble(null), [setTrouble, where, priority]);
 
   async function open(event: FormEvent) {
     event.preventDefault();

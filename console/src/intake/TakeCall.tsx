@@ -28,7 +28,7 @@ export function TakeCall() {
     return () => removeEventListener("vigil:intake", focus);
   }, []);
 
-  useEffect(() => setTrouble(null), [draft.where, draft.phone, draft.complaint]);
+  useEffect(() => setTrouble(null), [setTrouble, draft.where, draft.phone, draft.complaint]);
 
   const edit = (part: Partial<Draft>) => desk.change({ draft: { ...desk.get().draft, ...part } });
 

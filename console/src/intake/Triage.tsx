@@ -20,7 +20,7 @@ function useProtocols(attempt: <T>(order: () => Promise<T>) => Promise<T | undef
     loaded.catch(() => { loaded = null; });
     void attempt(() => loaded!).then((found) => found && setCards(found));
     // Cards change a few times a year; one load a page is enough.
-  }, []);
+  }, [attempt]);
   return cards;
 }
 

@@ -2,7 +2,7 @@
 import "./map.css";
 
 import { en, vi } from "virtual:texts/map";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { useLink } from "../live";
 import { goTo, picking } from "../shell/selection";
@@ -40,17 +40,22 @@ export function MapPanel() {
   const [opened, setOpened] = useState<Opened>(null);
   const [clicked, setClicked] = useState<Mark[]>([]);
 
+  // In the theme of that moment; another one is put on in place, below.
+  const open = useEffectEvent((where: HTMLElement) => {
+    const opened = openGround(where, city, theme);
+    worn.current = theme;
+    return opened;
+  });
   useEffect(() => {
     if (broken || !box.current || !canvas.current) return;
     takeUpLayers();
     let map: Ground;
     try {
-      map = openGround(box.current, city, theme);
+      map = open(box.current);
     } catch {
       setBroken(true);
       return;
     }
-    worn.current = theme;
     const painting = new Painter(map, canvas.current);
     painter.current = painting;
     const go = goTo.subscribe(() => {
@@ -85,7 +90,6 @@ export function MapPanel() {
       painter.current = null;
       setGround(null);
     };
-    // Not when the theme changes: that is put on in place, below.
   }, [city, broken]);
 
   useEffect(() => {

@@ -34,7 +34,7 @@ export function FiguresTab() {
     if (!behind) return;
     const timer = setTimeout(again, 3000);
     return () => clearTimeout(timer);
-  }, [behind, value]);
+  }, [behind, value, again]);
   return (
     <section className="card wide" aria-label={t("figures.title")}>
       <div className="card-head"><h2>{t("figures.title")}</h2>

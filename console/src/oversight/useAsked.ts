@@ -1,5 +1,5 @@
 /** One question and its answer, asked anew when the question changes. A late answer to an older question is dropped. */
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 
 import { useTrouble, type Trouble } from "../shell/Notice";
 
@@ -21,6 +21,7 @@ export function useAsked<T>(ask: (() => Promise<T>) | null): Asked<T> {
       setValue(found ?? null);
     });
     return () => { mine = false; };
-  }, [ask, turn]);
-  return { value, asking, trouble, again: () => setTurn((before) => before + 1) };
+  }, [attempt, ask, turn]);
+  const again = useCallback(() => setTurn((before) => before + 1), []);
+  return { value, asking, trouble, again };
 }

@@ -27,7 +27,7 @@ export function BatchPanel() {
   const propose = useCallback(async () => {
     setFailed({});
     setBatch((await attempt(proposeBatch)) ?? null);
-  }, []);
+  }, [attempt]);
   useEffect(() => { void propose(); }, [propose]);
 
   async function send(pair: Pair) {

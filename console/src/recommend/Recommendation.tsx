@@ -61,7 +61,7 @@ export function Recommendation({ id }: { id: string }) {
   const [runId, setRunId] = useState(freshId);
   const [refused, setRefused] = useState<string | null>(null);
   // A refusal is over when what it speaks of has changed: the place was confirmed, somebody went.
-  useEffect(() => setTrouble(null), [incident?.place_confirmed, incident?.runs.length]);
+  useEffect(() => setTrouble(null), [setTrouble, incident?.place_confirmed, incident?.runs.length]);
   // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
   useEffect(() => { setRunId(freshId()); setReason(NO_REASON); }, [chosen?.unit_id]);
 
@@ -74,7 +74,7 @@ export function Recommendation({ id }: { id: string }) {
     if (!inside) return;
     setUnit((before) => before ?? chosen?.unit_id ?? null);
     setHospital((before) => before ?? place?.hospital_id ?? null);
-  });
+  }, [orders, inside, chosen?.unit_id, place?.hospital_id]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();

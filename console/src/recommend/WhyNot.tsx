@@ -1,5 +1,5 @@
 /** "Why not C12?": asked of the advice as it was stored, for any unit, wherever it stands or was passed over. */
-import { useEffect, useState, type FormEvent } from "react";
+import { useEffect, useEffectEvent, useState, type FormEvent } from "react";
 
 import { Notice, useTrouble } from "../shell/Notice";
 import { span } from "../text/format";
@@ -32,11 +32,12 @@ export function WhyNot({ advice, asked, choose }: Props) {
     if (found) setWhy(found);
   }
 
-  useEffect(() => {
-    if (asked === null) return;
-    setText(asked);
-    void ask(asked);
-  }, [asked]);
+  // What was known when it was asked for; a ranking that comes later asks nothing by itself.
+  const take = useEffectEvent((callsign: string) => {
+    setText(callsign);
+    void ask(callsign);
+  });
+  useEffect(() => { if (asked !== null) take(asked); }, [asked]);
 
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -1,7 +1,7 @@
 /** The first run, step by step. What was told stands on the server: a reload goes on where it stopped. */
 import "./texts";
 
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import { LanguageButton } from "../shell/LanguageButton";
 import { Notice, useTrouble } from "../shell/Notice";
@@ -53,11 +53,13 @@ export function SetUp() {
     setState("asking");
     if (first) setStep(firstOpen(found));
   }
-  useEffect(() => { key(); void ask(true); }, []);
+  const askFirst = useEffectEvent(() => void ask(true));
+  const askAgain = useEffectEvent(() => void ask());
+  useEffect(() => { key(); askFirst(); }, []);
   const busy = told?.reading?.busy === true;
   useEffect(() => {
     if (!busy) return;
-    const timer = setInterval(() => void ask(), ASK_MS);
+    const timer = setInterval(() => askAgain(), ASK_MS);
     return () => clearInterval(timer);
   }, [busy]);
 

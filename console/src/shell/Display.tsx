@@ -1,5 +1,5 @@
 /** The button for looks and windows, in the line on top. What it opens comes later than the page. */
-import { Suspense, useRef, useState } from "react";
+import { Suspense, useCallback, useRef, useState } from "react";
 
 import { useText } from "../text/i18n";
 import { later } from "./later";
@@ -10,10 +10,10 @@ export function Display() {
   const { t } = useText();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  function close() {
+  const close = useCallback(() => {
     setOpen(false);
     button.current?.focus();
-  }
+  }, []);
   return (
     <span className="display">
       <button ref={button} type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{t("display.open")}</button>

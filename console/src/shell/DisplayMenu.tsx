@@ -25,7 +25,7 @@ export function DisplayMenu({ close }: { close: () => void }) {
     };
     addEventListener("keydown", leave);
     return () => removeEventListener("keydown", leave);
-  }, []);
+  }, [close]);
 
   async function show(names: WindowName[]) {
     const opened = await openWindows(user, names);

@@ -17,9 +17,10 @@ import type { WindowName } from "./windows";
 export function Popout({ name }: { name: WindowName }) {
   const { t } = useText();
   const { me, city, state } = useCell(session);
+  const { username } = me!;
   const title = t(`window.${name}`);
   useEffect(() => { document.title = `${title} – Vigil`; }, [title]);
-  useEffect(() => keepPlace(me!.username, name), [me!.username, name]);
+  useEffect(() => keepPlace(username, name), [username, name]);
   return (
     <div className={`desk popout ${name}`} inert={state === "over"}>
       <div className="bars">

@@ -8,7 +8,7 @@ const AGAIN_MS = 2_000;
 
 const waiting = new Set<() => Promise<unknown>>();
 
-// Props are the component's own affair here.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- props are the component's own affair here
 type Component = ComponentType<any>;
 
 /**

@@ -1,6 +1,7 @@
 /** The two languages of the house. A page begins with one; the other follows in a quiet second, so that switching never waits. */
 import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
+import { useMemo } from "react";
 import { sources } from "virtual:texts";
 
 import type { Words } from "../wire/rows";
@@ -71,15 +72,19 @@ export function language(): Language {
 
 export type Tell = (key: Key, values?: Values) => string;
 
-/** The texts of the language in use; the component renders again when it changes. */
-export function useText(): { t: Tell; language: Language; say: (words: Words | string) => string } {
-  const { i18n: current } = useLingui();
-  const now = current.locale as Language;
-  return {
-    t: (key, values) => current._(key, values),
-    language: now,
-    say: (words) => (typeof words === "string" ? words : (words[now] ?? words.vi ?? "")),
-  };
+type Texts = { t: Tell; language: Language; say: (words: Words | string) => string };
+
+/** The texts of the language in use; the component renders again when it changes, and only then `t` is another one. */
+export function useText(): Texts {
+  const lingui = useLingui();
+  return useMemo(() => {
+    const now = lingui.i18n.locale as Language;
+    return {
+      t: (key, values) => lingui.i18n._(key, values),
+      language: now,
+      say: (words) => (typeof words === "string" ? words : (words[now] ?? words.vi ?? "")),
+    };
+  }, [lingui]);
 }
 
 /** How long ago, in words, so that no age reads like a time of day; `seconds` below a minute, or ahead of us, are "just now". */
