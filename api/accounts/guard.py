@@ -108,10 +108,11 @@ async def signed_in_socket(websocket: WebSocket) -> Account:
     return account
 
 
-async def still_signed_in(websocket: WebSocket) -> bool:
-    """Whether the session behind an open socket still lives; ask now and then, it may be revoked."""
+async def until_signed_out(websocket: WebSocket) -> None:
+    """Returns when the session behind an open socket is over; it may be revoked at any time."""
     token = _socket_token(websocket)
-    return bool(token) and await _account_of(the_accounts(websocket), token) is not None
+    if token:
+        await the_accounts(websocket).still_here.until_over(token)
 
 
 async def _account_of(store: AccountStore, token: str) -> Account | None:

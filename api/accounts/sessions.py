@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -146,6 +146,28 @@ class Sessions:
         else:
             page[digest] = holder
         return account
+
+    def living(self, tokens: Collection[str], *, demo: bool) -> set[str]:
+        """Which of these sessions are not over, in one question; being asked for keeps them alive."""
+        now_s, named = self._now().timestamp(), {_digest(token): token for token in tokens}
+        sessions = tables.sessions.c
+        question = (
+            select(tables.accounts, sessions.token_sha256, sessions.expires_at_s, sessions.opened_at_s)
+            .join(tables.sessions, tables.sessions.c.username == tables.accounts.c.username)
+            .where(
+                sessions.token_sha256.in_(named),
+                sessions.expires_at_s > now_s,
+                sessions.opened_at_s > now_s - self.rules.longest.total_seconds(),
+            )
+        )
+        with self._engine.connect() as connection:
+            rows = [row for row in connection.execute(question) if demo or not row.demo]
+        for row in rows:
+            account = Account(row.username, Role(row.role), row.hospital_id, row.callsign)
+            later_s = self._slides_to(Holder(account, row.demo, row.expires_at_s, row.opened_at_s), now_s)
+            if later_s is not None:
+                self._slide(row.token_sha256, later_s)
+        return {named[row.token_sha256] for row in rows}
 
     def ends_at(self, token: str) -> datetime | None:
         """When a session ends even while it is used; None for one that is over."""

@@ -1,7 +1,7 @@
 """The book of accounts: one SQLite file in the data folder, or two tables of the centre's database."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from api.accounts.rules import new_account, typed_username
 from api.accounts.second_factor import SecondFactors, forget_everything_of
 from api.accounts.sessions import Session, Sessions
 from api.accounts.sign_in_rules import SignInRules
+from api.accounts.still_here import StillHere
 from api.accounts.throttle import Throttle
 from api.hospital_links.book import HospitalLinks
 from api.hospital_links.pace import Pace
@@ -71,6 +72,7 @@ class AccountStore:
         self._now = now
         self.passwords = passwords or Passwords()
         self.sessions = Sessions(self._engine, now, at_hand)
+        self.still_here = StillHere(self._living, self.sessions.changed)
         self.second_factors = SecondFactors(self._engine, now)
         self.oidc: Oidc | None = None
         self.throttle = Throttle(now)
@@ -292,6 +294,9 @@ class AccountStore:
     def known_account_of(self, token: str) -> Account | None:
         """As `account_of`, in microseconds; None where it has to be asked in earnest."""
         return self.sessions.known_holder(token, demo=self.demo_open)
+
+    def _living(self, tokens: Collection[str]) -> set[str]:
+        return self.sessions.living(tokens, demo=self.demo_open)
 
     def sign_out(self, token: str) -> None:
         self.sessions.revoke(token)

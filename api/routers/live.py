@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
 from starlette.concurrency import run_in_threadpool
 
-from api.accounts.guard import signed_in_socket, still_signed_in, the_accounts
+from api.accounts.guard import signed_in_socket, until_signed_out
 from api.accounts.roles import Account
 from api.centre import Centre
 from api.feed import VIEWS, chained, event_frame, rows_since
@@ -25,7 +25,6 @@ LONGEST_CATCH_UP = 5_000
 PAGE = 500
 TOO_SLOW = 4408
 SIGN_IN_AGAIN = 4401
-CHECK_SESSION_S = 5.0
 LONGEST_SEND_S = 8.0
 """A screen that takes nothing for so long is not looked at; the same as one that is gone."""
 GOODBYE_S = 1.0
@@ -142,12 +141,8 @@ async def _drain(websocket: WebSocket) -> None:
 
 async def _watch(websocket: WebSocket) -> None:
     """A logout ends the feed too, at once: no alerts after it."""
-    changed = the_accounts(websocket).sessions.changed
-    while True:
-        await changed.wait(CHECK_SESSION_S)
-        if not await still_signed_in(websocket):
-            await websocket.close(SIGN_IN_AGAIN, "sign in again")
-            return
+    await until_signed_out(websocket)
+    await websocket.close(SIGN_IN_AGAIN, "sign in again")
 
 
 async def _let_go(websocket: WebSocket) -> None:

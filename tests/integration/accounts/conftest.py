@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
 
 from api.accounts.errors import STATUS, headers
-from api.accounts.guard import allow, insist_on_hospital, insist_on_unit, signed_in_socket, still_signed_in
+from api.accounts.guard import allow, insist_on_hospital, insist_on_unit, signed_in_socket, until_signed_out
 from api.accounts.passwords import Passwords
 from api.accounts.roles import Account, Role
 from api.accounts.router import router
@@ -84,8 +84,8 @@ def app(store):
     async def live(websocket: WebSocket, account: Annotated[Account, Depends(signed_in_socket)]) -> None:
         await websocket.accept()
         await websocket.send_text(account.username)
-        async for _ in websocket.iter_text():
-            await websocket.send_text(str(await still_signed_in(websocket)))
+        await until_signed_out(websocket)
+        await websocket.close(4401)
 
     return app
 
