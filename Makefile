@@ -15,7 +15,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY = .venv/bin/python
 VIGIL = .venv/bin/vigil
 
-.PHONY: help setup run test test-all chaos lint bench browser wire clean
+.PHONY: help setup run test test-all chaos lint bench browser browser-load wire clean
 
 help:
 	@echo "make run                 set up, then open Vigil with a simulated city on http://127.0.0.1:$(PORT)"
@@ -23,6 +23,7 @@ help:
 	@echo "make test                set up, then check types, imports and style, and run the tests"
 	@echo "make test-all            the longer suites too"
 	@echo "make chaos               strike a whole installation at random (SEED=115 STRIKES=1100 BROKERS=1)"
+	@echo "make browser-load        a desk in a flood: 2,000 units, 50 facts a second (VIGIL_LOAD_MINUTES=10); var/browser-load.json"
 	@echo "make setup | lint | bench | wire | clean"
 
 setup:
@@ -60,6 +61,10 @@ browser:
 	@chromium=$$(command -v chromium || command -v chromium-browser || command -v google-chrome || true); \
 	if [ -n "$$chromium" ]; then CHROMIUM=$$chromium npm run --silent --prefix console test:browser; \
 	else echo "Browser tests skipped: there is no Chromium on this machine."; fi
+
+browser-load: setup
+	@npm run --silent --prefix console build > /dev/null
+	@CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser || command -v google-chrome)} npm run --silent --prefix console test:load
 
 bench: setup
 	@$(VIGIL) bench api --json var/bench-api.json

@@ -21,8 +21,8 @@ export default defineConfig({
   test: {
     dir: here("../tests/browser"),
     include: ["**/*.test.ts"],
-    // Pictures are taken on purpose: scripts/guide-pictures.
-    exclude: ["**/pictures/**", ...(process.env.VIGIL_SHORT ? LONGER.map((name) => `**/${name}.test.ts`) : [])],
+    // On purpose only: pictures by scripts/guide-pictures, a flood by `make browser-load`.
+    exclude: ["**/pictures/**", "**/load/**", ...(process.env.VIGIL_SHORT ? LONGER.map((name) => `**/${name}.test.ts`) : [])],
     environment: "node",
     globalSetup: [here("../tests/browser/set_up.ts")],
     // Two files at a time, each with a server of its own: they wait for the screen more than they work.

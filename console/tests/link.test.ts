@@ -116,6 +116,12 @@ test("a heartbeat that stays ahead of us is a loss too", async () => {
   expect(snapshots).toHaveBeenCalledTimes(2);
 });
 
+test("in a flood each heartbeat overtakes what is on its way, and nothing is lost", async () => {
+  for (let seq = 11; seq < 100; seq += 1) last().says(beat(seq + 1), event(seq), event((seq += 1)));
+  await moments(0);
+  expect([snapshots.mock.calls.length, link.resyncs, sockets.length]).toEqual([1, 0, 1]);
+});
+
 test("another epoch, or a server that says so, leads to a fresh snapshot", async () => {
   last().says(hello(10, "another"));
   await moments(0);

@@ -4,16 +4,32 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { calmly } from "../store/calm";
 import { Store, TABLES, type Table } from "../store/store";
 import * as api from "../wire/api";
-import type { Tables } from "../wire/rows";
+import type { Snapshot, Tables } from "../wire/rows";
 import { clock } from "./clock";
 import { Link, type LinkState } from "./link";
 import { positions } from "./positions";
 import { roads } from "./roads";
 
 export const store = new Store();
+
+let ahead: Promise<Snapshot> | null = null;
+
+/** Asks for the snapshot before it is known who sits here: it takes longest of all that a page begins with. */
+export function askAhead(): void {
+  ahead = api.snapshot();
+  ahead.catch(() => undefined); // told to whoever takes it
+}
+
+/** What was asked ahead, once; afterwards anew each time. */
+function snapshot(): Promise<Snapshot> {
+  const asked = ahead ?? api.snapshot();
+  ahead = null;
+  return asked;
+}
+
 export const link = new Link(store, clock, positions, {
   check: api.me,
-  snapshot: api.snapshot,
+  snapshot,
   socket: (after) => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     return new WebSocket(`${scheme}://${location.host}/api/v1/live?after=${after}`);

@@ -29,7 +29,8 @@ export class Link {
   private silence: ReturnType<typeof setTimeout> | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private tries = 0;
-  private behind = 0;
+  /** What the last beat said of the server's place in the log. */
+  private told = 0;
   private stopped = false;
   private fresh = true;
   private listeners = new Set<() => void>();
@@ -117,9 +118,11 @@ export class Link {
         return this.positions.hear(frame.positions);
       case "heartbeat":
         this.clock.hear(frame.now);
-        // One beat may overtake events on their way; still behind at the next one means they never came.
-        this.behind = this.store.heartbeat(frame.seq) ? 0 : this.behind + 1;
-        if (this.behind > 1) this.resync();
+        // A beat may overtake events on their way, in a flood each of them does; those that the last one told of and that
+        // are not here at the next never came.
+        if (this.store.seq < this.told) return this.resync();
+        this.store.heartbeat(frame.seq);
+        this.told = frame.seq;
     }
   }
 
@@ -127,7 +130,6 @@ export class Link {
   private resync(): void {
     this.resyncs += 1;
     this.fresh = true;
-    this.behind = 0;
     this.drop();
     void this.open();
   }
@@ -150,6 +152,7 @@ export class Link {
 
   private drop(): void {
     clearTimeout(this.silence);
+    this.told = 0;
     const socket = this.socket;
     this.socket = null;
     if (socket) {

@@ -1,5 +1,5 @@
 /** Incidents that need a unit, then those being worked; and calls nobody has dealt with to the end. */
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 
 import { useRows } from "../live";
 import { useSecond } from "../live/ticker";
@@ -46,7 +46,8 @@ export function Queue() {
   );
 }
 
-function CallLine({ call, behind, bundled }: { call: CallRow; behind: boolean; bundled: number }) {
+// A line is drawn again when its own row changes, not with each fact of the night.
+const CallLine = memo(function CallLine({ call, behind, bundled }: { call: CallRow; behind: boolean; bundled: number }) {
   const { t } = useText();
   const here = useCell(desk).call === call.id;
   return (
@@ -58,11 +59,11 @@ function CallLine({ call, behind, bundled }: { call: CallRow; behind: boolean; b
       <Timer since={call.received_at} amber={60} red={180} />
     </button>
   );
-}
+});
 
 const ENDED = ["clear", "declined", "stood_down"];
 
-function IncidentLine({ incident }: { incident: IncidentRow }) {
+const IncidentLine = memo(function IncidentLine({ incident }: { incident: IncidentRow }) {
   const { t, say } = useText();
   const { targets } = useCell(session).city!;
   const here = useCell(selection).incident === incident.id;
@@ -90,4 +91,4 @@ function IncidentLine({ incident }: { incident: IncidentRow }) {
       </span>
     </button>
   );
-}
+});

@@ -3,7 +3,7 @@ import { tellOtherWindows, whenOthersLeave } from "../gate/leaving";
 import { Cell } from "../store/cell";
 import * as api from "../wire/api";
 import type { City, Me } from "../wire/answers";
-import { link, store } from "../live";
+import { askAhead, link, store } from "../live";
 import { onSessionEnd, Refusal } from "../wire/send";
 
 /** The roles that are told every event; the server keeps the others to the rows that concern them. */
@@ -43,15 +43,15 @@ export const session = new Cell<Session>({ state: "asking", me: null, city: null
 /** Asks who we are; opens the live link when the server knows us. */
 export async function begin(): Promise<void> {
   try {
-    const me = await api.me();
-    const city = session.get().city ?? (await api.city());
+    const held = session.get().city;
+    if (held === null && !looking.back) askAhead();
+    const [me, city] = await Promise.all([api.me(), held ?? api.city()]);
     const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
     if (changedUser) location.reload();
-    const first = session.get().city === null;
     store.eventful = reads(me);
     session.set({ state: "open", me, city });
     if (looking.back) return; // a page of the past has no live line
-    if (first) link.start();
+    if (held === null) link.start();
     else link.hurry();
   } catch (error) {
     if (error instanceof Refusal && [401, 403].includes(error.status)) return session.change({ state: "over" });
