@@ -6,6 +6,7 @@ twice.
 
 import logging
 from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 from api.alarms import Alarm
@@ -30,6 +31,7 @@ from dispatch.reactions.desk_alarms import (
     due,
     held_at_hospitals,
     left_to_the_desk,
+    unread_messages,
     waiting_too_long,
 )
 from domain.desk_alarm import Level
@@ -59,6 +61,7 @@ class AlarmClock:
             *waiting_too_long(incidents, targets, rules, moment),
             *left_to_the_desk(incidents, {row["id"]: row for row in runs}),
             *held_at_hospitals(runs, targets, moment),
+            *unread_messages(centre.views.rows("messages"), self._units(), rules, moment),
             *_failing(centre.alarms.lines()),
         ]
         told = due(causes, centre.views.rows("desk_alarms"), rules, moment)
@@ -75,6 +78,9 @@ class AlarmClock:
         for row in crews_overdue(centre.views.rows("crew_alarms"), rules, moment):
             act = self._act("escalate_crew", row["id"])
             self._order("escalate", EscalateAlarm(act, row["callsign"], UUID(row["id"])), escalate_alarm)
+
+    def _units(self) -> dict[str, dict[str, Any]]:
+        return {row["callsign"]: row for row in self._centre.views.rows("units")}
 
     def _raise(self, cause: Cause, times: int) -> None:
         act = machine_act("clock", "raise_desk_alarm", *cause.key, times)

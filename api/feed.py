@@ -22,7 +22,7 @@ from projections.rows import GONE, Changes
 MOST_WAITING = 2_000
 VIEWS = (
     *("units", "incidents", "hospitals", "calls", "runs", "traffic"),
-    *("callbacks", "crew_alarms", "desk_alarms", "patients", "referrals", "transfers"),
+    *("callbacks", "crew_alarms", "desk_alarms", "messages", "patients", "referrals", "transfers"),
 )
 
 BULKY = frozenset({"advice", "answer", "closures", "slowings", "reports"})

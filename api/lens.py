@@ -16,7 +16,7 @@ NOT_FOR_HOSPITALS: Row = {
     "undone": [],
 }
 """Of a run: free words, which may name another patient, and the reasons given with them."""
-UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms", "desk_alarms")
+UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms", "desk_alarms", "messages")
 """Views that planners never see."""
 
 
@@ -69,7 +69,7 @@ def _of_crew(callsign: str | None, view: str, row: Row) -> bool:
     match view:
         case "hospitals" | "traffic":
             return True
-        case "units" | "runs" | "crew_alarms" | "move_ups" | "patients" | "referrals":
+        case "units" | "runs" | "crew_alarms" | "messages" | "move_ups" | "patients" | "referrals":
             return bool(row["callsign"] == callsign)
         case "incidents":
             return any(run["callsign"] == callsign for run in row["runs"])

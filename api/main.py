@@ -48,6 +48,7 @@ from api.routers import (
     incidents,
     live,
     merging,
+    messages,
     move_ups,
     near,
     patients,
@@ -126,7 +127,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (call_queue, callers, merging):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (assignments, auto_dispatch, briefs, crew_alarms, desk_alarms, stations, tracks):
+    for room in (assignments, auto_dispatch, briefs, crew_alarms, desk_alarms, messages, stations, tracks):
         app.include_router(room.router, prefix=PREFIX)
     for room in (clinician, protocols, triage):
         app.include_router(room.router, prefix=PREFIX)

@@ -27,6 +27,8 @@ def still_wanted(view: str, row: Mapping[str, Any], now: datetime) -> bool:
             return row["status"] == "open" or _young(row["settled_at"], now)
         case "desk_alarms":
             return row["ended_at"] is None or _young(row["ended_at"], now)
+        case "messages":
+            return _young(row["sent_at"], now)
         case "traffic":
             return bool(row["status"] == "open")
     return True

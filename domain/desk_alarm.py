@@ -1,4 +1,5 @@
-"""Something the desk must answer: who waits too long, a patient nobody takes over, a service that fails.
+"""Something the desk must answer: who waits too long, a patient nobody takes over, a message nobody reads, a
+service that fails.
 
 It sounds until somebody acknowledges it by name, or its cause is over. A red one that nobody acknowledges is
 told to the supervisor, once. Whoever cannot do anything about it now shelves it, until a moment and with a
@@ -13,7 +14,7 @@ from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.desk_alarm_errors import DeskAlarmOver
 from domain.values import Act
 
-Kind = Literal["waiting", "untaken", "handover", "service"]
+Kind = Literal["waiting", "untaken", "handover", "unread", "service"]
 Level = Literal["red", "amber"]
 
 
@@ -21,7 +22,7 @@ class DeskAlarm(Aggregate):
     TOPIC = "DeskAlarm"
 
     class Raised(Beginning):
-        """subject : what it is about: an incident, a run, or the code of a failing service
+        """subject : what it is about: an incident, a run, a message, or the code of a failing service
         since   : when its cause began; the act says when that became too long
         """
 

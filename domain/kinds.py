@@ -5,6 +5,7 @@ from domain.base import Aggregate
 from domain.bed_ledger import BedLedger
 from domain.call import Call
 from domain.caller import Caller
+from domain.crew_message import CrewMessage
 from domain.crew_safety import CrewSafety
 from domain.day_book import DayBook
 from domain.decision import Decision
@@ -29,6 +30,7 @@ KINDS: tuple[type[Aggregate], ...] = (
     BedLedger,
     Call,
     Caller,
+    CrewMessage,
     CrewSafety,
     DayBook,
     Decision,

@@ -9,6 +9,7 @@ RAISED: dict[str, Text] = {
     "handover": both(
         "Cảnh báo: {callsign} chờ bàn giao quá lâu.", "Alarm: {callsign} waits too long to hand over."
     ),
+    "unread": both("Cảnh báo: {callsign} chưa đọc tin nhắn.", "Alarm: {callsign} has not read a message."),
 }
 SENTENCES: dict[str, Text] = {
     "DeskAlarm.Acknowledged": both("Đã tiếp nhận cảnh báo.", "The alarm was acknowledged."),

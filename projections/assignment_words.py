@@ -45,6 +45,8 @@ SENTENCES: dict[str, Text] = {
         "Đóng báo động của {callsign}: {outcome}.", "The alarm of {callsign} was closed: {outcome}."
     ),
     "CrewSafety.CheckedIn": both("{callsign} báo an toàn.", "{callsign} says that all is well."),
+    "CrewMessage.Sent": both("Nhắn {callsign}: “{words}”.", "To {callsign}: “{words}”."),
+    "CrewMessage.Read": both("{callsign} đã đọc tin nhắn.", "{callsign} has read the message."),
     "AutoDispatch.Proposed": both(
         "Sẽ tự động điều {callsigns} lúc {due_at} nếu không ai hủy.",
         "{callsigns} will be sent automatically at {due_at} unless somebody stops it.",

@@ -13,6 +13,7 @@ from projections.desk_alarms import DeskAlarms
 from projections.digest import digest_of_all, digest_of_ordered
 from projections.hospital_capacity import HospitalCapacity
 from projections.incident_list import IncidentList
+from projections.message_list import MessageList
 from projections.move_up_list import MoveUpList
 from projections.patient_list import PatientList
 from projections.policy_row import PolicyRow
@@ -52,6 +53,7 @@ VIEWS: tuple[View, ...] = (
     Callbacks(),
     CrewAlarms(),
     DeskAlarms(),
+    MessageList(),
     StationDays(),
     MoveUpList(),
     PolicyRow(),

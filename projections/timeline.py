@@ -9,6 +9,7 @@ from domain.auto_dispatch import AutoDispatch
 from domain.base import Fact
 from domain.bed_ledger import BedLedger
 from domain.call import Call
+from domain.crew_message import CrewMessage
 from domain.crew_safety import CrewSafety
 from domain.desk_alarm import DeskAlarm
 from domain.incident import Incident
@@ -56,6 +57,7 @@ INCIDENTS_FACTS = (
     *(Referral.Asked, Referral.Answered, Referral.Unanswered, Referral.PreAlerted),
     *(CrewSafety.AlarmRaised, CrewSafety.AlarmRepeated, CrewSafety.AlarmAcknowledged),
     *(CrewSafety.AlarmEscalated, CrewSafety.AlarmClosed, CrewSafety.CheckedIn),
+    *(CrewMessage.Sent, CrewMessage.Read),
     *(DeskAlarm.Raised, DeskAlarm.Acknowledged, DeskAlarm.Escalated),
     *(DeskAlarm.Shelved, DeskAlarm.Returned, DeskAlarm.Ended),
 )

@@ -30,7 +30,7 @@ router = Room(tags=["history"])
 
 VIEWS = (
     *("units", "incidents", "hospitals", "calls", "runs", "traffic"),
-    *("callbacks", "crew_alarms", "desk_alarms", "patients", "referrals", "transfers"),
+    *("callbacks", "crew_alarms", "desk_alarms", "messages", "patients", "referrals", "transfers"),
 )
 
 _folding_the_past = BoundedSemaphore(2)

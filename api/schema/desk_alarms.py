@@ -8,13 +8,13 @@ from api.schema.orders import Order, Short
 
 
 class DeskAlarmRow(BaseModel):
-    """subject        : an incident's or a run's id, or the code of a failing service
+    """subject        : an incident's, a run's or a message's id, or the code of a failing service
     since          : when the cause began; `raised_at` when that became too long
     sounding_since : the 60 s until it is told to the supervisor count from here
     """
 
     id: str
-    kind: Literal["waiting", "untaken", "handover", "service"]
+    kind: Literal["waiting", "untaken", "handover", "unread", "service"]
     subject: str
     level: Literal["red", "amber"]
     incident_id: str | None

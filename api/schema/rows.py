@@ -26,6 +26,7 @@ from api.schema.call_rows import (
 from api.schema.care_rows import PatientRow, ReferralRow, TransferRow
 from api.schema.choosing_rows import ShiftPart
 from api.schema.desk_alarms import DeskAlarmRow
+from api.schema.messages import MessageRow
 from api.schema.triage_rows import ReferralPart, SafetyCallPart, TitlePart
 
 UnitStatus = Literal["AV", "DP", "EN", "SC", "TR", "HP", "NS"]
@@ -329,6 +330,7 @@ class Snapshot(BaseModel):
     callbacks: list[CallbackRow]
     crew_alarms: list[CrewAlarmRow] = []
     desk_alarms: list[DeskAlarmRow] = []
+    messages: list[MessageRow] = []
     patients: list[PatientRow] = []
     referrals: list[ReferralRow] = []
     transfers: list[TransferRow] = []

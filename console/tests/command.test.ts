@@ -82,6 +82,8 @@ describe("an order reads as", () => {
     ["h td cc 4", ["beds", { hospital: "TD", kind: "EmergencyDepartment", free: 4 }]],
     ["NT 412 gọi lại lúc 5 giờ", ["note", { incident: 412, words: "gọi lại lúc 5 giờ" }]],
     ["NT / 412 người đứng xem", ["note", { incident: 413, words: "412 người đứng xem" }]],
+    ["M C1 cổng sau, tầng 3", ["message", { unit: "C1", words: "cổng sau, tầng 3" }]],
+    ["m c1 / 2 người", ["message", { unit: "C1", words: "2 người" }]],
     ["L", ["record", { incident: 413 }]],
     ["L 300", ["record", { incident: 300 }]],
     ["G C1", ["go_to", { unit: "C1" }]],
@@ -191,7 +193,7 @@ function dice(seed: number): (below: number) => number {
 test("five thousand lines, typed under any keyboard, mean what they mean without one, or nothing", () => {
   const roll = dice(115);
   const words = [
-    "D", "X", "P", "C", "T", "H", "NT", "L", "G", "U", "AL", "DG", "EN", "SC", "TR", "HP", "AV", "NS", "C1", "C5", "C12", "T4", "T5", "A3", "TD", "CR",
+    "D", "X", "P", "C", "T", "H", "NT", "M", "L", "G", "U", "AL", "DG", "EN", "SC", "TR", "HP", "AV", "NS", "C1", "C5", "C12", "T4", "T5", "A3", "TD", "CR",
     "412", "413", "21", "12", "1", "2", "3", "*", "CC", "PM", "OR", "ED",
   ];
   let understood = 0;

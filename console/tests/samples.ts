@@ -49,5 +49,5 @@ export function aTransfer(id: string, part: Partial<TransferRow> = {}): Transfer
 
 export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
   return { seq: 0, epoch: "first", now: NOON, units: [], incidents: [], hospitals: [], calls: [], runs: [], traffic: [],
-    callbacks: [], crew_alarms: [], desk_alarms: [], patients: [], transfers: [], ...part };
+    callbacks: [], crew_alarms: [], desk_alarms: [], messages: [], patients: [], transfers: [], ...part };
 }

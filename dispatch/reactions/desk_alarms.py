@@ -9,6 +9,7 @@ from uuid import UUID
 from dispatch.policies.alarm_rules import AlarmRules
 from domain.city import Targets
 from domain.desk_alarm import Kind, Level
+from domain.values import Duty
 
 Row = Mapping[str, Any]
 
@@ -75,6 +76,21 @@ def held_at_hospitals(runs: Iterable[Row], targets: Targets, now: datetime) -> I
         if due_at <= now:
             about = UUID(row["incident_id"])
             yield Cause("handover", row["id"], "amber", since, due_at, about, row["callsign"])
+
+
+def unread_messages(
+    messages: Iterable[Row], units: Mapping[str, Row], rules: AlarmRules, now: datetime
+) -> Iterable[Cause]:
+    """What a crew has not read for too long. Whoever went off duty since reads nothing any more."""
+    for row in messages:
+        unit = units.get(row["callsign"])
+        if row["read_at"] is not None or unit is None or unit["duty"] == Duty.OFF_DUTY:
+            continue
+        since = datetime.fromisoformat(row["sent_at"])
+        due_at = since + timedelta(seconds=rules.unread_after_s)
+        if due_at <= now:
+            about = UUID(row["incident_id"]) if row["incident_id"] else None
+            yield Cause("unread", row["id"], "amber", since, due_at, about, row["callsign"])
 
 
 def due(causes: Iterable[Cause], alarms: Iterable[Row], rules: AlarmRules, now: datetime) -> Due:

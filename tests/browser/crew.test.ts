@@ -197,6 +197,46 @@ test("SOS needs two seconds of holding, reaches every desk, and the crew sees wh
   await page.locator(".sos-state").waitFor({ state: "detached" });
 });
 
+test("words of the centre stand on the phone until they are read, and the desk sees when", async () => {
+  const page = await phone();
+  const desk = await openPage(url, "dispatcher");
+  pages.push(desk);
+  const { number } = await order("which gate", ["accepted"]);
+  await desk.click(`.queue .line:has-text("#${number}")`);
+  await desk.click('.run button:has-text("Message…")');
+  await desk.fill(".message-form input", "back gate, the dog is tied up");
+  await desk.keyboard.press("Enter");
+  await desk.waitForSelector('.messages .unread:has-text("back gate")');
+  await page.waitForSelector('.message:has-text("the dog is tied up")');
+  await page.context().setOffline(true);
+  await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
+  await page.click('.message button:has-text("Read")');
+  await page.locator(".message").waitFor({ state: "detached" }); // tapped, and in the box
+  await page.waitForSelector('.unsent:has-text("1 tap not sent yet")');
+  expect(await desk.locator(".messages .unread").count()).toBe(1);
+  await page.context().setOffline(false);
+  await desk.waitForSelector('.messages .read:has-text("read at")', { timeout: 20_000 });
+  await page.waitForSelector('.old-messages:has-text("(1)")');
+  await desk.waitForSelector('.timeline .entry:has-text("has read the message")');
+});
+
+test("a line writes to a crew between jobs, once, and not to one that has gone home", async () => {
+  const page = await phone();
+  const desk = await openPage(url, "dispatcher");
+  pages.push(desk);
+  const line = desk.locator("#command");
+  await line.fill(`M ${callsign} fill up before you come back`);
+  await line.press("Enter");
+  await page.waitForSelector('.message:has-text("fill up before you come back")');
+  await desk.waitForSelector(`.unit-line:has-text("${callsign}") button[aria-label*="has not read"]`);
+  await page.click('.message button:has-text("Read")');
+  await desk.locator(`.unit-line:has-text("${callsign}") button[aria-label*="has not read"]`).waitFor({ state: "detached" });
+  await town.ask("POST", `/units/${callsign}/duty`, { status: "off_duty" });
+  await line.fill(`M ${callsign} anybody there`);
+  await desk.waitForSelector("text=nobody would read it");
+  await line.press("Escape");
+});
+
 test("a danger stands above everything, and the crew says that all is well", async () => {
   const page = await phone();
   const { run, incident } = await order("a knife", ["accepted", "en_route", "on_scene"]);

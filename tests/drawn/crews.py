@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from domain.crew_message import CrewMessage
 from domain.crew_safety import CrewSafety
 from domain.desk_alarm import DeskAlarm
 from domain.incident import Incident
@@ -83,7 +84,11 @@ WORDS: dict[str, Word] = {
     "CloseAlarm.outcome": mostly("safe", "helped", odd=("unheard-of",)),
     "EscalateAlarm.callsign": _crew(acknowledged=False),
     "EscalateAlarm.alarm_id": _alarm(acknowledged=False),
-    "RaiseDeskAlarm.kind": mostly("waiting", "untaken", "handover", "service"),
+    "MessageCrew.callsign": named(lambda unit, world, said: unit.duty != Duty.OFF_DUTY),
+    "MessageCrew.message_id": fresh("message"),
+    "MessageCrew.words": mostly("cổng sau, tầng 3", "gọi lại trung tâm", odd=("", "a" * 301)),
+    "ReadMessage.message_id": one(CrewMessage),
+    "RaiseDeskAlarm.kind": mostly("waiting", "untaken", "handover", "unread", "service"),
     "RaiseDeskAlarm.level": mostly("red", "amber"),
     "RaiseDeskAlarm.since": in_minutes(-3, -1),
     "RaiseDeskAlarm.incident_id": one(Incident),

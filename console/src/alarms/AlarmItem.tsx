@@ -11,6 +11,7 @@ import { usePending, waiting } from "../store/pending";
 import { timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import { endAlarm } from "../wire/api";
+import { toldByRadio } from "../wire/field";
 import type { DeskAlarmRow } from "../wire/rows";
 import { acknowledge } from "./acknowledge";
 import { shelve, unshelve } from "./orders";
@@ -47,6 +48,8 @@ export function AlarmItem({ alarm, works, first = false }: Props) {
           {t("alarms.take")}{first && <> <kbd>F8</kbd></>}</button>)}
       {works && crew && !alarm.sounding && <button type="button" className="quiet" aria-expanded={asking === "end"}
         onClick={() => setAsking(asking ? null : "end")}>{t("crew_alarm.end")}</button>}
+      {works && desk?.kind === "unread" && <button type="button" className="quiet"
+        onClick={() => void attempt(() => toldByRadio(desk.subject))}>{t("alarms.by_radio")}</button>}
       {works && desk && <button type="button" className="quiet" aria-expanded={asking === "shelf"}
         onClick={() => setAsking(asking ? null : "shelf")}>{t("alarms.shelve")}</button>}
       {asking === "end" && crew && ENDINGS.map((outcome) => (

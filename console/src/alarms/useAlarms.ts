@@ -39,6 +39,10 @@ export function wordsOf(alarm: Pick<Standing, "crew" | "desk" | "line">, t: Tell
     case "waiting": return t("alarms.waiting", gaps) + where;
     case "untaken": return t("alarms.untaken", gaps) + where;
     case "handover": return t("alarms.handover", gaps);
+    case "unread": {
+      const words = store.one("messages", desk.subject)?.words;
+      return t("alarms.unread", gaps) + (words ? ` · “${words}”` : "");
+    }
     case "service": return t("alarms.service", gaps);
     default: return desk.kind satisfies never;
   }

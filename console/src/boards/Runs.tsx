@@ -4,7 +4,7 @@ import { Suspense, useMemo, useState } from "react";
 import { useRow, useRows } from "../live";
 import { clock } from "../live/clock";
 import { Notice, useTrouble } from "../shell/Notice";
-import { session, speaksFor } from "../shell/session";
+import { atDesk, session, speaksFor } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
 import { timeOfDay } from "../text/format";
@@ -12,12 +12,14 @@ import { useText } from "../text/i18n";
 import { spoken } from "../text/reasons";
 import * as api from "../wire/api";
 import type { Milestone, RunRow } from "../wire/rows";
-import { CorrectTime, Redirect } from "./forms";
+import { CorrectTime, MessageForm, MessagesOf, Redirect } from "./forms";
 import "./mendingTexts";
 import { inOrderSent, isOver, nextMilestones, STEPS } from "./milestones";
 import { Offer } from "./Offer";
 import { Prompt } from "./Prompt";
 import { Undo } from "./Undo";
+
+type Mending = "time" | "hospital" | "message";
 
 export function Runs({ incident }: { incident: string }) {
   const { t } = useText();
@@ -35,8 +37,8 @@ function Run({ run }: { run: RunRow }) {
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`run:${run.id}`);
   const over = isOver(run.milestones);
-  const [mending, setMending] = useState<"time" | "hospital" | null>(null);
-  const turn = (to: "time" | "hospital") => setMending(mending === to ? null : to);
+  const [mending, setMending] = useState<Mending | null>(null);
+  const turn = (to: Mending) => setMending(mending === to ? null : to);
   const speaks = speaksFor(me, run.callsign);
   const underWay = !over && !run.milestones.at_hospital;
   const allowed = speaks ? nextMilestones(run.milestones) : [];
@@ -75,9 +77,12 @@ function Run({ run }: { run: RunRow }) {
       {speaks && <div className="run-foot">
         <Undo run={run} />
         {underWay && <button type="button" className="quiet" aria-expanded={mending === "hospital"} onClick={() => turn("hospital")}>{t("redirect.open")}</button>}
+        {!over && atDesk(me) && <button type="button" className="quiet" aria-expanded={mending === "message"} onClick={() => turn("message")}>{t("message.open")}</button>}
         <button type="button" className="quiet" aria-expanded={mending === "time"} onClick={() => turn("time")}>{t("correct.open")}</button>
       </div>}
       <Suspense fallback={null}>
+        <MessagesOf run={run.id} />
+        {mending === "message" && !over && <MessageForm callsign={run.callsign} done={() => setMending(null)} />}
         {mending === "time" && <CorrectTime run={run} done={() => setMending(null)} />}
         {mending === "hospital" && underWay && <Redirect run={run} done={() => setMending(null)} />}
       </Suspense>

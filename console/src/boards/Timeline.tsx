@@ -19,7 +19,8 @@ export function Timeline({ id }: { id: string }) {
   const box = useRef<HTMLDivElement>(null);
   const incident = useRow("incidents", id);
   const runs = useRows("runs");
-  const version = `${incident?.seq}/${runs.filter((run) => run.incident_id === id).map((run) => run.seq).join()}`;
+  const messages = useRows("messages");
+  const version = `${incident?.seq}/${messages.filter((row) => row.incident_id === id).map((row) => row.seq).join()}/${runs.filter((run) => run.incident_id === id).map((run) => run.seq).join()}`;
 
   const asked = useRef(false);
   useEffect(() => {

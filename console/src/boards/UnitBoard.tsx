@@ -1,8 +1,8 @@
 /** Every unit with its status and time in it. Filters narrow it; nothing else reorders it. */
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState, type ReactNode } from "react";
 
 import { MoveUps } from "../cover/MoveUps";
-import { useCalmRows } from "../live";
+import { useCalmRows, useRows } from "../live";
 import { useCell } from "../store/cell";
 import { selectIncident, selection } from "../shell/selection";
 import { Rows } from "../shell/Rows";
@@ -11,10 +11,12 @@ import { Timer } from "../shell/Timer";
 import { unitKind } from "../recommend/UnitChoice";
 import { useText } from "../text/i18n";
 import type { UnitRow, UnitStatus } from "../wire/rows";
+import { MessageForm } from "./forms";
 import { Freshness } from "./Freshness";
 import { GoTo } from "./GoTo";
 import { showUnit } from "./moves";
 import { plain } from "./plain";
+import { WriteButton } from "./WriteButton";
 
 export const STATUSES: UnitStatus[] = ["AV", "DP", "EN", "SC", "TR", "HP", "NS"];
 const byCallsign = new Intl.Collator("en", { numeric: true });
@@ -25,6 +27,10 @@ export function UnitBoard() {
   const { city, me } = useCell(session);
   const [only, setOnly] = useState<UnitStatus | null>(null);
   const [text, setText] = useState("");
+  const [writing, setWriting] = useState<string | null>(null);
+  const messages = useRows("messages");
+  const unread = useMemo(() => new Set(messages.filter((row) => !row.read_at).map((row) => row.callsign)), [messages]);
+  const works = atDesk(me);
   const stations = useMemo(() => new Map(city!.stations.map((one) => [one.id, one.name])), [city]);
   const counts = useMemo(() => {
     const found = new Map<string, number>();
@@ -56,16 +62,21 @@ export function UnitBoard() {
           </button>
         ))}
       </div>
-      {atDesk(me) && <MoveUps />}
+      {works && <MoveUps />}
+      {writing && <Suspense fallback={null}><MessageForm key={writing} callsign={writing} done={() => setWriting(null)} /></Suspense>}
       <Rows items={shown} keyOf={(unit) => unit.id} none={<p className="nothing">{t("units.none")}</p>}
-        row={(unit, place) => <UnitLine unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} place={place} />} />
+        row={(unit, place) => <UnitLine unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} place={place}
+          letter={works && unit.duty !== "off_duty" && <WriteButton callsign={unit.callsign} unread={unread.has(unit.callsign)}
+            open={writing === unit.callsign} press={() => setWriting(writing === unit.callsign ? null : unit.callsign)} />} />} />
     </section>
   );
 }
 
 type Place = { "aria-posinset": number; "aria-setsize": number };
 
-function UnitLine({ unit, station, place }: { unit: UnitRow; station: string; place: Place }) {
+type LineProps = { unit: UnitRow; station: string; place: Place; letter: ReactNode };
+
+function UnitLine({ unit, station, place, letter }: LineProps) {
   const { t } = useText();
   const here = useCell(selection).unit === unit.id;
   const { targets } = useCell(session).city!;
@@ -84,6 +95,7 @@ function UnitLine({ unit, station, place }: { unit: UnitRow; station: string; pl
       <span className="number">{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
       <span className="station">{unit.reason || (unit.post ? `→ ${unit.post.name}` : station)}</span>
       <Freshness callsign={unit.callsign} />
+      <span>{letter}</span>
       <GoTo name={unit.callsign} go={() => showUnit(unit)} />
     </div>
   );

@@ -2,7 +2,7 @@
 import { useText, type Key } from "../text/i18n";
 import { STATUSES, VERBS } from "./words";
 
-const IN_ORDER = ["D", "X", "T", "P", "C", "N", "NT", "L", "AL", "DG", "PL", "U", "TM", "MG", "UM", "OK", "NO", "V", "K", "H", "G", ...STATUSES] as const;
+const IN_ORDER = ["D", "X", "T", "P", "C", "N", "NT", "M", "L", "AL", "DG", "PL", "U", "TM", "MG", "UM", "OK", "NO", "V", "K", "H", "G", ...STATUSES] as const;
 
 export function Help({ put, close }: { put: (words: string) => void; close: () => void }) {
   const { t } = useText();

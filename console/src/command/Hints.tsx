@@ -59,7 +59,7 @@ function chipsFor({ expects, advice, book, verb }: Pick<Reading, "expects" | "ad
       // Those who serve the chosen incident; about duty, those who are or could be there.
       const runs = book.runs.filter((run) => run.incident_id === selected?.id && (run.next?.length ?? 0) > 0);
       const units = runs.length > 0 && verb !== "NS" ? runs.map((run) => run.callsign) : [...book.units.values()]
-        .filter((unit) => (verb === "NS" ? unit.duty === "on_duty" && !unit.run_id : unit.run_id !== null)).map((unit) => unit.callsign);
+        .filter((unit) => (verb === "M" ? unit.duty !== "off_duty" : verb === "NS" ? unit.duty === "on_duty" && !unit.run_id : unit.run_id !== null)).map((unit) => unit.callsign);
       return units.slice(0, MOST).map((word) => {
         const run = book.runs.find((row) => row.id === book.units.get(word.toUpperCase())?.run_id);
         return { word, say: run ? `${word} · ${nextWords(run)}` : word };

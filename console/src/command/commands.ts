@@ -21,6 +21,7 @@ export type Command =
   | { do: "destination"; run: RunRow; hospital: HospitalRow; depart: boolean }
   | { do: "beds"; hospital: HospitalRow; kind: string; free: number }
   | { do: "note"; incident: IncidentRow; words: string }
+  | { do: "message"; unit: UnitRow; words: string }
   | { do: "merge"; incident: IncidentRow; into: IncidentRow }
   | { do: "unmerge"; incident: IncidentRow }
   | { do: "correct"; run: RunRow; milestone: Milestone; clock: string; reason: string }

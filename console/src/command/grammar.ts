@@ -8,6 +8,9 @@ import { Misread, only, Reader, wants, type Expected, type Values } from "./read
 import type { CommandKey } from "./texts";
 import { BEDS, isStatus, isVerb, MILESTONE_OF, STATUSES, type StatusWord, type Verb } from "./words";
 
+/** As the server takes it. */
+const LONGEST_MESSAGE = 300;
+
 export type Parsed =
   | { verb: Verb | StatusWord | null; command: Command }
   | { verb: Verb | StatusWord | null; problem: CommandKey; values: Values; open: boolean; expects: Expected | null; about?: string };
@@ -104,6 +107,13 @@ const VERB: Record<Verb, (reader: Reader) => Command> = {
     return { do: "unmerge", incident };
   },
   TM: correct,
+  M: (reader) => {
+    const unit = reader.unit();
+    if (unit.duty === "off_duty") throw new Misread("problem.nobody_aboard", { callsign: unit.callsign });
+    const words = reader.text("problem.wants_text");
+    if (words.length > LONGEST_MESSAGE) throw new Misread("problem.too_long", { most: LONGEST_MESSAGE });
+    return { do: "message", unit, words };
+  },
   "?": () => ({ do: "help" }),
 };
 

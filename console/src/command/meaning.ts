@@ -81,6 +81,7 @@ export function meaningOf(command: Command, sending: Sending | null, voice: Voic
       return says("says.beds", { code: hospital.code, bed: known(t, "bed", kind), free, was: empty(hospital.beds[kind]!) });
     }
     case "note": return says("says.note", { number: command.incident.number, words: command.words });
+    case "message": return says("says.message", { callsign: command.unit.callsign, words: command.words });
     case "merge": return says("says.merge", { number: command.incident.number, into: command.into.number }, true);
     case "unmerge": return says("says.unmerge", { number: command.incident.number, into: command.incident.merged_into?.number ?? "—" }, true);
     case "correct": {

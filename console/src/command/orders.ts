@@ -6,7 +6,7 @@ import { report } from "../hospital/beds";
 import { session } from "../shell/session";
 import { nearestMoment, readTimeOfDay } from "../text/moment";
 import * as api from "../wire/api";
-import { setDuty, standDown } from "../wire/field";
+import { setDuty, standDown, writeTo } from "../wire/field";
 import { correctTime, mergeIncident, redirectRun, unmergeIncident } from "../wire/mending";
 import { freshId } from "../wire/ids";
 import type { HospitalRow, RunRow } from "../wire/rows";
@@ -44,6 +44,11 @@ export function ordersFor(command: Command, sending: Sending | null, alarm: Stan
     case "note": {
       const id = freshId();
       return [ofIncident(command, () => api.addNote(command.incident.id, id, command.words))];
+    }
+    case "message": {
+      const { unit, words } = command;
+      const id = freshId();
+      return [{ key: `message:${unit.callsign}`, give: () => writeTo(unit.callsign, id, words) }];
     }
     case "beds": {
       const { hospital, kind, free } = command;

@@ -2,7 +2,7 @@
 import type { Milestone } from "../wire/rows";
 
 export const VERBS = [
-  "N", "D", "X", "P", "C", "T", "H", "NT", "L", "G", "K", "U", "AL", "DG", "PL", "OK", "NO", "V", "MG", "UM", "TM", "?",
+  "N", "D", "X", "P", "C", "T", "H", "NT", "L", "G", "K", "U", "AL", "DG", "PL", "OK", "NO", "V", "MG", "UM", "TM", "M", "?",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

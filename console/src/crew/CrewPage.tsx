@@ -10,6 +10,7 @@ import { CrewHead } from "./CrewHead";
 import { DangerStrip } from "./DangerStrip";
 import { Idle } from "./Idle";
 import { Job } from "./Job";
+import { Messages } from "./Messages";
 import { NextStep } from "./NextStep";
 import { useIncident, useOwn } from "./ownRun";
 import { Sos, SosState } from "./Sos";
@@ -61,6 +62,7 @@ function Phone() {
         <SosState callsign={callsign} />
         <Unsent />
         {incident?.danger && <DangerStrip danger={incident.danger} short={shown !== "job"} />}
+        <Messages callsign={callsign} run={run} />
         {run && <Welfare run={run} />}
         <Suspense fallback={<p className="faint" role="status">{t("crew.loading")}</p>}>
           {!run && <Idle unit={unit} last={last} />}

@@ -17,6 +17,7 @@ export type Errand =
   | { kind: "well"; run_id: string }
   | { kind: "prompt"; run_id: string; prompt_id: string; yes: boolean; milestone: string; at: string }
   | { kind: "duty"; callsign: string; status: crew.Duty }
+  | { kind: "read"; message_id: string }
   | { kind: "pre_alert"; run_id: string; told: crew.PreAlert }
   | { kind: "count"; incident_id: string; counts: Record<Colour, number> }
   | { kind: "sort"; patient_id: string; tag: string; category: Colour }
@@ -32,6 +33,7 @@ function send({ id, tapped, order }: Kept<Errand>): Promise<{ seq?: number }> {
     case "well": return crew.allWell(id, order.run_id, tapped);
     case "prompt": return crew.answerPrompt(id, order.run_id, order.prompt_id, order.yes);
     case "duty": return crew.setDuty(id, order.callsign, order.status, tapped);
+    case "read": return crew.readMessage(id, order.message_id, tapped);
     case "pre_alert": return crew.preAlert(id, order.run_id, order.told);
     case "count": return crew.count(id, order.incident_id, order.counts);
     case "sort": return crew.sort(id, order.patient_id, { category: order.category });

@@ -2,7 +2,7 @@
 import type { Frame, Snapshot, Tables } from "../wire/rows";
 
 export type Table = keyof Tables;
-export const TABLES: Table[] = ["units", "incidents", "hospitals", "calls", "runs", "traffic", "callbacks", "crew_alarms", "desk_alarms", "patients", "transfers"];
+export const TABLES: Table[] = ["units", "incidents", "hospitals", "calls", "runs", "traffic", "callbacks", "crew_alarms", "desk_alarms", "messages", "patients", "transfers"];
 type RowsFrame = Extract<Frame, { type: "rows" }>;
 
 export class Store {
@@ -111,7 +111,8 @@ export class Store {
 function empty(): { [K in Table]: Map<string, Tables[K]> } {
   return {
     units: new Map(), incidents: new Map(), hospitals: new Map(), calls: new Map(), runs: new Map(), traffic: new Map(),
-    callbacks: new Map(), crew_alarms: new Map(), desk_alarms: new Map(), patients: new Map(), transfers: new Map(),
+    callbacks: new Map(), crew_alarms: new Map(), desk_alarms: new Map(), messages: new Map(),
+    patients: new Map(), transfers: new Map(),
   };
 }
 

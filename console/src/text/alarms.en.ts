@@ -27,5 +27,7 @@ export const alarms: Record<keyof typeof vi, string> = {
   "alarms.waiting": "#{number} {priority} waits too long for a unit",
   "alarms.untaken": "#{number} {priority}: no unit took the order",
   "alarms.handover": "{callsign} waits too long to hand over, #{number}",
+  "alarms.unread": "{callsign} has not read a message",
+  "alarms.by_radio": "Told by radio",
   "alarms.service": "Service fault: {code}",
 };

@@ -25,5 +25,7 @@ export const alarms = {
   "alarms.waiting": "Vụ #{number} {priority} chờ xe quá lâu",
   "alarms.untaken": "Vụ #{number} {priority}: không xe nào nhận lệnh",
   "alarms.handover": "{callsign} chờ bàn giao quá lâu, vụ #{number}",
+  "alarms.unread": "{callsign} chưa đọc tin nhắn của trung tâm",
+  "alarms.by_radio": "Đã báo qua bộ đàm",
   "alarms.service": "Sự cố hệ thống: {code}",
 } as const;

@@ -41,6 +41,8 @@ export const allWell = (key: string, run_id: string, at: string) =>
   body(client.POST("/api/v1/runs/{run_id}/welfare", { ...ofRun(run_id), body: { ok: true, at }, ...under(key) }));
 export const setDuty = (key: string, callsign: string, status: Duty, at: string) =>
   body(client.POST("/api/v1/units/{callsign}/duty", { ...ofUnit(callsign), body: { status, at }, ...under(key) }));
+export const readMessage = (key: string, message_id: string, at: string) =>
+  body(client.POST("/api/v1/messages/{message_id}/read", { params: { path: { message_id } }, body: { at }, ...under(key) }));
 export const preAlert = (key: string, run_id: string, told: PreAlert) =>
   body(client.POST("/api/v1/runs/{run_id}/pre-alert", { ...ofRun(run_id), body: told, ...under(key) }));
 export const answerPrompt = (key: string, run_id: string, prompt_id: string, yes: boolean) => {

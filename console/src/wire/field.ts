@@ -1,11 +1,17 @@
-/** Orders about a vehicle as such: whether it is in service, and that it is not needed any more. */
+/** Orders about a vehicle as such: whether it is in service, words to its crew, and that it is not needed any more. */
 import type { components } from "./schema";
-import { body, client } from "./send";
+import { body, client, under } from "./send";
 
 type Duty = components["schemas"]["NewDuty"]["status"];
 
 export const setDuty = (callsign: string, status: Duty, reason: string | undefined, at: string) =>
   body(client.POST("/api/v1/units/{callsign}/duty", { params: { path: { callsign } }, body: { status, reason, at } }));
+/** `id` is the message's own: sent twice it is one. */
+export const writeTo = (callsign: string, id: string, text: string) =>
+  body(client.POST("/api/v1/units/{callsign}/messages", { params: { path: { callsign } }, body: { id, text }, ...under(id) }));
+/** Told by radio, as its crew did not look. */
+export const toldByRadio = (message_id: string) =>
+  body(client.POST("/api/v1/messages/{message_id}/read", { params: { path: { message_id } }, body: {} }));
 export const standDown = (run_id: string, at: string, reason: string | undefined) =>
   body(client.POST("/api/v1/runs/{run_id}/milestones",
     { params: { path: { run_id } }, body: { milestone: "stood_down", at, reason } }));

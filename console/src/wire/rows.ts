@@ -15,6 +15,7 @@ export type TrafficRow = Schemas["TrafficRow"];
 export type CallbackRow = Schemas["CallbackRow"];
 export type CrewAlarmRow = Schemas["CrewAlarmRow"];
 export type DeskAlarmRow = Schemas["DeskAlarmRow"];
+export type MessageRow = Schemas["MessageRow"];
 export type PatientRow = Schemas["PatientRow"];
 export type TransferRow = Schemas["TransferRow"];
 // The description says "text" where the server only ever sends one of four.
@@ -35,6 +36,7 @@ export type Tables = {
   callbacks: CallbackRow;
   crew_alarms: CrewAlarmRow;
   desk_alarms: DeskAlarmRow;
+  messages: MessageRow;
   patients: PatientRow;
   transfers: TransferRow;
 };

@@ -26,6 +26,7 @@ from dispatch.handlers.desk_alarms import (
     shelve_desk_alarm,
     unshelve_desk_alarm,
 )
+from dispatch.handlers.message_crew import MessageCrew, ReadMessage, message_crew, read_message
 from tests.builders import HERE, Room, an_act, an_id, minutes
 
 BEGINS = 1_500
@@ -47,6 +48,7 @@ def alarms_of_the_desk(room: Room) -> None:
     room.carry_out(AcknowledgeDeskAlarm(an_act(later(15)), alarm), acknowledge_desk_alarm)
     room.carry_out(EndDeskAlarm(an_act(later(16)), alarm), end_desk_alarm)
     in_distress(room)
+    words_to_a_crew(room)
 
 
 def in_distress(room: Room) -> None:
@@ -56,3 +58,9 @@ def in_distress(room: Room) -> None:
     room.carry_out(EscalateAlarm(an_act(later(21)), "C1", alarm), escalate_alarm)
     room.carry_out(AcknowledgeAlarm(an_act(later(22)), "C1", alarm), acknowledge_alarm)
     room.carry_out(CloseAlarm(an_act(later(23)), "C1", alarm, "safe", None), close_alarm)
+
+
+def words_to_a_crew(room: Room) -> None:
+    message = an_id("message")
+    room.carry_out(MessageCrew(an_act(later(25)), message, "C1", "cổng sau, tầng 3"), message_crew)
+    room.carry_out(ReadMessage(an_act(later(26)), message), read_message)
