@@ -90,6 +90,7 @@ class Teller:
         if entry["topic"] == "Call.Triaged":
             form = words.PRIORITY if data["priority"] else words.NO_AMBULANCE
             gaps["priority"] = form[language].format_map(data)
+            gaps["card_title"] = (data.get("title") or {}).get(language) or data["determinant"]
         gaps.update(assignment_words.gaps_for(entry["topic"], data, language))
         gaps.update(call_words.gaps_for(entry["topic"], data, language))
         gaps.update(triage_words.gaps_for(entry["topic"], data, language, self._clock))

@@ -89,8 +89,8 @@ SENTENCES: dict[str, Text] = {
     "Call.Received": both("Tiếp nhận cuộc gọi từ {caller}: {complaint}.", "Call from {caller}: {complaint}."),
     "Call.Located": both("Xác định vị trí cuộc gọi: {place}.", "Caller located: {place}."),
     "Call.Triaged": both(
-        "Phân loại theo quy trình {protocol}: {determinant}, {priority}.",
-        "Triaged by protocol {protocol}: {determinant}, {priority}.",
+        "Phân loại cuộc gọi: {card_title}, {priority}.",
+        "Call triaged: {card_title}, {priority}.",
     ),
     "Call.Closed": both("Kết thúc cuộc gọi: {reason}.", "Call closed: {reason}."),
     "Incident.Opened": both(

@@ -56,7 +56,7 @@ def test_an_emergency_reads_as_a_dispatcher_would_write_it(world):
     world.close(incident, "xong")
     assert told(world, incident, "vi") == [
         "Tiếp nhận cuộc gọi từ Bà Lan (0900000001): khó thở.",
-        "Phân loại theo quy trình breathing: Khó thở nặng, mức P1.",
+        "Phân loại cuộc gọi: Khó thở nặng, mức P1.",
         "Mở vụ #1, mức P1, 1 bệnh nhân, tại 12 Lý Thường Kiệt (10.78000, 106.70000): khó thở.",
         "Điều C1 đến hiện trường. Dự kiến đến hiện trường lúc 12:04:00. Nơi đến: Bệnh viện Chợ Rẫy.",
         "Kíp C1 được báo lời người gọi: “khó thở — 12 Lý Thường Kiệt”.",
@@ -113,7 +113,7 @@ def test_a_call_that_joins_brings_what_was_said_in_it_before(world):
         "Call from 0900000001: khó thở.",
         "Incident #1 opened, P1, patients: 1, at 10.78000, 106.70000: khó thở.",
         "Call from 0900000001: có người ngất.",
-        "Triaged by protocol breathing: Breathless, no ambulance needed.",
+        "Call triaged: Breathless, no ambulance needed.",
         "Another call joined this incident.",
         "Caller located: 10.70000, 106.70000.",
     ]
