@@ -32,13 +32,15 @@ export async function focusRound(page: Page): Promise<{ trap: string | null; uns
         const { outlineStyle, outlineWidth } = getComputedStyle(one);
         return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
       });
-      return { key: `${stops.get(at)}`, name, shows };
+      // A date is one field with a stop for each of its parts.
+      const parts = at.matches("input[type=date], input[type=time], input[type=datetime-local]") ? 6 : 1;
+      return { key: `${stops.get(at)}`, name, shows, parts };
     });
     if (here === null) return { trap: null, unseen: [...unseen] }; // past the last one
     if (!here.shows) unseen.add(here.name);
     if (here.key === first) return { trap: null, unseen: [...unseen] };
     stuck = here.key === before ? stuck + 1 : 0;
-    if (stuck > 1) return { trap: here.name, unseen: [...unseen] };
+    if (stuck > here.parts) return { trap: here.name, unseen: [...unseen] };
     first ??= here.key;
     before = here.key;
   }
@@ -62,7 +64,7 @@ export function unframed(page: Page): Promise<string[]> {
     };
     const shown = (one: Element) => one.getClientRects().length > 0;
     const found: string[] = [];
-    for (const field of document.querySelectorAll("input:not([type=radio]):not([type=checkbox]), select")) {
+    for (const field of document.querySelectorAll("input:not([type=radio]):not([type=checkbox]):not([type=range]), select")) {
       if (shown(field) && getComputedStyle(field).borderTopWidth === "0px") found.push(`field without an edge: ${field.id || field.className}`);
     }
     const chosen: [string, string][] = [[".line.selected", ".line:not(.selected)"], [".choice-row.on", ".choice-row:not(.on)"], [".segment.on", ".segment:not(.on)"]];

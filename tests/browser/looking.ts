@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 
 import { openPage } from "./desk";
+import { machineUrl } from "./machines";
 import type { Scene } from "./scene";
 import { SIZES, type Screen, type Size } from "./screens";
 
@@ -14,19 +15,27 @@ export async function openScreen(
   url: string, screen: Screen, scene: Scene, size: Size = screen.sizes[0], language: Language = "vi",
 ): Promise<Page> {
   const [width, height] = SIZES[size];
-  const page = await openPage(url, screen.user ?? "", {
-    path: screen.path, language, width, height, signIn: screen.user ? "shared" : "none", ready: screen.ready,
+  const address = screen.machine ? await machineUrl(screen.machine) : url;
+  const path = typeof screen.path === "string" ? screen.path : await screen.path(scene);
+  const page = await openPage(address, screen.user ?? "", {
+    path, language, width, height, signIn: screen.user ? "shared" : "none", ready: screen.ready,
   });
   await page.waitForSelector(screen.ready);
   await screen.act?.(page, scene);
   return page;
 }
 
-/** By the page's own button, in place. */
+/** By the page's own button, in place. On a phone it stands in a menu, which is shut again. */
 export async function turnLanguage(page: Page, language: Language): Promise<void> {
   if ((await page.locator("html").getAttribute("lang")) === language) return;
-  await page.locator(`button[lang="${language}"]`).first().click();
+  const button = page.locator(`button[lang="${language}"]`).first();
+  const menu = page.locator(".head-line > button[aria-expanded]");
+  const hidden = (await button.count()) === 0;
+  if (hidden) await menu.click();
+  // Where it lies below something else it is pressed all the same: the language is what is looked at.
+  await button.evaluate((one: HTMLElement) => one.click());
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+  if (hidden) await menu.click();
 }
 
 /** The class the tokens of colour hang on. */

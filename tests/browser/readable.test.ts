@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { breaches, closeBrowser, expectNoFaults, openBrowser } from "./desk";
 import { cutOff, focusRound, restless, unframed } from "./eyes";
 import { LANGUAGES, openScreen, THEMES, turnLanguage, turnTheme } from "./looking";
+import { closeMachines } from "./machines";
 import { ourUrl } from "./ours";
 import { setScene, type Scene } from "./scene";
 import { SCREENS, SIZES } from "./screens";
@@ -21,6 +22,7 @@ afterEach(expectNoFaults);
 afterAll(async () => {
   await scene.town.quiet();
   await closeBrowser();
+  await closeMachines();
 });
 
 /** As long as the page is: a bar that stays at the foot of a window hides what one would scroll to. */
@@ -69,6 +71,7 @@ describe.each(SCREENS)("$name", (screen) => {
     await page.setViewportSize({ width: Math.max(320, Math.round(width / 2)), height: Math.round(height / 2) });
     told["twice as large"] = await cutOff(page);
     await page.context().close();
+    await screen.after?.(scene);
     expect(Object.entries(told).filter(([, found]) => !Array.isArray(found) || found.length > 0)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** Starts the real `vigil up` for a test, with a data folder and a port of its own, and stops it by its pid. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,14 +18,18 @@ export class Server {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** A drawn town with nobody in it: the test alone decides what happens. `more` : further options of `vigil up`. */
-  static async open(more: string[] = []): Promise<Server> {
+  /**
+   * A drawn town with nobody in it: the test alone decides what happens. `more` : further options of `vigil up`;
+   * `files` : what lies in the data folder before it starts, by name.
+   */
+  static async open(more: string[] = [], files: Record<string, string> = {}): Promise<Server> {
     const built = join(ROOT, "console/dist/index.html");
     if (!existsSync(built)) throw new Error(`${built} is missing: run \`npm run build\` in console/ first.`);
     const data = mkdtempSync(join(tmpdir(), "vigil-browser-"));
     // Drawing the town takes longest. A folder with the `maps` of an earlier data folder spares it; the server reads
     // them as it would its own, and draws anew what is of an older edition.
     if (process.env.VIGIL_DRAWN) cpSync(process.env.VIGIL_DRAWN, data, { recursive: true });
+    for (const [name, words] of Object.entries(files)) writeFileSync(join(data, name), words);
     const server = new Server(data, await freePort(), more);
     await server.start();
     return server;
@@ -46,6 +50,12 @@ export class Server {
       await new Promise((done) => setTimeout(done, 100));
     }
     throw new Error(`vigil up was not ready in time:\n${this.said}`);
+  }
+
+  /** An account as an administrator makes one on the terminal. */
+  addUser(name: string, role: string, password: string): void {
+    execFileSync(join(ROOT, ".venv/bin/vigil"), ["user", "add", name, "--role", role, "--data", this.data, "--password-stdin"],
+      { cwd: ROOT, input: `${password}\n` });
   }
 
   /** As a power cut would. */
@@ -81,7 +91,7 @@ export async function draw(data: string): Promise<void> {
   if (code !== 0) throw new Error(`vigil up --prepare-only ended with ${String(code)}.`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
     probe.once("error", fail);

@@ -55,10 +55,11 @@ export class Town {
     return { id, number };
   }
 
-  /** Ends whatever is open, so that each test begins with a quiet night. */
-  async quiet(): Promise<void> {
+  /** Brings what is under way to its end, of one unit or of all. */
+  async endRuns(callsign?: string): Promise<void> {
     for (const run of (await this.ask("GET", "/runs")) as Row[]) {
       if (run.milestones.clear || run.milestones.stood_down || run.milestones.declined) continue;
+      if (callsign !== undefined && run.callsign !== callsign) continue;
       const rest: Record<string, string[]> = {
         transporting: ["at_hospital", "handed_over", "clear"], at_hospital: ["handed_over", "clear"],
         handed_over: ["clear"], patient_contact: ["clear"],
@@ -66,7 +67,13 @@ export class Town {
       for (const milestone of rest[run.status as string] ?? ["stood_down"]) {
         await this.ask("POST", `/runs/${run.id}/milestones`, { milestone, at: new Date().toISOString() });
       }
+      if (callsign !== undefined) await this.ask("POST", `/incidents/${run.incident_id}/close`, { reason: "test over" });
     }
+  }
+
+  /** Ends whatever is open, so that each test begins with a quiet night. */
+  async quiet(): Promise<void> {
+    await this.endRuns();
     for (const incident of (await this.ask("GET", "/incidents")) as Row[]) {
       if (incident.status !== "closed") await this.ask("POST", `/incidents/${incident.id}/close`, { reason: "test over" });
     }

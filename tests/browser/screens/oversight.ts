@@ -1,0 +1,16 @@
+/** What a room, a supervisor and a planner look at, and the desk of a past moment. */
+import type { Screen } from "./screen";
+
+const past = () => `/past?nomap=1&at=${new Date().toISOString()}`;
+
+export const OVERSIGHT_SCREENS: Screen[] = [
+  { name: "wall", user: "supervisor", path: "/wall", ready: ".tile:nth-of-type(8)", sizes: ["desk", "small"] },
+  { name: "supervisor-shift", user: "supervisor", path: "/supervisor#shift", ready: ".card:nth-of-type(3)", sizes: ["small", "desk", "phone"] },
+  { name: "supervisor-policy", user: "supervisor", path: "/supervisor#policy", ready: ".policy-change", sizes: ["small", "phone"] },
+  { name: "supervisor-figures", user: "supervisor", path: "/supervisor#figures", ready: ".table-box tbody tr", sizes: ["small", "phone"] },
+  { name: "past", user: "supervisor", path: past, ready: ".queue .line", sizes: ["small", "desk"], act: async (page, scene) => {
+    await page.locator(".queue .line:not(.call-line)", { hasText: `#${scene.worked.number}` }).click();
+    await page.waitForSelector(".timeline .entry");
+  } },
+  { name: "planner", user: "planner", path: "/planner", ready: ".empty-place", sizes: ["small", "desk", "phone"] },
+];
