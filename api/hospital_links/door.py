@@ -25,9 +25,7 @@ def by_link(request: Request, secret: Annotated[str | None, Security(_secret)]) 
     link = accounts.links.of_secret(secret) if secret else None
     if link is None:
         try:
-            accounts.link_throttle.begin(
-                "hospital link", request.client.host if request.client else "unknown"
-            )
+            accounts.throttle.begin("hospital link", request.client.host if request.client else "unknown")
         except TooManyFailures as shut:
             raise LinkTooOften(**shut.facts) from None
         raise LinkUnknown

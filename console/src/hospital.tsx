@@ -8,8 +8,10 @@ import "./transfers/transfers.css";
 import { HospitalPage } from "./hospital/HospitalPage";
 import { keepShell } from "./offline/register";
 import { open } from "./shell/open";
+import { keepTheme } from "./shell/pageTheme";
 import { begin } from "./shell/session";
 
+keepTheme("ward");
 void begin();
 void open(<HospitalPage />);
 keepShell("/hospital-worker.js", "/hospital");

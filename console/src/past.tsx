@@ -10,9 +10,11 @@ import "./past/past.css";
 import { link } from "./live";
 import { refuseOrders } from "./past/refuse";
 import { PastDesk } from "./past/PastDesk";
+import { keepLooks } from "./shell/looks";
 import { open } from "./shell/open";
 import { begin, looking } from "./shell/session";
 
+keepLooks(); // as the desk of this machine
 looking.back = true;
 link.stop();
 refuseOrders();

@@ -5,5 +5,7 @@ import "./setup/setup.css";
 
 import { SetUp } from "./setup/SetUp";
 import { open } from "./shell/open";
+import { keepTheme } from "./shell/pageTheme";
 
+keepTheme("setup");
 void open(<SetUp />);

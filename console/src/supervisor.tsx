@@ -5,7 +5,9 @@ import "./oversight/oversight.css";
 
 import { Supervisor } from "./oversight/Supervisor";
 import { open } from "./shell/open";
+import { keepTheme } from "./shell/pageTheme";
 import { begin } from "./shell/session";
 
+keepTheme("supervisor");
 void begin();
 void open(<Supervisor />);

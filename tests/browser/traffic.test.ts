@@ -243,3 +243,31 @@ test("who only reads sees what is closed and has nothing to lift it with", async
   await page.waitForSelector('.hindrance:has-text("flood")');
   expect(await page.locator(".roads button", { hasText: /Lift|Close/ }).count()).toBe(0);
 });
+
+test.each(["/?nomap=1", "the map closed"])("without a map closed streets are read and lifted, and nothing of it is fetched: %s", async (how) => {
+  const { lat, lon } = town.centre;
+  await town.ask("POST", "/traffic/closures", { stretch: { points: [[lat, lon]], width_m: 150 }, reason: "tree down" });
+  const page = await desk("dispatcher", { path: "/?nomap=1" });
+  const fetched: string[] = [];
+  if (how !== "/?nomap=1") {
+    await page.evaluate(() => localStorage.setItem("vigil.looks.dispatcher", JSON.stringify({ theme: "dark", size: 1, map: false })));
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.goto(url);
+  } else {
+    page.on("request", (request) => fetched.push(request.url()));
+    await page.reload();
+  }
+  await page.click(".roads-head");
+  expect(await page.locator(".hindrance").textContent()).toContain("tree down");
+  expect(await page.locator(".roads").evaluate((list) => {
+    const said = [...document.querySelectorAll(".map .nothing, .areas .area-tools")];
+    const [at, other] = [list, said[0]!].map((one) => one.getBoundingClientRect()) as [DOMRect, DOMRect];
+    return at.top >= other.bottom; // it lies over no words
+  })).toBe(true);
+  await page.getByRole("button", { name: "Lift: tree down" }).click();
+  await page.fill(".lifting input", "sawn up");
+  await page.keyboard.press("Enter");
+  await page.locator(".hindrance").waitFor({ state: "detached" });
+  await page.waitForTimeout(2_500); // what a page puts off is fetched by now
+  expect(fetched.filter((address) => /MapPanel|maplibre|basemap/.test(address))).toEqual([]);
+});

@@ -23,6 +23,13 @@ function useShelved() {
     .sort((a, b) => (a.shelved_until ?? "").localeCompare(b.shelved_until ?? "")), [desks]);
 }
 
+/** The alarm of a hospital that was asked and says nothing names its run; a person reads whose patient it is. */
+function unanswered(code: string, t: Tell): string | null {
+  const run = code.startsWith("acceptance-") ? store.one("runs", code.slice("acceptance-".length)) : undefined;
+  if (!run) return code.startsWith("acceptance-") ? t("alarms.unanswered_run") : null;
+  return t("alarms.unanswered", { callsign: run.callsign, code: store.one("hospitals", run.hospital_id)?.code ?? "?" });
+}
+
 /** One sentence; times of day stand beside it, for a running clock would be read out again and again. */
 export function wordsOf(alarm: Pick<Standing, "crew" | "desk" | "line">, t: Tell, say: (words: Words | string) => string): string {
   const { crew, desk, line } = alarm;
@@ -43,7 +50,7 @@ export function wordsOf(alarm: Pick<Standing, "crew" | "desk" | "line">, t: Tell
       const words = store.one("messages", desk.subject)?.words;
       return t("alarms.unread", gaps) + (words ? ` · “${words}”` : "");
     }
-    case "service": return t("alarms.service", gaps);
+    case "service": return unanswered(desk.subject, t) ?? t("alarms.service", gaps);
     default: return desk.kind satisfies never;
   }
 }

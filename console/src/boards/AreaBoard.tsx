@@ -1,10 +1,11 @@
 /** The fleet by area: who is free where, and where nobody is. Never reorders by itself: only names, or the order asked for. */
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 
 import "../shell/deskTexts";
 import { useRows } from "../live";
 import { usePolled } from "../live/polled";
 import { unitKind } from "../recommend/UnitChoice";
+import { whenShown } from "../shell/later";
 import { selectIncident, selection } from "../shell/selection";
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
@@ -15,6 +16,9 @@ import { plain } from "./plain";
 
 /** Cars cross a border every few minutes, ms. */
 const EVERY_MS = 5_000;
+
+/** Closed streets concern those who draw no map too. */
+const RoadsBoard = whenShown(() => import("../map/RoadsBoard").then((part) => part.RoadsBoard));
 
 export function AreaBoard() {
   const { t } = useText();
@@ -51,6 +55,7 @@ export function AreaBoard() {
         </span>
         <button type="button" aria-pressed={gaps} onClick={() => setGaps(!gaps)}>{t("areas.only_gaps")}</button>
       </div>
+      <Suspense><RoadsBoard /></Suspense>
       <div className="scroll" role="list" tabIndex={0} aria-label={t("areas.title")}>
         {now && kept.map((line) => <Area key={line.name ?? ""} line={line} />)}
         {now && kept.length === 0 && <p className="nothing">{t("areas.none")}</p>}

@@ -4,6 +4,7 @@ import { Suspense, useMemo, useState } from "react";
 import { useRow, useRows } from "../live";
 import { clock } from "../live/clock";
 import { Notice, useTrouble } from "../shell/Notice";
+import { inWords, useCodes } from "../recommend/codes";
 import { atDesk, session, speaksFor } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
@@ -34,6 +35,7 @@ function Run({ run }: { run: RunRow }) {
   const { t, language } = useText();
   const { city, me } = useCell(session);
   const hospital = useRow("hospitals", run.hospital_id);
+  const codes = useCodes();
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`run:${run.id}`);
   const over = isOver(run.milestones);
@@ -51,7 +53,7 @@ function Run({ run }: { run: RunRow }) {
         <b className="callsign">{run.callsign}</b>
         {hospital && <span>→ <abbr className="code" title={hospital.name}>{hospital.code}</abbr></span>}
         {run.destination_lacks && <b className="red">▲ {spoken(run.destination_lacks[language], city!, language, t)}</b>}
-        {run.override_reason && <span className="faint">▲ {t("runs.override", { reason: run.override_reason })}</span>}
+        {run.override_reason && <span className="faint">▲ {t("runs.override", { reason: inWords(run.override_reason, codes, language) })}</span>}
         <Offer run={run} />
         {sending && <span className="faint">{t("sending")}</span>}
         <span className="grow" />

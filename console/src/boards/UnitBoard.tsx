@@ -92,7 +92,7 @@ function UnitLine({ unit, station, place, letter }: LineProps) {
       <span className="kind">{unitKind(unit.capabilities, unit.kind)}</span>
       <span className={`code-tag ${unit.status}`} title={t(`status.${unit.status}`)}>{unit.status}</span>
       <Timer since={unit.since} amber={limits?.amber_s} red={limits?.red_s} />
-      <span className="number">{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
+      <span className={unit.incident_number ? "number busy" : "number"}>{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
       <span className="station">{unit.reason || (unit.post ? `→ ${unit.post.name}` : station)}</span>
       <Freshness callsign={unit.callsign} />
       <span>{letter}</span>

@@ -7,7 +7,7 @@ import { wordsOf } from "../alarms/useAlarms";
 import { desk } from "../intake/draft";
 import { useRows } from "../live";
 import { positions } from "../live/positions";
-import { useCodes } from "../recommend/Override";
+import { useCodes } from "../recommend/codes";
 import { selection } from "../shell/selection";
 import { useCell } from "../store/cell";
 import { useText, type Key } from "../text/i18n";

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { bedKinds } from "../boards/bedKinds";
 import { clock } from "../live/clock";
 import { LanguageButton } from "../shell/LanguageButton";
+import { ThemeButton } from "../shell/ThemeButton";
 import { useCell } from "../store/cell";
 import { timeAndDay } from "../text/format";
 import { bedName, useText } from "../text/i18n";
@@ -13,7 +14,6 @@ import { BedForm } from "./BedForm";
 import { nameOf, secretOf, useBoard, type Board } from "./link";
 import { openOrders, type Orders } from "./orders";
 import { WaitingOrders } from "./WaitingOrders";
-import { ThemeButton } from "./ThemeButton";
 import "./words";
 
 export function LinkPage() {

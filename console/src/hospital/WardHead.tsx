@@ -1,10 +1,10 @@
 /** Which hospital this is, whether the line is good, and the few things that are set on this tablet. */
 import { LinkLamp } from "../shell/Header";
 import { LanguageButton } from "../shell/LanguageButton";
+import { ThemeButton } from "../shell/ThemeButton";
 import { Notice, useTrouble } from "../shell/Notice";
 import { leave } from "../shell/session";
 import { useText } from "../text/i18n";
-import { ThemeButton } from "./ThemeButton";
 
 /** `unsent` : how many counts wait for the line; they would wait for the same account to come back. */
 export function WardHead({ title, unsent = 0, before }: { title: string; unsent?: number; before?: () => Promise<void> }) {

@@ -1,14 +1,14 @@
 /** The map: it moves by the hand that drags it or by an explicit order, never by itself. */
 import "./map.css";
+import "./texts";
 
-import { en, vi } from "virtual:texts/map";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { useLink } from "../live";
 import { goTo, picking } from "../shell/selection";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { addTexts, useText } from "../text/i18n";
+import { useText } from "../text/i18n";
 import { choose } from "./choose";
 import { DrawBar } from "./DrawBar";
 import { sketch, withPoint } from "./drawing";
@@ -19,11 +19,10 @@ import { Legend } from "./Legend";
 import { MapButtons, type Opened } from "./MapButtons";
 import { MapList } from "./MapList";
 import { hits, type Mark } from "./marks";
+import { NoMap } from "./NoMap";
 import { Painter } from "./painter";
 import { RoadsPanel } from "./RoadsPanel";
 import { useTheme } from "./theme";
-
-addTexts({ vi, en });
 
 export function MapPanel() {
   const { t, language } = useText();
@@ -36,7 +35,7 @@ export function MapPanel() {
   const painter = useRef<Painter | null>(null);
   const worn = useRef(theme);
   const [ground, setGround] = useState<Ground | null>(null);
-  const [broken, setBroken] = useState(new URLSearchParams(location.search).has("nomap"));
+  const [broken, setBroken] = useState(false);
   const [opened, setOpened] = useState<Opened>(null);
   const [clicked, setClicked] = useState<Mark[]>([]);
 
@@ -102,6 +101,7 @@ export function MapPanel() {
   const inView = () => painter.current?.marks.filter(({ x, y }) =>
     x >= 0 && y >= 0 && x <= canvas.current!.clientWidth && y <= canvas.current!.clientHeight) ?? [];
 
+  if (broken) return <NoMap />;
   return (
     <section className="panel map" aria-label={t("map.title")}>
       <header className="panel-head">
@@ -111,7 +111,6 @@ export function MapPanel() {
       <div className={`map-box ${pick ? "picking" : ""}`}>
         <div ref={box} className="ground" />
         <canvas ref={canvas} className="overlay" aria-hidden="true" />
-        {broken && <p className="nothing">{t("map.none")}</p>}
         {pick && (
           <div className="pick-bar" role="status">{t(pick.say)}
             <button type="button" className="quiet" onClick={() => picking.set(null)}>{t("cancel")}</button></div>

@@ -25,7 +25,8 @@ export function useHindrances(): TrafficRow[] {
     .sort((a, b) => a.kind.localeCompare(b.kind) || b.since.localeCompare(a.since)), [rows]);
 }
 
-export function RoadsPanel() {
+/** `map` : whether there is one to point at. Without it the list is read and shortened, and nothing is drawn. */
+export function RoadsPanel({ map = true }: { map?: boolean }) {
   const { t } = useText();
   const works = atDesk(useCell(session).me);
   const rows = useHindrances();
@@ -35,7 +36,7 @@ export function RoadsPanel() {
   const aims = picks || draws;
   const [drawing, setDrawing] = useState(false);
   const closed = rows.filter((row) => row.kind === "closure").length;
-  if (rows.length === 0 && !works) return null;
+  if (rows.length === 0 && !(works && map)) return null;
   return (
     <div className={`roads ${open ? "open" : ""} ${aims ? "away" : ""}`}>
       <button type="button" className="roads-head" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -47,7 +48,7 @@ export function RoadsPanel() {
           {rows.length === 0 && !drawing && <p className="faint">{t("roads.none")}</p>}
           {/* Hidden, not taken away: a reason that is being written stays. */}
           <ul aria-label={t("roads.title")} hidden={drawing}>{rows.map((row) => <Hindrance key={row.id} row={row} works={works} />)}</ul>
-          {works && <CloseStreet drawing={setDrawing} />}
+          {works && map && <CloseStreet drawing={setDrawing} />}
         </div>
       )}
     </div>

@@ -5,6 +5,7 @@ import { useEffect, useSyncExternalStore } from "react";
 import { AlarmLine } from "../alarms/AlarmLine";
 import { CutBar, DemoBanner, LinkLamp } from "../shell/Header";
 import { LanguageButton } from "../shell/LanguageButton";
+import { ThemeButton } from "../shell/ThemeButton";
 import { Login } from "../shell/Login";
 import { atDesk, leave, session } from "../shell/session";
 import { useTrouble, Notice } from "../shell/Notice";
@@ -51,7 +52,7 @@ export function Supervisor() {
         <header className="oversight-head">
           <h1><b className="service">{city.emergency_number}</b> {t("title.supervisor")} <small>{say(city.name)}</small></h1>
           <span className="fact">{me.username} · {known(t, "role", me.role)}</span>
-          <Pages here="supervisor" /><LinkLamp /><LanguageButton />
+          <Pages here="supervisor" /><LinkLamp /><ThemeButton /><LanguageButton />
           <button type="button" className="quiet" onClick={() => attempt(leave)}>{t("logout")}</button>
           <Notice trouble={trouble} />
         </header>

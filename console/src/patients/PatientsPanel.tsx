@@ -49,7 +49,7 @@ function Patients({ id }: { id: string }) {
     <Sheet title={t("patients.of", { number: incident.number })}>
       <div className="sheet-facts">
         <PriorityBadge priority={incident.priority} />
-        <span className="grow">{incident.complaint} · {incident.address}</span>
+        <span className="grow">{[incident.complaint, incident.address].filter(Boolean).join(" · ")}</span>
         <Totals counts={countOf(here)} />
       </div>
       {works && here.length > 0 && (

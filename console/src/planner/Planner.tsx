@@ -3,6 +3,7 @@ import { en, vi } from "virtual:texts/oversight";
 import { useEffect } from "react";
 
 import { LanguageButton } from "../shell/LanguageButton";
+import { ThemeButton } from "../shell/ThemeButton";
 import { Login } from "../shell/Login";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
@@ -39,7 +40,7 @@ export function Planner() {
       <header className="oversight-head">
         <h1>{t("title.planner")} <small>{say(city.name)}</small></h1>
         <span className="fact">{t("planner.no_link")}</span>
-        <Pages here="planner" /><LanguageButton />
+        <Pages here="planner" /><ThemeButton /><LanguageButton />
       </header>
       <main className="oversight-main">
         {PLACES.map(({ title, empty }) => (

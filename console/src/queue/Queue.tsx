@@ -70,6 +70,7 @@ const IncidentLine = memo(function IncidentLine({ incident }: { incident: Incide
   const sending = usePending(`send:${incident.id}`);
   const waiting = waits(incident);
   const units = inOrderSent(incident.runs.filter((run) => !ENDED.includes(run.status)), (run) => run.assigned_at).map((run) => run.callsign);
+  const after = [!waiting && known(t, "incident", incident.status), incident.address].filter(Boolean).join(" · ");
   return (
     <button type="button" className={`line ${here ? "selected" : ""} ${sending ? "sending" : ""}`} aria-current={here}
       onClick={() => selectIncident(incident.id)}>
@@ -78,9 +79,9 @@ const IncidentLine = memo(function IncidentLine({ incident }: { incident: Incide
       <span className="line-main">
         <b>{incident.complaint || (incident.determinant_title && say(incident.determinant_title)) || "—"}</b>
         <small>
-          {units.length > 0 && <strong>{units.join(" ")} · </strong>}
-          {!waiting && <>{known(t, "incident", incident.status)} · </>}
-          {incident.address}
+          {units.length > 0 && <strong>{units.join(" ")}</strong>}
+          {units.length > 0 && after && " · "}
+          {after}
         </small>
       </span>
       <span className="line-side">

@@ -1,23 +1,8 @@
 /** Why another than advised: one word of the city's list, more words if somebody has them. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 
 import { useText } from "../text/i18n";
-import type { OverrideCode } from "../wire/answers";
-import * as api from "../wire/api";
-
-let loaded: Promise<OverrideCode[]> | null = null;
-
-/** The list changes a few times a year; one load a page is enough. */
-export function useCodes(): OverrideCode[] {
-  const [codes, setCodes] = useState<OverrideCode[]>([]);
-  useEffect(() => {
-    let ours = true;
-    loaded ??= api.overrideCodes().then((answer) => answer.codes);
-    loaded.then((found) => ours && setCodes(found), () => { loaded = null; });
-    return () => { ours = false; };
-  }, []);
-  return codes;
-}
+import { useCodes } from "./codes";
 
 export type Reason = { code: string | null; words: string };
 export const NO_REASON: Reason = { code: null, words: "" };
@@ -33,7 +18,7 @@ export function Override({ first, reason, change }: Props) {
   const { t, say } = useText();
   const codes = useCodes();
   const box = useRef<HTMLFieldSetElement>(null);
-  // On a low screen the reasons do not stick to its edge: they are brought into sight once.
+  // On a very low screen the reasons do not stick to its edge: they are brought into sight once.
   useEffect(() => { box.current?.parentElement?.scrollIntoView?.({ block: "nearest" }); }, [codes.length]);
   return (
     <fieldset className="override" ref={box}><legend>{t("advice.override", { callsign: first })}</legend>

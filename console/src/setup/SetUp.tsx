@@ -4,6 +4,7 @@ import "./texts";
 import { useEffect, useEffectEvent, useState } from "react";
 
 import { LanguageButton } from "../shell/LanguageButton";
+import { ThemeButton } from "../shell/ThemeButton";
 import { Notice, useTrouble } from "../shell/Notice";
 import { useText } from "../text/i18n";
 import { Refusal } from "../wire/send";
@@ -74,7 +75,7 @@ export function SetUp() {
       <header className="setup-head">
         <img src="/vigil.svg" alt="" width="40" height="40" />
         <div><h1>{t("setup.title")}</h1>{told && <p>{t("setup.intro")}</p>}</div>
-        <LanguageButton />
+        <ThemeButton /><LanguageButton />
       </header>
       <Notice trouble={trouble} />
       {state === "no key" && <KeyForm opened={() => void ask(true)} />}

@@ -16,7 +16,7 @@ import { CutBar, DemoBanner, Header } from "./Header";
 import { Login } from "./Login";
 import { takeKeys, takeNewCall } from "./keys";
 import { later, whenShown } from "./later";
-import { looks, looksOf } from "./looks";
+import { looks } from "./looks";
 import { MapPanel } from "./mapPart";
 import { selection } from "./selection";
 import { atDesk, session } from "./session";
@@ -42,7 +42,6 @@ export function Console() {
   const user = me?.username;
   useEffect(() => {
     if (!user) return;
-    looksOf(user);
     return joinWindows(user);
   }, [user]);
   useEffect(() => takeKeys({ F2: takeNewCall, F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);

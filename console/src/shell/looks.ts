@@ -1,5 +1,6 @@
 /** How the desk looks and what stands on it: one user's choice on this machine, kept here and nowhere else. */
 import { Cell } from "../store/cell";
+import { session } from "./session";
 
 export type Theme = "dark" | "light";
 export const SIZES = [0.9, 1, 1.15, 1.3] as const;
@@ -20,7 +21,8 @@ export const looks = new Cell<Looks>(stored(LAST) ?? PLAIN);
 let key = LAST;
 
 /** From the sign-in on it is this user's own. */
-export function looksOf(username: string): void {
+function looksOf(username: string): void {
+  if (key === `${LAST}.${username}`) return;
   key = `${LAST}.${username}`;
   const own = stored(key);
   if (own) looks.set(own);
@@ -50,6 +52,11 @@ function apply({ theme, size }: Looks): void {
 /** Called once by a page whose looks may be chosen. Another window of this user follows at once. */
 export function keepLooks(): void {
   apply(looks.get());
+  // Before anything is drawn for this user: who has closed the map fetches none of it.
+  session.subscribe(() => {
+    const user = session.get().me?.username;
+    if (user) looksOf(user);
+  });
   looks.subscribe(() => {
     apply(looks.get());
     try {

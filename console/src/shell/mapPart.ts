@@ -1,6 +1,7 @@
 /** The map is four fifths of the code: the boards are at work before it is here, and without it. */
 import { store } from "../live";
 import { whenShown } from "./later";
+import { noMapAsked } from "./noMap";
 
 /** Reading so much code holds up whatever else a page begins with: it waits until the first rows stand there, painted. */
 const rowsStand = new Promise<void>((done) => {
@@ -10,7 +11,7 @@ const rowsStand = new Promise<void>((done) => {
   });
 });
 
-export const MapPanel = whenShown(async () => {
+export const MapPanel = noMapAsked ? whenShown(async () => (await import("../map/NoMap")).NoMap) : whenShown(async () => {
   await rowsStand;
   return (await import("../map/MapPanel")).MapPanel;
 });

@@ -30,4 +30,6 @@ export const alarms: Record<keyof typeof vi, string> = {
   "alarms.unread": "{callsign} has not read a message",
   "alarms.by_radio": "Told by radio",
   "alarms.service": "Service fault: {code}",
+  "alarms.unanswered": "{code} has not said whether it takes {callsign}''s patient",
+  "alarms.unanswered_run": "A hospital has not said whether it takes a patient (that run is over)",
 };

@@ -28,4 +28,6 @@ export const alarms = {
   "alarms.unread": "{callsign} chưa đọc tin nhắn của trung tâm",
   "alarms.by_radio": "Đã báo qua bộ đàm",
   "alarms.service": "Sự cố hệ thống: {code}",
+  "alarms.unanswered": "{code} chưa trả lời có nhận bệnh nhân của {callsign} không",
+  "alarms.unanswered_run": "Bệnh viện chưa trả lời có nhận bệnh nhân không (chuyến đã xong)",
 } as const;

@@ -4384,7 +4384,10 @@ export interface components {
             acceptance: string;
             /** Answer By */
             answer_by: string | null;
-            pre_alert: components["schemas"]["PreAlertTold"] | null;
+            /** Pre Alert */
+            pre_alert: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Figures
@@ -6051,16 +6054,6 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** News2Told */
-        News2Told: {
-            /** Score */
-            score: number;
-            /**
-             * Risk
-             * @enum {string}
-             */
-            risk: "low" | "low_medium" | "medium" | "high";
-        };
         /**
          * NormFigures
          * @description How a norm was kept: strictly below `within_s`, by `share` of the measured, or by their mean (null).
@@ -6611,28 +6604,6 @@ export interface components {
             /** Since */
             since: string;
         };
-        /**
-         * PreAlertTold
-         * @description What the crew told of its patient, as a ward reads it; all of it may be missing.
-         */
-        PreAlertTold: {
-            /** Age Years */
-            age_years?: number | null;
-            /** Sex */
-            sex?: ("F" | "M") | null;
-            /** Avpu */
-            avpu?: string | null;
-            vitals?: components["schemas"]["VitalsTold"] | null;
-            news2?: components["schemas"]["News2Told"] | null;
-            /** Category */
-            category?: ("red" | "yellow" | "green" | "black") | null;
-            /** Patients */
-            patients?: number | null;
-            /** Condition */
-            condition?: string | null;
-            /** Treatment */
-            treatment?: string | null;
-        };
         /** PredictionQuality */
         PredictionQuality: {
             /** N */
@@ -7000,7 +6971,10 @@ export interface components {
             proposed_hospital_id: string | null;
             /** Declined */
             declined: components["schemas"]["DeclinedRow"][];
-            pre_alert: components["schemas"]["PreAlertTold"] | null;
+            /** Pre Alert */
+            pre_alert: {
+                [key: string]: unknown;
+            } | null;
             /** Pre Alerted At */
             pre_alerted_at: string | null;
             /** Opened At */
@@ -8350,47 +8324,31 @@ export interface components {
         };
         /**
          * VitalsBody
-         * @description What was measured. NEWS2 follows where nothing is missing; some of it alone is told as it is.
+         * @description One set of measurements; NEWS2 follows from it.
          */
         VitalsBody: {
             /** Rate */
-            rate?: number | null;
+            rate: number;
             /** Spo2 */
-            spo2?: number | null;
+            spo2: number;
             /** On Oxygen */
-            on_oxygen?: boolean | null;
+            on_oxygen: boolean;
             /** Systolic */
-            systolic?: number | null;
+            systolic: number;
             /** Pulse */
-            pulse?: number | null;
-            /** Consciousness */
-            consciousness?: ("A" | "C" | "V" | "P" | "U") | null;
+            pulse: number;
+            /**
+             * Consciousness
+             * @enum {string}
+             */
+            consciousness: "A" | "C" | "V" | "P" | "U";
             /** Temperature C */
-            temperature_c?: number | null;
+            temperature_c: number;
             /**
              * Hypercapnic
              * @default false
              */
             hypercapnic: boolean;
-        };
-        /** VitalsTold */
-        VitalsTold: {
-            /** Rate */
-            rate?: number | null;
-            /** Spo2 */
-            spo2?: number | null;
-            /** On Oxygen */
-            on_oxygen?: boolean | null;
-            /** Systolic */
-            systolic?: number | null;
-            /** Pulse */
-            pulse?: number | null;
-            /** Consciousness */
-            consciousness?: string | null;
-            /** Temperature C */
-            temperature_c?: number | null;
-            /** Hypercapnic */
-            hypercapnic?: boolean | null;
         };
         /** WaitingCallback */
         WaitingCallback: {

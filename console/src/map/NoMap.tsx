@@ -1,0 +1,20 @@
+/** Where no map is drawn: why, and what of the roads can be read and lifted without one. */
+import "./map.css";
+import "./texts";
+
+import { useText } from "../text/i18n";
+import { noMapAsked } from "../shell/noMap";
+import { RoadsPanel } from "./RoadsPanel";
+
+export function NoMap() {
+  const { t } = useText();
+  return (
+    <section className="panel map without" aria-label={t("map.title")}>
+      <header className="panel-head"><h2>{t("map.title")}</h2></header>
+      <div className="map-box">
+        <p className="nothing">{t(noMapAsked ? "map.left_out" : "map.none")}</p>
+        <RoadsPanel map={false} />
+      </div>
+    </section>
+  );
+}
