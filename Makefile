@@ -7,15 +7,17 @@ DEMO_SPEED ?= 1
 SEED ?= 115
 STRIKES ?= 1100
 BROKERS ?= 1
-# Tests run in so many processes, one more than most machines have cores: they also wait. The tests of one file
-# stay together.
-JOBS ?= 3
+# Tests run in so many processes, twice as many as most machines have cores: they wait more than they work. The
+# tests of one file stay together.
+JOBS ?= 4
 # Where the machine has no fitting Node, setup put one into the environment.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PY = .venv/bin/python
+# Two at a time, each telling what it found when it has ended: they need one core each.
+BESIDE = $(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 VIGIL = .venv/bin/vigil
 
-.PHONY: help setup run test test-all chaos lint bench browser browser-load wire clean
+.PHONY: help setup run test test-all chaos lint lint-python lint-console units-console bench browser browser-load wire clean
 
 help:
 	@echo "make run                 set up, then open Vigil with a simulated city on http://127.0.0.1:$(PORT)"
@@ -34,15 +36,13 @@ run: setup
 
 test: setup
 	@scripts/test-needs
-	@$(MAKE) --no-print-directory lint
-	@npm run --silent --prefix console test
+	@$(BESIDE) lint-python lint-console units-console
 	@$(PY) -m pytest -q -m "not slow" -n $(JOBS) --dist loadfile --durations=12
 	@VIGIL_SHORT=1 $(MAKE) --no-print-directory browser
 
 test-all: setup
 	@scripts/test-needs
-	@$(MAKE) --no-print-directory lint
-	@npm run --silent --prefix console test
+	@$(BESIDE) lint-python lint-console units-console
 	@$(PY) -m pytest -q --hypothesis-profile=other
 	@VIGIL_EVERY=1 $(MAKE) --no-print-directory browser
 
@@ -51,11 +51,19 @@ chaos: setup
 	@$(PY) -m tests.chaos --seed $(SEED) --strikes $(STRIKES) --brokers $(BROKERS) --json var/chaos.json
 
 lint:
+	@$(BESIDE) lint-python lint-console
+
+lint-python:
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
+
+lint-console:
 	@npm run --silent --prefix console lint
+
+units-console:
+	@npm run --silent --prefix console test
 
 browser:
 	@chromium=$$(command -v chromium || command -v chromium-browser || command -v google-chrome || true); \

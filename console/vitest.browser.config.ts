@@ -1,9 +1,23 @@
 /** The browser tests: a real server and a real Chromium. They live with the other tests of the house. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Whole screens and long spells, which `make test` leaves to `make test-all` and to `make browser`. */
 const LONGER = ["crew", "map", "readable", "reading", "hospital_offline", "hospital_link", "windows", "spells", "first_run"];
+
+/** Begun first, so that none of them is left alone at the end: a restart takes long, and so does a minute of waiting. */
+const LONGEST = ["outage", "command", "oversight", "acts", "traffic"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,9 +39,10 @@ export default defineConfig({
     exclude: ["**/pictures/**", "**/load/**", ...(process.env.VIGIL_SHORT ? LONGER.map((name) => `**/${name}.test.ts`) : [])],
     environment: "node",
     globalSetup: [here("../tests/browser/set_up.ts")],
-    // Two files at a time, each with a server of its own: they wait for the screen more than they work.
+    // Three files at a time, each with a server of its own: they wait for the screen more than they work.
     fileParallelism: true,
-    maxWorkers: 2,
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -79,8 +79,9 @@ test("an answer lost on its way is asked for again under the same key, and the c
   expect([lost, await stored("answer lost")]).toEqual([1, 1]);
 });
 
-test("an answer that was lost with the server's life is asked for after its restart, and the call is stored once", async () => {
+test("a call whose answer died with the server and one that never reached it are each stored once after the restart", async () => {
   const page = await openPage(server.url, "dispatcher");
+  const late = await openPage(server.url, "dispatcher");
   let lost = 0;
   await page.route("**/api/v1/calls", async (route) => {
     if (route.request().method() !== "POST" || lost > 0) return route.continue();
@@ -89,9 +90,17 @@ test("an answer that was lost with the server's life is asked for after its rest
     await server.kill(); // and nobody is left to say so
     await route.abort();
   });
+  await fill(late, "during the outage");
   await fill(page, "answer lost with the server");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".lamp.cut");
+  // At the other desk a call is sent while nobody is there: it says so and stays as typed.
+  await late.keyboard.press("Enter");
+  await late.waitForSelector('.intake button:has-text("sending")');
+  await late.waitForSelector(".intake [role=alert].notice", { timeout: 20_000 });
+  expect(await late.locator(".intake [role=alert].notice").textContent()).toMatch(/Not sent/);
+  expect(await late.inputValue("#phone")).toBe("0903 999 000");
+
   await server.start();
   await page.waitForSelector(".lamp.live", { timeout: 15_000 });
   // The window may have found the server again by itself; else the person sends what still stands there.
@@ -104,22 +113,11 @@ test("an answer that was lost with the server's life is asked for after its rest
     await taken.waitFor();
   }
   expect([lost, await stored("answer lost with the server")]).toEqual([1, 1]);
-});
 
-test("a call that could not be sent says so, stays as typed, and is stored once when sent again", async () => {
-  const page = await openPage(server.url, "dispatcher");
-  await fill(page, "during the outage");
-  await server.kill();
-  await page.keyboard.press("Enter");
-  await page.waitForSelector('.intake button:has-text("sending")');
-  await page.waitForSelector(".intake [role=alert].notice", { timeout: 20_000 });
-  expect(await page.locator(".intake [role=alert].notice").textContent()).toMatch(/Not sent/);
-  expect(await page.inputValue("#phone")).toBe("0903 999 000");
-  await server.start();
-  await page.waitForSelector(".lamp.live", { timeout: 15_000 });
-  await page.focus("#phone");
-  await page.keyboard.press("Enter");
-  await page.waitForSelector('.call-facts:has-text("during the outage")');
+  await late.waitForSelector(".lamp.live", { timeout: 15_000 });
+  await late.focus("#phone");
+  await late.keyboard.press("Enter");
+  await late.waitForSelector('.call-facts:has-text("during the outage")');
   expect(await stored("during the outage")).toBe(1);
 });
 

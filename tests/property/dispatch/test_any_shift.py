@@ -37,6 +37,7 @@ from domain.receipt import Receipt
 from domain.run import Run
 from domain.values import Act, BedCount, Duty, Milestone, Position
 from tests.builders import HERE, NOON, Room, an_id
+from tests.often import often
 
 UNITS = ("C1", "C2", "T1", "M1")
 HOSPITALS = ("cho-ray", "binh-dan")
@@ -417,7 +418,7 @@ class AnyShift(RuleBasedStateMachine):
 
 
 TestAnyShift = AnyShift.TestCase
-TestAnyShift.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyShift.settings = settings(max_examples=often(60), stateful_step_count=40, deadline=None)
 
 
 @pytest.mark.slow

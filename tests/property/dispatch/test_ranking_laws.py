@@ -12,6 +12,7 @@ from dispatch.policies.fleet import Shift, Task, UnitNow, lacks, not_free
 from domain.values import Needs, Position
 from tests.builders import NOON, a_desk, a_hospital_now, a_unit_now, an_id, minutes
 from tests.fakes import FakeRoads, StillPicture
+from tests.often import often
 
 SCENE = Position(10.78, 106.70)
 ISLAND = Position(10.70, 106.60)
@@ -88,7 +89,7 @@ def advised(need: Need, fleet: tuple[UnitNow, ...], desk):
     return advise(need, StillPicture(fleet, HOSPITALS), desk, NOON, an_id("decision"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(needs_asked, fleets())
 def test_everybody_is_told_once_and_parts_add_up(need, fleet):
     advice = advised(need, fleet, a_desk(roads=FakeRoads(islands={ISLAND})))
@@ -100,7 +101,7 @@ def test_everybody_is_told_once_and_parts_add_up(need, fleet):
     assert keys == sorted(keys)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(needs_asked, fleets())
 def test_somebody_can_be_sent_wherever_anybody_free_has_a_way(need, fleet):
     advice = advised(need, fleet, a_desk(roads=FakeRoads(islands={ISLAND})))
@@ -116,7 +117,7 @@ def test_somebody_can_be_sent_wherever_anybody_free_has_a_way(need, fleet):
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(needs_asked, fleets())
 def test_a_plan_uses_nobody_twice_and_only_those_who_fit_and_can_go(need, fleet):
     advice = advised(need, fleet, a_desk(roads=FakeRoads(islands={ISLAND})))
@@ -140,7 +141,7 @@ def test_a_plan_uses_nobody_twice_and_only_those_who_fit_and_can_go(need, fleet)
         assert task.priority > need.priority
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(needs_asked, fleets())
 def test_what_is_stored_makes_the_same_letters_again(need, fleet):
     desk = a_desk(roads=FakeRoads(islands={ISLAND}))

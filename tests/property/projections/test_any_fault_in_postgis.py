@@ -14,13 +14,14 @@ from tests.any_history import history
 from tests.broken_line import HOWS, BrokenLine, Unsent
 from tests.histories import ListedLog, Log, World
 from tests.map_tables import all_passages, emptied, map_database
+from tests.often import often
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=30, max_size=80)
 LEGAL = some.builds(history, CHOICES)
 FAULTS = some.lists(some.tuples(some.integers(0, 60), some.sampled_from(HOWS)), min_size=1, max_size=6)
 """(how many statements pass first, how the next one goes wrong) of one round after the other"""
 QUICK = settings(
-    max_examples=20,
+    max_examples=often(20),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

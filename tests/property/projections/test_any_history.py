@@ -13,10 +13,11 @@ from projections.rows import Row
 from projections.sql import SqlViews
 from tests.any_history import history
 from tests.histories import ListedLog, Log, Save, World, numbered
+from tests.often import often
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=40, max_size=90)
 LEGAL = some.builds(history, CHOICES)
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def folded(log: Log) -> MemoryViews:

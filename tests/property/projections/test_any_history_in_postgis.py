@@ -17,11 +17,12 @@ from projections.postgis.store import Overtaken, PostgisTables
 from tests.any_history import history, step
 from tests.histories import ListedLog, Log, World
 from tests.map_tables import all_passages, emptied, filled, map_tables
+from tests.often import often
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=30, max_size=80)
 LEGAL = some.builds(history, CHOICES)
 QUICK = settings(
-    max_examples=20,
+    max_examples=often(20),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

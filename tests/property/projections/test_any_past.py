@@ -19,6 +19,7 @@ from projections.sql import SqlViews
 from projections.taking import Taking
 from tests.histories import ED, NOON, ListedLog, Log
 from tests.long_histories import LongWorld, long_history
+from tests.often import often
 from tests.property.projections.test_any_history import folded, store_in_memory
 
 CHOICES = some.lists(some.integers(0, 2**20), min_size=40, max_size=110)
@@ -26,7 +27,7 @@ LONG = some.builds(long_history, CHOICES)
 SPACING = some.builds(
     Spacing, every=some.integers(1, 60), far_apart=some.integers(60, 150), recent=some.integers(0, 150)
 )
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=often(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass
@@ -84,7 +85,7 @@ def test_the_past_by_snapshots_is_the_past_from_the_start(
             assert quick.row(view, its_id) == straight.row(view, its_id)
 
 
-@settings(QUICK, max_examples=20)
+@settings(QUICK, max_examples=often(20))
 @given(LONG, SPACING, some.sets(some.sampled_from([view.name for view in VIEWS]), min_size=1), SHARES)
 def test_the_past_of_some_views_is_what_they_are_in_the_past_of_all(
     world: LongWorld, spacing: Spacing, names: set[str], shares: list[float]

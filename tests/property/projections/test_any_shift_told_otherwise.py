@@ -8,11 +8,12 @@ from hypothesis import strategies as some
 
 from tests.drawn.shift import Shift
 from tests.histories import Save, numbered
+from tests.often import often
 from tests.property.projections.test_any_history import folded, without_places
 
 NUMBERS = some.lists(some.integers(0, 255), min_size=8, max_size=32)
 SHIFT = some.lists(some.tuples(some.integers(0, 999), NUMBERS), min_size=15, max_size=40)
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=often(25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @QUICK

@@ -14,6 +14,7 @@ from routing.road_map import RoadMap
 from routing.traffic import streets
 from routing.traffic.kernels import metres_along, pieces_of
 from routing.traffic.streets import edges_of
+from tests.often import often
 from tests.towns import town
 from tests.traffic_in_towns import line, pair
 
@@ -43,7 +44,7 @@ def drawings(draw: st.DrawFn) -> Stretch:
     return Stretch(draw(st.sampled_from(["line", "area", "point"])), tuple(points), draw(widths))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=drawings())
 def test_any_drawing_is_found_with_bounded_work(road_map: RoadMap, drawn: Stretch) -> None:
     counted: list[int] = []
@@ -83,7 +84,7 @@ def test_a_point_that_is_said_twice_changes_nothing_of_a_line(road_map: RoadMap)
         assert edges_of(road_map, Stretch("line", points)).tolist() == edges_of(road_map, once).tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(
     points=st.lists(st.tuples(st.integers(-150, 150), st.integers(-150, 150)), min_size=2, max_size=12),
     width_m=st.sampled_from([1.0, 7.3, 30.0, 200.0]),

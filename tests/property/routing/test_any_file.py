@@ -15,9 +15,10 @@ from routing import map_file
 from routing.errors import MapError
 from routing.times import RoadTimes
 from tests.broken_osm import SUFFIXES, WHOLE_FILES, broken, documents, packed, whole_files
+from tests.often import often
 
 LONGEST_S = 20.0
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=often(120), deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(
     max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
@@ -78,7 +79,7 @@ def test_any_nonsense_in_xml_is_built_or_refused(content, suffix):
 
 
 @pytest.mark.timeout(400)  # each PBF is read by a process of its own
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=often(60))
 @given(data=st.data())
 def test_broken_bytes_are_built_or_refused(good, data):
     name = data.draw(st.sampled_from(WHOLE_FILES))

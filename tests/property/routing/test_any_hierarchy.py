@@ -17,6 +17,7 @@ from routing.profiles import PROFILES
 from routing.road_map import RoadMap
 from routing.snapper import Snapper
 from tests.drawn_by_chance import towns
+from tests.often import often
 from tests.road_questions import (
     assert_agree,
     places_anywhere,
@@ -34,7 +35,7 @@ def built(drawn: Town) -> RoadMap:
         return drawn.road_map(Path(folder))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(60), deadline=None, suppress_health_check=SLOW)
 @given(drawn=towns(), profile=st.sampled_from(PROFILES), luck=st.integers(0, 2**32))
 def test_every_answer_is_that_of_plain_dijkstra_whatever_is_closed_or_slow(
     drawn: Town, profile: str, luck: int
@@ -53,7 +54,7 @@ def test_every_answer_is_that_of_plain_dijkstra_whatever_is_closed_or_slow(
         now = after
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(60), deadline=None, suppress_health_check=SLOW)
 @given(drawn=towns(), luck=st.integers(0, 2**32), leaving=st.booleans())
 def test_the_nearest_units_are_the_first_of_all_units_as_they_move_and_traffic_changes(
     drawn: Town, luck: int, leaving: bool
@@ -87,7 +88,7 @@ def test_the_nearest_units_are_the_first_of_all_units_as_they_move_and_traffic_c
         units.move(row, int(there.edge[0]), float(there.along_m[0]), way)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(60), deadline=None, suppress_health_check=SLOW)
 @given(drawn=towns(), luck=st.integers(0, 2**32))
 def test_a_unit_that_sends_its_fix_stands_where_a_snapped_one_stands(drawn: Town, luck: int) -> None:
     if not drawn.ways:
@@ -119,7 +120,7 @@ def _change(
     return after
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(40), deadline=None, suppress_health_check=SLOW)
 @given(drawn=towns(), luck=st.integers(0, 2**32), outward=st.booleans())
 def test_a_sweep_gives_every_node_the_time_of_the_nearest_place(
     drawn: Town, luck: int, outward: bool
@@ -154,7 +155,7 @@ def test_a_sweep_gives_every_node_the_time_of_the_nearest_place(
     np.testing.assert_array_equal(ms[fair], np.min(each, axis=0)[fair])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(40), deadline=None, suppress_health_check=SLOW)
 @given(drawn=towns(), luck=st.integers(0, 2**32))
 def test_coverage_counts_who_is_reached_in_time(drawn: Town, luck: int) -> None:
     if not drawn.ways:

@@ -17,6 +17,7 @@ from routing.profiles import PROFILES
 from routing.road_map import RoadMap
 from routing.traffic.streets import edges_of
 from tests.drawn_by_chance import restricted_towns, towns
+from tests.often import often
 from tests.road_questions import assert_agree
 from tests.towns import Town
 from tests.traffic_in_towns import MINUTE, NOW, an_id, pair
@@ -59,7 +60,7 @@ def traffics(draw: st.DrawFn, drawn: Town, version: int = 1) -> Traffic:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(40), deadline=None, suppress_health_check=SLOW)
 @given(drawn=ANY_TOWN, data=st.data(), luck=st.integers(0, 2**32))
 def test_every_answer_under_any_traffic_is_that_of_plain_dijkstra(drawn: Town, data, luck: int) -> None:
     if not drawn.ways:
@@ -74,7 +75,7 @@ def test_every_answer_under_any_traffic_is_that_of_plain_dijkstra(drawn: Town, d
             assert_agree(road_map, (plain, fast), weights, generator, searches=1, asked=6)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(60), deadline=None, suppress_health_check=SLOW)
 @given(drawn=ANY_TOWN, data=st.data(), at=INSTANTS, profile=st.sampled_from(PROFILES))
 def test_weights_under_any_traffic_are_those_of_the_slow_twin(drawn: Town, data, at, profile: str) -> None:
     if not drawn.ways:
@@ -88,7 +89,7 @@ def test_weights_under_any_traffic_are_those_of_the_slow_twin(drawn: Town, data,
     assert np.abs(found.astype(np.int64) - expected).max() <= 1
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(40), deadline=None, suppress_health_check=SLOW)
 @given(drawn=ANY_TOWN, data=st.data(), luck=st.integers(0, 2**32))
 def test_whatever_came_between_and_in_whatever_order_the_same_traffic_gives_the_same_bits(
     drawn: Town, data, luck: int
@@ -128,7 +129,7 @@ def _same(roads: LiveRoads, one, other) -> None:
             assert (getattr(epoch, name) == getattr(full, name)).all()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(80), deadline=None, suppress_health_check=SLOW)
 @given(drawn=towns(), data=st.data())
 def test_points_and_areas_mean_what_the_slow_twin_says(drawn: Town, data) -> None:
     if not drawn.ways:

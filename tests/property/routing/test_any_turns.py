@@ -13,6 +13,7 @@ from routing.metric import metric
 from routing.practice import PRACTICES
 from routing.profiles import PROFILES
 from tests.drawn_by_chance import restricted_towns
+from tests.often import often
 from tests.road_questions import assert_agree, places_anywhere, some_arcs, with_closures
 from tests.towns import Town
 from tests.turn_twin import TurnTwin
@@ -20,7 +21,7 @@ from tests.turn_twin import TurnTwin
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=often(120), deadline=None, suppress_health_check=SLOW)
 @given(
     drawn=restricted_towns(),
     profile=st.sampled_from(PROFILES),

@@ -11,11 +11,12 @@ from routing.practice import VIETNAMESE
 from routing.profiles import PROFILES, profile_index
 from routing.read_osm import read_osm
 from tests.drawn_by_chance import towns
+from tests.often import often
 from tests.slow_twin import SlowTwin
 from tests.towns import Town
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=towns(), profile=st.sampled_from(PROFILES))
 def test_every_time_is_that_of_the_slow_twin(drawn: Town, profile: str) -> None:
     if not drawn.ways:
@@ -49,7 +50,7 @@ def test_every_time_is_that_of_the_slow_twin(drawn: Town, profile: str) -> None:
         assert [row[j] for row in table] == times.to_scene(places, place, profile)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=towns(), shares=st.tuples(st.floats(0, 1), st.floats(0, 1)), data=st.data())
 def test_a_route_is_as_long_as_its_time_says(
     drawn: Town, shares: tuple[float, float], data: st.DataObject
@@ -70,7 +71,7 @@ def test_a_route_is_as_long_as_its_time_says(
         assert sum(step.distance_m for step in way.steps) == pytest.approx(way.distance_m, abs=0.01)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=towns(), profile=st.sampled_from(PROFILES))
 def test_no_detour_is_quicker_than_the_way_itself(drawn: Town, profile: str) -> None:
     if not drawn.ways:

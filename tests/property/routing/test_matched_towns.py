@@ -13,9 +13,10 @@ from routing.metric import metric
 from routing.profiles import PROFILES
 from tests.bench.hidden_truth import _polyline
 from tests.drawn_by_chance import towns
+from tests.often import often
 from tests.road_questions import places_anywhere
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=often(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _map(drawn):
