@@ -97,6 +97,7 @@ describe("an order reads as", () => {
     ["SC C12", ["reach", { steps: [["C12", "on_scene"]] }]],
     ["c12 sc", ["reach", { steps: [["C12", "on_scene"]] }]],
     ["AV M2", ["duty", { units: ["M2"], status: "on_duty", reason: "" }]],
+    ["AV C1 M2", ["duty", { units: ["M2"], status: "on_duty", reason: "" }]],
     ["AV T5", ["reach", { steps: [["T5", "clear"]] }]],
     ["NS C1 hỏng máy", ["duty", { units: ["C1"], status: "out_of_service", reason: "hỏng máy" }]],
     ["C1", ["show_unit", { unit: "C1" }]],
@@ -140,6 +141,8 @@ describe("refused, and never guessed:", () => {
     ["C12 T4", "problem.wants_status_of"],
     ["C12 ABC", "problem.wants_status"],
     ["AV C1", "problem.on_duty"],
+    ["AV C1 C5", "problem.on_duty"],
+    ["AV *", "problem.nobody_off"],
     ["SC C12 bây giờ", "problem.unknown_unit"],
     ["L 413 x", "problem.left_over"],
     ["MG 413", "problem.wants_into"], // into itself
@@ -153,6 +156,12 @@ describe("refused, and never guessed:", () => {
     ["V", "problem.nothing_goes"],
     ["PL", "problem.place_sure"],
   ])("%s", (line, problem) => expect(read(line)).toBe(problem));
+
+  test("AV * brings on duty whoever is off, and no vehicle that is out of service", () => {
+    const resting = openBook({ ...rows, units: [...rows.units, aUnit("C8", { duty: "off_duty", status: "NS" }), aUnit("C9", { duty: "off_duty", status: "NS" })] }, null);
+    expect(read("AV *", resting)).toEqual(["duty", { units: ["C8", "C9"], status: "on_duty", reason: "" }]);
+    expect(read("AV * C8", resting)).toBe("problem.left_over");
+  });
 
   test("a name that is a unit and a hospital", () => expect(read("D C5", book)).toBe("problem.both"));
 

@@ -11,7 +11,7 @@ import { Timer } from "../shell/Timer";
 import { unitKind } from "../recommend/UnitChoice";
 import { useText } from "../text/i18n";
 import type { UnitRow, UnitStatus } from "../wire/rows";
-import { MessageForm } from "./forms";
+import { MessageForm, SignOn } from "./forms";
 import { Freshness } from "./Freshness";
 import { GoTo } from "./GoTo";
 import { showUnit } from "./moves";
@@ -47,6 +47,9 @@ export function UnitBoard() {
       .sort((a, b) => byCallsign.compare(a.callsign, b.callsign));
   }, [units, only, text, stations]);
 
+  const off = useMemo(() => shown.filter((unit) => unit.duty === "off_duty"), [shown]);
+  const nobody = units.length > 0 && !units.some((unit) => unit.duty === "on_duty");
+
   return (
     <section className="panel units" aria-label={t("units.title")}>
       <header className="panel-head">
@@ -62,6 +65,7 @@ export function UnitBoard() {
           </button>
         ))}
       </div>
+      {works && (nobody || (only === "NS" && off.length > 0)) && <Suspense fallback={null}><SignOn nobody={nobody} off={off} /></Suspense>}
       {works && <MoveUps />}
       {writing && <Suspense fallback={null}><MessageForm key={writing} callsign={writing} done={() => setWriting(null)} /></Suspense>}
       <Rows items={shown} keyOf={(unit) => unit.id} none={<p className="nothing">{t("units.none")}</p>}

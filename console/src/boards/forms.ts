@@ -5,5 +5,6 @@ export const CorrectTime = later(() => import("./CorrectTime").then((part) => pa
 export const MessageForm = later(() => import("./Messages").then((part) => part.MessageForm));
 export const MessagesOf = later(() => import("./Messages").then((part) => part.MessagesOf));
 export const Redirect = later(() => import("./Redirect").then((part) => part.Redirect));
+export const SignOn = later(() => import("./SignOn").then((part) => part.SignOn));
 export const Together = later(() => import("./Together").then((part) => part.Together));
 export const CorrectPlace = later(() => import("../recommend/CorrectPlace").then((part) => part.CorrectPlace));

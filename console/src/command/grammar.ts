@@ -229,6 +229,10 @@ function oneRun(reader: Reader, fits: (run: RunRow) => boolean, none: CommandKey
 }
 
 function statusFirst(word: StatusWord, reader: Reader): Command {
+  if (word === "AV" && reader.peek() === "*") {
+    reader.next();
+    return everybody(reader);
+  }
   const units: UnitRow[] = [];
   while (reader.peek() !== undefined && !reader.peek()!.startsWith("/")) {
     const token = reader.peek()!;
@@ -260,13 +264,21 @@ function unitFirst(first: UnitRow, reader: Reader): Parsed {
   return { verb: null, command: { do: "show_unit", unit: first } };
 }
 
+/** AV *: whoever is off duty comes on. A vehicle that is out of service stays so. */
+function everybody(reader: Reader): Command {
+  const units = [...reader.book.units.values()].filter((unit) => unit.duty === "off_duty");
+  if (units.length === 0) throw new Misread("problem.nobody_off");
+  return { do: "duty", units, status: "on_duty", reason: "" };
+}
+
 function report(word: StatusWord, units: UnitRow[], reader: Reader): Command {
   if (word === "NS") return { do: "duty", units, status: "out_of_service", reason: reader.text("problem.wants_reason") };
   const resting = units.filter((unit) => unit.run_id === null);
   if (word === "AV" && resting.length === units.length) {
-    const there = units.find((unit) => unit.duty === "on_duty");
-    if (there) throw new Misread("problem.on_duty", { callsign: there.callsign });
-    return { do: "duty", units, status: "on_duty", reason: "" };
+    // Of a list those who are there already are left out; the echo names the rest.
+    const coming = units.filter((unit) => unit.duty !== "on_duty");
+    if (coming.length === 0) throw new Misread("problem.on_duty", { callsign: units.map((unit) => unit.callsign).join(", ") });
+    return { do: "duty", units: coming, status: "on_duty", reason: "" };
   }
   const milestone = MILESTONE_OF[word];
   const steps = units.map((unit) => {

@@ -17,6 +17,9 @@ export type Meaning = {
   sign: string;
 };
 
+const MOST_NAMED = 12;
+const few = (list: { callsign: string }[]) =>
+  callsigns(list.slice(0, MOST_NAMED)) + (list.length > MOST_NAMED ? ` … (${list.length})` : "");
 const callsigns = (list: { callsign: string }[]) => list.map((one) => one.callsign).join(", ");
 
 /** How a line speaks of things. `alarm` : the one on top, in words. `next` : the steps a unit may report, as words of the line. */
@@ -47,7 +50,7 @@ export function meaningOf(command: Command, sending: Sending | null, voice: Voic
     }
     case "duty":
       return command.status === "on_duty"
-        ? says("says.on_duty", { callsigns: callsigns(command.units) }, command.units.length > 1)
+        ? says("says.on_duty", { callsigns: few(command.units) }, command.units.length > 1)
         : says("says.out_of_service", { callsigns: callsigns(command.units), reason: command.reason }, true);
     case "stand_down":
       return says("says.stand_down", { callsigns: callsigns(command.runs), number: [...new Set(command.runs.map((run) => run.incident_number))].join(", #") }, true);

@@ -6,7 +6,7 @@ import { report } from "../hospital/beds";
 import { session } from "../shell/session";
 import { nearestMoment, readTimeOfDay } from "../text/moment";
 import * as api from "../wire/api";
-import { setDuty, standDown, writeTo } from "../wire/field";
+import { comeOnDuty, setDuty, standDown, writeTo } from "../wire/field";
 import { correctTime, mergeIncident, redirectRun, unmergeIncident } from "../wire/mending";
 import { freshId } from "../wire/ids";
 import type { HospitalRow, RunRow } from "../wire/rows";
@@ -16,6 +16,8 @@ import type { Sending } from "./sending";
 type Told = { seq?: number };
 /** `key` : what else must wait for it, as in store/pending.ts. */
 export type Order = { key: string; give: () => Promise<Told> };
+
+const A_FEW = 6;
 
 /** Empty for what only turns to something. Ids and times are fixed here: a second try is the same order. */
 export function ordersFor(command: Command, sending: Sending | null, alarm: Standing | null): Order[] {
@@ -29,6 +31,8 @@ export function ordersFor(command: Command, sending: Sending | null, alarm: Stan
     case "stand_down":
       return command.runs.map((run) => ({ key: `run:${run.id}`, give: () => standDown(run.id, at, command.reason || undefined) }));
     case "duty":
+      // A whole shift comes one after the other, under one key: a hundred requests at once would keep other orders waiting.
+      if (command.units.length > A_FEW) return [{ key: "duty", give: () => comeOnDuty(command.units, at) }];
       return command.units.map(({ callsign }) => ({
         key: `unit:${callsign}`, give: () => setDuty(callsign, command.status, command.reason || undefined, at) }));
     case "destination":

@@ -6,6 +6,12 @@ type Duty = components["schemas"]["NewDuty"]["status"];
 
 export const setDuty = (callsign: string, status: Duty, reason: string | undefined, at: string) =>
   body(client.POST("/api/v1/units/{callsign}/duty", { params: { path: { callsign } }, body: { status, reason, at } }));
+/** One after the other, and told twice it is once: where one is refused, those before it are on duty and the rest are not. */
+export async function comeOnDuty(units: { callsign: string }[], at: string): Promise<{ seq: number }> {
+  let seq = 0;
+  for (const { callsign } of units) seq = (await setDuty(callsign, "on_duty", undefined, at)).seq ?? seq;
+  return { seq };
+}
 /** `id` is the message's own: sent twice it is one. */
 export const writeTo = (callsign: string, id: string, text: string) =>
   body(client.POST("/api/v1/units/{callsign}/messages", { params: { path: { callsign } }, body: { id, text }, ...under(id) }));
