@@ -1,4 +1,4 @@
-/** Incidents that need a unit, then those being worked; and calls nobody has dealt with to the end. */
+/** The most urgent that wait stand fast on top; then calls nobody has dealt with to the end, and all other incidents. */
 import { memo, useMemo } from "react";
 
 import { useRows } from "../live";
@@ -13,7 +13,7 @@ import { selectIncident, selection } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import { known, useText } from "../text/i18n";
 import type { CallRow, IncidentRow } from "../wire/rows";
-import { callsInOrder, countsFrom, inOrder, waits } from "./order";
+import { callsInOrder, countsFrom, inOrder, waits, waitsUrgently } from "./order";
 import { PriorityBadge } from "./PriorityBadge";
 
 export function Queue() {
@@ -25,6 +25,7 @@ export function Queue() {
   // Who waits behind comes up as time passes: looked at again each ten seconds.
   const tens = Math.floor(useSecond() / 10);
   const open = useMemo(() => callsInOrder(calls, tens * 10_000), [calls, tens]);
+  const [urgent, others] = useMemo(() => [rows.filter(waitsUrgently), rows.filter((row) => !waitsUrgently(row))], [rows]);
   const waitingCount = rows.filter(waits).length;
   return (
     <section className="panel queue" aria-label={t("queue.title")}>
@@ -34,14 +35,15 @@ export function Queue() {
           {" · "}{t("queue.worked", { count: rows.length - waitingCount })}</span>
         <kbd>F3</kbd>
       </header>
+      {urgent.length > 0 && <div className="urgent-lines">{urgent.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}</div>}
       <div className="scroll">
         {open.length > 0 && <h3 className="sub-head">{t("queue.calls", { count: open.length })}</h3>}
         {open.map((one) => <CallLine key={one.call.id} {...one} />)}
-        {open.length > 0 && <h3 className="sub-head">{t("queue.incidents")}</h3>}
-        {rows.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
+        {open.length > 0 && others.length > 0 && <h3 className="sub-head">{t("queue.incidents")}</h3>}
+        {others.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}
         {rows.length === 0 && <p className="nothing">{t("queue.empty")}</p>}
+        {atDesk(me) && waitingCount > 1 && <button type="button" className="batch-open" onClick={() => turn("batch")}>{t("batch.open", { count: waitingCount })}</button>}
       </div>
-      {atDesk(me) && waitingCount > 1 && <button type="button" className="batch-open" onClick={() => turn("batch")}>{t("batch.open", { count: waitingCount })}</button>}
     </section>
   );
 }

@@ -9,6 +9,11 @@ export function waits(incident: IncidentRow): boolean {
   return incident.status === "waiting";
 }
 
+/** Nothing may scroll these out of sight, nor push them away. */
+export function waitsUrgently(incident: IncidentRow): boolean {
+  return waits(incident) && (incident.priority === "P1" || incident.priority === "P2");
+}
+
 /** The moment its timer counts from. */
 export function countsFrom(incident: IncidentRow): string {
   return (waits(incident) && incident.waiting_since) || incident.opened_at;
