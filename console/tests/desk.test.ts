@@ -66,6 +66,12 @@ describe("beds", () => {
     });
   });
 
+  test("what nobody has counted yet is not confirmed with the rest", () => {
+    const beds = { Burn: aBed({ assumed: true, reported_at: null }), AdultICU: aBed({ staffed: 10, occupied: 6, blocked: 0 }) };
+    expect(Object.keys(report(beds, {}))).toEqual(["AdultICU"]);
+    expect(report(beds, { Burn: { staffed: 30, empty: 28 } }).Burn).toEqual({ staffed: 30, occupied: 0, blocked: 2 });
+  });
+
   test("there are never more empty beds than staffed ones, nor fewer than none", () => {
     expect(within({ staffed: 10, empty: 12 }, 1)).toEqual({ staffed: 10, empty: 9 });
     expect(within({ staffed: 10, empty: -1 }, 0).empty).toBe(0);

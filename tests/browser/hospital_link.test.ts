@@ -66,6 +66,7 @@ test("a supervisor makes a link, its sheet is shown once, and beds counted by it
 
 test("one tap without a line is kept, and is sent when the line is back", async () => {
   const [first] = town.city.hospitals as { id: string }[];
+  await town.ask("PUT", `/hospitals/${first!.id}/beds`, { beds: { EmergencyDepartment: { staffed: 20, occupied: 8 } } }); // counted before
   const link = await made(first!.id);
   const nurse = await phone(link.url);
   await nurse.waitForSelector(".bed-card");

@@ -27,6 +27,7 @@ export function BedCard({ name, bed, edit, was, timezone, unsent, change }: Prop
           <input type="number" min={0} max={9999} inputMode="numeric" value={count.staffed}
             onChange={(event) => change({ ...count, staffed: Number(event.target.value) || 0 })} />
         </label>
+        {bed.assumed && !edit && <p className="held">▲ {t("beds.assumed")}</p>}
         {bed.held > 0 && <p className="held">{t("beds.held", { held: bed.held, free: Math.max(0, count.empty - bed.held) })}</p>}
         {clash && (
           <p className="clash" role="alert">▲ {t("beds.clash", {

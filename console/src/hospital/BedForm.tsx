@@ -36,6 +36,8 @@ export function BedForm({ hospital, beds: stored, kinds, kindName, limits, timez
   const under_way = said !== null && held.waiting.some((one) => one.id === said);
   const refused = said !== null && held.refused.some((one) => one.id === said);
   const changed = Object.keys(edits).length > 0;
+  // Until the first count the numbers are the city file's guess: there is nothing to confirm.
+  const guessed = kinds.length > 0 && kinds.every((kind) => beds[kind]!.assumed);
   const { age, state } = useOldest(stored, limits);
 
   function edit(kind: string, count: Count) {
@@ -68,7 +70,8 @@ export function BedForm({ hospital, beds: stored, kinds, kindName, limits, timez
         {MARK[state]} {age === null ? t("age.never") : t("age.updated_long", { ago: ago(t, age) })}
         {ours && <span className="not-sent"> · {t("ward.counted_unsent", { time: timeOfDay(ours.tapped, timezone, false) })}</span>}
       </p>
-      {state === "red" && kinds.length > 0 && !ours && <p className="nag" role="alert">{t("beds.nag")}</p>}
+      {guessed && <p className="nag" role="alert">{t("beds.guessed")}</p>}
+      {state === "red" && !guessed && kinds.length > 0 && !ours && <p className="nag" role="alert">{t("beds.nag")}</p>}
       {kinds.map((kind) => (
         <BedCard key={kind} name={kindName(kind)} bed={beds[kind]!} edit={edits[kind]} was={base[kind]} timezone={timezone}
           unsent={ours !== null} change={(count) => edit(kind, count)} />
@@ -80,7 +83,7 @@ export function BedForm({ hospital, beds: stored, kinds, kindName, limits, timez
             : changed || said === null || refused ? "" : under_way ? t("ward.kept_sending") : `✓ ${t("beds.saved", { who })}`}
         </p>
         <button className="primary big" disabled={!changed}>{t("beds.save")}</button>
-        <button type="button" className={state === "red" && !changed ? "primary big" : "big"} disabled={changed || kinds.length === 0}
+        <button type="button" className={state === "red" && !changed && !guessed ? "primary big" : "big"} disabled={changed || guessed || kinds.length === 0}
           onClick={() => void tell({})}>{t("beds.unchanged")}</button>
       </div>
     </form>

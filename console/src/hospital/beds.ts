@@ -21,9 +21,10 @@ export function within(count: Count, blocked: number): Count {
   return { staffed, empty: Math.max(0, Math.min(count.empty, staffed - Math.min(blocked, staffed))) };
 }
 
-/** All kinds of the hospital, edited or not: a save says "this is how it stands now" for each. */
+/** A save says "this is how it stands now" of each kind, edited or not; but never of one that nobody here has counted yet. */
 export function report(beds: Record<string, BedRow>, edits: Edits): BedReport {
-  return Object.fromEntries(Object.entries(beds).map(([kind, bed]) => {
+  const told = Object.entries(beds).filter(([kind, bed]) => !bed.assumed || kind in edits);
+  return Object.fromEntries(told.map(([kind, bed]) => {
     const { staffed, empty: free } = counted(bed, edits[kind]);
     return [kind, { staffed, occupied: Math.max(0, staffed - bed.blocked - free), blocked: bed.blocked }];
   }));

@@ -19,6 +19,6 @@ export function withCount(beds: Record<string, BedRow>, count: ReturnType<typeof
   return Object.fromEntries(Object.entries(beds).map(([kind, bed]) => {
     const said = count.order.beds[kind];
     if (!said || (bed.reported_at !== null && Date.parse(bed.reported_at) >= Date.parse(count.tapped))) return [kind, bed];
-    return [kind, { ...bed, staffed: said.staffed, occupied: said.occupied, blocked: said.blocked ?? 0 }];
+    return [kind, { ...bed, staffed: said.staffed, occupied: said.occupied, blocked: said.blocked ?? 0, assumed: false }];
   }));
 }

@@ -13,6 +13,8 @@ export const ward: Record<keyof typeof vi, string> = {
   "beds.empty_short": "empty",
   "beds.none": "This hospital has declared no kinds of bed yet.",
   "beds.saved": "Saved – {who}",
+  "beds.guessed": "These are assumptions of the system; nobody at the hospital has counted yet. Please count the empty beds and press “Save”; what is not counted stays an assumption.",
+  "beds.assumed": "assumed, not counted",
   "beds.save": "Save",
   "beds.nag": "These counts are too old: the dispatch centre trusts them less and sends fewer patients by them. Please count again, or press “Unchanged — confirm”.",
   "beds.unchanged": "Unchanged — confirm",

@@ -11,6 +11,8 @@ export const ward = {
   "beds.empty_short": "trống",
   "beds.none": "Bệnh viện này chưa khai báo loại giường nào.",
   "beds.saved": "Đã lưu – {who}",
+  "beds.guessed": "Đây là số giả định của hệ thống, chưa ai ở bệnh viện đếm. Xin đếm giường trống rồi bấm “Lưu”; loại nào chưa đếm thì vẫn là số giả định.",
+  "beds.assumed": "giả định, chưa đếm",
   "beds.save": "Lưu",
   "beds.nag": "Số giường đã quá cũ: trung tâm cấp cứu ít tin và ít đưa người bệnh đến theo nó. Xin đếm lại, hoặc bấm “Không đổi — xác nhận”.",
   "beds.unchanged": "Không đổi — xác nhận",
