@@ -108,11 +108,12 @@ async def signed_in_socket(websocket: WebSocket) -> Account:
     return account
 
 
-async def until_signed_out(websocket: WebSocket) -> None:
-    """Returns when the session behind an open socket is over; it may be revoked at any time."""
+async def until_signed_out(websocket: WebSocket, account: Account) -> None:
+    """Returns when the session behind an open socket is over, or its account is another than this one, which
+    was let in; either may happen at any time."""
     token = _socket_token(websocket)
     if token:
-        await the_accounts(websocket).still_here.until_over(token)
+        await the_accounts(websocket).still_here.until_over(token, account)
 
 
 async def _account_of(store: AccountStore, token: str) -> Account | None:

@@ -147,8 +147,8 @@ class Sessions:
             page[digest] = holder
         return account
 
-    def living(self, tokens: Collection[str], *, demo: bool) -> set[str]:
-        """Which of these sessions are not over, in one question; being asked for keeps them alive."""
+    def living(self, tokens: Collection[str], *, demo: bool) -> dict[str, Account]:
+        """Which of these sessions are not over, and whose, in one question; being asked keeps them alive."""
         now_s, named = self._now().timestamp(), {_digest(token): token for token in tokens}
         sessions = tables.sessions.c
         question = (
@@ -162,12 +162,14 @@ class Sessions:
         )
         with self._engine.connect() as connection:
             rows = [row for row in connection.execute(question) if demo or not row.demo]
+        living = {}
         for row in rows:
             account = Account(row.username, Role(row.role), row.hospital_id, row.callsign)
+            living[named[row.token_sha256]] = account
             later_s = self._slides_to(Holder(account, row.demo, row.expires_at_s, row.opened_at_s), now_s)
             if later_s is not None:
                 self._slide(row.token_sha256, later_s)
-        return {named[row.token_sha256] for row in rows}
+        return living
 
     def ends_at(self, token: str) -> datetime | None:
         """When a session ends even while it is used; None for one that is over."""

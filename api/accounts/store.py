@@ -40,6 +40,7 @@ FILE_NAME = "accounts.sqlite"
 ANYWHERE = "anywhere"
 NO_PASSWORD = "vouched for elsewhere"
 """Stands where a hash stands, and is the hash of nothing."""
+_VOUCHED_FOR = tables.accounts.c.password_hash == NO_PASSWORD
 
 logger = logging.getLogger(__name__)
 
@@ -226,7 +227,7 @@ class AccountStore:
             if self._row(account.username) is not None:
                 raise NameIsLocal(username=account.username)
             if known is not None:  # the provider has given the same person another name
-                self.remove(known)
+                self._strike((tables.accounts.c.username == known) & _VOUCHED_FOR)
             self.enter(account, NO_PASSWORD, demo=False)
             row = {"issuer": vouched.issuer, "subject": vouched.subject, "username": account.username}
             with self._engine.begin() as connection:
@@ -241,15 +242,20 @@ class AccountStore:
         return session
 
     def _become(self, account: Account) -> None:
+        """Another role ends what was open in the one before. An account with a password stays as it is."""
         row = self._row(account.username)
         if row is None or _account(row) == account:
             return
+        this_one = (tables.accounts.c.username == account.username) & _VOUCHED_FOR
         with self._engine.begin() as connection:
-            connection.execute(
+            changed = connection.execute(
                 update(tables.accounts)
-                .where(tables.accounts.c.username == account.username)
+                .where(this_one)
                 .values(role=account.role.value, hospital_id=account.hospital_id, callsign=account.callsign)
             )
+            if not changed.rowcount:
+                raise NameIsLocal(username=account.username)
+            connection.execute(delete(tables.sessions).where(tables.sessions.c.username == account.username))
         self.sessions.forget()
 
     def check_code(self, username: str, code: str) -> None:
@@ -295,7 +301,7 @@ class AccountStore:
         """As `account_of`, in microseconds; None where it has to be asked in earnest."""
         return self.sessions.known_holder(token, demo=self.demo_open)
 
-    def _living(self, tokens: Collection[str]) -> set[str]:
+    def _living(self, tokens: Collection[str]) -> dict[str, Account]:
         return self.sessions.living(tokens, demo=self.demo_open)
 
     def sign_out(self, token: str) -> None:

@@ -44,7 +44,9 @@ async def live(
     centre: Centre = websocket.app.state.centre
     await websocket.accept()
     try:
-        await _until_one_ends(_tell(websocket, centre, account, after), _drain(websocket), _watch(websocket))
+        await _until_one_ends(
+            _tell(websocket, centre, account, after), _drain(websocket), _watch(websocket, account)
+        )
     except (WebSocketDisconnect, RuntimeError):
         pass  # gone: it will come back with its last seq
     except TimeoutError:
@@ -139,9 +141,9 @@ async def _drain(websocket: WebSocket) -> None:
         await websocket.receive_text()
 
 
-async def _watch(websocket: WebSocket) -> None:
-    """A logout ends the feed too, at once: no alerts after it."""
-    await until_signed_out(websocket)
+async def _watch(websocket: WebSocket, account: Account) -> None:
+    """A logout ends the feed too, at once, and so does another role: no alerts after it."""
+    await until_signed_out(websocket, account)
     await websocket.close(SIGN_IN_AGAIN, "sign in again")
 
 

@@ -84,7 +84,7 @@ def app(store):
     async def live(websocket: WebSocket, account: Annotated[Account, Depends(signed_in_socket)]) -> None:
         await websocket.accept()
         await websocket.send_text(account.username)
-        await until_signed_out(websocket)
+        await until_signed_out(websocket, account)
         await websocket.close(4401)
 
     return app

@@ -89,15 +89,36 @@ def test_a_ward_is_bound_to_the_hospital_that_the_provider_names(client, provide
     assert who(client) == ("yta", "hospital", "cho-ray")
 
 
-def test_another_group_is_another_role_at_the_next_sign_in_and_sessions_follow(client, provider):
+def test_another_group_is_another_role_at_the_next_sign_in_and_ends_what_was_open(client, provider):
     come_back(client)
     token = {"Authorization": f"Bearer {client.cookies['vigil_session']}"}
-    with TestClient(client.app, base_url=OURS, follow_redirects=False) as other:
+    with (
+        TestClient(client.app, base_url=OURS, follow_redirects=False) as other,
+        client.websocket_connect("/api/v1/live", headers=token) as line,
+    ):
+        assert line.receive_text() == "lan.nguyen"
         provider.person = {**provider.person, "groups": ["vigil-chiefs"]}
         come_back(other)
         assert who(other) == ("lan.nguyen", "supervisor", None)
+        assert line.receive()["code"] == 4401
     client.cookies.clear()
-    assert client.get("/api/v1/me", headers=token).json()["role"] == "supervisor"
+    assert client.get("/api/v1/me", headers=token).status_code == 401
+
+
+def test_an_account_that_was_given_a_password_since_is_neither_changed_nor_struck_out(
+    client, provider, store
+):
+    come_back(client)
+    store.set_password("lan.nguyen", "one of its own")
+    provider.person = {**provider.person, "groups": ["vigil-chiefs"]}
+    assert come_back(client).status_code == 409
+    assert {account.username: account.role for account in store.all()}["lan.nguyen"] is Role.DISPATCHER
+    provider.person = {
+        **provider.person,
+        "preferred_username": "lan.tran",
+    }  # another name for the same person
+    assert come_back(client).status_code == 200
+    assert {"lan.nguyen", "lan.tran"} <= {account.username for account in store.all()}
 
 
 def test_nobody_without_a_group_of_ours_is_let_in(client, provider):

@@ -9,9 +9,11 @@ from sqlalchemy.exc import OperationalError
 
 from api.accounts import still_here
 from api.accounts.bell import Bell
+from api.accounts.roles import Account, Role
 from api.accounts.still_here import StillHere
 
 SCREENS = 300
+LAN = Account("lan", Role.DISPATCHER)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,7 @@ async def leave(screens):
 
 def test_three_hundred_screens_are_one_question_a_round(store, tokens, asked):
     async def watch():
-        screens = [asyncio.create_task(store.still_here.until_over(token)) for token in tokens]
+        screens = [asyncio.create_task(store.still_here.until_over(token, LAN)) for token in tokens]
         await asyncio.sleep(0)
         asked.clear()
         await until(lambda: len(asked) >= 3)
@@ -70,8 +72,10 @@ def test_only_those_whose_session_ended_are_told_and_at_once(store, tokens, monk
     monkeypatch.setattr(still_here, "EVERY_S", 60.0)
 
     async def watch():
-        screens = {token: asyncio.create_task(store.still_here.until_over(token)) for token in tokens[:5]}
-        second_window = asyncio.create_task(store.still_here.until_over(tokens[2]))
+        screens = {
+            token: asyncio.create_task(store.still_here.until_over(token, LAN)) for token in tokens[:5]
+        }
+        second_window = asyncio.create_task(store.still_here.until_over(tokens[2], LAN))
         await asyncio.sleep(0.05)
         await asyncio.to_thread(store.sign_out, tokens[2])
         await until(lambda: screens[tokens[2]].done() and second_window.done())
@@ -81,11 +85,24 @@ def test_only_those_whose_session_ended_are_told_and_at_once(store, tokens, monk
     asyncio.run(watch())
 
 
+def test_a_screen_opened_for_another_role_is_told_that_it_is_over(store, tokens):
+    supervisor = Account("lan", Role.SUPERVISOR)
+
+    async def watch():
+        as_before = asyncio.create_task(store.still_here.until_over(tokens[0], LAN))
+        demoted = asyncio.create_task(store.still_here.until_over(tokens[0], supervisor))
+        await until(demoted.done)
+        assert not as_before.done()
+        await leave([as_before])
+
+    asyncio.run(watch())
+
+
 def test_a_session_that_is_looked_at_all_day_lives_to_its_last_hour(store, clock):
     token = store.sign_in("lan", "a good password", "here").token
 
     async def watch():
-        screen = asyncio.create_task(store.still_here.until_over(token))
+        screen = asyncio.create_task(store.still_here.until_over(token, LAN))
         for _ in range(23):
             clock.pass_by(minutes=60)
             await asyncio.sleep(0.15)
@@ -103,11 +120,11 @@ def test_a_ring_while_the_book_is_asked_is_heard():
         if not over:
             over.append("rung")
             bell.ring()
-            return set(tokens)
-        return set()
+            return dict.fromkeys(tokens, LAN)
+        return {}
 
     async def watch():
-        screen = asyncio.create_task(StillHere(living, bell).until_over("t"))
+        screen = asyncio.create_task(StillHere(living, bell).until_over("t", LAN))
         await asyncio.sleep(0.05)
         bell.ring()
         await asyncio.wait_for(screen, 5)
@@ -125,7 +142,7 @@ def test_a_book_that_cannot_be_read_signs_nobody_out():
         raise OperationalError("SELECT", {}, Exception("locked"))
 
     async def watch():
-        screen = asyncio.create_task(StillHere(locked, Bell()).until_over("t"))
+        screen = asyncio.create_task(StillHere(locked, Bell()).until_over("t", LAN))
         await until(lambda: len(rounds) >= 3)
         assert not screen.done()
         screen.cancel()
