@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from api.description import describe_refusals
 from api.ingest.lane import LaneGate
 from api.limits import BodyLimit
 from api.observe.of_centre import watch
+from api.own_names import OwnNames
+from api.page_headers import PageHeaders
 from api.room import PREFIX
 from api.routers import (
     alarm_levels,
@@ -84,9 +86,15 @@ TURN_S = 0.001
 
 
 def create_app(
-    open_centre: Callable[[], Centre], console: Path | None = None, traces: "Traces | None" = None
+    open_centre: Callable[[], Centre],
+    console: Path | None = None,
+    traces: "Traces | None" = None,
+    names: Collection[str] | None = None,
 ) -> FastAPI:
-    """An application that opens its centre when it starts and closes it, and the traces, when it ends."""
+    """An application that opens its centre when it starts and closes it, and the traces, when it ends.
+
+    names : under which alone it answers, besides those of this machine; None where any name may be meant
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -120,6 +128,9 @@ def create_app(
     app.add_middleware(LaneGate)
     if traces is not None:
         app.add_middleware(traces.requests)
+    app.add_middleware(PageHeaders)
+    if names is not None:
+        app.add_middleware(OwnNames, names=names)
     # Side by side, not in a router of their own: each level of routers is searched anew with every request.
     for room in (calls, city, coverage, history, hospitals, incidents, live, pings):
         app.include_router(room.router, prefix=PREFIX)

@@ -72,6 +72,8 @@ class Settings:
     sign_in  : how people sign in
     drill_for : this is an exercise; where the accounts are that may take part
     arrivals : what the streams find is noted, or arrivals are reported; None: nothing is written of it
+    names    : under which alone it answers, besides those of this machine; None: under any
+    behind_proxy : what a proxy on this machine says of who comes is believed
     """
 
     data: Path
@@ -84,6 +86,8 @@ class Settings:
     arrivals: Arrivals | None = "note"
     sign_in: SignInRules = field(default_factory=SignInRules)
     drill_for: Path | Address | None = None
+    names: frozenset[str] | None = None
+    behind_proxy: bool = False
 
 
 def open_centre(settings: Settings, opened: Opened) -> Centre:

@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import typer
@@ -33,9 +33,18 @@ def wants_first_run(data: Path, city: str | None, map_file: Path | None) -> bool
 
 
 def serve_first_run(
-    data: Path, cities: Path, db: str, host: str, port: int, console: Path | None, say: Callable[[str], None]
+    data: Path,
+    cities: Path,
+    db: str,
+    host: str,
+    port: int,
+    names: Collection[str] | None,
+    console: Path | None,
+    say: Callable[[str], None],
 ) -> bool:
     """Until all was told, or somebody asks it to end; whether all was told.
+
+    names : as `api.main.create_app` takes them
 
     Raises AlreadyRunning, NoDatabase, BadAddress, DatabaseUnfit.
     """
@@ -53,10 +62,16 @@ def serve_first_run(
         remember(db, data)
         accounts = AccountStore(address or data / ACCOUNTS)
         try:
-            app = create_setup_app(Telling(data, cities, accounts), token, console, done)
+            app = create_setup_app(Telling(data, cities, accounts), token, console, done, names)
             server = uvicorn.Server(
                 uvicorn.Config(
-                    app, host=host, port=port, log_config=None, log_level="warning", access_log=False
+                    app,
+                    host=host,
+                    port=port,
+                    log_config=None,
+                    log_level="warning",
+                    access_log=False,
+                    proxy_headers=False,
                 )
             )
             at = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -15,10 +15,11 @@ from typing import Annotated
 import httpx
 import typer
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.accounts.demo import is_loopback
 from api.accounts.quiet_log import hide_tokens_in_logs
-from api.accounts.sign_in_rules import BadSignInFile, load_sign_in
+from api.accounts.sign_in_rules import BadSignInFile, SignInRules, load_sign_in
 from api.accounts.store import FILE_NAME as ACCOUNTS
 from api.accounts.store import AccountStore
 from api.city_of_log import OtherCity, claim
@@ -35,6 +36,7 @@ from api.main import create_app
 from api.maps import Opened, last_opened, open_map
 from api.observe.logs import set_up_logs
 from api.observe.switches import BadCollector, asked_for, traces_of
+from api.own_names import host_name
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database, elsewhere, options_for, remember
 from api.postgres.migrate import DatabaseUnfit
@@ -86,6 +88,15 @@ def up(
     ] = "sqlite",
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8115,
+    behind_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--behind-proxy",
+            metavar="NAME",
+            help="A name under which a reverse proxy on this machine shows it; its X-Forwarded-For and "
+            "X-Forwarded-Proto are then believed. May be given again.",
+        ),
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Run a simulated city on it (loopback only).")] = False,
     demo_speed: Annotated[
         float, typer.Option("--demo-speed", min=0.1, max=60.0, help="Pace of the simulated city.")
@@ -142,6 +153,8 @@ def up(
     os.umask(0o077)  # calls name people: what is kept is for this account of the machine alone
     if demo and not is_loopback(host):
         _stop(f"--demo uses public passwords, so it runs on this machine alone; {host} is open to others.")
+    if demo and behind_proxy:
+        _stop("--demo uses public passwords, so no proxy may show it to others.")
     if not prepare_only:
         insist_on_free_port(host, port)  # said before a map is built, not after
     try:
@@ -150,8 +163,9 @@ def up(
         chosen(db, data)
         if not prepare_only:
             insist_alone(data, elsewhere(db))
+        names = own_names(host, behind_proxy or [], sign_in)
         if not (demo or prepare_only) and wants_first_run(data, city, map_file):
-            if serve_first_run(data, cities, db, host, port, _console_folder(), _say):
+            if serve_first_run(data, cities, db, host, port, names, _console_folder(), _say):
                 begin_again()
             return
         opened = _open_map(cities, data, city, map_file)
@@ -159,6 +173,7 @@ def up(
             return
         week = _speeds(speeds, opened) if speeds else None
         settings = Settings(data, host, port, demo, week, None, ways, arrivals.wanted, sign_in)
+        settings = replace(settings, names=names, behind_proxy=bool(behind_proxy))
         with ended_with_0(), database(db, data, _say) as address:
             if stage_of(data) == "drill" and not demo:
                 over = _serve_drill(settings, opened, address)
@@ -189,23 +204,9 @@ def _serve_drill(settings: Settings, opened: Opened, address: Address | None) ->
 
 def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> bool:
     """Until somebody asks it to end; whether that was the end of a drill."""
-    app = create_app(lambda: open_centre(settings, opened), _console_folder(), traces_of(os.environ))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=5,
-            limit_concurrency=1000,
-            ws_max_size=65536,
-            # One frame would be packed for every screen anew, 300 times; desks are on a fast line.
-            ws_per_message_deflate=False,
-        )
-    )
+    traces = traces_of(os.environ)
+    app = create_app(lambda: open_centre(settings, opened), _console_folder(), traces, settings.names)
+    server = uvicorn.Server(listening(app, settings))
     url = address(settings.host, settings.port)
     announced = threading.Thread(target=_announce, args=(url, opened, settings, demo_speed), daemon=True)
     announced.start()
@@ -220,9 +221,38 @@ def _serve(settings: Settings, opened: Opened, demo_speed: float | None) -> bool
     return over.is_set()
 
 
+def listening(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """How the server listens, and what it believes."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=5,
+        limit_concurrency=1000,
+        # Unless a proxy is known to stand before us, anybody on this machine could say who they are.
+        proxy_headers=settings.behind_proxy,
+        ws_max_size=65536,
+        # One frame would be packed for every screen anew, 300 times; desks are on a fast line.
+        ws_per_message_deflate=False,
+    )
+
+
 def address(host: str, port: int) -> str:
     """Where to point a browser; the numbers of IPv6 stand in brackets."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def own_names(host: str, shown: list[str], sign_in: SignInRules) -> frozenset[str] | None:
+    """Under which names it answers besides those of this machine; None where others may reach it directly,
+    by names we cannot know."""
+    if not is_loopback(host):
+        return None
+    back = [sign_in.oidc.public_url] if sign_in.oidc else []
+    return frozenset(name for name in map(host_name, [*shown, *back]) if name)
 
 
 def _speeds(path: Path, opened: Opened) -> WeekSpeeds:

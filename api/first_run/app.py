@@ -3,7 +3,7 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +22,8 @@ from api.first_run.errors import DiskFull, SetUpRefused, UploadBrokenOff, WrongT
 from api.first_run.map_reader import room_for
 from api.first_run.state import CityTold, HospitalTold, StationTold
 from api.first_run.telling import Telling, check_name
+from api.own_names import OwnNames
+from api.page_headers import PageHeaders
 from domain.errors import Refused
 
 PREFIX = "/api/v1/setup"
@@ -50,11 +52,20 @@ class Finish(BaseModel):
 
 
 def create_setup_app(
-    telling: Telling, token: str, console: Path | None, finished: Callable[[], None]
+    telling: Telling,
+    token: str,
+    console: Path | None,
+    finished: Callable[[], None],
+    names: Collection[str] | None = None,
 ) -> FastAPI:
-    """finished : called once everything was told; the service should end then"""
+    """finished : called once everything was told; the service should end then
+    names    : as `api.main.create_app` takes them
+    """
     app = FastAPI(title="Vigil, first run", docs_url=None, redoc_url=None, openapi_url=None)
     _say_no_in_words(app)
+    app.add_middleware(PageHeaders)
+    if names is not None:
+        app.add_middleware(OwnNames, names=names)
 
     async def holder(request: Request) -> None:
         """Whoever read the terminal. The token is never in an address that a server writes down."""
