@@ -5,6 +5,7 @@ import { Suspense, useEffect } from "react";
 import { HospitalStrip } from "../boards/HospitalStrip";
 import { EmptyIncident } from "../boards/EmptyIncident";
 import { UnitBoard } from "../boards/UnitBoard";
+import { Pages } from "../oversight/Pages";
 import { nextIncident } from "../queue/next";
 import { Queue } from "../queue/Queue";
 import { Sheets } from "../patients/Sheets";
@@ -68,7 +69,7 @@ function PastMark({ at, timezone }: { at: number | null; timezone: string }) {
     <header className="past-mark">
       <h1><span aria-hidden="true">◀◀ </span>{t("past.mark")}</h1>
       <p>{t("past.only_look")} {at !== null && <b>{timeOfDay(at, timezone)}</b>} {at !== null && <small>{seq > 0 ? t("past.seq", { seq }) : t("past.before")}</small>}</p>
-      <LanguageButton />
+      <Pages here="past" /><LanguageButton />
       <a className="past-back" href="/">{t("past.back")}</a>
     </header>
   );

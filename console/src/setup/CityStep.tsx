@@ -5,6 +5,7 @@ import { useText } from "../text/i18n";
 import { said, StepForm, type StepProps } from "./Form";
 import { slug } from "./spot";
 import { tell } from "./wire";
+import { zoneInUse } from "./zone";
 
 export function CityStep({ told, heard }: StepProps) {
   const { t, say } = useText();
@@ -36,7 +37,7 @@ export function CityStep({ told, heard }: StepProps) {
           <label className="field">{t("city.vi")}<input name="vi" value={vi} onChange={(event) => setVi(event.target.value)} required /></label>
           <label className="field">{t("city.en")}<input name="en" defaultValue={known?.shipped ? "" : known?.en} required /></label>
           <label className="field">{t("city.id")}<input key={slug(vi)} name="id" defaultValue={slug(vi) || known?.id} autoCapitalize="none" spellCheck={false} required /></label>
-          <label className="field">{t("city.timezone")}<input name="timezone" defaultValue={known?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone} spellCheck={false} required /></label>
+          <label className="field">{t("city.timezone")}<input name="timezone" defaultValue={known?.timezone ?? zoneInUse(Intl.DateTimeFormat().resolvedOptions().timeZone)} spellCheck={false} required /></label>
           <label className="field">{t("city.number")}<input name="number" inputMode="numeric" defaultValue={known?.emergency_number ?? "115"} required /></label>
           <label className="field">{t("city.country")}<input name="country" inputMode="numeric" defaultValue={known?.country_code ?? "84"} required /></label>
         </div>

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { useText } from "../text/i18n";
 import { StepForm, type StepProps } from "./Form";
+import { Specialities } from "./Specialities";
 import { readSpot, saySpot, slug } from "./spot";
 import { tell, type Hospital } from "./wire";
 
@@ -49,7 +50,7 @@ export function HospitalsStep({ told, heard }: StepProps) {
               <b>{t("hosp.use", { name: entry.name || "…" })}</b>
             </label>
             {entry.used && (
-              <div className="setup-fields">
+              <div className="setup-fields of-hospital">
                 <label className="field wide">{t("hosp.name")}<input value={entry.name} onChange={(event) => edit(index, { name: event.target.value })} /></label>
                 <label className="field wide">{t("hosp.name_en")}<input value={entry.name_en} onChange={(event) => edit(index, { name_en: event.target.value })} /></label>
                 <label className="field">{t("hosp.code")}<input value={entry.code} maxLength={4} spellCheck={false} onChange={(event) => edit(index, { code: event.target.value.toUpperCase() })} /></label>
@@ -59,7 +60,7 @@ export function HospitalsStep({ told, heard }: StepProps) {
                   </label>
                 ))}
                 <label className="field wide">{t("hosp.place")}<input value={entry.place} onChange={(event) => edit(index, { place: event.target.value })} placeholder="10.7769, 106.7009" /></label>
-                <p className="wide"><small>{t("hosp.services")}: {entry.specialities.join(", ")}</small></p>
+                <Specialities chosen={entry.specialities} choose={(specialities) => edit(index, { specialities })} />
               </div>
             )}
           </li>

@@ -109,9 +109,11 @@ function bringUp(): void {
 /** Stands where a desk takes calls, for those who only read here. */
 function Reader({ role }: { role: string }) {
   const { t } = useText();
+  const crew = role === "crew";
   return (
     <section className="panel reader" aria-label={known(t, "role", role)}>
-      <p className="nothing">{t(role === "crew" ? "reader.crew" : "reader.planner")}</p>
+      <p className="nothing">{t(crew ? "reader.crew" : "reader.planner")}{" "}
+        <a className="look-back" href={crew ? "/crew" : "/planner"}>{t(crew ? "reader.to_crew" : "reader.to_planner")}</a></p>
     </section>
   );
 }

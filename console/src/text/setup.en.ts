@@ -58,6 +58,7 @@ export const setup: Record<keyof typeof vietnamese, string> = {
   "hosp.chosen": "{count, plural, one {# hospital chosen} other {# hospitals chosen}}",
   "hosp.shipped": "{count, plural, one {# hospital is} other {# hospitals are}} in the files of the city. Nothing is to do here.",
   "hosp.services": "Specialities",
+  "hosp.services_none": "none chosen",
   "stat.why": "A station is where units start from. Callsigns come by themselves: C is a van with advanced life support, T a van with basic life support, M a motorbike.",
   "stat.at": "At a hospital…",
   "stat.own_place": "Elsewhere",

@@ -56,6 +56,7 @@ export const setup = {
   "hosp.chosen": "{count, plural, other {Đã chọn # bệnh viện}}",
   "hosp.shipped": "{count, plural, other {# bệnh viện}} có sẵn trong dữ liệu của thành phố. Không phải làm gì ở bước này.",
   "hosp.services": "Chuyên khoa",
+  "hosp.services_none": "chưa chọn",
   "stat.why": "Mỗi trạm là nơi xe xuất phát. Số hiệu xe được đặt tự động: C là xe hồi sức, T là xe thường, M là mô tô.",
   "stat.at": "Đặt tại bệnh viện…",
   "stat.own_place": "Nơi khác",
