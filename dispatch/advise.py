@@ -17,6 +17,7 @@ from dispatch.need import BY_TIME as BY_TIME
 from dispatch.need import Choosing as Choosing
 from dispatch.need import Need as Need
 from dispatch.policies import destination, plans, send
+from dispatch.policies.arriving import arriving_s
 from dispatch.policies.choice import Asked, Candidate, in_order
 from dispatch.policies.destination import HospitalNow, HospitalRanking
 from dispatch.policies.plan_rules import plan_for
@@ -96,12 +97,14 @@ def advise(
     decision_id: UUID,
     choosing: Choosing = BY_TIME,
     last_resort: bool = True,
+    reckon_serving: bool = True,
 ) -> Advice:
     """Rank every unit and every hospital for one incident, fill its plan, and offer what may be swapped.
 
     Roads are asked only for those that could go: one question a profile, not one a unit.
 
-    last_resort : a hospital is named even where none has what is needed; older advice did not
+    last_resort    : a hospital is named even where none has what is needed; older advice did not
+    reckon_serving : who goes first must be sooner than those who serve already; older advice forgot them
     """
     fleet, hospitals = tuple(picture.units_now()), tuple(picture.hospitals_now())
     rules, roads = desk.rules, desk.roads.still()
@@ -114,6 +117,10 @@ def advise(
     everybody = [*found, *helpers]
     weighed = in_order(everybody, choosing.policy.weigh(everybody, asked, choosing.coverage))
     ranked = {each.callsign for each in found}
+    serving = [unit for unit in fleet if unit.task is not None and unit.task.incident_id == need.incident_id]
+    coming = plans.NOT_RECKONED
+    if reckon_serving and serving:
+        coming = arriving_s(serving, ways.of_units(serving, need.position), rules.send, now)
     here = now.astimezone(desk.timezone)  # hospitals keep hours by the clock on their walls
     places, other_places = destination.sift(hospitals, need.needs, here, need.position, last_resort)
     ways_on = roads.from_scene(need.position, [place.position for place in places], "van")
@@ -129,9 +136,10 @@ def advise(
             Sized(need.needs, need.patients, need.alarm_level),
             [each for each, _, _ in weighed],
             fleet,
-            [unit for unit in fleet if unit.task is not None and unit.task.incident_id == need.incident_id],
+            serving,
             rules.plans,
             plans.in_alley(everybody, rules.send.alley_gap_m),
+            coming,
         ),
         swaps=swaps(fleet, asked, need.position, found, ways.of_units, rules.send, now),
         hospitals=destination.rank(

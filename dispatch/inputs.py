@@ -16,12 +16,14 @@ from dispatch.policies.fleet import Task, UnitNow
 from dispatch.rules import Rules
 from domain.values import OnStreet, Position
 
-FORMAT = 4
+FORMAT = 5
 """Of what is stored. The first, of older decisions, held positions and two sets of rules: too little. With
 the second, advice told coverage as a pair (`dispatch/older_advice.py`); up to the third it named no hospital
-where none had what is needed."""
-READABLE = (2, 3, FORMAT)
+where none had what is needed; up to the fourth a plan asked for somebody sooner than those still free, though
+somebody sooner was on the way."""
+READABLE = (2, 3, 4, FORMAT)
 LAST_RESORT_SINCE = 4
+SERVING_RECKONED_SINCE = 5
 
 NEED, UNIT, TASK, HOSPITAL = (
     tuple(each.name for each in fields(kind)) for kind in (Need, UnitNow, Task, HospitalNow)

@@ -21,6 +21,7 @@ def _format_2(advice: Advice) -> dict[str, Any]:
 ANSWERS: Mapping[int, Callable[[Advice], dict[str, Any]]] = {
     2: _format_2,
     3: Advice.answer,
+    4: Advice.answer,
     FORMAT: Advice.answer,
 }
 """By the format of the stored inputs."""

@@ -1,7 +1,7 @@
 """Fill a response plan: who is on the way already, who should go, and what is short, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,6 +17,8 @@ MOST_SLOTS = 60
 
 WHOLE = Slot("whole", "", "")
 """Filled by whoever can do all that is needed."""
+
+NOT_RECKONED: Mapping[str, float] = {}
 
 
 class SlotUnit(msgspec.Struct, frozen=True, gc=False):
@@ -99,14 +101,18 @@ def fill(
     serving: Sequence[UnitNow],
     rules: PlanRules,
     alley: bool,
+    arriving_s: Mapping[str, float] = NOT_RECKONED,
 ) -> FilledPlan:
     """Slots in their order: first those who are on the way take theirs, then the best who can go now.
 
-    ordered : all who could go, the best first, those included who only fit a slot
-    serving : who is on a run for this incident
+    ordered    : all who could go, the best first, those included who only fit a slot
+    serving    : who is on a run for this incident
+    arriving_s : by callsign, when those who serve are on scene: who is sooner must be sooner than they, too
     """
     free = _ByCrew([each for each in ordered if each.free_in_s is None])
-    wanted = _wanted(plan, size, free, rules, alley)
+    coming = (arriving_s.get(unit.callsign) for unit in serving if fits(unit, WHOLE, size.needs))
+    soonest_s = min((seconds for seconds in coming if seconds is not None), default=None)
+    wanted = _wanted(plan, size, free, rules, alley, soonest_s)
     left = list(serving)
     held: dict[int, UnitNow] = {}
     for number, slot in enumerate(wanted):
@@ -148,24 +154,31 @@ class _ByCrew:
         return [each for each, crew in zip(self._free, self._crews, strict=True) if crew in fitting]
 
 
-def _wanted(plan: ResponsePlan, size: Sized, free: _ByCrew, rules: PlanRules, alley: bool) -> list[Slot]:
-    """The slots that count now, as often as the number of patients says."""
+def _wanted(
+    plan: ResponsePlan, size: Sized, free: _ByCrew, rules: PlanRules, alley: bool, soonest_s: float | None
+) -> list[Slot]:
+    """The slots that count now, as often as the number of patients says.
+
+    soonest_s : until somebody who can do all that is needed is there, of those who serve already
+    """
     wanted: list[Slot] = []
     for slot in plan.slots:
         if slot.from_alarm > size.alarm_level:
             continue
         if slot.when == "alley" and not alley:
             continue
-        if slot.when == "sooner" and not (alley or _comes_sooner(slot, size.needs, free, rules)):
+        if slot.when == "sooner" and not (alley or _comes_sooner(slot, size.needs, free, rules, soonest_s)):
             continue
         wanted += [slot] * (ceil(size.patients / slot.per_patients) if slot.per_patients else 1)
     return wanted[:MOST_SLOTS]
 
 
-def _comes_sooner(slot: Slot, needs: Needs, free: _ByCrew, rules: PlanRules) -> bool:
+def _comes_sooner(slot: Slot, needs: Needs, free: _ByCrew, rules: PlanRules, soonest_s: float | None) -> bool:
     """Whether it is there well before the first who can do all that is needed."""
     first = min((each.arrival_s for each in free.for_slot(slot, needs)), default=None)
-    whole = min((each.arrival_s for each in free.for_slot(WHOLE, needs)), default=None)
+    whole = min((each.arrival_s for each in free.for_slot(WHOLE, needs)), default=soonest_s)
+    if whole is not None and soonest_s is not None:
+        whole = min(whole, soonest_s)
     return first is not None and (whole is None or whole - first >= rules.sooner_by_s)
 
 

@@ -15,6 +15,7 @@ from dispatch.explain import why
 from dispatch.inputs import CannotRead
 from dispatch.override_report import override_report
 from dispatch.policies.coverage import CoverageNow, UnitCover
+from dispatch.policies.fleet import Task
 from dispatch.policies.named import NAMES, PolicyRules
 from dispatch.replay import replay, stored_letters, traffic_at
 from domain.decision import Decision
@@ -86,13 +87,30 @@ def test_advice_of_before_there_was_a_last_resort_still_names_no_hospital():
             advise(need, picture, a_desk(), NOON, an_id("decision"), BY_TIME, last_resort)
             .written(a_desk())
             .letters()
-            .text.replace('"format":4', f'"format":{4 if last_resort else 3}')
+            .text.replace('"format":5', f'"format":{5 if last_resort else 3}')
             for last_resort in (False, True)
         )
     ]
     assert is_same
     assert '"hospitals":[],"hospitals_rejected":[{' in before
     assert '"flags":["all_lack"]' in now
+
+
+def test_advice_that_forgot_who_was_on_the_way_comes_out_again_as_it_was():
+    need = Need("incident", SCENE, Needs(("BLS", "transport")), "P1", 1, 1, "injury", None, 480.0)
+    task = Task("run-9", "incident", "P1", need.needs, SCENE, "en_route", NOON)
+    fleet = (
+        a_unit_now("C9", position=NEAR, incident_number=7, task=task),
+        a_unit_now("C1", position=FAR),
+        a_unit_now("M1", kind="motorbike", capabilities=("BLS", "motorbike"), position=NEAR),
+    )
+    picture = StillPicture(fleet, ())
+    for number, asked in ((4, ["first_care", "carry"]), (5, ["carry"])):
+        desk = a_desk()
+        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_serving=number == 5)
+        letters = advice.written(desk).letters().text.replace('"format":5', f'"format":{number}')
+        assert [slot["role"] for slot in json.loads(letters)["plan"]["slots"]] == asked
+        assert replay(an_id("decision"), letters, desk, FakeRoads()).same
 
 
 def test_what_was_changed_afterwards_is_named():

@@ -1,10 +1,12 @@
 """Plans are filled by who is on the way and who should go; what is short says why; swaps show their cost."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
 import pytest
 
+from dispatch.policies.arriving import arriving_s
 from dispatch.policies.choice import Asked, Candidate
 from dispatch.policies.fleet import Task, UnitNow
 from dispatch.policies.override import OverrideRules, code_of, passed_over
@@ -68,6 +70,37 @@ def test_who_is_on_the_way_fills_its_slot():
     assert [slot.filled_by for slot in plan.slots] == ["C9", None]
     assert plan.slots[0].filled_by_run == "run-1"
     assert chosen(plan) == [None, "C1"]
+
+
+@pytest.mark.parametrize(("arrives_s", "goes"), [(0, False), (199, False), (260, True)])
+def test_a_motorbike_must_be_sooner_than_the_van_on_the_way_too(arrives_s, goes):
+    task = Task("run-1", "it", "P1", BLS, HERE, "en_route", NOON)
+    van = a_unit_now("C9", incident_number=7, task=task)
+    further = [who("M1", 140), who("C1", 900)]
+    ordered = sorted(further, key=lambda each: each.arrival_s)
+    fleet = [*(each.unit for each in further), van]
+    plan = fill(LIFE_THREAT, Sized(BLS, 1, 1), ordered, fleet, [van], RULES, False, {"C9": float(arrives_s)})
+    assert chosen(plan) == (["M1", None] if goes else [None])
+    assert plan.slots[-1].filled_by == "C9"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "since_s", "expected"),
+    [
+        ("assigned", 0, 160.0),
+        ("accepted", 50, 110.0),
+        ("assigned", 400, 100.0),
+        ("en_route", 0, 100.0),
+        ("on_scene", 0, 0.0),
+    ],
+)
+def test_who_serves_is_there_after_the_rest_of_the_turnout_and_the_drive(milestone, since_s, expected):
+    task = Task("run-1", "it", "P1", BLS, HERE, milestone, NOON - timedelta(seconds=since_s))
+    van = a_unit_now("C9", incident_number=7, task=task)
+    rules = SendRules(turnout_s={"van": 60.0})
+    assert arriving_s([van], [Travel(100.0, 900.0)], rules, NOON) == {"C9": expected}
+    lost = arriving_s([van], [None], rules, NOON)
+    assert lost == ({"C9": 0.0} if milestone == "on_scene" else {})
 
 
 @pytest.mark.parametrize(("level", "count"), [(1, 1), (2, 2), (3, 4)])
