@@ -1,4 +1,4 @@
-"""Seven accounts with a public password, for trying Vigil on one's own machine."""
+"""Accounts with a public password, for trying Vigil on one's own machine: one a role, and the actors'."""
 
 from ipaddress import ip_address
 
@@ -7,10 +7,14 @@ from api.accounts.roles import Account, Role
 from api.accounts.store import AccountStore
 
 PASSWORD = "demo"
+ACTORS = ("simulated-crews", "simulated-hospitals")
+"""The demo acts under these for those who are not at the desk: `simulations/living_demo/accounts.py`."""
 
 
 def ensure_demo_accounts(store: AccountStore, hospital_id: str, callsign: str, *, host: str) -> list[str]:
-    """One account a role, named after it. Raises NotLoopback unless `host` listens to this machine alone.
+    """One account a role, named after it, and the actors'.
+
+    Raises NotLoopback unless `host` listens to this machine alone.
 
     An account of that name which is not a demo account stays as it is. Answers the names that have
     the demo password now.
@@ -26,7 +30,7 @@ def ensure_demo_accounts(store: AccountStore, hospital_id: str, callsign: str, *
             callsign=callsign if role is Role.CREW else None,
         )
         for role in Role
-    ]
+    ] + [Account(name, Role.SUPERVISOR) for name in ACTORS]
     # The password is public, so nothing is lost when all of them share one hash and the start is quick.
     fresh = [account for account in wanted if account.username not in taken]
     kept = store.passwords.hash(PASSWORD) if fresh else ""

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from api.accounts.demo import ACTORS
 from api.accounts.errors import BadLogin, BodyTooLarge, ForeignOrigin, SecondFactorThere
 from api.accounts.guard import COOKIE, Bearer, SignedIn, presented_token, the_accounts
 from api.accounts.origin import comes_from_our_page
@@ -137,7 +138,8 @@ def sign_in_ways(request: Request) -> SignInWays:
     store = the_accounts(request)
     oidc = store.rules.oidc
     return SignInWays(
-        demo=sorted(store.demo_names()) if store.demo_open else [], oidc=dict(oidc.name) if oidc else None
+        demo=sorted(set(store.demo_names()).difference(ACTORS)) if store.demo_open else [],
+        oidc=dict(oidc.name) if oidc else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from simulations.living_demo.accounts import CREWS
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.client import Client
 from simulations.living_demo.clock import Clock
@@ -11,8 +12,6 @@ from simulations.living_demo.habits import Habits
 from simulations.living_demo.picture import Picture, Row, place_of
 from simulations.living_demo.places import words
 
-ACCOUNT = "supervisor"
-"""Crews and hospitals speak with this account, so that the timeline tells them from the desk."""
 CHUNK_REAL_S = 0.5
 ARRIVED_M = 30.0
 STANDING_NOISE_M = 3.0
@@ -107,7 +106,7 @@ class Crew:
     async def _way(self, start: Place, goal: Place, profile: str, yard: bool) -> Drive:
         question = {"from": words(start), "to": words(goal), "profile": profile}
         try:
-            route = await self.client.get("/route", ACCOUNT, **question)
+            route = await self.client.get("/route", CREWS, **question)
         except Refusal:
             route = None
         if not route or not route["geometry"]:
@@ -123,7 +122,7 @@ class Crew:
         }
         if reason is not None:
             body["reason"] = reason
-        await self.client.post(f"/runs/{run_id}/milestones", body, ACCOUNT)
+        await self.client.post(f"/runs/{run_id}/milestones", body, CREWS)
 
     def scene_of(self, run: Row) -> Place | None:
         incident = self.picture.incidents.get(run["incident_id"])

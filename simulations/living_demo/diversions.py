@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from simulations.living_demo.accounts import HOSPITALS
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.client import Client
 from simulations.living_demo.clock import Clock
-from simulations.living_demo.crew import ACCOUNT
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.habits import Habits
 from simulations.living_demo.log import Say
@@ -63,7 +63,7 @@ class Diversions:
             "until": self._clock.real_after(lasts_s).isoformat(),
         }
         try:
-            await self._client.put(f"/hospitals/{row['id']}/diversion", body, ACCOUNT)
+            await self._client.put(f"/hospitals/{row['id']}/diversion", body, HOSPITALS)
         except Refusal as refusal:
             return self._say(f"{row['code']}: {refusal}")
         self._say(f"{row['code']} diverts for {lasts_s / 60:.0f} min: {reason}")
@@ -78,7 +78,7 @@ class Diversions:
             if row is None or row["diversion"] is None:
                 continue
             try:
-                await self._client.delete(f"/hospitals/{row['id']}/diversion", ACCOUNT)
+                await self._client.delete(f"/hospitals/{row['id']}/diversion", HOSPITALS)
             except Refusal as refusal:
                 self._say(f"{row['code']}: {refusal}")
             else:

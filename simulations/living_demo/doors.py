@@ -1,9 +1,9 @@
 """Hospitals answer whether they take a patient: mostly yes, after a moment, now and then not at all."""
 
+from simulations.living_demo.accounts import HOSPITALS
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.client import Client
 from simulations.living_demo.clock import Clock
-from simulations.living_demo.crew import ACCOUNT
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.habits import Habits
 from simulations.living_demo.log import Say
@@ -50,6 +50,6 @@ class Doors:
         if self._luck.happens(self._habits.sent_on):
             body |= {"answer": "redirect", "reason": self._luck.pick(REASONS)}
         try:
-            await self._client.post(f"/runs/{row['id']}/acceptance", body, ACCOUNT)
+            await self._client.post(f"/runs/{row['id']}/acceptance", body, HOSPITALS)
         except Refusal as refusal:
             self._say(f"{row['callsign']}: {refusal}")

@@ -1,10 +1,11 @@
 """All crews: signed on once, watched over, and heard through one batch of pings a second."""
 
+from simulations.living_demo.accounts import CREWS
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.city import City
 from simulations.living_demo.client import Client
 from simulations.living_demo.clock import Clock
-from simulations.living_demo.crew import ACCOUNT, Crew
+from simulations.living_demo.crew import Crew
 from simulations.living_demo.driver import Place
 from simulations.living_demo.errors import Refusal, Unreachable
 from simulations.living_demo.habits import Habits
@@ -42,7 +43,7 @@ class Fleet:
         for crew in off:
             try:
                 body = {"status": "on_duty", "at": self._clock.now().isoformat()}
-                await self._client.post(f"/units/{crew.callsign}/duty", body, ACCOUNT)
+                await self._client.post(f"/units/{crew.callsign}/duty", body, CREWS)
             except Refusal as refusal:
                 self._say(f"{crew.callsign} not signed on: {refusal}")
         if off:
@@ -54,7 +55,7 @@ class Fleet:
         began = self._clock.real_s()
         for k in range(0, len(due), MOST_PINGS):
             try:
-                await self._client.order("POST", "/pings", due[k : k + MOST_PINGS], ACCOUNT, tries=1)
+                await self._client.order("POST", "/pings", due[k : k + MOST_PINGS], CREWS, tries=1)
                 self.pinged += len(due[k : k + MOST_PINGS])
             except Unreachable:
                 pass

@@ -1,9 +1,9 @@
 """Hospitals fill and empty, count their beds every few minutes, and now and then turn units away."""
 
+from simulations.living_demo.accounts import HOSPITALS
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.client import Client
 from simulations.living_demo.clock import Clock
-from simulations.living_demo.crew import ACCOUNT
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.habits import Habits
 from simulations.living_demo.log import Say
@@ -51,7 +51,7 @@ class Hospital:
             return
         body = {"at": self._clock.now().isoformat(), "beds": beds}
         try:
-            await self._client.put(f"/hospitals/{self.hospital_id}/beds", body, ACCOUNT)
+            await self._client.put(f"/hospitals/{self.hospital_id}/beds", body, HOSPITALS)
         except Refusal as refusal:
             self._say(f"{row['code']}: {refusal}")
 
@@ -65,7 +65,7 @@ class Hospital:
     def _led_by_people(self, row: Row) -> bool:
         """Whether somebody else than us reported lately: then the figures are theirs."""
         for count in row["beds"].values():
-            if count["reported_by"] in (None, ACCOUNT):
+            if count["reported_by"] in (None, HOSPITALS):
                 continue
             age_s = (self._clock.now() - moment(count["reported_at"])).total_seconds()
             if age_s < self._habits.people_report_real_s:

@@ -1,6 +1,7 @@
 """What a crew does, from the run it is given to its station again. People may change the plan any time."""
 
-from simulations.living_demo.crew import ACCOUNT, ARRIVED_M, Crew
+from simulations.living_demo.accounts import CREWS
+from simulations.living_demo.crew import ARRIVED_M, Crew
 from simulations.living_demo.driver import Place, metres
 from simulations.living_demo.errors import Refusal
 from simulations.living_demo.log import Say
@@ -154,13 +155,13 @@ class RunOfDuty:
         """Another than planned, or the first where none was. Stays as it is where Vigil knows no better."""
         client = self.crew.client
         try:
-            advice = await client.get(f"/incidents/{run['incident_id']}/recommendation", ACCOUNT)
+            advice = await client.get(f"/incidents/{run['incident_id']}/recommendation", CREWS)
             others = [each for each in advice["hospitals"] if each["hospital_id"] != run["hospital_id"]]
             if not others:
                 return
             choice = {"hospital_id": others[0]["hospital_id"], "bed_kind": others[0]["bed_kind"]}
             reason = "Gần hơn và còn giường" if run["hospital_id"] else "Chưa có bệnh viện nhận"
-            await client.put(f"/runs/{run['id']}/destination", {**choice, "reason": reason}, ACCOUNT)
+            await client.put(f"/runs/{run['id']}/destination", {**choice, "reason": reason}, CREWS)
         except Refusal as refusal:
             self._say(f"{self.crew.callsign} keeps its hospital: {refusal}")
         else:

@@ -1,11 +1,13 @@
 /** The record of an incident: it only grows. */
+import "./mendingTexts";
+
 import { useEffect, useRef, useState } from "react";
 
 import { store, useRow, useRows } from "../live";
 import { looking, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
-import { useText } from "../text/i18n";
+import { known, useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { TimelineEntry } from "../wire/answers";
 
@@ -35,16 +37,16 @@ export function Timeline({ id }: { id: string }) {
   useEffect(() => { box.current?.scrollTo({ top: box.current.scrollHeight }); }, [entries?.length]);
 
   // Of the past only what was known then: the answer is of today.
-  const known = (entries ?? []).filter((entry) => !looking.back || entry.seq <= store.seq);
+  const told = (entries ?? []).filter((entry) => !looking.back || entry.seq <= store.seq);
 
   return (
     <div className="timeline" role="region" aria-label={t("timeline.title")}>
       <h3 className="sub-head">{t("timeline.title")} <small>{t("timeline.grows")}</small></h3>
       <div className="scroll" ref={box} tabIndex={0} role="group" aria-label={t("timeline.title")}>
-        {known.map((entry) => (
+        {told.map((entry) => (
           <div key={`${entry.seq}${entry.topic}`} className="entry">
             <time>{timeOfDay(entry.at, city!.timezone)}</time>
-            <span className="actor">{entry.actor ?? "—"}</span>
+            <span className="actor">{entry.actor ? known(t, "actor", entry.actor) : "—"}</span>
             <span>{say(entry.text)}</span>
           </div>
         ))}

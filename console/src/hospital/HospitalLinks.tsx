@@ -7,7 +7,7 @@ import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeAndDay } from "../text/format";
-import { useText } from "../text/i18n";
+import { known, useText } from "../text/i18n";
 import * as ward from "../wire/ward";
 import { freshId } from "../wire/ids";
 import { LinkSheet } from "./LinkSheet";
@@ -97,7 +97,7 @@ function LinkLine({ row, changed }: { row: ward.HospitalLinkRow; changed: () => 
     <li>
       <b>{name(row.hospital_id)}</b>
       <span className="grow">{row.label}</span>
-      <span className="faint">{[t("links.made", { who: row.made_by, time: when(row.made_at) }),
+      <span className="faint">{[t("links.made", { who: known(t, "links.by", row.made_by), time: when(row.made_at) }),
         row.used_at ? t("links.used", { time: when(row.used_at) }) : t("links.unused"),
         row.ended_at ? t("links.ended", { who: row.ended_by ?? "?", time: when(row.ended_at) })
           : t(row.good ? "links.until" : "links.ran_out", { time: when(row.expires_at) })].join(" · ")}</span>

@@ -71,4 +71,12 @@ export const mending: Record<keyof typeof vietnamese, string> = {
   "speciality.maxillofacial": "maxillofacial surgery",
   "speciality.oncology": "oncology",
   "speciality.general": "general care",
+  "actor.clock": "Vigil (clock)",
+  "actor.auto": "Vigil (by itself)",
+  "actor.offers": "Vigil (passing on)",
+  "actor.drill": "drill",
+  "actor.city": "city file",
+  "actor.command line": "command line",
+  "actor.simulated-crews": "crews (simulated)",
+  "actor.simulated-hospitals": "hospitals (simulated)",
 };

@@ -69,4 +69,12 @@ export const mending = {
   "speciality.maxillofacial": "răng hàm mặt",
   "speciality.oncology": "ung bướu",
   "speciality.general": "đa khoa",
+  "actor.clock": "Vigil (đồng hồ)",
+  "actor.auto": "Vigil (tự động)",
+  "actor.offers": "Vigil (chuyển việc)",
+  "actor.drill": "diễn tập",
+  "actor.city": "tệp thành phố",
+  "actor.command line": "dòng lệnh",
+  "actor.simulated-crews": "kíp xe (mô phỏng)",
+  "actor.simulated-hospitals": "bệnh viện (mô phỏng)",
 } as const;

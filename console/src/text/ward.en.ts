@@ -141,6 +141,7 @@ export const ward: Record<keyof typeof vi, string> = {
   "links.make": "Make a link",
   "links.none": "No link is in use.",
   "links.over": "{count, plural, one {# link is over} other {# links are over}}",
+  "links.by.command line": "command line",
   "links.made": "made by {who}, {time}",
   "links.used": "last used {time}",
   "links.unused": "never used",

@@ -139,6 +139,7 @@ export const ward = {
   "links.make": "Tạo liên kết",
   "links.none": "Chưa có liên kết nào đang dùng.",
   "links.over": "{count, plural, other {# liên kết đã hết hiệu lực}}",
+  "links.by.command line": "dòng lệnh",
   "links.made": "{who} tạo {time}",
   "links.used": "dùng lần cuối {time}",
   "links.unused": "chưa dùng",

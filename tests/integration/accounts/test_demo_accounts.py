@@ -1,11 +1,13 @@
 import pytest
 
-from api.accounts.demo import drop_demo_accounts, ensure_demo_accounts
+from api.accounts.demo import ACTORS, drop_demo_accounts, ensure_demo_accounts
 from api.accounts.errors import NotLoopback, WrongPassword
 from api.accounts.roles import Role
 from api.accounts.store import AccountStore
+from simulations.living_demo.accounts import CREWS, HOSPITALS
 
-NAMES = sorted(role.value for role in Role)
+ROLES = sorted(role.value for role in Role)
+NAMES = sorted([*ROLES, *ACTORS])
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def reopen(tmp_path, clock, cheap):
 def test_in_demo_mode_each_role_signs_in_with_the_word_demo(reopen):
     store = reopen()
     assert ensure_demo_accounts(store, "demo-general", "C1", host="127.0.0.1") == NAMES
-    accounts = {name: store.sign_in(name, "demo", "127.0.0.1").account for name in NAMES}
+    accounts = {name: store.sign_in(name, "demo", "127.0.0.1").account for name in ROLES}
     assert {account.role for account in accounts.values()} == set(Role)
     assert accounts["hospital"].hospital_id == "demo-general"
     assert accounts["crew"].callsign == "C1"
@@ -86,3 +88,7 @@ def test_a_demo_account_given_its_own_password_becomes_a_real_one(reopen):
     store.set_password("admin", "a good password")
     assert "admin" not in drop_demo_accounts(store)
     assert store.sign_in("admin", "a good password", "127.0.0.1").account.role is Role.ADMIN
+
+
+def test_the_demo_acts_under_the_names_that_are_let_in():
+    assert {CREWS, HOSPITALS} == set(ACTORS)

@@ -1,6 +1,7 @@
 import asyncio
 from datetime import timedelta
 
+from simulations.living_demo.accounts import HOSPITALS
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.diversions import Diversions
 from simulations.living_demo.habits import Habits
@@ -70,7 +71,7 @@ def test_after_a_while_it_counts_on_from_what_people_said():
 
 
 def test_an_unchanged_count_is_not_repeated_before_it_grows_old():
-    ward = Ward(a_hospital(staffed=0, reported_at=NOON.isoformat(), reported_by="supervisor"))
+    ward = Ward(a_hospital(staffed=0, reported_at=NOON.isoformat(), reported_by=HOSPITALS))
     ward.works(ward.hospital, 3)
     assert ward.line.orders("PUT") == []
     ward.works(ward.hospital, 8)
