@@ -28,6 +28,8 @@ BUILT_WITHIN_S: Final = 900.0
 
 LONGEST: Final = (
     *REAL_MAPS,
+    "tests/integration/first_run/test_first_run.py",
+    "tests/integration/streams/test_worker_endings.py",
     "tests/chaos/test_in_short.py",
     "tests/integration/api/test_kill.py",
     "tests/integration/postgres/test_centre.py",
@@ -41,6 +43,12 @@ LONGEST: Final = (
     "tests/integration/streams/test_relay_killed.py",
     "tests/integration/streams/test_faust_cures.py",
     "tests/integration/observe/test_deploy.py",
+    "tests/integration/api/test_long_log.py",
+    "tests/integration/streams/test_relay.py",
+    "tests/integration/api/test_roads_fail.py",
+    "tests/integration/api/test_alarms.py",
+    "tests/integration/api/test_asked_to_end.py",
+    "tests/integration/streams/test_stream_command.py",
     "tests/property/routing/test_remembered_places.py",
     "tests/integration/routing/test_speeds_commands.py",
     "tests/integration/api/test_slow_feed.py",

@@ -4,7 +4,7 @@ import { inOrderSent, isOver, nextMilestones, STEPS } from "../src/boards/milest
 import { plain } from "../src/boards/plain";
 import { empty, report, within } from "../src/hospital/beds";
 import { readPosition } from "../src/intake/position";
-import { hit } from "../src/map/marks";
+import { hits } from "../src/map/marks";
 import { inOrder } from "../src/queue/order";
 import { barLength, partsInOrder, total, width } from "../src/recommend/parts";
 import { aBed, anIncident, NOON } from "./samples";
@@ -94,10 +94,10 @@ describe("the parts of a ranking", () => {
   });
 });
 
-test("a click takes the nearest mark within reach, and none beyond it", () => {
+test("a click means the marks within reach, the nearest first, and none beyond it", () => {
   const marks = [{ x: 10, y: 10, kind: "unit" as const, id: "far" }, { x: 14, y: 10, kind: "unit" as const, id: "near" }];
-  expect(hit(marks, 15, 10)?.id).toBe("near");
-  expect(hit(marks, 100, 100)).toBeNull();
+  expect(hits(marks, 15, 10).map(({ id }) => id)).toEqual(["near", "far"]);
+  expect(hits(marks, 100, 100)).toEqual([]);
 });
 
 test("a filter without accents finds names with them", () => {

@@ -5,8 +5,11 @@ import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { useAwake } from "../src/crew/awake";
+import { WhyNot } from "../src/recommend/WhyNot";
 import { Notice, useTrouble } from "../src/shell/Notice";
 import { i18n, speak, useText } from "../src/text/i18n";
+import type { Recommendation, Why } from "../src/wire/answers";
+import * as api from "../src/wire/api";
 import { Unreachable } from "../src/wire/send";
 
 let root: Root;
@@ -21,6 +24,7 @@ afterEach(async () => {
   await act(async () => root.unmount());
   await speak("vi");
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 const show = (Part: () => React.ReactNode) =>
@@ -86,4 +90,21 @@ test("two glances in quick succession hold the screen once, and let go of all of
   expect(held.filter((lock) => !lock.released)).toHaveLength(1);
   await act(async () => root.render(null));
   expect(held.filter((lock) => !lock.released)).toHaveLength(0);
+});
+
+test("an answer about one unit that comes late is not put in the place of the one asked for since", async () => {
+  const advice = { decision_id: "d", units: [], rejected: [{ callsign: "C1" }, { callsign: "C2" }] } as unknown as Recommendation;
+  const answers = new Map<string, (why: Why) => void>();
+  vi.spyOn(api, "whyNot").mockImplementation((_, callsign) => new Promise((done) => answers.set(callsign, done)));
+  const answer = (callsign: string) => act(async () => answers.get(callsign)!(
+    { callsign, rank: null, score: null, behind_s: null, first: null, parts: {}, vi: [], en: [] } as unknown as Why));
+  const told = () => box.querySelector(".why-told .callsign")?.textContent;
+  const put = (asked: string) => act(async () => root.render(
+    <I18nProvider i18n={i18n}><WhyNot advice={advice} asked={asked} choose={() => undefined} /></I18nProvider>));
+  await put("C1");
+  await put("C2");
+  await answer("C2");
+  expect(told()).toBe("C2");
+  await answer("C1");
+  expect(told()).toBe("C2");
 });

@@ -4,17 +4,6 @@ import type { Spot } from "./spot";
 export type MarkKind = "incident" | "unit" | "hospital" | "station" | "point";
 export type Mark = Spot & { kind: MarkKind; id: string };
 
-/** The mark under the pointer, or null. */
-export function hit(marks: Mark[], x: number, y: number, reach = 14): Mark | null {
-  let best: Mark | null = null;
-  let least = reach * reach;
-  for (const mark of marks) {
-    const away = (mark.x - x) ** 2 + (mark.y - y) ** 2;
-    if (away <= least) [best, least] = [mark, away];
-  }
-  return best;
-}
-
 /** All marks so close to the pointer that a click could mean any of them; the nearest first. */
 export function hits(marks: Mark[], x: number, y: number, reach = 14): Mark[] {
   const away = (mark: Mark) => (mark.x - x) ** 2 + (mark.y - y) ** 2;

@@ -1,5 +1,5 @@
 /** "Why not C12?": asked of the advice as it was stored, for any unit, wherever it stands or was passed over. */
-import { useEffect, useEffectEvent, useState, type FormEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type FormEvent } from "react";
 
 import { Notice, useTrouble } from "../shell/Notice";
 import { span } from "../text/format";
@@ -21,15 +21,17 @@ export function WhyNot({ advice, asked, choose }: Props) {
   const { trouble, complain, attempt } = useTrouble();
   const [text, setText] = useState("");
   const [why, setWhy] = useState<Why | null>(null);
+  const asking = useRef(0);
   const known_units = [...advice.units, ...advice.rejected].map((one) => one.callsign);
 
   async function ask(callsign: string) {
     setWhy(null);
+    const mine = ++asking.current; // a late answer is not that of the unit asked for since
     // Typed in small letters is meant all the same.
     const meant = known_units.find((one) => one.toLowerCase() === callsign.trim().toLowerCase());
     if (!meant) return complain(t("why.unknown", { callsign: callsign.trim() }));
     const found = await attempt(() => api.whyNot(advice.decision_id, meant));
-    if (found) setWhy(found);
+    if (found && mine === asking.current) setWhy(found);
   }
 
   // What was known when it was asked for; a ranking that comes later asks nothing by itself.

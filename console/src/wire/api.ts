@@ -81,8 +81,6 @@ export const reportBeds = (hospital_id: string, at: string, beds: BedReport) =>
 export const divert = (hospital_id: string, reason: string, until: string) =>
   body(client.PUT("/api/v1/hospitals/{hospital_id}/diversion",
     { params: { path: { hospital_id } }, body: { reason, until, services: [] } }));
-export const endDiversion = (hospital_id: string) =>
-  body(client.DELETE("/api/v1/hospitals/{hospital_id}/diversion", { params: { path: { hospital_id } } }));
 
 export const inbound = (hospital_id: string) =>
   body(client.GET("/api/v1/hospitals/{hospital_id}/inbound", { params: { path: { hospital_id } } }));

@@ -6,10 +6,7 @@ import { body, client } from "./send";
 type Schemas = components["schemas"];
 export type Figures = Schemas["Figures"];
 export type Overrides = Schemas["OverrideReport"];
-export type Regret = Schemas["RegretReport"];
-export type Policies = Schemas["PolicyAnswer"];
 export type PolicyName = NonNullable<Schemas["NewPolicy"]["P1"]>;
-export type MoveUpsAnswered = Schemas["MoveUpReport"];
 export type By = "priority" | "ward" | "hour";
 
 /** `from` and `to` as dates of shift days, or moments with a zone; `to` is not included. */
