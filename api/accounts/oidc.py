@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from api.accounts.errors import AccountRefused, NoRoleForYou, OidcAway, OidcRefu
 from api.accounts.roles import Account, Role
 from api.accounts.rules import new_account
 from api.accounts.sign_in_rules import OidcRules
+from api.accounts.throttle import network_of
 
 log = logging.getLogger("vigil.oidc")
 
@@ -32,6 +33,10 @@ ALGORITHMS: Final = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDS
 """Signatures with a public key. Never `none`, and no shared secret."""
 ON_THE_WAY: Final = timedelta(minutes=10)
 MOST_ON_THE_WAY: Final = 1_000
+OF_ONE_ADDRESS: Final = 30
+"""Who sends more people off from one address pushes out those alone who left from there."""
+AWAY_FOR: Final = timedelta(seconds=10)
+"""A provider that did not answer is left alone so long; meanwhile everybody is told so at once."""
 CLOCKS_DIFFER_S: Final = 60
 KEYS_LAST: Final = timedelta(hours=1)
 TIMEOUT: Final = httpx.Timeout(10.0, connect=4.0)
@@ -42,6 +47,7 @@ CALLBACK: Final = "/api/v1/oidc/callback"
 class Journey:
     """Somebody who was sent to the provider and is not back yet. `browser` ties it to where it began."""
 
+    address: str
     browser: str
     nonce: str
     verifier: str
@@ -60,7 +66,8 @@ class Vouched:
 
 
 class Oidc:
-    """One provider. Safe for many threads; every method but `begin` may wait for the network."""
+    """One provider. Safe for many threads, and its methods may wait for the network: it is asked in threads
+    of its own, and what it says of itself by one of them at a time."""
 
     def __init__(
         self, rules: OidcRules, now: Callable[[], datetime], client: httpx.Client | None = None
@@ -69,28 +76,28 @@ class Oidc:
         self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False)
         self._journeys: OrderedDict[str, Journey] = OrderedDict()
         self._lock = Lock()
+        self._asking = RLock()
+        self._away_since: datetime | None = None
         self._about: tuple[dict[str, Any], datetime] | None = None
         self._keys: tuple[KeySet, datetime] | None = None
 
     def close(self) -> None:
         self._client.close()
 
-    def begin(self, after: str) -> tuple[str, str]:
+    def begin(self, after: str, address: str = "") -> tuple[str, str]:
         """Where to send the browser, and the word that it keeps until it is back. Raises OidcAway.
 
-        after : the page to show then, a path of ours
+        after   : the page to show then, a path of ours
+        address : where the browser is
         """
         about = self._metadata()
         state, browser, nonce = (secrets.token_urlsafe(24) for _ in range(3))
         verifier = secrets.token_urlsafe(48)
         now = self._now()
+        journey = Journey(network_of(address), browser, nonce, verifier, _path_of_ours(after), now)
         with self._lock:
-            while self._journeys and (
-                len(self._journeys) >= MOST_ON_THE_WAY
-                or now - next(iter(self._journeys.values())).begun_at > ON_THE_WAY
-            ):
-                self._journeys.popitem(last=False)
-            self._journeys[state] = Journey(browser, nonce, verifier, _path_of_ours(after), now)
+            self._make_room(journey)
+            self._journeys[state] = journey
         asked = {
             "response_type": "code",
             "client_id": self._rules.client_id,
@@ -115,16 +122,30 @@ class Oidc:
         claims = self._claims(self._exchanged(code, journey), journey)
         return Vouched(self._rules.issuer, str(claims["sub"]), self._account(claims), journey.next)
 
+    def _make_room(self, coming: Journey) -> None:
+        """Those go who are too late, then the oldest from the same address, then the oldest of all."""
+        while self._journeys:
+            oldest = next(iter(self._journeys))
+            if coming.begun_at - self._journeys[oldest].begun_at <= ON_THE_WAY:
+                break
+            del self._journeys[oldest]
+        beside = [state for state, journey in self._journeys.items() if journey.address == coming.address]
+        if len(beside) >= OF_ONE_ADDRESS:
+            del self._journeys[beside[0]]
+        elif len(self._journeys) >= MOST_ON_THE_WAY:
+            self._journeys.popitem(last=False)
+
     # --- the provider ---
 
     def _metadata(self) -> dict[str, Any]:
-        if self._about is not None and self._now() - self._about[1] < KEYS_LAST:
-            return self._about[0]
-        about = self._asked("GET", f"{self._rules.issuer}/.well-known/openid-configuration")
-        if str(about.get("issuer", "")).rstrip("/") != self._rules.issuer:
-            raise OidcRefused(why="the provider calls itself otherwise than sign-in.toml")
-        self._about = (about, self._now())
-        return about
+        with self._asking:
+            if self._about is not None and self._now() - self._about[1] < KEYS_LAST:
+                return self._about[0]
+            about = self._asked("GET", f"{self._rules.issuer}/.well-known/openid-configuration")
+            if str(about.get("issuer", "")).rstrip("/") != self._rules.issuer:
+                raise OidcRefused(why="the provider calls itself otherwise than sign-in.toml")
+            self._about = (about, self._now())
+            return about
 
     def _exchanged(self, code: str, journey: Journey) -> str:
         form = {
@@ -172,18 +193,23 @@ class Oidc:
             return jwt.decode(token, self._key_set(), algorithms=ALGORITHMS)
 
     def _key_set(self) -> KeySet:
-        if self._keys is None or self._now() - self._keys[1] > KEYS_LAST:
-            found: Any = self._asked("GET", self._metadata()["jwks_uri"])
-            self._keys = (KeySet.import_key_set(found), self._now())
-        return self._keys[0]
+        with self._asking:
+            if self._keys is None or self._now() - self._keys[1] > KEYS_LAST:
+                found: Any = self._asked("GET", self._metadata()["jwks_uri"])
+                self._keys = (KeySet.import_key_set(found), self._now())
+            return self._keys[0]
 
     def _asked(self, method: str, url: str, **more: Any) -> dict[str, Any]:
+        if self._away_since is not None and self._now() - self._away_since < AWAY_FOR:
+            raise OidcAway
         try:
             answer = self._client.request(method, url, **more)
             told = answer.json()
         except (httpx.HTTPError, ValueError) as fault:
             log.warning("the provider %s does not answer: %s", self._rules.issuer, type(fault).__name__)
+            self._away_since = self._now()
             raise OidcAway from None
+        self._away_since = None
         if answer.status_code >= 500:
             raise OidcAway
         if answer.status_code >= 300 or not isinstance(told, dict):

@@ -1,5 +1,6 @@
 """To the other sign-in and back. Mounted under /api/v1."""
 
+from functools import partial
 from html import escape
 from typing import Annotated
 
@@ -19,6 +20,10 @@ ON_THE_WAY_COOKIE = "vigil_oidc"
 PATH = "/api/v1/oidc"
 
 
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
 def _provider(store: AccountStore) -> Oidc:
     if store.oidc is None:
         raise NoOidc
@@ -28,8 +33,9 @@ def _provider(store: AccountStore) -> Oidc:
 @router.get("/oidc/start", include_in_schema=False)
 async def start(request: Request, next: str = "/") -> RedirectResponse:
     """Off to the provider. What the browser keeps meanwhile opens nothing by itself."""
-    address, word = await run_in_threadpool(_provider(the_accounts(request)).begin, next)
-    away = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    store, address = the_accounts(request), _address(request)
+    door, word = await store.elsewhere.run(partial(_provider(store).begin, next, address), address)
+    away = RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
     # Lax: the browser comes back from elsewhere, and must bring this along.
     away.set_cookie(
         ON_THE_WAY_COOKIE,
@@ -56,8 +62,8 @@ async def callback(
         if error or not code:
             raise OidcRefused(why=error or "no code came back")
         word = request.cookies.get(ON_THE_WAY_COOKIE, "")
-        vouched = await run_in_threadpool(_provider(store).end, state, code, word)
-        address = request.client.host if request.client else "unknown"
+        address = _address(request)
+        vouched = await store.elsewhere.run(partial(_provider(store).end, state, code, word), address)
         agent = request.headers.get("user-agent", "")
         session = await run_in_threadpool(store.sign_in_vouched, vouched, address, agent)
     except AccountRefused as refusal:

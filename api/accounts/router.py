@@ -91,7 +91,7 @@ async def login(request: Request, response: Response, body: Annotated[Login, Dep
         code=body.code,
         agent=request.headers.get("user-agent", ""),
     )
-    session = await store.desk.run(work)
+    session = await store.desk.run(work, address)
     if before := request.cookies.get(COOKIE):
         await run_in_threadpool(store.sign_out, before)
     give_cookie(request, response, session)

@@ -21,16 +21,16 @@ from api.accounts.errors import (
     WrongCode,
     WrongPassword,
 )
-from api.accounts.hash_desk import HashDesk
 from api.accounts.oidc import Oidc, Vouched
 from api.accounts.passwords import Passwords
 from api.accounts.roles import Account, Role
 from api.accounts.rules import new_account, typed_username
 from api.accounts.second_factor import SecondFactors, forget_everything_of
 from api.accounts.sessions import Session, Sessions
+from api.accounts.short_queue import ShortQueue
 from api.accounts.sign_in_rules import SignInRules
 from api.accounts.still_here import StillHere
-from api.accounts.throttle import Throttle
+from api.accounts.throttle import Door, Throttle
 from api.hospital_links.book import HospitalLinks
 from api.hospital_links.pace import Pace
 from api.postgres.address import Address
@@ -76,11 +76,13 @@ class AccountStore:
         self.still_here = StillHere(self._living, self.sessions.changed)
         self.second_factors = SecondFactors(self._engine, now)
         self.oidc: Oidc | None = None
-        self.throttle = Throttle(now)
+        self.throttle = Door(now)
+        self.link_throttle = Throttle(now)
         self.links = HospitalLinks(self._engine, now)
         self.pace = Pace(now)
         self._code_throttle = Throttle(now)
-        self.desk = HashDesk()
+        self.desk = ShortQueue("passwords")
+        self.elsewhere = ShortQueue("oidc")
         self.demo_open = False
 
     @property
@@ -99,6 +101,7 @@ class AccountStore:
         if self.oidc is not None:
             self.oidc.close()
         self.desk.close()
+        self.elsewhere.close()
         self.sessions.close()
         self._engine.dispose()
 

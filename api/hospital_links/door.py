@@ -25,7 +25,9 @@ def by_link(request: Request, secret: Annotated[str | None, Security(_secret)]) 
     link = accounts.links.of_secret(secret) if secret else None
     if link is None:
         try:
-            accounts.throttle.begin("hospital link", request.client.host if request.client else "unknown")
+            accounts.link_throttle.begin(
+                "hospital link", request.client.host if request.client else "unknown"
+            )
         except TooManyFailures as shut:
             raise LinkTooOften(**shut.facts) from None
         raise LinkUnknown

@@ -18,6 +18,7 @@ class Provider:
     """Lets everybody in as `person`. What it says of them, and how, may be bent by a test.
 
     person : claims of whoever signs in;  bend : changes the claims of the next id_token
+    waits  : clear it, and nothing is answered until it is set;  asked : the paths that were asked for
     """
 
     def __init__(self, client_id: str = "vigil", client_secret: str | None = "hush") -> None:
@@ -28,6 +29,9 @@ class Provider:
             "sub": "p-1", "preferred_username": "lan.nguyen", "groups": ["vigil-desk"]
         }  # fmt: skip
         self.bend: dict[str, Any] = {}
+        self.waits = threading.Event()
+        self.waits.set()
+        self.asked: list[str] = []
         self._codes: dict[str, dict[str, str]] = {}
         provider = self
 
@@ -51,6 +55,8 @@ class Provider:
 
     def _get(self, request: BaseHTTPRequestHandler) -> None:
         parts = urlsplit(request.path)
+        self.asked.append(parts.path)
+        self.waits.wait(30)
         if parts.path == "/.well-known/openid-configuration":
             told = {
                 "issuer": self.issuer,

@@ -1,13 +1,16 @@
 """Another sign-in beside the passwords, against a provider that really signs."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
+import anyio.to_thread
 import httpx
 import pytest
 from fastapi.testclient import TestClient
 from joserfc.jwk import OctKey, RSAKey
 
+from api.accounts.oidc import Oidc
 from api.accounts.oidc_router import router as oidc
 from api.accounts.roles import Role
 from api.accounts.sign_in_rules import OidcRules, SignInRules
@@ -29,6 +32,8 @@ def _as_at_first(provider):
     yield
     provider.person, provider.bend = before, {}
     provider.signer, provider.algorithm = provider.key, "RS256"
+    provider.waits.set()
+    provider.asked.clear()
 
 
 @pytest.fixture
@@ -224,3 +229,49 @@ def test_where_the_provider_is_away_passwords_still_open_the_door(client, store,
 def test_without_another_sign_in_there_is_none(client, store):
     store.rules = SignInRules()
     assert client.get("/api/v1/oidc/start").status_code == 404
+
+
+def test_a_provider_that_keeps_everybody_waiting_holds_up_no_order(client, provider):
+    """The threads of the orders are few; none of them waits for somebody outside."""
+    provider.waits.clear()
+    client.portal.call(_eight_threads)
+    with ThreadPoolExecutor(20) as crowd:
+        starting = [crowd.submit(client.get, "/api/v1/oidc/start") for _ in range(20)]
+        time.sleep(0.3)
+        begun = time.monotonic()
+        client.cookies.set("vigil_session", "looked up in a thread")
+        assert client.get("/api/v1/me").status_code == 401
+        took_s = time.monotonic() - begun
+        provider.waits.set()
+        answers = [each.result().status_code for each in starting]
+    assert took_s < 2
+    assert sorted(set(answers)) == [303, 503]
+    assert provider.asked.count("/.well-known/openid-configuration") == 1  # one asks, the others wait for it
+
+
+def test_a_provider_that_did_not_answer_is_left_alone_for_ten_seconds(client, provider, store, clock):
+    asked = []
+
+    def no_answer(request):
+        asked.append(request.url.path)
+        raise httpx.ConnectTimeout("nobody there")
+
+    store.oidc = Oidc(store.rules.oidc, clock, httpx.Client(transport=httpx.MockTransport(no_answer)))
+    for _ in range(5):
+        assert client.get("/api/v1/oidc/start").status_code == 503
+    assert len(asked) == 1
+    clock.pass_by(seconds=11)
+    assert client.get("/api/v1/oidc/start").status_code == 503
+    assert len(asked) == 2
+
+
+def test_a_thousand_journeys_from_one_address_end_nobody_elses(client, store, provider):
+    way = away(client)
+    for _ in range(1_100):
+        store.oidc.begin("/", "203.0.113.9")
+    assert client.get(way).status_code == 200
+    assert len(store.oidc._journeys) == 30
+
+
+async def _eight_threads():
+    anyio.to_thread.current_default_thread_limiter().total_tokens = 8

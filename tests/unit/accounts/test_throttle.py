@@ -4,7 +4,7 @@ import pytest
 
 from api.accounts import throttle
 from api.accounts.errors import TooManyFailures
-from api.accounts.throttle import Throttle, wait_after
+from api.accounts.throttle import Door, Throttle, wait_after
 
 
 class Clock:
@@ -93,3 +93,50 @@ def test_memory_is_bounded_and_the_oldest_go_first(door, monkeypatch):
         door.begin(name, "10.0.0.1")
     assert len(door._failures) == 3
     door.begin("lan", "10.0.0.1")
+
+
+def knock(door, name, address="203.0.113.9"):
+    try:
+        door.begin(name, address)
+    except TooManyFailures:
+        return False
+    return True
+
+
+def test_who_tries_many_names_from_one_address_must_wait(clock):
+    door = Door(clock)
+    assert sum(knock(door, f"name{n}") for n in range(1_000)) == 30
+    assert knock(door, "lan", "10.0.0.1")
+    clock.pass_by(seconds=30)
+    assert [knock(door, f"more{n}") for n in range(2)] == [True, False]
+
+
+def test_many_names_push_out_no_count_of_anothers_failures(clock, monkeypatch):
+    monkeypatch.setattr(throttle, "MOST_KEPT", 100)
+    door = Door(clock)
+    for _ in range(5):
+        assert knock(door, "lan")
+    for n in range(1_000):
+        knock(door, f"name{n}")
+    clock.pass_by(seconds=1)
+    assert not knock(door, "lan")
+
+
+def test_others_at_the_address_keep_nobody_out_who_came_in_from_there_before(clock):
+    door = Door(clock)
+    door.begin("lan", "203.0.113.9")
+    door.forgive("lan", "203.0.113.9")
+    for n in range(100):
+        knock(door, f"name{n}")
+    assert not knock(door, "minh")
+    assert knock(door, "lan")
+    for _ in range(4):
+        knock(door, "lan")
+    assert not knock(door, "lan")
+
+
+def test_a_whole_shift_signs_in_from_one_address(clock):
+    door = Door(clock)
+    for n in range(200):
+        door.begin(f"desk{n}", "10.0.0.1")
+        door.forgive(f"desk{n}", "10.0.0.1")
