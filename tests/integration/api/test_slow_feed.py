@@ -1,8 +1,10 @@
-"""A client that stops reading is let go, and nobody waits for it."""
+"""A client that stops reading, or reads too slowly, is let go; nobody waits for it, and it comes back right."""
 
+import json
 import socket
 import threading
 import time
+from pathlib import Path
 
 import httpx
 
@@ -38,6 +40,106 @@ def deaf_client(server):
     ]
     line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
     return line
+
+
+TRICKLE = 4096, 0.1
+"""Bytes at a time, and the pause after them: less than half of what is said."""
+MOST_MEMORY_MB = 150
+"""More than the flood itself leaves behind in log and views, less than a queue without a bound would be."""
+
+
+class SlowReader:
+    """Takes in a trickle what comes until the server ends it, then all that is on its way."""
+
+    def __init__(self, line):
+        self._line, self._bytes, self.trickles = line, bytearray(), True
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+
+    def _read(self):
+        size, pause_s = TRICKLE
+        try:
+            while chunk := self._line.recv(size if self.trickles else 1 << 20):
+                self._bytes += chunk
+                if self.trickles:
+                    time.sleep(pause_s)
+        except OSError:
+            pass  # the server hung up with something on its way
+
+    def frames(self):
+        """What it was told, in order, and how the server said goodbye: (frames, (code, reason))."""
+        self.trickles = False
+        self._thread.join(timeout=20)
+        told, goodbye = [], None
+        rest = bytes(self._bytes).partition(b"\r\n\r\n")[2]
+        while len(rest) >= 2:
+            kind, size, at = rest[0] & 0x0F, rest[1] & 0x7F, 2
+            if size >= 126:
+                at += 2 if size == 126 else 8
+                size = int.from_bytes(rest[2:at], "big")
+            content, rest = rest[at : at + size], rest[at + size :]
+            if len(content) < size:
+                break  # cut off in the middle
+            if kind == 8:
+                goodbye = int.from_bytes(content[:2], "big"), content[2:].decode()
+            elif kind == 1:
+                told.append(json.loads(content))
+        return told, goodbye
+
+
+def memory_mb(server):
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1000
+
+
+def test_a_client_that_reads_in_a_trickle_costs_little_is_told_why_it_is_cut_and_comes_back_right(own_server):
+    with own_server.client() as client, listening(own_server.socket_url()) as feed:
+        feed.until_rows(DeskWork(client).call()["seq"])
+        begins = own_server.position()
+        slow = SlowReader(deaf_client(own_server))
+        while open_feeds(own_server) < 2:
+            time.sleep(0.05)
+        before = memory_mb(own_server)
+        longest, began, gone = 0.0, time.monotonic(), threading.Event()
+
+        def write():
+            with own_server.client("supervisor") as other:
+                while not gone.is_set():
+                    ok(other.post("/calls", json=a_call(**LONG)), 201)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        looked = began
+        try:
+            while True:
+                waited = time.monotonic()
+                feed.until(lambda frame: frame["type"] == "event")
+                longest = max(longest, time.monotonic() - waited)
+                if time.monotonic() - looked > 0.5:
+                    looked = time.monotonic()
+                    if open_feeds(own_server) < 2:
+                        break
+                assert time.monotonic() - began < 90, "the slow client is still waited for"
+        finally:
+            gone.set()
+            writer.join()
+            told, goodbye = slow.frames()
+        grown = memory_mb(own_server) - before
+        took = time.monotonic() - began
+        print(f"let go after {took:.1f} s, {grown:.0f} MB; {longest:.3f} s; {goodbye}; {len(told)} frames")
+        assert longest < 2.0
+        assert grown < MOST_MEMORY_MB
+        facts = [frame["seq"] for frame in told if frame["type"] == "event"]
+        assert facts == list(range(begins + 1, begins + 1 + len(facts))), "it was told facts out of order"
+        # nothing is said where a ping of the socket itself was not answered in time
+        assert goodbye is None or goodbye == (4408, "too slow: come back with your last seq")
+        with listening(own_server.socket_url(after=facts[-1] - 1)) as again:  # its rows may not have come
+            again.until_rows(own_server.position())
+            feed.until_rows(own_server.position())
+            assert again.seqs() == list(range(facts[-1], own_server.position() + 1))
+            assert again.rows("calls") == {
+                call: row for call, row in feed.rows("calls").items() if row["seq"] >= facts[-1]
+            }
 
 
 def test_a_client_that_stops_reading_is_let_go_and_others_are_not_delayed(own_server):
