@@ -1,4 +1,4 @@
-"""A client that stops reading, or reads too slowly, is let go; nobody waits for it, and it comes back right."""
+"""A client that stops reading, or reads too slowly, is let go; nobody waits for it; it comes back right."""
 
 import json
 import socket
