@@ -19,7 +19,7 @@ from api.schema.answers import RankedHospitalRow, RejectedHospitalRow
 from api.schema.care import AcceptanceBody, Destinations, Handovers, InboundBoard, NewPreAlert
 from api.schema.orders import Moment
 from dispatch.handlers.answer_referral import AnswerReferral, PreAlert, answer_referral, pre_alert
-from dispatch.policies.news2 import Vitals, news2
+from dispatch.policies.news2 import NEWS2_FROM_YEARS, News2, Vitals, news2
 from domain.errors import UnknownHospital
 from projections.handovers import handovers_at
 from projections.rows import Row, moment
@@ -50,8 +50,7 @@ def alert(
     """What the crew tells of its patient, in place of what it told before; another hospital sees it too."""
     insist_on_unit(account, centre.desk.log.run(run_id).callsign)
     packet: dict[str, Any] = body.model_dump(exclude_none=True)
-    if body.vitals is not None:
-        found = news2(Vitals(**body.vitals.model_dump()))
+    if (found := _scored(body)) is not None:
         packet["news2"] = {"score": found.score, "risk": found.risk}
     return answers.Done(**centre.order(PreAlert(hand.act(about=run_id), run_id, packet), pre_alert))
 
@@ -98,6 +97,15 @@ def handovers(
     late_s = centre.city.targets.handover.amber_s
     told = handovers_at(hospital_id, _runs_since(centre, first), moment(first), moment(last), late_s)
     return Handovers.model_validate(told)
+
+
+def _scored(told: NewPreAlert) -> News2 | None:
+    """None where a measurement is missing, and for a child: the score is made for grown people."""
+    measured = told.vitals.model_dump() if told.vitals is not None else {}
+    child = told.age_years is not None and told.age_years < NEWS2_FROM_YEARS
+    if child or not measured or None in measured.values():
+        return None
+    return news2(Vitals(**measured))
 
 
 def _runs_since(centre: TheCentre, first: datetime) -> list[Row]:

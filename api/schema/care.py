@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schema.answers import Done, RankedHospitalRow, RejectedHospitalRow
-from api.schema.care_rows import Colour, PatientRow
+from api.schema.care_rows import Colour, PatientRow, PreAlertTold
 from api.schema.orders import Order, Short
 from api.schema.rows import Words
 
@@ -172,15 +172,15 @@ class AcceptanceBody(Order):
 
 
 class VitalsBody(Order):
-    """One set of measurements; NEWS2 follows from it."""
+    """What was measured. NEWS2 follows where nothing is missing; some of it alone is told as it is."""
 
-    rate: Felt
-    spo2: Annotated[int, Field(strict=True, ge=0, le=100)]
-    on_oxygen: bool
-    systolic: Felt
-    pulse: Felt
-    consciousness: Literal["A", "C", "V", "P", "U"]
-    temperature_c: Annotated[float, Field(strict=True, ge=20, le=45)]
+    rate: Felt | None = None
+    spo2: Annotated[int, Field(strict=True, ge=0, le=100)] | None = None
+    on_oxygen: bool | None = None
+    systolic: Felt | None = None
+    pulse: Felt | None = None
+    consciousness: Literal["A", "C", "V", "P", "U"] | None = None
+    temperature_c: Annotated[float, Field(strict=True, ge=20, le=45)] | None = None
     hypercapnic: bool = False
 
 
@@ -223,7 +223,7 @@ class ExpectedRow(BaseModel):
     tagged: list[PatientRow]
     acceptance: str
     answer_by: str | None
-    pre_alert: dict[str, object] | None
+    pre_alert: PreAlertTold | None
 
 
 class InboundBoard(BaseModel):

@@ -38,6 +38,36 @@ class PatientRow(BaseModel):
     seq: int
 
 
+class VitalsTold(BaseModel):
+    rate: int | None = None
+    spo2: int | None = None
+    on_oxygen: bool | None = None
+    systolic: int | None = None
+    pulse: int | None = None
+    consciousness: str | None = None
+    temperature_c: float | None = None
+    hypercapnic: bool | None = None
+
+
+class News2Told(BaseModel):
+    score: int
+    risk: Literal["low", "low_medium", "medium", "high"]
+
+
+class PreAlertTold(BaseModel):
+    """What the crew told of its patient, as a ward reads it; all of it may be missing."""
+
+    age_years: int | None = None
+    sex: Literal["F", "M"] | None = None
+    avpu: str | None = None
+    vitals: VitalsTold | None = None
+    news2: News2Told | None = None
+    category: Colour | None = None
+    patients: int | None = None
+    condition: str | None = None
+    treatment: str | None = None
+
+
 class DeclinedRow(BaseModel):
     hospital_id: str
     reason: str | None
@@ -60,7 +90,7 @@ class ReferralRow(BaseModel):
     reason: str | None
     proposed_hospital_id: str | None
     declined: list[DeclinedRow]
-    pre_alert: dict[str, object] | None
+    pre_alert: PreAlertTold | None
     pre_alerted_at: str | None
     opened_at: str
     closed_at: str | None

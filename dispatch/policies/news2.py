@@ -13,6 +13,9 @@ Consciousness = Literal["A", "C", "V", "P", "U"]
 Risk = Literal["low", "low_medium", "medium", "high"]
 
 
+NEWS2_FROM_YEARS = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """One set of measurements.

@@ -3,6 +3,8 @@ are told to within two minutes on replayed drives is tested in tests/unit/api/te
 
 from datetime import datetime
 
+import pytest
+
 from tests.desk_work import ago, now
 from tests.server import ok
 from tests.ward_work import ED, place, soon
@@ -27,6 +29,20 @@ def test_a_hospital_sees_who_comes_with_what_and_when(ward_server, ward_desk):
     assert row["pre_alert"]["news2"] == {"score": 18, "risk": "high"}
     assert (row["by"], row["hold_until"] is not None) == ("road", True)
     assert 0 < row["eta_s"] < 600
+    told = row["pre_alert"]
+    assert (told["sex"], told["vitals"]["systolic"], told["vitals"]["on_oxygen"]) == ("M", 88, True)
+
+
+@pytest.mark.parametrize(
+    "body", [{"vitals": {"pulse": 132, "on_oxygen": True}}, {"age_years": 9, "vitals": VITALS}]
+)
+def test_some_measurements_alone_and_a_childs_are_told_without_a_score(ward_server, ward_desk, body):
+    ward_desk.carry(ward_desk.incident(place("D")), "C1", "nam", ED)
+    run_id = ward_desk.board("nam")[0]["run_id"]
+    with ward_server.client("crew") as crew:
+        ok(crew.post(f"/runs/{run_id}/pre-alert", json=body))
+    told = ward_desk.board("nam")[0]["pre_alert"]
+    assert (told["vitals"]["pulse"], told["news2"]) == (132, None)
 
 
 def test_the_arrival_is_told_from_the_newest_position(ward_desk):

@@ -278,6 +278,12 @@ test("another hospital is chosen from where the unit is, and told ahead", async 
   const form = page.locator(".pre-alert-form");
   await form.locator("input").first().fill("64");
   await form.locator('.toggle:has-text("V Voice")').click();
+  await form.locator('.toggle:text-is("male")').click();
+  await form.locator('.toggle:has-text("On oxygen")').click();
+  // A look at another part of the page loses nothing of it.
+  await page.locator(".parts button").nth(0).click();
+  await page.locator(".parts button").nth(3).click();
+  await page.click("summary:has-text('Pre-alert')");
   for (const [place, value] of [[1, "24"], [2, "91"], [3, "98"], [4, "118"], [5, "38,6"]] as const) await form.locator("input").nth(place).fill(value);
   await form.locator("textarea").first().fill("crushing pain, grey");
   await form.locator('button:has-text("Send to the hospital")').click();
@@ -288,6 +294,12 @@ test("another hospital is chosen from where the unit is, and told ahead", async 
     const told = board.expected.find((one) => one.run_id === run)?.pre_alert;
     return told && [told.age_years, told.avpu, told.condition, told.news2.score > 6];
   }, { timeout: 10_000 }).toEqual([64, "V", "crushing pain, grey", true]);
+  const ward = await openPage(url, "supervisor", { path: "/hospital", width: 820, height: 1180 });
+  pages.push(ward);
+  await ward.click(`.ward-choice button:has-text("${name}")`);
+  await ward.waitForSelector('.pre-alert:has-text("64 years · male · AVPU V · crushing pain, grey")');
+  expect(await ward.locator(".vital-signs").textContent()).toMatch(
+    /^NEWS2 1\d · HIGH RISK24 breaths\/min · SpO₂ 91 % · on oxygen · systolic 98 mmHg · pulse 118\/min · 38\.6 °C$/);
 });
 
 test("casualties are counted by colour and taken aboard", async () => {

@@ -8,18 +8,15 @@ import { tap } from "./errands";
 import { numberIn, VITALS, type VitalName } from "./vitals";
 import { useLost } from "./useLost";
 
-type Draft = Record<VitalName | "age" | "condition" | "treatment", string>;
-const EMPTY: Draft = { age: "", condition: "", treatment: "", rate: "", spo2: "", systolic: "", pulse: "", temperature: "" };
+type Draft = Record<VitalName | "age" | "condition" | "treatment", string> & { sex?: PreAlert["sex"]; avpu?: PreAlert["avpu"]; oxygen: boolean };
+const EMPTY: Draft = { oxygen: false, age: "", condition: "", treatment: "", rate: "", spo2: "", systolic: "", pulse: "", temperature: "" };
 
-/** Typed text must outlive a look at another part of the page. */
+/** What was filled in must outlive a look at another part of the page: what is sent again takes the place of all that was sent. */
 const drafts = new Map<string, Draft>();
 
 export function PreAlertForm({ run }: { run: RunRow }) {
   const { t } = useText();
   const [draft, setDraft] = useState<Draft>(() => drafts.get(run.id) ?? EMPTY);
-  const [sex, setSex] = useState<PreAlert["sex"]>();
-  const [avpu, setAvpu] = useState<PreAlert["avpu"]>();
-  const [oxygen, setOxygen] = useState(false);
   const [said, setSaid] = useState<Key | null>(null);
   const { lost, keep } = useLost();
   const write = (part: Partial<Draft>) => {
@@ -29,6 +26,7 @@ export function PreAlertForm({ run }: { run: RunRow }) {
     setSaid(null);
   };
   const vitals = VITALS.map((one) => numberIn(draft[one.name], one));
+  const { sex, avpu, oxygen } = draft;
   const age = numberIn(draft.age, { least: 0, most: 130, whole: true });
 
   function submit(event: FormEvent) {
@@ -42,12 +40,9 @@ export function PreAlertForm({ run }: { run: RunRow }) {
     if (draft.condition.trim()) told.condition = draft.condition.trim();
     if (draft.treatment.trim()) told.treatment = draft.treatment.trim();
     const [rate, spo2, systolic, pulse, temperature_c] = vitals;
-    if (avpu && [rate, spo2, systolic, pulse, temperature_c].every((one) => typeof one === "number")) {
-      told.vitals = { rate, spo2, systolic, pulse, temperature_c, on_oxygen: oxygen, consciousness: avpu, hypercapnic: false } as PreAlert["vitals"];
-    } else if (vitals.some((one) => typeof one === "number")) {
-      // Some of them alone make no score; they are not lost either.
-      const words = VITALS.flatMap((one, place) => (typeof vitals[place] === "number" ? [`${t(one.label)} ${vitals[place]}`] : []));
-      told.condition = [told.condition, words.join(", ")].filter(Boolean).join(" · ").slice(0, 500);
+    const measured = { rate, spo2, systolic, pulse, temperature_c } as NonNullable<PreAlert["vitals"]>;
+    if (vitals.some((one) => typeof one === "number")) {
+      told.vitals = { ...measured, on_oxygen: oxygen, consciousness: avpu ?? null, hypercapnic: false };
     }
     if (Object.keys(told).length === 0) return setSaid("crew.alert.empty");
     keep(tap({ kind: "pre_alert", run_id: run.id, told }).then(() => setSaid("crew.alert.kept")));
@@ -60,16 +55,16 @@ export function PreAlertForm({ run }: { run: RunRow }) {
         <div className="pair">
           <label className="field">{t("crew.alert.age")}
             <input inputMode="numeric" value={draft.age} aria-invalid={age === "wrong"} onChange={(event) => write({ age: event.target.value })} /></label>
-          <Pick legend={t("crew.alert.sex")} options={["F", "M"] as const} value={sex} pick={setSex} name={(one) => t(`sex.${one}`)} />
+          <Pick legend={t("crew.alert.sex")} options={["F", "M"] as const} value={sex} pick={(one) => write({ sex: one })} name={(one) => t(`sex.${one}`)} />
         </div>
-        <Pick legend={t("crew.alert.avpu")} options={["A", "V", "P", "U"] as const} value={avpu} pick={setAvpu} name={(one) => `${one} ${t(`crew.alert.avpu.${one}`)}`} />
+        <Pick legend={t("crew.alert.avpu")} options={["A", "V", "P", "U"] as const} value={avpu} pick={(one) => write({ avpu: one })} name={(one) => `${one} ${t(`crew.alert.avpu.${one}`)}`} />
         <fieldset className="field"><legend>{t("crew.alert.vitals")}</legend>
           <div className="vitals">
             {VITALS.map((one, place) => (
               <label key={one.name} className="field">{t(one.label)}
                 <input inputMode="decimal" value={draft[one.name]} aria-invalid={vitals[place] === "wrong"} onChange={(event) => write({ [one.name]: event.target.value })} /></label>
             ))}
-            <button type="button" className="toggle" aria-pressed={oxygen} onClick={() => setOxygen(!oxygen)}>{oxygen ? "✓ " : ""}{t("crew.alert.oxygen")}</button>
+            <button type="button" className="toggle" aria-pressed={oxygen} onClick={() => write({ oxygen: !oxygen })}>{oxygen ? "✓ " : ""}{t("crew.alert.oxygen")}</button>
           </div>
         </fieldset>
         <label className="field">{t("crew.alert.condition")}

@@ -7,6 +7,7 @@ import { bedName, known, useText } from "../text/i18n";
 import type { Expected } from "../wire/answers";
 import type { HospitalRow } from "../wire/rows";
 import { Answer } from "./Answer";
+import { PreAlert } from "./PreAlert";
 import { Tagged } from "./Tagged";
 import { INBOUND } from "./AskedBar";
 
@@ -47,18 +48,4 @@ export function InboundList({ row, expected }: { row: HospitalRow; expected: Rea
       </ul>
     </section>
   );
-}
-
-/** What the crew and the questions tell of the patient. */
-function PreAlert({ one }: { one: Expected }) {
-  const { t, say } = useText();
-  const told = (one.pre_alert ?? {}) as Record<string, unknown>;
-  const words = [
-    one.priority, one.title && say(one.title), one.patients > 1 && t("incident.patients", { count: one.patients }),
-    typeof told.age_years === "number" && t("prealert.age", { years: told.age_years }),
-    typeof told.avpu === "string" && `AVPU ${told.avpu}`,
-    typeof told.news2 === "number" && `NEWS2 ${told.news2}`,
-    typeof told.condition === "string" && told.condition, typeof told.treatment === "string" && told.treatment,
-  ].filter(Boolean);
-  return words.length > 0 ? <p className="pre-alert">{words.join(" · ")}</p> : null;
 }

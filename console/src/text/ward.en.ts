@@ -3,6 +3,15 @@ import type { ward as vi } from "./ward.vi";
 
 export const ward: Record<keyof typeof vi, string> = {
   "hospital.choose": "Choose a hospital",
+  "prealert.risk.low": "low risk",
+  "prealert.risk.low_medium": "low to medium risk",
+  "prealert.risk.medium": "medium risk",
+  "prealert.risk.high": "HIGH RISK",
+  "prealert.rate": "{value} breaths/min",
+  "prealert.systolic": "systolic {value} mmHg",
+  "prealert.pulse": "pulse {value}/min",
+  "prealert.oxygen": "on oxygen",
+  "prealert.air": "on air",
   "beds.title": "Empty beds",
   "beds.staffed": "total",
   "beds.held": "{held} held for units on the way, room for {free}",

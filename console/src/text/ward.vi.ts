@@ -1,6 +1,15 @@
 /** What only the hospital's pages say, in Vietnamese. */
 export const ward = {
   "hospital.choose": "Chọn bệnh viện",
+  "prealert.risk.low": "nguy cơ thấp",
+  "prealert.risk.low_medium": "nguy cơ thấp đến trung bình",
+  "prealert.risk.medium": "nguy cơ trung bình",
+  "prealert.risk.high": "NGUY CƠ CAO",
+  "prealert.rate": "nhịp thở {value}/phút",
+  "prealert.systolic": "HA tâm thu {value} mmHg",
+  "prealert.pulse": "mạch {value}/phút",
+  "prealert.oxygen": "đang thở oxy",
+  "prealert.air": "thở khí trời",
   "beds.title": "Giường trống",
   "beds.staffed": "tổng",
   "beds.held": "{held} giường giữ cho xe đang đến, còn nhận {free}",

@@ -4384,10 +4384,7 @@ export interface components {
             acceptance: string;
             /** Answer By */
             answer_by: string | null;
-            /** Pre Alert */
-            pre_alert: {
-                [key: string]: unknown;
-            } | null;
+            pre_alert: components["schemas"]["PreAlertTold"] | null;
         };
         /**
          * Figures
@@ -6054,6 +6051,16 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** News2Told */
+        News2Told: {
+            /** Score */
+            score: number;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "low" | "low_medium" | "medium" | "high";
+        };
         /**
          * NormFigures
          * @description How a norm was kept: strictly below `within_s`, by `share` of the measured, or by their mean (null).
@@ -6604,6 +6611,28 @@ export interface components {
             /** Since */
             since: string;
         };
+        /**
+         * PreAlertTold
+         * @description What the crew told of its patient, as a ward reads it; all of it may be missing.
+         */
+        PreAlertTold: {
+            /** Age Years */
+            age_years?: number | null;
+            /** Sex */
+            sex?: ("F" | "M") | null;
+            /** Avpu */
+            avpu?: string | null;
+            vitals?: components["schemas"]["VitalsTold"] | null;
+            news2?: components["schemas"]["News2Told"] | null;
+            /** Category */
+            category?: ("red" | "yellow" | "green" | "black") | null;
+            /** Patients */
+            patients?: number | null;
+            /** Condition */
+            condition?: string | null;
+            /** Treatment */
+            treatment?: string | null;
+        };
         /** PredictionQuality */
         PredictionQuality: {
             /** N */
@@ -6971,10 +7000,7 @@ export interface components {
             proposed_hospital_id: string | null;
             /** Declined */
             declined: components["schemas"]["DeclinedRow"][];
-            /** Pre Alert */
-            pre_alert: {
-                [key: string]: unknown;
-            } | null;
+            pre_alert: components["schemas"]["PreAlertTold"] | null;
             /** Pre Alerted At */
             pre_alerted_at: string | null;
             /** Opened At */
@@ -8324,31 +8350,47 @@ export interface components {
         };
         /**
          * VitalsBody
-         * @description One set of measurements; NEWS2 follows from it.
+         * @description What was measured. NEWS2 follows where nothing is missing; some of it alone is told as it is.
          */
         VitalsBody: {
             /** Rate */
-            rate: number;
+            rate?: number | null;
             /** Spo2 */
-            spo2: number;
+            spo2?: number | null;
             /** On Oxygen */
-            on_oxygen: boolean;
+            on_oxygen?: boolean | null;
             /** Systolic */
-            systolic: number;
+            systolic?: number | null;
             /** Pulse */
-            pulse: number;
-            /**
-             * Consciousness
-             * @enum {string}
-             */
-            consciousness: "A" | "C" | "V" | "P" | "U";
+            pulse?: number | null;
+            /** Consciousness */
+            consciousness?: ("A" | "C" | "V" | "P" | "U") | null;
             /** Temperature C */
-            temperature_c: number;
+            temperature_c?: number | null;
             /**
              * Hypercapnic
              * @default false
              */
             hypercapnic: boolean;
+        };
+        /** VitalsTold */
+        VitalsTold: {
+            /** Rate */
+            rate?: number | null;
+            /** Spo2 */
+            spo2?: number | null;
+            /** On Oxygen */
+            on_oxygen?: boolean | null;
+            /** Systolic */
+            systolic?: number | null;
+            /** Pulse */
+            pulse?: number | null;
+            /** Consciousness */
+            consciousness?: string | null;
+            /** Temperature C */
+            temperature_c?: number | null;
+            /** Hypercapnic */
+            hypercapnic?: boolean | null;
         };
         /** WaitingCallback */
         WaitingCallback: {
