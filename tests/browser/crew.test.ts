@@ -1,15 +1,11 @@
 /** The crew's phone: an order taken, worked and finished on it, with the line and without. */
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
 import { ourUrl } from "./ours";
-import { ROOT } from "./server";
 import { Town, type Place } from "./town";
 
 const url = ourUrl();
@@ -369,16 +365,4 @@ test("the page is installable: a manifest with icons, and a worker that keeps ev
   expect(kept).toContain("/crew");
   expect(kept.some((name) => /\/assets\/Road-/.test(name))).toBe(true);
   expect(kept.some((name) => /Map/.test(name))).toBe(false); // no map for a phone
-});
-
-test.each(["crew", "hospital"])("what the page of the %s loads first is smaller than 120 kB", (name) => {
-  const dist = join(ROOT, "console/dist");
-  const page = readFileSync(join(dist, `${name}.html`), "utf8");
-  const first = [...page.matchAll(/assets\/[\w.-]+\.js/g)].map(([path]) => path);
-  const words = readdirSync(join(dist, "assets")).filter((file) => /^_virtual_texts-.*\.js$/.test(file)).map((file) => `assets/${file}`);
-  const sizes = (paths: string[]) => paths.map((path) => gzipSync(readFileSync(join(dist, path))).length);
-  expect(first.length).toBeGreaterThan(1);
-  // A page begins with one language; the larger of the two counts.
-  const total = sizes([...new Set(first)]).reduce((sum, size) => sum + size, 0) + Math.max(0, ...sizes(words));
-  expect(total).toBeLessThan(120_000);
 });

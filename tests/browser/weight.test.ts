@@ -1,9 +1,12 @@
 /** How much script a page fetches before it can be used, as a browser fetches it, packed with gzip. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
 import { ourUrl } from "./ours";
+import { ROOT } from "./server";
 
 const url = ourUrl();
 const MOST_KB = 120;
@@ -39,3 +42,30 @@ for (const { path, user, ready = ".lamp.live" } of PAGES) {
     });
   }
 }
+
+const DIST = join(ROOT, "console/dist");
+const EVERY_PAGE = readdirSync(DIST).filter((file) => file.endsWith(".html"));
+
+/** The scripts a page names in its head, and all that they bring along before they run. */
+function first(page: string): Set<string> {
+  const found = new Set<string>();
+  const waiting = [...readFileSync(join(DIST, page), "utf8").matchAll(/assets\/[\w.-]+\.js/g)].map(([path]) => path);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    const brings = readFileSync(join(DIST, path), "utf8").matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g);
+    waiting.push(...[...brings].map(([, name]) => `assets/${name}`));
+  }
+  return found;
+}
+
+test.each(EVERY_PAGE)("what %s names in its head is smaller than 120 kB, with the larger of its languages", (page) => {
+  const size = (path: string) => gzipSync(readFileSync(join(DIST, path))).length;
+  const words = readdirSync(join(DIST, "assets")).filter((file) => /^_virtual_texts-.*\.js$/.test(file)).map((file) => `assets/${file}`);
+  const named = first(page);
+  const more = words.filter((path) => !named.has(path));
+  const total = [...named].reduce((sum, path) => sum + size(path), 0) + Math.max(0, ...more.map(size));
+  expect(named.size).toBeGreaterThan(1);
+  expect(EVERY_PAGE.length).toBeGreaterThan(8);
+  expect(total).toBeLessThan(MOST_KB * 1000);
+});
