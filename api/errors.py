@@ -152,6 +152,7 @@ STATUS: dict[type[Refused], int] = {
     errors.IncidentOver: 409,
     errors.IncidentStillServed: 409,
     errors.DiversionOvertaken: 409,
+    errors.WordOvertaken: 409,
     errors.NotDiverting: 409,
     errors.RunAlreadyOpened: 409,
     care_errors.NothingAsked: 409,

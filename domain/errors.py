@@ -250,6 +250,11 @@ class DiversionOvertaken(Conflict):
     vi = "{hospital}: lúc {known_at} đã có thông báo mới hơn về ngưng nhận; thông báo lúc {at} đến quá muộn."
 
 
+class WordOvertaken(Conflict):
+    en = "{about}: something newer was said at {known_at}; this, of {at}, comes too late."
+    vi = "{about}: lúc {known_at} đã có thông tin mới hơn; thông tin lúc {at} đến quá muộn."
+
+
 class NotDiverting(Conflict):
     en = "{hospital} is not diverting."
     vi = "{hospital} không trong tình trạng ngưng nhận."

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event
 from domain.care_errors import PatientGone
+from domain.news import refuse_what_is_overtaken
 from domain.values import Act
 
 
@@ -139,6 +140,8 @@ class Patient(Aggregate):
         self.incident_number = incident_number
         self.tag = tag
         self.category = category
+        self.sorted_at: datetime | None = act.at if category is not None else None
+        self.off_at: datetime | None = None
         self.age_band = age_band
         self.sex = sex
         self.stage: str = Stage.AT_SCENE
@@ -169,6 +172,7 @@ class Patient(Aggregate):
         if self.stage in (Stage.HANDED_OVER, Stage.ENDED):
             raise self._gone()
         if (category, findings) != (self.category, self.findings):
+            refuse_what_is_overtaken(self.tag, act, self.sorted_at)
             self._triaged(
                 incident_id=self.incident_id,
                 tag=self.tag,
@@ -192,6 +196,12 @@ class Patient(Aggregate):
                 reason=reason,
                 act=act,
             )
+
+    def refuse_overtaken_loading(self, run_id: UUID | None, act: Act) -> None:
+        """Somebody put them aboard since, or off this run. Whom one run left may be aboard another."""
+        off_this_one = self.put_off is not None and self.put_off.run_id == run_id
+        said_at = self.off_at if off_this_one else self.times.get(Stage.ABOARD)
+        refuse_what_is_overtaken(self.tag, act, said_at)
 
     def board(self, run_id: UUID, callsign: str, act: Act) -> None:
         """Put aboard, or taken over from another crew at the scene."""
@@ -278,6 +288,7 @@ class Patient(Aggregate):
     ) -> None:
         self.category = category
         self.findings = findings
+        self.sorted_at = act.at
 
     @event(Destined)
     def _destined(
@@ -313,6 +324,7 @@ class Patient(Aggregate):
     def _alighted(self, incident_id: UUID, tag: str, run_id: UUID, act: Act) -> None:
         self.put_off = PutOff(run_id, self.times.pop(Stage.ABOARD, act.at), act.heard_at)
         self.run_id = None
+        self.off_at = act.at
         self.stage = Stage.AT_SCENE
 
     @event(Moved)

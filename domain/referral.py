@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.care_errors import BadAnswer, NothingAsked, ReasonWanted
+from domain.news import refuse_what_is_overtaken
 from domain.values import Act
 
 ANSWERS = ("accept", "redirect")
@@ -84,6 +85,7 @@ class Referral(Aggregate):
         self.answered: str | None = None  # accept, redirect, or unanswered
         self.declined: tuple[str, ...] = ()  # hospitals that sent it on or did not answer
         self.packet: dict[str, Any] = {}
+        self.packet_told_at: datetime | None = None
 
     @staticmethod
     def create_id(run_id: UUID) -> UUID:
@@ -142,6 +144,7 @@ class Referral(Aggregate):
 
     def pre_alert(self, packet: dict[str, Any], act: Act) -> None:
         if packet != self.packet:
+            refuse_what_is_overtaken(self.callsign, act, self.packet_told_at)
             self._pre_alerted(
                 run_id=self.run_id,
                 incident_id=self.incident_id,
@@ -201,3 +204,4 @@ class Referral(Aggregate):
         act: Act,
     ) -> None:
         self.packet = packet
+        self.packet_told_at = act.at

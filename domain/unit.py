@@ -9,6 +9,7 @@ from domain.choosing_errors import BadShift
 from domain.coverage_errors import MoveUpAnswered
 from domain.errors import UnitBusy, UnitNotOnDuty
 from domain.move_up import MoveUp
+from domain.news import refuse_what_is_overtaken
 from domain.values import Act, Duty
 
 Shift = tuple[datetime | None, datetime | None, datetime | None]
@@ -99,6 +100,7 @@ class Unit(Aggregate):
         self.capabilities = tuple(capabilities)
         self.station_id = station_id
         self.duty: str = Duty.OFF_DUTY
+        self.duty_said_at: datetime | None = None
         self.run_id: UUID | None = None
         self.incident_number: int | None = None
         self.shift: Shift = (None, None, None)
@@ -115,6 +117,7 @@ class Unit(Aggregate):
         """Come on duty, leave it, or leave service. Nobody leaves in the middle of a run."""
         if duty == self.duty:
             return  # told twice; radios do that
+        refuse_what_is_overtaken(self.callsign, act, self.duty_said_at)
         if self.withdrawn is not None:
             raise UnitWithdrawn(callsign=self.callsign, reason=self.withdrawn)
         self._sign(duty, reason, act)
@@ -224,16 +227,19 @@ class Unit(Aggregate):
     @event(WentOnDuty)
     def _went_on_duty(self, callsign: str, act: Act) -> None:
         self.duty = Duty.ON_DUTY
+        self.duty_said_at = act.at
         self.move_ups = {}
 
     @event(WentOffDuty)
     def _went_off_duty(self, callsign: str, reason: str | None, act: Act) -> None:
         self.duty = Duty.OFF_DUTY
+        self.duty_said_at = act.at
         self.shift = None, None, None
 
     @event(TakenOutOfService)
     def _taken_out_of_service(self, callsign: str, reason: str | None, act: Act) -> None:
         self.duty = Duty.OUT_OF_SERVICE
+        self.duty_said_at = act.at
 
     @event(Withdrawn)
     def _withdrawn(self, callsign: str, reason: str, until: datetime | None, was_duty: str, act: Act) -> None:

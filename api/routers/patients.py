@@ -81,7 +81,7 @@ def count(
         NewPatient(natural_id("patients", key, place), category=colour)
         for place, colour in enumerate(colours)
     )
-    act = hand.act("enter_patients", key, about=incident_id)
+    act = hand.act("enter_patients", key, at=body.at, about=incident_id)
     return PatientsEntered(**centre.order(EnterPatients(act, incident_id, new), enter_patients))
 
 
@@ -133,7 +133,7 @@ def sort(
         findings = found.model_dump(exclude_none=True) if found is not None else {}
     method = "said" if body.category is not None else said[0]
     command = TriagePatient(
-        hand.act(about=patient_id), patient_id, body.category, method=method, findings=findings
+        hand.act(at=body.at, about=patient_id), patient_id, body.category, method=method, findings=findings
     )
     return Done(**centre.order(command, triage_patient))
 
@@ -154,7 +154,7 @@ def send(
 def load(patient_id: UUID, body: PatientRun, hand: TheHand, account: FieldWorker, centre: TheCentre) -> Done:
     """Put aboard a run that is at the scene, or off it again."""
     _insist_on_patient(account, centre, patient_id, body.run_id)
-    command = LoadPatient(hand.act(about=patient_id), patient_id, body.run_id)
+    command = LoadPatient(hand.act(at=body.at, about=patient_id), patient_id, body.run_id)
     return Done(**centre.order(command, load_patient))
 
 

@@ -49,10 +49,12 @@ def alert(
 ) -> answers.Done:
     """What the crew tells of its patient, in place of what it told before; another hospital sees it too."""
     insist_on_unit(account, centre.desk.log.run(run_id).callsign)
-    packet: dict[str, Any] = body.model_dump(exclude_none=True)
+    packet: dict[str, Any] = body.model_dump(exclude_none=True, exclude={"at"})
     if (found := _scored(body)) is not None:
         packet["news2"] = {"score": found.score, "risk": found.risk}
-    return answers.Done(**centre.order(PreAlert(hand.act(about=run_id), run_id, packet), pre_alert))
+    return answers.Done(
+        **centre.order(PreAlert(hand.act(at=body.at, about=run_id), run_id, packet), pre_alert)
+    )
 
 
 @router.get("/runs/{run_id}/destinations")

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schema.answers import Done, RankedHospitalRow, RejectedHospitalRow
 from api.schema.care_rows import Colour, PatientRow, PreAlertTold
-from api.schema.orders import Order, Short
+from api.schema.orders import Moment, Order, Short
 from api.schema.rows import Words
 
 AgeBand = Literal["infant", "child", "adult", "elderly"]
@@ -41,6 +41,7 @@ class CasualtyCounts(Order):
     yellow: Count = 0
     green: Count = 0
     black: Count = 0
+    at: Moment | None = None
 
 
 class StartFindings(Order):
@@ -77,6 +78,7 @@ class PatientTriage(Order):
     category: Colour | None = None
     start: StartFindings | None = None
     jumpstart: JumpStartFindings | None = None
+    at: Moment | None = None
 
 
 class PatientDestination(Order):
@@ -87,6 +89,7 @@ class PatientDestination(Order):
 
 class PatientRun(Order):
     run_id: UUID | None
+    at: Moment | None = None
 
 
 class PatientOutcome(Order):
@@ -195,6 +198,7 @@ class NewPreAlert(Order):
     patients: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
     condition: Annotated[str, Field(max_length=500)] | None = None
     treatment: Annotated[str, Field(max_length=500)] | None = None
+    at: Moment | None = None
 
 
 class ExpectedRow(BaseModel):

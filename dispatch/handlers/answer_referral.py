@@ -11,7 +11,7 @@ from dispatch.desk import Desk
 from dispatch.referrals import referral_for, referral_of
 from domain.care_errors import NothingAsked
 from domain.referral import Referral
-from domain.run import Run
+from domain.run import Run, refuse_the_future
 from domain.values import Act
 
 
@@ -65,6 +65,7 @@ def give_up_referral(command: GiveUpReferral, desk: Desk) -> Outcome:
 
 
 def pre_alert(command: PreAlert, desk: Desk) -> Outcome:
+    refuse_the_future(command.act.at, command.act.heard_at)
     run = desk.log.run(command.run_id)
     referral = referral_for(desk.log, run, command.act)
     referral.pre_alert(dict(command.packet), command.act)

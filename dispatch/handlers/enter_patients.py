@@ -12,6 +12,7 @@ from domain.casualty import Category
 from domain.errors import BadText, IdUsedTwice
 from domain.patient import AGE_BANDS, SEXES, Patient
 from domain.roll import Roll
+from domain.run import refuse_the_future
 from domain.values import Act
 
 
@@ -36,6 +37,7 @@ class EnterPatients:
 def enter_patients(command: EnterPatients, desk: Desk) -> Outcome:
     """All of them or none. Raises IncidentOver, IncidentMerged."""
     act, log = command.act, desk.log
+    refuse_the_future(act.at, act.heard_at)
     incident = log.incident(command.incident_id)
     for new in command.patients:
         if log.taken(new.patient_id):

@@ -18,7 +18,7 @@ from domain.base import Aggregate
 from domain.care_errors import CannotBoard, OtherIncident
 from domain.errors import BadText
 from domain.patient import OUTCOMES, Patient
-from domain.run import Run
+from domain.run import Run, refuse_the_future
 from domain.values import Act, Milestone
 
 BOARDING = (Milestone.ON_SCENE, Milestone.PATIENT_CONTACT, Milestone.TRANSPORTING)
@@ -63,6 +63,7 @@ class EndPatient:
 
 
 def triage_patient(command: TriagePatient, desk: Desk) -> Outcome:
+    refuse_the_future(command.act.at, command.act.heard_at)
     patient = the_patient(desk.log, command.patient_id)
     if command.category is not None:
         found, method = category(command.category), "said"
@@ -88,7 +89,10 @@ def send_patient(command: SendPatient, desk: Desk) -> Outcome:
 def load_patient(command: LoadPatient, desk: Desk) -> Outcome:
     """Whoever has no destination yet takes over that of the run, and the bed that is held for it."""
     act, log = command.act, desk.log
+    refuse_the_future(act.at, act.heard_at)
     patient = the_patient(log, command.patient_id)
+    if patient.run_id != command.run_id:
+        patient.refuse_overtaken_loading(command.run_id, act)
     roll = roll_of(log, patient.incident_id)
     assert roll is not None  # nobody has a tag without it
     answer = {"id": str(patient.id), "run_id": str(command.run_id) if command.run_id else None}

@@ -34,10 +34,10 @@ function send({ id, tapped, order }: Kept<Errand>): Promise<{ seq?: number }> {
     case "prompt": return crew.answerPrompt(id, order.run_id, order.prompt_id, order.yes);
     case "duty": return crew.setDuty(id, order.callsign, order.status, tapped);
     case "read": return crew.readMessage(id, order.message_id, tapped);
-    case "pre_alert": return crew.preAlert(id, order.run_id, order.told);
-    case "count": return crew.count(id, order.incident_id, order.counts);
-    case "sort": return crew.sort(id, order.patient_id, { category: order.category });
-    case "load": return crew.load(id, order.patient_id, order.run_id);
+    case "pre_alert": return crew.preAlert(id, order.run_id, order.told, tapped);
+    case "count": return crew.count(id, order.incident_id, order.counts, tapped);
+    case "sort": return crew.sort(id, order.patient_id, { category: order.category, at: tapped });
+    case "load": return crew.load(id, order.patient_id, order.run_id, tapped);
   }
 }
 

@@ -43,16 +43,16 @@ export const setDuty = (key: string, callsign: string, status: Duty, at: string)
   body(client.POST("/api/v1/units/{callsign}/duty", { ...ofUnit(callsign), body: { status, at }, ...under(key) }));
 export const readMessage = (key: string, message_id: string, at: string) =>
   body(client.POST("/api/v1/messages/{message_id}/read", { params: { path: { message_id } }, body: { at }, ...under(key) }));
-export const preAlert = (key: string, run_id: string, told: PreAlert) =>
-  body(client.POST("/api/v1/runs/{run_id}/pre-alert", { ...ofRun(run_id), body: told, ...under(key) }));
+export const preAlert = (key: string, run_id: string, told: PreAlert, at: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/pre-alert", { ...ofRun(run_id), body: { ...told, at }, ...under(key) }));
 export const answerPrompt = (key: string, run_id: string, prompt_id: string, yes: boolean) => {
   const said = { ...ofRun(run_id), body: { prompt_id }, ...under(key) };
   return body(yes ? client.POST("/api/v1/runs/{run_id}/prompt/confirm", said) : client.POST("/api/v1/runs/{run_id}/prompt/dismiss", said));
 };
-export const count = (key: string, incident_id: string, counts: Record<"red" | "yellow" | "green" | "black", number>) =>
+export const count = (key: string, incident_id: string, counts: Record<"red" | "yellow" | "green" | "black", number>, at: string) =>
   body(client.POST("/api/v1/incidents/{incident_id}/casualties",
-    { params: { path: { incident_id } }, body: { id: key, ...counts }, ...under(key) }));
+    { params: { path: { incident_id } }, body: { id: key, ...counts, at }, ...under(key) }));
 export const sort = (key: string, patient_id: string, found: Schemas["PatientTriage"]) =>
   body(client.PUT("/api/v1/patients/{patient_id}/triage", { params: { path: { patient_id } }, body: found, ...under(key) }));
-export const load = (key: string, patient_id: string, run_id: string | null) =>
-  body(client.PUT("/api/v1/patients/{patient_id}/run", { params: { path: { patient_id } }, body: { run_id }, ...under(key) }));
+export const load = (key: string, patient_id: string, run_id: string | null, at: string) =>
+  body(client.PUT("/api/v1/patients/{patient_id}/run", { params: { path: { patient_id } }, body: { run_id, at }, ...under(key) }));

@@ -3753,6 +3753,8 @@ export interface components {
              * @default 0
              */
             black: number;
+            /** At */
+            at?: string | null;
         };
         /**
          * CellCoverage
@@ -5843,6 +5845,8 @@ export interface components {
             condition?: string | null;
             /** Treatment */
             treatment?: string | null;
+            /** At */
+            at?: string | null;
         };
         /** NewPriority */
         NewPriority: {
@@ -6311,6 +6315,8 @@ export interface components {
         PatientRun: {
             /** Run Id */
             run_id: string | null;
+            /** At */
+            at?: string | null;
         };
         /**
          * PatientTriage
@@ -6321,6 +6327,8 @@ export interface components {
             category?: ("red" | "yellow" | "green" | "black") | null;
             start?: components["schemas"]["StartFindings"] | null;
             jumpstart?: components["schemas"]["JumpStartFindings"] | null;
+            /** At */
+            at?: string | null;
         };
         /** PatientsEntered */
         PatientsEntered: {
