@@ -21,7 +21,7 @@ from domain.unit import Unit
 
 MOST = 10_000
 SHOWN = 5
-ALIKE = 0.5
+ALIKE = 0.6
 """By difflib: 1 is the same, 0 has no letter in common."""
 
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { Clock } from "../src/live/clock";
 import { Positions } from "../src/live/positions";
-import { distance, since, span, timeAndDay, timeOfDay } from "../src/text/format";
+import { distance, since, span, timeAndDay, timeOfDay, shortly } from "../src/text/format";
 import { level, MARK } from "../src/text/urgency";
 
 describe("timers", () => {
@@ -71,4 +71,10 @@ test("a time of another day than today in the city carries its date", () => {
   const said = (at: string, language: "vi" | "en") => timeAndDay(at, "Asia/Ho_Chi_Minh", language, now);
   expect(said("2026-11-22T17:05:00Z", "en")).toBe("00:05");
   expect([said("2026-11-22T16:00:00Z", "en"), said("2026-11-22T16:00:00Z", "vi")]).toEqual(["23:00 22 Nov", "23:00 22/11"]);
+});
+
+test("the name of a hospital is said shortly where room is short, and no other word of it is touched", () => {
+  expect(shortly("Bệnh viện Chợ Rẫy")).toBe("BV Chợ Rẫy");
+  expect(shortly("Bệnh viện")).toBe("Bệnh viện");
+  expect(shortly("Phòng khám Bệnh viện Y")).toBe("Phòng khám Bệnh viện Y");
 });

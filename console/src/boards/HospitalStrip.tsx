@@ -6,7 +6,7 @@ import { BedAge } from "../recommend/HospitalChoice";
 import { session } from "../shell/session";
 import { selection } from "../shell/selection";
 import { useCell } from "../store/cell";
-import { timeOfDay } from "../text/format";
+import { shortly, timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
 import { bedKinds } from "./bedKinds";
@@ -49,7 +49,7 @@ function HospitalCard({ row }: { row: HospitalRow }) {
   return (
     <button type="button" className={`hospital-card ${here ? "selected" : ""} ${row.diversion ? "diverting" : ""}`}
       title={name} onClick={() => { selection.change({ hospital: row.id }); showPoint(row.position); }}>
-      <span className="hospital-title"><abbr className="code">{row.code}</abbr> <span>{name}</span></span>
+      <span className="hospital-title"><abbr className="code">{row.code}</abbr> <span>{shortly(name)}</span></span>
       <span className="bed-counts">
         {kinds.map((kind) => (
           <span key={kind} title={bedName(city!.bed_kinds, kind, language, t)}>{known(t, "bed", kind)} <b className={row.beds[kind]!.free <= 0 ? "none" : ""}>{row.beds[kind]!.free}</b>

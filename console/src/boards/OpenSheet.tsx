@@ -54,21 +54,22 @@ function Paper() {
         <p>{city!.demo && <b>{t("demo.banner")} · </b>}{t("paper.printed", { time: timeAndDay(new Date(now).toISOString(), zone, language, 0), who: me!.username })}</p>
         {!live && <p className="paper-old"><b>■ {t("paper.old", { time: timeOfDay(link.lastHeard, zone) })}</b></p>}
       </header>
-      <table>
+      {incidents.length === 0 && <p><b>{t("paper.no_incidents")}</b></p>}
+      {incidents.length > 0 && <table>
         <caption>{t("paper.incidents", { count: incidents.length, waiting: incidents.filter(waits).length })}</caption>
         <thead><tr>{(["number", "since", "what", "where", "units", "notes"] as const).map((head) => <th key={head} scope="col">{t(`paper.${head}`)}</th>)}</tr></thead>
         <tbody>{incidents.map((incident) => <Incident key={incident.id} incident={incident} now={now} />)}</tbody>
-      </table>
+      </table>}
       {calls.length > 0 && <table>
         <caption>{t("queue.calls", { count: calls.length })}</caption>
         <tbody>{calls.map(({ call }) => (
           <tr key={call.id}><td>{timeOfDay(call.received_at, zone)}</td><td>{call.phone} {call.caller_name}</td><td>{call.complaint}</td><td>{call.address}</td><td className="paper-blank" /></tr>
         ))}</tbody>
       </table>}
-      <p><b>{t("paper.free", { count: units.length })}</b> {units.join(", ")}</p>
+      <p><b>{t("paper.free", { count: units.length })}</b>{units.length > 0 && `: ${units.join(", ")}`}</p>
       <table>
         <caption>{t("hospitals.title")}</caption>
-        <tbody>{hospitals.map((row) => <Hospital key={row.id} row={row} />)}</tbody>
+        <tbody>{hospitals.map((row) => <Hospital key={row.id} row={row} diverting={hospitals.some((one) => one.diversion)} />)}</tbody>
       </table>
     </article>
   );
@@ -95,7 +96,8 @@ function Incident({ incident, now }: { incident: IncidentRow; now: number }) {
   );
 }
 
-function Hospital({ row }: { row: HospitalRow }) {
+/** `diverting` : somebody does, so that the column is there. */
+function Hospital({ row, diverting }: { row: HospitalRow; diverting: boolean }) {
   const { t, language } = useText();
   const zone = useCell(session).city!.timezone;
   const kinds = bedKinds(row);
@@ -105,7 +107,7 @@ function Hospital({ row }: { row: HospitalRow }) {
       <td><b>{row.code}</b> {language === "en" ? row.name_en || row.name : row.name}</td>
       <td>{kinds.map((kind) => `${known(t, "bed", kind)} ${row.beds[kind]!.free}/${row.beds[kind]!.staffed}`).join(" · ")}</td>
       <td>{oldest ? timeAndDay(oldest, zone, language, clock.now() / 1000) : t("age.never")}</td>
-      <td>{row.diversion && <b>■ {t("hospital.diverting_until", { time: timeOfDay(row.diversion.until, zone, false) })}</b>}</td>
+      {diverting && <td>{row.diversion && <b>■ {t("hospital.diverting_until", { time: timeOfDay(row.diversion.until, zone, false) })}</b>}</td>}
     </tr>
   );
 }

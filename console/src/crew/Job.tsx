@@ -3,7 +3,7 @@ import { Undo } from "../boards/Undo";
 import { session } from "../shell/session";
 import { PriorityBadge } from "../queue/PriorityBadge";
 import { useCell } from "../store/cell";
-import { timeOfDay } from "../text/format";
+import { pair, timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import type { IncidentRow, Priority, RunRow } from "../wire/rows";
 import { BriefPart } from "./BriefPart";
@@ -32,7 +32,7 @@ function Facts({ run, incident }: { run: RunRow; incident: IncidentRow }) {
     <section className="sheet-of-paper job" aria-label={`#${incident.number}`}>
       <p className="job-head"><PriorityBadge priority={incident.priority as Priority} /> <b>#{incident.number}</b>
         {incident.determinant_title && <b> {say(incident.determinant_title)}</b>}</p>
-      <h2 className="address">{incident.address || t("crew.address_none")}</h2>
+      <h2 className="address">{incident.address || t("crew.address_none", { position: pair(incident.position) })}</h2>
       {!incident.place_confirmed && <p className="doubt"><span aria-hidden="true">▲ </span>{t("crew.doubt")}</p>}
       {said?.address && said.address !== incident.address && <p><small>{t("crew.said_at")}</small> “{said.address}”</p>}
       <p className="complaint"><small>{t("crew.said")}</small> “{said?.complaint || incident.complaint}”</p>

@@ -81,8 +81,8 @@ function Norms({ told }: { told: Figures }) {
       <div className="table-box" tabIndex={0} role="group" aria-label={t("figures.norms")}>
         <table><thead><tr>{(["norm", "limit", "measured", "incidents", "late", "kept"] as const).map((one) => <th key={one} scope="col">{t(`figures.${one}`)}</th>)}</tr></thead>
           <tbody>{told.total.norms.map((norm) => (
-            <tr key={norm.name}><th scope="row">{known(t, "interval", norm.interval)} {norm.priorities.length < 4 ? norm.priorities.join(" ") : ""}<small>{norm.name}</small></th>
-              <td>{span(norm.within_s)}{norm.share !== null && ` · ${percent(norm.share, language)}`}</td>
+            <tr key={norm.name}><th scope="row">{known(t, "interval", norm.interval)} {norm.priorities.length < 4 ? norm.priorities.join(" ") : ""}<small>{known(t, "norm", norm.name)}</small></th>
+              <td>{norm.share === null ? t("figures.mean_below", { time: span(norm.within_s) }) : `≤ ${span(norm.within_s - 1)}`}{norm.share !== null && ` · ${percent(norm.share, language)}`}</td>
               <td>{norm.n === 0 ? "–" : norm.share === null ? t("figures.mean", { time: span(norm.mean_s ?? 0) }) : t("figures.within", { share: percent(1 - (norm.late_share ?? 0), language) })}</td>
               <td className="number">{norm.n}</td><td className="number">{norm.late}</td>
               <td className={norm.kept === false ? "hot" : ""}>{t(norm.kept === null ? "figures.kept_unknown" : norm.kept ? "figures.kept_yes" : "figures.kept_no")}</td></tr>))}</tbody></table>

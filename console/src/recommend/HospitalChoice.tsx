@@ -1,9 +1,11 @@
 /** The hospitals in the order of the advice, with free beds and the age of that figure. */
+import { Fragment, type ReactNode } from "react";
+
 import { useRow } from "../live";
 import { useSecond } from "../live/ticker";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { since, span } from "../text/format";
+import { shortly, since, span } from "../text/format";
 import { ago, bedName, known, useText } from "../text/i18n";
 import { spoken } from "../text/reasons";
 import { level, MARK } from "../text/urgency";
@@ -22,22 +24,23 @@ export function HospitalChoice({ hospital, chosen, choose, group = "hospital" }:
   const bed = hospital.bed_kind ? row?.beds[hospital.bed_kind] : undefined;
   const free = bed?.free ?? hospital.free;
   const name = row ? (language === "en" ? row.name_en || row.name : row.name) : hospital.hospital_id;
+  const said: ReactNode[] = [
+    bed?.reported_at && <BedAge at={bed.reported_at} />,
+    row?.diversion && <b className="hot">■ {t("hospital.diverting")}</b>,
+    ...(hospital.reasons ?? []).filter((reason) => !bed || SAYS_MORE.test(reason.en)).map((reason) => spoken(say(reason), city!, language, t)),
+    ...partsInOrder(hospital.parts ?? {}).filter(({ name }) => name !== "travel").map(({ name, seconds }) => `${known(t, "part", name)} +${Math.round(seconds)} s`),
+  ].filter(Boolean);
   return (
     <label className={`choice-row hospital-choice ${chosen ? "on" : ""}`}>
       <input type="radio" name={group} checked={chosen} onChange={choose} onClick={choose} />
-      <span className="hospital-name">{name} {row?.code && <abbr className="code">{row.code}</abbr>}</span>
+      <span className="hospital-name"><span>{shortly(name)}</span> {row?.code && <abbr className="code">{row.code}</abbr>}</span>
       <span className="eta">{hospital.eta_s === null ? "—" : span(Math.round(hospital.eta_s))}</span>
       <span className={`beds ${free === 0 ? "none" : ""}`}>
         {free === null || free === undefined ? "—" : <>{hospital.bed_kind && bedName(city!.bed_kinds, hospital.bed_kind, language, t)} <b>{free}</b>
           {bed && <>/{bed.staffed}</>}</>}
       </span>
       <span className="words wide-words">
-        {bed?.reported_at && <BedAge at={bed.reported_at} />}
-        {row?.diversion && <b className="hot"> · ■ {t("hospital.diverting")}</b>}
-        {(hospital.reasons ?? []).filter((reason) => !bed || SAYS_MORE.test(reason.en)).map((reason, index) => <span key={index}> · {spoken(say(reason), city!, language, t)}</span>)}
-        {partsInOrder(hospital.parts ?? {}).filter(({ name }) => name !== "travel").map(({ name, seconds }) => (
-          <span key={name}> · {known(t, "part", name)} +{Math.round(seconds)} s</span>
-        ))}
+        {said.map((words, index) => <Fragment key={index}>{index > 0 && " · "}{words}</Fragment>)}
       </span>
     </label>
   );

@@ -27,7 +27,7 @@ export function Header() {
     <header className="top">
       <h1><b className="service">{city.emergency_number}</b> {t("title.console")} <small>{say(city.name)}</small></h1>
       <span className="fact">{me.username} · {known(t, "role", me.role)}</span>
-      <span className="fact map-name">{t("map.title")}: <b>{city.map.name}</b></span>
+      <span className="fact map-name">{t("map.title")}: <b>{city.map.kind === "drawn" ? t("map.drawn_town") : city.map.name}</b></span>
       {["dispatcher", "supervisor", "admin", "planner"].includes(me.role) && <Coverage />}
       {seesAll && <a className="look-back" href={me.role === "dispatcher" ? "/past" : "/supervisor"}>{t(me.role === "dispatcher" ? "header.past" : "header.supervise")}</a>}
       <Notice trouble={trouble} />

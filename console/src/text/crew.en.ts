@@ -67,7 +67,7 @@ export const crew: Record<keyof typeof vietnamese, string> = {
   "crew.danger": "DANGER",
   "crew.danger_hint": "Go in only when it is safe. Are police or fire brigade there?",
   "crew.address": "Address",
-  "crew.address_none": "No address, only a position",
+  "crew.address_none": "No address, only a position: {position}",
   "crew.doubt": "The place is not certain: ask the centre if you do not find it.",
   "crew.said": "Caller's words",
   "crew.said_at": "Place as the caller said it",

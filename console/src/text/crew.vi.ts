@@ -65,7 +65,7 @@ export const crew = {
   "crew.danger": "NGUY HIỂM",
   "crew.danger_hint": "Chỉ vào khi an toàn. Có công an hoặc chữa cháy chưa?",
   "crew.address": "Địa chỉ",
-  "crew.address_none": "Chưa có địa chỉ, chỉ có vị trí",
+  "crew.address_none": "Chưa có địa chỉ, chỉ có vị trí: {position}",
   "crew.doubt": "Vị trí chưa chắc: hỏi lại trung tâm nếu không thấy.",
   "crew.said": "Lời người gọi",
   "crew.said_at": "Chỗ người gọi nói",

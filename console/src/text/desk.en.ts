@@ -46,5 +46,6 @@ export const desk: Record<keyof typeof vietnamese, string> = {
   "paper.units": "Units",
   "paper.notes": "By hand",
   "paper.waits": "waits {time}",
-  "paper.free": "{count} free units:",
+  "paper.no_incidents": "No incident is open.",
+  "paper.free": "{count} free units",
 };

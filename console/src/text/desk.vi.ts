@@ -44,5 +44,6 @@ export const desk = {
   "paper.units": "Xe",
   "paper.notes": "Ghi tay",
   "paper.waits": "chờ {time}",
-  "paper.free": "{count} xe rảnh:",
+  "paper.no_incidents": "Không có vụ nào đang mở.",
+  "paper.free": "{count} xe rảnh",
 } as const;

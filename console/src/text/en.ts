@@ -186,6 +186,7 @@ export const en: Record<keyof typeof vi, string> = {
   "age.oldest": "oldest: {ago}",
   "age.updated_long": "Oldest update: {ago}",
   "age.never": "beds never reported",
+  "map.drawn_town": "drawn town",
   "map.title": "Map",
   "map.pick": "Click the map to set the position of the call.",
   "theme.day": "Day",

@@ -10,6 +10,11 @@ export function span(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${s}`;
 }
 
+/** The name of a hospital where room is short: BV, as signs and crews write it. */
+export function shortly(name: string): string {
+  return name.replace(/^Bệnh viện(?= )/, "BV");
+}
+
 /** 850 m, 1,4 km (comma or point by language). */
 export function distance(metres: number, language: Language): string {
   if (metres < 1000) return `${Math.round(metres / 10) * 10} m`;

@@ -44,7 +44,7 @@ export const map: Record<keyof typeof vi, string> = {
   "map.close": "Close",
   "map.nothing": "Nothing in view.",
   "map.more": "and {count} more – zoom in",
-  "map.drawn": "drawn town · real maps © OpenStreetMap contributors, ODbL",
+  "map.drawn": "drawn town, no real map (real ones: © OpenStreetMap contributors, ODbL)",
   "map.canvas": "Base map: arrow keys move it, + and − zoom",
   "map.kind.incident": "Incidents",
   "map.kind.unit": "Units",

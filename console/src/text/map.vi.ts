@@ -42,7 +42,7 @@ export const map = {
   "map.close": "Đóng",
   "map.nothing": "Không có gì trong khung nhìn.",
   "map.more": "và {count} mục nữa – hãy phóng to",
-  "map.drawn": "thị xã tưởng tượng · bản đồ thật © OpenStreetMap contributors, ODbL",
+  "map.drawn": "thị xã tưởng tượng, không phải bản đồ thật (bản đồ thật: © OpenStreetMap contributors, ODbL)",
   "map.canvas": "Bản đồ nền: phím mũi tên để di chuyển, + và − để phóng to, thu nhỏ",
   "map.kind.incident": "Vụ",
   "map.kind.unit": "Xe",

@@ -184,6 +184,7 @@ export const vi = {
   "age.oldest": "cũ nhất: {ago}",
   "age.updated_long": "Cập nhật cũ nhất: {ago}",
   "age.never": "chưa từng báo giường",
+  "map.drawn_town": "thị xã tưởng tượng",
   "map.title": "Bản đồ",
   "map.pick": "Bấm vào bản đồ để đặt vị trí cuộc gọi.",
   "theme.day": "Sáng",

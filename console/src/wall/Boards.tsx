@@ -9,7 +9,7 @@ import { BedAge } from "../recommend/HospitalChoice";
 import { session } from "../shell/session";
 import { Timer } from "../shell/Timer";
 import { useCell } from "../store/cell";
-import { timeOfDay } from "../text/format";
+import { shortly, timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 
 const MOST_INCIDENTS = 7;
@@ -81,7 +81,7 @@ export function WallHospitals() {
             const told = Object.values(row.beds).map((bed) => bed.reported_at).filter((at) => at !== null).sort()[0];
             return (
               <tr key={row.id}>
-                <th scope="row"><abbr className="code" title={language === "en" ? row.name_en || row.name : row.name}>{row.code}</abbr></th>
+                <th scope="row"><span className="wall-hospital"><abbr className="code">{row.code}</abbr> <span className="cut-off">{shortly(language === "en" ? row.name_en || row.name : row.name)}</span></span></th>
                 <td>{free(row, "EmergencyDepartment")}</td><td>{free(row, "AdultICU")}</td>
                 <td className="age-cell">{row.diversion
                   ? <b className="hot">■ {t("hospital.diverting_until", { time: timeOfDay(row.diversion.until, timezone, false) })}</b>

@@ -17,6 +17,8 @@ import { normTiles, type NormTile } from "./tiles";
 const FIGURES_MS = 60_000;
 const COVERAGE_MS = 20_000;
 const NORMS = 4;
+/** A share of fewer says little, and stands there smaller. */
+const FEW = 10;
 const today = () => figures("priority");
 
 export function Tiles() {
@@ -55,17 +57,17 @@ function NormView({ tile }: { tile: NormTile }) {
   const target = share ? t("wall.target_share", { share: percent(tile.target!, language) }) : t("wall.target_mean", { time: span(tile.within_s) });
   const title = `${known(t, "interval", tile.interval)}${tile.priorities.length > 0 && tile.priorities.length < 4 ? ` · ${tile.priorities.join(" ")}` : ""}`;
   return (
-    <Tile title={title} value={value} bad={tile.kept === false}
+    <Tile title={title} value={value} bad={tile.kept === false} few={tile.n < FEW}
       note={<>{share && <>{t("wall.under", { time: span(tile.within_s) })} · </>}{target} · {tile.n === 0 ? t("wall.not_measured") : t("wall.n", { n: tile.n })}</>} />
   );
 }
 
-function Tile({ title, value, note, bad = false }: { title: string; value: string; note: ReactNode; bad?: boolean }) {
+function Tile({ title, value, note, bad = false, few = false }: { title: string; value: string; note: ReactNode; bad?: boolean; few?: boolean }) {
   const { t } = useText();
   return (
     <div className={`tile ${bad ? "bad" : ""}`}>
       <h3>{title}</h3>
-      <p className="tile-value">{bad && <span aria-hidden="true">■ </span>}{value}{bad && <span className="unseen"> {t("wall.below")}</span>}</p>
+      <p className={`tile-value ${few ? "few" : ""}`}>{bad && <span aria-hidden="true">■ </span>}{value}{bad && <span className="unseen"> {t("wall.below")}</span>}</p>
       <p className="tile-note">{note}</p>
     </div>
   );

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from api.accounts.store import FILE_NAME
 from api.city_of_log import Folder
 from api.cli.device_commands import app_device
+from api.cli.names_of_log import _told
 from api.cli.user_commands import app_user
 from api.postgres.address import as_url
 from api.postgres.engine import postgres_engine
@@ -92,6 +93,11 @@ def test_an_unknown_name_is_refused_with_those_near_it_and_nothing_is_entered(a_
         f"No accounts in {where[1]} yet.",
     )
     assert device("list", *where).output.rstrip() in ("", f"No devices in {where[1]} yet.")
+
+
+def test_what_shares_a_few_letters_only_is_not_called_near():
+    assert _told(["cau-may", "ben-song"], "cho-ray") == "it knows 2, such as cau-may, ben-song"
+    assert _told(["cho-ray", "ben-song"], "choray") == "near it: cho-ray"
 
 
 def test_one_that_comes_later_is_entered_all_the_same(a_centre):
