@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from api.page_headers import POLICY
 
-PAGES = ("wall", "past", "supervisor", "planner")
+PAGES = ("wall", "past", "supervisor", "planner", "admin")
 
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 

@@ -40,6 +40,9 @@ Clinical = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Ro
 Supervisor = Annotated[Account, Depends(allow(Role.SUPERVISOR, Role.ADMIN))]
 """Those who answer for how the desk works."""
 
+Admin = Annotated[Account, Depends(allow(Role.ADMIN))]
+"""Those who say who may sign in."""
+
 Planner = Annotated[
     Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.PLANNER, Role.CREW))
 ]

@@ -19,6 +19,7 @@ from api.accounts.errors import headers as account_headers
 from api.follower import PictureBehind
 from api.hand import now
 from api.hospital_links.errors import STATUS as LINK_STATUS
+from api.ingest.device_errors import STATUS as DEVICE_STATUS
 from api.spoken_fault import SpokenFault
 from dispatch.faults import OperationalError
 from domain import (
@@ -42,6 +43,7 @@ log = logging.getLogger("vigil.errors")
 STATUS: dict[type[Refused], int] = {
     **ACCOUNT_STATUS,
     **LINK_STATUS,
+    **DEVICE_STATUS,
     errors.BadPosition: 422,
     errors.OutsideMap: 422,
     errors.OnePlaceWanted: 422,

@@ -24,6 +24,7 @@ from api.own_names import OwnNames
 from api.page_headers import PageHeaders
 from api.room import PREFIX
 from api.routers import (
+    administration,
     alarm_levels,
     assignments,
     auto_dispatch,
@@ -41,6 +42,7 @@ from api.routers import (
     crew_alarms,
     decisions,
     desk_alarms,
+    devices,
     drill,
     figures,
     health,
@@ -147,6 +149,8 @@ def create_app(
     for room in (hospital_links, patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)
     for room in (alarm_levels, city_rules, decisions, drill, reports, sending):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (administration, devices):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(pings.trackers)
     app.include_router(pings.trackers, prefix=PREFIX, include_in_schema=False)

@@ -64,6 +64,7 @@ export default defineConfig({
       input: {
         console: "index.html", hospital: "hospital.html", beds: "beds.html", crew: "crew.html", setup: "setup.html",
         past: "past.html", planner: "planner.html", supervisor: "supervisor.html", wall: "wall.html",
+        admin: "admin.html",
       },
     },
   },

@@ -33,6 +33,14 @@ class WrongPassword(AccountRefused):
     vi = "Tên đăng nhập hoặc mật khẩu không đúng."
 
 
+class AccountStopped(AccountRefused):
+    """Said to those alone who have the right password, or for whom another sign-in vouches."""
+
+    status = 403
+    en = "This account is stopped; please ask an administrator."
+    vi = "Tài khoản này đang bị tạm khóa; vui lòng liên hệ quản trị viên."
+
+
 class TooManyFailures(AccountRefused):
     status = 429
     en = "Too many wrong passwords; please wait {retry_after_s} seconds and try again."
@@ -220,6 +228,26 @@ class UnknownAccount(AccountRefused):
     vi = "Không có tài khoản {username}."
 
 
+class RoleGivenElsewhere(AccountRefused):
+    status = 409
+    en = "Another sign-in vouches for {username} and says the role; change it there."
+    vi = "Vai trò của {username} do dịch vụ đăng nhập bên ngoài quy định; hãy đổi ở đó."
+
+
+class NotYourself(AccountRefused):
+    """So that an administrator is always left, and nobody locks the door from inside by a slip."""
+
+    status = 409
+    en = "You are signed in as {username}; another administrator must do this."
+    vi = "Bạn đang đăng nhập bằng {username}; việc này phải do quản trị viên khác làm."
+
+
+class UnknownSession(AccountRefused):
+    status = 404
+    en = "There is no such session any more."
+    vi = "Phiên làm việc này không còn nữa."
+
+
 STATUS: dict[type[Refused], int] = {
     kind: kind.status
     for kind in (
@@ -228,7 +256,8 @@ STATUS: dict[type[Refused], int] = {
         SecondFactorNeeded, SecondFactorMissing, WrongCode, SecondFactorThere, NoSecondFactor,
         NotYourRole, NotYourHospital, NotYourUnit, NotYourIncident, ForeignOrigin, NotLoopback,
         BadLogin, BodyTooLarge, BadUsername, BadPassword, UnknownRole, BindingMissing, BindingNotWanted,
-        NoDrill, UsernameTaken, UnknownAccount,
+        NoDrill, UsernameTaken, UnknownAccount, AccountStopped, RoleGivenElsewhere,
+        NotYourself, UnknownSession,
     )
 }  # fmt: skip
 

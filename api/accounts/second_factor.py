@@ -6,6 +6,7 @@ A code counts once: the step it belongs to is written down, and no step that is 
 import hashlib
 import secrets
 from base64 import b32encode
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,11 +98,15 @@ class SecondFactors:
         with self._engine.connect() as connection:
             return len(connection.execute(question).all())
 
-    def reset(self, username: str) -> bool:
+    def paper_left(self) -> Counter[str]:
+        """How many codes everybody has left on paper."""
+        with self._engine.connect() as connection:
+            return Counter(connection.execute(select(paper.c.username)).scalars())
+
+    def reset(self, connection: Connection, username: str) -> bool:
         """Forget phone and paper; whether there was anything to forget."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(paper).where(paper.c.username == username))
-            return bool(connection.execute(delete(factors).where(factors.c.username == username)).rowcount)
+        connection.execute(delete(paper).where(paper.c.username == username))
+        return bool(connection.execute(delete(factors).where(factors.c.username == username)).rowcount)
 
     def _of(self, username: str, *, confirmed: bool) -> Row | None:
         question = select(factors).where(factors.c.username == username, factors.c.confirmed.is_(confirmed))
@@ -148,6 +153,6 @@ def _digest(code: str) -> str:
 
 
 def forget_everything_of(connection: Connection, usernames: list[str]) -> None:
-    """Of accounts that are struck out: phones, paper, and the names they have elsewhere."""
-    for table in (factors, paper, tables.outside_names):
+    """Of accounts that are struck out: phones, paper, names elsewhere, and that they were stopped."""
+    for table in (factors, paper, tables.outside_names, tables.stopped_accounts):
         connection.execute(delete(table).where(table.c.username.in_(usernames)))

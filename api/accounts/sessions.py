@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, literal, select, update
+from sqlalchemy import Connection, Engine, delete, insert, literal, select, update
 from sqlalchemy.exc import OperationalError
 
 from api.accounts import tables
@@ -77,7 +77,8 @@ class Sessions:
     def open(
         self, account: Account, password_hash: str, *, address: str = "", agent: str = ""
     ) -> Session | None:
-        """A new session, or None if the password was changed since `password_hash` was read."""
+        """A new session, or None if the password is not that of `password_hash` any more, or the account is
+        stopped."""
         token = secrets.token_urlsafe(32)
         at = self._now()
         expires_at = at + min(self.rules.idle, self.rules.longest)
@@ -89,6 +90,7 @@ class Sessions:
         ).where(
             tables.accounts.c.username == account.username,
             tables.accounts.c.password_hash == password_hash,
+            tables.accounts.c.username.not_in(select(tables.stopped_accounts.c.username)),
         )
         over = delete(tables.sessions).where(tables.sessions.c.expires_at_s <= at.timestamp())
         columns = ["token_sha256", "username", "opened_at_s", "expires_at_s"]
@@ -211,15 +213,21 @@ class Sessions:
         """What `all` calls the session of this token."""
         return _digest(token)[:SHOWN_ID]
 
-    def end(self, session_id: str) -> bool:
-        """End the one that `all` calls so; whether there was one."""
+    def end(self, session_id: str, beside: Callable[[Connection, str], None]) -> str | None:
+        """End the one that `all` calls so; whose it was, None where there is none.
+
+        beside : done in the same transaction, with the name
+        """
         if len(session_id) != SHOWN_ID or not session_id.isalnum():
-            return False
-        this_one = delete(tables.sessions).where(tables.sessions.c.token_sha256.startswith(session_id))
+            return None
+        sessions = tables.sessions
+        this_one = delete(sessions).where(sessions.c.token_sha256.startswith(session_id))
         with self._engine.begin() as connection:
-            ended = bool(connection.execute(this_one).rowcount)
+            name = connection.execute(this_one.returning(sessions.c.username)).scalars().first()
+            if name is not None:
+                beside(connection, name)
         self.forget()
-        return ended
+        return name
 
     def revoke(self, token: str) -> None:
         this_one = delete(tables.sessions).where(tables.sessions.c.token_sha256 == _digest(token))

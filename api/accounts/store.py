@@ -1,4 +1,5 @@
-"""The book of accounts: one SQLite file in the data folder, or two tables of the centre's database."""
+"""The book of accounts and the door before it: one SQLite file in the data folder, or tables of the centre's
+database."""
 
 import logging
 from collections.abc import Callable, Collection
@@ -6,26 +7,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, delete, insert, select, update
 
 from api.accounts import tables
+from api.accounts.acts import Act, Noted, newest
 from api.accounts.at_hand import AtHand, AtHandByWord, Notebook
+from api.accounts.book import AccountBook, _account
 from api.accounts.errors import (
+    AccountStopped,
     NameIsLocal,
     NoSecondFactor,
     SecondFactorMissing,
     SecondFactorNeeded,
-    UnknownAccount,
-    UsernameTaken,
+    UnknownSession,
     WrongCode,
     WrongPassword,
 )
 from api.accounts.oidc import Oidc, Vouched
 from api.accounts.passwords import Passwords
-from api.accounts.roles import Account, Role
-from api.accounts.rules import new_account, typed_username
-from api.accounts.second_factor import SecondFactors, forget_everything_of
+from api.accounts.roles import Account
+from api.accounts.rules import typed_username
+from api.accounts.second_factor import SecondFactors
 from api.accounts.sessions import Session, Sessions
 from api.accounts.short_queue import ShortQueue
 from api.accounts.sign_in_rules import SignInRules
@@ -49,7 +51,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class AccountStore:
+class AccountStore(AccountBook):
     """Accounts and their sessions. Safe for many threads, and for the command line beside a server.
 
     demo_open : whether demo accounts may sign in; only `demo.ensure_demo_accounts` sets it
@@ -65,14 +67,12 @@ class AccountStore:
         """place : a file, made if need be, or a database that `api.postgres.migrate` has seen to"""
         at_hand: Notebook
         if isinstance(place, Path):
-            self._engine = tables.open_file(place)
-            at_hand = AtHand(self._engine)
+            engine = tables.open_file(place)
+            at_hand = AtHand(engine)
         else:
-            self._engine = postgres_engine(place)
+            engine = postgres_engine(place)
             at_hand = AtHandByWord(place)
-        self._now = now
-        self.passwords = passwords or Passwords()
-        self.sessions = Sessions(self._engine, now, at_hand)
+        super().__init__(engine, now, passwords or Passwords(), Sessions(engine, now, at_hand))
         self.still_here = StillHere(self._living, self.sessions.changed)
         self.second_factors = SecondFactors(self._engine, now)
         self.oidc: Oidc | None = None
@@ -105,89 +105,6 @@ class AccountStore:
         self.sessions.close()
         self._engine.dispose()
 
-    # --- the book ---
-
-    def add(
-        self,
-        username: str,
-        role: str,
-        password: str,
-        *,
-        hospital_id: str | None = None,
-        callsign: str | None = None,
-    ) -> Account:
-        """Enter a new account. Slow: it hashes."""
-        account = new_account(username, role, hospital_id, callsign)
-        if self._row(account.username) is not None:
-            raise UsernameTaken(username=account.username)
-        self.enter(account, self.passwords.hash(self.passwords.accepted(password)), demo=False)
-        return account
-
-    def enter(self, account: Account, password_hash: str, *, demo: bool) -> None:
-        """Write a sound account with its hash; nobody is overwritten."""
-        row = {
-            "username": account.username,
-            "role": account.role.value,
-            "hospital_id": account.hospital_id,
-            "callsign": account.callsign,
-            "password_hash": password_hash,
-            "demo": demo,
-            "made_at_s": self._now().timestamp(),
-        }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(tables.accounts).values(row))
-        except IntegrityError:
-            raise UsernameTaken(username=account.username) from None
-
-    def set_password(self, username: str, password: str) -> None:
-        """Give a new password and end all sessions. A demo account with its own password is a real one."""
-        name = typed_username(username)
-        if self._row(name) is None:
-            raise UnknownAccount(username=name)
-        kept = self.passwords.hash(self.passwords.accepted(password))
-        with self._engine.begin() as connection:
-            changed = connection.execute(
-                update(tables.accounts)
-                .where(tables.accounts.c.username == name)
-                .values(password_hash=kept, demo=False)
-            )
-            if not changed.rowcount:
-                raise UnknownAccount(username=name)
-            connection.execute(delete(tables.sessions).where(tables.sessions.c.username == name))
-        self.sessions.forget()
-
-    def remove(self, username: str) -> None:
-        """Strike an account out; its sessions end at once."""
-        name = typed_username(username)
-        if not self._strike(tables.accounts.c.username == name):
-            raise UnknownAccount(username=name)
-
-    def remove_demo(self) -> list[str]:
-        """Strike out all demo accounts; their names."""
-        return self._strike(tables.accounts.c.demo)
-
-    def all(self) -> list[Account]:
-        """All accounts by name, demo accounts too."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(tables.accounts).order_by(tables.accounts.c.username)).all()
-        return [_account(row) for row in rows]
-
-    def demo_names(self) -> set[str]:
-        with self._engine.connect() as connection:
-            found = connection.execute(select(tables.accounts.c.username).where(tables.accounts.c.demo))
-            return set(found.scalars())
-
-    def bind(self, account: Account) -> None:
-        """Move a known account to the hospital and the unit given here."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(tables.accounts)
-                .where(tables.accounts.c.username == account.username)
-                .values(hospital_id=account.hospital_id, callsign=account.callsign)
-            )
-        self.sessions.forget()
-
     # --- the door ---
 
     def sign_in(
@@ -210,9 +127,11 @@ class AccountStore:
             logger.warning("sign-in refused for %s from %s", known, address)
             raise WrongPassword
         self.throttle.forgive(name, address)
+        self._insist_on_let_in(name)
         codes = self._check_code(_account(row), row.demo, code)
         session = self.sessions.open(_account(row), row.password_hash, address=address, agent=agent)
         if session is None:
+            self._insist_on_let_in(name)
             raise WrongPassword
         logger.info("%s signed in from %s", name, address)
         return replace(session, paper_codes=codes)
@@ -230,6 +149,7 @@ class AccountStore:
             if self._row(account.username) is not None:
                 raise NameIsLocal(username=account.username)
             if known is not None:  # the provider has given the same person another name
+                self._insist_on_let_in(known)
                 self._strike((tables.accounts.c.username == known) & _VOUCHED_FOR)
             self.enter(account, NO_PASSWORD, demo=False)
             row = {"issuer": vouched.issuer, "subject": vouched.subject, "username": account.username}
@@ -240,6 +160,7 @@ class AccountStore:
             self._become(account)
         session = self.sessions.open(account, NO_PASSWORD, address=address, agent=agent)
         if session is None:
+            self._insist_on_let_in(account.username)
             raise NameIsLocal(username=account.username)  # it was given a password of its own
         logger.info("%s signed in from %s, vouched for by %s", account.username, address, vouched.issuer)
         return session
@@ -310,42 +231,30 @@ class AccountStore:
     def sign_out(self, token: str) -> None:
         self.sessions.revoke(token)
 
-    def sign_out_everywhere(self, username: str) -> int:
-        """End all sessions of an account; how many there were. Raises UnknownAccount."""
-        name = typed_username(username)
-        if self._row(name) is None:
-            raise UnknownAccount(username=name)
-        with self._engine.begin() as connection:
-            ended = connection.execute(delete(tables.sessions).where(tables.sessions.c.username == name))
-        self.sessions.forget()
-        return int(ended.rowcount)
-
-    def reset_second_factor(self, username: str) -> None:
+    def reset_second_factor(self, username: str, by: str | None = None) -> None:
         """Forget phone and paper and end all sessions. Raises UnknownAccount, NoSecondFactor."""
-        name = typed_username(username)
-        if self._row(name) is None:
-            raise UnknownAccount(username=name)
-        if not self.second_factors.reset(name):
-            raise NoSecondFactor(username=name)
-        self.sign_out_everywhere(name)
-
-    # --- inside ---
-
-    def _row(self, username: str) -> Row | None:
-        question = select(tables.accounts).where(tables.accounts.c.username == username)
-        with self._engine.connect() as connection:
-            return connection.execute(question).one_or_none()
-
-    def _strike(self, which: ColumnElement[bool]) -> list[str]:
-        strike = delete(tables.accounts).where(which).returning(tables.accounts.c.username)
+        name = self._known(username)
         with self._engine.begin() as connection:
-            gone = connection.execute(strike)
-            names = sorted(gone.scalars())
-            connection.execute(delete(tables.sessions).where(tables.sessions.c.username.in_(names)))
-            forget_everything_of(connection, names)
+            if not self.second_factors.reset(connection, name):
+                raise NoSecondFactor(username=name)
+            connection.execute(delete(tables.sessions).where(tables.sessions.c.username == name))
+            self._note(connection, by, Act.CODE, name)
         self.sessions.forget()
-        return names
 
+    def end_session(self, session_id: str, by: str) -> None:
+        """End the one that `sessions.all` calls so. Raises UnknownSession."""
 
-def _account(row: Row) -> Account:
-    return Account(row.username, Role(row.role), row.hospital_id, row.callsign)
+        def noted(connection: Connection, name: str) -> None:
+            self._note(connection, by, Act.SESSION, name)
+
+        if self.sessions.end(session_id, noted) is None:
+            raise UnknownSession
+
+    def acts(self, before: int | None = None) -> list[Noted]:
+        """What was done to accounts, devices and links, the newest first."""
+        return newest(self._engine, before)
+
+    def _insist_on_let_in(self, name: str) -> None:
+        if name in self.stopped():
+            logger.warning("%s was not let in: the account is stopped", name)
+            raise AccountStopped

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Engine,
     Float,
     Index,
+    Integer,
     MetaData,
     String,
     Table,
@@ -78,6 +79,27 @@ outside_names = Table(  # who somebody is whom another sign-in vouches for
     Column("issuer", String, primary_key=True),
     Column("subject", String, primary_key=True),
     Column("username", String, nullable=False),
+)
+
+stopped_accounts = Table(  # known, and not let in until somebody says otherwise
+    "stopped_accounts",
+    metadata,
+    Column("username", String, primary_key=True),
+    Column("at_s", Float, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+account_acts = (
+    Table(  # what was done to accounts, devices and links, by whom; nothing is ever struck out here
+        "account_acts",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("at_s", Float, nullable=False),
+        Column("by", String, nullable=False),
+        Column("act", String, nullable=False),
+        Column("about", String, nullable=False),
+        Column("detail", String, nullable=False),
+    )
 )
 
 sessions_of_a_name = Index("sessions_username", sessions.c.username)

@@ -1,22 +1,52 @@
-"""The books of accounts and of devices, as commands open them: beside a server that may run on them."""
+"""The books of accounts, devices and hospital links, as commands open them beside a server that may run."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
 from api.accounts.store import FILE_NAME
-from api.ingest.devices import BadDevice
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit, first_line, migrate
 from domain.errors import Refused
 
 
+class Book(Protocol):
+    def close(self) -> None: ...
+
+
+B = TypeVar("B", bound=Book)
+
+
 class NotOfCentre(RuntimeError):
     """The log knows no such unit or hospital; the sentence lists those with names near it."""
+
+
+@contextmanager
+def opened(
+    book: Callable[[Path | Address], B],
+    data: Path,
+    db: str | None,
+    *,
+    or_else: str | None = None,
+    code: int = 1,
+    known: Iterable[tuple[str, str | None]] = (),
+) -> Iterator[B]:
+    """One of the books, for as long as a command writes in it; what goes wrong is said plainly.
+
+    or_else, code : as for `place_of_books`
+    known         : units and hospitals, by kind and name, that the centre must have
+    """
+    with said_plainly(), place_of_books(data, db, or_else=or_else, code=code) as place:
+        for kind, name in known:
+            if name:
+                insist_on_name(kind, name, place)
+        with closing(book(place)) as it:
+            yield it
 
 
 @contextmanager
@@ -56,7 +86,7 @@ def said_plainly() -> Iterator[None]:
     except Refused as refusal:
         typer.echo(refusal.sentence(), err=True)
         raise typer.Exit(1) from None
-    except (BadDevice, NotOfCentre) as refusal:
+    except NotOfCentre as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
     except (UnicodeEncodeError, UnicodeDecodeError):  # which may quote a password

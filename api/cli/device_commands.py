@@ -1,16 +1,13 @@
 """`vigil device`: which tracker or phone speaks for which unit."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.books import insist_on_name, place_of_books, said_plainly
+from api.accounts.acts import COMMAND_LINE
+from api.cli.books import opened
 from api.cli.db_options import HERE, Data, Db
-from api.ingest.devices import Devices, book_of_devices
-from api.postgres.address import Address
+from api.ingest.devices import book_of_devices
 
 app_device = typer.Typer(
     help="Trackers and phones that report positions: add, list, remove.",
@@ -36,15 +33,13 @@ def add_device(
     ] = False,
 ) -> None:
     """Enter a device. Without --owntracks it gets a token, which is shown once and kept as a hash only."""
-    with said_plainly(), place_of_books(data, db) as place:
-        if not anyway:
-            insist_on_name("unit", callsign, place)
-        with _book(place) as book:
-            if owntracks is not None:
-                device = book.add_topic(callsign, owntracks, name)
-                typer.echo(f"{device.name}: what comes on owntracks/{device.topic} speaks for {callsign}.")
-                return
-            device, token = book.add(callsign, name)
+    known = () if anyway else (("unit", callsign),)
+    with opened(book_of_devices, data, db, known=known) as book:
+        if owntracks is not None:
+            device = book.add_topic(callsign, owntracks, name, COMMAND_LINE)
+            typer.echo(f"{device.name}: what comes on owntracks/{device.topic} speaks for {callsign}.")
+            return
+        device, token = book.add(callsign, name, COMMAND_LINE)
     typer.echo(f"{device.name} speaks for {callsign}. Its token, shown this once:\n\n  {token}\n")
     typer.echo("Traccar Client: server URL https://HOST/osmand, device identifier = the token.")
     typer.echo("A Vigil that runs hears it within 5 s.")
@@ -53,11 +48,7 @@ def add_device(
 @app_device.command("list")
 def list_devices(data: Data = HERE, db: Db = None) -> None:
     """List the devices by unit."""
-    with (
-        said_plainly(),
-        place_of_books(data, db, or_else=f"No devices in {data} yet.", code=0) as place,
-        _book(place) as book,
-    ):
+    with opened(book_of_devices, data, db, or_else=f"No devices in {data} yet.", code=0) as book:
         for device in book.all():
             how = f"owntracks/{device.topic}" if device.topic else "token"
             typer.echo(f"{device.callsign:<20}  {device.name:<40}  {how}")
@@ -70,19 +61,6 @@ def remove_device(
     db: Db = None,
 ) -> None:
     """Remove a device; a running server stops hearing it within seconds."""
-    with (
-        said_plainly(),
-        place_of_books(data, db, or_else=f"There are no devices in {data}.") as place,
-        _book(place) as book,
-    ):
-        book.remove(name)
+    with opened(book_of_devices, data, db, or_else=f"There are no devices in {data}.") as book:
+        book.remove(name, COMMAND_LINE)
     typer.echo(f"{name} is not heard any more.")
-
-
-@contextmanager
-def _book(place: Path | Address) -> Iterator[Devices]:
-    book = book_of_devices(place)
-    try:
-        yield book
-    finally:
-        book.stop()

@@ -1,7 +1,5 @@
 """`vigil hospital-link`: links by which small hospitals count their beds without an account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +8,8 @@ from uuid import uuid4
 import segno
 import typer
 
-from api.cli.books import insist_on_name, place_of_books, said_plainly
+from api.accounts.acts import COMMAND_LINE
+from api.cli.books import opened
 from api.cli.db_options import HERE, Data, Db
 from api.hospital_links.book import USUAL_DAYS, HospitalLinks, address, book_of_links
 from api.postgres.address import Address
@@ -20,7 +19,6 @@ app_hospital_link = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-BY = "command line"
 
 
 @app_hospital_link.command("add")
@@ -39,11 +37,8 @@ def add_link(
     ] = False,
 ) -> None:
     """Make a link. Its address is shown once; of the secret only a hash is kept."""
-    with said_plainly(), place_of_books(data, db) as place:
-        if not anyway:
-            insist_on_name("hospital", hospital, place)
-        with _book(place) as book:
-            link, secret = book.make(uuid4(), hospital, label, days, BY)
+    with opened(_book, data, db, known=() if anyway else (("hospital", hospital),)) as book:
+        link, secret = book.make(uuid4(), hospital, label, days, COMMAND_LINE)
     shown = address(url, secret)
     typer.echo(f"{link.label} may count the beds of {hospital} until {link.expires_at:%Y-%m-%d %H:%M} UTC.")
     typer.echo(f"The link, shown this once:\n\n  {shown}\n")
@@ -56,11 +51,7 @@ def add_link(
 def list_links(data: Data = HERE, db: Db = None) -> None:
     """List the links, the newest first."""
     now = datetime.now(UTC)
-    with (
-        said_plainly(),
-        place_of_books(data, db, or_else=f"No links in {data} yet.", code=0) as place,
-        _book(place) as book,
-    ):
+    with opened(_book, data, db, or_else=f"No links in {data} yet.", code=0) as book:
         for link in book.all():
             state = "good" if link.good(now) else "ended" if link.ended_at else "ran out"
             until = f"{link.ended_at or link.expires_at:%Y-%m-%d}"
@@ -74,19 +65,10 @@ def remove_link(
     db: Db = None,
 ) -> None:
     """End a link at once, also for a Vigil that runs."""
-    with (
-        said_plainly(),
-        place_of_books(data, db, or_else=f"There are no links in {data}.") as place,
-        _book(place) as book,
-    ):
-        link = book.end(link_id, BY)
+    with opened(_book, data, db, or_else=f"There are no links in {data}.") as book:
+        link = book.end(link_id, COMMAND_LINE)
     typer.echo(f"The link of {link.label} opens nothing any more.")
 
 
-@contextmanager
-def _book(place: Path | Address) -> Iterator[HospitalLinks]:
-    book = book_of_links(place, lambda: datetime.now(UTC))
-    try:
-        yield book
-    finally:
-        book.stop()
+def _book(place: Path | Address) -> HospitalLinks:
+    return book_of_links(place, lambda: datetime.now(UTC))

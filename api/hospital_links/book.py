@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Column, Engine, Float, MetaData, Row, String, Table, insert, select, update
 from sqlalchemy.schema import CreateTable
 
+from api.accounts.acts import Act, note
 from api.accounts.tables import open_file
 from api.hospital_links.errors import BadLinkDays, BadLinkLabel, LinkInUse, UnknownLink
 from api.postgres.address import Address
@@ -103,6 +104,7 @@ class HospitalLinks:
             known = connection.execute(select(LINKS).where(LINKS.c.id == row["id"])).one_or_none()
             if known is None:
                 connection.execute(insert(LINKS).values(row))
+                note(connection, now, by, Act.LINK_MADE, label, hospital_id)
             elif (
                 known.used_at_s is not None
                 or known.ended_at_s is not None
@@ -117,12 +119,14 @@ class HospitalLinks:
     def end(self, link_id: str, by: str) -> HospitalLink:
         """It opens nothing from now on; said twice, the first counts. Raises UnknownLink."""
         with self._engine.begin() as connection:
-            connection.execute(
+            ended = connection.execute(
                 update(LINKS)
                 .where(LINKS.c.id == link_id, LINKS.c.ended_at_s.is_(None))
                 .values(ended_at_s=self._now().timestamp(), ended_by=by)
             )
             row = connection.execute(select(LINKS).where(LINKS.c.id == link_id)).one_or_none()
+            if row is not None and ended.rowcount:
+                note(connection, self._now(), by, Act.LINK_ENDED, row.label, row.hospital_id)
         if row is None:
             raise UnknownLink
         return _link(row)
@@ -148,7 +152,7 @@ class HospitalLinks:
                 )
         return _link(row)
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """For whoever opened the book alone."""
         self._engine.dispose()
 

@@ -10,6 +10,7 @@ import secrets
 from base64 import b32encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, time
 from typing import Final
@@ -18,7 +19,9 @@ from sqlalchemy import Column, Engine, Float, MetaData, String, Table, delete, i
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
+from api.accounts.acts import Act, note
 from api.accounts.tables import open_file
+from api.ingest.device_errors import BadDeviceName, BadTopic, DeviceThere, TopicThere, UnknownDevice
 from api.postgres.address import Address
 from api.postgres.engine import postgres_engine
 
@@ -37,10 +40,6 @@ DEVICES = Table(
     Column("key", String, nullable=False, unique=True),  # the hash of a token, or a topic
     Column("made_at_s", Float, nullable=False),  # seconds since 1970, UTC
 )
-
-
-class BadDevice(ValueError):
-    """A device cannot be entered or struck out so; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +75,34 @@ class Devices:
     def stop(self) -> None:
         self._engine.dispose()
 
+    close = stop
+
     # --- the book ---
 
-    def add(self, callsign: str, name: str | None = None) -> tuple[Device, str]:
-        """Enter a tracker for a unit; the device, and its token, told this once. Raises BadDevice."""
-        token = b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().lower()
-        return self._enter(callsign, name, _of_token(token), None), token
+    def add(self, callsign: str, name: str | None = None, by: str | None = None) -> tuple[Device, str]:
+        """Enter a tracker for a unit; the device, and its token, told this once. Raises DeviceRefused.
 
-    def add_topic(self, callsign: str, topic: str, name: str | None = None) -> Device:
-        """Enter a phone that publishes to `owntracks/<topic>`. Raises BadDevice."""
+        by : whose deed it is, which is noted beside it
+        """
+        token = b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().lower()
+        return self._enter(callsign, name, _of_token(token), None, by), token
+
+    def add_topic(self, callsign: str, topic: str, name: str | None = None, by: str | None = None) -> Device:
+        """Enter a phone that publishes to `owntracks/<topic>`. Raises DeviceRefused."""
         plain = topic.removeprefix("owntracks/")
         if not re.fullmatch(r"[^/+#\s]+/[^/+#\s]+", plain):
-            raise BadDevice(f"'{topic}' is no topic of a phone: it is USER/DEVICE, as in its settings.")
-        return self._enter(callsign, name, _of_topic(plain), plain)
+            raise BadTopic(topic=topic)
+        return self._enter(callsign, name, _of_topic(plain), plain, by)
 
-    def remove(self, name: str) -> None:
-        """Strike a device out. Raises BadDevice."""
+    def remove(self, name: str, by: str | None = None) -> None:
+        """Strike a device out. Raises UnknownDevice."""
+        gone = delete(DEVICES).where(DEVICES.c.name == name).returning(DEVICES.c.callsign)
         with self._engine.begin() as connection:
-            if not connection.execute(delete(DEVICES).where(DEVICES.c.name == name)).rowcount:
-                raise BadDevice(f"There is no device {name}.")
+            callsign = connection.execute(gone).scalar_one_or_none()
+            if callsign is None:
+                raise UnknownDevice(name=name)
+            if by is not None:
+                note(connection, datetime.now(UTC), by, Act.DEVICE_REMOVED, name, callsign)
         self._read()
 
     def all(self) -> list[Device]:
@@ -121,20 +129,19 @@ class Devices:
             found = connection.execute(select(DEVICES.c.key, DEVICES.c.callsign)).all()
         self._known = {row.key: row.callsign for row in found}
 
-    def _enter(self, callsign: str, name: str | None, key: str, topic: str | None) -> Device:
+    def _enter(self, callsign: str, name: str | None, key: str, topic: str | None, by: str | None) -> Device:
         taken = {device.name for device in self.all()}
         name = name or _free_name(callsign, taken)
         if not NAME.fullmatch(name):
-            raise BadDevice(
-                f"'{name}' is no name for a device: letters, digits, dots and hyphens, at most 40."
-            )
+            raise BadDeviceName(name=name)
         row = {"name": name, "callsign": callsign, "key": key, "made_at_s": time()}
         try:
             with self._engine.begin() as connection:
                 connection.execute(insert(DEVICES).values(row))
+                if by is not None:
+                    note(connection, datetime.now(UTC), by, Act.DEVICE_ADDED, name, callsign)
         except IntegrityError:
-            what = f"a device {name}" if name in taken else f"a device on the topic owntracks/{topic}"
-            raise BadDevice(f"There is already {what}.") from None
+            raise (DeviceThere(name=name) if name in taken else TopicThere(topic=topic)) from None
         self._read()
         return Device(name, callsign, topic)
 

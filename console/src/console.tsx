@@ -8,11 +8,12 @@ import "./shell/windows.css";
 import "./patients/patients.css";
 import "./transfers/transfers.css";
 
+import { goHome } from "./gate/landing";
 import { Console } from "./shell/Console";
 import { open } from "./shell/open";
 import { keepLooks } from "./shell/looks";
-import { begin } from "./shell/session";
+import { begin, session } from "./shell/session";
 
 keepLooks();
-void begin();
+void begin().then(() => goHome(session.get().me?.role));
 void open(<Console />);

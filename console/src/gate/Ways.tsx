@@ -5,6 +5,7 @@ import "./gate.css";
 import { useEffect, useState } from "react";
 
 import { known, useText } from "../text/i18n";
+import { JUST_SIGNED_IN } from "./landing";
 import { signInWays, type SignInWays } from "../wire/gate";
 
 export function Ways({ fill }: { fill: (username: string) => void }) {
@@ -22,7 +23,7 @@ export function Ways({ fill }: { fill: (username: string) => void }) {
       {ways.oidc && (
         <>
           <p className="gate-or">{t("gate.or")}</p>
-          <a className="gate-oidc" href={`/api/v1/oidc/start?next=${encodeURIComponent(location.pathname)}`}>
+          <a className="gate-oidc" href={`/api/v1/oidc/start?next=${encodeURIComponent(location.pathname === "/" ? `/${JUST_SIGNED_IN}` : location.pathname)}`}>
             {t("gate.oidc", { name: say(ways.oidc as { vi: string; en: string }) })}
           </a>
         </>

@@ -3,6 +3,8 @@
  * `import { en, vi } from "virtual:texts/<area>"` and `addTexts({ vi, en })`. All other words stand in `vi.ts` and
  * `en.ts` and are there from the first second: keep those few.
  */
+import { admin as adminEn } from "./admin.en";
+import { admin as adminVi } from "./admin.vi";
 import { alarms as alarmsEn } from "./alarms.en";
 import { alarms as alarmsVi } from "./alarms.vi";
 import { care as careEn } from "./care.en";
@@ -29,6 +31,7 @@ import { ward as wardEn } from "./ward.en";
 import { ward as wardVi } from "./ward.vi";
 
 export const areas = {
+  admin: { vi: adminVi, en: adminEn },
   alarms: { vi: alarmsVi, en: alarmsEn },
   care: { vi: careVi, en: careEn },
   clinic: { vi: clinicVi, en: clinicEn },

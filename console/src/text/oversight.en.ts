@@ -12,6 +12,7 @@ export const oversight: Record<keyof typeof vi, string> = {
   "nav.past": "Look back",
   "nav.supervisor": "Supervision",
   "nav.planner": "Planning",
+  "nav.admin": "Administration",
 
   "wall.tiles": "Figures of the shift",
   "wall.waiting": "Waiting for a unit",

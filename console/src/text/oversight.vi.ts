@@ -10,6 +10,7 @@ export const oversight = {
   "nav.past": "Xem lại",
   "nav.supervisor": "Giám sát",
   "nav.planner": "Hoạch định",
+  "nav.admin": "Quản trị",
 
   "wall.tiles": "Chỉ số của ca",
   "wall.waiting": "Vụ đang chờ xe",

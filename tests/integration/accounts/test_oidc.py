@@ -275,3 +275,20 @@ def test_a_thousand_journeys_from_one_address_end_nobody_elses(client, store, pr
 
 async def _eight_threads():
     anyio.to_thread.current_default_thread_limiter().total_tokens = 8
+
+
+def test_whoever_is_stopped_is_not_let_in_by_the_provider_either_nor_under_another_name(
+    client, store, provider
+):
+    come_back(client)
+    store.stop("lan.nguyen", by="chi")
+    assert client.get("/api/v1/me").status_code == 401
+    assert "tạm khóa" in come_back(client).text
+    provider.person = {**provider.person, "preferred_username": "lan.new"}
+    assert come_back(client).status_code == 403
+    assert [account.username for account in store.all() if account.username.startswith("lan.")] == [
+        "lan.nguyen"
+    ]
+    store.let_in_again("lan.nguyen", by="chi")
+    assert come_back(client).status_code == 200
+    assert who(client)[0] == "lan.new"

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, text
 
-from api.ingest.devices import READ_AGAIN_S, BadDevice, Devices
+from api.ingest.device_errors import DeviceRefused
+from api.ingest.devices import READ_AGAIN_S, Devices
 
 
 class Clock:
@@ -91,6 +92,6 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(book, act, words):
     book.add("C1", "phone")
     book.add_topic("C1", "lan/phone", "phone-2")
     before = book.all()
-    with pytest.raises(BadDevice, match=words):
+    with pytest.raises(DeviceRefused, match=words):
         act(book)
     assert book.all() == before
