@@ -19,6 +19,7 @@ from api.accounts.roles import Role
 from api.console_files import mount_console
 from api.errors import language_of, problem
 from api.first_run.errors import DiskFull, SetUpRefused, UploadBrokenOff, WrongToken
+from api.first_run.known import known_hospitals, known_stations
 from api.first_run.map_reader import room_for
 from api.first_run.state import CityTold, HospitalTold, StationTold
 from api.first_run.telling import Telling, check_name
@@ -166,7 +167,9 @@ def picture(telling: Telling) -> dict[str, Any]:
             # Of the same moment as the rest: a thread that ended just now would hide its fault.
             "busy": reading.fault is None and not reading.done,
         },
-        "known_hospitals": [{"id": h.id, "name": h.name} for h in city.hospitals] if city else [],
+        "known_hospitals": known_hospitals(city, told.map) if city and told.map else [],
+        "known_stations": known_stations(city, told.map) if city and told.map else [],
+        "files": telling.files(),
         "known_units": [unit.callsign for unit in city.units] if city else [],
         "users": [
             {

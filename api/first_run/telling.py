@@ -12,6 +12,7 @@ import tomli_w
 from api.accounts.roles import Account, Role
 from api.accounts.sign_in_rules import FILE_NAME as SIGN_IN
 from api.accounts.store import AccountStore
+from api.first_run.city_files import FOLDER as CITIES
 from api.first_run.city_files import cities_for, fleet_of, write_city
 from api.first_run.errors import (
     BadArea,
@@ -210,6 +211,14 @@ class Telling:
             sign_in.write_text(tomli_w.dumps({"second_factor": {"required": required}}), encoding="utf-8")
         remember_map(self.data / "maps", city.id, self.data / "maps" / map_.folder)
         self._keep(stage="drill" if drill else "live")
+
+    def files(self) -> dict[str, str] | None:
+        """Where a shipped city is read from, and where its own copy would be; None for one told here."""
+        told = self.told.city
+        if told is None or not told.shipped:
+            return None
+        read = cities_for(self.data, self.shipped, told.id) / told.id
+        return {"read": str(read), "own": str(self.data / CITIES / told.id)}
 
     def city(self) -> City:
         """The city as the next start will read it. Raises NotYet."""

@@ -88,6 +88,14 @@ test("a new user goes from an empty machine to the first dispatch", async () => 
   await page.waitForSelector("text=DIỄN TẬP", { state: "detached", timeout: STARTS_WITHIN_MS });
   await page.waitForSelector(".lamp.live");
   expect(await page.locator(".line").count()).toBe(0); // nothing of the drill is left
+
+  // Nobody is on duty yet: the desk says so, and one press brings those who are there.
+  await page.waitForSelector("text=Chưa có xe nào vào trực", { timeout: STARTS_WITHIN_MS });
+  expect(await breaches(page)).toEqual([]);
+  await page.locator(".sign-on button").click();
+  await page.waitForSelector("text=Chưa có xe nào vào trực", { state: "detached" });
+  await expect.poll(() => page.locator(".unit-line .code-tag.NS").count()).toBe(0);
+  expect(await page.locator(".unit-line .code-tag.AV").count()).toBeGreaterThan(0);
   expectNoFaults();
 }, 3 * STARTS_WITHIN_MS);
 

@@ -5,6 +5,7 @@ import { useText } from "../text/i18n";
 import { StepForm, type StepProps } from "./Form";
 import { Specialities } from "./Specialities";
 import { readSpot, saySpot, slug } from "./spot";
+import { KnownHospitals } from "./Known";
 import { tell, type Hospital } from "./wire";
 
 type Entry = Hospital & { used: boolean; place: string };
@@ -18,7 +19,7 @@ export function HospitalsStep({ told, heard }: StepProps) {
   if (told.city!.shipped) {
     return (
       <>
-        <p>{t("hosp.shipped", { count: told.known_hospitals.length })}</p>
+        <KnownHospitals told={told} />
         <button type="button" className="primary setup-go" onClick={() => heard(told)}>{t("setup.next")}</button>
       </>
     );

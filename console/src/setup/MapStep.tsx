@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { useText } from "../text/i18n";
 import { said, StepForm, type StepProps } from "./Form";
+import { OffTheMap } from "./Known";
 import { send, tell } from "./wire";
 
 const percent = (share: number) => String(Math.round(share * 100));
@@ -35,6 +36,7 @@ export function MapStep({ told, heard }: StepProps) {
       {map && (
         <div className="setup-ready">
           <p role="status"><span aria-hidden="true">✓ </span>{t("mapstep.ready", { name: map.name, streets: map.streets, hospitals: map.found.length })}</p>
+          <OffTheMap told={told} />
           <button type="button" className="primary setup-go" onClick={() => heard(told)}>{t("setup.next")}</button>
         </div>
       )}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useText } from "../text/i18n";
 import { StepForm, type StepProps } from "./Form";
 import { readSpot, saySpot, slug } from "./spot";
+import { KnownStations } from "./Known";
 import { tell, type Hospital, type Station } from "./wire";
 
 type Entry = Station & { place: string };
@@ -17,7 +18,7 @@ export function StationsStep({ told, heard }: StepProps) {
   if (told.city!.shipped) {
     return (
       <>
-        <p>{t("stat.shipped", { count: told.known_units.length })}</p>
+        <KnownStations told={told} />
         <button type="button" className="primary setup-go" onClick={() => heard(told)}>{t("setup.next")}</button>
       </>
     );

@@ -13,6 +13,11 @@ export type Station = {
 export type City = {
   id: string; vi: string; en: string; timezone: string; emergency_number: string; country_code: string; shipped: boolean;
 };
+/** Of a city that comes with Vigil: what its files say, and what in them is an assumption. */
+export type KnownHospital = {
+  id: string; code: string; name: string; beds: Record<string, { staffed: number; assumed: boolean }>; specialities_assumed: boolean; on_map: boolean;
+};
+export type KnownStation = { id: string; name: string; assumed: boolean; units: string[]; units_assumed: number; on_map: boolean };
 export type Told = {
   stage: "telling" | "drill" | "live";
   city: City | null;
@@ -22,7 +27,10 @@ export type Told = {
   second_factor: boolean;
   cities: { id: string; name: { vi: string; en: string } }[];
   reading: { file: string; stage: string; share: number; seconds: number; fault: string | null; busy: boolean } | null;
-  known_hospitals: { id: string; name: string }[];
+  known_hospitals: KnownHospital[];
+  known_stations: KnownStation[];
+  /** Where a city that comes with Vigil is read from, and where a copy of it is read instead. */
+  files: { read: string; own: string } | null;
   known_units: string[];
   users: { username: string; role: string; hospital_id: string | null; callsign: string | null }[];
 };

@@ -292,7 +292,7 @@ export const en: Record<keyof typeof vi, string> = {
   "inbound.eta": "here at {time}",
   "prealert.age": "{years} years",
   "cover.short": "{minutes}-minute coverage",
-  "cover.says": "{units} free units reach {share} of the expected emergencies within {minutes} minutes of driving.",
+  "cover.says": "{units} free units reach {share} of the expected emergencies within {minutes} minutes of driving. Only the part of the city that is on this map is counted.",
   "cover.stale": "(roads just changed)",
   "moveup.title": "{count, plural, one {# unit should wait elsewhere} other {# units should wait elsewhere}}",
   "moveup.gain": "up to {share} more expected coverage",

@@ -290,7 +290,7 @@ export const vi = {
   "inbound.eta": "tới lúc {time}",
   "prealert.age": "{years} tuổi",
   "cover.short": "Phủ {minutes} phút",
-  "cover.says": "{units} xe rảnh đến kịp {share} số ca cấp cứu dự kiến trong {minutes} phút chạy xe.",
+  "cover.says": "{units} xe rảnh đến kịp {share} số ca cấp cứu dự kiến trong {minutes} phút chạy xe. Chỉ tính phần thành phố có trên bản đồ này.",
   "cover.stale": "(đường vừa đổi)",
   "moveup.title": "{count} xe nên chờ ở chỗ khác",
   "moveup.gain": "độ phủ kỳ vọng tăng đến {share}",
