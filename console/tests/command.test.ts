@@ -269,4 +269,15 @@ describe("whom an order sends", () => {
     ["D 1 CR", "problem.hospital_passed"],
     ["D 1 TD", [["C1"], null]],
   ])("%s", (line, whom) => expect(sending(line)).toEqual(whom));
+
+  test("a motorbike alone is bound for no hospital, and beside a van the van has it", () => {
+    const bikes = { ...advice, units: [ranked("M5", { kind: "motorbike" }), ranked("C1")] } as unknown as Recommendation;
+    const open = openBook({ ...rows, hospitals: rows.hospitals.slice(0, 2), units: [...rows.units, aUnit("M5")] }, "i413");
+    const to = (line: string) => {
+      const parsed = parse(line, open) as { command: Parameters<typeof whomToSend>[0] };
+      return whomToSend(parsed.command, bikes, codes, (words) => words.vi ?? "").hospital?.hospital_id;
+    };
+    expect([to("D 1"), to("D 1 2")]).toEqual([undefined, "td"]);
+    expect(() => to("D 1 TD")).toThrow("problem.carries_nobody");
+  });
 });

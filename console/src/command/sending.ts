@@ -1,5 +1,5 @@
 /** Whom exactly a line sends, by the advice that was read: ranks and callsigns become units, with what is missing said. */
-import { followsAdvice, sendable } from "../recommend/order";
+import { carries, followsAdvice, sendable } from "../recommend/order";
 import { partsInOrder, total } from "../recommend/parts";
 import { span } from "../text/format";
 import type { OverrideCode, RankedHospital, RankedUnit, Recommendation, Swap } from "../wire/answers";
@@ -37,6 +37,7 @@ export function whomToSend(command: Send, advice: Recommendation, codes: Overrid
   if (twice) throw new Misread("problem.named_twice", { callsign: twice.callsign });
   const taken = units.find((one) => one.swap);
   if (taken && units.length > 1) throw new Misread("problem.take_alone", { callsign: taken.callsign });
+  if (!units.some(carries) && command.hospital) throw new Misread("problem.carries_nobody", { callsign: units[0]!.callsign });
   const reason = why(command, codes);
   if (taken?.swap && (reason?.words ?? "").trim().length < 3 && !reason?.code) {
     throw wants("text", "problem.take_reason", { callsign: taken.callsign, number: taken.swap.incident_number });
@@ -45,7 +46,7 @@ export function whomToSend(command: Send, advice: Recommendation, codes: Overrid
   if (passedOver && !reason) {
     throw wants("reason", "problem.override", { callsign: passedOver.callsign, first: sendable(advice.units)[0]!.callsign });
   }
-  return { advice, units, hospital, reason: passedOver || taken ? reason : null };
+  return { advice, units, hospital: units.some(carries) ? hospital : undefined, reason: passedOver || taken ? reason : null };
 }
 
 function whom(wanted: Wanted, advice: Recommendation, say: Say): Chosen {

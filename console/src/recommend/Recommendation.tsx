@@ -15,7 +15,7 @@ import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import "../boards/mendingTexts";
 import { HospitalChoice } from "./HospitalChoice";
-import { followsAdvice, saidOfAll, sendable, worthWaiting } from "./order";
+import { carries, followsAdvice, saidOfAll, sendable, worthWaiting } from "./order";
 import { barLength } from "./parts";
 import { PlaceDoubt } from "./PlaceDoubt";
 import { isGiven, NO_REASON, Override } from "./Override";
@@ -56,6 +56,7 @@ export function Recommendation({ id }: { id: string }) {
   const chosen = lost ? undefined : kept ?? units[0];
   const hospitals = recommendation?.hospitals ?? [];
   const place = hospitals.find((one) => one.hospital_id === hospital) ?? hospitals[0];
+  const bound = carries(chosen) ? place : undefined;
   const override = chosen !== undefined && recommendation !== null && !followsAdvice(chosen, recommendation);
   const served = incident !== undefined && !waits(incident);
   const [runId, setRunId] = useState(freshId);
@@ -82,7 +83,7 @@ export function Recommendation({ id }: { id: string }) {
     if (override && !isGiven(reason)) return setTrouble({ text: t("needs.override"), extra: { unsent: true } });
     const order = {
       run_id: runId, unit_id: chosen.unit_id, decision_id: recommendation.decision_id,
-      hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined,
+      hospital_id: bound?.hospital_id, bed_kind: bound?.bed_kind ?? undefined,
       ...(override ? { override_code: reason.code ?? undefined, override_reason: reason.words.trim() || undefined } : {}),
       preempt: false, confirm_place: false,
     };
@@ -142,7 +143,7 @@ export function Recommendation({ id }: { id: string }) {
           {trouble && !trouble.extra.unsent && chosen && chosen.unit_id !== refused && <p className="words">{t("advice.next", { callsign: chosen.callsign })}</p>}
           <button className={`send ${served ? "" : "primary"}`} disabled={!chosen || sending || !incident}>
             {sending ? t("sending") : chosen ? t(served ? "advice.send_more" : "advice.send", { callsign: chosen.callsign }) : t("advice.send_none")}
-            {!sending && chosen && place && <small> → <HospitalCode id={place.hospital_id} /></small>}
+            {!sending && chosen && bound && <small> → <HospitalCode id={bound.hospital_id} /></small>}
           </button>
         </div>
       </form>

@@ -8,6 +8,7 @@ import { useText } from "../text/i18n";
 import type { RankedHospital, Recommendation, Swap } from "../wire/answers";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
+import { carries } from "./order";
 
 type Props = { incident: string; advice: Recommendation; hospital: RankedHospital | undefined; sent: () => void };
 
@@ -27,7 +28,7 @@ export function Swaps({ incident, advice, hospital, sent }: Props) {
     if (reason.trim().length < 3) return complain(t("needs.reason"));
     const order = {
       run_id: runId, unit_id: swap.unit_id, decision_id: advice.decision_id, preempt: true, confirm_place: false,
-      override_reason: reason.trim(), hospital_id: hospital?.hospital_id, bed_kind: hospital?.bed_kind ?? undefined,
+      override_reason: reason.trim(), ...(carries(swap) && { hospital_id: hospital?.hospital_id, bed_kind: hospital?.bed_kind ?? undefined }),
     };
     if (!(await attempt(() => waiting.give(`send:${incident}`, () => api.sendUnit(incident, order))))) return;
     setRunId(freshId());

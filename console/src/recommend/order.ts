@@ -6,6 +6,11 @@ export function sendable(units: RankedUnit[]): RankedUnit[] {
   return units.filter((unit) => unit.free_in_s === null);
 }
 
+/** A motorbike brings a pair of hands and carries nobody: no hospital is asked and no bed held for it. */
+export function carries(unit: { kind: string } | undefined): boolean {
+  return unit?.kind !== "motorbike";
+}
+
 /** About to be free and sooner here than the first who is free: worth a moment's wait, or a call to its crew. */
 export function worthWaiting(units: RankedUnit[]): RankedUnit[] {
   const first = units.findIndex((unit) => unit.free_in_s === null);

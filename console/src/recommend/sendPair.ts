@@ -5,14 +5,14 @@ import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import type { Pair } from "../wire/mending";
 import { Refusal, Unreachable } from "../wire/send";
-import { followsAdvice } from "./order";
+import { carries, followsAdvice } from "./order";
 
 /** Null when it went, else why not, in words. A pair that is tried again keeps its id: it never goes twice. */
 export async function sendPair(pair: Pair, because: string): Promise<string | null> {
   try {
     const advice = await api.recommendation(pair.incident_id);
     const unit = advice.units.find((one) => one.unit_id === pair.unit_id);
-    const place = advice.hospitals[0];
+    const place = carries(unit) ? advice.hospitals[0] : undefined;
     const order = {
       run_id: idOf(pair), unit_id: pair.unit_id, decision_id: advice.decision_id,
       hospital_id: place?.hospital_id, bed_kind: place?.bed_kind ?? undefined, preempt: false, confirm_place: false,

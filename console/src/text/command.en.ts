@@ -106,6 +106,7 @@ export const command: Record<keyof typeof vi, string> = {
   "problem.unknown_name": "“{word}” is no rank, unit or hospital.",
   "problem.wants_hospital": "Which hospital?",
   "problem.unknown_hospital": "There is no hospital “{word}”.",
+  "problem.carries_nobody": "{callsign} is a motorbike and carries nobody: leave the hospital out.",
   "problem.two_hospitals": "Name one hospital only.",
   "problem.plan_alone": "* sends the whole plan: name no units beside it.",
   "problem.wants_send": "Which rank, or which unit?",

@@ -104,6 +104,7 @@ export const command = {
   "problem.unknown_name": "“{word}” không phải hạng, xe hay bệnh viện.",
   "problem.wants_hospital": "Bệnh viện nào?",
   "problem.unknown_hospital": "Không có bệnh viện “{word}”.",
+  "problem.carries_nobody": "{callsign} là mô tô, không chở người bệnh: bỏ tên bệnh viện.",
   "problem.two_hospitals": "Chỉ nêu một bệnh viện.",
   "problem.plan_alone": "* gửi cả phương án: không nêu thêm xe.",
   "problem.wants_send": "Hạng mấy, hay xe nào?",
