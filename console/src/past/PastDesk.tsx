@@ -11,6 +11,7 @@ import { Queue } from "../queue/Queue";
 import { Sheets } from "../patients/Sheets";
 import { LanguageButton } from "../shell/LanguageButton";
 import { later, whenShown } from "../shell/later";
+import { noMapAsked } from "../shell/noMap";
 import { Login } from "../shell/Login";
 import { takeKeys } from "../shell/keys";
 import { selection } from "../shell/selection";
@@ -23,7 +24,9 @@ import { reel } from "./theReel";
 import { TimeBar } from "./TimeBar";
 
 addTexts({ vi, en });
-const MapPanel = whenShown(() => import("../map/MapPanel").then((part) => part.MapPanel));
+const MapPanel = noMapAsked
+  ? whenShown(() => import("../map/NoMap").then((part) => part.NoMap))
+  : whenShown(() => import("../map/MapPanel").then((part) => part.MapPanel));
 const IncidentPanel = later(() => import("../boards/IncidentPanel").then((part) => part.IncidentPanel));
 
 export function PastDesk() {

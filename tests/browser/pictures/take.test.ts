@@ -15,7 +15,7 @@ import { Town } from "../town";
 
 const FOLDER = process.env.VIGIL_PICTURES ?? join(ROOT, "docs/guide/pictures");
 /** Letters stay legible, and all pictures together stay below some megabytes. */
-const QUALITY = 35;
+const QUALITY = 20;
 /** Of what is as wide as a desk: it is looked at in a page that is narrower. */
 const WIDE = { from: 1000, scale: 0.75 };
 
@@ -37,7 +37,8 @@ afterAll(async () => {
 async function photograph(page: Page, width: number, height: number): Promise<Buffer> {
   const browser = await page.context().newCDPSession(page);
   const scale = width > WIDE.from ? WIDE.scale : 1;
-  const clip = { x: 0, y: 0, width, height, scale };
+  const [x, y] = await page.evaluate(() => [scrollX, scrollY] as const); // a clip is measured from the head of the page
+  const clip = { x, y, width, height, scale };
   const { data } = await browser.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, clip });
   await browser.detach();
   return Buffer.from(data, "base64");

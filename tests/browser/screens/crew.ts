@@ -58,6 +58,7 @@ export const CREW_SCREENS: Screen[] = [
   { name: "crew-offline", ...phone, act: async (page, scene) => {
     await ordered(scene, TAKEN);
     await page.waitForSelector(".next-button:not([disabled])");
+    await page.waitForTimeout(3_000); // what a page puts off is there by now, such as the other language
     await page.context().setOffline(true);
     await page.waitForSelector(".lamp.cut", { timeout: 15_000 });
     await page.click(".next-button");

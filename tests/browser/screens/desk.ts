@@ -83,7 +83,7 @@ export const DESK_SCREENS: Screen[] = [
     await page.locator(".map-buttons button[aria-expanded]").first().click();
     await page.waitForSelector(".layers");
   } },
-  { name: "desk-map-list", user: "dispatcher", path: "/", ready: ".queue .line", sizes: ["small"], act: async (page) => {
+  { name: "desk-map-list", picture: false, user: "dispatcher", path: "/", ready: ".queue .line", sizes: ["small"], act: async (page) => {
     await map(page);
     await page.locator(".map-buttons button[aria-expanded]").last().click();
     await page.waitForSelector(".map-list");

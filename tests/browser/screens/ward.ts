@@ -30,6 +30,7 @@ export const WARD_SCREENS: Screen[] = [
     await page.locator(".cars").scrollIntoViewIfNeeded();
   } },
   { name: "hospital-offline", ...ward, act: async (page) => {
+    await page.waitForTimeout(3_000); // what a page puts off is there by now, such as the other language
     await page.context().setOffline(true);
     await page.waitForSelector(".lamp.cut", { timeout: 15_000 });
     await page.locator(".bed-card .stepper").first().click();

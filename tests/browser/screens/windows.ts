@@ -6,7 +6,7 @@ export const WINDOW_SCREENS: Screen[] = [
   { name: "window-map", user: "dispatcher", path: "/?window=map", ready: ".map .maplibregl-canvas", sizes: ["desk"] },
   { name: "window-units", user: "dispatcher", path: "/?window=units", ready: ".areas", sizes: ["desk", "small"] },
   { name: "window-hospitals", user: "dispatcher", path: "/?window=hospitals", ready: ".hospital-card", sizes: ["desk", "small"] },
-  { name: "window-queue", user: "dispatcher", path: "/?window=queue", ready: ".queue .line", sizes: ["desk", "small"] },
+  { name: "window-queue", picture: false, user: "dispatcher", path: "/?window=queue", ready: ".queue .line", sizes: ["desk", "small"] },
   { name: "paper", user: "dispatcher", path: "/?nomap=1", ready: ".queue .line", sizes: ["small"], act: async (page, scene) => {
     await pick("worked")(page, scene);
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
