@@ -1,4 +1,4 @@
-/** What a room, a supervisor and a planner look at, and the desk of a past moment. */
+/** What a room, a supervisor, an administrator and a planner look at, and the desk of a past moment. */
 import type { Screen } from "./screen";
 
 const past = () => `/past?nomap=1&at=${new Date().toISOString()}`;
@@ -12,5 +12,6 @@ export const OVERSIGHT_SCREENS: Screen[] = [
     await page.locator(".queue .line:not(.call-line)", { hasText: `#${scene.worked.number}` }).click();
     await page.waitForSelector(".timeline .entry");
   } },
+  { name: "admin", user: "admin", path: "/admin", ready: ".oversight.admin .tabs", sizes: ["small", "phone"], picture: false },
   { name: "planner", user: "planner", path: "/planner", ready: ".empty-place", sizes: ["small", "desk", "phone"] },
 ];
