@@ -12,7 +12,7 @@ export function Legend() {
   return (
     <div className="legend" aria-hidden="true">
       {STATUSES.map((status) => (
-        <span key={status} title={t(`status.${status}`)}><i style={{ background: `var(--${status.toLowerCase()})` }} />{status}</span>
+        <span key={status} title={t(`status.${status}`)}><i style={{ background: `var(--${status.toLowerCase()})` }} />{status} <small>{t(`status.${status}`)}</small></span>
       ))}
       <span><i className="hollow" />{t("map.stale")}</span>
       <span><i className="bar closure" />{t("map.closed")}</span>

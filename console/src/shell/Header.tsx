@@ -66,7 +66,7 @@ export function LinkLamp() {
   return (
     <span className={`lamp ${state}`} role="status" aria-label={state === "live" ? t("link.live") : t("link.lost")}>
       <span aria-hidden="true">{state === "live" ? "●" : "■"}</span> {text}
-      {state === "live" && <span className="seq">seq {seq}</span>}
+      {state === "live" && <span className="seq" title={t("link.seq")}>seq {seq}</span>}
     </span>
   );
 }

@@ -17,7 +17,8 @@ export function atDesk(me: Me | null): boolean {
   return !looking.back && seesAll(me);
 }
 
-function seesAll(me: Me | null): boolean {
+/** Whether this is an account of the desk, wherever it looks: of the past, too. */
+export function seesAll(me: Me | null): boolean {
   return me !== null && DESK.includes(me.role);
 }
 

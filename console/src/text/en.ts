@@ -41,6 +41,7 @@ export const en: Record<keyof typeof vi, string> = {
   "reader.crew": "Here you only read. Jobs and milestones are on the crew's page.",
   "reader.planner": "Here you only read. Figures and what will simulate stand on the planners' page.",
   "link.live": "ONLINE",
+  "link.seq": "The number of the last event received: screens with the same number show the same",
   "link.starting": "Connecting…",
   "link.lost": "Connection lost",
   "link.cut": "CUT OFF {time}",
