@@ -1,5 +1,5 @@
 /** The way between the pages of those who supervise and plan. */
-import { atDesk, session } from "../shell/session";
+import { seesAll, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { useText, type Key } from "../text/i18n";
 
@@ -16,7 +16,7 @@ const PAGES: { page: Page; href: string; text: Key; desk: boolean; admin?: true 
 export function Pages({ here }: { here: Page }) {
   const { t } = useText();
   const { me } = useCell(session);
-  const works = atDesk(me);
+  const works = seesAll(me);
   const may = (one: (typeof PAGES)[number]) => (works || !one.desk) && (!one.admin || me?.role === "admin");
   return (
     <nav className="pages" aria-label={t("nav.pages")}>
