@@ -144,6 +144,7 @@ def send(
 ) -> Done:
     """Where this patient goes; a bed is held where its kind is named."""
     _insist_on_patient(account, centre, patient_id)
+    _insist_on_those_aboard(account, centre, patient_id)
     command = SendPatient(
         hand.act(about=patient_id), patient_id, body.hospital_id, body.bed_kind, body.reason
     )
@@ -154,6 +155,7 @@ def send(
 def load(patient_id: UUID, body: PatientRun, hand: TheHand, account: FieldWorker, centre: TheCentre) -> Done:
     """Put aboard a run that is at the scene, or off it again."""
     _insist_on_patient(account, centre, patient_id, body.run_id)
+    _insist_on_those_aboard(account, centre, patient_id)
     command = LoadPatient(hand.act(at=body.at, about=patient_id), patient_id, body.run_id)
     return Done(**centre.order(command, load_patient))
 
@@ -164,6 +166,7 @@ def end(
 ) -> Done:
     """The way ends without a hospital; a bed that was held is free again."""
     _insist_on_patient(account, centre, patient_id)
+    _insist_on_those_aboard(account, centre, patient_id)
     return Done(**centre.order(EndPatient(hand.act(about=patient_id), patient_id, body.outcome), end_patient))
 
 
@@ -210,7 +213,7 @@ def _serves(account: Account, centre: Centre, incident_id: UUID) -> bool:
 def _insist_on_patient(
     account: Account, centre: Centre, patient_id: UUID, run_id: UUID | None = None
 ) -> None:
-    """A crew speaks of the patients of its incident, and puts them aboard its own vehicle alone."""
+    """A crew speaks of the patients of its incident. It puts them aboard its own vehicle alone."""
     if account.role is not Role.CREW:
         return
     row = centre.row("patients", str(patient_id))
@@ -219,3 +222,10 @@ def _insist_on_patient(
     _insist_on_serving(account, centre, UUID(row["incident_id"]))
     if run_id is not None:
         insist_on_unit(account, centre.desk.log.run(run_id).callsign)
+
+
+def _insist_on_those_aboard(account: Account, centre: Centre, patient_id: UUID) -> None:
+    """Whom one crew has aboard, no other takes off, takes over or sends elsewhere; the desk may."""
+    row = centre.row("patients", str(patient_id))
+    if account.role is Role.CREW and row is not None and row["run_id"] is not None:
+        insist_on_unit(account, centre.desk.log.run(UUID(row["run_id"])).callsign)

@@ -157,3 +157,24 @@ def test_two_incidents_stay_one_while_a_patient_is_aboard_a_run_of_the_other(war
     ok(client.post(f"/incidents/{gone['id']}/unmerge"))
     ok(client.post(f"/incidents/{gone['id']}/close", json={"reason": "xong"}))
     assert patient(ward_desk, tagged)["state"] == "handed_over"
+
+
+def test_a_crew_neither_takes_nor_turns_nor_ends_the_patient_aboard_another_crews_vehicle(
+    ward_server, ward_desk
+):
+    incident = ward_desk.incident(patients=2)
+    theirs, nobodys = ward_desk.tag(incident, {}, {})
+    own, other = (ward_desk.send(incident, unit, hospital_id="nam") for unit in ("C1", "C2"))
+    for run in (own, other):
+        ward_desk.report(run, "en_route", "on_scene")
+    ok(ward_desk.client.put(f"/patients/{theirs['id']}/run", json={"run_id": other["run_id"]}))
+    with ward_server.client("crew") as crew:  # the crew of C1
+        path = f"/patients/{theirs['id']}"
+        for run_id in (None, own["run_id"]):
+            problem = refused(crew.put(f"{path}/run", json={"run_id": run_id}), 403)
+            assert problem["type"] == "urn:vigil:NotYourUnit"
+        refused(crew.put(f"{path}/destination", json={"hospital_id": "bac"}), 403)
+        refused(crew.put(f"{path}/outcome", json={"outcome": "refused"}), 403)
+        ok(crew.put(f"/patients/{nobodys['id']}/run", json={"run_id": own["run_id"]}))
+        ok(crew.put(f"/patients/{nobodys['id']}/run", json={"run_id": None}))
+    assert patient(ward_desk, theirs)["run_id"] == other["run_id"]
