@@ -121,6 +121,20 @@ describe("taps that wait for the line", () => {
     expect(line.heard).toHaveLength(1);
   });
 
+  test("that the server always fails over hold up nobody behind them for ever, and are tried again", async () => {
+    const line = new Line();
+    line.no.set("broken", new Refusal(500, "Something went wrong here."));
+    const { outbox, tap } = phone(line);
+    await tap("broken", 0);
+    await tap("on_scene", 10);
+    await tap("clear", 20);
+    await expect.poll(() => line.heard.map((one) => one.order)).toEqual(["on_scene", "clear"]);
+    expect(outbox.held.get().waiting.map((one) => one.order)).toEqual(["broken"]);
+    line.no.clear();
+    await settled(outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["on_scene", "clear", "broken"]);
+  });
+
   test("of another account are neither shown nor sent", async () => {
     const line = new Line();
     line.open = false;

@@ -77,6 +77,7 @@ let telling = false;
 async function tellKept(callsign: string): Promise<void> {
   if (telling) return;
   telling = true;
+  let refused: number[] = [];
   try {
     for (;;) {
       const all = (await shelf.all()).filter((spot) => spot.by === callsign).sort((a, b) => a.place - b.place);
@@ -84,14 +85,15 @@ async function tellKept(callsign: string): Promise<void> {
       const batch = all.slice(-MOST_KEPT).slice(0, MOST_AT_ONCE);
       if (batch.length === 0) return whereabouts.change({ state: "told", kept: 0 });
       whereabouts.change({ kept: all.length });
+      refused = batch.map((spot) => spot.place);
       await report(batch.map((spot) => spot.ping));
-      await shelf.drop(batch.map((spot) => spot.place));
+      await shelf.drop(refused);
     }
   } catch (error) {
-    // No line: they stay. A no of the server will not become a yes: the newest fix will be told anew.
+    // No line: they stay. A no of the server to these will not become a yes; what comes after them is told all the same.
     whereabouts.change({ state: "waiting" });
     if (error instanceof Refusal && error.status < 500 && ![401, 429].includes(error.status)) {
-      await shelf.drop((await shelf.all()).map((spot) => spot.place));
+      await shelf.drop(refused);
     }
   } finally {
     telling = false;

@@ -36,6 +36,8 @@ export type Outside<T> = {
 
 const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 8_000;
+/** After so many faults of the server over one order the others are not held up by it. */
+const FAULTS = 4;
 const ONE_AT_A_TIME = "vigil.outbox";
 
 export class Outbox<T> {
@@ -95,6 +97,8 @@ export class Outbox<T> {
 
   private async sendAll(): Promise<void> {
     let pause = FIRST_PAUSE_MS;
+    let stuck: string | null = null;
+    let times = 0;
     for (;;) {
       this.again = false;
       await this.read(); // another window may have sent some meanwhile
@@ -103,8 +107,11 @@ export class Outbox<T> {
         if (this.again) continue;
         return;
       }
-      const went = await this.sendOne(next);
-      if (went) pause = FIRST_PAUSE_MS;
+      const came = await this.sendOne(next);
+      times = came === "fault" ? (stuck === next.id ? times + 1 : 1) : 0;
+      stuck = next.id;
+      if (times >= FAULTS && (await this.othersGo(next))) times = 0;
+      if (came === "settled") pause = FIRST_PAUSE_MS;
       else {
         await Promise.race([this.outside.pause(pause), new Promise<void>((done) => { this.wake = done; })]);
         this.wake = null;
@@ -113,8 +120,18 @@ export class Outbox<T> {
     }
   }
 
-  /** False where nobody can say whether the server heard it: it is sent again, under the same key. */
-  private async sendOne(kept: Kept<T>): Promise<boolean> {
+  /**
+   * Where the server answers, and fails over this one order alone: those behind it go out meanwhile, and it is tried
+   * again after them. One that goes through proves it; where none does, the server itself is in trouble, and order stays.
+   */
+  private async othersGo(kept: Kept<T>): Promise<boolean> {
+    const behind = this.held.get().waiting.filter((one) => one.id !== kept.id);
+    for (const one of behind) if ((await this.sendOne(one)) !== "settled") return false;
+    return behind.length > 0;
+  }
+
+  /** All but "settled" leave open whether the server heard it: it is sent again, under the same key. */
+  private async sendOne(kept: Kept<T>): Promise<"settled" | "open" | "fault"> {
     try {
       const answer = await this.outside.send(kept);
       await this.shelf.drop([kept.id]);
@@ -122,12 +139,13 @@ export class Outbox<T> {
       this.held.change({ delivered: this.held.get().delivered + 1 });
       // The rows may have come before the answer did.
       if (seq > this.shown) this.held.change({ answered: [...this.held.get().answered, { kept, seq }] });
-      return true;
+      return "settled";
     } catch (error) {
       // A session that ended, a server in trouble, too many at once: nothing was judged yet.
-      if (!(error instanceof Refusal) || error.status === 401 || error.status === 429 || error.status >= 500) return false;
+      if (!(error instanceof Refusal) || error.status === 401 || error.status === 429 || error.status > 500) return "open";
+      if (error.status === 500) return "fault"; // others of them tell of the server, or the way to it, not of this order
       await this.shelf.put({ ...kept, refused: error.message });
-      return true;
+      return "settled";
     }
   }
 
