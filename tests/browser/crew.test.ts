@@ -313,6 +313,39 @@ test("casualties are counted by colour and taken aboard", async () => {
   expect(told.totals).toEqual({ red: 2, yellow: 1 });
 });
 
+/** What the browser's database holds, table by table. */
+const onDisk = (page: Page) => page.evaluate(() => new Promise<any[]>((done, fail) => {
+  const asked = indexedDB.open("vigil");
+  asked.onerror = () => fail(asked.error);
+  asked.onsuccess = () => {
+    if (!asked.result.objectStoreNames.contains("kept")) return done([]);
+    const all = asked.result.transaction("kept").objectStore("kept").getAll();
+    all.onsuccess = () => { asked.result.close(); done(all.result); };
+  };
+}));
+
+test("what the phone keeps is the crew's own, and gone with the sign-out, which is asked for once", async () => {
+  const page = await phone({ signIn: "own" });
+  await expect.poll(async () => (await onDisk(page)).map((one) => one.name), { timeout: 10_000 }).toEqual(["last"]);
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().endsWith("/logout") && asked.push(request.method()));
+  await page.click(".head-line .quiet");
+  // A change of a row as somebody leaves: what is about to be written must not come back.
+  await town.ask("POST", "/pings", [{ callsign, at: new Date().toISOString(), ...station }]);
+  await page.click('button:has-text("Sign out")');
+  await page.waitForSelector("[name=password]");
+  await page.waitForTimeout(1_500);
+  expect([asked, await onDisk(page)]).toEqual([["POST"], []]);
+});
+
+test("whoever of the desk looks at the crew's page leaves nothing of the city in the browser", async () => {
+  await town.incident("who rang from 0900 000 001");
+  const page = await openPage(url, "dispatcher", { path: "/crew", ready: ".phone" });
+  pages.push(page);
+  await page.waitForTimeout(2_000);
+  expect(await onDisk(page)).toEqual([]);
+});
+
 test("the phone tells where it is, once the crew allowed it", async () => {
   const page = await phone();
   const [lat, lon] = [station.lat + 0.0001, station.lon]; // a few steps on: a leap would not be believed

@@ -4,12 +4,12 @@ import { useState } from "react";
 import { link, useLink } from "../live";
 import { LanguageButton } from "../shell/LanguageButton";
 import { Notice, useTrouble } from "../shell/Notice";
-import { session } from "../shell/session";
+import { leave, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import type { UnitRow } from "../wire/rows";
-import { leaveCrew, remembered } from "./kept";
+import { remembered } from "./kept";
 import { light, switchTo } from "./light";
 import { WhereaboutsLine } from "./WhereaboutsLine";
 
@@ -58,7 +58,7 @@ function Menu({ callsign }: { callsign: string }) {
       <div className="row-of-buttons">
         <button type="button" onClick={() => switchTo(now === "day" ? "night" : "day")}>{t(now === "day" ? "crew.night" : "crew.day")}</button>
         <LanguageButton />
-        <button type="button" onClick={() => void attempt(leaveCrew)}>{t("logout")}</button>
+        <button type="button" onClick={() => void attempt(leave)}>{t("logout")}</button>
       </div>
       <Notice trouble={trouble} />
     </div>

@@ -1,10 +1,10 @@
 /** What the phone last knew, kept for a page that is opened again where there is no line. */
 import { link, store } from "../live";
 import { clock } from "../live/clock";
-import { DiskShelf } from "../outbox/shelf";
-import { begin, leave, session } from "../shell/session";
+import { DiskShelf, OF_ACCOUNTS } from "../outbox/shelf";
+import { begin, session } from "../shell/session";
 import { Cell } from "../store/cell";
-import { TABLES } from "../store/store";
+import { TABLES, type Table } from "../store/store";
 import * as api from "../wire/api";
 import * as crew from "../wire/crew";
 import type { City, Me } from "../wire/answers";
@@ -13,7 +13,7 @@ import { course } from "./course";
 import { lasting } from "./errands";
 
 type Last = {
-  name: "last";
+  name: typeof OF_ACCOUNTS.crew;
   me: Me;
   city: City;
   course: crew.Course | null;
@@ -24,6 +24,8 @@ type Last = {
 };
 
 const shelf = lasting ? new DiskShelf<Last>("kept") : null;
+/** What a crew works by; nobody's calls and callbacks are written to a phone. */
+const KEPT: readonly Table[] = ["units", "incidents", "hospitals", "runs", "crew_alarms", "messages", "patients"];
 const SAVE_AFTER_MS = 800;
 const LINE_MS = 1_500;
 
@@ -36,7 +38,7 @@ export async function beginCrew(): Promise<void> {
     api.me().then(() => true, (error) => error instanceof Error && "status" in error),
     new Promise<false>((done) => setTimeout(done, LINE_MS, false)),
   ]);
-  const last = answered ? null : (await shelf?.all().catch(() => []))?.[0];
+  const last = answered ? null : (await shelf?.all().catch(() => []))?.find(({ name, me }) => name === OF_ACCOUNTS.crew && isCrew(me));
   if (last) recall(last);
   keep();
   void begin();
@@ -66,17 +68,15 @@ function keep(): void {
   link.subscribe(later);
 }
 
-async function save(): Promise<void> {
-  const { me, city } = session.get();
-  if (!shelf || !me || !city || store.epoch === "" || remembered.get() !== null) return; // what is old keeps its age
-  const rows = Object.fromEntries(TABLES.map((table) => [table, store.all(table)])) as Omit<Snapshot, "seq" | "epoch" | "now">;
-  const snapshot = { ...rows, seq: store.seq, epoch: store.epoch, now: clock.iso() } as Snapshot;
-  await shelf.put({ name: "last", me, city, course: course.get(), snapshot, ahead: clock.now() - Date.now(), savedAt: clock.now() });
+/** Whoever of the desk looks in here is told of the whole city, and takes none of it along. */
+function isCrew(me: Me): boolean {
+  return me.role === "crew" && me.callsign !== null;
 }
 
-/** Signs out and forgets whom the crew was with. Taps that wait stay until the same account signs in again. */
-export async function leaveCrew(): Promise<void> {
-  await api.logout();
-  await shelf?.drop(["last"]);
-  await leave();
+async function save(): Promise<void> {
+  const { state, me, city } = session.get();
+  if (!shelf || state !== "open" || !me || !city || !isCrew(me) || store.epoch === "" || remembered.get() !== null) return; // what is old keeps its age
+  const rows = Object.fromEntries(TABLES.map((table) => [table, KEPT.includes(table) ? store.all(table) : []])) as Omit<Snapshot, "seq" | "epoch" | "now">;
+  const snapshot = { ...rows, seq: store.seq, epoch: store.epoch, now: clock.iso() } as Snapshot;
+  await shelf.put({ name: OF_ACCOUNTS.crew, me, city, course: course.get(), snapshot, ahead: clock.now() - Date.now(), savedAt: clock.now() });
 }

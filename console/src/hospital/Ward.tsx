@@ -14,7 +14,8 @@ import { BedForm } from "./BedForm";
 import { DiversionForm } from "./DiversionForm";
 import { Door } from "./Door";
 import { InboundList } from "./InboundList";
-import { forget, keep, withoutPatients, type Ward as Kept } from "./kept";
+import { keep, withoutPatients, type Ward as Kept } from "./kept";
+import { OF_ACCOUNTS } from "../outbox/shelf";
 import type { Orders } from "./orders";
 import { Services } from "./Services";
 import { StationCars } from "./StationCars";
@@ -23,7 +24,7 @@ import { WaitingOrders } from "./WaitingOrders";
 import { WardHead } from "./WardHead";
 import { WardTransfers } from "./WardTransfers";
 
-export const KEPT = "ward";
+export const KEPT = OF_ACCOUNTS.ward;
 
 /** `since` : when what stands here was kept, where the server has not told anything newer; null on a good line. */
 export function Ward({ row, orders, since }: { row: HospitalRow; orders: Orders; since: string | null }) {
@@ -40,7 +41,7 @@ export function Ward({ row, orders, since }: { row: HospitalRow; orders: Orders;
   const kindName = (kind: string) => bedName(city!.bed_kinds, kind, language, t);
   return (
     <>
-      <WardHead title={language === "en" ? row.name_en || row.name : row.name} unsent={unsent} before={() => forget(KEPT)} />
+      <WardHead title={language === "en" ? row.name_en || row.name : row.name} unsent={unsent} />
       {since !== null && <p className="ward-old" role="alert"><span aria-hidden="true">■ </span>
         {t("ward.offline_since", { time: timeAndDay(since, city!.timezone, language, clock.now() / 1000) })}</p>}
       {since === null && <AskedBar expected={expected} />}

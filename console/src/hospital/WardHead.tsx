@@ -7,12 +7,11 @@ import { leave } from "../shell/session";
 import { useText } from "../text/i18n";
 
 /** `unsent` : how many counts wait for the line; they would wait for the same account to come back. */
-export function WardHead({ title, unsent = 0, before }: { title: string; unsent?: number; before?: () => Promise<void> }) {
+export function WardHead({ title, unsent = 0 }: { title: string; unsent?: number }) {
   const { t } = useText();
   const { trouble, complain, attempt } = useTrouble();
   async function out() {
     if (unsent > 0) return complain(t("ward.logout_unsent", { count: unsent }));
-    await before?.();
     await attempt(leave);
   }
   return (

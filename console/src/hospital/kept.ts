@@ -30,7 +30,3 @@ export async function recall<T>(name: string): Promise<{ at: string; what: T } |
     return null;
   }
 }
-
-export async function forget(name: string): Promise<void> {
-  await new DiskShelf<Kept<unknown>>("kept").drop([name]).catch(() => undefined);
-}

@@ -63,6 +63,17 @@ export class DiskShelf<T> implements Shelf<T> {
   }
 }
 
+/** What pages of accounts keep of their rows; the memory of a ward's link has no account, and stays. */
+export const OF_ACCOUNTS = { crew: "last", ward: "ward" } as const;
+const PATIENCE_MS = 1_000;
+
+/** Done when it is gone from the disk; a browser that keeps nothing, or hangs, holds up nobody who leaves. */
+export async function forgetKept(): Promise<void> {
+  if (typeof indexedDB === "undefined") return;
+  const gone = new DiskShelf("kept").drop(Object.values(OF_ACCOUNTS)).catch(() => undefined);
+  await Promise.race([gone, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+}
+
 /** For a browser that gives no database (a private window): all is lost with the page, and the page says so. */
 export class MemoryShelf<T extends object> implements Shelf<T> {
   private things = new Map<string | number, T>();

@@ -1,4 +1,5 @@
 /** Who sits here and which city this is. A session that ends hides nothing and loses no typed text. */
+import { forgetKept } from "../outbox/shelf";
 import { tellOtherWindows, whenOthersLeave } from "../gate/leaving";
 import { Cell } from "../store/cell";
 import * as api from "../wire/api";
@@ -41,12 +42,16 @@ export type Session = {
 
 export const session = new Cell<Session>({ state: "asking", me: null, city: null });
 
+/** From the sign-out until the page is made anew. */
+let left = false;
+
 /** Asks who we are; opens the live link when the server knows us. */
 export async function begin(): Promise<void> {
   try {
     const held = session.get().city;
     if (held === null && !looking.back) askAhead();
     const [me, city] = await Promise.all([api.me(), held ?? api.city()]);
+    if (left) return;
     const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
     if (changedUser) location.reload();
     store.eventful = reads(me);
@@ -69,17 +74,20 @@ export async function enter(username: string, password: string, code?: string): 
 export async function leave(): Promise<void> {
   await api.logout();
   tellOtherWindows();
-  forget();
+  await forget();
 }
 
-/** Nothing is shown and nothing sounds any more; what was half typed goes with whoever left. */
-function forget(): void {
+/** Nothing is shown and nothing sounds any more; what was half typed, and what this browser kept, goes with whoever left. */
+async function forget(): Promise<void> {
+  left = true;
   link.stop();
+  session.set({ state: "asking", me: null, city: null }); // nobody's rows are kept from here on
   sessionStorage.clear();
+  await forgetKept();
   location.reload();
 }
 
-whenOthersLeave(forget);
+whenOthersLeave(() => void forget());
 
 addEventListener("online", () => link.hurry());
 onSessionEnd(() => session.change({ state: "over" }));
