@@ -98,6 +98,7 @@ def advise(
     choosing: Choosing = BY_TIME,
     last_resort: bool = True,
     reckon_serving: bool = True,
+    reckon_unseen: bool = True,
 ) -> Advice:
     """Rank every unit and every hospital for one incident, fill its plan, and offer what may be swapped.
 
@@ -105,6 +106,7 @@ def advise(
 
     last_resort    : a hospital is named even where none has what is needed; older advice did not
     reckon_serving : who goes first must be sooner than those who serve already; older advice forgot them
+    reckon_unseen  : of those, who sends no position is taken to have left its station; older advice forgot it
     """
     fleet, hospitals = tuple(picture.units_now()), tuple(picture.hospitals_now())
     rules, roads = desk.rules, desk.roads.still()
@@ -120,7 +122,7 @@ def advise(
     serving = [unit for unit in fleet if unit.task is not None and unit.task.incident_id == need.incident_id]
     coming = plans.NOT_RECKONED
     if reckon_serving and serving:
-        coming = arriving_s(serving, ways.of_units(serving, need.position), rules.send, now)
+        coming = arriving_s(serving, ways.of_units(serving, need.position, reckon_unseen), rules.send, now)
     here = now.astimezone(desk.timezone)  # hospitals keep hours by the clock on their walls
     places, other_places = destination.sift(hospitals, need.needs, here, need.position, last_resort)
     ways_on = roads.from_scene(need.position, [place.position for place in places], "van")

@@ -16,14 +16,15 @@ from dispatch.policies.fleet import Task, UnitNow
 from dispatch.rules import Rules
 from domain.values import OnStreet, Position
 
-FORMAT = 5
+FORMAT = 6
 """Of what is stored. The first, of older decisions, held positions and two sets of rules: too little. With
 the second, advice told coverage as a pair (`dispatch/older_advice.py`); up to the third it named no hospital
 where none had what is needed; up to the fourth a plan asked for somebody sooner than those still free, though
-somebody sooner was on the way."""
-READABLE = (2, 3, 4, FORMAT)
+somebody sooner was on the way; up to the fifth it forgot those on the way whom nobody had seen."""
+READABLE = (2, 3, 4, 5, FORMAT)
 LAST_RESORT_SINCE = 4
 SERVING_RECKONED_SINCE = 5
+UNSEEN_RECKONED_SINCE = 6
 
 NEED, UNIT, TASK, HOSPITAL = (
     tuple(each.name for each in fields(kind)) for kind in (Need, UnitNow, Task, HospitalNow)

@@ -22,6 +22,7 @@ ANSWERS: Mapping[int, Callable[[Advice], dict[str, Any]]] = {
     2: _format_2,
     3: Advice.answer,
     4: Advice.answer,
+    5: Advice.answer,
     FORMAT: Advice.answer,
 }
 """By the format of the stored inputs."""

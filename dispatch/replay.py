@@ -13,7 +13,7 @@ from dispatch.advise import BY_TIME, advise
 from dispatch.application import DispatchLog
 from dispatch.covering import choosing_again
 from dispatch.desk import Desk
-from dispatch.inputs import LAST_RESORT_SINCE, SERVING_RECKONED_SINCE, CannotRead
+from dispatch.inputs import LAST_RESORT_SINCE, SERVING_RECKONED_SINCE, UNSEEN_RECKONED_SINCE, CannotRead
 from dispatch.older_advice import ANSWERS
 from dispatch.some_facts import SomeFacts
 from dispatch.written_advice import WrittenAdvice
@@ -84,7 +84,8 @@ def replay(
     choosing = choosing_again(told.choosing) if told.choosing else BY_TIME
     last_resort = told.format >= LAST_RESORT_SINCE
     serving = told.format >= SERVING_RECKONED_SINCE
-    advice = advise(told.need, told, at_the_time, moment, decision_id, choosing, last_resort, serving)
+    unseen = told.format >= UNSEEN_RECKONED_SINCE
+    advice = advise(told.need, told, at_the_time, moment, decision_id, choosing, last_resort, serving, unseen)
     answer = msgspec.json.encode(ANSWERS[told.format](advice))
     again = WrittenAdvice(decision_id, told.need.incident_id, answer, _inputs_of(letters)).letters().text
     differences = [] if again == letters else list(_differing(stored, Letters(again).read()))

@@ -17,11 +17,17 @@ class WaysThere:
     def of_prospects(self, wave: Sequence[Prospect]) -> list[Travel | None]:
         return self._ask([(each.unit.kind, each.place) for each in wave], self._scene)
 
-    def of_units(self, units: Sequence[UnitNow], place: Position) -> list[Travel | None]:
-        """From where they stand; None for a unit that nobody has seen."""
-        seen = [(unit.kind, unit.position) for unit in units if unit.position is not None]
+    def of_units(
+        self, units: Sequence[UnitNow], place: Position, from_home: bool = False
+    ) -> list[Travel | None]:
+        """From where they stand; None for a unit that nobody has seen.
+
+        from_home : such a unit is taken to have left its station
+        """
+        starts = [unit.position or (unit.station if from_home else None) for unit in units]
+        seen = [(unit.kind, start) for unit, start in zip(units, starts, strict=True) if start is not None]
         ways = iter(self._ask(seen, place))
-        return [next(ways) if unit.position is not None else None for unit in units]
+        return [next(ways) if start is not None else None for start in starts]
 
     def _ask(self, starts: Sequence[tuple[str, Position]], end: Position) -> list[Travel | None]:
         members: dict[str, list[int]] = {}

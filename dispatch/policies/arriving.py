@@ -16,7 +16,7 @@ def arriving_s(
 ) -> Mapping[str, float]:
     """Seconds by callsign; 0 for one that is or was there. Of one without a way nothing is said.
 
-    ways : of each to the scene
+    ways : of each to the scene; of one that nobody has seen, from its station
     """
     found: dict[str, float] = {}
     for unit, way in zip(serving, ways, strict=True):

@@ -215,7 +215,7 @@ export const en: Record<keyof typeof vi, string> = {
   "inbound.held": "bed held until {time}",
   "plan.title": "Response plan",
   "plan.alarm": "alarm {level}",
-  "plan.on_the_way": "{callsign} is on it",
+  "plan.on_the_way": "{callsign} was sent",
   "plan.short": "nobody",
   "plan.on_foot": "then {metres} m on foot",
   "plan.alley": "A van cannot get to the door: the motorbike gives first care, the van waits at the mouth of the alley.",

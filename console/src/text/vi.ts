@@ -213,7 +213,7 @@ export const vi = {
   "inbound.held": "giữ giường đến {time}",
   "plan.title": "Phương án điều xe",
   "plan.alarm": "báo động {level}",
-  "plan.on_the_way": "{callsign} đã nhận",
+  "plan.on_the_way": "đã điều {callsign}",
   "plan.short": "chưa có xe",
   "plan.on_foot": "rồi đi bộ {metres} m",
   "plan.alley": "Xe cứu thương không vào được tới nơi: xe máy sơ cứu trước, xe cứu thương chờ đầu hẻm.",

@@ -87,7 +87,7 @@ def test_advice_of_before_there_was_a_last_resort_still_names_no_hospital():
             advise(need, picture, a_desk(), NOON, an_id("decision"), BY_TIME, last_resort)
             .written(a_desk())
             .letters()
-            .text.replace('"format":5', f'"format":{5 if last_resort else 3}')
+            .text.replace('"format":6', f'"format":{6 if last_resort else 3}')
             for last_resort in (False, True)
         )
     ]
@@ -105,10 +105,28 @@ def test_advice_that_forgot_who_was_on_the_way_comes_out_again_as_it_was():
         a_unit_now("M1", kind="motorbike", capabilities=("BLS", "motorbike"), position=NEAR),
     )
     picture = StillPicture(fleet, ())
-    for number, asked in ((4, ["first_care", "carry"]), (5, ["carry"])):
+    for number, asked in ((4, ["first_care", "carry"]), (6, ["carry"])):
         desk = a_desk()
-        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_serving=number == 5)
-        letters = advice.written(desk).letters().text.replace('"format":5', f'"format":{number}')
+        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_serving=number == 6)
+        letters = advice.written(desk).letters().text.replace('"format":6', f'"format":{number}')
+        assert [slot["role"] for slot in json.loads(letters)["plan"]["slots"]] == asked
+        assert replay(an_id("decision"), letters, desk, FakeRoads()).same
+
+
+def test_who_is_on_the_way_and_sends_no_position_is_reckoned_from_its_station():
+    """Else a motorbike was asked for at once: it is sooner than the van that stayed behind."""
+    need = Need("incident", SCENE, Needs(("BLS", "transport")), "P1", 1, 1, "injury", None, 480.0)
+    task = Task("run-9", "incident", "P1", need.needs, SCENE, "assigned", NOON)
+    fleet = (
+        a_unit_now("C9", position=None, position_at=None, station=NEAR, incident_number=7, task=task),
+        a_unit_now("C1", position=FAR),
+        a_unit_now("M1", kind="motorbike", capabilities=("BLS", "motorbike"), position=NEAR),
+    )
+    for number, asked in ((5, ["first_care", "carry"]), (6, ["carry"])):
+        desk = a_desk()
+        picture = StillPicture(fleet, ())
+        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_unseen=number == 6)
+        letters = advice.written(desk).letters().text.replace('"format":6', f'"format":{number}')
         assert [slot["role"] for slot in json.loads(letters)["plan"]["slots"]] == asked
         assert replay(an_id("decision"), letters, desk, FakeRoads()).same
 
