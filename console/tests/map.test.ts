@@ -9,7 +9,7 @@ import { projection } from "../src/map/projection";
 import { Ways, type Bound } from "../src/map/ways";
 import { inkOf } from "../src/map/theme";
 import type { IncidentRow, Point, RunRow } from "../src/wire/rows";
-import type { UnitMark } from "../src/map/overlay";
+import { roomBeside, type UnitMark } from "../src/map/overlay";
 
 describe("a mark between two fixes", () => {
   const START = 1_000_000;
@@ -73,6 +73,13 @@ describe("names beside marks", () => {
     expect(room.take({ x: 40, y: 6, width: 50, height: 12 })).toBe(false);
     expect(room.take({ x: 40, y: 6, width: 50, height: 12 }, true)).toBe(true);
     expect(room.take({ x: 60, y: 40, width: 50, height: 12 })).toBe(true);
+  });
+
+  test("none lies across the cross of a hospital", () => {
+    const room = roomBeside([{ x: 100, y: 100, kind: "hospital", id: "a" }, { x: 300, y: 100, kind: "station", id: "b" }]);
+    expect(room.take({ x: 80, y: 94, width: 30, height: 12 })).toBe(false);
+    expect(room.take({ x: 110, y: 94, width: 30, height: 12 })).toBe(true); // its own code stands beside it
+    expect(room.take({ x: 290, y: 94, width: 30, height: 12 })).toBe(true);
   });
 });
 

@@ -20,7 +20,7 @@ export function PreAlert({ one }: { one: Expected }) {
       {who.length > 0 && <p className="pre-alert">{who.join(" · ")}</p>}
       {(told.news2 || measured.length > 0) && (
         <p className="pre-alert vital-signs">
-          {told.news2 && <b className={`news2 ${told.news2.risk}`}>{`NEWS2 ${told.news2.score} · ${t(`prealert.risk.${told.news2.risk}`)}`}</b>}
+          {told.news2 && <b className={`news2 ${told.news2.risk}`}>{t("prealert.news2", { score: told.news2.score, risk: t(`prealert.risk.${told.news2.risk}`) })}</b>}
           {measured.join(" · ")}
         </p>
       )}

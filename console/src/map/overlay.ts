@@ -40,6 +40,9 @@ export type Scene = {
 /** A name that wants to stand beside its mark. rank: the least goes first; must: even over another name. */
 export type Wish = { text: string; x: number; y: number; rank: number; must: boolean };
 
+/** Half of a hospital's cross, pixels. */
+const CROSS = 6;
+
 /** One map's painter: it remembers which names stood, so that they stay where they can and nothing flickers. */
 export class Overlay {
   private labels = new Labels();
@@ -69,14 +72,14 @@ export class Overlay {
     each(scene.hospitals, (row, spot) => paintHospital(ctx, scene, row, spot, wishes));
     marks.push(...paintUnits(ctx, scene, inView, wishes));
     each(scene.incidents, (row, spot) => paintIncident(ctx, scene, row, spot, wishes));
-    this.name(ctx, scene, wishes);
+    this.name(ctx, scene, wishes, marks);
     if (scene.pin) paintPin(ctx, scene.project(scene.pin), scene.ink);
     if (scene.sketch) paintSketch(ctx, scene, scene.sketch);
     return marks;
   }
 
-  private name(ctx: CanvasRenderingContext2D, { ink, ratio }: Scene, wishes: Wish[]): void {
-    const room = new Room();
+  private name(ctx: CanvasRenderingContext2D, { ink, ratio }: Scene, wishes: Wish[], marks: Mark[]): void {
+    const room = roomBeside(marks);
     const before = this.standing;
     this.standing = new Set();
     const first = (wish: Wish) => wish.rank - (before.has(wish.text) ? 0.5 : 0);
@@ -88,6 +91,15 @@ export class Overlay {
       this.labels.draw(ctx, wish.text, wish.x, wish.y, ink, ratio);
     }
   }
+}
+
+/** The room that is left for names: none of them lies across the cross of another hospital. */
+export function roomBeside(marks: Mark[]): Room {
+  const room = new Room();
+  for (const { kind, x, y } of marks) {
+    if (kind === "hospital") room.take({ x: x - CROSS, y: y - CROSS, width: 2 * CROSS, height: 2 * CROSS }, true);
+  }
+  return room;
 }
 
 export function ring(ctx: CanvasRenderingContext2D, { x, y }: Spot, radius: number, ink: Ink): void {

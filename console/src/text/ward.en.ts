@@ -3,6 +3,7 @@ import type { ward as vi } from "./ward.vi";
 
 export const ward: Record<keyof typeof vi, string> = {
   "hospital.choose": "Choose a hospital",
+  "prealert.news2": "NEWS2 {score} · {risk}",
   "prealert.risk.low": "low risk",
   "prealert.risk.low_medium": "low to medium risk",
   "prealert.risk.medium": "medium risk",

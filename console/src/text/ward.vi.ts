@@ -1,6 +1,7 @@
 /** What only the hospital's pages say, in Vietnamese. */
 export const ward = {
   "hospital.choose": "Chọn bệnh viện",
+  "prealert.news2": "NEWS2 {score} · {risk}",
   "prealert.risk.low": "nguy cơ thấp",
   "prealert.risk.low_medium": "nguy cơ thấp đến trung bình",
   "prealert.risk.medium": "nguy cơ trung bình",
