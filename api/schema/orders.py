@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.places_said import SaidPlace
+from domain.plain_text import plain
 from domain.values import Position
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,8 +33,26 @@ Beds = Annotated[int, Field(strict=True, le=99_999)]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
+def _plain(said: Any) -> Any:
+    match said:
+        case str():
+            return plain(said)
+        case dict():
+            return {name: _plain(value) for name, value in said.items()}
+        case list():
+            return [_plain(value) for value in said]
+    return said
+
+
 class Order(BaseModel):
+    """Text loses what nobody sees: control characters, and marks that turn words round."""
+
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_unseen_marks(cls, said: Any) -> Any:
+        return _plain(said)
 
 
 class Place(Order):
