@@ -41,6 +41,14 @@ class AccountStopped(AccountRefused):
     vi = "Tài khoản này đang bị tạm khóa; vui lòng liên hệ quản trị viên."
 
 
+class NotYourPassword(AccountRefused):
+    """Of somebody who is signed in, and stays so."""
+
+    status = 403
+    en = "That is not your password; please type it again."
+    vi = "Mật khẩu của bạn không đúng; vui lòng nhập lại."
+
+
 class TooManyFailures(AccountRefused):
     status = 429
     en = "Too many wrong passwords; please wait {retry_after_s} seconds and try again."
@@ -251,7 +259,7 @@ class UnknownSession(AccountRefused):
 STATUS: dict[type[Refused], int] = {
     kind: kind.status
     for kind in (
-        AccountRefused, NotSignedIn, SessionOver, WrongPassword, TooManyFailures, LoginBusy,
+        AccountRefused, NotSignedIn, SessionOver, WrongPassword, NotYourPassword, TooManyFailures, LoginBusy,
         NoOidc, OidcAway, OidcRefused, NoRoleForYou, NameIsLocal,
         SecondFactorNeeded, SecondFactorMissing, WrongCode, SecondFactorThere, NoSecondFactor,
         NotYourRole, NotYourHospital, NotYourUnit, NotYourIncident, ForeignOrigin, NotLoopback,

@@ -156,6 +156,10 @@ class Enrolling(BaseModel):
     picture: str = Field(description="The same as a square to photograph: an address that holds an image.")
 
 
+class Again(BaseModel):
+    password: str = Field(min_length=1, max_length=512)
+
+
 class Code(BaseModel):
     code: str = Field(min_length=1, max_length=64)
 
@@ -165,13 +169,20 @@ class PaperCodes(BaseModel):
 
 
 @router.post("/me/second-factor")
-def begin_second_factor(request: Request, account: SignedIn, response: Response) -> Enrolling:
-    """What a phone is told, so that a code is asked for. Nothing changes until one is confirmed."""
+async def begin_second_factor(
+    request: Request, account: SignedIn, body: Again, response: Response
+) -> Enrolling:
+    """What a phone is told, so that a code is asked for. Nothing changes until one is confirmed.
+
+    The password is asked for again: whoever finds a screen open could lock its owner out otherwise.
+    """
     response.headers["Cache-Control"] = "no-store"
-    store = the_accounts(request)
-    if store.second_factors.confirmed(account.username):
-        raise SecondFactorThere(username=account.username)
-    told = store.second_factors.begin(account.username)
+    store, name = the_accounts(request), account.username
+    address = request.client.host if request.client else "unknown"
+    await store.desk.run(partial(store.check_password, name, body.password, address), address)
+    if await run_in_threadpool(store.second_factors.confirmed, name):
+        raise SecondFactorThere(username=name)
+    told = await run_in_threadpool(store.second_factors.begin, name)
     return Enrolling(secret=told.secret, uri=told.uri, picture=told.picture)
 
 

@@ -17,6 +17,7 @@ from api.accounts.errors import (
     AccountStopped,
     NameIsLocal,
     NoSecondFactor,
+    NotYourPassword,
     SecondFactorMissing,
     SecondFactorNeeded,
     UnknownSession,
@@ -181,6 +182,18 @@ class AccountStore(AccountBook):
                 raise NameIsLocal(username=account.username)
             connection.execute(delete(tables.sessions).where(tables.sessions.c.username == account.username))
         self.sessions.forget()
+
+    def check_password(self, username: str, password: str, address: str) -> None:
+        """Asked again of somebody who is signed in. Slow: run it at `desk`.
+
+        Raises NotYourPassword, TooManyFailures.
+        """
+        self.throttle.begin(username, address)
+        row = self._row(username)
+        if not self.passwords.match(row.password_hash if row else None, password):
+            logger.warning("wrong password of %s, who is signed in, from %s", username, address)
+            raise NotYourPassword
+        self.throttle.forgive(username, address)
 
     def check_code(self, username: str, code: str) -> None:
         """Raises WrongCode, TooManyFailures. Wrong codes are counted wherever they come from: who tries them

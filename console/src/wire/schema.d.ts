@@ -3154,6 +3154,8 @@ export interface paths {
         /**
          * Begin Second Factor
          * @description What a phone is told, so that a code is asked for. Nothing changes until one is confirmed.
+         *
+         *     The password is asked for again: whoever finds a screen open could lock its owner out otherwise.
          */
         post: operations["begin_second_factor_api_v1_me_second_factor_post"];
         delete?: never;
@@ -3341,6 +3343,11 @@ export interface components {
             incident_number: number;
             /** Text */
             text: string;
+        };
+        /** Again */
+        Again: {
+            /** Password */
+            password: string;
         };
         /**
          * AgeLimits
@@ -22124,7 +22131,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Again"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -22133,6 +22144,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enrolling"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in */
@@ -22164,6 +22184,24 @@ export interface operations {
             };
             /** @description The state of the world forbids it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

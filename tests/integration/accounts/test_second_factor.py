@@ -109,16 +109,30 @@ def test_who_tries_codes_must_wait_wherever_it_is_tried_from(client, enrolled, s
 
 def test_a_dispatcher_is_not_asked_but_may_choose_to_be(client, clock):
     assert enter(client, "lan").status_code == 200
-    secret = client.post("/api/v1/me/second-factor", json={}).json()["secret"]
+    secret = client.post("/api/v1/me/second-factor", json={"password": PASSWORD}).json()["secret"]
     assert enter(client, "lan").status_code == 200  # begun is not done
     wrong = client.post("/api/v1/me/second-factor/confirm", json={"code": "000000"})
     assert wrong.status_code == 401
     done = client.post("/api/v1/me/second-factor/confirm", json={"code": shown(secret, clock)})
     assert len(done.json()["paper_codes"]) == 10
-    assert client.post("/api/v1/me/second-factor", json={}).status_code == 409
+    assert client.post("/api/v1/me/second-factor", json={"password": PASSWORD}).status_code == 409
     clock.pass_by(minutes=1)
     assert enter(client, "lan").status_code == 401
     assert enter(client, "lan", code=shown(secret, clock)).status_code == 200
+
+
+def test_a_session_without_its_password_sets_up_no_code_and_locks_nobody_out(client):
+    """A screen that was left open, or a token that was stolen."""
+    assert enter(client, "lan").status_code == 200
+    for told in ({}, {"password": ""}, {"password": "a guess"}):
+        answer = client.post("/api/v1/me/second-factor", json=told)
+        assert answer.status_code in (403, 422)
+        assert "secret" not in answer.json()
+    for _ in range(4):
+        client.post("/api/v1/me/second-factor", json={"password": "a guess"})
+    shut = client.post("/api/v1/me/second-factor", json={"password": PASSWORD})
+    assert shut.status_code == 429  # it is no way round the throttle either
+    assert client.get("/api/v1/me").status_code == 200
 
 
 def test_a_lost_phone_is_forgotten_and_its_sessions_end(client, enrolled, store, clock):
