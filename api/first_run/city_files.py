@@ -98,7 +98,7 @@ def _hospital(told: HospitalTold) -> dict[str, Any]:
         "specialities": told.specialities,
         "specialities_assumed": True,
         "source": "© OpenStreetMap contributors, ODbL 1.0" if told.from_map else SAID_AT_FIRST_RUN,
-        "beds": {kind: {"staffed": count, "assumed": False} for kind, count in beds.items()},
+        "beds": {kind: {"staffed": count, "assumed": told.beds_assumed} for kind, count in beds.items()},
     }
 
 

@@ -76,6 +76,7 @@ def _hospital(beds: int, tags: dict[str, str], spot: Spot, ids: set[str], codes:
         specialities=specialities_of(name),
         ward_beds=beds or 50,
         from_map=True,
+        beds_assumed=True,
     )
 
 

@@ -29,6 +29,8 @@ class CityTold(BaseModel):
 
 
 class HospitalTold(BaseModel):
+    """beds_assumed : nobody has said the beds; a figure of the usual size stands in for them"""
+
     id: str
     code: str
     name: str = Field(min_length=1, max_length=120)
@@ -39,6 +41,7 @@ class HospitalTold(BaseModel):
     icu_beds: int = Field(default=4, ge=0, le=2000)
     ward_beds: int = Field(default=50, ge=0, le=20000)
     from_map: bool = False
+    beds_assumed: bool = False
 
 
 class StationTold(BaseModel):

@@ -4,6 +4,7 @@ import { I18nProvider } from "@lingui/react";
 import { expect, test } from "vitest";
 
 import { KnownHospitals, OffTheMap } from "../src/setup/Known";
+import { soundsLikeOne } from "../src/setup/HospitalsStep";
 import "../src/setup/texts";
 import type { KnownHospital, KnownStation, Told } from "../src/setup/wire";
 import { i18n } from "../src/text/i18n";
@@ -36,3 +37,8 @@ test("only an assumption is marked, and the page says which file corrects it", (
   expect(page.textContent).toContain("/data/cities/x");
   expect(page.textContent).toContain("hospitals.toml");
 });
+
+test.each([
+  ["Bệnh viện Chợ Rẫy", true], ["City International Hospital", true], ["Trung tâm Y tế Quận 3", true],
+  ["Wedo Skin Clinic", false], ["Bệnh viện Thẩm mỹ Á Âu", false], ["Phòng khám Hoàn Mỹ", false],
+])("at first %s is chosen: %s", (name, chosen) => expect(soundsLikeOne({ name })).toBe(chosen));

@@ -57,9 +57,10 @@ export function HospitalsStep({ told, heard }: StepProps) {
                 <label className="field">{t("hosp.code")}<input value={entry.code} maxLength={4} spellCheck={false} onChange={(event) => edit(index, { code: event.target.value.toUpperCase() })} /></label>
                 {BEDS.map(([kind, words]) => (
                   <label key={kind} className="field">{t(words)}
-                    <input inputMode="numeric" value={entry[kind]} onChange={(event) => edit(index, { [kind]: Number(event.target.value.replace(/\D/g, "")) })} />
+                    <input inputMode="numeric" value={entry[kind]} onChange={(event) => edit(index, { [kind]: Number(event.target.value.replace(/\D/g, "")), beds_assumed: false })} />
                   </label>
                 ))}
+                {entry.beds_assumed && <p className="wide off-map"><small><span aria-hidden="true">▲ </span>{t("hosp.assumed")}</small></p>}
                 <label className="field wide">{t("hosp.place")}<input value={entry.place} onChange={(event) => edit(index, { place: event.target.value })} placeholder="10.7769, 106.7009" /></label>
                 <Specialities chosen={entry.specialities} choose={(specialities) => edit(index, { specialities })} />
               </div>
@@ -72,12 +73,18 @@ export function HospitalsStep({ told, heard }: StepProps) {
   );
 }
 
+/** Whether it is called a hospital; a clinic or a beauty parlour that the map lists as one is left to whoever knows it. */
+export function soundsLikeOne({ name }: { name: string }): boolean {
+  return /bệnh viện|hospital|trung tâm y tế|medical cent/i.test(name) && !/thẩm mỹ|da liễu thẩm mỹ|skin|spa|beauty|nha khoa|dental/i.test(name);
+}
+
 function begin(found: Hospital[], chosen: Hospital[]): Entry[] {
   const ids = new Set(chosen.map((each) => each.id));
   const entry = (used: boolean) => (each: Hospital): Entry => ({ ...each, used, place: saySpot(each.position) });
-  // At first the larger ones are chosen: a map lists every clinic.
+  // At first the larger ones are chosen that are called a hospital: a map lists every clinic.
   const rest = found.filter((each) => !ids.has(each.id));
-  return [...chosen.map(entry(true)), ...rest.map((each, index) => entry(chosen.length === 0 && index < 8)(each))];
+  const begun = new Set(chosen.length === 0 ? rest.filter(soundsLikeOne).slice(0, 8) : []);
+  return [...chosen.map(entry(true)), ...rest.map((each) => entry(begun.has(each))(each))];
 }
 
 function fresh(entries: Entry[]): Entry {
@@ -85,6 +92,6 @@ function fresh(entries: Entry[]): Entry {
   const pairs = [...PLAIN].flatMap((first) => [...PLAIN].map((second) => first + second)).filter((code) => !["NT", "TT", "HP"].includes(code));
   return {
     id: "", code: pairs.find((code) => !taken.has(code)) ?? "", name: "", name_en: "", position: { lat: 0, lon: 0 }, place: "",
-    specialities: ["general"], emergency_beds: 10, icu_beds: 4, ward_beds: 50, from_map: false, used: true,
+    specialities: ["general"], emergency_beds: 10, icu_beds: 4, ward_beds: 50, from_map: false, beds_assumed: true, used: true,
   };
 }

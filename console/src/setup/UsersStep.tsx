@@ -13,6 +13,7 @@ export function UsersStep({ told, heard }: StepProps) {
   const { trouble, attempt } = useTrouble();
   const missing = ["admin", "dispatcher"].find((role) => !told.users.some((user) => user.role === role));
   const [role, setRole] = useState<string>(missing ?? "dispatcher");
+  const [seen, setSeen] = useState(false);
   const give = (fields: FormData) => tell("POST", "/users", {
     username: said(fields, "username"), role, password: String(fields.get("password") ?? ""),
     hospital_id: role === "hospital" ? said(fields, "hospital") : null, callsign: role === "crew" ? said(fields, "unit") : null,
@@ -26,7 +27,7 @@ export function UsersStep({ told, heard }: StepProps) {
         <ul className="setup-users">
           {told.users.map((user) => (
             <li key={user.username}>
-              <span><b>{user.username}</b> {known(t, "role", user.role)} {user.hospital_id ?? user.callsign ?? ""}</span>
+              <span><b>{user.username}</b> {known(t, "role", user.role)} {told.known_hospitals.find((each) => each.id === user.hospital_id)?.name ?? user.callsign ?? ""}</span>
               <button type="button" onClick={() => void order("DELETE", `/users/${user.username}`)}>{t("user.remove", { name: user.username })}</button>
             </li>
           ))}
@@ -41,7 +42,8 @@ export function UsersStep({ told, heard }: StepProps) {
             </select>
           </label>
           <label className="field">{t("user.name")}<input name="username" autoComplete="off" autoCapitalize="none" spellCheck={false} /></label>
-          <label className="field">{t("user.password")}<input name="password" type="password" autoComplete="new-password" /></label>
+          <label className="field">{t("user.password")}<input name="password" type={seen ? "text" : "password"} autoComplete="new-password" spellCheck={false} autoCapitalize="none" /></label>
+          <label className="setup-choice"><input type="checkbox" checked={seen} onChange={(event) => setSeen(event.target.checked)} />{t("user.show")}</label>
           {role === "hospital" && (
             <label className="field">{t("user.hospital")}
               <select name="hospital">{told.known_hospitals.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}</select>
@@ -58,6 +60,7 @@ export function UsersStep({ told, heard }: StepProps) {
         <input type="checkbox" checked={told.second_factor} onChange={(event) => void order("PUT", "/second-factor", { wanted: event.target.checked })} />
         {t("user.code")}
       </label>
+      <p><small>{t("user.code_means")}</small></p>
       {!missing && <button type="button" className="primary setup-go" onClick={() => heard(told)}>{t("setup.next")}</button>}
     </>
   );

@@ -5,7 +5,7 @@ import { Refusal, Unreachable } from "../wire/send";
 export type Spot = { lat: number; lon: number };
 export type Hospital = {
   id: string; code: string; name: string; name_en: string; position: Spot; specialities: string[];
-  emergency_beds: number; icu_beds: number; ward_beds: number; from_map: boolean;
+  emergency_beds: number; icu_beds: number; ward_beds: number; from_map: boolean; beds_assumed: boolean;
 };
 export type Station = {
   id: string; name: string; position: Spot; hospital: string | null; als_vans: number; bls_vans: number; motorbikes: number;

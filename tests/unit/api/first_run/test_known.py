@@ -2,8 +2,9 @@
 
 import shutil
 
+from api.first_run.city_files import write_city
 from api.first_run.known import known_hospitals, known_stations
-from api.first_run.state import CityTold, MapTold
+from api.first_run.state import CityTold, HospitalTold, MapTold, Spot, StationTold
 from api.first_run.telling import Telling
 from dispatch.city_file import load_city
 from tests.shared_data import ROOT
@@ -44,3 +45,16 @@ def test_a_copy_in_the_data_folder_is_read_instead_of_what_comes_with_vigil(tmp_
     assert files["read"] == str(SHIPPED / "hcmc")
     shutil.copytree(files["read"], files["own"])
     assert telling.files()["read"] == files["own"]
+
+
+def test_beds_that_nobody_told_are_written_as_an_assumption(tmp_path):
+    place = Spot(lat=10.75, lon=106.65)
+    hospitals = [
+        HospitalTold(id=name, code=code, name=name, name_en=name, position=place, beds_assumed=assumed)
+        for name, code, assumed in (("guessed", "BG", True), ("counted", "BC", False))
+    ]
+    stations = [StationTold(id="middle", name="Middle", position=place)]
+    city = CityTold(id="trial-town", vi="Thị trấn Thử", en="Trial Town")
+    folder = write_city(tmp_path, city, map_of(106.6, 10.7, 106.7, 10.8), hospitals, stations)
+    read = {each.id: {beds.assumed for beds in each.beds.values()} for each in load_city(folder).hospitals}
+    assert read == {"guessed": {True}, "counted": {False}}
