@@ -196,6 +196,21 @@ test("a street is closed with a click on the map, a reason and an end", async ()
   expect(Date.parse(closure.until) - Date.now()).toBeGreaterThan(25 * 60_000);
 });
 
+test("what lies over the map leaves for who draws on it, and on Esc", async () => {
+  const page = await desk("dispatcher", { path: "/", width: 1366, height: 768 });
+  await page.locator(".map-buttons button").last().click();
+  await page.waitForSelector(".map-list");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".map-list", { state: "detached" });
+  await page.locator(".map-buttons button").last().click();
+  await page.waitForSelector(".map-list");
+  await page.click(".roads-head");
+  await page.click('.roads button:has-text("Close or slow a street")');
+  await page.waitForSelector(".map-list", { state: "detached" });
+  await page.locator(".draw-bar .segment").last().click(); // the third tool is under the hand
+  expect(await page.locator(".draw-bar .segment.on").last().textContent()).toMatch(/area/i);
+});
+
 test("on a phone the map is free while a place is picked, and the form has the list's room", async () => {
   const { lat, lon } = town.centre;
   for (const [index, reason] of ["flood", "crash", "tree"].entries()) {

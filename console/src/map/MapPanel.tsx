@@ -98,6 +98,24 @@ export function MapPanel() {
   }, [ground, city, theme]);
   useEffect(() => { ground?.getCanvas().setAttribute("aria-label", t("map.canvas")); }, [ground, language, t]);
 
+  const drawing = useCell(sketch)?.done === false;
+  // What lies over the map leaves when something is to be drawn on it, and on Esc.
+  useEffect(() => {
+    if (drawing) { setOpened(null); setClicked([]); }
+  }, [drawing]);
+  const lies = opened !== null || clicked.length > 0;
+  useEffect(() => {
+    if (!lies) return;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      setOpened(null);
+      setClicked([]);
+    };
+    addEventListener("keydown", leave, true);
+    return () => removeEventListener("keydown", leave, true);
+  }, [lies]);
+
   const inView = () => painter.current?.marks.filter(({ x, y }) =>
     x >= 0 && y >= 0 && x <= canvas.current!.clientWidth && y <= canvas.current!.clientHeight) ?? [];
 
@@ -120,7 +138,7 @@ export function MapPanel() {
         <RoadsPanel />
         {ground && <MapButtons map={ground} opened={opened} open={(what) => { setOpened(what); setClicked([]); }} />}
         {opened === "layers" ? <LayersPanel /> : <LayersAtWork />}
-        {opened === "list" && <MapList title={t("map.list")} marks={inView} close={() => setOpened(null)} />}
+        {opened === "list" && !drawing && <MapList title={t("map.list")} marks={inView} close={() => setOpened(null)} />}
         {opened === null && clicked.length > 0 && <MapList title={t("map.here")} marks={() => clicked} close={() => setClicked([])} />}
         <Legend />
         <div className="attribution">{city.map.kind === "drawn" ? t("map.drawn") : city.map.attribution}</div>
