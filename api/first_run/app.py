@@ -192,15 +192,18 @@ async def received(request: Request, telling: Telling, name: str) -> Path:
     if not fits:
         raise DiskFull(wanted_mb=wanted_mb, free_mb=free_mb)
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(name).name).lstrip(".-") or "map.osm.pbf"
-    aside, got = folder / f"{plain}.part", 0
-    with aside.open("wb") as file:
-        async for piece in request.stream():
-            got += len(piece)
-            await run_in_threadpool(file.write, piece)
-    if said and got != said:
+    aside, got = folder / f"{plain}.{secrets.token_hex(4)}.part", 0
+    try:
+        with aside.open("wb") as file:
+            async for piece in request.stream():
+                got += len(piece)
+                await run_in_threadpool(file.write, piece)
+        if said and got != said:
+            raise UploadBrokenOff(got=got, said=said)
+        await run_in_threadpool(telling.uploads)  # another file may be read in by now, under this name too
+        aside.replace(folder / plain)
+    finally:
         aside.unlink(missing_ok=True)
-        raise UploadBrokenOff(got=got, said=said)
-    aside.replace(folder / plain)
     return folder / plain
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -19,7 +18,7 @@ from api.routers.city import ATTRIBUTION
 from api.routers.history import past_views
 from api.routers.roads import Profile, position, version_used
 from api.schema.areas import AreaFeature, AreaFigures, CoverageAnswer, Isochrone, MultiPolygon
-from api.spoken_fault import SpokenFault
+from api.turns import Turns
 from dispatch.policies import send
 from dispatch.policies.send import UnitNow
 from domain.areas import Area, Direction, Reached
@@ -33,7 +32,12 @@ router = APIRouter(tags=["roads"])
 MOST_MINUTES = 120.0
 MOST_LIMITS = 6
 ANYTHING = Needs(capabilities=(), bed_kind=None, speciality=None)
-_drawing = BoundedSemaphore(1)
+_drawing = Turns(
+    at_once=1,
+    waiting=2,
+    en="Other areas are being drawn; please try again in a moment.",
+    vi="Máy chủ đang vẽ các vùng khác; hãy thử lại sau giây lát.",
+)
 """Shapes take a good part of a second: one at a time, so that the desk keeps a core."""
 
 Place = Annotated[str | None, Query(pattern=PLACE_SHAPE, examples=["10.77,106.7"])]
@@ -167,16 +171,8 @@ def _reach(
 ) -> Reached:
     if not shapes:
         return roads.reach(places, limits_s, profile, direction=direction, traffic=traffic)
-    if not _drawing.acquire(timeout=5):
-        raise SpokenFault(
-            503,
-            en="Other areas are being drawn; please try again in a moment.",
-            vi="Máy chủ đang vẽ các vùng khác; hãy thử lại sau giây lát.",
-        )
-    try:
+    with _drawing.one():
         return roads.reach(places, limits_s, profile, direction=direction, traffic=traffic, shapes=True)
-    finally:
-        _drawing.release()
 
 
 def _limits(text: str) -> list[float]:

@@ -1,7 +1,6 @@
 """The whole picture, now or at any past instant, and the ordered feed of all that happened."""
 
 from datetime import datetime
-from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from fastapi import Query, Response
@@ -19,7 +18,7 @@ from api.recent import still_wanted
 from api.room import Room
 from api.schema import answers
 from api.schema.rows import Snapshot
-from api.spoken_fault import SpokenFault
+from api.turns import Turns
 from api.units_with_positions import rows_of_then, unit_rows
 from dispatch.some_facts import SomeFacts
 from projections.memory import KNOWN, MemoryViews
@@ -33,7 +32,15 @@ VIEWS = (
     *("callbacks", "crew_alarms", "desk_alarms", "messages", "patients", "referrals", "transfers"),
 )
 
-_folding_the_past = BoundedSemaphore(2)
+FARTHEST = 2**53 - 1
+"""Numbers of facts travel as JSON, which has no larger whole ones."""
+
+_folding_the_past = Turns(
+    at_once=2,
+    waiting=2,
+    en="Too many look into the past at once; please try again in a moment.",
+    vi="Quá nhiều người xem lại quá khứ cùng lúc; hãy thử lại sau giây lát.",
+)
 """Two at a time: a planner who scrubs through a night must not slow the desk."""
 
 
@@ -61,7 +68,7 @@ def snapshot(account: SignedIn, centre: TheCentre, at: AwareDatetime | None = No
 def events(
     _: Desk,
     centre: TheCentre,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=FARTHEST)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 200,
 ) -> answers.EventPage:
     """Facts in order from any position: the log itself, for programs that follow it.
@@ -79,18 +86,10 @@ def events(
 
 def past_views(centre: Centre, at: datetime, *names: str) -> MemoryViews:
     """These views as they were known at that instant; all where none is named."""
-    if not _folding_the_past.acquire(timeout=5):
-        raise SpokenFault(
-            503,
-            en="Too many look into the past at once; please try again in a moment.",
-            vi="Quá nhiều người xem lại quá khứ cùng lúc; hãy thử lại sau giây lát.",
-        )
-    try:
+    with _folding_the_past.one():
         stores = centre.stores
         source = SomeFacts(centre.desk.log, KNOWN)
         return views_at(source, at, stores.snapshots, stores.views, names=names)
-    finally:
-        _folding_the_past.release()
 
 
 def _as_seen(account: Account, rows: dict[str, list[dict[str, Any]]], moment: datetime) -> dict[str, Any]:

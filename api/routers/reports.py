@@ -1,6 +1,6 @@
 """Reports on how the service chose, from the log."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Query
@@ -25,5 +25,13 @@ def overrides(
 ) -> OverrideReport:
     """Where somebody else was sent than advised: by reason, by dispatcher, and the seconds given up."""
     end = until or now()
-    found = override_report(centre.desk.log, since or end - WEEK, end)
+    found = override_report(centre.desk.log, since or week_before(end), end)
     return OverrideReport.model_validate(found)
+
+
+def week_before(end: datetime) -> datetime:
+    """Or the same, where there is no earlier time."""
+    try:
+        return end - WEEK
+    except OverflowError:
+        return end
