@@ -109,6 +109,7 @@ STATUS: dict[type[Refused], int] = {
     coverage_errors.NothingWaits: 422,
     coverage_errors.UnknownMoveUp: 404,
     coverage_errors.MoveUpAnswered: 409,
+    coverage_errors.PostOver: 409,
     coverage_errors.CoverageNotReady: 503,
     crew_message_errors.UnknownMessage: 404,
     crew_message_errors.NobodyAboard: 409,

@@ -23,6 +23,11 @@ class MoveUpAnswered(Conflict):
     vi = "{callsign}: đề xuất này đã có người trả lời ({answer})."
 
 
+class PostOver(Conflict):
+    en = "{callsign} is not asked to wait there any more."
+    vi = "{callsign} không còn được yêu cầu chờ ở đó nữa."
+
+
 class NothingWaits(Invalid):
     en = "No incident waits for a unit, so there is nothing to share out."
     vi = "Không có vụ nào đang chờ xe nên không cần phân xe."

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.assignment_errors import UnitNotWithdrawn, UnitWithdrawn
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.choosing_errors import BadShift
-from domain.coverage_errors import MoveUpAnswered
+from domain.coverage_errors import MoveUpAnswered, PostOver
 from domain.errors import UnitBusy, UnitNotOnDuty
 from domain.move_up import MoveUp
 from domain.news import refuse_what_is_overtaken
@@ -91,6 +91,15 @@ class Unit(Aggregate):
         move_up: MoveUp
         reason: str
 
+    class AnsweredPost(Fact):
+        """The crew says that it drives to the post it was sent to; or that it cannot, and stays free."""
+
+        TOPIC = "Unit.AnsweredPost"
+        callsign: str
+        move_up_id: UUID
+        going: bool
+        reason: str | None
+
     @event(Commissioned)
     def __init__(
         self, callsign: str, kind: str, capabilities: tuple[str, ...], station_id: str, act: Act
@@ -108,6 +117,8 @@ class Unit(Aggregate):
         self.duty_before: str = Duty.OFF_DUTY
 
         self.move_ups: dict[UUID, str] = {}  # those of this shift, and how they were answered
+        self.sent_to: UUID | None = None  # the move-up that stands, until the unit is given something else
+        self.going = False
 
     @staticmethod
     def create_id(callsign: str) -> UUID:
@@ -198,6 +209,17 @@ class Unit(Aggregate):
         if not self._answered(move_up, "declined"):
             self._declined_post(callsign=self.callsign, move_up=move_up, reason=reason, act=act)
 
+    def answer_post(self, move_up_id: UUID, going: bool, reason: str | None, act: Act) -> None:
+        """Told twice is told once; who said yes may still say no. Raises PostOver."""
+        if not going and self.move_ups.get(move_up_id) == "declined":
+            return
+        if self.sent_to != move_up_id:
+            raise PostOver(callsign=self.callsign)
+        if not (going and self.going):
+            self._answered_post(
+                callsign=self.callsign, move_up_id=move_up_id, going=going, reason=reason, act=act
+            )
+
     def _answered(self, move_up: MoveUp, answer: str) -> bool:
         """Whether it was answered so before. Raises MoveUpAnswered where it was answered otherwise."""
         given = self.move_ups.get(move_up.move_up_id)
@@ -208,6 +230,16 @@ class Unit(Aggregate):
     @event(SentToPost)
     def _sent_to_post(self, callsign: str, move_up: MoveUp, act: Act) -> None:
         self.move_ups = {**self.move_ups, move_up.move_up_id: "accepted"}
+        self.sent_to, self.going = move_up.move_up_id, False
+
+    @event(AnsweredPost)
+    def _answered_post(
+        self, callsign: str, move_up_id: UUID, going: bool, reason: str | None, act: Act
+    ) -> None:
+        self.going = going
+        if not going:
+            self.sent_to = None
+            self.move_ups = {**self.move_ups, move_up_id: "declined"}
 
     @event(DeclinedPost)
     def _declined_post(self, callsign: str, move_up: MoveUp, reason: str, act: Act) -> None:
@@ -235,11 +267,13 @@ class Unit(Aggregate):
         self.duty = Duty.OFF_DUTY
         self.duty_said_at = act.at
         self.shift = None, None, None
+        self.sent_to = None
 
     @event(TakenOutOfService)
     def _taken_out_of_service(self, callsign: str, reason: str | None, act: Act) -> None:
         self.duty = Duty.OUT_OF_SERVICE
         self.duty_said_at = act.at
+        self.sent_to = None
 
     @event(Withdrawn)
     def _withdrawn(self, callsign: str, reason: str, until: datetime | None, was_duty: str, act: Act) -> None:
@@ -256,6 +290,7 @@ class Unit(Aggregate):
     ) -> None:
         self.run_id = run_id
         self.incident_number = incident_number
+        self.sent_to = None
 
     @event(Freed)
     def _freed(self, callsign: str, run_id: UUID, act: Act) -> None:

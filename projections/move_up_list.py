@@ -5,9 +5,9 @@ from operator import itemgetter
 
 from domain.base import Fact
 from domain.unit import Unit
-from projections.rows import Row, id_text, moment, plain
+from projections.rows import Row, changed, id_text, moment, plain
 
-FACTS = (Unit.SentToPost, Unit.DeclinedPost)
+FACTS = (Unit.SentToPost, Unit.DeclinedPost, Unit.AnsweredPost)
 KEPT = 5_000
 """Some months of them. The log knows the others."""
 
@@ -18,10 +18,17 @@ class MoveUpList:
     most = KEPT + 500
 
     def keys(self, event: Fact) -> tuple[str, ...]:
-        return (id_text(event.move_up.move_up_id),) if isinstance(event, FACTS) else ()
+        match event:
+            case Unit.AnsweredPost(move_up_id=move_up_id):
+                return (id_text(move_up_id),)
+            case Unit.SentToPost(move_up=move_up) | Unit.DeclinedPost(move_up=move_up):
+                return (id_text(move_up.move_up_id),)
+        return ()
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
-        if row is not None or not isinstance(event, FACTS):
+        if isinstance(event, Unit.AnsweredPost):
+            return _crew_says(row, event, seq) if row is not None else None
+        if row is not None or not isinstance(event, Unit.SentToPost | Unit.DeclinedPost):
             return row
         move_up = event.move_up
         return {
@@ -45,3 +52,11 @@ class MoveUpList:
     def forgotten(self, rows: Iterable[Row]) -> list[str]:
         oldest = sorted(rows, key=itemgetter("at", "id"))[:-KEPT]
         return [row["id"] for row in oldest]
+
+
+def _crew_says(row: Row, event: Unit.AnsweredPost, seq: int) -> Row:
+    """Sent there by the desk, the crew cannot go: the proposal counts as declined, with its reason."""
+    if event.going:
+        return row
+    by, at = event.act.actor, moment(event.act.at)
+    return changed(row, seq, answer="declined", reason=event.reason, by=by, at=at)

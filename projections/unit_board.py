@@ -27,6 +27,7 @@ FACTS = (
     Unit.Withdrawn,
     Unit.Returned,
     Unit.SentToPost,
+    Unit.AnsweredPost,
 )
 
 
@@ -49,7 +50,7 @@ class UnitBoard:
                 return changed(_signed(row, Duty.ON_DUTY, None, event.act.at, seq), seq, moves=0)
             case Unit.WentOffDuty(reason=reason):
                 signed = _signed(row, Duty.OFF_DUTY, reason, event.act.at, seq)
-                return changed(signed, seq, post=None, shift=None)
+                return changed(signed, seq, post=None, post_refused=None, shift=None)
             case Unit.TakenOutOfService(reason=reason):
                 return changed(_signed(row, Duty.OUT_OF_SERVICE, reason, event.act.at, seq), seq, post=None)
             case Unit.Assigned(run_id=run_id):
@@ -70,7 +71,9 @@ class UnitBoard:
             case Unit.Returned():
                 return changed(row, seq, withdrawn=None)
             case Unit.SentToPost():
-                return changed(row, seq, post=_post(event), moves=row.get("moves", 0) + 1)
+                return changed(row, seq, post=_post(event), post_refused=None, moves=row.get("moves", 0) + 1)
+            case Unit.AnsweredPost():
+                return _answered(row, event, seq)
             case Run.Progressed() | Run.Redirected() | Run.Corrected():
                 if row["run_id"] == id_text(event.originator_id):
                     return _told(row, event, seq)
@@ -97,6 +100,7 @@ def _commissioned(event: Unit.Commissioned, seq: int) -> Row:
         "shift": None,
         "withdrawn": None,
         "post": None,
+        "post_refused": None,
         "moves": 0,
         "seq": seq,
     }
@@ -110,7 +114,20 @@ def _post(event: Unit.SentToPost) -> Row:
         "name": move_up.post_name,
         "position": plain(move_up.position),
         "since": moment(event.act.at),
+        "move_up_id": id_text(move_up.move_up_id),
+        "going_since": None,
     }
+
+
+def _answered(row: Row, event: Unit.AnsweredPost, seq: int) -> Row:
+    """The crew goes there; or it stays where it is, which is no move of this shift."""
+    post, at = row["post"], moment(event.act.at)
+    if post is None or post.get("move_up_id") != id_text(event.move_up_id):
+        return row
+    if event.going:
+        return changed(row, seq, post={**post, "going_since": at})
+    refused = {"name": post["name"], "reason": event.reason, "at": at}
+    return changed(row, seq, post=None, post_refused=refused, moves=max(0, row.get("moves", 0) - 1))
 
 
 def _shift(event: Unit.ShiftTold) -> Row:
@@ -164,6 +181,7 @@ def _sent(row: Row, run_id: UUID, event: Unit.Assigned | Run.Assigned, seq: int)
         hospital_id=None,
         milestone=str(Milestone.ASSIGNED),
         post=None,
+        post_refused=None,
     )
 
 

@@ -12,8 +12,10 @@ from api.dependencies import FieldWorker, Planner, TheCentre
 from api.hand import TheHand, now
 from api.move_ups import reasons
 from api.room import Room
+from api.schema import answers
 from api.schema.covering import (
     AnsweredMoveUp,
+    CrewOfPost,
     MoveUpAnswer,
     MoveUpReport,
     MoveUpRow,
@@ -23,7 +25,15 @@ from api.schema.covering import (
 )
 from api.schema.orders import Moment
 from api.schema.rows import Point
-from dispatch.handlers.answer_move_up import AcceptMoveUp, DeclineMoveUp, accept_move_up, decline_move_up
+from dispatch.handlers.answer_move_up import (
+    AcceptMoveUp,
+    AnswerPost,
+    DeclineMoveUp,
+    accept_move_up,
+    answer_post,
+    decline_move_up,
+)
+from domain.coverage_errors import UnknownMoveUp
 from projections.rows import moment
 
 router = Room(tags=["coverage"])
@@ -79,6 +89,19 @@ def decline(
     act = hand.act("decline-move-up", move_up_id, at=body.at)
     command = DeclineMoveUp(act, str(move_up_id), proposal, body.reason)
     return MoveUpAnswer(**centre.order(command, decline_move_up))
+
+
+@router.post("/move-ups/{move_up_id}/crew")
+def crew_answers(
+    move_up_id: UUID, body: CrewOfPost, hand: TheHand, account: FieldWorker, centre: TheCentre
+) -> answers.Done:
+    """The crew that was sent there says that it goes, or why it cannot; or the desk says it for them."""
+    row = centre.row("move_ups", str(move_up_id))
+    if row is None:
+        raise UnknownMoveUp(move_up_id=move_up_id)
+    insist_on_unit(account, row["callsign"])
+    command = AnswerPost(hand.act(at=body.at), row["callsign"], move_up_id, body.going, body.reason)
+    return answers.Done(**centre.order(command, answer_post))
 
 
 @router.get("/reports/move-ups")

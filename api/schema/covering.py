@@ -114,6 +114,14 @@ class NewDeclination(BaseModel):
     at: Moment | None = None
 
 
+class CrewOfPost(BaseModel):
+    """reason : wanted where the crew cannot go"""
+
+    going: bool
+    reason: str | None = Field(default=None, max_length=500)
+    at: Moment | None = None
+
+
 class MoveUpAnswer(BaseModel):
     id: UUID
     answer: Literal["accepted", "declined"]

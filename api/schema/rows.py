@@ -38,12 +38,25 @@ class Point(BaseModel):
 
 
 class PostPart(BaseModel):
-    """Where a free unit waits, or is on its way to, and since when it was sent there."""
+    """Where a free unit waits, or is on its way to, and since when it was sent there.
+
+    going_since : when its crew said that it goes; null until it did
+    """
 
     id: str
     name: str
     position: Point
     since: str
+    move_up_id: str | None = None
+    going_since: str | None = None
+
+
+class PostRefused(BaseModel):
+    """Where the crew said that it cannot wait, and why; until it is given something else."""
+
+    name: str
+    reason: str | None
+    at: str
 
 
 class ByNow(Point):
@@ -91,6 +104,7 @@ class UnitRow(BaseModel):
     shift: ShiftPart | None = None
     withdrawn: WithdrawnPart | None = None
     post: PostPart | None = None
+    post_refused: PostRefused | None = None
     moves: int = 0
     seq: int
     position: LivePosition | None = None

@@ -9,7 +9,7 @@ const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
 /** Attributes whose value is read by or to somebody. */
 const READ = new Set(["title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "placeholder", "alt", "label"]);
 /** The same in every language: names of keys and of the house, units, codes. */
-const ANY_LANGUAGE = new Set(["Vigil", "Esc", "Enter", "Tab", "English", "Tiếng Việt", "km", "km/h", "kB", "CSV", "PDF", "TOTP", "OIDC", "seq", "min", "m", "s", "ms", "h"]);
+const ANY_LANGUAGE = new Set(["Vigil", "Esc", "Enter", "Tab", "English", "Tiếng Việt", "km", "km/h", "kB", "NEWS2", "CSV", "PDF", "TOTP", "OIDC", "seq", "min", "m", "s", "ms", "h"]);
 
 const isWord = (text: string) => /\p{L}{2,}/u.test(text) && !/^F\d+$/.test(text);
 

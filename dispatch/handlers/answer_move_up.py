@@ -1,8 +1,9 @@
 """A proposal to wait somewhere else is accepted, and the unit drives there free; or it is declined, with a
-reason."""
+reason. The crew that is sent there says that it goes, or why it cannot."""
 
 from dataclasses import asdict, dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from dispatch import checks
 from dispatch.commands import Outcome
@@ -33,6 +34,17 @@ class DeclineMoveUp:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerPost:
+    """reason : why not; None where the crew goes"""
+
+    act: Act
+    callsign: str
+    move_up_id: UUID
+    going: bool
+    reason: str | None
+
+
 def accept_move_up(command: AcceptMoveUp, desk: Desk) -> Outcome:
     refuse_the_future(command.act.at, command.act.heard_at)
     unit = desk.log.unit(command.move_up.callsign)
@@ -46,6 +58,14 @@ def decline_move_up(command: DeclineMoveUp, desk: Desk) -> Outcome:
     unit = desk.log.unit(command.move_up.callsign)
     unit.decline_post(command.move_up, reason, command.act)
     return Outcome((unit,), _answer(command.move_up, "declined"))
+
+
+def answer_post(command: AnswerPost, desk: Desk) -> Outcome:
+    refuse_the_future(command.act.at, command.act.heard_at)
+    reason = None if command.going else checks.words("reason", command.reason or "", 500)
+    unit = desk.log.unit(command.callsign)
+    unit.answer_post(command.move_up_id, command.going, reason, command.act)
+    return Outcome((unit,), {"callsign": unit.callsign, "going": command.going})
 
 
 def _answer(move_up: MoveUp, answer: str) -> dict[str, object]:

@@ -72,6 +72,11 @@ def test_a_call_joined_by_mistake_is_separated_and_opens_an_incident_of_its_own(
     assert without(desk.row("incidents", incident["id"])) == without(before)
     assert without(desk.row("calls", call["id"])) == without(call_before)
     assert "Incident.CallSeparated" in topics(desk, incident)
+    ok(desk.client.post(f"/calls/{call['id']}/join", json={"incident_id": incident["id"]}))
+    assert desk.row("calls", call["id"])["incident_id"] == incident["id"], (
+        "joined anew, by an order without a key"
+    )
+    ok(desk.client.post(f"/calls/{call['id']}/separate"))
     body = {"call_id": call["id"], "position": point(where("B")), "priority": "P3"}
     own = ok(desk.client.post("/incidents", json=body), 201)
     assert desk.row("calls", call["id"])["incident_id"] == own["id"]

@@ -233,6 +233,113 @@ test("a line writes to a crew between jobs, once, and not to one that has gone h
   await line.press("Escape");
 });
 
+test("a crew that is asked to wait elsewhere says that it goes, and later why it cannot; the desk reads both", async () => {
+  const page = await phone();
+  const desk = await openPage(url, "dispatcher");
+  pages.push(desk);
+  await town.crewUp(6);
+  type Proposal = { id: string; callsign: string; post_name: string };
+  const own = async () => ((await town.ask("GET", "/move-ups").catch(() => [])) as Proposal[]).find((one) => one.callsign === callsign);
+  await expect.poll(own, { timeout: 60_000 }).toBeTruthy();
+  const { id, post_name } = (await own())!;
+  await town.ask("POST", `/move-ups/${id}/accept`, {});
+  await page.waitForSelector(`section[aria-label="The centre asks you to wait at"]:has-text("${post_name}")`);
+  const line = desk.locator(".unit-line", { has: desk.locator(`.callsign:text-is("${callsign}")`) });
+  await line.locator('.station:has-text("has not answered")').waitFor();
+  await page.click('button:has-text("On our way")');
+  await line.locator('.station:has-text("the crew goes there")').waitFor();
+  await page.click('button:has-text("Cannot…")');
+  await page.click('button:has-text("Stuck in traffic")');
+  await line.locator(`.station:has-text("cannot wait at ${post_name}: Stuck in traffic")`).waitFor();
+  await page.locator('section[aria-label="The centre asks you to wait at"]').waitFor({ state: "detached" });
+});
+
+test("behind another page the phone's own list tells of a job, without place or patient; looked at, it is empty", async () => {
+  const page = await phone();
+  await page.context().grantPermissions(["notifications"]);
+  await page.reload();
+  await page.waitForSelector(".lamp.live");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.click('button:has-text("More")');
+  await page.waitForSelector('.whereabouts:has-text("Notices: on")');
+  const behind = (hidden: boolean) => page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  const told = () => page.evaluate(async () => {
+    const worker = await navigator.serviceWorker.ready;
+    return (await worker.getNotifications()).map((one) => `${one.title} ${one.body}`);
+  });
+  await behind(true);
+  const { number } = await order("chest pain at the river house");
+  await expect.poll(told, { timeout: 10_000 }).toEqual([`New job: #${number} Open Vigil to see it.`]);
+  await town.ask("POST", `/units/${callsign}/messages`, { text: "the code of the gate is 4711" });
+  await expect.poll(async () => (await told()).sort(), { timeout: 10_000 })
+    .toEqual([`New job: #${number} Open Vigil to see it.`, "The centre has written Open Vigil to see it."].sort());
+  await behind(false);
+  await expect.poll(told).toEqual([]);
+  await page.click('.message button:has-text("Read")');
+  await page.click('button:has-text("Turn notices off")');
+  await page.waitForSelector('.whereabouts:has-text("Notices: off")');
+});
+
+test("two phones of one crew are one crew: the same step from both counts once", async () => {
+  const [one, other] = [await phone(), await phone()];
+  const { run } = await order("two phones", ["accepted"]);
+  await next(one, "En route").waitFor();
+  await next(other, "En route").waitFor();
+  for (const page of [one, other]) {
+    await page.context().setOffline(true);
+    await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
+  }
+  const first = await press(one, "En route");
+  await one.waitForTimeout(1_200);
+  await press(other, "En route");
+  await one.waitForTimeout(1_600);
+  await press(one, "On scene");
+  await other.context().setOffline(false); // the later tap comes first
+  await expect.poll(async () => (await runOf(run)).status, { timeout: 20_000 }).toBe("en_route");
+  await one.context().setOffline(false);
+  await expect.poll(async () => (await runOf(run)).status, { timeout: 20_000 }).toBe("on_scene");
+  await expect.poll(() => one.locator(".unsent").count(), { timeout: 20_000 }).toBe(0);
+  const { milestones } = await runOf(run);
+  // Two taps for one step: the one that came first to the centre stands, with its own time.
+  expect(Date.parse(milestones.en_route!) - first).toBeGreaterThan(500);
+  expect(Date.parse(milestones.on_scene!)).toBeGreaterThan(Date.parse(milestones.en_route!));
+  expect(Object.keys(milestones).filter((name) => name !== "assigned").sort()).toEqual(["accepted", "en_route", "on_scene"]);
+});
+
+test("SOS pressed twice without a line is one alarm, with two presses", async () => {
+  await endAlarms();
+  const page = await phone();
+  await page.waitForSelector(".sos-button");
+  await page.context().setOffline(true);
+  await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
+  for (const time of [1, 2]) {
+    await page.click(".sos-button");
+    await page.click('.others button:has-text("Send SOS")');
+    await page.waitForSelector(`.unsent:has-text("${time} tap")`);
+  }
+  await page.context().setOffline(false);
+  await page.locator(".unsent").waitFor({ state: "detached", timeout: 20_000 });
+  type Alarm = { callsign: string; status: string; presses: number };
+  const standing = ((await town.ask("GET", "/crew-alarms")) as Alarm[]).filter((row) => row.status !== "closed");
+  expect(standing.map((row) => [row.callsign, row.presses])).toEqual([[callsign, 2]]);
+  await endAlarms();
+});
+
+test("a phone whose clock is hours wrong tells the centre's time of its taps", async () => {
+  const page = await phone({ ready: null });
+  await page.clock.install({ time: Date.now() + 5 * 3600_000 });
+  await page.reload();
+  await page.waitForSelector(".lamp.live");
+  const { run } = await order("wrong clock", ["accepted"]);
+  await next(page, "En route").waitFor();
+  const at = await press(page, "En route");
+  await expect.poll(async () => (await runOf(run)).milestones.en_route, { timeout: 15_000 }).toBeTruthy();
+  expect(Math.abs(Date.parse((await runOf(run)).milestones.en_route!) - at)).toBeLessThan(2_500);
+});
+
 test("a danger stands above everything, and the crew says that all is well", async () => {
   const page = await phone();
   const { run, incident } = await order("a knife", ["accepted", "en_route", "on_scene"]);

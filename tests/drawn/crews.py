@@ -55,6 +55,14 @@ def _to_a_post(world: World, chooser: Chooser, said: Said) -> MoveUp:
     return MoveUp(its_id, unit.callsign, "ben-thanh", "Bến Thành", HERE, 0.1, 0.7, 0.8, 300.0, 2500.0)
 
 
+def _its_post(world: World, chooser: Chooser, said: Said) -> Any:
+    """That which the unit was sent to last; seldom one of long ago."""
+    unit = world.find(Unit, Unit.create_id(said["callsign"]))
+    if unit is None or (unit.sent_to is None and not unit.move_ups):
+        return world.fresh("move-up")
+    return chooser.one_of([*unit.move_ups]) if unit.sent_to is None or chooser.seldom() else unit.sent_to
+
+
 def _from_now(**later: float) -> Word:
     return lambda world, chooser, said: chooser.one_of([world.now + timedelta(**later), None])
 
@@ -76,6 +84,10 @@ WORDS: dict[str, Word] = {
     "ends_at": lambda world, chooser, said: world.now + timedelta(hours=-3 if chooser.seldom() else 6),
     "meal_due_at": _from_now(hours=1),
     "move_up": _to_a_post,
+    "AnswerPost.callsign": named(lambda unit, world, said: unit.sent_to is not None),
+    "AnswerPost.move_up_id": _its_post,
+    "AnswerPost.going": mostly(True, False),
+    "AnswerPost.reason": mostly("đường ngập", "xe hết xăng", odd=("",)),
     "alarm_id": fresh("alarm"),
     "AcknowledgeAlarm.callsign": _crew(acknowledged=False),
     "AcknowledgeAlarm.alarm_id": _alarm(acknowledged=False),

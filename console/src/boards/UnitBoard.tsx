@@ -97,10 +97,24 @@ function UnitLine({ unit, station, place, letter }: LineProps) {
       <span className={`code-tag ${unit.status}`} title={t(`status.${unit.status}`)}>{unit.status}</span>
       <Timer since={unit.since} amber={limits?.amber_s} red={limits?.red_s} />
       <span className={unit.incident_number ? "number busy" : "number"}>{unit.incident_number ? `#${unit.incident_number}` : "—"}</span>
-      <span className="station">{unit.reason || (unit.post ? `→ ${unit.post.name}` : station)}</span>
+      <Where unit={unit} station={station} />
       <Freshness callsign={unit.callsign} />
       <span>{letter}</span>
       <GoTo name={unit.callsign} go={() => showUnit(unit)} />
     </div>
   );
+}
+
+/** Its station, or the post it waits at: with what its crew says of that. */
+function Where({ unit, station }: { unit: UnitRow; station: string }) {
+  const { t } = useText();
+  const { post, post_refused: refused } = unit;
+  if (unit.reason) return <span className="station">{unit.reason}</span>;
+  if (post) {
+    const says = t(post.going_since ? "units.post_going" : "units.post_asked");
+    return <span className="station" title={says}>→ {post.name} <span aria-hidden="true">{post.going_since ? "✓" : "◌"}</span><span className="unseen"> {says}</span></span>;
+  }
+  if (!refused) return <span className="station">{station}</span>;
+  const says = t("units.post_refused", { post: refused.name, reason: refused.reason ?? "" });
+  return <span className="station amber" title={says}>▲ {says}</span>;
 }

@@ -1,6 +1,5 @@
 /** The envelope beside a unit: begins a message to its crew, and stands out while one is unread. */
 import { useText } from "../text/i18n";
-import "./mendingTexts";
 
 type Props = { callsign: string; unread: boolean; open: boolean; press: () => void };
 

@@ -11,6 +11,7 @@ import { known, useText } from "../text/i18n";
 import type { UnitRow } from "../wire/rows";
 import { remembered } from "./kept";
 import { light, switchTo } from "./light";
+import { NoticesLine } from "./NoticesLine";
 import { WhereaboutsLine } from "./WhereaboutsLine";
 
 export function CrewHead({ callsign, unit }: { callsign: string; unit: UnitRow | undefined }) {
@@ -55,6 +56,7 @@ function Menu({ callsign }: { callsign: string }) {
   return (
     <div className="crew-menu">
       <WhereaboutsLine callsign={callsign} />
+      <NoticesLine />
       <div className="row-of-buttons">
         <button type="button" onClick={() => switchTo(now === "day" ? "night" : "day")}>{t(now === "day" ? "crew.night" : "crew.day")}</button>
         <LanguageButton />

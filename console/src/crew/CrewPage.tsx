@@ -13,6 +13,7 @@ import { Job } from "./Job";
 import { Messages } from "./Messages";
 import { NextStep } from "./NextStep";
 import { useIncident, useOwn } from "./ownRun";
+import { useNoticesCleared } from "./notices";
 import { Sos, SosState } from "./Sos";
 import { Unsent } from "./Unsent";
 import { useNews } from "./useNews";
@@ -54,6 +55,7 @@ function Phone() {
   useAwake(onDuty);
   useWhereabouts(callsign, onDuty);
   useNews(run, incident);
+  useNoticesCleared();
   const shown = run ? part : "job";
   return (
     <>

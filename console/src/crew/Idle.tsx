@@ -6,6 +6,7 @@ import { since } from "../text/format";
 import { useText } from "../text/i18n";
 import type { Duty } from "../wire/crew";
 import type { RunRow, UnitRow } from "../wire/rows";
+import { PostCard } from "./PostCard";
 import { tap } from "./errands";
 import { useLost } from "./useLost";
 
@@ -16,12 +17,12 @@ export function Idle({ unit, last }: { unit: UnitRow | undefined; last: RunRow |
   return (
     <>
       {last && <LastJob run={last} />}
+      {unit?.post && <PostCard key={unit.post.move_up_id} post={unit.post} />}
       {unit && (
         <section className="sheet-of-paper idle">
           <h2>{t(unit.duty === "on_duty" ? "crew.free" : unit.duty === "off_duty" ? "crew.off" : "crew.out")}</h2>
           {unit.withdrawn && <p><b>{t("crew.withdrawn", { reason: unit.withdrawn.reason })}</b></p>}
           <p>{t(unit.duty === "on_duty" ? "crew.free_hint" : "crew.off_hint")}</p>
-          {unit.post && <p><b>{t("crew.wait_at", { post: unit.post.name })}</b></p>}
           <DutyButtons unit={unit} />
         </section>
       )}

@@ -1,5 +1,5 @@
 /** What the centre wrote: each message stands until somebody aboard has tapped that it is read, with the line or without. */
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 
 import { useRows } from "../live";
 import { session } from "../shell/session";
@@ -9,6 +9,7 @@ import { useText } from "../text/i18n";
 import type { RunRow } from "../wire/rows";
 import { chime } from "./chime";
 import { tap, useOutbox } from "./errands";
+import { notice } from "./notices";
 import { useLost } from "./useLost";
 
 const AGAIN_MS = 20_000;
@@ -26,10 +27,13 @@ export function Messages({ callsign, run }: { callsign: string; run: RunRow | un
   const unread = own.filter((row) => !row.read_at && !tapped.includes(row.id));
   const old = run ? own.filter((row) => row.run_id === run.id && !unread.includes(row)) : [];
 
+  const tell = useRef(t); // another language is no news
+  tell.current = t;
   const newest = unread.at(-1)?.id ?? null;
   useEffect(() => {
     if (!newest) return;
     chime("news");
+    void notice("message", tell.current("crew.notice.message"), tell.current("crew.notice.look"));
     const timer = setInterval(() => chime("news"), AGAIN_MS); // until it is read
     return () => clearInterval(timer);
   }, [newest]);

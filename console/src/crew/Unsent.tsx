@@ -39,6 +39,7 @@ export function wordOf(t: Tell, { order }: Pick<Kept<Errand>, "order">): string 
     case "prompt": return t("crew.what.prompt", { step: known(t, "milestone", order.milestone) });
     case "sort":
     case "load": return t(`crew.what.${order.kind}`, { tag: order.tag });
+    case "post": return t("crew.what.post", { post: order.post });
     default: return t(`crew.what.${order.kind}`);
   }
 }

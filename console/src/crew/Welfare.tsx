@@ -1,5 +1,5 @@
 /** At the scene the crew says now and then that all is well; silence alarms the centre. */
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import { useSecond } from "../live/ticker";
 import { session } from "../shell/session";
@@ -9,6 +9,7 @@ import { useText } from "../text/i18n";
 import type { RunRow } from "../wire/rows";
 import { chime } from "./chime";
 import { tap, useOutbox } from "./errands";
+import { notice } from "./notices";
 import { useLost } from "./useLost";
 
 export function Welfare({ run }: { run: RunRow }) {
@@ -22,7 +23,13 @@ export function Welfare({ run }: { run: RunRow }) {
     .findLast(({ order }) => order.kind === "well" && order.run_id === run.id)?.tapped;
   const due = check?.amber_at ? Date.parse(check.amber_at) / 1000 : null;
   const asked = !told && due !== null && now >= due;
-  useEffect(() => { if (asked) chime("danger"); }, [asked]);
+  const tell = useRef(t); // another language is no news
+  tell.current = t;
+  useEffect(() => {
+    if (!asked) return;
+    chime("danger");
+    void notice("well", tell.current("crew.well.ask"), tell.current("crew.notice.look"));
+  }, [asked]);
   if (!check) return lost;
   const time = (iso: string) => timeOfDay(iso, city!.timezone, false);
   return (

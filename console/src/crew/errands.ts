@@ -18,6 +18,7 @@ export type Errand =
   | { kind: "prompt"; run_id: string; prompt_id: string; yes: boolean; milestone: string; at: string }
   | { kind: "duty"; callsign: string; status: crew.Duty }
   | { kind: "read"; message_id: string }
+  | { kind: "post"; move_up_id: string; post: string; going: boolean; reason: string | null }
   | { kind: "pre_alert"; run_id: string; told: crew.PreAlert }
   | { kind: "count"; incident_id: string; counts: Record<Colour, number> }
   | { kind: "sort"; patient_id: string; tag: string; category: Colour }
@@ -34,6 +35,7 @@ function send({ id, tapped, order }: Kept<Errand>): Promise<{ seq?: number }> {
     case "prompt": return crew.answerPrompt(id, order.run_id, order.prompt_id, order.yes);
     case "duty": return crew.setDuty(id, order.callsign, order.status, tapped);
     case "read": return crew.readMessage(id, order.message_id, tapped);
+    case "post": return crew.answerPost(id, order.move_up_id, { going: order.going, reason: order.reason, at: tapped });
     case "pre_alert": return crew.preAlert(id, order.run_id, order.told, tapped);
     case "count": return crew.count(id, order.incident_id, order.counts, tapped);
     case "sort": return crew.sort(id, order.patient_id, { category: order.category, at: tapped });

@@ -3,13 +3,14 @@ import { useSecond } from "../live/ticker";
 import { span } from "../text/format";
 import { useText } from "../text/i18n";
 import type { Expected } from "../wire/answers";
+import { waits } from "./sound";
 
 export const INBOUND = "inbound";
 
 export function AskedBar({ expected }: { expected: ReadonlyMap<string, Expected> }) {
   const { t } = useText();
   const now = useSecond();
-  const asked = [...expected.values()].filter((one) => !one.arrived && (one.acceptance === "asked" || one.acceptance === "unanswered"));
+  const asked = [...expected.values()].filter(waits);
   const left = asked.flatMap((one) => (one.answer_by ? [Date.parse(one.answer_by) / 1000 - now] : [])).filter((one) => one > 0).sort((a, b) => a - b)[0];
   return (
     <div role="status" className="asked-holder">

@@ -18,6 +18,7 @@ import { keep, withoutPatients, type Ward as Kept } from "./kept";
 import { OF_ACCOUNTS } from "../outbox/shelf";
 import type { Orders } from "./orders";
 import { Services } from "./Services";
+import { useWardSound } from "./sound";
 import { StationCars } from "./StationCars";
 import { useExpected } from "./useExpected";
 import { WaitingOrders } from "./WaitingOrders";
@@ -38,6 +39,7 @@ export function Ward({ row, orders, since }: { row: HospitalRow; orders: Orders;
   }, [row, me, city, since]);
 
   const expected = useExpected(row.id, `${row.seq}`);
+  useWardSound(expected);
   const kindName = (kind: string) => bedName(city!.bed_kinds, kind, language, t);
   return (
     <>

@@ -5,6 +5,7 @@ import { ThemeButton } from "../shell/ThemeButton";
 import { Notice, useTrouble } from "../shell/Notice";
 import { leave } from "../shell/session";
 import { useText } from "../text/i18n";
+import { SoundButton } from "./SoundButton";
 
 /** `unsent` : how many counts wait for the line; they would wait for the same account to come back. */
 export function WardHead({ title, unsent = 0 }: { title: string; unsent?: number }) {
@@ -19,6 +20,7 @@ export function WardHead({ title, unsent = 0 }: { title: string; unsent?: number
       <h1>{title}</h1>
       <div className="ward-tools">
         <LinkLamp />
+        <SoundButton />
         <ThemeButton />
         <LanguageButton />
         <button type="button" className="quiet" onClick={() => void out()}>{t("logout")}</button>

@@ -27,6 +27,17 @@ addEventListener("fetch", (event) => {
   }
 });
 
+/** A notice that is pressed brings the page to the front, or opens it. */
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const ours = (page) => new URL(page.url).pathname === SHELL.path;
+  const front = async () => {
+    const open = (await clients.matchAll({ type: "window", includeUncontrolled: true })).find(ours);
+    return open ? open.focus() : clients.openWindow(SHELL.path);
+  };
+  event.waitUntil(front().catch(() => undefined));
+});
+
 /** The page as the server has it now; where it does not say so soon, the one that is kept. */
 async function newest(request) {
   const kept = caches.match(SHELL.path);

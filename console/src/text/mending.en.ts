@@ -27,8 +27,6 @@ export const mending: Record<keyof typeof vietnamese, string> = {
   "message.read": "read at {time}",
   "message.unread": "not read yet",
   "message.needs": "Write the message.",
-  "message.label": "Write to {callsign}",
-  "message.label_unread": "{callsign} has not read a message; write again",
   "incident.place": "Place…",
   "incident.together": "Merge, separate…",
   "together.calls": "Calls of this incident",

@@ -25,8 +25,6 @@ export const mending = {
   "message.read": "đã đọc lúc {time}",
   "message.unread": "chưa đọc",
   "message.needs": "Hãy ghi nội dung tin nhắn.",
-  "message.label": "Nhắn tin cho {callsign}",
-  "message.label_unread": "{callsign} chưa đọc tin nhắn; nhắn thêm",
   "incident.place": "Sửa vị trí…",
   "incident.together": "Gộp, tách…",
   "together.calls": "Các cuộc gọi của vụ này",

@@ -70,6 +70,8 @@ export const ward: Record<keyof typeof vi, string> = {
   "ward.asked": "{count, plural, one {# ambulance waits} other {# ambulances wait}} for your answer",
   "ward.asked_nobody": "No ambulance waits for an answer.",
   "ward.show_asked": "See and answer",
+  "ward.sound_on": "Sound on",
+  "ward.sound_off": "Sound off",
   "ward.somebody": "Somebody else",
   "ward.waiting": "{count, plural, one {# report not sent yet,} other {# reports not sent yet,}}",
   "ward.waiting_since": "since {time} ({ago}).",

@@ -68,6 +68,8 @@ export const ward = {
   "ward.asked": "{count, plural, other {# xe đang chờ bệnh viện trả lời}}",
   "ward.asked_nobody": "Không có xe nào chờ trả lời.",
   "ward.show_asked": "Xem và trả lời",
+  "ward.sound_on": "Bật âm báo",
+  "ward.sound_off": "Tắt âm báo",
   "ward.somebody": "Người khác",
   "ward.waiting": "{count, plural, other {# báo cáo chưa gửi được}}",
   "ward.waiting_since": "từ {time} (đã {ago}).",

@@ -43,6 +43,8 @@ export const setDuty = (key: string, callsign: string, status: Duty, at: string)
   body(client.POST("/api/v1/units/{callsign}/duty", { ...ofUnit(callsign), body: { status, at }, ...under(key) }));
 export const readMessage = (key: string, message_id: string, at: string) =>
   body(client.POST("/api/v1/messages/{message_id}/read", { params: { path: { message_id } }, body: { at }, ...under(key) }));
+export const answerPost = (key: string, move_up_id: string, told: Schemas["CrewOfPost"]) =>
+  body(client.POST("/api/v1/move-ups/{move_up_id}/crew", { params: { path: { move_up_id } }, body: told, ...under(key) }));
 export const preAlert = (key: string, run_id: string, told: PreAlert, at: string) =>
   body(client.POST("/api/v1/runs/{run_id}/pre-alert", { ...ofRun(run_id), body: { ...told, at }, ...under(key) }));
 export const answerPrompt = (key: string, run_id: string, prompt_id: string, yes: boolean) => {

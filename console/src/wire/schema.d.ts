@@ -2103,6 +2103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/move-ups/{move_up_id}/crew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Crew Answers
+         * @description The crew that was sent there says that it goes, or why it cannot; or the desk says it for them.
+         */
+        post: operations["crew_answers_api_v1_move_ups__move_up_id__crew_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/move-ups": {
         parameters: {
             query?: never;
@@ -4431,6 +4451,18 @@ export interface components {
             closing_note: string | null;
             /** Seq */
             seq: number;
+        };
+        /**
+         * CrewOfPost
+         * @description reason : wanted where the crew cannot go
+         */
+        CrewOfPost: {
+            /** Going */
+            going: boolean;
+            /** Reason */
+            reason?: string | null;
+            /** At */
+            at?: string | null;
         };
         /**
          * DangerBefore
@@ -7006,6 +7038,8 @@ export interface components {
         /**
          * PostPart
          * @description Where a free unit waits, or is on its way to, and since when it was sent there.
+         *
+         *     going_since : when its crew said that it goes; null until it did
          */
         PostPart: {
             /** Id */
@@ -7015,6 +7049,22 @@ export interface components {
             position: components["schemas"]["Point"];
             /** Since */
             since: string;
+            /** Move Up Id */
+            move_up_id?: string | null;
+            /** Going Since */
+            going_since?: string | null;
+        };
+        /**
+         * PostRefused
+         * @description Where the crew said that it cannot wait, and why; until it is given something else.
+         */
+        PostRefused: {
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string | null;
+            /** At */
+            at: string;
         };
         /**
          * PreAlertTold
@@ -8744,6 +8794,7 @@ export interface components {
             shift?: components["schemas"]["ShiftPart"] | null;
             withdrawn?: components["schemas"]["WithdrawnPart"] | null;
             post?: components["schemas"]["PostPart"] | null;
+            post_refused?: components["schemas"]["PostRefused"] | null;
             /**
              * Moves
              * @default 0
@@ -17673,6 +17724,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveUpAnswer"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crew_answers_api_v1_move_ups__move_up_id__crew_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the order safe to send again */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                move_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrewOfPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description The body is not JSON */

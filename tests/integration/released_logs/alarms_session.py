@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dispatch.handlers.answer_move_up import AcceptMoveUp, AnswerPost, accept_move_up, answer_post
 from dispatch.handlers.crew_alarms import (
     AcknowledgeAlarm,
     CloseAlarm,
@@ -27,6 +28,8 @@ from dispatch.handlers.desk_alarms import (
     unshelve_desk_alarm,
 )
 from dispatch.handlers.message_crew import MessageCrew, ReadMessage, message_crew, read_message
+from domain.move_up import MoveUp
+from domain.values import Duty
 from tests.builders import HERE, Room, an_act, an_id, minutes
 
 BEGINS = 1_500
@@ -49,6 +52,7 @@ def alarms_of_the_desk(room: Room) -> None:
     room.carry_out(EndDeskAlarm(an_act(later(16)), alarm), end_desk_alarm)
     in_distress(room)
     words_to_a_crew(room)
+    to_wait_somewhere_else(room)
 
 
 def in_distress(room: Room) -> None:
@@ -64,3 +68,16 @@ def words_to_a_crew(room: Room) -> None:
     message = an_id("message")
     room.carry_out(MessageCrew(an_act(later(25)), message, "C1", "cổng sau, tầng 3"), message_crew)
     room.carry_out(ReadMessage(an_act(later(26)), message), read_message)
+
+
+def to_wait_somewhere_else(room: Room) -> None:
+    """The crew that is sent to a post goes there; later it cannot stay."""
+    names = ("C1", "C2", "T1", "M1")
+    unit = next(name for name in names if room.log.unit(name).run_id is None)
+    room.sign(unit, Duty.ON_DUTY, at=later(29))
+    move_up = MoveUp(an_id("to the market again"), unit, "cho", "Chợ", HERE, 0.04, 0.7, 0.74, 240.0, 1800.0)
+    going = AnswerPost(an_act(later(31)), unit, move_up.move_up_id, True, None)
+    room.carry_out(AcceptMoveUp(an_act(later(30)), str(move_up.move_up_id), move_up), accept_move_up)
+    room.carry_out(going, answer_post)
+    staying = AnswerPost(an_act(later(32)), unit, move_up.move_up_id, False, "đường ngập")
+    room.carry_out(staying, answer_post)

@@ -5,9 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from dispatch.handlers.answer_move_up import AcceptMoveUp, DeclineMoveUp, accept_move_up, decline_move_up
+from dispatch.handlers.answer_move_up import (
+    AcceptMoveUp,
+    AnswerPost,
+    DeclineMoveUp,
+    accept_move_up,
+    answer_post,
+    decline_move_up,
+)
 from dispatch.handlers.choose_policies import ChoosePolicies, choose_policies
-from domain.coverage_errors import MoveUpAnswered, NoPolicySaid, UnknownPolicy
+from domain.coverage_errors import MoveUpAnswered, NoPolicySaid, PostOver, UnknownPolicy
 from domain.errors import BadPriority, BadText, UnitBusy, UnitNotOnDuty
 from domain.move_up import MoveUp
 from domain.policy_book import PolicyBook
@@ -99,6 +106,47 @@ def test_an_answer_said_twice_is_one_answer_and_another_is_refused(room):
     decline(room, move_up=other)
     with pytest.raises(MoveUpAnswered, match="declined"):
         accept(room, other)
+
+
+def crew_says(room, going, reason=None, move_up=TO_THE_MARKET):
+    command = AnswerPost(an_act(), "C1", move_up.move_up_id, going, reason)
+    return room.carry_out(command, answer_post)
+
+
+def test_the_crew_says_that_it_goes_once(room):
+    accept(room)
+    assert folded(room).row("units", "C1")["post"]["going_since"] is None
+    crew_says(room, going=True)
+    crew_says(room, going=True)
+    assert len(facts(room, Unit.AnsweredPost)) == 1
+    row = folded(room).row("units", "C1")
+    assert row["post"]["going_since"] is not None
+    assert row["moves"] == 1
+
+
+def test_a_crew_that_cannot_go_stays_and_the_desk_reads_why(room):
+    accept(room)
+    with pytest.raises(BadText):
+        crew_says(room, going=False)
+    crew_says(room, going=True)
+    crew_says(room, going=False, reason="đường ngập")
+    crew_says(room, going=False, reason="đường ngập")
+    views = folded(room)
+    row = views.row("units", "C1")
+    assert (row["post"], row["moves"]) == (None, 0)
+    assert (row["post_refused"]["name"], row["post_refused"]["reason"]) == ("Chợ Giữa", "đường ngập")
+    told = views.row("move_ups", str(TO_THE_MARKET.move_up_id))
+    assert (told["answer"], told["reason"]) == ("declined", "đường ngập")
+    assert len(facts(room, Unit.AnsweredPost)) == 2
+
+
+def test_an_answer_after_something_else_came_is_refused(room):
+    accept(room)
+    room.send(room.incident(), "C1")
+    with pytest.raises(PostOver, match="C1"):
+        crew_says(room, going=True)
+    with pytest.raises(PostOver):
+        crew_says(room, going=False, reason="đường ngập")
 
 
 def test_only_who_is_free_and_on_duty_is_moved(room):
