@@ -104,7 +104,35 @@ class OidcAway(AccountRefused):
 class OidcRefused(AccountRefused):
     status = 403
     en = "The other sign-in was not accepted: {why}. Please begin again."
-    vi = "Không chấp nhận kết quả đăng nhập bên ngoài ({why}). Vui lòng bắt đầu lại."
+    vi = "Không chấp nhận kết quả đăng nhập bên ngoài: {why}. Vui lòng bắt đầu lại."
+
+    def sentence(self, language: str = "en") -> str:
+        """What the provider itself said is in the log: whoever sends a link could write anything there."""
+        template = self.vi if language == "vi" else self.en
+        return template.format(why=OIDC_REASONS[str(self.facts["why"])][language == "vi"])
+
+
+OIDC_REASONS: dict[str, tuple[str, str]] = {
+    "too_late": ("it took too long, or was used before", "đã quá lâu hoặc đã được dùng"),
+    "other_browser": ("it was begun in another browser", "được bắt đầu từ một trình duyệt khác"),
+    "other_issuer": (
+        "the service calls itself otherwise than we were told",
+        "dịch vụ xưng tên khác với cấu hình của trung tâm",
+    ),
+    "no_token": ("the service did not say who you are", "dịch vụ không cho biết bạn là ai"),
+    "bad_signature": ("its signature is not good", "chữ ký không hợp lệ"),
+    "not_for_us": (
+        "it is not for this centre, or not for this moment",
+        "không dành cho trung tâm này hoặc đã hết hạn",
+    ),
+    "code_refused": ("the service did not confirm it", "dịch vụ không xác nhận"),
+    "no_code": ("the service sent you back without it", "dịch vụ đã trả bạn về mà không cho đăng nhập"),
+    "unfit_account": (
+        "the name, hospital or unit that the service gives cannot be used here; an administrator can mend it",
+        "tên, bệnh viện hoặc kíp xe do dịch vụ cung cấp không dùng được ở đây; hãy báo quản trị viên",
+    ),
+}
+"""By code, in English and Vietnamese."""
 
 
 class NoRoleForYou(AccountRefused):

@@ -116,9 +116,9 @@ class Oidc:
         with self._lock:
             journey = self._journeys.pop(state, None)
         if journey is None or self._now() - journey.begun_at > ON_THE_WAY:
-            raise OidcRefused(why="the sign-in took too long, or was used before")
+            raise OidcRefused(why="too_late")
         if not secrets.compare_digest(journey.browser.encode(), browser.encode()):
-            raise OidcRefused(why="it was begun in another browser")
+            raise OidcRefused(why="other_browser")
         claims = self._claims(self._exchanged(code, journey), journey)
         return Vouched(self._rules.issuer, str(claims["sub"]), self._account(claims), journey.next)
 
@@ -143,7 +143,7 @@ class Oidc:
                 return self._about[0]
             about = self._asked("GET", f"{self._rules.issuer}/.well-known/openid-configuration")
             if str(about.get("issuer", "")).rstrip("/") != self._rules.issuer:
-                raise OidcRefused(why="the provider calls itself otherwise than sign-in.toml")
+                raise OidcRefused(why="other_issuer")
             self._about = (about, self._now())
             return about
 
@@ -158,7 +158,7 @@ class Oidc:
         auth = (self._rules.client_id, self._rules.client_secret) if self._rules.client_secret else None
         told = self._asked("POST", self._metadata()["token_endpoint"], data=form, auth=auth)
         if not isinstance(told.get("id_token"), str):
-            raise OidcRefused(why="the provider sent no id_token")
+            raise OidcRefused(why="no_token")
         return str(told["id_token"])
 
     def _claims(self, token: str, journey: Journey) -> Mapping[str, Any]:
@@ -166,7 +166,7 @@ class Oidc:
             claims = self._verified(token).claims
         except (JoseError, ValueError, KeyError) as fault:
             log.warning("an id_token was refused: %s", type(fault).__name__)
-            raise OidcRefused(why="its signature is not good") from None
+            raise OidcRefused(why="bad_signature") from None
         audience = claims.get("aud")
         named = [audience] if isinstance(audience, str) else list(audience or [])
         now_s = self._now().timestamp()
@@ -182,7 +182,7 @@ class Oidc:
             and bool(claims.get("sub"))
         )
         if not good:
-            raise OidcRefused(why="it is not for this service, or not for this moment")
+            raise OidcRefused(why="not_for_us")
         return claims
 
     def _verified(self, token: str) -> jwt.Token:
@@ -213,7 +213,7 @@ class Oidc:
         if answer.status_code >= 500:
             raise OidcAway
         if answer.status_code >= 300 or not isinstance(told, dict):
-            raise OidcRefused(why="the provider refused the code")
+            raise OidcRefused(why="code_refused")
         return told
 
     # --- what it means here ---
@@ -230,7 +230,8 @@ class Oidc:
         try:
             return new_account(name.partition("@")[0], role, hospital and str(hospital), unit and str(unit))
         except AccountRefused as refusal:
-            raise OidcRefused(why=refusal.sentence()) from None
+            log.warning("the provider names somebody who can be no account: %s", refusal.sentence())
+            raise OidcRefused(why="unfit_account") from None
 
 
 def _challenge(verifier: str) -> str:

@@ -1,5 +1,6 @@
 """To the other sign-in and back. Mounted under /api/v1."""
 
+import logging
 from functools import partial
 from html import escape
 from typing import Annotated
@@ -15,6 +16,7 @@ from api.accounts.router import give_cookie
 from api.accounts.store import AccountStore
 from api.room import Room
 
+log = logging.getLogger("vigil.oidc")
 router = Room(tags=["accounts"])
 ON_THE_WAY_COOKIE = "vigil_oidc"
 PATH = "/api/v1/oidc"
@@ -60,7 +62,8 @@ async def callback(
     store = the_accounts(request)
     try:
         if error or not code:
-            raise OidcRefused(why=error or "no code came back")
+            log.warning("the provider sent somebody back without a code: %r", error)
+            raise OidcRefused(why="no_code")
         word = request.cookies.get(ON_THE_WAY_COOKIE, "")
         address = _address(request)
         vouched = await store.elsewhere.run(partial(_provider(store).end, state, code, word), address)

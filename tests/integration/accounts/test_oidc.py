@@ -292,3 +292,21 @@ def test_whoever_is_stopped_is_not_let_in_by_the_provider_either_nor_under_anoth
     store.let_in_again("lan.nguyen", by="chi")
     assert come_back(client).status_code == 200
     assert who(client)[0] == "lan.new"
+
+
+def test_what_the_provider_says_in_its_own_words_is_not_shown(client):
+    page = client.get("/api/v1/oidc/callback", params={"error": "call 0900 000 000 to sign in"})
+    assert page.status_code == 403
+    assert "0900" not in page.text
+    assert "dịch vụ đã trả bạn về" in page.text
+    assert "the service sent you back" in page.text
+
+
+def test_the_reason_is_told_in_both_languages(client, provider):
+    way = away(client)
+    client.cookies.clear()
+    page = client.get(way)
+    vi, _, en = page.text.partition('<p lang="en">')
+    assert "trình duyệt khác" in vi
+    assert "another browser" in en
+    assert "another browser" not in vi
