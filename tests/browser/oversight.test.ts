@@ -164,6 +164,16 @@ test("the planner's frame says that it is a simulation, has no live line, and ma
   }
 });
 
+test.each(["/wall", "/past", "/planner"])("whoever opened %s can sign out there", async (path) => {
+  const page = await openPage(url, "", { path, signIn: "none" });
+  await page.fill("[name=username]", "supervisor");
+  await page.fill("[name=password]", "demo");
+  await page.keyboard.press("Enter");
+  await page.click('button:has-text("Sign out")');
+  await page.waitForSelector("[name=password]");
+  await page.context().close();
+});
+
 test("what nobody took up for a minute is told to the supervisor, once", async () => {
   const wall = await open("supervisor", "/wall");
   const escalated = wall.locator(`.crew-alarm:has-text("${lonely}") strong:has-text("Supervisor told")`);

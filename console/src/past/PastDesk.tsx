@@ -13,6 +13,7 @@ import { LanguageButton } from "../shell/LanguageButton";
 import { later, whenShown } from "../shell/later";
 import { noMapAsked } from "../shell/noMap";
 import { Login } from "../shell/Login";
+import { SignOut } from "../shell/SignOut";
 import { takeKeys } from "../shell/keys";
 import { selection } from "../shell/selection";
 import { session } from "../shell/session";
@@ -72,7 +73,7 @@ function PastMark({ at, timezone }: { at: number | null; timezone: string }) {
     <header className="past-mark">
       <h1><span aria-hidden="true">◀◀ </span>{t("past.mark")}</h1>
       <p>{t("past.only_look")} {at !== null && <b>{timeOfDay(at, timezone)}</b>} {at !== null && <small>{seq > 0 ? t("past.seq", { seq }) : t("past.before")}</small>}</p>
-      <Pages here="past" /><LanguageButton />
+      <Pages here="past" /><LanguageButton /><SignOut />
       <a className="past-back" href="/">{t("past.back")}</a>
     </header>
   );

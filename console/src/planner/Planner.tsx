@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { LanguageButton } from "../shell/LanguageButton";
 import { ThemeButton } from "../shell/ThemeButton";
 import { Login } from "../shell/Login";
+import { SignOut } from "../shell/SignOut";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { addTexts, useText, type Key } from "../text/i18n";
@@ -40,7 +41,7 @@ export function Planner() {
       <header className="oversight-head">
         <h1>{t("title.planner")} <small>{say(city.name)}</small></h1>
         <span className="fact">{t("planner.no_link")}</span>
-        <Pages here="planner" /><ThemeButton /><LanguageButton />
+        <Pages here="planner" /><ThemeButton /><LanguageButton /><SignOut />
       </header>
       <main className="oversight-main">
         {PLACES.map(({ title, empty }) => (

@@ -10,6 +10,7 @@ import { CutBar, DemoBanner, LinkLamp } from "../shell/Header";
 import { LanguageButton } from "../shell/LanguageButton";
 import { ThemeButton } from "../shell/ThemeButton";
 import { Login } from "../shell/Login";
+import { SignOut } from "../shell/SignOut";
 import { atDesk, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
@@ -42,7 +43,7 @@ export function Wall() {
           {city.demo && <DemoBanner />}
           <header className="wall-head">
             <h1><b className="service">{city.emergency_number}</b> {t("title.wall")} <small>{say(city.name)}</small></h1>
-            <Pages here="wall" /><ThemeButton /><LanguageButton /><LinkLamp /><BigClock timezone={city.timezone} />
+            <Pages here="wall" /><ThemeButton /><LanguageButton /><SignOut /><LinkLamp /><BigClock timezone={city.timezone} />
           </header>
           <CutBar />
           <AlarmLine />
