@@ -8,14 +8,16 @@ import { useText } from "../text/i18n";
 import type { PlanSlot, RankedHospital, Recommendation } from "../wire/answers";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
+import { OneOrder } from "./oneOrder";
 
+type ResponseOrder = Parameters<typeof api.sendResponse>[1];
 type Props = { incident: string; advice: Recommendation; hospital: RankedHospital | undefined; sent: () => void };
 
 export function Plan({ incident, advice, hospital, sent }: Props) {
   const { t, say } = useText();
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`send:${incident}`);
-  const [id, setId] = useState(freshId);
+  const [one] = useState(() => new OneOrder<ResponseOrder>());
   const { plan } = advice;
   const open = plan.slots.filter((slot) => slot.unit);
   // One sentence for each kind that is short, however many of it are missing.
@@ -23,14 +25,14 @@ export function Plan({ incident, advice, hospital, sent }: Props) {
   if (plan.slots.length < 2 && plan.complete) return null;
 
   async function sendAll() {
-    const runs = open.map((slot, place) => ({
-      run_id: freshId(), unit_id: slot.unit!.unit_id, ...(carries(open, place) ? destination(hospital) : {}),
-    }));
-    const order = { response_id: id, decision_id: advice.decision_id, runs, confirm_place: false };
-    if (await attempt(() => waiting.give(`send:${incident}`, () => api.sendResponse(incident, order)))) {
-      setId(freshId());
-      sent();
-    }
+    const runs = open.map((slot, place) => ({ unit_id: slot.unit!.unit_id, ...(carries(open, place) ? destination(hospital) : {}) }));
+    // The advice is made anew every few seconds: whom it sends where is what was pressed for.
+    const build = () => ({
+      response_id: freshId(), decision_id: advice.decision_id, confirm_place: false,
+      runs: runs.map((run) => ({ run_id: freshId(), ...run })),
+    });
+    const give = () => one.give(JSON.stringify(runs), build, (order) => api.sendResponse(incident, order));
+    if (await attempt(() => waiting.give(`send:${incident}`, give))) sent();
   }
 
   return (

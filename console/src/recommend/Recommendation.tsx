@@ -16,6 +16,7 @@ import { freshId } from "../wire/ids";
 import "../boards/mendingTexts";
 import { HospitalChoice } from "./HospitalChoice";
 import { carries, followsAdvice, saidOfAll, sendable, worthWaiting } from "./order";
+import { OneOrder } from "./oneOrder";
 import { barLength } from "./parts";
 import { PlaceDoubt } from "./PlaceDoubt";
 import { isGiven, NO_REASON, Override } from "./Override";
@@ -59,12 +60,12 @@ export function Recommendation({ id }: { id: string }) {
   const bound = carries(chosen) ? place : undefined;
   const override = chosen !== undefined && recommendation !== null && !followsAdvice(chosen, recommendation);
   const served = incident !== undefined && !waits(incident);
-  const [runId, setRunId] = useState(freshId);
+  const [one] = useState(() => new OneOrder<Parameters<typeof api.sendUnit>[1]>());
   const [refused, setRefused] = useState<string | null>(null);
   // A refusal is over when what it speaks of has changed: the place was confirmed, somebody went.
   useEffect(() => setTrouble(null), [setTrouble, incident?.place_confirmed, incident?.runs.length]);
-  // Another unit is another decision; a second try for the same unit, its answer lost, must be the same one.
-  useEffect(() => { setRunId(freshId()); setReason(NO_REASON); }, [chosen?.unit_id]);
+  // Another unit is another decision.
+  useEffect(() => setReason(NO_REASON), [chosen?.unit_id]);
 
   // The roads change the order under a hand that is about to send: what it points at stays what it was.
   const { orders } = useRoads();
@@ -81,20 +82,20 @@ export function Recommendation({ id }: { id: string }) {
     event.preventDefault();
     if (!chosen || !recommendation) return;
     if (override && !isGiven(reason)) return setTrouble({ text: t("needs.override"), extra: { unsent: true } });
-    const order = {
-      run_id: runId, unit_id: chosen.unit_id, decision_id: recommendation.decision_id,
-      hospital_id: bound?.hospital_id, bed_kind: bound?.bed_kind ?? undefined,
+    const what = {
+      unit_id: chosen.unit_id, hospital_id: bound?.hospital_id, bed_kind: bound?.bed_kind ?? undefined,
       ...(override ? { override_code: reason.code ?? undefined, override_reason: reason.words.trim() || undefined } : {}),
       preempt: false, confirm_place: false,
     };
-    const stored = await attempt(() => waiting.give(`send:${id}`, () => api.sendUnit(id, order)));
+    const build = () => ({ run_id: freshId(), decision_id: recommendation.decision_id, ...what });
+    const give = () => one.give(JSON.stringify(what), build, (order) => api.sendUnit(id, order));
+    const stored = await attempt(() => waiting.give(`send:${id}`, give));
     if (stored) return sent();
     setRefused(chosen.unit_id);
     advice.refresh();
   }
 
   function sent() {
-    setRunId(freshId());
     setReason(NO_REASON);
     setUnit(null);
     setHospital(null);
