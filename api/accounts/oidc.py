@@ -63,6 +63,7 @@ class Vouched:
     subject: str
     account: Account
     next: str
+    id_token: str
 
 
 class Oidc:
@@ -119,8 +120,26 @@ class Oidc:
             raise OidcRefused(why="too_late")
         if not secrets.compare_digest(journey.browser.encode(), browser.encode()):
             raise OidcRefused(why="other_browser")
-        claims = self._claims(self._exchanged(code, journey), journey)
-        return Vouched(self._rules.issuer, str(claims["sub"]), self._account(claims), journey.next)
+        token = self._exchanged(code, journey)
+        claims = self._claims(token, journey)
+        return Vouched(self._rules.issuer, str(claims["sub"]), self._account(claims), journey.next, token)
+
+    def way_out(self, id_token: str) -> str | None:
+        """Where the browser ends its session at the provider; None where that knows no such thing.
+
+        id_token : what it was let in with; empty where it is not at hand
+        Raises OidcAway, OidcRefused.
+        """
+        door = self._metadata().get("end_session_endpoint")
+        if not isinstance(door, str) or not door:
+            return None
+        said = {
+            "client_id": self._rules.client_id,
+            "post_logout_redirect_uri": f"{self._rules.public_url}/",
+        }
+        if id_token:
+            said["id_token_hint"] = id_token
+        return f"{door}{'&' if '?' in door else '?'}{urlencode(said)}"
 
     def _make_room(self, coming: Journey) -> None:
         """Those go who are too late, then the oldest from the same address, then the oldest of all."""

@@ -1,6 +1,7 @@
 """To the other sign-in and back. Mounted under /api/v1."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 from html import escape
 from typing import Annotated
@@ -19,6 +20,10 @@ from api.room import Room
 log = logging.getLogger("vigil.oidc")
 router = Room(tags=["accounts"])
 ON_THE_WAY_COOKIE = "vigil_oidc"
+WAY_OUT_COOKIE = "vigil_oidc_out"
+"""Holds what the provider said of who signed in: it asks for it again when they leave."""
+LARGEST_COOKIE = 3800
+TOO_LARGE = "too-large"
 PATH = "/api/v1/oidc"
 
 
@@ -77,7 +82,33 @@ async def callback(
     page = HTMLResponse(_ONWARD.format(next=escape(vouched.next, quote=True)), headers=_HEADERS)
     give_cookie(request, page, session)
     page.delete_cookie(ON_THE_WAY_COOKIE, path=PATH)
+    page.set_cookie(
+        WAY_OUT_COOKIE,
+        # A browser keeps 4 KB; without the rest the provider asks who is leaving.
+        vouched.id_token if len(vouched.id_token) <= LARGEST_COOKIE else TOO_LARGE,
+        path=PATH,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
     return page
+
+
+@router.get("/oidc/end", include_in_schema=False)
+async def end(request: Request) -> RedirectResponse:
+    """After a logout here: the provider's session ends too, or the next person would be let in as this one.
+
+    Without the cookie nobody leaves: another site can send a browser here, but not make it bring that along.
+    """
+    store, address = the_accounts(request), _address(request)
+    held, out = request.cookies.get(WAY_OUT_COOKIE, ""), None
+    if held and store.oidc is not None:
+        with suppress(AccountRefused):  # our own session is over in any case
+            hint = "" if held == TOO_LARGE else held
+            out = await store.elsewhere.run(partial(store.oidc.way_out, hint), address)
+    gone = RedirectResponse(out or "/", status_code=303, headers={"Cache-Control": "no-store"})
+    gone.delete_cookie(WAY_OUT_COOKIE, path=PATH)
+    return gone
 
 
 def _refused(refusal: AccountRefused) -> HTMLResponse:

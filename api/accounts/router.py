@@ -41,6 +41,9 @@ class Me(BaseModel):
         description="When the session ends even while it is used; sign in again before."
     )
     second_factor: bool = Field(description="Whether this account signs in with a code, too.")
+    vouched_for: bool = Field(
+        description="Whether the other sign-in opened the door: `/oidc/end` after a logout ends it there."
+    )
 
 
 class Welcome(Me):
@@ -202,4 +205,5 @@ def _facts(store: AccountStore, account: Account, token: str) -> dict:
         "callsign": account.callsign,
         "session_ends_at": store.sessions.ends_at(token),
         "second_factor": store.second_factors.confirmed(account.username),
+        "vouched_for": store.oidc is not None and store.is_vouched_for(account.username),
     }

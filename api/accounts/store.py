@@ -166,6 +166,11 @@ class AccountStore(AccountBook):
         logger.info("%s signed in from %s, vouched for by %s", account.username, address, vouched.issuer)
         return session
 
+    def is_vouched_for(self, username: str) -> bool:
+        """Whether this account has no password here."""
+        row = self._row(username)
+        return row is not None and row.password_hash == NO_PASSWORD
+
     def _become(self, account: Account) -> None:
         """Another role ends what was open in the one before. An account with a password stays as it is."""
         row = self._row(account.username)

@@ -6,7 +6,7 @@ import type { Me } from "../src/wire/answers";
 import { anIncident, aTransfer, NOON } from "./samples";
 
 const noon = Date.parse(NOON) / 1000;
-const me = (role: Me["role"], hospital_id: string | null = null): Me => ({ username: role, role, hospital_id, callsign: null, session_ends_at: null, second_factor: false });
+const me = (role: Me["role"], hospital_id: string | null = null): Me => ({ username: role, role, hospital_id, callsign: null, session_ends_at: null, second_factor: false, vouched_for: false });
 
 test("those that wait for a word stand first, the urgent above the others, who asked first above who asked later", () => {
   const rows = [aTransfer("begun", { state: "begun" }), aTransfer("late", { requested_at: "2026-03-01T13:00:00+00:00" }), aTransfer("early"),

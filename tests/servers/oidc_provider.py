@@ -18,7 +18,9 @@ class Provider:
     """Lets everybody in as `person`. What it says of them, and how, may be bent by a test.
 
     person : claims of whoever signs in;  bend : changes the claims of the next id_token
+    ends   : whether one can sign out there
     waits  : clear it, and nothing is answered until it is set;  asked : the paths that were asked for
+    left   : who has signed out
     """
 
     def __init__(self, client_id: str = "vigil", client_secret: str | None = "hush") -> None:
@@ -29,9 +31,11 @@ class Provider:
             "sub": "p-1", "preferred_username": "lan.nguyen", "groups": ["vigil-desk"]
         }  # fmt: skip
         self.bend: dict[str, Any] = {}
+        self.ends = True
         self.waits = threading.Event()
         self.waits.set()
         self.asked: list[str] = []
+        self.left: list[str] = []
         self._codes: dict[str, dict[str, str]] = {}
         provider = self
 
@@ -64,6 +68,8 @@ class Provider:
                 "token_endpoint": f"{self.issuer}/token",
                 "jwks_uri": f"{self.issuer}/keys",
             }
+            if self.ends:
+                told["end_session_endpoint"] = f"{self.issuer}/logout"
             _answer(request, 200, told)
         elif parts.path == "/keys":
             _answer(request, 200, KeySet([self.key]).as_dict(private=False))
@@ -74,6 +80,12 @@ class Provider:
             request.send_response(302)
             back = urlencode({"code": code, "state": asked["state"]})
             request.send_header("Location", f"{asked['redirect_uri']}?{back}")
+            request.end_headers()
+        elif parts.path == "/logout":
+            said = {name: values[0] for name, values in parse_qs(parts.query).items()}
+            self.left.append(jwt.decode(said["id_token_hint"], self.key).claims["sub"])
+            request.send_response(302)
+            request.send_header("Location", said["post_logout_redirect_uri"])
             request.end_headers()
         else:
             _answer(request, 404, {})

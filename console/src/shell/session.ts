@@ -72,19 +72,20 @@ export async function enter(username: string, password: string, code?: string): 
 }
 
 export async function leave(): Promise<void> {
+  const elsewhere = session.get().me?.vouched_for ?? false;
   await api.logout();
   tellOtherWindows();
-  await forget();
+  await forget(elsewhere ? () => location.replace(api.LEAVE_ELSEWHERE) : undefined);
 }
 
 /** Nothing is shown and nothing sounds any more; what was half typed, and what this browser kept, goes with whoever left. */
-async function forget(): Promise<void> {
+async function forget(onward = () => location.reload()): Promise<void> {
   left = true;
   link.stop();
   session.set({ state: "asking", me: null, city: null }); // nobody's rows are kept from here on
   sessionStorage.clear();
   await forgetKept();
-  location.reload();
+  onward();
 }
 
 whenOthersLeave(() => void forget());

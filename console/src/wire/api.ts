@@ -9,6 +9,8 @@ type Schemas = components["schemas"];
 export const login = (username: string, password: string, code?: string) =>
   body(client.POST("/api/v1/login", { body: { username, password, code } }));
 export const logout = () => body(client.POST("/api/v1/logout"));
+/** A page of the server that ends the session at the other sign-in and comes back to our door. */
+export const LEAVE_ELSEWHERE = "/api/v1/oidc/end";
 export const me = () => body(client.GET("/api/v1/me"));
 export const city = () => body(client.GET("/api/v1/city")) as Promise<City>;
 // Pairs of numbers lose their length on the way through the client's types.

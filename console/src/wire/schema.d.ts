@@ -5583,6 +5583,11 @@ export interface components {
              * @description Whether this account signs in with a code, too.
              */
             second_factor: boolean;
+            /**
+             * Vouched For
+             * @description Whether the other sign-in opened the door: `/oidc/end` after a logout ends it there.
+             */
+            vouched_for: boolean;
         };
         /**
          * MeasuredSpeed
@@ -9015,6 +9020,11 @@ export interface components {
              * @description Whether this account signs in with a code, too.
              */
             second_factor: boolean;
+            /**
+             * Vouched For
+             * @description Whether the other sign-in opened the door: `/oidc/end` after a logout ends it there.
+             */
+            vouched_for: boolean;
             /** Token */
             token: string;
             /**

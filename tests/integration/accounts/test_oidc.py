@@ -33,7 +33,9 @@ def _as_at_first(provider):
     provider.person, provider.bend = before, {}
     provider.signer, provider.algorithm = provider.key, "RS256"
     provider.waits.set()
+    provider.ends = True
     provider.asked.clear()
+    provider.left.clear()
 
 
 @pytest.fixture
@@ -310,3 +312,54 @@ def test_the_reason_is_told_in_both_languages(client, provider):
     assert "trình duyệt khác" in vi
     assert "another browser" in en
     assert "another browser" not in vi
+
+
+def leave(client):
+    assert client.post("/api/v1/logout", headers={"Origin": OURS}).status_code == 204
+    return client.get("/api/v1/oidc/end")
+
+
+def test_who_leaves_leaves_the_provider_too_and_comes_back_to_our_door(client, provider):
+    come_back(client)
+    assert client.get("/api/v1/me").json()["vouched_for"] is True
+    away = leave(client)
+    assert away.status_code == 303
+    back = httpx.get(away.headers["location"], trust_env=False)
+    assert (back.headers["location"], provider.left) == (f"{OURS}/", ["p-1"])
+    assert client.get("/api/v1/oidc/end").headers["location"] == "/"  # once is enough
+
+
+def test_a_browser_that_brings_no_word_of_the_provider_leaves_nowhere(client, provider):
+    """Another site can send a browser here, but a strict cookie does not come along."""
+    page = come_back(client)
+    out = next(line for line in page.headers.get_list("set-cookie") if line.startswith("vigil_oidc_out="))
+    assert {"HttpOnly", "SameSite=strict", "Path=/api/v1/oidc"} <= set(out.split("; "))
+    client.cookies.delete("vigil_oidc_out")
+    assert client.get("/api/v1/oidc/end").headers["location"] == "/"
+
+
+def test_who_signed_in_with_a_password_has_nothing_to_leave_elsewhere(client):
+    client.post("/api/v1/login", json={"username": "lan", "password": "a good password"})
+    assert client.get("/api/v1/me").json()["vouched_for"] is False
+    assert leave(client).headers["location"] == "/"
+
+
+def test_a_provider_that_knows_no_way_out_or_is_away_keeps_nobody_signed_in(client, provider, store, clock):
+    provider.ends = False
+    come_back(client)
+    assert leave(client).headers["location"] == "/"
+    come_back(client)
+
+    def no_answer(request):
+        raise httpx.ConnectTimeout("nobody there")
+
+    store.oidc = Oidc(store.rules.oidc, clock, httpx.Client(transport=httpx.MockTransport(no_answer)))
+    assert leave(client).headers["location"] == "/"
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_what_is_too_large_for_a_cookie_is_left_out(client, provider):
+    provider.person = {**provider.person, "groups": ["vigil-desk", *(f"group-{n}" * 4 for n in range(120))]}
+    come_back(client)
+    asked = parse_qs(urlsplit(leave(client).headers["location"]).query)
+    assert asked == {"client_id": ["vigil"], "post_logout_redirect_uri": [f"{OURS}/"]}
