@@ -19,7 +19,11 @@ def test_the_right_password_answers_who_one_is_and_a_token(client, clock):
     assert len(body.pop("token")) >= 43
     assert datetime.fromisoformat(body.pop("expires_at")) == clock.at + timedelta(hours=12)
     assert datetime.fromisoformat(body.pop("session_ends_at")) == clock.at + timedelta(hours=24)
-    assert (body.pop("second_factor"), body.pop("paper_codes")) == (False, None)
+    assert (body.pop("second_factor"), body.pop("vouched_for"), body.pop("paper_codes")) == (
+        False,
+        False,
+        None,
+    )
     assert body == {"username": "lan", "role": "dispatcher", "hospital_id": None, "callsign": None}
     assert answer.headers["cache-control"] == "no-store"
 

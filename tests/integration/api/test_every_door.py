@@ -52,7 +52,8 @@ DOORS = {
     "admin crew dispatcher supervisor": """
         POST:/incidents/{incident_id}/casualties POST:/incidents/{incident_id}/patients
         POST:/messages/{message_id}/read GET:/move-ups POST:/move-ups/{move_up_id}/accept
-        POST:/move-ups/{move_up_id}/decline PUT:/patients/{patient_id}/destination
+        POST:/move-ups/{move_up_id}/decline POST:/move-ups/{move_up_id}/crew
+        PUT:/patients/{patient_id}/destination
         PUT:/patients/{patient_id}/outcome PUT:/patients/{patient_id}/run PUT:/patients/{patient_id}/triage
         POST:/pings GET:/places/reverse GET:/runs/{run_id}/brief POST:/runs/{run_id}/corrections
         PUT:/runs/{run_id}/destination GET:/runs/{run_id}/destinations POST:/runs/{run_id}/milestones
