@@ -242,3 +242,21 @@ test("a click on the map sets the position, and nothing but a hand moves the map
   expect(lat > south && lat < north && lon > west && lon < east).toBe(true);
   expect(await page.locator(".attribution").textContent()).toContain("© OpenStreetMap contributors");
 });
+
+test("whom the keyboard is about to send stays whom it reads, however the fleet changes", async () => {
+  const [first, second] = await town.crewUp(2);
+  const { number } = await town.incident("about to be sent by Enter");
+  const page = await desk();
+  await page.click(`.queue .line:has-text("#${number}")`);
+  await page.waitForSelector("button.send:not([disabled])");
+  await page.mouse.move(5, 5);
+  await page.locator("button.send").focus();
+  for (const key of ["Shift+Tab", "Tab"]) await page.keyboard.press(key); // as somebody comes there by the keyboard
+  const read = (await page.locator("button.send").textContent())!;
+  const gone = read.includes(first!) ? first! : second!;
+  expect(read).toContain(gone);
+  await town.ask("POST", `/units/${gone}/duty`, { status: "out_of_service" });
+  await page.waitForSelector(".recommendation .newer");
+  expect(await page.locator("button.send").textContent()).toBe(read);
+  await town.ask("POST", `/units/${gone}/duty`, { status: "on_duty" });
+});

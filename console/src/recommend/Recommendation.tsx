@@ -25,6 +25,7 @@ import { shownAdvice, typedAbout } from "./shown";
 import { SoonFree } from "./SoonFree";
 import { Swaps } from "./Swaps";
 import { moreReasons, UnitChoice } from "./UnitChoice";
+import { useHand } from "./useHand";
 import { useRecommendation } from "./useRecommendation";
 import { WhyNot } from "./WhyNot";
 
@@ -39,7 +40,7 @@ export function Recommendation({ id }: { id: string }) {
   const [hospital, setHospital] = useState<string | null>(null);
   const [reason, setReason] = useState(NO_REASON);
   const [asked, setAsked] = useState<string | null>(null);
-  const [inside, setInside] = useState(false);
+  const { inside, watch } = useHand();
   const { trouble, setTrouble, attempt } = useTrouble();
   const sending = usePending(`send:${id}`);
   const typed = useCell(typedAbout) === id;
@@ -106,8 +107,7 @@ export function Recommendation({ id }: { id: string }) {
   const toAll = units[0] ? moreReasons(units[0], say, t).filter(({ en }) => common.has(en)) : [];
   const longest = Math.max(1, ...units.slice(0, SHOWN).map((one) => barLength(one.parts ?? {})));
   return (
-    <section className="panel recommendation" aria-label={t("advice.title")}
-      onPointerEnter={() => setInside(true)} onPointerLeave={() => setInside(false)}>
+    <section className="panel recommendation" aria-label={t("advice.title")} {...watch}>
       <header className="panel-head">
         <h2>{t("advice.title")} {incident && `#${incident.number}`}</h2>
         {advice.newer
