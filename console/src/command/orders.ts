@@ -14,12 +14,12 @@ import type { Command } from "./commands";
 import type { Sending } from "./sending";
 
 type Told = { seq?: number };
-/** `key` : what else must wait for it, as in store/pending.ts. */
+/** `key` : what else must wait for it, as in store/pending.ts. Not the key it travels under, which is its own. */
 export type Order = { key: string; give: () => Promise<Told> };
 
 const A_FEW = 6;
 
-/** Empty for what only turns to something. Ids and times are fixed here: a second try is the same order. */
+/** Empty for what only turns to something. Keys, ids and times are fixed here: given a second time it is the same order. */
 export function ordersFor(command: Command, sending: Sending | null, alarm: Standing | null): Order[] {
   const at = clock.iso();
   switch (command.do) {
@@ -27,72 +27,79 @@ export function ordersFor(command: Command, sending: Sending | null, alarm: Stan
     case "send_plan":
       return sending ? [sendOrder(command.incident.id, sending)] : [];
     case "reach":
-      return command.steps.map(({ run, milestone }) => ({ key: `run:${run.id}`, give: () => api.reach(run.id, milestone, at) }));
+      return command.steps.map(({ run, milestone }) => as(`run:${run.id}`, (key) => api.reach(run.id, milestone, at, key)));
     case "stand_down":
-      return command.runs.map((run) => ({ key: `run:${run.id}`, give: () => standDown(run.id, at, command.reason || undefined) }));
+      return command.runs.map((run) => as(`run:${run.id}`, (key) => standDown(run.id, at, command.reason || undefined, key)));
     case "duty":
       // A whole shift comes one after the other, under one key: a hundred requests at once would keep other orders waiting.
-      if (command.units.length > A_FEW) return [{ key: "duty", give: () => comeOnDuty(command.units, at) }];
-      return command.units.map(({ callsign }) => ({
-        key: `unit:${callsign}`, give: () => setDuty(callsign, command.status, command.reason || undefined, at) }));
+      if (command.units.length > A_FEW) {
+        const units = command.units.map(({ callsign }) => ({ callsign, key: freshId() }));
+        return [{ key: "duty", give: () => comeOnDuty(units, at) }];
+      }
+      return command.units.map(({ callsign }) =>
+        as(`unit:${callsign}`, (key) => setDuty(callsign, command.status, command.reason || undefined, at, key)));
     case "destination":
-      return [{ key: `run:${command.run.id}`, give: () => goThere(command.run, command.hospital, command.depart, at) }];
+      return [goThere(command.run, command.hospital, command.depart, at)];
     case "priority":
-      return [ofIncident(command, () => api.setPriority(command.incident.id, command.priority, command.reason))];
+      return [ofIncident(command, (key) => api.setPriority(command.incident.id, command.priority, command.reason, key))];
     case "level":
-      return [ofIncident(command, () => api.setAlarmLevel(command.incident.id, command.level, command.reason))];
+      return [ofIncident(command, (key) => api.setAlarmLevel(command.incident.id, command.level, command.reason, key))];
     case "danger":
-      return [ofIncident(command, () => api.tellDanger(command.incident.id, command.words))];
+      return [ofIncident(command, (key) => api.tellDanger(command.incident.id, command.words, key))];
     case "close":
-      return [ofIncident(command, () => api.closeIncident(command.incident.id, command.reason))];
-    case "note": {
-      const id = freshId();
-      return [ofIncident(command, () => api.addNote(command.incident.id, id, command.words))];
-    }
+      return [ofIncident(command, (key) => api.closeIncident(command.incident.id, command.reason, key))];
+    case "note":
+      return [ofIncident(command, (key) => api.addNote(command.incident.id, key, command.words))];
     case "message": {
       const { unit, words } = command;
-      const id = freshId();
-      return [{ key: `message:${unit.callsign}`, give: () => writeTo(unit.callsign, id, words) }];
+      return [as(`message:${unit.callsign}`, (key) => writeTo(unit.callsign, key, words))];
     }
     case "beds": {
       const { hospital, kind, free } = command;
       const beds = report({ [kind]: hospital.beds[kind]! }, { [kind]: { staffed: hospital.beds[kind]!.staffed, empty: free } });
-      return [{ key: `beds:${hospital.id}`, give: () => api.reportBeds(hospital.id, at, beds) }];
+      return [as(`beds:${hospital.id}`, (key) => api.reportBeds(hospital.id, at, beds, key))];
     }
     case "merge":
-      return [ofIncident(command, () => mergeIncident(command.incident.id, command.into.id))];
+      return [ofIncident(command, (key) => mergeIncident(command.incident.id, command.into.id, key))];
     case "unmerge":
-      return [ofIncident(command, () => unmergeIncident(command.incident.id))];
+      return [ofIncident(command, (key) => unmergeIncident(command.incident.id, key))];
     case "correct": {
       const { run, milestone, clock: typed, reason } = command;
       const when = nearestMoment(readTimeOfDay(typed)!, run.milestones[milestone]!, session.get().city!.timezone);
-      return [{ key: `run:${run.id}`, give: () => correctTime(run.id, milestone, when, reason) }];
+      return [as(`run:${run.id}`, (key) => correctTime(run.id, milestone, when, reason, key))];
     }
     case "confirm_place":
-      return [{ key: `place:${command.incident.id}`, give: () => api.confirmPlace(command.incident.id) }];
+      return [as(`place:${command.incident.id}`, (key) => api.confirmPlace(command.incident.id, key))];
     case "answer_prompt": {
       const { run, yes } = command;
       const answer = yes ? api.confirmPrompt : api.dismissPrompt;
-      return [{ key: `run:${run.id}`, give: () => answer(run.id, run.prompt!.id) }];
+      const { id } = run.prompt!;
+      return [as(`run:${run.id}`, (key) => answer(run.id, id, key))];
     }
     case "veto":
-      return [{ key: `veto:${command.incident.id}`, give: () => api.veto(command.incident.id) }];
+      return [as(`veto:${command.incident.id}`, (key) => api.veto(command.incident.id, key))];
     case "take_alarm": {
-      if (alarm?.crew) return [{ key: `alarm:${alarm.key}`, give: () => api.takeAlarm(alarm.crew!.id) }];
-      return alarm?.desk ? [{ key: `alarm:${alarm.key}`, give: () => takeDeskAlarm(alarm.desk!.id) }] : [];
+      if (alarm?.crew) return [as(`alarm:${alarm.key}`, (key) => api.takeAlarm(alarm.crew!.id, key))];
+      return alarm?.desk ? [as(`alarm:${alarm.key}`, (key) => takeDeskAlarm(alarm.desk!.id, key))] : [];
     }
     case "undo": {
       const { run } = command;
       const { of } = run.undo!;
-      return [{ key: `run:${run.id}`, give: () => api.undo(run.id, of) }];
+      return [as(`run:${run.id}`, (key) => api.undo(run.id, of, key))];
     }
     default:
       return [];
   }
 }
 
-function ofIncident({ incident }: { incident: { id: string } }, give: () => Promise<Told>): Order {
-  return { key: `incident:${incident.id}`, give };
+/** Under one key however often it is given: the record keeps it once. */
+function as(waits: string, give: (key: string) => Promise<Told>): Order {
+  const key = freshId();
+  return { key: waits, give: () => give(key) };
+}
+
+function ofIncident({ incident }: { incident: { id: string } }, give: (key: string) => Promise<Told>): Order {
+  return as(`incident:${incident.id}`, give);
 }
 
 /** One unit by itself, several in one save: all of them go, or nobody. */
@@ -116,9 +123,13 @@ function sendOrder(incident: string, { advice, units, hospital, reason }: Sendin
   return { key, give: () => api.sendResponse(incident, order) };
 }
 
-/** First where to, then that it has left: who asks meanwhile hears the right hospital. */
-async function goThere(run: RunRow, hospital: HospitalRow, depart: boolean, at: string): Promise<Told> {
+/** First where to, then that it has left: who asks meanwhile hears the right hospital. Two requests, so two keys. */
+function goThere(run: RunRow, hospital: HospitalRow, depart: boolean, at: string): Order {
   const kind = run.bed_kind && run.bed_kind in hospital.beds ? run.bed_kind : undefined;
-  const moved = run.hospital_id === hospital.id ? {} : await redirectRun(run.id, hospital.id, kind, undefined);
-  return depart ? api.reach(run.id, "transporting", at) : moved;
+  const moves = run.hospital_id !== hospital.id;
+  const left = freshId();
+  return as(`run:${run.id}`, async (key) => {
+    const moved = moves ? await redirectRun(run.id, hospital.id, kind, undefined, key) : {};
+    return depart ? api.reach(run.id, "transporting", at, left) : moved;
+  });
 }

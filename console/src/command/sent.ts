@@ -32,11 +32,22 @@ function change(id: number, part: Partial<Sent>): void {
 
 type Given = { what: string; sign: string; text: string; orders: Order[]; instead: (next: Next, taken: string) => string };
 
-let lost: { sign: string; orders: Order[] } | null = null;
+/** Whoever asks for the same later than this means it anew. */
+const LOST_MS = 5 * 60_000;
+let lost: { sign: string; orders: Order[]; until: number }[] = [];
 
 /** The very orders that got no answer, where the same is asked for again: it may have been stored, and must not be twice. */
 export function unanswered(sign: string): Order[] | null {
-  return lost?.sign === sign ? lost.orders : null;
+  return lost.find((one) => one.sign === sign && one.until > performance.now())?.orders ?? null;
+}
+
+/** Orders about the same thing took the place of those that were lost before; a no is an answer, a server in trouble gave none. */
+function keepLost(sign: string, orders: Order[], ended: PromiseSettledResult<unknown>[]): void {
+  const about = new Set(orders.map(({ key }) => key));
+  lost = lost.filter((one) => !one.orders.some(({ key }) => about.has(key)));
+  const unknown = ended.some((one) => one.status === "rejected"
+    && (one.reason instanceof Unreachable || (one.reason instanceof Refusal && one.reason.status >= 500)));
+  if (unknown) lost.push({ sign, orders, until: performance.now() + LOST_MS });
 }
 
 /** Gives all of them at once; the first trouble is told, with the line to mend. True when all were carried out. */
@@ -47,7 +58,7 @@ export async function give({ what, sign, text, orders, instead }: Given): Promis
   };
   sent.set([...sent.get().slice(1 - KEPT), fresh]);
   const ended = await Promise.allSettled(orders.map(({ key, give: order }) => waiting.give(key, order)));
-  lost = null;
+  keepLost(sign, orders, ended);
   const bad = ended.find((one) => one.status === "rejected");
   if (bad) {
     const { reason } = bad as PromiseRejectedResult;
@@ -57,7 +68,6 @@ export async function give({ what, sign, text, orders, instead }: Given): Promis
       const taken = by && since ? { by, since } : null;
       change(id, { state: "failed", why: reason.message, taken, next, back: giveBack(next ? instead(next, callsign ?? "") : text) });
     } else if (reason instanceof Unreachable) {
-      lost = { sign, orders };
       change(id, { state: "unsent", back: giveBack(text) });
     } else throw reason;
     return false;

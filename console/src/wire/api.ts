@@ -45,20 +45,21 @@ export const placeHistory = ({ lat, lon }: Point) =>
   body(client.GET("/api/v1/places/history", { params: { query: { at: `${lat},${lon}` } } }));
 export const calledBack = (callback_id: string, outcome: string) =>
   body(client.POST("/api/v1/callbacks/{callback_id}/done", { params: { path: { callback_id } }, body: { outcome } }));
-export const takeAlarm = (alarm_id: string) =>
-  body(client.POST("/api/v1/crew-alarms/{alarm_id}/acknowledge", { params: { path: { alarm_id } } }));
+export const takeAlarm = (alarm_id: string, key?: string) =>
+  body(client.POST("/api/v1/crew-alarms/{alarm_id}/acknowledge", { params: { path: { alarm_id } }, ...under(key) }));
 export const endAlarm = (alarm_id: string, outcome: string) =>
   body(client.POST("/api/v1/crew-alarms/{alarm_id}/close", { params: { path: { alarm_id } }, body: { outcome } }));
 
 export const openIncident = (incident: Schemas["NewIncident"] & { id: string }) =>
   body(client.POST("/api/v1/incidents", { body: incident, ...under(incident.id) }));
-export const setPriority = (incident_id: string, priority: Priority, reason: string) =>
-  body(client.PUT("/api/v1/incidents/{incident_id}/priority", { params: { path: { incident_id } }, body: { priority, reason } }));
+export const setPriority = (incident_id: string, priority: Priority, reason: string, key?: string) =>
+  body(client.PUT("/api/v1/incidents/{incident_id}/priority",
+    { params: { path: { incident_id } }, body: { priority, reason }, ...under(key) }));
 export const addNote = (incident_id: string, note_id: string, text: string) =>
   body(client.POST("/api/v1/incidents/{incident_id}/notes",
     { params: { path: { incident_id } }, body: { note_id, text }, ...under(note_id) }));
-export const closeIncident = (incident_id: string, reason: string) =>
-  body(client.POST("/api/v1/incidents/{incident_id}/close", { params: { path: { incident_id } }, body: { reason } }));
+export const closeIncident = (incident_id: string, reason: string, key?: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/close", { params: { path: { incident_id } }, body: { reason }, ...under(key) }));
 
 export const sendUnit = (incident_id: string, run: Schemas["NewRun"]) =>
   body(client.POST("/api/v1/incidents/{incident_id}/runs",
@@ -66,20 +67,20 @@ export const sendUnit = (incident_id: string, run: Schemas["NewRun"]) =>
 export const sendResponse = (incident_id: string, response: Schemas["NewResponse"]) =>
   body(client.POST("/api/v1/incidents/{incident_id}/responses",
     { params: { path: { incident_id } }, body: response, ...under(response.response_id) }));
-export const confirmPlace = (incident_id: string) =>
-  body(client.POST("/api/v1/incidents/{incident_id}/place", { params: { path: { incident_id } }, body: { confirmed: true } }));
-export const confirmPrompt = (run_id: string, prompt_id: string) =>
-  body(client.POST("/api/v1/runs/{run_id}/prompt/confirm", { params: { path: { run_id } }, body: { prompt_id } }));
-export const dismissPrompt = (run_id: string, prompt_id: string) =>
-  body(client.POST("/api/v1/runs/{run_id}/prompt/dismiss", { params: { path: { run_id } }, body: { prompt_id } }));
-export const undo = (run_id: string, of: number) =>
-  body(client.POST("/api/v1/runs/{run_id}/undo", { params: { path: { run_id } }, body: { of } }));
-export const reach = (run_id: string, milestone: Milestone, at: string) =>
-  body(client.POST("/api/v1/runs/{run_id}/milestones", { params: { path: { run_id } }, body: { milestone, at } }));
+export const confirmPlace = (incident_id: string, key?: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/place", { params: { path: { incident_id } }, body: { confirmed: true }, ...under(key) }));
+export const confirmPrompt = (run_id: string, prompt_id: string, key?: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/prompt/confirm", { params: { path: { run_id } }, body: { prompt_id }, ...under(key) }));
+export const dismissPrompt = (run_id: string, prompt_id: string, key?: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/prompt/dismiss", { params: { path: { run_id } }, body: { prompt_id }, ...under(key) }));
+export const undo = (run_id: string, of: number, key?: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/undo", { params: { path: { run_id } }, body: { of }, ...under(key) }));
+export const reach = (run_id: string, milestone: Milestone, at: string, key?: string) =>
+  body(client.POST("/api/v1/runs/{run_id}/milestones", { params: { path: { run_id } }, body: { milestone, at }, ...under(key) }));
 
 export type BedReport = Schemas["BedReport"]["beds"];
-export const reportBeds = (hospital_id: string, at: string, beds: BedReport) =>
-  body(client.PUT("/api/v1/hospitals/{hospital_id}/beds", { params: { path: { hospital_id } }, body: { at, beds } }));
+export const reportBeds = (hospital_id: string, at: string, beds: BedReport, key?: string) =>
+  body(client.PUT("/api/v1/hospitals/{hospital_id}/beds", { params: { path: { hospital_id } }, body: { at, beds }, ...under(key) }));
 export const divert = (hospital_id: string, reason: string, until: string) =>
   body(client.PUT("/api/v1/hospitals/{hospital_id}/diversion",
     { params: { path: { hospital_id } }, body: { reason, until, services: [] } }));
@@ -115,12 +116,13 @@ export const declineMoveUp = (move_up_id: string, reason: string) =>
 
 export const alarmLevels = (incident_id: string) =>
   body(client.GET("/api/v1/incidents/{incident_id}/alarm-levels", { params: { path: { incident_id } } }));
-export const setAlarmLevel = (incident_id: string, level: number, reason: string) =>
-  body(client.POST("/api/v1/incidents/{incident_id}/alarm-level", { params: { path: { incident_id } }, body: { level, reason } }));
-export const tellDanger = (incident_id: string, danger: string | null) =>
-  body(client.PUT("/api/v1/incidents/{incident_id}/danger", { params: { path: { incident_id } }, body: { danger } }));
-export const veto = (incident_id: string) =>
-  body(client.POST("/api/v1/incidents/{incident_id}/auto-dispatch/veto", { params: { path: { incident_id } }, body: {} }));
+export const setAlarmLevel = (incident_id: string, level: number, reason: string, key?: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/alarm-level",
+    { params: { path: { incident_id } }, body: { level, reason }, ...under(key) }));
+export const tellDanger = (incident_id: string, danger: string | null, key?: string) =>
+  body(client.PUT("/api/v1/incidents/{incident_id}/danger", { params: { path: { incident_id } }, body: { danger }, ...under(key) }));
+export const veto = (incident_id: string, key?: string) =>
+  body(client.POST("/api/v1/incidents/{incident_id}/auto-dispatch/veto", { params: { path: { incident_id } }, body: {}, ...under(key) }));
 export const overrideCodes = () => body(client.GET("/api/v1/rules/override-codes"));
 export const whyNot = (decision_id: string, callsign: string) =>
   body(client.GET("/api/v1/decisions/{decision_id}/why/{callsign}", { params: { path: { decision_id, callsign } } }));

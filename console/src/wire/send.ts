@@ -74,9 +74,9 @@ export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
   throw refusal(response.status, error);
 }
 
-/** Sends an order under a key of its own, so that a second try of the same order is not a second order. */
-export function under(key: string): { headers: Record<string, string> } {
-  return { headers: { "Idempotency-Key": key } };
+/** Sends an order under a key of its own, so that a second try of the same order is not a second order. Without one it gets a fresh one. */
+export function under(key: string | undefined): { headers: Record<string, string> } {
+  return { headers: key ? { "Idempotency-Key": key } : {} };
 }
 
 function refusal(status: number, told: unknown): Refusal {
