@@ -12,12 +12,13 @@ export function useNews(run: RunRow | undefined, incident: IncidentRow | undefin
   const { t } = useText();
   const tell = useRef(t); // another language is no news
   tell.current = t;
-  const number = run?.incident_number;
+  const number = useRef(run?.incident_number); // nor is another number
+  number.current = run?.incident_number;
   const asked = run?.status === "assigned" ? run.id : null;
   useEffect(() => {
     if (!asked) return;
     chime("offer");
-    void notice("job", tell.current("crew.notice.offer", { number: number ?? "" }), tell.current("crew.notice.look"));
+    void notice("job", tell.current("crew.notice.offer", { number: number.current ?? "" }), tell.current("crew.notice.look"));
     const timer = setInterval(() => chime("offer"), AGAIN_MS); // until it is answered, or is gone
     return () => clearInterval(timer);
   }, [asked]);
@@ -26,7 +27,7 @@ export function useNews(run: RunRow | undefined, incident: IncidentRow | undefin
   useEffect(() => {
     if (!danger) return;
     chime("danger");
-    void notice("job", tell.current("crew.notice.danger", { number: number ?? "" }), tell.current("crew.notice.look"));
+    void notice("job", tell.current("crew.notice.danger", { number: number.current ?? "" }), tell.current("crew.notice.look"));
   }, [danger]);
 
   const before = useRef<string | null>(null);
