@@ -70,7 +70,7 @@ test("who is asked hears it, reads the pre-alert with its score, and says yes", 
   });
   const line = page.locator(".inbound li", { has: page.locator(`.callsign:text-is("${callsign}")`) }).first();
   await line.locator('.pre-alert:has-text("crushing pain, grey")').waitFor({ timeout: 20_000 });
-  expect(await line.locator(".pre-alert").textContent()).toMatch(/NEWS2 1\d/);
+  expect((await line.locator(".pre-alert").allTextContents()).join(" ")).toMatch(/NEWS2 1\d/);
   expect(await breaches(page)).toEqual([]);
   await line.getByRole("button", { name: "We take it" }).click();
   await line.locator('.answer-said:has-text("You have said yes")').waitFor();

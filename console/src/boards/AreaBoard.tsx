@@ -1,5 +1,5 @@
 /** The fleet by area: who is free where, and where nobody is. Never reorders by itself: only names, or the order asked for. */
-import { Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 
 import "../shell/deskTexts";
 import { useRows } from "../live";
@@ -7,6 +7,7 @@ import { usePolled } from "../live/polled";
 import { unitKind } from "../recommend/UnitChoice";
 import { whenShown } from "../shell/later";
 import { selectIncident, selection } from "../shell/selection";
+import { Soon } from "../shell/Soon";
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
@@ -55,7 +56,7 @@ export function AreaBoard() {
         </span>
         <button type="button" aria-pressed={gaps} onClick={() => setGaps(!gaps)}>{t("areas.only_gaps")}</button>
       </div>
-      <Suspense><RoadsBoard /></Suspense>
+      <Soon><RoadsBoard /></Soon>
       <div className="scroll" role="list" tabIndex={0} aria-label={t("areas.title")}>
         {now && kept.map((line) => <Area key={line.name ?? ""} line={line} />)}
         {now && kept.length === 0 && <p className="nothing">{t("areas.none")}</p>}

@@ -7,6 +7,7 @@ import { useCell } from "../store/cell";
 import { selectIncident, selection } from "../shell/selection";
 import { Rows } from "../shell/Rows";
 import { atDesk, session } from "../shell/session";
+import { Soon } from "../shell/Soon";
 import { Timer } from "../shell/Timer";
 import { unitKind } from "../recommend/UnitChoice";
 import { useText } from "../text/i18n";
@@ -65,7 +66,7 @@ export function UnitBoard() {
           </button>
         ))}
       </div>
-      {works && (nobody || (only === "NS" && off.length > 0)) && <Suspense fallback={null}><SignOn nobody={nobody} off={off} /></Suspense>}
+      {works && (nobody || (only === "NS" && off.length > 0)) && <Soon><SignOn nobody={nobody} off={off} /></Soon>}
       {works && <MoveUps />}
       {writing && <Suspense fallback={null}><MessageForm key={writing} callsign={writing} done={() => setWriting(null)} /></Suspense>}
       <Rows items={shown} keyOf={(unit) => unit.id} none={<p className="nothing">{t("units.none")}</p>}

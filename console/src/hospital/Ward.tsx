@@ -3,7 +3,9 @@ import { useEffect } from "react";
 
 import { store, useSeq } from "../live";
 import { useCell } from "../store/cell";
+import { later } from "../shell/later";
 import { session } from "../shell/session";
+import { Soon } from "../shell/Soon";
 import { bedName, useText } from "../text/i18n";
 import { timeAndDay } from "../text/format";
 import { clock } from "../live/clock";
@@ -23,7 +25,8 @@ import { StationCars } from "./StationCars";
 import { useExpected } from "./useExpected";
 import { WaitingOrders } from "./WaitingOrders";
 import { WardHead } from "./WardHead";
-import { WardTransfers } from "./WardTransfers";
+
+const WardTransfers = later(async () => (await import("./WardTransfers")).WardTransfers);
 
 export const KEPT = OF_ACCOUNTS.ward;
 
@@ -60,7 +63,7 @@ export function Ward({ row, orders, since }: { row: HospitalRow; orders: Orders;
             <Door row={row} />
             <StationCars hospital={row.id} />
             <Services row={row} />
-            <WardTransfers hospital={row.id} />
+            <Soon><WardTransfers hospital={row.id} /></Soon>
           </div>
         )}
       </div>

@@ -3,8 +3,11 @@ import "./map.css";
 import "./texts";
 
 import { useText } from "../text/i18n";
+import { whenShown } from "../shell/later";
 import { noMapAsked } from "../shell/noMap";
-import { RoadsPanel } from "./RoadsPanel";
+import { Soon } from "../shell/Soon";
+
+const RoadsBoard = whenShown(() => import("./RoadsBoard").then((part) => part.RoadsBoard));
 
 export function NoMap() {
   const { t } = useText();
@@ -13,7 +16,7 @@ export function NoMap() {
       <header className="panel-head"><h2>{t("map.title")}</h2></header>
       <div className="map-box">
         <p className="nothing">{t(noMapAsked ? "map.left_out" : "map.none")}</p>
-        <RoadsPanel map={false} />
+        <Soon><RoadsBoard /></Soon>
       </div>
     </section>
   );

@@ -13,8 +13,9 @@ import { known, useText } from "../text/i18n";
 import { CommandLine } from "./CommandLine";
 import { Countdown } from "./Countdown";
 import { CutBar, DemoBanner, Header } from "./Header";
-import { Login } from "./Login";
 import { takeKeys, takeNewCall } from "./keys";
+import { Alarms } from "../alarms/Alarms";
+import { Soon } from "./Soon";
 import { later, whenShown } from "./later";
 import { looks } from "./looks";
 import { MapPanel } from "./mapPart";
@@ -22,6 +23,7 @@ import { selection } from "./selection";
 import { atDesk, session } from "./session";
 import { joinWindows, thisWindow } from "./windows";
 
+const Login = later(() => import("./Login").then((part) => part.Login));
 const Recommendation = later(() => import("../recommend/Recommendation").then((part) => part.Recommendation));
 const IncidentPanel = later(() => import("../boards/IncidentPanel").then((part) => part.IncidentPanel));
 const Drill = whenShown(() => import("../gate/Drill").then((part) => part.Drill));
@@ -30,7 +32,6 @@ const AreaBoard = later(() => import("../boards/AreaBoard").then((part) => part.
 const OpenSheet = later(() => import("../boards/OpenSheet").then((part) => part.OpenSheet));
 const Popout = whenShown(() => import("./Popout").then((part) => part.Popout));
 const Clinic = later(() => import("../clinic/Clinic").then((part) => part.Clinic));
-const AlarmLine = later(() => import("../alarms/AlarmLine").then((part) => part.AlarmLine));
 
 const popout = thisWindow();
 
@@ -51,7 +52,7 @@ export function Console() {
   useEffect(() => { if (ward) location.replace("/hospital"); }, [ward]);
 
   if (!me || !city || ward) {
-    if (state === "over") return <Login title={t("title.console")} />;
+    if (state === "over") return <Suspense fallback={null}><Login title={t("title.console")} /></Suspense>;
     return <main className="starting" role="status">{t(state === "unreachable" ? "link.unreachable" : "link.starting")}</main>;
   }
   const works = atDesk(me);
@@ -59,7 +60,7 @@ export function Console() {
     return (
       <>
         <Suspense fallback={<main className="starting" role="status">{t("link.starting")}</main>}><Popout name={popout} /></Suspense>
-        {state === "over" && <Login title={t("title.console")} again />}
+        {state === "over" && <Suspense fallback={null}><Login title={t("title.console")} again /></Suspense>}
       </>
     );
   }
@@ -69,10 +70,10 @@ export function Console() {
         <div className="bars">
           {city.demo && <DemoBanner />}
           {city.drill && <Suspense><Drill mayEnd={works} /></Suspense>}
-          <Suspense><SessionEnds title={t("title.console")} /></Suspense>
+          <Soon><SessionEnds title={t("title.console")} /></Soon>
           <Header />
           <CutBar />
-          <Suspense><AlarmLine /></Suspense>
+          <Alarms />
           {works && <Countdown />}
         </div>
         <main className="work">
@@ -93,8 +94,8 @@ export function Console() {
         <HospitalStrip />
         {works && <CommandLine />}
       </div>
-      <Suspense fallback={null}><OpenSheet /></Suspense>
-      {state === "over" && <Login title={t("title.console")} again />}
+      <Soon><OpenSheet /></Soon>
+      {state === "over" && <Suspense fallback={null}><Login title={t("title.console")} again /></Suspense>}
     </>
   );
 }

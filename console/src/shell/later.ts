@@ -1,12 +1,17 @@
 /** Parts of a page that are not needed in its first second. Each brings its own words (src/text/areas.ts). */
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
+import { Cell } from "../store/cell";
+
 /** All of them are fetched when the page has been up this long, ms: a line cut later keeps nothing away. */
 const SOON_MS = 2_000;
 /** A part that does not come is asked for again, ms. */
 const AGAIN_MS = 2_000;
 
 const waiting = new Set<() => Promise<unknown>>();
+
+/** Whether that time has come; see `Soon`. */
+export const soon = new Cell(false);
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- props are the component's own affair here
 type Component = ComponentType<any>;
@@ -44,6 +49,7 @@ async function comes<T>(part: () => Promise<T>): Promise<T> {
 /** Fetches what was put off, and what that puts off in turn. `more` : such as the words of the other language. */
 export function fetchSoon(more: () => Promise<unknown>): void {
   const rest = async () => {
+    soon.set(true);
     await more().catch(() => undefined);
     while (waiting.size > 0) {
       const [first] = waiting;
