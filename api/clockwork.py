@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
 
-from api import clinician_desk
+from api import clinician_desk, lens
 from api.alarm_clock import AlarmClock
 from api.alarms import ROADS_FAIL, STORE_AWAY
 from api.assignment_clock import AssignmentClock
@@ -79,7 +79,8 @@ async def _positions(centre: Centre) -> None:
             "type": "positions",
             "now": now().isoformat(),
             "positions": centre.telemetry.frame(),
-        }
+        },
+        at_scene=lambda: lens.at_scene(centre.views.rows("units")),
     )
 
 

@@ -9,12 +9,13 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
 from api.accounts.roles import Account
-from api.lens import sees_all, through
+from api.lens import coarse, sees_all, through
 from domain.base import Fact
+from domain.values import Position
 from projections.projector import Batch
 from projections.record import record
 from projections.rows import GONE, Changes
@@ -109,16 +110,26 @@ class Feed:
         before, self._told = self._told, batch[-1][0]
         self._on_loop(lambda: self._fan_out(batch, changes, before))
 
-    def publish_positions(self, positions: Callable[[], Frame]) -> None:
-        """Called on the loop about once a second; the frame is made only if somebody listens."""
+    def publish_positions(
+        self, positions: Callable[[], Frame], at_scene: Callable[[], Set[str]] = frozenset
+    ) -> None:
+        """Called on the loop about once a second; the frame is made only if somebody listens.
+
+        at_scene : the callsigns of the units that stand at a scene, of which planners hear no place
+        """
         listeners = [client for client in self._clients if client.account.role != "hospital"]
         if not listeners:
             return
         frame = positions()
         whole: str | None = None
+        planned: str | None = None
         for client in listeners:
             if client.account.role == "crew":
                 client.put_positions(_text(_own_positions(client.account, frame)))
+                continue
+            if client.account.role == "planner":
+                planned = planned or _text(_coarse_positions(frame, at_scene()))
+                client.put_positions(planned)
                 continue
             whole = whole or _text(frame)
             client.put_positions(whole)
@@ -188,6 +199,16 @@ def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
 def _own_positions(account: Account, frame: Frame) -> Frame:
     """Of a crew, its own unit alone."""
     return {**frame, "positions": [p for p in frame["positions"] if p[0] == account.callsign]}
+
+
+def _coarse_positions(frame: Frame, at_scene: Set[str]) -> Frame:
+    """For planners: to about 100 m, and none at a scene."""
+    told = []
+    for callsign, lat, lon, *rest in frame["positions"]:
+        if callsign not in at_scene:
+            place = coarse(Position(lat, lon))
+            told.append([callsign, place.lat, place.lon, *rest])
+    return {**frame, "positions": told}
 
 
 def rows_since(account: Account, seq: int, views: Mapping[str, Iterable[dict[str, Any]]]) -> Frame:

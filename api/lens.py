@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.accounts.roles import SEES_ALL, Account, Role
+from domain.values import Position
 
 Row = dict[str, Any]
 
@@ -18,6 +19,22 @@ NOT_FOR_HOSPITALS: Row = {
 """Of a run: free words, which may name another patient, and the reasons given with them."""
 UNSEEN = ("calls", "timeline", "callbacks", "crew_alarms", "desk_alarms", "messages")
 """Views that planners never see."""
+
+
+AT_SCENE = "SC"
+"""The status in which where a unit stands is where somebody needed help."""
+COARSE = 3
+"""Decimals of a degree: about 100 m."""
+
+
+def coarse(place: Position) -> Position:
+    """As planners are told where something is."""
+    return Position(round(place.lat, COARSE), round(place.lon, COARSE))
+
+
+def at_scene(rows: Iterable[Row]) -> set[str]:
+    """The callsigns of the units that stand at a scene."""
+    return {row["callsign"] for row in rows if row["status"] == AT_SCENE}
 
 
 def sees_all(account: Account) -> bool:
@@ -88,12 +105,12 @@ def _public_hospital(row: Row) -> Row:
 def _for_planning(view: str, row: Row) -> Row:
     """No names, no words of callers, places to about 100 m (Law 91/2025 counts them as personal data)."""
     match view:
+        case "units":
+            return _unit_for_planning(row)
         case "incidents":
-            place = row["position"]
-            coarse = {"lat": round(place["lat"], 3), "lon": round(place["lon"], 3)}
             unsaid = {"address": None, "complaint": "", "closed_reason": None, "danger": None}
-            unsaid["safety_call"] = None
-            return {**row, **unsaid, "position": coarse, "auto_dispatch": None, "caller_words": []}
+            unsaid |= {"safety_call": None, "auto_dispatch": None}
+            return {**row, **unsaid, "position": _coarse(row["position"]), "caller_words": []}
         case "runs":
             unsaid = {"reason": None, "override_reason": None, "prompt": None, "caller_words": None}
             return {**row, **unsaid, "prompts": [], "corrections": [], "undone": []}
@@ -108,3 +125,18 @@ def _for_planning(view: str, row: Row) -> Row:
         case "hospitals":
             return _public_hospital(row)
     return row
+
+
+def _unit_for_planning(row: Row) -> Row:
+    """No scene through the unit that stands there, and no street that would name it."""
+    place = row.get("position")
+    if place is None:
+        return row
+    return {**row, "position": None if row["status"] == AT_SCENE else _coarse(place)}
+
+
+def _coarse(place: Row) -> Row:
+    """A place to about 100 m; what would tell it closer is left out."""
+    finer: Row = {name: None for name in ("street", "by_now") if name in place}
+    found = coarse(Position(place["lat"], place["lon"]))
+    return {**place, **finer, "lat": found.lat, "lon": found.lon}

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import Connection
 from psycopg.errors import QueryCanceled
 
+from api import lens
 from api.centre import Centre
 from api.postgres.address import Address
 from api.spoken_fault import SpokenFault
@@ -29,16 +30,23 @@ _asking = BoundedSemaphore(2)
 
 
 def ask(
-    centre: Centre, incidents: Iterable[Row], question: Callable[[SpatialQuestions], Answer]
+    centre: Centre,
+    incidents: Iterable[Row],
+    question: Callable[[SpatialQuestions], Answer],
+    *,
+    planning: bool = False,
 ) -> tuple[Answer, AnsweredBy]:
     """The answer, and whose it is. PostGIS knows every incident, memory the rows given.
+
+    planning : units lie to about 100 m and those at a scene nowhere, or a small area would find a scene;
+               memory answers, for the tables know the places exactly
 
     Raises SpokenFault: 422 where the question has no answer, 503 where it takes too long.
     """
     if not _asking.acquire(timeout=5):
         raise _too_long()
     try:
-        address = _tables(centre)
+        address = None if planning else _tables(centre)
         if address is not None:
             try:
                 with _connected(address) as connection:
@@ -47,7 +55,7 @@ def ask(
                 raise _too_long() from None
             except psycopg.Error as fault:
                 log.warning("PostGIS cannot answer (%s); memory does", type(fault).__name__)
-        return question(_in_memory(centre, incidents)), "memory"
+        return question(_in_memory(centre, incidents, planning=planning)), "memory"
     except BadQuestion as fault:
         raise SpokenFault(422, en=fault.en, vi=fault.vi) from None
     finally:
@@ -63,10 +71,13 @@ def _tables(centre: Centre) -> Address | None:
     return address if maps.projector.wait_for(centre.views.position, WAIT_S) else None
 
 
-def _in_memory(centre: Centre, incidents: Iterable[Row]) -> SpatialInMemory:
+def _in_memory(centre: Centre, incidents: Iterable[Row], *, planning: bool) -> SpatialInMemory:
     places = {
         unit.callsign: unit.position for unit in centre.picture.units_now() if unit.position is not None
     }
+    if planning:
+        hidden = lens.at_scene(centre.views.rows("units"))
+        places = {name: lens.coarse(place) for name, place in places.items() if name not in hidden}
     return SpatialInMemory(places, incidents, centre.views.rows("hospitals"))
 
 

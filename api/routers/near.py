@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from api import lens
+from api.accounts.roles import Role
 from api.dependencies import Desk, Planner, TheCentre
 from api.hand import now
 from api.near import ask
@@ -40,11 +41,13 @@ MOST_MINUTES = 120.0
 @router.post("/units")
 def units(body: UnitsAsked, account: Planner, centre: TheCentre) -> UnitsFound:
     """The callsigns of the units within an area, in their order; a crew is told of its own alone.
+    For planners units lie to about 100 m, and those at a scene are in no answer.
 
     Where a unit was last may be long ago: its row in `/units` says how old its position is.
     """
     area = _polygons(body.within)
-    found, by = ask(centre, (), lambda places: places.units_within(area))
+    planning = account.role is Role.PLANNER
+    found, by = ask(centre, (), lambda places: places.units_within(area), planning=planning)
     rows: list[dict[str, Any]] = [{"callsign": callsign} for callsign in found]
     seen = [row["callsign"] for row in lens.through(account, "units", rows)]
     return UnitsFound(units=seen[: body.most], found=len(seen), answered_by=by)

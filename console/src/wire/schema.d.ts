@@ -580,6 +580,7 @@ export interface paths {
         /**
          * Units
          * @description The callsigns of the units within an area, in their order; a crew is told of its own alone.
+         *     For planners units lie to about 100 m, and those at a scene are in no answer.
          *
          *     Where a unit was last may be long ago: its row in `/units` says how old its position is.
          */

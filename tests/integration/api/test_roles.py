@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from api import lens
+from domain.values import Position
 from tests.desk_work import a_call, a_run, now, point
+from tests.feed_reader import listening
 from tests.server import ok, refused
 from tests.small_city import where
 
@@ -160,6 +163,37 @@ def test_a_planner_sees_places_to_a_hundred_metres(server, private_emergency):
         assert row["position"] == {"lat": round(where("T").lat, 3), "lon": round(where("T").lon, 3)}
         assert ok(client.get("/calls")) == []
         assert len(ok(client.get("/units"))) == 16
+
+
+def test_a_planner_finds_no_scene_through_the_unit_that_stands_there(desk, server):
+    exactly = Position(where("T").lat + 0.00034, where("T").lon + 0.00034)
+    desk.stand({"C5": exactly, "C6": exactly})
+    around = [
+        (0.0001 * north, 0.0001 * east) for north, east in ((-1, -1), (-1, 1), (1, 1), (1, -1), (-1, -1))
+    ]
+    ring = [[exactly.lon + east, exactly.lat + north] for north, east in around]
+    area = {"within": {"type": "MultiPolygon", "coordinates": [[ring]]}}
+    with server.client("planner") as client:
+        before = now().isoformat()
+        desk.report(desk.send(desk.incident(), "C5"), "accepted", "en_route", "on_scene")
+        after = now().isoformat()
+        pages = [{"units": ok(client.get("/units"))}] + [
+            ok(client.get("/snapshot", params=params)) for params in ({}, {"at": before}, {"at": after})
+        ]
+        told = [{row["callsign"]: row["position"] for row in page["units"]} for page in pages]
+        assert [page["C5"] is None for page in told] == [True, True, False, True]
+        rounded = lens.coarse(exactly)
+        for place in (page["C6"] for page in told):
+            assert (place["lat"], place["lon"]) == (rounded.lat, rounded.lon)
+            assert place["street"] is None
+            assert place["by_now"] is None
+        assert ok(client.post("/near/units", json=area))["units"] == []
+    assert {"C5", "C6"} <= set(ok(desk.client.post("/near/units", json=area))["units"])
+    with listening(server.socket_url("planner")) as feed:
+        feed.until(lambda frame: frame["type"] == "positions")
+    heard = {place[0]: tuple(place[1:3]) for frame in feed.of("positions") for place in frame["positions"]}
+    assert "C5" not in heard
+    assert heard["C6"] == (rounded.lat, rounded.lon)
 
 
 def test_a_session_that_was_ended_is_over(server):
