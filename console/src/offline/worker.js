@@ -38,10 +38,25 @@ addEventListener("notificationclick", (event) => {
   event.waitUntil(front().catch(() => undefined));
 });
 
-/** The page as the server has it now; where it does not say so soon, the one that is kept. */
+/** The page as the server has it now, once all it begins with is there too; where that does not come soon, the one kept. */
 async function newest(request) {
   const kept = caches.match(SHELL.path);
   const asked = fetch(request).then((answer) => (answer.ok ? answer : Promise.reject(new Error(String(answer.status)))));
+  const whole = asked.then(async (answer) => {
+    await Promise.all(beginnings(await answer.clone().text()).map(there));
+    return answer;
+  });
   const patience = new Promise((_, fail) => setTimeout(() => fail(new Error("no line")), LINE_MS));
-  return Promise.race([asked, patience]).catch(async () => (await kept) ?? asked.catch(() => Response.error()));
+  return Promise.race([whole, patience]).catch(async () => (await kept) ?? asked.catch(() => Response.error()));
+}
+
+/** Scripts and styles without which a page stays white. */
+function beginnings(page) {
+  return [...page.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+}
+
+async function there(file) {
+  if (await caches.match(file)) return;
+  const answer = await fetch(file);
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
 }
