@@ -113,6 +113,7 @@ def _for_planning(view: str, row: Row) -> Row:
             return {**row, **unsaid, "position": _coarse(row["position"]), "caller_words": []}
         case "runs":
             unsaid = {"reason": None, "override_reason": None, "prompt": None, "caller_words": None}
+            unsaid |= {"assigned_by": ""}
             return {**row, **unsaid, "prompts": [], "corrections": [], "undone": []}
         case "move_ups":
             return {**row, "reason": None}
@@ -130,6 +131,7 @@ def _for_planning(view: str, row: Row) -> Row:
 def _unit_for_planning(row: Row) -> Row:
     """No scene through the unit that stands there, and no street that would name it."""
     place = row.get("position")
+    row = {**row, "reason": None}
     if place is None:
         return row
     return {**row, "position": None if row["status"] == AT_SCENE else _coarse(place)}

@@ -166,7 +166,7 @@ def test_a_code_is_reset_and_where_there_is_none_it_is_said(admin, person, enter
     with enter(person) as (client, _):
         import pyotp
 
-        secret = ok(client.post("/me/second-factor"))["secret"]
+        secret = ok(client.post("/me/second-factor", json={"password": PASSWORD}))["secret"]
         ok(client.post("/me/second-factor/confirm", json={"code": pyotp.TOTP(secret).now()}))
         row = row_of(admin, person)
         assert (row["second_factor"], row["paper_codes"]) == (True, 10)
