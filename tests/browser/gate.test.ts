@@ -57,7 +57,7 @@ test("a logout in one window ends every window of the browser, and none has a li
     await window.waitForSelector(".login-card");
     expect(await window.locator(".lamp, .queue, .alarms").count()).toBe(0);
   }
-  expect(lines).toEqual([]);
+  await expect.poll(() => lines).toEqual([]);
   expect(await page.context().request.get(`${url}/api/v1/me`).then((answer) => answer.status())).toBe(401);
   await page.context().close();
 });

@@ -82,7 +82,8 @@ export async function leave(): Promise<void> {
 async function forget(onward = () => location.reload()): Promise<void> {
   left = true;
   link.stop();
-  session.set({ state: "asking", me: null, city: null }); // nobody's rows are kept from here on
+  // Nobody's rows are kept from here on. The city stays: it is no secret, and what is drawn at this moment reads it.
+  session.change({ state: "asking", me: null });
   sessionStorage.clear();
   await forgetKept();
   onward();
