@@ -97,6 +97,9 @@ class AdvisoryLock:
     def release(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
+            # Aloud: the server notices a closed connection only a moment later.
+            with suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock_all()")
             with suppress(psycopg.Error):
                 connection.close()
 
