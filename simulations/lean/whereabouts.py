@@ -1,0 +1,71 @@
+"""Where a free unit is: at its base, or at the last point it reported from on its way there."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from routing.arrays import Float64s, Int32s
+from simulations.lean.columns import Fleet, Ground
+
+STANDS = -1
+
+
+class Whereabouts(NamedTuple):
+    """Of each unit; arrays [units].
+
+    spot    : where it stands, or where its drive began
+    towards : the base it drives to, STANDS for none
+    since_s : when the drive began
+    driven_m: on ways home and to posts, drives that were broken off in proportion to their time
+    """
+
+    spot: Int32s
+    towards: Int32s
+    since_s: Float64s
+    driven_m: Float64s
+
+
+def at_home(fleet: Fleet, ground: Ground) -> Whereabouts:
+    units = len(fleet.base)
+    return Whereabouts(
+        spot=ground.base_spot[fleet.base].astype(np.int32),
+        towards=np.full(units, STANDS, np.int32),
+        since_s=np.zeros(units),
+        driven_m=np.zeros(units),
+    )
+
+
+@njit(cache=True)
+def spot_of(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> int:
+    base = where.towards[unit]
+    if base < 0:
+        return where.spot[unit]
+    row = ground.leaves[where.spot[unit]]
+    elapsed_s = now_s - where.since_s[unit]
+    if elapsed_s >= ground.home_s[kind, row, base]:
+        return ground.base_spot[base]
+    return ground.passes[ground.home_first[kind, row, base] + int(elapsed_s / ground.step_s)]
+
+
+@njit(cache=True)
+def stop(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> None:
+    """It is given something to do: what it drove so far counts, and it stands where it was seen last."""
+    spot = spot_of(unit, kind, now_s, where, ground)
+    base = where.towards[unit]
+    if base >= 0:
+        row = ground.leaves[where.spot[unit]]
+        whole_s = ground.home_s[kind, row, base]
+        share = 1.0 if whole_s <= 0 else min(1.0, (now_s - where.since_s[unit]) / whole_s)
+        where.driven_m[unit] += share * ground.home_m[kind, row, base]
+    where.spot[unit] = spot
+    where.towards[unit] = STANDS
+
+
+@njit(cache=True)
+def drive(unit: int, kind: int, base: int, now_s: float, where: Whereabouts, ground: Ground) -> None:
+    """Towards a base, where there is a way; else it stays."""
+    row = ground.leaves[where.spot[unit]]
+    if row >= 0 and np.isfinite(ground.home_s[kind, row, base]):
+        where.towards[unit] = base
+        where.since_s[unit] = now_s

@@ -1,0 +1,1 @@
+"""What may be said after so many replications, and how surely."""
