@@ -10,7 +10,7 @@ from simulations.lean.whereabouts import Whereabouts, spot_of
 @njit(cache=True)
 def tenth(seconds: float) -> float:
     """As `round(seconds, 1)` tells it, for figures that are near a tenth or far from a half between two."""
-    return np.rint(seconds * 10.0) / 10.0
+    return float(np.rint(seconds * 10.0) / 10.0)
 
 
 @njit(cache=True)

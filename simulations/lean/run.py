@@ -11,7 +11,7 @@ from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents, Served, n
 from simulations.lean.heap import pop, push
 from simulations.lean.send import send
 from simulations.lean.state import BUSY, WAITING, State, begin
-from simulations.lean.whereabouts import drive
+from simulations.lean.whereabouts import drive, stop
 
 
 class Outcome(NamedTuple):
@@ -71,6 +71,8 @@ def _run(
                 sizes[WAITING] = push(state.turn, state.queue, sizes[WAITING], state.turn_of[number], number)
             else:
                 send(now_s, number, unit, incidents, fleet, ground, hospital_of, served, state)
+    for unit in range(units):  # at last everybody comes home
+        stop(unit, fleet.kind[unit], np.inf, state.where, ground)
 
 
 @njit(cache=True)

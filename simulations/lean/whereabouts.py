@@ -40,12 +40,12 @@ def at_home(fleet: Fleet, ground: Ground) -> Whereabouts:
 def spot_of(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> int:
     base = where.towards[unit]
     if base < 0:
-        return where.spot[unit]
+        return int(where.spot[unit])
     row = ground.leaves[where.spot[unit]]
     elapsed_s = now_s - where.since_s[unit]
     if elapsed_s >= ground.home_s[kind, row, base]:
-        return ground.base_spot[base]
-    return ground.passes[ground.home_first[kind, row, base] + int(elapsed_s / ground.step_s)]
+        return int(ground.base_spot[base])
+    return int(ground.passes[ground.home_first[kind, row, base] + int(elapsed_s / ground.step_s)])
 
 
 @njit(cache=True)

@@ -14,10 +14,11 @@ from domain.values import Priority
 from routing import map_file
 from routing.errors import MapError
 from routing.times import RoadTimes
-from simulations.policy_day.day import Day, read_day, write_day
+from simulations.day import Day, read_day, write_day
+from simulations.full.play import play
+from simulations.ground.of_day import ground_of
 from simulations.policy_day.figures import DayFigures, figures, table
 from simulations.policy_day.from_log import day_of, facts_of, open_log
-from simulations.policy_day.play import play
 
 RECORDED = Path(__file__).with_name("demo_day.json")
 AS_THE_CITY_HAS_IT = "rules"
@@ -48,6 +49,7 @@ def compare(day: Day, city_folder: Path, roads: RoadTimes, policies: Sequence[st
     """The same day under each policy, every priority by the same one."""
     city = load_city(city_folder)
     rules = load_rules(city_folder, city.targets)
+    ground = ground_of(day, city, roads)
     found = []
     for name in policies:
         chosen = (
@@ -55,7 +57,7 @@ def compare(day: Day, city_folder: Path, roads: RoadTimes, policies: Sequence[st
             if name == AS_THE_CITY_HAS_IT
             else {str(priority): name for priority in Priority}
         )
-        found.append(figures(name, play(day, city, rules, roads, chosen), city.targets))
+        found.append(figures(name, play(day, city, rules, roads, ground, chosen), city.targets))
     return found
 
 

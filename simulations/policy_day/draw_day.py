@@ -17,10 +17,10 @@ from routing.areas.cells import middles
 from routing.areas.ground import DEMAND
 from routing.arrays import Float64s
 from routing.times import RoadTimes
+from simulations.day import CallOfDay, Day, write_day
 from simulations.living_demo.chance import Chance
 from simulations.living_demo.habits import HOURS
 from simulations.policy_day import durations
-from simulations.policy_day.day import CallOfDay, Day, write_day
 
 DAY_S = 86_400.0
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.city import Targets
 from domain.values import Priority
-from simulations.policy_day.play import Played, Served
+from simulations.full.play import Played, Served
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from domain.call import Call
 from domain.incident import Incident
 from domain.run import Run
 from domain.values import Milestone
+from simulations.day import CallOfDay, Day
 from simulations.living_demo.chance import Chance
 from simulations.policy_day import durations
-from simulations.policy_day.day import CallOfDay, Day
 
 PAGE = 5_000
 SEED = 115

@@ -17,12 +17,13 @@ from dispatch.rules_file import load_rules
 from domain.policy_book import POLICIES
 from routing import map_file
 from routing.times import RoadTimes
+from simulations.day import write_day
+from simulations.full.play import play
+from simulations.ground.of_day import ground_of
 from simulations.policy_day.__main__ import compare, main
-from simulations.policy_day.day import write_day
 from simulations.policy_day.draw_day import draw_day
 from simulations.policy_day.figures import figures
 from simulations.policy_day.from_log import day_of, facts_of
-from simulations.policy_day.play import play
 from simulations.town import draw_town
 from tests.server import ROOT
 from tests.small_city import letter_town, write_small_city
@@ -48,7 +49,14 @@ def town(tmp_path_factory):
 def played(town, name):
     roads, folder, day, _ = town
     city = load_city(folder)
-    return play(day, city, load_rules(folder, city.targets), roads, dict.fromkeys(ALL, name)), city
+    return play(
+        day,
+        city,
+        load_rules(folder, city.targets),
+        roads,
+        ground_of(day, city, roads),
+        dict.fromkeys(ALL, name),
+    ), city
 
 
 def test_the_same_calls_under_each_policy_give_a_table(town):
@@ -93,7 +101,7 @@ def test_a_day_comes_back_out_of_the_log_it_went_into(town):
     roads, folder, day, _ = town
     city = load_city(folder)
     rules = load_rules(folder, city.targets)
-    one = play(day, city, rules, roads, dict.fromkeys(ALL, "closest"))
+    one = play(day, city, rules, roads, ground_of(day, city, roads), dict.fromkeys(ALL, "closest"))
     again = day_of(facts_of(one.log), city.id, city.timezone)
     assert again.begins == day.begins
     assert len(again.calls) == len(day.calls)

@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.city_file import load_city
-from simulations.policy_day.agenda import Agenda
-from simulations.policy_day.day import CallOfDay, Day, read_day, write_day
+from simulations.day import CallOfDay, Day, read_day, write_day
+from simulations.full.agenda import FREE, OPENED, Agenda
+from simulations.full.play import Played, Served
+from simulations.full.whereabouts import Driving, Standing
 from simulations.policy_day.figures import figures, table
-from simulations.policy_day.play import Played, Served
-from simulations.policy_day.whereabouts import Drive, standing
-from tests.builders import HERE
 from tests.server import ROOT
 
 BEGINS = datetime(2026, 3, 3, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -32,18 +31,23 @@ def test_happenings_come_in_the_order_of_their_times_and_equal_ones_as_they_were
     assert heard == [("first", 10), ("second", 10), ("overdue", 10), ("late", 20)]
 
 
-def test_a_vehicle_is_along_its_line_as_far_as_the_time_allows():
-    drive = Drive([(10.0, 106.0), (10.0, 106.1), (10.1, 106.1)], 100.0, 60.0, 22_000.0)
-    assert drive.place(0.0).lon == 106.0
-    assert drive.place(160.0).lat == pytest.approx(10.1)
-    half = drive.place(130.0)  # the eastern leg is the shorter one by cos(latitude)
-    assert half.lon == pytest.approx(106.1)
-    assert 10.0 <= half.lat < 10.01
+def test_of_one_moment_units_are_free_first_and_incidents_are_opened_last():
+    agenda, heard = Agenda(), []
+    agenda.add(10, lambda now: heard.append("second opened"), (OPENED, 2))
+    agenda.add(10, lambda now: heard.append("first opened"), (OPENED, 1))
+    agenda.add(10, lambda now: heard.append("told"))
+    agenda.add(10, lambda now: heard.append("free"), (FREE, 9))
+    agenda.run()
+    assert heard == ["free", "told", "first opened", "second opened"]
+
+
+def test_a_vehicle_is_where_it_reported_from_last():
+    drive = Driving(9, 100.0, 60.0, 22_000.0, 15.0, (4, 5, 6, 7, 8))
+    assert [drive.seen(now) for now in (100.0, 114.9, 115.0, 159.9, 160.0, 500.0)] == [4, 4, 5, 7, 9, 9]
     assert drive.driven_m(130.0) == pytest.approx(11_000.0)
     assert drive.driven_m(500.0) == 22_000.0
-    still = standing(HERE, 5.0)
-    assert still.place(99.0) == HERE
-    assert still.driven_m(99.0) == 0.0
+    assert Standing(3).seen(99.0) == 3
+    assert Standing(3).driven_m(99.0) == 0.0
 
 
 def test_a_day_is_read_as_it_was_written(tmp_path):

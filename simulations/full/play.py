@@ -18,13 +18,13 @@ from dispatch.rules import Rules
 from domain.city import City
 from domain.values import Position, Priority
 from routing.times import RoadTimes
-from simulations.policy_day.agenda import Agenda
-from simulations.policy_day.day import CallOfDay, Day
-from simulations.policy_day.room import Room, open_room
-from simulations.policy_day.whereabouts import Drive, standing
+from simulations.day import CallOfDay, Day
+from simulations.full.agenda import FREE, OPENED, Agenda
+from simulations.full.room import Room, open_room
+from simulations.full.whereabouts import Driving, Standing, way_to
+from simulations.ground.build import CityGround
 
 ACCEPTED_AFTER_S = 5.0
-HOMEWARD = {"van": "van_normal", "motorbike": "motorbike_normal"}
 
 
 @dataclass(slots=True)
@@ -56,11 +56,20 @@ class Played:
     vans: int = 0
 
 
-def play(day: Day, city: City, rules: Rules, roads: RoadTimes, policies: Mapping[str, str]) -> Played:
-    """policies : the name of the one that chooses, by priority"""
+def play(
+    day: Day,
+    city: City,
+    rules: Rules,
+    roads: RoadTimes,
+    ground: CityGround,
+    policies: Mapping[str, str],
+) -> Played:
+    """ground   : of the roads, with the scene of every call among its places
+    policies : the name of the one that chooses, by priority
+    """
     agenda = Agenda()
-    room = open_room(city, rules, roads, day.begins, lambda: agenda.now_s)
-    player = _Player(agenda, room, roads, policies)
+    room = open_room(city, rules, roads, ground, day.begins, lambda: agenda.now_s)
+    player = _Player(agenda, room, policies)
     for number, call in enumerate(day.calls):
         player.ring(number, call)
     agenda.run()
@@ -68,8 +77,9 @@ def play(day: Day, city: City, rules: Rules, roads: RoadTimes, policies: Mapping
 
 
 class _Player:
-    def __init__(self, agenda: Agenda, room: Room, roads: RoadTimes, policies: Mapping[str, str]) -> None:
-        self.agenda, self.room, self.roads, self.policies = agenda, room, roads, policies
+    def __init__(self, agenda: Agenda, room: Room, policies: Mapping[str, str]) -> None:
+        self.agenda, self.room, self.policies = agenda, room, policies
+        self.order = {callsign: number for number, callsign in enumerate(sorted(room.bases))}
         self.played = Played(policies, room.desk.log, vans=sum(kind == "van" for kind in room.kinds.values()))
         self.waiting: dict[UUID, Served] = {}
 
@@ -85,7 +95,8 @@ class _Player:
             lambda act: ReceiveCall(act, call_id, f"0900{number:06d}", None, place, None, "Cuộc gọi ghi lại"),
             receive_call,
         )
-        self.agenda.add(call.at_s + call.decide_s, lambda now_s: self._open(call_id, served))
+        opens_s = call.at_s + call.decide_s
+        self.agenda.add(opens_s, lambda now_s: self._open(call_id, served), (OPENED, number))
 
     def _open(self, call_id: UUID, served: Served) -> None:
         call = served.call
@@ -163,9 +174,9 @@ class _Player:
         )
         began_s = self.agenda.now_s
         served.callsign = first.callsign
-        before = room.drives[first.callsign]
+        before = room.where[first.callsign]
         self.played.driven_m["homeward"] += before.driven_m(began_s)
-        room.drives[first.callsign] = standing(before.place(began_s), began_s)
+        room.where[first.callsign] = Standing(before.seen(began_s))
         rolling_s = began_s + first.parts["turnout"]
         self._tell(began_s + min(ACCEPTED_AFTER_S, first.parts["turnout"]), run_id, "accepted")
         self._tell(rolling_s, run_id, "en_route")
@@ -178,12 +189,12 @@ class _Player:
         assert served.callsign is not None
         served.on_scene_s = now_s
         scene = Position(call.lat, call.lon)
-        room.drives[served.callsign] = standing(scene, now_s)
+        room.where[served.callsign] = Standing(room.spot(scene))
         self._tell(now_s, run_id, "on_scene", "patient_contact")
         leaves_s = now_s + call.scene_s
         hospital = room.city.hospital(hospital_id) if hospital_id is not None else None
         (way,) = (
-            self.roads.from_scene(scene, [hospital.position], "van")
+            room.desk.roads.from_scene(scene, [hospital.position], "van")
             if call.transports and hospital is not None
             else [None]
         )
@@ -193,17 +204,18 @@ class _Player:
             self._tell(leaves_s, run_id, "transporting")
             there_s = leaves_s + way.duration_s
             self.played.driven_m["to_hospital"] += way.distance_m
-            callsign, place = served.callsign, hospital.position
-            self.agenda.add(there_s, lambda now: room.drives.update({callsign: standing(place, now)}))
+            callsign, spot = served.callsign, room.spot(hospital.position)
+            self.agenda.add(there_s, lambda now: room.where.update({callsign: Standing(spot)}))
             self._tell(there_s, run_id, "at_hospital")
             self._tell(there_s + call.handover_s, run_id, "handed_over")
             ends_s = there_s + call.handover_s + call.clear_s
-        self._tell(ends_s, run_id, "clear")
-        self.agenda.add(ends_s, lambda now: self._free(served, began_s))
+        turn = self.order[served.callsign]
+        self.agenda.add(ends_s, lambda now: self._free(served, run_id, began_s), (FREE, turn))
 
-    def _free(self, served: Served, began_s: float) -> None:
+    def _free(self, served: Served, run_id: UUID, began_s: float) -> None:
         """On the way home, or straight to the next who waits."""
         assert served.callsign is not None
+        self._report(run_id, "clear")
         if self.room.kinds[served.callsign] == "van":
             self.played.busy_s += self.agenda.now_s - began_s
         self._serve()
@@ -213,23 +225,17 @@ class _Player:
 
     def _home(self, callsign: str) -> None:
         room, now_s = self.room, self.agenda.now_s
-        unit = next(each for each in room.city.units if each.callsign == callsign)
-        station = room.city.station(unit.station)
-        assert station is not None
-        here = room.place(callsign, now_s)
-        route = self.roads.route(here, station.position, HOMEWARD[room.kinds[callsign]])
-        if route is None:
-            room.drives[callsign] = standing(here, now_s)
-            return
-        drive = Drive(list(route.geometry), now_s, route.duration_s, route.distance_m)
-        room.drives[callsign] = drive
-        self.agenda.add(now_s + route.duration_s, lambda now: self._at_home(callsign, drive))
+        here = room.where[callsign].seen(now_s)
+        drive = way_to(room.ground, room.kinds[callsign], here, room.bases[callsign], now_s)
+        if drive is not None:
+            room.where[callsign] = drive
+            self.agenda.add(now_s + drive.duration_s, lambda now: self._at_home(callsign, drive))
 
-    def _at_home(self, callsign: str, drive: Drive) -> None:
+    def _at_home(self, callsign: str, drive: Driving) -> None:
         """If nobody sent it elsewhere meanwhile."""
-        if self.room.drives[callsign] is drive:
+        if self.room.where[callsign] is drive:
             self.played.driven_m["homeward"] += drive.distance_m
-            self.room.drives[callsign] = standing(Position(*drive.line[-1]), self.agenda.now_s)
+            self.room.where[callsign] = Standing(drive.base_spot)
 
     def _tell(self, at_s: float, run_id: UUID, *milestones: str) -> None:
         def tell(now_s: float) -> None:

@@ -1,4 +1,4 @@
-"""The dispatch room of a day that is played: log, roads, rules and cells, and the live picture of it."""
+"""The dispatch room of a simulation: log, roads, rules and cells, and the live picture of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from dispatch.desk import Desk
 from dispatch.handlers.set_up_city import SetUpCity, set_up_city
 from dispatch.handlers.sign_unit import SignUnit, sign_unit
 from dispatch.policies.fleet import UnitNow
-from dispatch.policies.hospital_now import BedsNow, HospitalNow
+from dispatch.policies.hospital_now import HospitalNow
 from dispatch.protocol_file import shipped_protocols
 from dispatch.rules import Rules
 from domain.base import natural_id
@@ -23,7 +23,10 @@ from projections.memory import MemoryViews
 from projections.unit_board import UnitBoard
 from routing.areas.grid import RoadGrid
 from routing.times import RoadTimes
-from simulations.policy_day.whereabouts import Drive, standing
+from simulations.full.whereabouts import Standing, Whereabouts
+from simulations.ground.build import CityGround
+from simulations.ground.roads import GroundRoads
+from simulations.hospitals import ordinary_day
 
 
 @dataclass(slots=True)
@@ -33,13 +36,16 @@ class Room:
 
     city: City
     desk: Desk
+    ground: CityGround
     begins: datetime
     clock: Callable[[], float]
     views: MemoryViews = field(default_factory=lambda: MemoryViews((UnitBoard(),)))
-    drives: dict[str, Drive] = field(default_factory=dict)
+    where: dict[str, Whereabouts] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
     hospitals: list[HospitalNow] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
     orders: int = 0
+    spots: dict[Position, int] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -48,26 +54,14 @@ class Room:
     def open(self) -> None:
         """The city is set up and everybody signs on, each at its station."""
         self.order(lambda act: SetUpCity(act, self.city), set_up_city)
+        self.spots = self.ground.spots()
+        bases = [station.id for station in self.city.stations]
         for unit in self.city.units:
-            station = self.city.station(unit.station)
-            assert station is not None, "a city file is checked for that"
             self._sign_on(unit.callsign)
-            self.drives[unit.callsign] = standing(station.position, 0.0)
+            base = self.bases[unit.callsign] = bases.index(unit.station)
+            self.where[unit.callsign] = Standing(int(self.ground.columns.base_spot[base]))
             self.kinds[unit.callsign] = str(unit.kind)
-        self.hospitals = [
-            HospitalNow(
-                hospital_id=each.id,
-                name=each.name,
-                position=each.position,
-                specialities=each.specialities,
-                beds={
-                    str(kind): BedsNow(beds.staffed, None, beds.staffed) for kind, beds in each.beds.items()
-                },
-                diverting_until=None,
-                diverted_services=(),
-            )
-            for each in self.city.hospitals
-        ]
+        self.hospitals = ordinary_day(self.city)
 
     def _sign_on(self, callsign: str) -> None:
         self.order(lambda act: SignUnit(act, callsign, Duty.ON_DUTY, None), sign_unit)
@@ -75,15 +69,15 @@ class Room:
     def order(self, make: Callable[[Act], C], handler: Callable[[C, Desk], Outcome]) -> dict[str, Any]:
         """Carry out an order as the live desk does, and follow what it wrote."""
         self.orders += 1
-        its_id = natural_id("policy-day", self.orders)
-        act = Act(self.now, self.now, "policy day", its_id, its_id)
+        its_id = natural_id("simulation", self.orders)
+        act = Act(self.now, self.now, "simulation", its_id, its_id)
         answer = carry_out(make(act), handler, self.desk, lambda attempt: None)
         for seq, fact in self.desk.log.select(self.views.position + 1, 1_000):
             self.views.apply(seq, fact)
         return answer.body
 
     def id_of(self, *names: object) -> UUID:
-        return natural_id("policy-day", *names)
+        return natural_id("simulation", *names)
 
     # --- the picture --------------------------------------------------------------------------
 
@@ -106,25 +100,37 @@ class Room:
     def hospitals_now(self) -> Sequence[HospitalNow]:
         return self.hospitals
 
+    def spot(self, position: Position) -> int:
+        """Of a place or a hospital of the ground. Raises KeyError."""
+        return self.spots[position]
+
     def place(self, callsign: str, now_s: float) -> Position:
-        return self.drives[callsign].place(now_s)
+        return self.ground.positions[self.where[callsign].seen(now_s)]
 
 
 def open_room(
-    city: City, rules: Rules, roads: RoadTimes, begins: datetime, clock: Callable[[], float]
+    city: City,
+    rules: Rules,
+    roads: RoadTimes,
+    ground: CityGround,
+    begins: datetime,
+    clock: Callable[[], float],
 ) -> Room:
-    """A room in the morning. The roads stay as they are all day."""
+    """A room in the morning. The roads stay as they are all day.
+
+    ground : of these roads, whose bases are the city's stations in their order
+    """
     grid = RoadGrid(roads.still)
     grid.renew(rules.coverage.shrink_calls)
     desk = Desk(
         log=memory_log(),
-        roads=roads,
+        roads=GroundRoads(ground, roads),
         protocols=shipped_protocols(),
         timezone=ZoneInfo(city.timezone),
         rules=rules,
         stations={station.id: station for station in city.stations},
         coverage=grid,
     )
-    room = Room(city, desk, begins, clock)
+    room = Room(city, desk, ground, begins, clock)
     room.open()
     return room
