@@ -46,6 +46,17 @@ def town(tmp_path_factory):
     return roads, cities / "letters", replace(day, calls=rush), source
 
 
+GROUNDS = {}
+
+
+def ground(town):
+    """Worked out once for the town of this file."""
+    roads, folder, day, _ = town
+    if folder not in GROUNDS:
+        GROUNDS[folder] = ground_of(day, load_city(folder), roads)
+    return GROUNDS[folder]
+
+
 def played(town, name):
     roads, folder, day, _ = town
     city = load_city(folder)
@@ -54,7 +65,7 @@ def played(town, name):
         city,
         load_rules(folder, city.targets),
         roads,
-        ground_of(day, city, roads),
+        ground(town),
         dict.fromkeys(ALL, name),
     ), city
 
@@ -101,7 +112,7 @@ def test_a_day_comes_back_out_of_the_log_it_went_into(town):
     roads, folder, day, _ = town
     city = load_city(folder)
     rules = load_rules(folder, city.targets)
-    one = play(day, city, rules, roads, ground_of(day, city, roads), dict.fromkeys(ALL, "closest"))
+    one = play(day, city, rules, roads, ground(town), dict.fromkeys(ALL, "closest"))
     again = day_of(facts_of(one.log), city.id, city.timezone)
     assert again.begins == day.begins
     assert len(again.calls) == len(day.calls)

@@ -50,5 +50,7 @@ def test_every_unit_goes_where_it_goes_on_the_other_path_and_at_the_same_second(
     waited = (lean.served.sent_s > incidents.opened_s).sum()
     assert waited > 0 or not tight, "somebody had to wait"
     assert lean.home_m.sum() == pytest.approx(full.driven_m["homeward"], rel=1e-4)
-    assert lean.served.scene_m.sum() == pytest.approx(full.driven_m["to_scene"], rel=1e-4)  # the desk's are told to a tenth
+    assert lean.served.scene_m.sum() == pytest.approx(
+        full.driven_m["to_scene"], rel=1e-4
+    )  # the desk's are told to a tenth
     assert lean.served.hospital_m.sum() == pytest.approx(full.driven_m["to_hospital"], rel=1e-4)
