@@ -8,6 +8,9 @@ from domain.values import Position, Route, Travel
 from routing.arrays import Float64s
 from simulations.ground.build import CityGround
 
+OFF = -1
+"""What is no spot of the ground."""
+
 
 class GroundRoads:
     """Between spots it answers from the tables, which the live engine filled; whatever else is asked, the
@@ -35,8 +38,8 @@ class GroundRoads:
 
     def to_scene(self, origins: Sequence[Position], scene: Position, profile: str) -> list[Travel | None]:
         place = self._place.get(scene)
-        spots = [self._spot.get(origin) for origin in origins]
-        if place is None or profile not in self.ground.kinds or None in spots:
+        spots = [self._spot.get(origin, OFF) for origin in origins]
+        if place is None or profile not in self.ground.kinds or OFF in spots:
             return self.behind.to_scene(origins, scene, profile)
         kind, columns = self.ground.kinds.index(profile), self.ground.columns
         return _travels(columns.to_scene_s[kind, spots, place], columns.to_scene_m[kind, spots, place])
@@ -45,8 +48,8 @@ class GroundRoads:
         self, scene: Position, destinations: Sequence[Position], profile: str
     ) -> list[Travel | None]:
         place = self._place.get(scene)
-        hospitals = [self._hospital.get(each) for each in destinations]
-        if place is None or profile != "van" or None in hospitals:
+        hospitals = [self._hospital.get(each, OFF) for each in destinations]
+        if place is None or profile != "van" or OFF in hospitals:
             return self.behind.from_scene(scene, destinations, profile)
         columns = self.ground.columns
         return _travels(columns.to_hospital_s[place, hospitals], columns.to_hospital_m[place, hospitals])
