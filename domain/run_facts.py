@@ -4,6 +4,7 @@ Each carries the incident, the unit and the hospital, so that every view finds i
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.base import Beginning, Fact
@@ -57,10 +58,17 @@ class Corrected(Fact):
     incident_id: UUID
     incident_number: int
     callsign: str
+    hospital_id: str | None
     milestone: str
     happened_at: datetime
     was: datetime
     reason: str
+    class_version = 2
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """No hospital heard of it then."""
+        state["hospital_id"] = None
 
 
 class Undone(Fact):

@@ -18,6 +18,8 @@ OWN_FACTS = (
 )
 LEAVES = (Milestone.HANDED_OVER, Milestone.CLEAR, Milestone.STOOD_DOWN, Milestone.DECLINED)
 """After one of these nobody is inbound any more; between arrival and handover the entry says `arrived`."""
+AT_THE_DOOR = {Milestone.AT_HOSPITAL: "arrived_at", Milestone.HANDED_OVER: "handed_over_at"}
+"""What a row tells of these milestones."""
 HANDOVERS_KEPT = 20
 """Of the last patients handed over there, for what is usual there now; all of them are in the runs."""
 
@@ -26,12 +28,12 @@ class HospitalCapacity:
     """`inbound` joins the runs that name this hospital with the beds held for them."""
 
     name = "hospitals"
-    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone, Run.Moved)
+    facts = (*OWN_FACTS, Run.Assigned, Run.Progressed, Run.Redirected, Run.Undone, Run.Moved, Run.Corrected)
 
     def keys(self, event: Fact) -> tuple[str, ...]:
         if isinstance(event, OWN_FACTS):
             return (event.hospital_id,)
-        if isinstance(event, Run.Assigned | Run.Progressed | Run.Undone | Run.Moved):
+        if isinstance(event, Run.Assigned | Run.Progressed | Run.Undone | Run.Moved | Run.Corrected):
             return (event.hospital_id,) if event.hospital_id else ()
         if isinstance(event, Run.Redirected):
             both = dict.fromkeys((event.was_hospital_id, event.hospital_id))
@@ -107,6 +109,13 @@ def _after(key: str, row: Row, event: Fact, seq: int) -> Row:
             return changed(row, seq, inbound=_left(row["inbound"], event), handovers=handovers)
         case Run.Progressed(milestone=milestone) if milestone in LEAVES:
             return changed(row, seq, inbound=_left(row["inbound"], event))
+        case Run.Corrected(milestone=milestone) if milestone in AT_THE_DOOR:
+            return changed(
+                row,
+                seq,
+                inbound=_mended(row["inbound"], event),
+                handovers=_in_order(_mended(row["handovers"], event)),
+            )
         case _ if isinstance(event, BED_FACTS):
             return changed(row, seq, beds=beds_after(row["beds"], event))
     return row
@@ -181,8 +190,22 @@ def _handed_over(row: Row, event: Fact) -> list[Row]:
         for entry in row["inbound"]
         if entry["run_id"] == run_id and entry["arrived_at"] is not None
     ]
-    both = sorted([*row["handovers"], *new], key=lambda each: (each["handed_over_at"], each["run_id"]))
-    return both[-HANDOVERS_KEPT:]
+    return _in_order([*row["handovers"], *new])[-HANDOVERS_KEPT:]
+
+
+def _in_order(handovers: list[Row]) -> list[Row]:
+    return sorted(handovers, key=lambda each: (each["handed_over_at"], each["run_id"]))
+
+
+def _mended(entries: list[Row], event: Run.Corrected) -> list[Row]:
+    """A time that was wrong is told anew wherever it stands."""
+    run_id, told = id_text(event.originator_id), AT_THE_DOOR[Milestone(event.milestone)]
+    anew = {told: moment(event.happened_at)}
+
+    def meant(entry: Row) -> bool:
+        return bool(entry["run_id"] == run_id) and entry.get(told) is not None
+
+    return [{**entry, **anew} if meant(entry) else entry for entry in entries]
 
 
 def _with_holds(row: Row) -> list[Row]:

@@ -13,28 +13,41 @@ const BURST_MS = 1_200;
 export function usePolled<T>(ask: () => Promise<T>, every: number, version = ""): { value: T | null; again: () => void } {
   const [value, setValue] = useState<T | null>(null);
   const asked = useRef(0);
+  const taken = useRef(0);
   const live = useLink() === "live";
-  const again = useCallback(() => {
+  const question = useCallback(() => {
     const mine = ++asked.current;
-    ask().then((found) => { if (mine === asked.current) setValue(found); }, () => undefined);
+    // A line slower than the interval has several questions on it: each answer counts that is newer than what is shown.
+    ask().then((found) => {
+      if (mine <= taken.current) return;
+      taken.current = mine;
+      setValue(found);
+    }, () => undefined);
   }, [ask]);
+
+  const forget = () => { taken.current = asked.current; };
+  // Asked again after an order: what was asked before it knows nothing of it.
+  const again = useCallback(() => {
+    forget();
+    question();
+  }, [question]);
+  // What was asked of another, or by a component that went, is not taken when it comes.
+  useEffect(() => forget, [ask]);
 
   useEffect(() => {
     if (!live) return;
-    again();
-    const timer = setInterval(again, every);
+    question();
+    const timer = setInterval(question, every);
     return () => clearInterval(timer);
-  }, [live, again, every]);
+  }, [live, question, every]);
 
   const first = useRef(version);
   useEffect(() => {
     if (first.current === version) return;
     first.current = version;
-    const timer = setTimeout(again, BURST_MS);
+    const timer = setTimeout(question, BURST_MS);
     return () => clearTimeout(timer);
-  }, [version, again]);
+  }, [version, question]);
 
-  // An answer that comes after the component went must not be taken.
-  useEffect(() => () => { asked.current = -1; }, []);
   return { value, again };
 }

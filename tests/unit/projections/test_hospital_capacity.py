@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from api.hospital_now import hospital_now
 from domain.values import Milestone
 from tests.histories import ED, ICU, World
 from tests.unit.projections.folding import after, row_of
@@ -99,6 +102,39 @@ def test_an_arrived_unit_stays_on_the_list_until_handover(world, incident):
     assert [(entry["arrived"], entry["hold_until"]) for entry in inbound(world)] == [(True, None)]
     go(world, run, "handed_over")
     assert inbound(world) == []
+
+
+def test_a_corrected_handover_is_how_long_that_crew_stood_at_the_door(world, incident):
+    run = world.send("C1", incident, "cho-ray", ED)
+    go(world, run, "en_route", "on_scene", "transporting", "at_hospital")
+    came = world.now
+    world.wait(minutes=50)
+    go(world, run, "handed_over")
+    assert hospital_now(row_of(world, "hospitals", "cho-ray")).handover_s == 50 * 60
+    world.wait(minutes=1)
+    world.correct(run, Milestone.HANDED_OVER, came + timedelta(minutes=12))
+    assert hospital_now(row_of(world, "hospitals", "cho-ray")).handover_s == 12 * 60
+
+
+def test_a_corrected_arrival_is_since_when_a_unit_stands_at_the_door(world, incident):
+    run = world.send("C1", incident, "cho-ray", ED)
+    go(world, run, "en_route", "on_scene", "transporting")
+    world.wait(minutes=9)
+    go(world, run, "at_hospital")
+    world.correct(run, Milestone.AT_HOSPITAL, world.now - timedelta(minutes=4))
+    assert inbound(world)[0]["arrived_at"] == (world.now - timedelta(minutes=4)).isoformat()
+
+
+def test_a_correction_puts_the_handovers_in_the_order_they_were_done(world):
+    first, second = (world.send(name, world.open(world.call()), "cho-ray") for name in ("C1", "T2"))
+    for run in (first, second):
+        go(world, run, "en_route", "on_scene", "transporting", "at_hospital")
+    for run in (first, second):
+        world.wait(minutes=5)
+        go(world, run, "handed_over")
+    world.correct(second, Milestone.HANDED_OVER, world.now - timedelta(minutes=7))
+    told = row_of(world, "hospitals", "cho-ray")["handovers"]
+    assert [entry["run_id"] for entry in told] == [str(second.id), str(first.id)]
 
 
 @pytest.mark.parametrize("end", [["declined"], ["stood_down"], ["en_route", "on_scene", "clear"]])
