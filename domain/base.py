@@ -4,6 +4,7 @@ Facts are written by methods decorated with `@event`; those never judge, read a 
 so that yesterday's history loads under tomorrow's stricter rules.
 """
 
+from functools import lru_cache
 from typing import Any, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,6 +14,7 @@ from eventsourcing.domain import event as event
 from domain.values import Act
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def natural_id(*path: object) -> UUID:
     """The same name gives the same id, on every machine and in every replay."""
     return uuid5(NAMESPACE_URL, "/vigil/" + "/".join(str(part) for part in path))

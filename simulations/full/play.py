@@ -20,6 +20,7 @@ from domain.values import Position, Priority
 from routing.times import RoadTimes
 from simulations.day import CallOfDay, Day
 from simulations.full.agenda import FREE, OPENED, Agenda
+from simulations.full.memory import nothing_to_sweep
 from simulations.full.room import Room, open_room
 from simulations.full.whereabouts import Driving, Standing, way_to
 from simulations.ground.build import CityGround
@@ -63,16 +64,19 @@ def play(
     roads: RoadTimes,
     ground: CityGround,
     policies: Mapping[str, str],
+    log: DispatchLog | None = None,
 ) -> Played:
     """ground   : of the roads, with the scene of every call among its places
     policies : the name of the one that chooses, by priority
+    log      : where all that happens is recorded; a quick one in memory where none is named
     """
     agenda = Agenda()
-    room = open_room(city, rules, roads, ground, day.begins, lambda: agenda.now_s)
+    room = open_room(city, rules, roads, ground, day.begins, lambda: agenda.now_s, log)
     player = _Player(agenda, room, policies)
     for number, call in enumerate(day.calls):
         player.ring(number, call)
-    agenda.run()
+    with nothing_to_sweep():
+        agenda.run()
     return player.played
 
 
@@ -129,6 +133,8 @@ class _Player:
             for each in self.waiting.values()
         ]
         for each in in_order(queue):
+            if not room.anybody_free():
+                return
             served = self.waiting[UUID(each.incident_id)]
             advice = self._advice(served)
             first = next((row for row in advice.units.units if row.free_in_s is None), None)
@@ -176,7 +182,7 @@ class _Player:
         served.callsign = first.callsign
         before = room.where[first.callsign]
         self.played.driven_m["homeward"] += before.driven_m(began_s)
-        room.where[first.callsign] = Standing(before.seen(began_s))
+        room.move(first.callsign, Standing(before.seen(began_s)))
         rolling_s = began_s + first.parts["turnout"]
         self._tell(began_s + min(ACCEPTED_AFTER_S, first.parts["turnout"]), run_id, "accepted")
         self._tell(rolling_s, run_id, "en_route")
@@ -189,7 +195,7 @@ class _Player:
         assert served.callsign is not None
         served.on_scene_s = now_s
         scene = Position(call.lat, call.lon)
-        room.where[served.callsign] = Standing(room.spot(scene))
+        room.move(served.callsign, Standing(room.spot(scene)))
         self._tell(now_s, run_id, "on_scene", "patient_contact")
         leaves_s = now_s + call.scene_s
         hospital = room.city.hospital(hospital_id) if hospital_id is not None else None
@@ -205,7 +211,7 @@ class _Player:
             there_s = leaves_s + way.duration_s
             self.played.driven_m["to_hospital"] += way.distance_m
             callsign, spot = served.callsign, room.spot(hospital.position)
-            self.agenda.add(there_s, lambda now: room.where.update({callsign: Standing(spot)}))
+            self.agenda.add(there_s, lambda now: room.move(callsign, Standing(spot)))
             self._tell(there_s, run_id, "at_hospital")
             self._tell(there_s + call.handover_s, run_id, "handed_over")
             ends_s = there_s + call.handover_s + call.clear_s
@@ -228,14 +234,14 @@ class _Player:
         here = room.where[callsign].seen(now_s)
         drive = way_to(room.ground, room.kinds[callsign], here, room.bases[callsign], now_s)
         if drive is not None:
-            room.where[callsign] = drive
+            room.move(callsign, drive)
             self.agenda.add(now_s + drive.duration_s, lambda now: self._at_home(callsign, drive))
 
     def _at_home(self, callsign: str, drive: Driving) -> None:
         """If nobody sent it elsewhere meanwhile."""
         if self.room.where[callsign] is drive:
             self.played.driven_m["homeward"] += drive.distance_m
-            self.room.where[callsign] = Standing(drive.base_spot)
+            self.room.move(callsign, Standing(drive.base_spot))
 
     def _tell(self, at_s: float, run_id: UUID, *milestones: str) -> None:
         def tell(now_s: float) -> None:

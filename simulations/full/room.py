@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from dispatch.application import memory_log
+from dispatch.application import DispatchLog
 from dispatch.commands import C, Outcome, carry_out
 from dispatch.desk import Desk
 from dispatch.handlers.set_up_city import SetUpCity, set_up_city
@@ -23,6 +23,7 @@ from projections.memory import MemoryViews
 from projections.unit_board import UnitBoard
 from routing.areas.grid import RoadGrid
 from routing.times import RoadTimes
+from simulations.full.quick_log import QuickLog
 from simulations.full.whereabouts import Standing, Whereabouts
 from simulations.ground.build import CityGround
 from simulations.ground.roads import GroundRoads
@@ -46,6 +47,7 @@ class Room:
     kinds: dict[str, str] = field(default_factory=dict)
     orders: int = 0
     spots: dict[Position, int] = field(default_factory=dict)
+    _fleet: tuple[float, int, list[UnitNow]] | None = None
 
     @property
     def now(self) -> datetime:
@@ -59,7 +61,7 @@ class Room:
         for unit in self.city.units:
             self._sign_on(unit.callsign)
             base = self.bases[unit.callsign] = bases.index(unit.station)
-            self.where[unit.callsign] = Standing(int(self.ground.columns.base_spot[base]))
+            self.move(unit.callsign, Standing(int(self.ground.columns.base_spot[base])))
             self.kinds[unit.callsign] = str(unit.kind)
         self.hospitals = ordinary_day(self.city)
 
@@ -72,8 +74,7 @@ class Room:
         its_id = natural_id("simulation", self.orders)
         act = Act(self.now, self.now, "simulation", its_id, its_id)
         answer = carry_out(make(act), handler, self.desk, lambda attempt: None)
-        for seq, fact in self.desk.log.select(self.views.position + 1, 1_000):
-            self.views.apply(seq, fact)
+        self.views.take(*self.views.fold(self.desk.log.select(self.views.position + 1, 1_000)))
         return answer.body
 
     def id_of(self, *names: object) -> UUID:
@@ -82,7 +83,14 @@ class Room:
     # --- the picture --------------------------------------------------------------------------
 
     def units_now(self) -> Sequence[UnitNow]:
-        now_s, now = self.clock(), self.now
+        """Worked out once a moment, as long as nothing happens."""
+        now_s, seq = self.clock(), self.views.position
+        if self._fleet is None or self._fleet[:2] != (now_s, seq):
+            self._fleet = now_s, seq, self._units(now_s)
+        return self._fleet[2]
+
+    def _units(self, now_s: float) -> list[UnitNow]:
+        now = self.now
         return [
             UnitNow(
                 unit_id=row["unit_id"],
@@ -97,12 +105,18 @@ class Room:
             for row in self.views.rows("units")
         ]
 
+    def anybody_free(self) -> bool:
+        return any(row["run_id"] is None for row in self.views.rows("units"))
+
     def hospitals_now(self) -> Sequence[HospitalNow]:
         return self.hospitals
 
     def spot(self, position: Position) -> int:
         """Of a place or a hospital of the ground. Raises KeyError."""
         return self.spots[position]
+
+    def move(self, callsign: str, where: Whereabouts) -> None:
+        self.where[callsign], self._fleet = where, None
 
     def place(self, callsign: str, now_s: float) -> Position:
         return self.ground.positions[self.where[callsign].seen(now_s)]
@@ -115,15 +129,17 @@ def open_room(
     ground: CityGround,
     begins: datetime,
     clock: Callable[[], float],
+    log: DispatchLog | None = None,
 ) -> Room:
     """A room in the morning. The roads stay as they are all day.
 
     ground : of these roads, whose bases are the city's stations in their order
+    log    : where all that happens is recorded; one for this writer alone where none is named
     """
     grid = RoadGrid(roads.still)
     grid.renew(rules.coverage.shrink_calls)
     desk = Desk(
-        log=memory_log(),
+        log=QuickLog() if log is None else log,
         roads=GroundRoads(ground, roads),
         protocols=shipped_protocols(),
         timezone=ZoneInfo(city.timezone),
