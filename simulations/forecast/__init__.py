@@ -1,0 +1,1 @@
+"""How many calls the next two days bring, hour by hour, and how surely anybody can say."""

@@ -1,0 +1,1 @@
+"""Where stations and vehicles should stand, who should be on duty when, and how many beds it takes."""
