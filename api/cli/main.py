@@ -30,6 +30,7 @@ PLACES: Final = {
     "device": "device_commands:app_device",
     "hospital-link": "hospital_link_commands:app_hospital_link",
     "policies": "policy_commands:app_policies",
+    "simulate": "simulate_command:simulate",
     "openapi": "openapi_command:openapi",
 }
 """Where in `api.cli` each command is, in the order of the help."""

@@ -1,0 +1,74 @@
+"""`vigil simulate`: rivals on the same calls, many times over, with what may be said about them."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.maps import open_map
+from dispatch.city_file import BadCityFile
+from routing.errors import MapError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def simulate(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Begun anew, or gone on with.")],
+    policy: Annotated[
+        list[str] | None,
+        typer.Option("--policy", metavar="NAME", help="A rival; the first is the measure."),
+    ] = None,
+    experiment: Annotated[
+        Path | None, typer.Option("--experiment", metavar="FILE", help="What is asked, as a file.")
+    ] = None,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
+    ] = ROOT / "var" / "data",
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="DATA", help="Take a day out of the log of a data folder.")
+    ] = None,
+    day: Annotated[str | None, typer.Option("--day", help="Of the log; the busiest by default.")] = None,
+    recorded: Annotated[
+        Path | None,
+        typer.Option("--recorded", metavar="FILE", help="A day kept in a file; by default the demo town's."),
+    ] = None,
+    city: Annotated[str, typer.Option("--city", metavar="NAME")] = "demo",
+    cities: Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")] = ROOT
+    / "cities",
+    map_source: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")] = None,
+    replications: Annotated[int | None, typer.Option("--replications", help="20 by default.")] = None,
+    hours: Annotated[float | None, typer.Option("--hours", help="That are counted, 24 by default.")] = None,
+    warm_up: Annotated[
+        float | None, typer.Option("--warm-up", help="Hours before them that are not, 6 by default.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Processes; one a core by default.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Write the rows as CSV, too.")] = False,
+) -> None:
+    """Rivals on the same simulated calls: late share, responses, kilometres; which differences are sure.
+
+    Writes flat rows (docs/simulation-rows.md). A run that was stopped goes on where it was.
+    """
+    try:
+        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
+    except (BadCityFile, MapError) as fault:
+        _say(str(fault))
+        raise typer.Exit(2) from None
+    asked = {
+        "--out": out.resolve(), "--experiment": experiment and experiment.resolve(), "--day": day,
+        "--log": log and log.resolve(), "--recorded": recorded and recorded.resolve(), "--jobs": jobs,
+        "--replications": replications, "--hours": hours, "--warm-up": warm_up, "--seed": seed,
+    }  # fmt: skip
+    words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
+    words += [word for name in policy or [] for word in ("--policy", name)]
+    # The simulations are another room, with a door of their own.
+    order = [sys.executable, "-m", "simulations.experiment", "--city-folder", str((cities / city).resolve())]
+    order += ["--map", str(opened.shown.folder.resolve()), *words, *(["--csv"] if csv else [])]
+    done = subprocess.run(order, cwd=ROOT, check=False)
+    raise typer.Exit(done.returncode)
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)

@@ -1,0 +1,109 @@
+"""python -m simulations.experiment --city-folder cities/demo --map MAP --out FOLDER [--policy closest ...]"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from dispatch.city_file import BadCityFile, load_city
+from routing import map_file
+from routing.errors import MapError
+from routing.times import RoadTimes
+from simulations.day import Day, read_day
+from simulations.experiment.experiment import Experiment, Rival
+from simulations.experiment.file import checked, read_experiment
+from simulations.experiment.inputs import read_inputs
+from simulations.experiment.prepare import prepare
+from simulations.experiment.run import run
+from simulations.policy_day.from_log import day_of, facts_of, open_log
+from simulations.results.compare import compare, intervals
+from simulations.results.figures import figures_of
+from simulations.results.table import as_text
+from simulations.results.write_rows import write_rows
+
+RECORDED = Path(__file__).parents[1] / "policy_day" / "demo_day.json"
+
+
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="simulate", description=__doc__)
+    parser.add_argument("--experiment", type=Path, metavar="FILE", help="what is asked, as a file")
+    parser.add_argument("--policy", action="append", default=[], metavar="NAME", help="a rival of its own")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--log", type=Path, metavar="DATA", help="a data folder: take a day out of its log")
+    source.add_argument("--recorded", type=Path, metavar="FILE", default=RECORDED, help="a day in a file")
+    parser.add_argument("--day", type=date.fromisoformat, help="of the log; the busiest where none is named")
+    parser.add_argument("--hours", type=float)
+    parser.add_argument("--warm-up", type=float, dest="warm_up_hours", metavar="HOURS")
+    parser.add_argument("--replications", type=int)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--city-folder", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--map", type=Path, required=True, metavar="MAP", help="folder of a built map")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="begun anew, or gone on with")
+    parser.add_argument("--jobs", type=int, help="so many processes; one a core by default")
+    parser.add_argument("--csv", action="store_true", help="write the rows as CSV, too")
+    return parser.parse_args(given)
+
+
+def experiment_of(asked: argparse.Namespace, city: str) -> Experiment:
+    """As the file says, or the options alone; options go before it. Raises BadExperiment, OSError."""
+    if asked.experiment is not None:
+        experiment = read_experiment(asked.experiment)
+    else:
+        names = asked.policy or ["closest"]
+        rivals = tuple(Rival(name, name) for name in names)
+        experiment = Experiment(f"{', '.join(names)}: {city}", city, rivals)
+    said = {
+        name: value
+        for name in ("hours", "warm_up_hours", "replications", "seed")
+        if (value := getattr(asked, name)) is not None
+    }
+    told = {**msgspec.to_builtins(experiment), **said}
+    return checked(msgspec.convert(told, Experiment))
+
+
+def source_of(asked: argparse.Namespace) -> Day:
+    if asked.log is None:
+        return read_day(asked.recorded)
+    city = load_city(asked.city_folder)
+    return day_of(facts_of(open_log(asked.log)), city.id, city.timezone, asked.day)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    asked = arguments(given)
+    try:
+        experiment = experiment_of(asked, asked.city_folder.name)
+        day = source_of(asked)
+        with bar() as tell:
+            roads = RoadTimes(map_file.load(asked.map))
+            prepare(experiment, day, asked.city_folder, roads, asked.map, asked.out, tell)
+            run(asked.out, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of))
+            tell("rows", 1.0)
+            inputs = read_inputs(asked.out)
+            for kind in ("parquet", "csv") if asked.csv else ("parquet",):
+                write_rows(asked.out, inputs, kind)
+    except (BadCityFile, MapError, OSError, ValueError) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    values = figures_of(asked.out, inputs)
+    print(as_text(experiment, intervals(values), compare(values)))
+    return 0
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar for people at a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
+        task = shown.add_task("", total=1.0)
+        yield lambda stage, share: shown.update(task, description=stage, completed=share)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""What is asked: which rivals, on whose calls, how long and how often."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Name = Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One way to run the service. What is not said is as the city has it.
+
+    policy  : who is sent: a dispatch policy by its name, or "rules" for what the city's rules say
+    without : callsigns that stay at home
+    more    : vans added, by station
+    turnout_s : from the order until the wheels turn, by kind of vehicle
+    """
+
+    name: Name
+    policy: str = "closest"
+    without: tuple[str, ...] = ()
+    more: dict[str, Annotated[int, Meta(ge=1, le=50)]] = {}
+    turnout_s: dict[str, Annotated[float, Meta(ge=0, le=3600)]] = {}
+
+
+class Experiment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """rivals  : the first is what the others are compared with
+    days    : "alike": each replication draws days like the recorded one; "recorded": that very day, once
+    hours   : that are counted, after `warm_up_hours` that are not
+    """
+
+    question: Annotated[str, Meta(min_length=1, max_length=300)]
+    city: Name
+    rivals: Annotated[tuple[Rival, ...], Meta(min_length=1, max_length=20)]
+    days: Literal["alike", "recorded"] = "alike"
+    hours: Annotated[float, Meta(gt=0, le=24 * 366)] = 24.0
+    warm_up_hours: Annotated[float, Meta(ge=0, le=24 * 7)] = 6.0
+    replications: Annotated[int, Meta(ge=1, le=10_000)] = 20
+    seed: Annotated[int, Meta(ge=0, lt=2**53)] = 115
+
+    @property
+    def warm_up_s(self) -> float:
+        return self.warm_up_hours * 3600.0
+
+    @property
+    def ends_s(self) -> float:
+        return self.warm_up_s + self.hours * 3600.0

@@ -1,0 +1,115 @@
+"""All that goes into an experiment, as files: with them anybody runs it again, without map or city files."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.values import Position
+from routing.arrays import Float64s, Int32s
+from simulations.day import Day, read_day
+from simulations.experiment.experiment import Experiment
+from simulations.experiment.file import read_experiment
+from simulations.experiment.keep import kept
+from simulations.ground.build import CityGround
+from simulations.lean.columns import Fleet, Ground
+
+INPUTS, EXPERIMENT, DAY, GROUND, WORDS = "inputs", "experiment.toml", "day.json", "ground.npz", "words.json"
+
+
+class KeptGround(NamedTuple):
+    """columns, and float64[spots, 2] latitude and longitude of each spot"""
+
+    columns: Ground
+    where: Float64s
+
+
+class RivalColumns(NamedTuple):
+    """What of the lean path differs between rivals."""
+
+    fleet: Fleet
+    hospital_of: Int32s
+
+
+class WardShape(msgspec.Struct, frozen=True):
+    """rings : of its shape, each a list of (lat, lon)"""
+
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Names for what is numbered in the columns.
+
+    units    : callsigns, by rival
+    targets_s: by priority
+    place_ward : of each place the number of its ward, -1 where none is known
+    beds     : of each hospital
+    """
+
+    city: dict[str, str]
+    begins: str
+    kinds: tuple[str, ...]
+    units: dict[str, tuple[str, ...]]
+    stations: tuple[str, ...]
+    hospitals: tuple[str, ...]
+    beds: tuple[int, ...]
+    targets_s: tuple[float, ...]
+    wards: tuple[WardShape, ...]
+    place_ward: tuple[int, ...]
+    map_version: str
+    traffic_version: str
+    source: str
+
+
+class Inputs(NamedTuple):
+    """As the runs read them."""
+
+    experiment: Experiment
+    day: Day
+    ground: CityGround
+    words: Words
+
+
+def rival_file(number: int) -> str:
+    return f"rival-{number:02d}.npz"
+
+
+def read_inputs(folder: Path) -> Inputs:
+    """Raises OSError, ValueError."""
+    inputs = folder / INPUTS
+    experiment = read_experiment(inputs / EXPERIMENT)
+    words = msgspec.json.decode((inputs / WORDS).read_bytes(), type=Words)
+    ground = kept(inputs / GROUND, KeptGround)
+    city_ground = CityGround(
+        ground.columns,
+        tuple(Position(lat, lon) for lat, lon in ground.where.tolist()),
+        words.kinds,
+        words.map_version,
+        words.traffic_version,
+    )
+    return Inputs(experiment, read_day(inputs / DAY), city_ground, words)
+
+
+def read_rival(folder: Path, number: int) -> RivalColumns:
+    return kept(folder / INPUTS / rival_file(number), RivalColumns)
+
+
+def digests(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and SHA-256 of every file of a folder, by name."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), sha256(path)
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def where_of(ground: CityGround) -> NDArray[Any]:
+    return np.array([(each.lat, each.lon) for each in ground.positions])

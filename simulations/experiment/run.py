@@ -1,0 +1,78 @@
+"""Run what is left of an experiment, over all cores. What is done is a file; a killed run goes on there."""
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+
+from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival
+from simulations.experiment.replicate import file_of, incidents_in, replicate, write_replication
+
+Done = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class _Worker:
+    folder: Path
+    inputs: Inputs
+    rivals: list[RivalColumns]
+
+
+_worker: _Worker | None = None
+"""Of this process: what it has read once for all its replications."""
+
+
+def left_to_do(folder: Path, rivals: int, replications: int) -> list[int]:
+    """The replications that some rival has not played yet."""
+    return [
+        number
+        for number in range(replications)
+        if not all(file_of(folder, rival, number).is_file() for rival in range(rivals))
+    ]
+
+
+def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: None) -> None:
+    """Play every replication that is not there, as the inputs in `folder` say.
+
+    jobs : so many processes; as many as there are cores where nobody says
+    done : is told how many of how many are there, from the first moment on
+    Raises OSError, ValueError where the inputs cannot be read.
+    """
+    inputs = read_inputs(folder)
+    asked = inputs.experiment
+    todo = left_to_do(folder, len(asked.rivals), asked.replications)
+    count = asked.replications - len(todo)
+    done(count, asked.replications)
+    jobs = min(jobs or cpu_count() or 1, len(todo))
+    if jobs <= 1:
+        _open(folder)
+        for number in todo:
+            _play(number)
+            count += 1
+            done(count, asked.replications)
+        return
+    # Each starts anew: a copy of this process might hold another's locks.
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder,)) as pool:
+        for each in as_completed([pool.submit(_play, number) for number in todo]):
+            each.result()
+            count += 1
+            done(count, asked.replications)
+
+
+def _open(folder: Path) -> None:
+    global _worker
+    inputs = read_inputs(folder)
+    rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
+    _worker = _Worker(folder, inputs, rivals)
+
+
+def _play(number: int) -> None:
+    """All rivals on the calls of one replication, so these are drawn once."""
+    assert _worker is not None
+    incidents = incidents_in(_worker.inputs, number)
+    for rival, columns in enumerate(_worker.rivals):
+        path = file_of(_worker.folder, rival, number)
+        if not path.is_file():
+            write_replication(path, replicate(_worker.inputs, columns, incidents))

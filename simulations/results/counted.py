@@ -1,0 +1,80 @@
+"""What is counted of one replication: incidents after the warm-up, hours of units and of hospitals."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from routing.arrays import Float64s, Int32s, Int64s
+from simulations.experiment.experiment import Experiment
+from simulations.experiment.inputs import RivalColumns, Words
+from simulations.experiment.replicate import Replication
+from simulations.lean.columns import Bools
+
+HOUR_S = 3600.0
+
+
+class Counted(NamedTuple):
+    """Of the incidents that rang in the hours that are counted.
+
+    chosen     : int64[counted], their numbers among all of the replication
+    response_s : float64[counted], from the ring to the first crew on scene, inf for never
+    late       : after the target of their priority, or never
+    """
+
+    chosen: Int64s
+    response_s: Float64s
+    late: Bools
+
+
+class Hours(NamedTuple):
+    """Each [who, hours that are counted]. began: how many; seconds: how long, of all of them."""
+
+    began: Int64s
+    seconds: Float64s
+
+
+def counted(done: Replication, asked: Experiment, words: Words) -> Counted:
+    rang_s = done.incidents.rang_s
+    chosen = np.flatnonzero((rang_s >= asked.warm_up_s) & (rang_s < asked.ends_s))
+    # To a millisecond: what is on time to the second is not late by a rounding of the machine.
+    response_s = np.round(done.served.on_scene_s[chosen] - rang_s[chosen], 3)
+    target_s = np.array(words.targets_s)[done.incidents.priority[chosen]]
+    return Counted(chosen, response_s, response_s > target_s)
+
+
+def unit_hours(done: Replication, rival: RivalColumns, asked: Experiment) -> Hours:
+    """How many runs each unit began in an hour, and how long it was busy."""
+    served = done.served
+    sent = np.flatnonzero(served.unit >= 0)
+    return by_hour(served.unit[sent], served.sent_s[sent], served.clear_s[sent], len(rival.fleet.kind), asked)
+
+
+def door_hours(done: Replication, hospitals: int, asked: Experiment) -> Hours:
+    """How many patients came to each hospital in an hour, and how long units stood at its door."""
+    served = done.served
+    came = np.flatnonzero(served.hospital >= 0)
+    there_s = served.at_hospital_s[came]
+    return by_hour(
+        served.hospital[came], there_s, there_s + done.incidents.handover_s[came], hospitals, asked
+    )
+
+
+def by_hour(who: Int32s, begins_s: Float64s, ends_s: Float64s, count: int, asked: Experiment) -> Hours:
+    """Stretches of time shared out among the hours that are counted; what lies outside is left out."""
+    hours = int(np.ceil(asked.hours))
+    begins = (begins_s - asked.warm_up_s) / HOUR_S
+    ends = np.minimum((ends_s - asked.warm_up_s) / HOUR_S, hours)
+    began = np.zeros((count, hours), np.int64)
+    inside = (begins >= 0) & (begins < hours)
+    np.add.at(began, (who[inside], begins[inside].astype(np.int64)), 1)
+    seconds = np.zeros((count, hours))
+    begins = np.maximum(begins, 0.0)
+    some = np.flatnonzero(ends > begins)
+    first, last = begins[some].astype(np.int64), np.ceil(ends[some]).astype(np.int64)
+    lengths = last - first
+    each = np.repeat(some, lengths)
+    hour = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    hour += np.repeat(first, lengths)
+    within = np.minimum(ends[each], hour + 1) - np.maximum(begins[each], hour)
+    np.add.at(seconds, (who[each], hour), within * HOUR_S)
+    return Hours(began, seconds)

@@ -1,0 +1,153 @@
+"""An experiment from its files to its rows: both cores, killed and gone on with, on the same calls."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+from pyarrow import csv, parquet
+
+from simulations.experiment.alike import alike
+from simulations.experiment.file import BadExperiment
+from simulations.experiment.inputs import digests, read_inputs
+from simulations.experiment.keep import kept
+from simulations.experiment.replicate import REPLICATIONS, Replication, file_of
+from simulations.experiment.run import left_to_do, run
+from simulations.results.compare import compare
+from simulations.results.figures import figures_of
+from simulations.results.write_rows import write_rows
+from tests.server import ROOT
+from tests.simulated_letters import ASKED, AT_HOME, a_day, prepared, ready
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    folder = ready(tmp_path_factory.mktemp("played"))
+    run(folder, jobs=1)
+    return folder
+
+
+def test_two_processes_write_the_same_bits_as_one(played, tmp_path):
+    folder, heard = ready(tmp_path), []
+    run(folder, jobs=2, done=lambda count, of: heard.append((count, of)))
+    assert list(digests(folder / REPLICATIONS)) == list(digests(played / REPLICATIONS))
+    assert heard == [(count, 6) for count in range(7)]
+
+
+def test_a_run_that_is_killed_goes_on_with_the_same_bits(tmp_path):
+    asked = replace(ASKED, replications=60)
+    whole, broken = prepared(tmp_path / "whole", asked), prepared(tmp_path / "broken", asked)
+    run(whole, jobs=1)
+    order = (
+        "import sys, pathlib; from simulations.experiment.run import run; run(pathlib.Path(sys.argv[1]), 1)"
+    )
+    running = subprocess.Popen([sys.executable, "-c", order, str(broken)], cwd=ROOT)
+    while len(list(broken.rglob("0*.npz"))) < 6 and running.poll() is None:
+        time.sleep(0.002)
+    running.kill()
+    assert running.wait() == -9
+    assert left_to_do(broken, 3, 60), "killed too late to show anything"
+    before = {path: path.stat().st_mtime_ns for path in broken.rglob("0*.npz")}
+    run(broken, jobs=1)
+    for path, written in before.items():
+        assert path.stat().st_mtime_ns == written, "what was done was not done again"
+    ours = [pair for pair in digests(broken / REPLICATIONS) if not pair[0].endswith(".new")]
+    assert ours == list(digests(whole / REPLICATIONS))
+
+
+def test_another_experiment_does_not_mix_with_what_is_there(tmp_path):
+    prepared(tmp_path)
+    prepared(tmp_path)  # the same once more is no fault
+    with pytest.raises(BadExperiment, match="holds another experiment"):
+        prepared(tmp_path, replace(ASKED, seed=8))
+    assert read_inputs(tmp_path).experiment == ASKED
+
+
+def test_rivals_meet_the_same_calls_and_replications_others(played):
+    done = [kept(file_of(played, rival, 0), Replication) for rival in range(3)]
+    for other in done[1:]:
+        for one, same in zip(done[0].incidents, other.incidents, strict=True):
+            assert np.array_equal(one, same)
+    next_one = kept(file_of(played, 0, 1), Replication)
+    assert not np.array_equal(done[0].incidents.rang_s[:20], next_one.incidents.rang_s[:20])
+
+
+def test_days_like_a_day_have_its_calls_as_often_on_the_average():
+    day = a_day()
+    counts = [len(alike(day, 2 * 86_400.0, 1, replication).calls) for replication in range(200)]
+    expected = 2 * len(day.calls)
+    assert abs(np.mean(counts) - expected) < 4 * np.sqrt(expected / 200)
+    assert np.var(counts) == pytest.approx(expected, rel=0.4), "as scattered as Poisson's"
+    drawn = alike(day, 2 * 86_400.0, 1, 0).calls
+    assert {(call.lat, call.lon, call.scene_s) for call in drawn} <= {
+        (call.lat, call.lon, call.scene_s) for call in day.calls
+    }
+    assert all(0 <= call.at_s < 2 * 86_400.0 for call in drawn)
+    assert sorted(call.at_s for call in drawn) == [call.at_s for call in drawn]
+
+
+def test_the_rows_tell_what_was_played(played):
+    inputs = read_inputs(played)
+    paths = {path.stem: path for path in write_rows(played, inputs)}
+    rows = parquet.read_table(paths["incidents"]).to_pylist()
+    done = kept(file_of(played, 0, 0), Replication)
+    ours = [row for row in rows if (row["rival"], row["replication"]) == ("everybody", 0)]
+    assert len(ours) == int((done.incidents.rang_s >= 3 * 3600.0).sum()) > 100
+    for row in ours[:50]:
+        number = row["incident"]
+        assert row["rang_s"] == done.incidents.rang_s[number] >= 3 * 3600.0
+        assert row["on_scene_s"] == done.served.on_scene_s[number]
+        assert row["response_s"] == pytest.approx(row["on_scene_s"] - row["rang_s"])
+        target_s = {"P1": 480, "P2": 900, "P3": 1800, "P4": 3600}[row["priority"]]
+        assert row["late"] == (row["response_s"] > target_s)
+        assert (row["hospital"] is None) == (row["at_hospital_s"] is None)
+    at_home = {row["unit"] for row in rows if row["rival"] == "six crews"} & set(AT_HOME)
+    assert not at_home
+    hours = parquet.read_table(paths["unit_hours"]).to_pylist()
+    busy = {hour["unit"]: 0.0 for hour in hours}
+    for hour in hours:
+        if (hour["rival"], hour["replication"]) == ("everybody", 0):
+            busy[hour["unit"]] += hour["busy_s"]
+    unit_of = inputs.words.units["everybody"]
+    for unit, name in enumerate(unit_of):
+        runs = np.flatnonzero(done.served.unit == unit)
+        begins = np.clip(done.served.sent_s[runs], 3 * 3600.0, 27 * 3600.0)
+        ends = np.clip(done.served.clear_s[runs], 3 * 3600.0, 27 * 3600.0)
+        assert busy[name] == pytest.approx((ends - begins).sum())
+    beds = parquet.read_table(paths["bed_hours"]).to_pylist()
+    came = sum(bed["arrivals"] for bed in beds if (bed["rival"], bed["replication"]) == ("everybody", 0))
+    there_s = done.served.at_hospital_s
+    assert came == int(((there_s >= 3 * 3600.0) & (there_s < 27 * 3600.0)).sum()) > 20
+
+
+def test_csv_has_the_rows_of_parquet(played):
+    inputs = read_inputs(played)
+    for one, other in zip(write_rows(played, inputs), write_rows(played, inputs, "csv"), strict=True):
+        told = parquet.read_table(one)
+        plain = csv.read_csv(other)
+        assert plain.column_names == told.column_names
+        assert plain.num_rows == told.num_rows
+        assert plain["rival"].to_pylist() == told["rival"].to_pylist()
+
+
+def test_the_same_again_is_no_difference_and_fewer_crews_are_one(played):
+    found = {(each.rival, each.figure): each for each in compare(figures_of(played, read_inputs(played)))}
+    assert not any(each.sure for (rival, _), each in found.items() if rival == "the same again")
+    slower = found["six crews", "mean_s"]
+    assert slower.sure
+    assert slower.found.interval.low > 0
+
+
+def test_figures_are_those_of_the_rows(played):
+    inputs = read_inputs(played)
+    values = figures_of(played, inputs)["six crews"]
+    rows = parquet.read_table(write_rows(played, inputs)[0]).to_pylist()
+    for replication in range(6):
+        ours = [r for r in rows if r["rival"] == "six crews" and r["replication"] == replication]
+        came = sorted(r["response_s"] for r in ours if r["response_s"] is not None)
+        assert values["late"][replication] == pytest.approx(sum(r["late"] for r in ours) / len(ours))
+        assert values["mean_s"][replication] == pytest.approx(sum(came) / len(came))
+        assert values["p90_s"][replication] in came
+        assert values["calls"][replication] == len(ours)

@@ -1,0 +1,59 @@
+"""What may be said about rivals: Holm by hand, hours by hand, and no difference where there is none."""
+
+import numpy as np
+import pytest
+
+from simulations.chance import generator
+from simulations.experiment.experiment import Experiment, Rival
+from simulations.results.compare import COMPARED, compare
+from simulations.results.counted import by_hour
+from simulations.statistics.holm import holm
+
+
+def test_holm_by_hand():
+    # Sorted 0.01, 0.02, 0.04: times 3, 2, 1 = 0.03, 0.04, 0.04
+    assert holm([0.04, 0.01, 0.02]) == pytest.approx([0.04, 0.03, 0.04])
+    assert holm([0.5, 0.6]) == [1.0, 1.0]
+    assert holm([0.001, 0.9, 0.002]) == pytest.approx([0.003, 0.9, 0.004])
+    assert holm([]) == []
+
+
+def test_hours_by_hand():
+    asked = Experiment("?", "x", (Rival("a"),), hours=2.0, warm_up_hours=1.0)
+    # Counted from 3600 s to 10800 s. Unit 0: half an hour over the begin, and one over both hours;
+    # unit 1: over the end, and all before.
+    who = np.array([0, 0, 1, 1], np.int32)
+    begins_s = np.array([1800.0, 6300.0, 10_000.0, 0.0])
+    ends_s = np.array([5400.0, 8100.0, 20_000.0, 3600.0])
+    hours = by_hour(who, begins_s, ends_s, 2, asked)
+    assert hours.began.tolist() == [[1, 0], [0, 1]]
+    assert hours.seconds == pytest.approx(np.array([[1800.0 + 900.0, 900.0], [0.0, 800.0]]))
+
+
+def values(shift, noise, replications=20):
+    luck = generator(1, 0, "days").normal(100.0, 20.0, replications)
+    own = generator(1, 0, f"own {shift}").normal(0.0, noise, replications)
+    return {figure: list(luck + shift + own) for figure in COMPARED}
+
+
+def test_a_small_difference_on_the_same_calls_is_found_and_none_is_not_claimed():
+    found = compare({"first": values(0.0, 0.0), "same": values(1e-9, 1.0), "slower": values(3.0, 1.0)})
+    assert [each.sure for each in found if each.rival == "same"] == [False] * len(COMPARED)
+    assert [each.sure for each in found if each.rival == "slower"] == [True] * len(COMPARED)
+
+
+def test_who_compares_equals_many_times_seldom_finds_a_difference():
+    wrong = 0
+    for table in range(200):
+        rivals = {
+            str(rival): {
+                figure: list(generator(table, rival, figure).normal(0.0, 1.0, 10)) for figure in COMPARED
+            }
+            for rival in range(4)
+        }
+        wrong += any(each.sure for each in compare(rivals))
+    assert wrong <= 20, "at most one table in twenty, give or take"
+
+
+def test_one_replication_proves_nothing():
+    assert compare({"first": values(0.0, 0.0, 1), "slower": values(3.0, 0.0, 1)}) == []
