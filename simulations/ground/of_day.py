@@ -8,13 +8,13 @@ from simulations.ground.build import CityGround, build_ground
 
 
 def ground_of(day: Day, city: City, roads: Roads) -> CityGround:
-    """Bases are the city's stations and hospitals its hospitals, both in the city's order."""
+    """Bases are the city's stations and then its posts, hospitals its hospitals, all in the city's order."""
     scenes = dict.fromkeys(Position(call.lat, call.lon) for call in day.calls)
     kinds = dict.fromkeys(str(unit.kind) for unit in city.units)
     return build_ground(
         roads,
         list(scenes),
         [hospital.position for hospital in city.hospitals],
-        [station.position for station in city.stations],
+        [*(station.position for station in city.stations), *(post.position for post in city.posts)],
         list(kinds),
     )

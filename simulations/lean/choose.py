@@ -3,36 +3,72 @@
 import numpy as np
 from numba import njit
 
-from simulations.lean.columns import NOBODY, Bools, Fleet, Ground
-from simulations.lean.whereabouts import Whereabouts, spot_of
+from simulations.lean.clock import pace_at, paced
+from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents
+from simulations.lean.count import covered_now, settle
+from simulations.lean.plan import CLOSEST, PREPAREDNESS, Plan
+from simulations.lean.ready import without_each
+from simulations.lean.rounding import tenth
+from simulations.lean.state import State
+from simulations.lean.weigh import als_free, order
+from simulations.lean.whereabouts import spot_of
 
 
 @njit(cache=True)
-def tenth(seconds: float) -> float:
-    """As `round(seconds, 1)` tells it, for figures that are near a tenth or far from a half between two."""
-    return float(np.rint(seconds * 10.0) / 10.0)
+def choose(
+    now_s: float, number: int, incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan, state: State
+) -> int:
+    """The free unit that the policy of the incident's priority puts first, among those that can do what is
+    needed; where none of those gets there, among the others: somebody is better than nobody. NOBODY where
+    none is free or has a way. Equal ones by callsign."""
+    priority, place, need = incidents.priority[number], incidents.place[number], incidents.need[number]
+    policy, pace = plan.policy[priority], pace_at(now_s, plan.pace)
+    if policy == CLOSEST:
+        return closest(now_s, place, need, pace, fleet, ground, state)
+    settle(now_s, state.free, fleet, ground, plan.cover, state.where, state.here)
+    covered, als = covered_now(state.here), als_free(plan.cover, state.free, fleet)
+    prepared = np.zeros(0)
+    if policy == PREPAREDNESS and not plan.figures.soonest[priority]:
+        prepared = without_each(fleet, plan.cover, plan.figures, state.here)
+    best, best_key = NOBODY, (np.inf, np.inf, np.inf)
+    other, other_key = NOBODY, (np.inf, np.inf, np.inf)
+    for unit in range(len(state.free)):
+        if not state.free[unit]:
+            continue
+        kind = fleet.kind[unit]
+        travel_s = paced(
+            ground.to_scene_s[kind, spot_of(unit, kind, now_s, state.where, ground), place], pace
+        )
+        if not np.isfinite(travel_s):
+            continue
+        arrival_s = travel_s + fleet.turnout_s[unit]
+        left = prepared[unit] if len(prepared) > 0 else 0.0
+        first, second, more_s = order(
+            policy, unit, kind, priority, arrival_s, covered, als, left, plan, state.here
+        )
+        key = (first, second, tenth(arrival_s + more_s))
+        if fleet.able[unit, need]:
+            if key < best_key:
+                best, best_key = unit, key
+        elif key < other_key:
+            other, other_key = unit, key
+    return best if best != NOBODY else other
 
 
 @njit(cache=True)
 def closest(
-    now_s: float,
-    place: int,
-    need: int,
-    free: Bools,
-    fleet: Fleet,
-    ground: Ground,
-    where: Whereabouts,
+    now_s: float, place: int, need: int, pace: float, fleet: Fleet, ground: Ground, state: State
 ) -> int:
-    """The free unit with the least travel and turnout that can do what is needed; where none of those gets
-    there, of the
-    others: somebody is better than nobody. NOBODY where none is free or has a way. Equal ones by callsign."""
+    """The least travel and turnout, without a look at coverage: what most simulated calls ask."""
     best, best_s = NOBODY, np.inf
     other, other_s = NOBODY, np.inf
-    for unit in range(len(free)):
-        if not free[unit]:
+    for unit in range(len(state.free)):
+        if not state.free[unit]:
             continue
         kind = fleet.kind[unit]
-        travel_s = ground.to_scene_s[kind, spot_of(unit, kind, now_s, where, ground), place]
+        travel_s = paced(
+            ground.to_scene_s[kind, spot_of(unit, kind, now_s, state.where, ground), place], pace
+        )
         if not np.isfinite(travel_s):
             continue
         score_s = tenth(travel_s + fleet.turnout_s[unit])

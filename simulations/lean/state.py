@@ -5,23 +5,35 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.arrays import Float64s, Int32s, Int64s
+from simulations.lean.beds import Wards, ordinary_wards
+from simulations.lean.clock import on_duty
 from simulations.lean.columns import NOBODY, Bools, Fleet, Ground, Incidents
+from simulations.lean.count import Count, nobody_counted
+from simulations.lean.plan import Plan
 from simulations.lean.whereabouts import Whereabouts, at_home
 
-BUSY, WAITING = 0, 1
+BUSY, WAITING, FREE = 0, 1, 2
+NO_POST = -1
 
 
 class State(NamedTuple):
-    """free   : bool[units]
-    where    : of those that are free
+    """free   : bool[units], on duty and on no run
+    off       : bool[units], neither on duty nor on a run
+    where    : of those that are on no run
     next_spot: int32[units], where a busy one will be free
     back_s, back : heap of those who are busy, by when they are free
     turn, queue  : heap of the incidents that wait, by their turn
     turn_of  : float64[incidents], in which order they are served if they wait
-    sizes    : of the two heaps, at BUSY and WAITING
+    sizes    : of the two heaps, at BUSY and WAITING, and how many units are free
+    here     : of the cells that free units reach, each where it is
+    bound    : the same with each where it is bound for, for move-ups
+    post     : int32[units], the base each was told to wait at, NO_POST for none
+    moves    : int32[units], how often in this shift
+    wards    : the beds
     """
 
     free: Bools
+    off: Bools
     where: Whereabouts
     next_spot: Int32s
     back_s: Float64s
@@ -30,16 +42,23 @@ class State(NamedTuple):
     queue: Int64s
     turn_of: Float64s
     sizes: Int64s
+    here: Count
+    bound: Count
+    post: Int32s
+    moves: Int32s
+    wards: Wards
 
 
-def begin(incidents: Incidents, fleet: Fleet, ground: Ground) -> State:
-    """Everybody is at home and free, nobody waits."""
-    units, count = len(fleet.kind), len(incidents.rang_s)
+def begin(incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan) -> State:
+    """Everybody on duty is at home and free, nobody waits."""
+    units, count, cells = len(fleet.kind), len(incidents.rang_s), len(plan.cover.weight)
     turn_of = np.empty(count)
     # the most urgent first, among equals who rang first: `dispatch.policies.queue`
     turn_of[np.lexsort((np.arange(count), incidents.rang_s, incidents.priority))] = np.arange(count)
+    free = np.array([on_duty(unit, 0.0, plan.shifts) for unit in range(units)], np.bool_)
     return State(
-        free=np.ones(units, np.bool_),
+        free=free,
+        off=~free,
         where=at_home(fleet, ground),
         next_spot=np.full(units, NOBODY, np.int32),
         back_s=np.empty(units),
@@ -47,5 +66,10 @@ def begin(incidents: Incidents, fleet: Fleet, ground: Ground) -> State:
         turn=np.empty(count),
         queue=np.empty(count, np.int64),
         turn_of=turn_of,
-        sizes=np.zeros(2, np.int64),
+        sizes=np.array([0, 0, free.sum()], np.int64),
+        here=nobody_counted(units, cells),
+        bound=nobody_counted(units, cells),
+        post=np.full(units, NO_POST, np.int32),
+        moves=np.zeros(units, np.int32),
+        wards=ordinary_wards(plan.beds, count),
     )

@@ -17,12 +17,14 @@ class Whereabouts(NamedTuple):
     spot    : where it stands, or where its drive began
     towards : the base it drives to, STANDS for none
     since_s : when the drive began
+    pace    : what the drive takes, as a multiple of its time on the ground
     driven_m: on ways home and to posts, drives that were broken off in proportion to their time
     """
 
     spot: Int32s
     towards: Int32s
     since_s: Float64s
+    pace: Float64s
     driven_m: Float64s
 
 
@@ -32,6 +34,7 @@ def at_home(fleet: Fleet, ground: Ground) -> Whereabouts:
         spot=ground.base_spot[fleet.base].astype(np.int32),
         towards=np.full(units, STANDS, np.int32),
         since_s=np.zeros(units),
+        pace=np.ones(units),
         driven_m=np.zeros(units),
     )
 
@@ -42,10 +45,21 @@ def spot_of(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Grou
     if base < 0:
         return int(where.spot[unit])
     row = ground.leaves[where.spot[unit]]
-    elapsed_s = now_s - where.since_s[unit]
+    elapsed_s = (now_s - where.since_s[unit]) / where.pace[unit]
     if elapsed_s >= ground.home_s[kind, row, base]:
         return int(ground.base_spot[base])
     return int(ground.passes[ground.home_first[kind, row, base] + int(elapsed_s / ground.step_s)])
+
+
+@njit(cache=True)
+def stands(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> bool:
+    """Whether it has arrived wherever it was bound for."""
+    base = where.towards[unit]
+    if base < 0:
+        return True
+    row = ground.leaves[where.spot[unit]]
+    elapsed_s = (now_s - where.since_s[unit]) / where.pace[unit]
+    return bool(elapsed_s >= ground.home_s[kind, row, base])
 
 
 @njit(cache=True)
@@ -56,16 +70,20 @@ def stop(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground)
     if base >= 0:
         row = ground.leaves[where.spot[unit]]
         whole_s = ground.home_s[kind, row, base]
-        share = 1.0 if whole_s <= 0 else min(1.0, (now_s - where.since_s[unit]) / whole_s)
+        elapsed_s = (now_s - where.since_s[unit]) / where.pace[unit]
+        share = 1.0 if whole_s <= 0 else min(1.0, elapsed_s / whole_s)
         where.driven_m[unit] += share * ground.home_m[kind, row, base]
     where.spot[unit] = spot
     where.towards[unit] = STANDS
 
 
 @njit(cache=True)
-def drive(unit: int, kind: int, base: int, now_s: float, where: Whereabouts, ground: Ground) -> None:
-    """Towards a base, where there is a way; else it stays."""
+def drive(
+    unit: int, kind: int, base: int, now_s: float, pace: float, where: Whereabouts, ground: Ground
+) -> None:
+    """From where it stands towards a base, where there is a way; else it stays."""
     row = ground.leaves[where.spot[unit]]
     if row >= 0 and np.isfinite(ground.home_s[kind, row, base]):
         where.towards[unit] = base
         where.since_s[unit] = now_s
+        where.pace[unit] = pace

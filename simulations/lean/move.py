@@ -1,0 +1,144 @@
+"""Where free units wait: `dispatch/policies/move_up.py` on arrays."""
+
+import numpy as np
+from numba import njit
+
+from domain.coverage import NO_WAY_S
+from simulations.lean.clock import pace_at, paced
+from simulations.lean.columns import Bools, Fleet, Ground
+from simulations.lean.count import NOWHERE, WHOLE, put
+from simulations.lean.plan import FREED_GOES_WHERE_MISSED, MENDED, Plan
+from simulations.lean.rounding import billionth
+from simulations.lean.state import NO_POST, State
+from simulations.lean.whereabouts import drive, spot_of, stands, stop
+
+NO_WAY = float(NO_WAY_S)
+ANY_GAIN = -1.0
+
+
+@njit(cache=True)
+def settle_bound(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
+    """Everybody who is free is counted at its post, or where it is if it has none."""
+    for unit in range(len(state.free)):
+        kind, cell = fleet.kind[unit], NOWHERE
+        if state.free[unit] and plan.cover.counts[kind]:
+            cell = ground.cell[spot_of(unit, kind, now_s, state.where, ground)]
+            if state.post[unit] != NO_POST:
+                cell = plan.move_up.post_cell[state.post[unit]]
+        put(unit, kind, cell, plan.cover, state.bound)
+
+
+@njit(cache=True)
+def best_post(
+    unit: int, kind: int, here: int, least_gain: float, reaches: Bools, plan: Plan, state: State
+) -> tuple[int, float, float]:
+    """The post that gains most, its gain and the drive by the table of the cells; NO_POST where none gains
+    enough. Equal gains: the shorter drive, then by name.
+
+    here    : the cell it is in
+    reaches : bool[cells], scratch, all False before and after
+    """
+    cover, rules, count = plan.cover, plan.move_up, state.bound
+    best, best_gain, best_s = NO_POST, ANY_GAIN, np.inf
+    own, begin, end = count.cell[unit], 0, 0
+    begin, end = cover.first[kind, own], cover.first[kind, own + 1]
+    stays = 0.0
+    for at in range(begin, end):
+        j = cover.reached[at]
+        reaches[j] = True
+        stays += cover.spare[j] * cover.busy_power[count.within[j] - 1]
+    for post in range(len(rules.post_cell)):
+        cell = rules.post_cell[post]
+        if cell == NOWHERE or post == state.post[unit]:
+            continue
+        there_s = float(cover.seconds[kind, here, cell])
+        if there_s == NO_WAY or there_s > rules.longest_s:
+            continue
+        added = 0.0
+        for at in range(cover.first[kind, cell], cover.first[kind, cell + 1]):
+            j = cover.reached[at]
+            others = count.within[j] - (1 if reaches[j] else 0)
+            added += cover.spare[j] * cover.busy_power[others]
+        gain = billionth((added - stays) / WHOLE)
+        if gain < least_gain:
+            continue
+        better = best == NO_POST or gain > best_gain
+        if not better and gain == best_gain:
+            better = there_s < best_s or (there_s == best_s and rules.by_name[post] < rules.by_name[best])
+        if better:
+            best, best_gain, best_s = post, gain, there_s
+    for at in range(begin, end):
+        reaches[cover.reached[at]] = False
+    return best, best_gain, best_s
+
+
+@njit(cache=True)
+def goes_to(
+    unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State
+) -> bool:
+    """Whether it drives to a post: there has to be a way, no longer than the city allows."""
+    kind, pace = fleet.kind[unit], pace_at(now_s, plan.pace)
+    row = ground.leaves[spot_of(unit, kind, now_s, state.where, ground)]
+    if row < 0:
+        return False
+    way_s = paced(ground.home_s[kind, row, post], pace)
+    if not np.isfinite(way_s) or way_s > plan.move_up.longest_s:
+        return False
+    stop(unit, kind, now_s, state.where, ground)
+    drive(unit, kind, post, now_s, pace, state.where, ground)
+    state.post[unit] = post
+    state.moves[unit] += 1
+    return True
+
+
+@njit(cache=True)
+def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
+    """Who is free again and whom nobody needs goes home, or where it is missed most."""
+    kind = fleet.kind[unit]
+    if plan.move_up.how == FREED_GOES_WHERE_MISSED and plan.cover.counts[kind]:
+        settle_bound(now_s, fleet, ground, plan, state)
+        here = state.bound.cell[unit]
+        if here != NOWHERE:
+            reaches = np.zeros(len(plan.cover.weight), np.bool_)
+            post, _, _ = best_post(unit, kind, here, ANY_GAIN, reaches, plan, state)
+            if post != NO_POST and goes_to(unit, post, now_s, fleet, ground, plan, state):
+                return
+    drive(unit, kind, fleet.base[unit], now_s, pace_at(now_s, plan.pace), state.where, ground)
+
+
+@njit(cache=True)
+def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
+    """The moves that the desk would propose, made: by units that stand, each as if those before it had been
+    made."""
+    rules, units = plan.move_up, len(fleet.kind)
+    if rules.how != MENDED:
+        return
+    settle_bound(now_s, fleet, ground, plan, state)
+    reaches = np.zeros(len(plan.cover.weight), np.bool_)
+    moved = np.full(units, NO_POST, np.int32)
+    found = np.empty(rules.most, np.int32)
+    for number in range(rules.most):
+        best, best_gain, best_s = NO_POST, 0.0, 0.0
+        who = -1
+        for unit in range(units):
+            kind = fleet.kind[unit]
+            if state.bound.cell[unit] == NOWHERE or moved[unit] != NO_POST:
+                continue
+            if state.moves[unit] >= rules.most_moves or not stands(unit, kind, now_s, state.where, ground):
+                continue
+            here = ground.cell[spot_of(unit, kind, now_s, state.where, ground)]
+            if here == NOWHERE:
+                continue
+            post, gain, there_s = best_post(unit, kind, here, rules.least_gain, reaches, plan, state)
+            if post == NO_POST:
+                continue
+            if who < 0 or gain > best_gain or (gain == best_gain and there_s < best_s):
+                who, best, best_gain, best_s = unit, post, gain, there_s
+        if who < 0:
+            found = found[:number]
+            break
+        found[number], moved[who] = who, best
+        put(who, fleet.kind[who], rules.post_cell[best], plan.cover, state.bound)
+    for place in range(len(found)):
+        mover = int(found[place])
+        goes_to(mover, int(moved[mover]), now_s, fleet, ground, plan, state)
