@@ -131,7 +131,9 @@ def _for_planning(view: str, row: Row) -> Row:
 def _unit_for_planning(row: Row) -> Row:
     """No scene through the unit that stands there, and no street that would name it."""
     place = row.get("position")
-    row = {**row, "reason": None}
+    withdrawn = row["withdrawn"] and {**row["withdrawn"], "reason": "", "by": ""}
+    refused = row.get("post_refused") and {**row["post_refused"], "reason": None}
+    row = {**row, "reason": None, "withdrawn": withdrawn, "post_refused": refused}
     if place is None:
         return row
     return {**row, "position": None if row["status"] == AT_SCENE else _coarse(place)}

@@ -75,6 +75,7 @@ def of_run(row: Row) -> Row:
 
 
 def of_unit(row: Row) -> Row:
-    """Why somebody is off duty may be an illness; why a car is kept back, too."""
+    """Why somebody is off duty may be an illness; so may be why a car is kept back or a post refused."""
     withdrawn = row["withdrawn"] and {**row["withdrawn"], "reason": None, "by": None}
-    return {**row, "reason": None, "withdrawn": withdrawn}
+    refused = row.get("post_refused") and {**row["post_refused"], "reason": None}
+    return {**row, "reason": None, "withdrawn": withdrawn, "post_refused": refused}
