@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.heavy import TogetherByFile, longest_first, patient_with_maps
 
 # `make test` draws the same examples each time, so that it says something about the change at hand;
 # `make test-all` draws others each time, and finds what nobody looked for.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("other", derandomize=False, print_blob=True)
+# How soon examples are drawn says how busy this machine is, and nothing about what is tested.
+_busy = [HealthCheck.too_slow]
+settings.register_profile("same", derandomize=True, suppress_health_check=_busy)
+settings.register_profile("other", derandomize=False, print_blob=True, suppress_health_check=_busy)
 settings.load_profile("same")
 
 
