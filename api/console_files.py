@@ -39,10 +39,22 @@ class Assets(StaticFiles):
         return response
 
 
+def build_at(folder: Path | None) -> str | None:
+    """Which build of the console lies there now, for an open page to compare with its own; None: no build."""
+    if folder is None:
+        return None
+    try:
+        return (folder / "build.txt").read_text().strip() or None
+    except OSError:
+        return None
+
+
 def mount_console(app: FastAPI, folder: Path) -> None:
     """`/` is the desk, `/hospital` the bed board, `/hospital/beds` its beds by a link, `/crew` the
     crew's phone, `/docs` the API's own page; those of supervisors and planners go by their names.
     """
+
+    app.state.console = folder
 
     def page(name: str) -> FileResponse:
         return FileResponse(folder / name, headers={"Cache-Control": "no-cache"})

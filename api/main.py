@@ -125,6 +125,7 @@ def create_app(
         redoc_url=None,
         telemetry=UNTOLD,
     )
+    app.state.console = None
     errors.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(LaneGate)

@@ -4,6 +4,7 @@ import { compileMessage } from "@lingui/message-utils/compileMessage";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { buildName } from "./src/build/plugin";
 import { offlineShell } from "./src/offline/plugin";
 import { areas } from "./src/text/areas";
 import { en } from "./src/text/en";
@@ -51,7 +52,7 @@ const readTexts = {
 export default defineConfig({
   base: "/",
   plugins: [
-    react(), apiPage, readTexts,
+    react(), apiPage, readTexts, buildName,
     offlineShell({ page: "crew.html", path: "/crew", worker: "crew-worker.js", also: ["/vigil.svg", "/crew.webmanifest", "/crew-192.png"] }),
     offlineShell({ page: "hospital.html", path: "/hospital", worker: "hospital-worker.js", also: ["/vigil.svg", "/hospital.webmanifest"] }),
     offlineShell({ page: "beds.html", path: "/hospital/beds", worker: "beds-worker.js", also: ["/vigil.svg"] }),

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.centre import Centre
+from api.console_files import build_at
 from api.errors import language_of
 from api.hand import now
 from api.observe.figures import exposition
@@ -19,9 +20,9 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz")
-async def healthz() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "alive"}
+def healthz(request: Request) -> dict[str, str | None]:
+    """The process answers, and says which build of the console it serves."""
+    return {"status": "alive", "build": build_at(request.app.state.console)}
 
 
 @router.get("/readyz")

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api.accounts.guard import signed_in_socket, until_signed_out
 from api.accounts.roles import Account
 from api.centre import Centre
+from api.console_files import build_at
 from api.feed import VIEWS, chained, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
@@ -69,7 +70,8 @@ async def _until_one_ends(*parts: Coroutine[Any, Any, None]) -> None:
 async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: int | None) -> None:
     """Hello, what was missed, then all that happens. Raises TimeoutError where the client takes too long."""
     position = centre.views.position
-    await _send(websocket, _hello(centre, position, after))
+    build = await run_in_threadpool(build_at, websocket.app.state.console)
+    await _send(websocket, {**_hello(centre, position, after), "build": build})
     reached = position if after is None else min(after, position)
     missed_from = reached
     while sees_all(account) and centre.views.position - reached > PAGE:

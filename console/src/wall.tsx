@@ -10,4 +10,4 @@ import { Wall } from "./wall/Wall";
 
 keepTheme("wall");
 void begin();
-void open(<Wall />);
+void open(<Wall />, { unattended: true });

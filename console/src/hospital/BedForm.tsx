@@ -65,7 +65,7 @@ export function BedForm({ hospital, beds: stored, kinds, kindName, limits, timez
   };
 
   return (
-    <form className="bed-form" onSubmit={submit} noValidate aria-label={t("beds.title")}>
+    <form className="bed-form" data-unsaved={changed} onSubmit={submit} noValidate aria-label={t("beds.title")}>
       <p className={`report-age ${state}`}>
         {MARK[state]} {age === null ? t("age.never") : t("age.updated_long", { ago: ago(t, age) })}
         {ours && <span className="not-sent"> · {t("ward.counted_unsent", { time: timeOfDay(ours.tapped, timezone, false) })}</span>}

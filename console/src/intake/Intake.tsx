@@ -13,7 +13,7 @@ export function Intake() {
   const { t } = useText();
   const { call } = useCell(desk);
   return (
-    <section className="panel intake" aria-label={t("intake.title")}>
+    <section className="panel intake" data-kept={call ? undefined : true} aria-label={t("intake.title")}>
       <header className="panel-head">
         <h2>{call ? t("assess.title") : t("intake.title")}</h2>
         <kbd>F2</kbd>

@@ -1,6 +1,7 @@
 /** The one store and the one link of this window. */
 import { useEffect, useState, useSyncExternalStore } from "react";
 
+import { hearBuild } from "../build/newer";
 import { calmly } from "../store/calm";
 import { Store, TABLES, type Table } from "../store/store";
 import * as api from "../wire/api";
@@ -29,6 +30,7 @@ function snapshot(): Promise<Snapshot> {
 
 export const link = new Link(store, clock, positions, {
   check: api.me,
+  build: hearBuild,
   snapshot,
   socket: (after) => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";

@@ -17,6 +17,8 @@ export type Outside = {
   check: () => Promise<unknown>;
   snapshot: () => Promise<Snapshot>;
   socket: (after: number) => WebSocket;
+  /** The build of the console that the server has now. */
+  build?: (told: string | null | undefined) => void;
 };
 
 export class Link {
@@ -101,6 +103,7 @@ export class Link {
     switch (frame.type) {
       case "hello":
         this.clock.hear(frame.now);
+        this.outside.build?.(frame.build);
         if (frame.epoch !== this.store.epoch || frame.resync) return this.resync();
         this.tries = 0;
         return this.say("live");

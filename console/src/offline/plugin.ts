@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { nameOf } from "../build/plugin";
+
 type Chunk = {
   type: "chunk"; fileName: string; facadeModuleId?: string | null; imports: string[]; dynamicImports: string[]; code: string;
   viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> };
@@ -24,7 +26,8 @@ export function offlineShell({ page, path, worker, also = [] }: Shell) {
         const source = readFileSync(SOURCE, "utf8");
         if (!source.includes(PLACE)) throw new Error(`${SOURCE} has no place for the list of files`);
         const files = [path, ...also, ...filesOf(page, bundle).map((name) => `/${name}`)];
-        const version = createHash("sha256").update(files.join("\n") + source).digest("hex").slice(0, 12);
+        // The page kept says which build it is of: a new build is a new worker, even where no file of this page changed.
+        const version = createHash("sha256").update(files.join("\n") + nameOf(bundle) + source).digest("hex").slice(0, 12);
         this.emitFile({ type: "asset", fileName: worker, source: source.replace(PLACE, JSON.stringify({ path, version, files })) });
       },
     },

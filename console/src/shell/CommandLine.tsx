@@ -49,7 +49,7 @@ export function CommandLine() {
   }
 
   return (
-    <section className="command" aria-label={t("line.title")}>
+    <section className="command" data-kept aria-label={t("line.title")}>
       <form onSubmit={(event) => { event.preventDefault(); keys.current?.enter(); input.current?.focus(); }} noValidate>
         <label htmlFor="command">{t("line.title")} ›</label>
         <input id="command" ref={input} value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onFocus={() => setAwake(true)}

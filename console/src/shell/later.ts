@@ -1,6 +1,7 @@
 /** Parts of a page that are not needed in its first second. Each brings its own words (src/text/areas.ts). */
 import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 
+import { askBuild } from "../build/newer";
 import { Cell } from "../store/cell";
 
 /** All of them are fetched when the page has been up this long, ms: a line cut later keeps nothing away. */
@@ -41,6 +42,7 @@ async function comes<T>(part: () => Promise<T>): Promise<T> {
     try {
       return await part();
     } catch {
+      void askBuild(); // a part of an old build is gone for good
       await new Promise((done) => setTimeout(done, AGAIN_MS));
     }
   }

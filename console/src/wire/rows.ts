@@ -51,7 +51,7 @@ export type Fix = [string, number, number, number | null, number | null, number]
 
 /** The socket is outside the API description; these are the frames it sends. */
 export type Frame =
-  | { type: "hello"; seq: number; epoch: string; now: string; resync?: boolean }
+  | { type: "hello"; seq: number; epoch: string; now: string; resync?: boolean; build?: string | null }
   | {
       type: "event"; prev: number; seq: number; topic: string; at: string; recorded_at: string; actor: string;
       data: unknown;

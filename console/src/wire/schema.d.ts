@@ -3214,7 +3214,7 @@ export interface paths {
         };
         /**
          * Healthz
-         * @description The process answers.
+         * @description The process answers, and says which build of the console it serves.
          */
         get: operations["healthz_healthz_get"];
         put?: never;
@@ -22495,7 +22495,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        [key: string]: string;
+                        [key: string]: string | null;
                     };
                 };
             };

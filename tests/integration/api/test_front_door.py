@@ -74,6 +74,14 @@ def test_no_page_is_served_under_the_name_of_its_file(browser, page):
     assert browser.get(f"/{page}.html").status_code == 404
 
 
+def test_an_open_page_can_ask_which_build_of_the_console_is_served_now(browser, console):
+    assert browser.get("/healthz").json() == {"status": "alive", "build": None}
+    (console / "build.txt").write_text("4f1c\n")
+    assert browser.get("/healthz").json()["build"] == "4f1c"
+    (console / "build.txt").write_text("77aa")  # another console was laid there while the server ran
+    assert browser.get("/healthz").json()["build"] == "77aa"
+
+
 def test_no_type_is_guessed_of_anything(browser):
     for address in ("/crew-worker.js", "/healthz", "/nothing-here", "/openapi.json"):
         assert browser.get(address).headers["x-content-type-options"] == "nosniff"
