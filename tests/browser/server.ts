@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const STARTS_WITHIN_MS = 240_000; // a town is drawn, read and named, perhaps beside other work
 
+type Files = Record<string, string>;
+
 export class Server {
   readonly url: string;
   private child: ChildProcess | null = null;
@@ -20,17 +22,18 @@ export class Server {
 
   /**
    * A drawn town with nobody in it: the test alone decides what happens. `more` : further options of `vigil up`;
-   * `files` : what lies in the data folder before it starts, by name.
+   * `files` : what lies in the data folder before it starts, by name; it may depend on where the server will answer.
    */
-  static async open(more: string[] = [], files: Record<string, string> = {}): Promise<Server> {
+  static async open(more: string[] = [], files: Files | ((url: string) => Files) = {}): Promise<Server> {
     const built = join(ROOT, "console/dist/index.html");
     if (!existsSync(built)) throw new Error(`${built} is missing: run \`npm run build\` in console/ first.`);
     const data = mkdtempSync(join(tmpdir(), "vigil-browser-"));
     // Drawing the town takes longest. A folder with the `maps` of an earlier data folder spares it; the server reads
     // them as it would its own, and draws anew what is of an older edition.
     if (process.env.VIGIL_DRAWN) cpSync(process.env.VIGIL_DRAWN, data, { recursive: true });
-    for (const [name, words] of Object.entries(files)) writeFileSync(join(data, name), words);
     const server = new Server(data, await freePort(), more);
+    const lying = typeof files === "function" ? files(server.url) : files;
+    for (const [name, words] of Object.entries(lying)) writeFileSync(join(data, name), words);
     await server.start();
     return server;
   }

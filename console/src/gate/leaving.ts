@@ -2,14 +2,16 @@
 const CHANNEL = "vigil.session";
 const LEFT = "left";
 
+/** One for this window: a second one would hear what the first says, and this window would leave twice. */
+let opened: BroadcastChannel | null = null;
+
 function channel(): BroadcastChannel | null {
-  return typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+  if (typeof BroadcastChannel === "undefined") return null;
+  return (opened ??= new BroadcastChannel(CHANNEL));
 }
 
 export function tellOtherWindows(): void {
-  const line = channel();
-  line?.postMessage(LEFT);
-  line?.close();
+  channel()?.postMessage(LEFT);
 }
 
 /** Calls `leave` when another window has signed out. */
