@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import * as api from "../src/wire/api";
+import { correctTime } from "../src/wire/mending";
 import { onSessionEnd, PATIENCE_MS, patiently, Refusal, Unreachable } from "../src/wire/send";
 
 let sent: Request[];
@@ -54,6 +55,69 @@ test("patience ends: the person is told that nothing is confirmed", async () => 
   await vi.advanceTimersByTimeAsync(PATIENCE_MS + 3000);
   await answer;
   expect(new Set(sent.map((request) => request.headers.get("idempotency-key"))).size).toBe(1);
+});
+
+const keys = () => sent.map((request) => request.headers.get("idempotency-key"));
+const bodies = () => Promise.all(sent.map((request) => request.text()));
+
+/** Presses, and waits until the person is told that nothing is known. */
+async function lost(press: () => Promise<unknown>): Promise<void> {
+  const told = expect(press()).rejects.toBeInstanceOf(Unreachable);
+  await vi.advanceTimersByTimeAsync(PATIENCE_MS + 3000);
+  await told;
+}
+
+test("a button pressed again while its answer is unknown says the very same order, with the time of the first press", async () => {
+  await lost(() => api.reach("r", "en_route", "2026-01-01T00:00:05Z"));
+  answers = [fine, fine];
+  await api.reach("r", "en_route", "2026-01-01T00:00:25Z");
+  expect(new Set(keys()).size).toBe(1);
+  expect(new Set(await bodies()).size).toBe(1);
+  sent = [];
+  await api.reach("r", "en_route", "2026-01-01T00:00:45Z"); // it was answered: this is another order
+  expect((await bodies())[0]).toContain("00:00:45");
+});
+
+test("after a refusal, in other words, or long after, a press is a new order", async () => {
+  answers = [() => Response.json({ detail: "No." }, { status: 409 }), fine];
+  await api.closeIncident("a", "báo giả").catch(() => undefined);
+  await api.closeIncident("a", "báo giả");
+  expect(new Set(keys()).size).toBe(2);
+  sent = [];
+  await lost(() => api.closeIncident("b", "báo giả"));
+  answers = [fine];
+  await api.closeIncident("b", "bệnh nhân từ chối");
+  answers = [fine];
+  await api.closeIncident("b", "báo giả"); // the other one was answered: about this nothing is open any more
+  expect(new Set(keys()).size).toBe(3);
+  sent = [];
+  await lost(() => api.closeIncident("c", "báo giả"));
+  await vi.advanceTimersByTimeAsync(120_000);
+  answers = [fine];
+  await api.closeIncident("c", "báo giả");
+  expect(new Set(keys()).size).toBe(2);
+});
+
+test("a time that is itself what is ordered is never taken for the moment of a press", async () => {
+  await lost(() => correctTime("r", "on_scene", "2026-01-01T00:05:00Z", "gõ nhầm"));
+  answers = [fine];
+  await correctTime("r", "on_scene", "2026-01-01T00:06:00Z", "gõ nhầm");
+  expect(new Set(keys()).size).toBe(2);
+  expect((await bodies()).at(-1)).toContain("00:06:00");
+});
+
+test("a server that stored it and failed to say so is asked again under the same key", async () => {
+  answers = [() => Response.json({ detail: "Fault." }, { status: 500 }), fine];
+  await api.closeIncident("d", "báo giả").catch(() => undefined);
+  await api.closeIncident("d", "báo giả");
+  expect(new Set(keys()).size).toBe(1);
+});
+
+test("no password waits anywhere for its answer", async () => {
+  await lost(() => api.login("lan", "a good password"));
+  answers = [fine];
+  await api.login("lan", "a good password");
+  expect(new Set(keys()).size).toBe(2);
 });
 
 test("a question is asked once", async () => {

@@ -1,7 +1,7 @@
 /** How requests travel: refusals become sentences, a write on a bad link is tried again under the same key. */
 import createClient, { type Middleware } from "openapi-fetch";
 
-import { freshId } from "./ids";
+import { Intents } from "./intents";
 import type { paths } from "./schema";
 
 /** The server understood and said no; the message is a sentence for the person at the desk. */
@@ -21,6 +21,8 @@ const TRY_MS = 5_000;
 const FIRST_PAUSE_MS = 300;
 const NO_ANSWER = [502, 503, 504];
 
+const intents = new Intents();
+
 type Listener = () => void;
 const endings = new Set<Listener>();
 
@@ -35,7 +37,11 @@ export async function patiently(request: Request): Promise<Response> {
   const started = performance.now();
   for (let attempt = 0; ; attempt += 1) {
     const answer = await whole(new Request(request.clone(), { signal: AbortSignal.timeout(TRY_MS) })).catch(() => null);
-    if (answer && !NO_ANSWER.includes(answer.status)) return answer;
+    if (answer && !NO_ANSWER.includes(answer.status)) {
+      // A server in trouble may have stored it all the same.
+      if (answer.status < 500) intents.answered(request.headers.get("Idempotency-Key"));
+      return answer;
+    }
     if (request.method === "GET" || performance.now() - started > PATIENCE_MS) {
       if (answer) return answer;
       throw new Unreachable("no answer");
@@ -52,12 +58,14 @@ async function whole(request: Request): Promise<Response> {
 }
 
 const withHeaders: Middleware = {
-  onRequest({ request }) {
+  async onRequest({ request }) {
     request.headers.set("Accept-Language", document.documentElement.lang || "vi");
-    if (request.method !== "GET" && !request.headers.has("Idempotency-Key")) {
-      request.headers.set("Idempotency-Key", freshId());
-    }
-    return request;
+    if (request.method === "GET" || request.headers.has("Idempotency-Key")) return request;
+    const { pathname, search } = new URL(request.url);
+    const said = await request.clone().text();
+    const { key, body } = intents.of(request.method, pathname + search, said);
+    request.headers.set("Idempotency-Key", key);
+    return body === said ? request : new Request(request, { body });
   },
 };
 
@@ -74,7 +82,7 @@ export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
   throw refusal(response.status, error);
 }
 
-/** Sends an order under a key of its own, so that a second try of the same order is not a second order. Without one it gets a fresh one. */
+/** Sends an order under a key of its own, so that a second try of the same order is not a second order. Without one `Intents` finds it. */
 export function under(key: string | undefined): { headers: Record<string, string> } {
   return { headers: key ? { "Idempotency-Key": key } : {} };
 }
