@@ -1,5 +1,8 @@
 """A city model in the words of the live system, so that the live rules judge its crews and hospitals."""
 
+from dataclasses import replace
+
+from dispatch.rules import Rules
 from domain.city import (
     BedFacts,
     Bounds,
@@ -72,3 +75,9 @@ def city_of(model: CityModel) -> City:
             for each in model.units
         ),
     )
+
+
+def rules_of(model: CityModel, rules: Rules | None = None) -> Rules:
+    """Of a city, with the turnout of the model; Vigil's own where none are given."""
+    rules = rules or Rules()
+    return replace(rules, send=replace(rules.send, turnout_s=dict(model.turnout_s)))

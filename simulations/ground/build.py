@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from dispatch.policies.tenths import in_tenths
-from domain.ports import Roads
+from domain.ports import TravelTimes
 from domain.values import Position
 from routing.arrays import Float64s
 from simulations.ground.spots import Spots
@@ -16,6 +17,13 @@ from simulations.lean.columns import Ground
 AT_ONCE = 256
 GRID_M = 150.0
 STEP_S = 15.0
+
+
+class StillRoads(Protocol):
+    """What is asked of roads that a ground is made of: the live engine's, or a network's that came with a
+    city."""
+
+    def still(self) -> TravelTimes: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +45,7 @@ class CityGround:
 
 
 def build_ground(
-    roads: Roads,
+    roads: StillRoads,
     places: Sequence[Position],
     hospitals: Sequence[Position],
     bases: Sequence[Position],
@@ -45,12 +53,14 @@ def build_ground(
     *,
     grid_m: float = GRID_M,
     step_s: float = STEP_S,
+    hospital_profile: str = "van",
 ) -> CityGround:
     """The roads stay as they are while this works; a city of 900 places, 70 bases takes a while.
 
     places  : where calls come from
     grid_m  : vehicles that pass within one square of this side are counted at one spot
     step_s  : how often a vehicle on its way home reports where it is
+    hospital_profile : of the drive with a patient
     """
     still = roads.still()
     spots = Spots(grid_m, bases[0])
@@ -59,7 +69,7 @@ def build_ground(
     starts = [*place_spot, *hospital_spot, *base_spot]
     home = ways_home(still, starts, base_spot, [f"{kind}_normal" for kind in kinds], spots, step_s)
     to_scene = [_table(still, spots.positions, places, kind) for kind in kinds]
-    to_hospital_s, to_hospital_m = _table(still, places, hospitals, "van")
+    to_hospital_s, to_hospital_m = _table(still, places, hospitals, hospital_profile)
     leaves = np.full(len(spots.positions), -1, np.int32)
     leaves[starts] = np.arange(len(starts))
     columns = Ground(
@@ -82,7 +92,7 @@ def build_ground(
 
 
 def _table(
-    roads: Roads, origins: Sequence[Position], destinations: Sequence[Position], profile: str
+    roads: TravelTimes, origins: Sequence[Position], destinations: Sequence[Position], profile: str
 ) -> tuple[Float64s, Float64s]:
     """Seconds to a tenth and metres, float64[origins, destinations]; inf and 0 where there is no way."""
     seconds = np.full((len(origins), len(destinations)), np.inf)
