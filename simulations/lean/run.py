@@ -34,7 +34,7 @@ def simulate(
     """
     plan = plan or nothing_else(fleet, ground)
     served, state = nothing_yet(len(incidents.rang_s)), begin(incidents, fleet, ground, plan)
-    _run(incidents, fleet, ground, hospital_of, plan, served, state)
+    carry_on(incidents, fleet, ground, hospital_of, plan, served, state)
     return Outcome(served, state.where.driven_m)
 
 
@@ -44,8 +44,8 @@ def nothing_else(fleet: Fleet, ground: Ground) -> Plan:
     return as_always(kinds, units, len(ground.base_spot), len(ground.hospital_spot), needs)
 
 
-@njit(cache=True)
-def _run(
+@njit(cache=True, nogil=True)
+def carry_on(
     incidents: Incidents,
     fleet: Fleet,
     ground: Ground,
@@ -54,6 +54,7 @@ def _run(
     served: Served,
     state: State,
 ) -> None:
+    """From any state until all are served who can be. It fills in `served`; the state is used up."""
     coming, turning, count, units = 0, 0, len(incidents.rang_s), len(fleet.kind)
     turns_s, sizes = plan.shifts.turns_s, state.sizes
     while coming < count or turning < len(turns_s) or sizes[BUSY] > 0:
