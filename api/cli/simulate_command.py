@@ -49,7 +49,7 @@ def simulate(
 ) -> None:
     """Rivals on the same simulated calls: late share, responses, kilometres; which differences are sure.
 
-    Writes flat rows (docs/simulation-rows.md). A run that was stopped goes on where it was.
+    Writes flat rows (docs/simulation-rows.md) and report.html. A run that was stopped goes on where it was.
     """
     try:
         opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)

@@ -24,6 +24,7 @@ from simulations.experiment.run import run
 from simulations.policy_day.from_log import day_of, facts_of, open_log
 from simulations.results.compare import compare, intervals
 from simulations.results.figures import figures_of
+from simulations.results.report.page import write_report
 from simulations.results.table import as_text
 from simulations.results.write_rows import write_rows
 
@@ -87,6 +88,7 @@ def main(given: Sequence[str] | None = None) -> int:
             inputs = read_inputs(asked.out)
             for kind in ("parquet", "csv") if asked.csv else ("parquet",):
                 write_rows(asked.out, inputs, kind)
+            write_report(asked.out, inputs)
     except (BadCityFile, MapError, OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
         return 1

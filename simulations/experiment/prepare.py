@@ -73,6 +73,7 @@ def prepare(
         keep(aside / GROUND, KeptGround(ground.columns, where_of(ground)))
         words = _words(city, city_folder, day, ground, map_folder, units)
         (aside / WORDS).write_bytes(msgspec.json.format(msgspec.json.encode(words), indent=1) + b"\n")
+        aside.chmod(0o755)
         _settle(aside, out / INPUTS)
     finally:
         rmtree(aside, ignore_errors=True)

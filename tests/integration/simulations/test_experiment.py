@@ -103,7 +103,7 @@ def test_the_rows_tell_what_was_played(played):
         target_s = {"P1": 480, "P2": 900, "P3": 1800, "P4": 3600}[row["priority"]]
         assert row["late"] == (row["response_s"] > target_s)
         assert (row["hospital"] is None) == (row["at_hospital_s"] is None)
-    at_home = {row["unit"] for row in rows if row["rival"] == "six crews"} & set(AT_HOME)
+    at_home = {row["unit"] for row in rows if row["rival"] == "twelve crews"} & set(AT_HOME)
     assert not at_home
     hours = parquet.read_table(paths["unit_hours"]).to_pylist()
     busy = {hour["unit"]: 0.0 for hour in hours}
@@ -135,17 +135,17 @@ def test_csv_has_the_rows_of_parquet(played):
 def test_the_same_again_is_no_difference_and_fewer_crews_are_one(played):
     found = {(each.rival, each.figure): each for each in compare(figures_of(played, read_inputs(played)))}
     assert not any(each.sure for (rival, _), each in found.items() if rival == "the same again")
-    slower = found["six crews", "mean_s"]
+    slower = found["twelve crews", "mean_s"]
     assert slower.sure
     assert slower.found.interval.low > 0
 
 
 def test_figures_are_those_of_the_rows(played):
     inputs = read_inputs(played)
-    values = figures_of(played, inputs)["six crews"]
+    values = figures_of(played, inputs)["twelve crews"]
     rows = parquet.read_table(write_rows(played, inputs)[0]).to_pylist()
     for replication in range(6):
-        ours = [r for r in rows if r["rival"] == "six crews" and r["replication"] == replication]
+        ours = [r for r in rows if r["rival"] == "twelve crews" and r["replication"] == replication]
         came = sorted(r["response_s"] for r in ours if r["response_s"] is not None)
         assert values["late"][replication] == pytest.approx(sum(r["late"] for r in ours) / len(ours))
         assert values["mean_s"][replication] == pytest.approx(sum(came) / len(came))

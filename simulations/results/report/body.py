@@ -1,0 +1,221 @@
+"""The report in one language, part by part."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+import numpy as np
+
+from simulations.experiment.inputs import Inputs
+from simulations.lean.of_day import PRIORITIES
+from simulations.results.compare import Apart
+from simulations.results.report.charts import by_hour, differences, responses
+from simulations.results.report.city_map import FEW, city_map, key, scale_for
+from simulations.results.report.gather import Gathered, Seen
+from simulations.results.report.say import Say
+from simulations.results.report.units import cell, told
+from simulations.statistics.intervals import Interval
+
+SHOWN = ("calls", "late", "late_P1", "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km")
+WORST, BUSIEST = 8, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """begins : when the hours that are counted begin"""
+
+    inputs: Inputs
+    figures: Mapping[str, Mapping[str, Interval | None]]
+    apart: Sequence[Apart]
+    gathered: Gathered
+    begins: datetime
+    versions: Mapping[str, str]
+
+
+def body(material: Material, say: Say) -> str:
+    asked, words = material.inputs.experiment, material.inputs.words
+    city = words.city.get(say.language, asked.city)
+    parts = [
+        f'<p class="banner"><b>{escape(say("simulation"))}</b><span>{escape(say("not_real"))}</span></p>',
+        f"<h1>{escape(asked.question)}</h1>",
+        f'<p class="note">{escape(say("city"))}: {escape(city)}</p>',
+        _titled("in_short", _short(material, say), say),
+        _titled("figures", _figures(material, say), say),
+    ]
+    if material.apart:
+        title = say("differences", first=asked.rivals[0].name)
+        parts += [
+            f"<h2>{escape(title)}</h2>",
+            _note("differences_note", say),
+            differences(material.apart, say),
+        ]
+    parts += [
+        _titled("responses", _responses(material, say), say),
+        _titled("by_priority", _by_priority(material, say), say),
+        _titled("map", _maps(material, say), say),
+        _titled("units", _hours(material, "units", say), say),
+        _titled("queue", _hours(material, "queue", say), say),
+        _titled("hospitals", _hospitals(material, say), say),
+        _titled("lost", f"<p>{escape(say('no_takers'))}</p>", say),
+        _titled("made", _made(material, say), say),
+    ]
+    return "".join(parts)
+
+
+def _titled(title: str, inside: str, say: Say) -> str:
+    return f"<section><h2>{escape(say(title))}</h2>{inside}</section>"
+
+
+def _note(what: str, say: Say, **parts: object) -> str:
+    return f'<p class="note">{escape(say(what, **parts))}</p>'
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    top = "".join(f"<th>{escape(each)}</th>" for each in head)
+    told_rows = "".join(f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in row)}</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{told_rows}</tbody></table></div>'
+
+
+def _short(material: Material, say: Say) -> str:
+    asked = material.inputs.experiment
+    if len(asked.rivals) == 1:
+        return f"<p>{escape(say('alone'))}</p>"
+    if not material.apart:
+        return f"<p>{escape(say('one_day'))}</p>"
+    items = []
+    for rival in asked.rivals[1:]:
+        sure = [each for each in material.apart if each.rival == rival.name and each.sure]
+        unsure = [each for each in material.apart if each.rival == rival.name and not each.sure]
+        if not sure:
+            items.append(f"<li>{escape(say('nothing_shown', rival=rival.name))}</li>")
+            continue
+        parts = [f"{say(each.figure)} {told(each, say)}" for each in sure]
+        if unsure:
+            parts.append(f"{', '.join(say(each.figure) for each in unsure)}: {say('no_difference')}")
+        items.append(f"<li><b>{escape(rival.name)}</b>: {escape('; '.join(parts))}.</li>")
+    first = escape(say("against", first=asked.rivals[0].name))
+    return f'<p>{first}</p><ul class="short">{"".join(items)}</ul>'
+
+
+def _figures(material: Material, say: Say) -> str:
+    rows = [
+        [rival, *(cell(figure, found[figure], say) for figure in SHOWN)]
+        for rival, found in material.figures.items()
+    ]
+    head = [say("rival"), *(say(figure) for figure in SHOWN)]
+    n = material.inputs.experiment.replications
+    return _note("figures_note", say, n=n) + _table(head, rows)
+
+
+def _responses(material: Material, say: Say) -> str:
+    seen = material.gathered.seen
+    never = [
+        f"{name} {say.number(100 * its.responses[-1] / max(1, its.responses.sum()), 2)}%"
+        for name, its in seen.items()
+        if its.responses[-1]
+    ]
+    said = say("never_came", told=", ".join(never)) if never else say("all_came")
+    return _note("responses_note", say, never=said) + _picture(responses(seen, say))
+
+
+def _by_priority(material: Material, say: Say) -> str:
+    targets = material.inputs.words.targets_s
+    told_targets = ", ".join(
+        f"{priority} {say.minutes(target_s)}" for priority, target_s in zip(PRIORITIES, targets, strict=True)
+    )
+    names = [f"late_{priority}" for priority in PRIORITIES]
+    rows = [
+        [rival, *(cell(name, found[name], say) for name in names)]
+        for rival, found in material.figures.items()
+    ]
+    return _note("by_priority_note", say, targets=told_targets) + _table([say("rival"), *PRIORITIES], rows)
+
+
+def _maps(material: Material, say: Say) -> str:
+    areas, seen = material.gathered.areas, material.gathered.seen
+    bounds = scale_for([its.area_late for its in seen.values()], [its.area_calls for its in seen.values()])
+    maps = "".join(
+        f"<figure><figcaption>{escape(name)}</figcaption>"
+        f"{city_map(areas, its.area_calls, its.area_late, bounds, say)}</figure>"
+        for name, its in seen.items()
+    )
+    note = _note("by_ward" if areas.wards else "by_square", say)
+    return f'{note}{key(bounds, say)}<div class="maps">{maps}</div>{"".join(_worst(material, say))}'
+
+
+def _worst(material: Material, say: Say) -> Iterator[str]:
+    """Where most calls are late under the first rival, and how it is there under the others."""
+    areas, seen = material.gathered.areas, list(material.gathered.seen.values())
+    calls, late = seen[0].area_calls, seen[0].area_late
+    share = np.where(calls >= FEW, late / np.maximum(calls, 1), -1.0)
+    worst = [area for area in np.argsort(-share, kind="stable").tolist()[:WORST] if share[area] > 0]
+    if not worst:
+        return
+    each_day = 24.0 / material.inputs.experiment.hours / material.inputs.experiment.replications
+    rows = [
+        [
+            areas.shapes[area].name,
+            say.number(calls[area] * each_day),
+            *(_late(its, area, say) for its in seen),
+        ]
+        for area in worst
+    ]
+    names = [rival.name for rival in material.inputs.experiment.rivals]
+    yield f"<h3>{escape(say('worst'))}</h3>"
+    yield _table([say("place"), say("calls"), *names], rows)
+
+
+def _late(its: Seen, area: int, say: Say) -> str:
+    calls = int(its.area_calls[area])
+    return f"{say.number(100 * its.area_late[area] / calls)}%" if calls >= FEW else "–"
+
+
+def _hours(material: Material, what: str, say: Say) -> str:
+    units = what == "units"
+    rows = {name: its.busy if units else its.waiting for name, its in material.gathered.seen.items()}
+    words = (what, "busy_axis" if units else "queue_axis")
+    drawn = by_hour(rows, 100.0 if units else 1.0, material.begins, words, say)
+    return _note(f"{what}_note", say) + _picture(drawn)
+
+
+def _hospitals(material: Material, say: Say) -> str:
+    """Under the first rival; those that most come to."""
+    asked, words = material.inputs.experiment, material.inputs.words
+    its = next(iter(material.gathered.seen.values()))
+    each_day = 24.0 / asked.hours / asked.replications
+    order = np.argsort(-its.arrivals.sum(axis=1), kind="stable").tolist()
+    rows = [
+        [
+            words.hospitals[number],
+            str(words.beds[number]),
+            say.number(its.arrivals[number].sum() * each_day),
+            say.number(its.door_s[number].sum() / 3600 * each_day),
+            _clock(material, int(its.arrivals[number].argmax())),
+        ]
+        for number in order[:BUSIEST]
+        if its.arrivals[number].sum() > 0
+    ]
+    head = [say(each) for each in ("hospitals", "beds", "arrivals", "door", "busiest")]
+    return _note("hospitals_note", say, first=f"{say('rival')}: {asked.rivals[0].name}") + _table(head, rows)
+
+
+def _clock(material: Material, hour: int) -> str:
+    return f"{(material.begins.hour + hour) % 24}:{material.begins.minute:02d}"
+
+
+def _picture(inside: str) -> str:
+    return f'<div class="picture">{inside}</div>'
+
+
+def _made(material: Material, say: Say) -> str:
+    asked, words = material.inputs.experiment, material.inputs.words
+    hours, warm = say.number(asked.hours, 0), say.number(asked.warm_up_hours, 0)
+    told_pairs = [
+        ("made_calls", say(f"made_{asked.days}", source=words.source)),
+        ("made_hours", say("made_hours_told", hours=hours, warm=warm, n=asked.replications, seed=asked.seed)),
+        ("made_roads", say("made_roads_told", map=words.map_version)),
+        ("made_rules", say("made_rules_told")),
+        ("made_versions", ", ".join(f"{name} {number}" for name, number in material.versions.items())),
+    ]
+    return "<dl>" + "".join(f"<dt>{escape(say(k))}</dt><dd>{escape(v)}</dd>" for k, v in told_pairs) + "</dl>"

@@ -1,0 +1,141 @@
+"""The words of the report: Vietnamese first, as a 115 centre says it, then English."""
+
+from typing import Final
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "language": ("Tiếng Việt", "English"),
+    "simulation": ("MÔ PHỎNG", "SIMULATION"),
+    "not_real": (
+        "Không phải số liệu thật của ca trực nào. Không lệnh nào từ đây đến được kíp xe.",
+        "No figure here is of a real shift. No order leaves this page.",
+    ),
+    "city": ("Thành phố", "City"),
+    "in_short": ("Tóm tắt", "In short"),
+    "one_day": (
+        "Chỉ chạy một lần nên không thể nói khác biệt nào là chắc chắn.",
+        "Played once only, so no difference can be called sure.",
+    ),
+    "alone": ("Chỉ có một phương án, không có gì để so sánh.", "One rival only: nothing to compare."),
+    "against": (
+        "So với “{first}”, trên cùng các cuộc gọi (trong ngoặc: khoảng tin cậy 95%):",
+        "Against “{first}”, on the same calls (in brackets: 95% interval):",
+    ),
+    "no_difference": ("chưa thấy khác biệt", "no difference shown"),
+    "differs": ("{change} ({low} đến {high})", "{change} ({low} to {high})"),
+    "nothing_shown": (
+        "“{rival}”: chưa thấy khác biệt ở chỉ số nào.",
+        "“{rival}”: no difference shown in any figure.",
+    ),
+    "figures": ("Các chỉ số", "Figures"),
+    "figures_note": (
+        "Trung bình của {n} lần chạy, ± nửa khoảng tin cậy 95% (Student). Mọi phương án nhận đúng các cuộc "
+        "gọi như nhau.",
+        "Means of {n} replications, ± half of the 95% interval (Student). All rivals meet the same calls.",
+    ),
+    "rival": ("Phương án", "Rival"),
+    "calls": ("Cuộc gọi/ngày", "Calls a day"),
+    "late": ("Đến trễ", "Late"),
+    "late_P1": ("P1 đến trễ", "P1 late"),
+    "late_P2": ("P2 đến trễ", "P2 late"),
+    "late_P3": ("P3 đến trễ", "P3 late"),
+    "late_P4": ("P4 đến trễ", "P4 late"),
+    "mean_s": ("Thời gian đáp ứng trung bình", "Mean response"),
+    "median_s": ("Trung vị", "Median"),
+    "p90_s": ("90% đến trong", "90% within"),
+    "waited": ("Phải chờ xe", "Had to wait"),
+    "unserved": ("Không ai đến", "Nobody came"),
+    "busy": ("Xe bận", "Units busy"),
+    "km": ("Km/ngày", "Km a day"),
+    "km_homeward": ("Km về trạm", "Km homeward"),
+    "points": ("{value} điểm %", "{value} points"),
+    "seconds": ("{value} giây", "{value} s"),
+    "km_of": ("{value} km", "{value} km"),
+    "differences": ("Khác biệt so với “{first}”", "Differences from “{first}”"),
+    "differences_note": (
+        "Chấm là chênh lệch trung bình trên cùng các cuộc gọi, vạch là khoảng tin cậy 95%. Vòng rỗng: chưa "
+        "thấy khác biệt sau khi hiệu chỉnh cho mọi phép so sánh (Holm).",
+        "The dot is the mean difference on the same calls, the bar its 95% interval. Hollow: no difference "
+        "shown, counted beside all other comparisons (Holm).",
+    ),
+    "responses": ("Thời gian đáp ứng", "Response times"),
+    "responses_note": (
+        "Từ lúc chuông reo đến lúc kíp đầu tiên tới hiện trường: bao nhiêu phần trăm cuộc gọi có xe trong "
+        "từng ấy phút. {never}",
+        "From the ring to the first crew on scene: who was reached within so many minutes. {never}",
+    ),
+    "all_came": ("Cuộc gọi nào cũng có xe đến.", "Somebody came to every call."),
+    "never_came": ("Không có xe đến: {told}.", "Nobody came: {told}."),
+    "minutes_axis": ("phút từ lúc chuông reo", "minutes from the ring"),
+    "share_axis": ("% cuộc gọi", "% of calls"),
+    "by_priority": ("Đến trễ theo mức ưu tiên", "Late by priority"),
+    "by_priority_note": (
+        "Trễ là sau chỉ tiêu của mức ưu tiên: {targets}. Không có xe đến cũng là trễ.",
+        "Late is after the target of the priority: {targets}. Nobody coming is late, too.",
+    ),
+    "map": ("Đến trễ theo nơi xảy ra", "Late by place"),
+    "by_ward": ("Mỗi vùng là một phường, xã.", "Each area is a ward."),
+    "by_square": (
+        "Bản đồ không có phường: mỗi ô vuông là một khu vực.",
+        "The map knows no wards: squares instead.",
+    ),
+    "few_calls": ("dưới {n} cuộc gọi", "under {n} calls"),
+    "worst": ("Nơi trễ nhiều nhất", "Where most are late"),
+    "place": ("Nơi", "Place"),
+    "units": ("Xe bận theo giờ", "Units busy, hour by hour"),
+    "units_note": (
+        "Phần trăm đội xe đang làm nhiệm vụ, trung bình mọi lần chạy; dải mờ chứa 8 trong 10 lần chạy.",
+        "Share of the fleet that is on runs, mean of all replications; 8 in 10 replications lie in the band.",
+    ),
+    "busy_axis": ("% xe bận", "% busy"),
+    "hour_axis": ("giờ", "hour of the day"),
+    "queue": ("Sự vụ chờ xe", "Incidents that wait for a unit"),
+    "queue_note": (
+        "Số sự vụ đang chờ, trung bình từng giờ; dải mờ chứa 8 trong 10 lần chạy.",
+        "How many wait, on the average of each hour; 8 in 10 replications lie in the band.",
+    ),
+    "queue_axis": ("sự vụ", "incidents"),
+    "hospitals": ("Bệnh viện", "Hospitals"),
+    "hospitals_note": (
+        "Bệnh nhân xe cấp cứu đưa đến mỗi ngày, và thời gian xe đứng chờ bàn giao. {first}.",
+        "Patients brought by ambulance a day, and how long units stood at the door. {first}.",
+    ),
+    "arrivals": ("Bệnh nhân/ngày", "Patients a day"),
+    "door": ("Giờ xe chờ/ngày", "Unit hours at the door a day"),
+    "busiest": ("Giờ đông nhất", "Busiest hour"),
+    "beds": ("Giường", "Beds"),
+    "lost": ("Cuộc gọi nhỡ", "Lost calls"),
+    "no_takers": (
+        "Điện thoại viên và đường dây không được mô phỏng ở đây: mọi cuộc gọi đều có người nghe.",
+        "Call takers and lines were not simulated here: every call was answered.",
+    ),
+    "made": ("Đã làm thế nào", "How this was made"),
+    "made_calls": ("Cuộc gọi", "Calls"),
+    "made_alike": (
+        "ngày giống ngày đã ghi: mỗi cuộc gọi trở lại một số lần ngẫu nhiên (Poisson), lệch tối đa nửa giờ; "
+        "nguồn: {source}",
+        "days like the recorded one: each call comes back a chance number of times (Poisson), within half an "
+        "hour; source: {source}",
+    ),
+    "made_recorded": ("đúng ngày đã ghi; nguồn: {source}", "the very day; source: {source}"),
+    "made_hours": ("Thời gian", "Time"),
+    "made_hours_told": (
+        "{hours} giờ được tính, sau {warm} giờ khởi động; {n} lần chạy; hạt giống {seed}",
+        "{hours} h counted after {warm} h of warm-up; {n} replications; seed {seed}",
+    ),
+    "made_roads": ("Đường", "Roads"),
+    "made_roads_told": (
+        "thời gian chạy của chính máy chỉ đường điều hành, bản đồ {map}, không đổi theo giờ",
+        "road times of the live engine, map {map}, the same at every hour",
+    ),
+    "made_rules": ("Quy tắc", "Rules"),
+    "made_rules_told": (
+        "chọn xe và bệnh viện bằng quy tắc của hệ thống thật; bệnh viện không hết giường, kíp không đổi ca",
+        "units and hospitals are chosen by the rules of the live system; hospitals never fill, crews stay on",
+    ),
+    "made_versions": ("Phiên bản", "Versions"),
+    "osm": (
+        "Dữ liệu bản đồ © những người đóng góp cho OpenStreetMap, ODbL.",
+        "Map data © OpenStreetMap contributors, ODbL.",
+    ),
+}
+"""By key; `{parts}` are filled in."""

@@ -1,0 +1,35 @@
+"""The words and numbers of the report, in both languages."""
+
+import re
+
+from simulations.results.report import say as said
+from simulations.results.report.say import Say
+from simulations.results.report.words import WORDS
+from tests.server import ROOT
+
+
+def test_each_word_is_there_twice_with_the_same_blanks():
+    for key, (vi, en) in WORDS.items():
+        assert vi.strip(), key
+        assert en.strip(), key
+        assert sorted(re.findall(r"\{\w+\}", vi)) == sorted(re.findall(r"\{\w+\}", en)), key
+
+
+def test_no_word_lies_there_unused():
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "simulations" / "results").rglob("*.py")
+        if path.name != "words.py"
+    )
+    made = {"units_note", "queue_note", "made_alike", "made_recorded"}
+    unused = {key for key in WORDS if f'"{key}"' not in code and f"'{key}'" not in code} - made
+    assert unused <= {f"late_P{number}" for number in (2, 3, 4)}
+
+
+def test_numbers_are_told_as_each_language_has_it():
+    vi, en = Say("vi"), Say("en")
+    assert (vi.number(1234.5), en.number(1234.5)) == ("1.234,5", "1,234.5")
+    assert (vi.number(-0.04), en.number(-2.0, 0)) == ("0,0", "−2")
+    assert (en.signed(0.04), en.signed(1.0), en.signed(-1.0)) == ("0.0", "+1.0", "−1.0")
+    assert en.minutes(425.4) == "7:05"
+    assert said.LANGUAGES[0] == "vi"
