@@ -74,7 +74,9 @@ class Night:
         if answered is not None:
             taken &= answered.fate == 0
         numbers = np.flatnonzero(taken)
-        opened_s = np.round(starts_s + calls.decide_s, 1)
+        # Told as the full path reckons it, so that both open an incident at the very same moment.
+        decide_s = np.round(starts_s - calls.rang_s + calls.decide_s, 1)
+        opened_s = calls.rang_s + decide_s
         numbers = numbers[np.argsort(opened_s[numbers], kind="stable")]
         priority = calls.priority[numbers]
         incidents = Incidents(

@@ -81,6 +81,17 @@ class Fields:
             return ()
         return tuple(value)
 
+    def numbers(self, name: str, count: int) -> list[float]:
+        """So many of them, each above 0."""
+        value = self._value(name)
+        right = isinstance(value, list) and all(
+            isinstance(each, int | float) and not isinstance(each, bool) and 0 < each < float("inf")
+            for each in value
+        )
+        if value is not None and (not right or len(value) != count):
+            self.fault(name, f"must be {count} numbers above 0")
+        return [float(each) for each in value] if right and len(value) == count else [1.0] * count
+
     def inner(self, name: str) -> "Fields":
         value = self._value(name)
         if value is not None and not isinstance(value, Mapping):

@@ -187,8 +187,8 @@ def _hospitals(folder: Path, faults: Faults) -> tuple[Hospital, ...]:
             position=row.position(),
             specialities=_all_of(row, "specialities", SPECIALITIES),
             beds=_beds(row),
-            handover_factor=row.number("handover_factor"),
-            stay_factor=row.number("stay_factor"),
+            handover_factor=row.number("handover_factor", 0.01),
+            stay_factor=row.number("stay_factor", 0.01),
             source=row.text("source", empty=True),
         )
         for row in read_table(folder, HOSPITALS, HOSPITAL_COLUMNS, faults)

@@ -1,0 +1,37 @@
+"""What a city model says of shifts, traffic and doors of hospitals, as the rivals of its nights share it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from simulations.city_model.model import CityModel
+from simulations.city_model.on_duty import spells_of
+from simulations.ground.build import CityGround, StillRoads, build_ground
+from simulations.rival import Rival
+
+
+def rival_in(model: CityModel, rival: Rival, begins: datetime, hours: float) -> Rival:
+    """The rival, with the shifts, the pace and the handovers of the model where it says nothing of its own.
+
+    hours : how long callers ring; shifts are told until a day after that
+    """
+    spells = {shift.id: spells_of(model, shift.id, begins, hours) for shift in model.shifts}
+    always = {shift for shift, its in spells.items() if its == [(0.0, float("inf"))]}
+    shifts = {unit.callsign: tuple(spells[unit.shift]) for unit in model.units if unit.shift not in always}
+    doors = {
+        hospital.id: hospital.handover_factor
+        for hospital in model.hospitals
+        if hospital.handover_factor != 1.0
+    }
+    pace = model.pace if set(model.pace) != {1.0} else ()
+    return replace(rival, shifts=rival.shifts or shifts, pace=rival.pace or pace, doors=rival.doors or doors)
+
+
+def ground_of_model(model: CityModel, roads: StillRoads) -> CityGround:
+    """Places, hospitals and stations in the order of the model. Takes a minute for a city."""
+    return build_ground(
+        roads,
+        [place.position for place in model.places],
+        [hospital.position for hospital in model.hospitals],
+        [station.position for station in model.stations],
+        list(dict.fromkeys(unit.kind for unit in model.units)),
+    )
