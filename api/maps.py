@@ -125,14 +125,10 @@ def _draw(source: Path, out: Path, progress: Progress) -> None:
     # Drawing needs libraries that opening does not: a restart in the night should not wait for them.
     from api.basemap.archive import is_current
     from api.basemap.build import build_basemap
-    from api.basemap.features import MapUnreadable
 
     if is_current(out):
         return
-    try:
-        build_basemap(source, out, lambda stage, share: progress(f"base map: {stage}", share))
-    except MapUnreadable as fault:
-        raise MapError(str(fault)) from fault
+    build_basemap(source, out, lambda stage, share: progress(f"base map: {stage}", share))
 
 
 def _city_for(road_map: RoadMap, cities: Path, wanted: str | None) -> City:

@@ -32,7 +32,10 @@ def assemble(raw: RawStreets, practice: Practice, counted: Counter[str]) -> Stre
     open_way: NDArray[np.bool_] = np.any(way_kmh > 0, axis=(1, 2))
     counted["way_closed_to_every_profile"] += int((~open_way).sum())
     if not open_way.any():
-        raise MapError("The map holds streets, but none that a van or a motorbike may drive.")
+        raise MapError(
+            "The map holds streets, but none that a van or a motorbike may drive.",
+            "Bản đồ có đường, nhưng không đường nào mà xe cứu thương hoặc xe máy cấp cứu được chạy.",
+        )
     position, ends = _edges(raw, open_way)
     way = _way_of_reference(raw)[position]
     shape_first, points = _shapes(position, ends)
@@ -42,7 +45,10 @@ def assemble(raw: RawStreets, practice: Practice, counted: Counter[str]) -> Stre
     real = edge_m > 0
     counted["street_without_length"] += int((~real).sum())
     if not real.any():
-        raise MapError("The map holds streets, but all of them have no length.")
+        raise MapError(
+            "The map holds streets, but all of them have no length.",
+            "Bản đồ có đường, nhưng mọi đường đều không có chiều dài.",
+        )
     way_kmh = _ferry_speeds(raw, way_kmh, way, edge_m)
     kept = np.repeat(real, np.diff(shape_first))
     streets = Streets(

@@ -6,7 +6,7 @@ from typing import Final
 
 import osmium
 
-from routing.errors import MapError
+from routing.errors import MapError, unreadable_vi
 
 Progress = Callable[[str, float], None]
 
@@ -60,9 +60,12 @@ def clip(source: Path, out: Path, box: tuple[float, float, float, float], progre
                 ):
                     writer.add(relation)
         if not kept:
-            raise MapError(f"{source.name} holds no street within {south}, {west} to {north}, {east}.")
+            raise MapError(
+                f"{source.name} holds no street within {south}, {west} to {north}, {east}.",
+                f"{source.name} không có đường nào trong vùng từ {south}, {west} đến {north}, {east}.",
+            )
         aside.replace(out)
     except (RuntimeError, osmium.InvalidLocationError) as fault:
-        raise MapError(f"{source.name} cannot be read: {fault}.") from fault
+        raise MapError(f"{source.name} cannot be read: {fault}.", unreadable_vi(source)) from fault
     finally:
         aside.unlink(missing_ok=True)

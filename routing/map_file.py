@@ -179,7 +179,9 @@ def _write_whole(road_map: RoadMap, folder: Path) -> None:
         aside.rename(folder)
     except OSError as error:
         if not is_built(folder):  # else someone built the same map meanwhile
-            raise MapError(f"The map cannot be written to {folder}: {error}.") from error
+            raise MapError(
+                f"The map cannot be written to {folder}: {error}.", f"Không ghi được bản đồ vào {folder}."
+            ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from routing.errors import MapError
+from routing.errors import MapError, unreadable_vi
 from routing.read_osm import Progress, RawStreets, read_osm
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,26 +37,27 @@ def read_safely(source: Path, progress: Progress) -> RawStreets:
         if child.returncode != 0 or not answer.is_file():
             raise MapError(
                 f"{source.name} cannot be read as OpenStreetMap data: it is damaged, "
-                f"and reading it broke off (code {child.returncode})."
+                f"and reading it broke off (code {child.returncode}).",
+                unreadable_vi(source),
             )
-        streets: RawStreets | str = pickle.loads(answer.read_bytes())  # written by our own child
-    if isinstance(streets, str):
-        raise MapError(streets)
+        streets: RawStreets | MapError = pickle.loads(answer.read_bytes())  # written by our own child
+    if isinstance(streets, MapError):
+        raise streets
     return streets
 
 
 def main(source: Path, answer: Path) -> None:
-    """The child: leave the streets, or the sentence of the refusal, in `answer`."""
+    """The child: leave the streets, or the refusal, in `answer`."""
 
     def tell(stage: str, share: float) -> None:
         sys.stdout.write(f"{stage}\t{share}\n")
         sys.stdout.flush()
 
-    streets: RawStreets | str
+    streets: RawStreets | MapError
     try:
         streets = read_osm(source, tell)
     except MapError as refusal:
-        streets = str(refusal)
+        streets = refusal
     answer.write_bytes(pickle.dumps(streets, protocol=pickle.HIGHEST_PROTOCOL))
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from routing.access import RELEVANT, street_class
 from routing.barriers import stopped_profiles
-from routing.errors import MapError
+from routing.errors import MapError, unreadable_vi
 from routing.restrictions import Restriction, read_restrictions
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2", ".osm.xml", ".xml")
@@ -64,11 +64,14 @@ class RawStreets:
 def check_is_readable(source: Path) -> None:
     """Raise MapError where there is no file, nothing in it, or its name is not that of an OSM file."""
     if not source.is_file():
-        raise MapError(f"There is no map file {source}.")
+        raise MapError(f"There is no map file {source}.", f"Không có tệp bản đồ {source}.")
     if not source.name.lower().endswith(SUFFIXES):
-        raise MapError(f"{source.name} is not an OpenStreetMap file: it must end in {', '.join(SUFFIXES)}.")
+        raise MapError(
+            f"{source.name} is not an OpenStreetMap file: it must end in {', '.join(SUFFIXES)}.",
+            f"{source.name} không phải tệp OpenStreetMap: tên tệp phải kết thúc bằng {', '.join(SUFFIXES)}.",
+        )
     if source.stat().st_size == 0:
-        raise MapError(f"{source.name} is empty.")
+        raise MapError(f"{source.name} is empty.", f"Tệp {source.name} trống.")
 
 
 def read_osm(source: Path, progress: Progress) -> RawStreets:
@@ -77,7 +80,9 @@ def read_osm(source: Path, progress: Progress) -> RawStreets:
     try:
         return _read(source, progress)
     except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
-        raise MapError(f"{source.name} cannot be read as OpenStreetMap data: {error}.") from error
+        raise MapError(
+            f"{source.name} cannot be read as OpenStreetMap data: {error}.", unreadable_vi(source)
+        ) from error
 
 
 def _read(source: Path, progress: Progress) -> RawStreets:
@@ -87,12 +92,15 @@ def _read(source: Path, progress: Progress) -> RawStreets:
     ways = _Ways()
     ways.read(source, read, dropped)
     if not ways.way_id:
-        raise MapError(f"{source.name} holds no streets.")
+        raise MapError(f"{source.name} holds no streets.", f"Trong {source.name} không có đường sá nào.")
     refs = np.array(ways.refs, np.int64)
     progress("reading nodes", 0.4)
     ids, lat, lon = _place_nodes(source, refs, np.array(ways.lat), np.array(ways.lon))
     read["nodes"] = len(ids)
-    without_nodes = MapError(f"{source.name} holds streets, but not the nodes they run through.")
+    without_nodes = MapError(
+        f"{source.name} holds streets, but not the nodes they run through.",
+        f"{source.name} có đường nhưng thiếu các điểm mà đường đi qua.",
+    )
     if not len(ids):
         raise without_nodes
     stops, signal = _read_signs(source, ids, read)

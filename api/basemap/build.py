@@ -62,7 +62,10 @@ def build_basemap(source: Path, out: Path, progress: Progress | None = None) -> 
             if data := encode(tile, groups):
                 drawn[tile] = data
     if not drawn:
-        raise MapUnreadable(f"{source.name} shows nothing inside the bounds it gives: {features.bounds}.")
+        raise MapUnreadable(
+            f"{source.name} shows nothing inside the bounds it gives: {features.bounds}.",
+            f"Trong phạm vi mà {source.name} nêu không có gì cả: {features.bounds}.",
+        )
     tell("writing", 0.97)
     byte_count = write_archive(drawn, features.bounds, out)
     tell("done", 1.0)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from api.basemap import vocabulary
 from api.basemap.mercator import Bounds
 from api.basemap.vocabulary import Kind, Tags
+from routing.errors import MapError, unreadable_vi
 
 Geometries = NDArray[np.object_]
 AREA_KEYS = ("waterway", "natural", "landuse", "leisure", "water", "aeroway", "amenity", "building")
@@ -23,7 +24,7 @@ LONGEST_STEP_DEG = 1.0
 LEAST_BUILDING_DEG = 0.0002  # about 22 m
 
 
-class MapUnreadable(ValueError):
+class MapUnreadable(MapError):
     """The file cannot be drawn; the message is a sentence for the operator."""
 
 
@@ -120,7 +121,7 @@ def _across_deg(area: Any) -> float:
 def read_features(source: Path) -> MapFeatures:
     """Read `.osm`, `.osm.gz` or `.osm.pbf`. Raises MapUnreadable where there is nothing to draw."""
     if not source.is_file():
-        raise MapUnreadable(f"There is no map file {source}.")
+        raise MapUnreadable(f"There is no map file {source}.", f"Không có tệp bản đồ {source}.")
     reader = Reader()
     try:
         header = osmium.io.Reader(str(source), osmium.osm.NOTHING).header().box()
@@ -128,9 +129,14 @@ def read_features(source: Path) -> MapFeatures:
         for thing in objects.with_filter(osmium.filter.KeyFilter(*DRAWN_KEYS)):
             reader.read(thing)
     except (RuntimeError, osmium.InvalidLocationError) as fault:
-        raise MapUnreadable(f"{source.name} could not be read as OpenStreetMap data: {fault}.") from fault
+        raise MapUnreadable(
+            f"{source.name} could not be read as OpenStreetMap data: {fault}.", unreadable_vi(source)
+        ) from fault
     if not reader.kinds:
-        raise MapUnreadable(f"{source.name} holds nothing to draw: no streets, water or places.")
+        raise MapUnreadable(
+            f"{source.name} holds nothing to draw: no streets, water or places.",
+            f"Trong {source.name} không có gì để vẽ: không có đường, sông hồ hay địa danh.",
+        )
     features = MapFeatures(reader.kinds, shapely.from_wkb(reader.encoded), broken=reader.broken)
     features.coastlines = list(shapely.from_wkb(reader.coast))
     features.bounds = _bounds(header, features)

@@ -2,8 +2,9 @@
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -23,13 +24,13 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """share : 0 to 1; fault : a sentence where it failed"""
+    """share : 0 to 1; fault : a sentence in each language where it failed"""
 
     file: str
     stage: str = ""
     share: float = 0.0
     seconds: float = 0.0
-    fault: str | None = None
+    fault: Mapping[str, str] | None = None
     done: bool = False
 
 
@@ -69,11 +70,11 @@ class MapReader:
             found = self._built(source, shown, box, progress)
         except (MapError, OSError, RuntimeError) as fault:
             log.warning("the map %s cannot be read: %s", shown, fault)
-            self.reading = Reading(shown, fault=str(fault), seconds=monotonic() - began)
+            self.reading = Reading(shown, fault=said_of(fault), seconds=monotonic() - began)
             return
-        except Exception:
+        except Exception as fault:
             log.exception("the map %s cannot be read", shown)
-            self.reading = Reading(shown, fault="The file cannot be read.", seconds=monotonic() - began)
+            self.reading = Reading(shown, fault=said_of(fault), seconds=monotonic() - began)
             return
         self._told(found)
         self.reading = Reading(shown, "map ready", 1.0, monotonic() - began, done=True)
@@ -98,6 +99,15 @@ class MapReader:
             streets=roads.streets.edges,
             found=hospitals_of_map(source),
         )
+
+
+def said_of(fault: Exception) -> dict[str, str]:
+    """In both languages. What only a programmer would understand stands in the log."""
+    if isinstance(fault, MapError):
+        return {"en": str(fault), "vi": fault.vi}
+    if isinstance(fault, OSError) and fault.errno == ENOSPC:
+        return {"en": "The disk is full.", "vi": "Ổ đĩa đã đầy."}
+    return {"en": "The file cannot be read.", "vi": "Không đọc được tệp này."}
 
 
 def room_for(size_bytes: int, folder: Path) -> tuple[bool, int, int]:

@@ -91,7 +91,10 @@ def read_names(source: Path) -> RawNames:
                 _take(raw, dict(_tags(thing)), thing.lat, thing.lon)
         _read_shapes(source, raw)
     except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as fault:
-        raise MapError(f"{source.name}: its names cannot be read: {fault}.") from fault
+        raise MapError(
+            f"{source.name}: its names cannot be read: {fault}.",
+            f"Không đọc được tên đường trong {source.name}.",
+        ) from fault
     return raw
 
 

@@ -110,6 +110,27 @@ test("no keystroke is lost and the focus stays while events flood in", async () 
   await done(page, /✓ note/);
 });
 
+test("what is typed and sent in the first second is an order, though the line's reader comes only then", async () => {
+  const { number } = await town.incident("typed early");
+  const page = await desk("dispatcher", { signIn: "none" });
+  await enter(page, "dispatcher");
+  let came: () => void = () => undefined;
+  await page.route(/\/Reader-[^/]*\.js$/, async (route) => {
+    await new Promise<void>((done) => { came = done; });
+    await route.continue();
+  });
+  await page.reload();
+  await page.waitForSelector(`.queue .line:has-text("#${number}")`);
+  const asked = page.waitForRequest(/\/Reader-[^/]*\.js$/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.type(`NT #${number} chó dữ`);
+  await page.keyboard.press("Enter");
+  await asked;
+  expect(await page.inputValue("#command")).toBe(`NT #${number} chó dữ`);
+  came();
+  await done(page, /✓ note/);
+});
+
 test("a line a Vietnamese keyboard has changed is corrected or refused, never misread", async () => {
   const { number } = await town.incident("IME");
   const page = await desk();

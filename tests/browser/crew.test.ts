@@ -134,7 +134,9 @@ test("the page opens without a line, with the job and the taps that wait, and se
   const { run, number } = await order("offline start", ["accepted"]);
   await next(page, "En route").waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await page.waitForTimeout(1_500); // what is known is written down a moment after it came
+  // What is known is written down a moment after it came.
+  await expect.poll(async () => (await onDisk(page)).flatMap((one) => one.snapshot.runs as Run[]).find((row) => row.id === run)?.status,
+    { timeout: 10_000 }).toBe("accepted");
   await page.context().setOffline(true);
   await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
   const at = await press(page, "En route");

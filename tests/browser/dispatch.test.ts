@@ -231,12 +231,12 @@ test("what a call and an incident lack is said in red, and the words go when it 
 test("a click on the map sets the position, and nothing but a hand moves the map", async () => {
   const page = await desk("dispatcher", "/");
   await page.waitForSelector(".map .maplibregl-canvas");
-  await page.waitForTimeout(1000);
   await page.click("button.pick");
+  await page.waitForSelector(".map-box.picking");
   const box = (await page.locator(".map-box").boundingBox())!;
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect.poll(() => page.inputValue("#where")).toMatch(/^10\.\d{5}, 107\.\d{5}$/);
   const where = await page.inputValue("#where");
-  expect(where).toMatch(/^10\.\d{5}, 107\.\d{5}$/);
   const [lat, lon] = where.split(", ").map(Number) as [number, number];
   const [west, south, east, north] = town.city.map.bounds;
   expect(lat > south && lat < north && lon > west && lon < east).toBe(true);

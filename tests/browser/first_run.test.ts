@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { drawnTown } from "./drawn_town";
 import { openSetUp, type SetUpMachine } from "./empty_machine";
 
 const STARTS_WITHIN_MS = 240_000;
@@ -45,9 +46,19 @@ test("a new user goes from an empty machine to the first dispatch", async () => 
 
   await page.getByLabel("Chọn tệp").setInputFiles({ name: "broken.osm", mimeType: "text/xml", buffer: Buffer.from("<osm") });
   await page.click(".setup-form .setup-go");
-  await page.waitForSelector("text=Không nạp được broken.osm", { timeout: STARTS_WITHIN_MS });
-  await page.getByLabel("Chọn tệp").setInputFiles(machine.map);
-  await page.click(".setup-form .setup-go");
+  await page.waitForSelector("text=Không nạp được broken.osm: Không đọc được broken.osm: tệp bị hỏng", { timeout: STARTS_WITHIN_MS });
+
+  // The town lies in a bigger map, with a hospital far outside: only its own part is wanted.
+  const cutOut = async (middle: string) => {
+    await page.getByLabel("Chọn tệp").setInputFiles({ name: "bigger.osm", mimeType: "text/xml", buffer: Buffer.from(drawnTown("bigger")) });
+    if (!(await page.getByLabel("Tâm vùng").isVisible())) await page.click("summary:has-text('Cắt lấy một vùng')");
+    await page.getByLabel("Tâm vùng").fill(middle);
+    await page.getByLabel("Bán kính").fill("3");
+    await page.click(".setup-form .setup-go");
+  };
+  await cutOut("10.30, 106.20");
+  await page.waitForSelector("text=bigger.osm không có đường nào trong vùng", { timeout: STARTS_WITHIN_MS });
+  await cutOut("10.7468, 106.6531");
   await page.waitForSelector("text=2 bệnh viện có tên", { timeout: STARTS_WITHIN_MS });
 
   await page.reload(); // whoever comes back goes on where the step was left

@@ -12,12 +12,12 @@ const pages: Page[] = [];
 
 type Options = Parameters<typeof openPage>[2];
 
-/** A desk with the map drawn: its labels stand, or the base map would not be idle. */
+/** A desk with the map drawn, its labels too. */
 async function open(options: Options = {}, user = "dispatcher"): Promise<Page> {
   const page = await openPage(url, user, { path: "/", width: 1366, height: 768, ...options });
   pages.push(page);
   await page.waitForSelector(".map .maplibregl-canvas");
-  await page.waitForTimeout(1500);
+  await settled(page);
   return page;
 }
 
@@ -27,6 +27,16 @@ async function picture(page: Page): Promise<string> {
   let sum = 2166136261;
   for (const byte of shot) sum = Math.imul(sum ^ byte, 16777619);
   return `${shot.length}/${sum >>> 0}`;
+}
+
+/** Waits until nothing moves, comes or fades in any more: the same picture three times. */
+async function settled(page: Page): Promise<string> {
+  const last: string[] = [];
+  await expect.poll(async () => {
+    last.push(await picture(page));
+    return last.length > 2 && new Set(last.slice(-3)).size === 1;
+  }, { interval: 300, timeout: 30_000 }).toBe(true);
+  return last.at(-1)!;
 }
 
 async function middle(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
@@ -74,7 +84,7 @@ test("no request leaves the origin, and streets are named in Vietnamese without 
   await page.waitForSelector(".map .maplibregl-canvas");
   for (let turn = 0; turn < 3; turn += 1) {
     await page.getByRole("button", { name: "Zoom in" }).click();
-    await page.waitForTimeout(500);
+    await settled(page);
   }
   const letters = () => page.evaluate(() => [...new Set((window as unknown as { written: string[] }).written)].join(""));
   await expect.poll(letters, { timeout: 20_000 }).toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/);
@@ -96,8 +106,7 @@ test("panned by hand, the map stays where it is through twenty updates; asked, i
   await page.mouse.move(at.x - 120, at.y - 60, { steps: 5 });
   await page.mouse.up();
   await page.mouse.move(at.x, 5);
-  await page.waitForTimeout(1500);
-  const mine = await picture(page);
+  const mine = await settled(page);
   const { lat, lon } = town.centre;
   for (let turn = 0; turn < 20; turn += 1) {
     await town.ask("POST", "/pings", [{ callsign, at: new Date().toISOString(), lat: lat + turn / 2000, lon: lon + turn / 1000 }]);
@@ -105,14 +114,12 @@ test("panned by hand, the map stays where it is through twenty updates; asked, i
   }
   await page.locator(".queue .line", { hasText: `#${number}` }).click();
   await page.mouse.move(at.x, 5);
-  await page.waitForTimeout(1500);
-  expect(await picture(page)).toBe(mine);
+  expect(await settled(page)).toBe(mine);
 
   await page.getByRole("button", { name: "Show all open incidents" }).click();
-  await page.waitForTimeout(1500);
-  expect(await picture(page)).not.toBe(mine);
+  await expect.poll(() => settled(page), { timeout: 30_000 }).not.toBe(mine);
   await page.getByRole("button", { name: "Back to where it was" }).click();
-  await expect.poll(() => picture(page), { timeout: 8000 }).toBe(mine);
+  await expect.poll(() => picture(page), { timeout: 30_000 }).toBe(mine);
 });
 
 test("an area drawn by hand closes its streets: the open ranking follows at once, and the list says it in words", async () => {
@@ -121,7 +128,7 @@ test("an area drawn by hand closes its streets: the open ranking follows at once
   await town.ask("POST", "/pings", callsigns.map((callsign, index) => (
     { callsign, at: new Date().toISOString(), ...stations[index % stations.length]!.position })));
   const { number, id } = await town.incident("behind a flood that somebody draws");
-  const page = await open({ width: 1600, height: 900 });
+  const page = await open({ width: 1600, height: 1000 });
   await page.locator(".queue .line", { hasText: `#${number}` }).click();
   await page.waitForSelector(".choice-row .callsign");
   const before = await page.locator(".choice-row .callsign").first().textContent();
@@ -129,11 +136,11 @@ test("an area drawn by hand closes its streets: the open ranking follows at once
   const { units } = await town.ask("GET", `/incidents/${id}/recommendation`);
   const first = ((await town.ask("GET", "/units")) as { callsign: string; position: Place }[]).find((one) => one.callsign === units[0].callsign)!;
   await page.locator(".unit-line", { hasText: first.callsign }).locator(".goto").first().click();
-  await page.waitForTimeout(1200);
-  const at = await middle(page);
   await page.click(".roads-head");
   await page.click('.roads button:has-text("Close or slow a street")');
   await page.locator(".draw-bar .segment", { hasText: "An area" }).click();
+  await settled(page);
+  const at = await middle(page); // what is drawn on has the room by now, with the unit in its middle
   const half = 70;
   for (const [dx, dy] of [[-half, -half], [half, -half], [half, half], [-half, half]] as const) {
     await page.mouse.click(at.x + dx, at.y + dy + 20);
@@ -167,7 +174,7 @@ test("a line is drawn without a mouse, and slows its streets", async () => {
   await centre.press("Enter");
   await page.focus(".map .maplibregl-canvas");
   await page.keyboard.press("ArrowRight");
-  await page.waitForTimeout(800);
+  await settled(page);
   await centre.press("Enter");
   expect(await page.locator(".draw-bar").textContent()).toContain("2 places so far");
   await page.locator('.draw-bar button:has-text("Drawn")').press("Enter");
@@ -234,8 +241,7 @@ test("day and night, Vietnamese and English are changed in place", async () => {
   const page = await open({ language: "vi" });
   const night = await picture(page);
   await page.evaluate(() => { document.body.className = "light"; });
-  await page.waitForTimeout(1500);
-  expect(await picture(page)).not.toBe(night);
+  await expect.poll(() => settled(page), { timeout: 30_000 }).not.toBe(night);
   expect(await breaches(page)).toEqual([]);
   await page.click('button:has-text("English")');
   expect(await page.getByRole("button", { name: "Zoom in" }).count()).toBe(1);

@@ -177,9 +177,9 @@ test("closed streets are listed with who, why and until when, and lifted from th
 test("a street is closed with a click on the map, a reason and an end", async () => {
   const page = await desk("dispatcher", { path: "/" });
   await page.waitForSelector(".map .maplibregl-canvas");
-  await page.waitForTimeout(1000);
   await page.click(".roads-head");
   await page.click('.roads button:has-text("Close or slow a street")');
+  await page.waitForSelector(".draw-bar");
   expect(await page.locator(".draw-bar").textContent()).toContain("where the street is closed");
   const box = (await page.locator(".map-box").boundingBox())!;
   await page.mouse.click(box.x + box.width * 0.6, box.y + box.height / 2);
@@ -218,9 +218,8 @@ test("on a phone the map is free while a place is picked, and the form has the l
   }
   const page = await desk("dispatcher", { path: "/", width: 390, height: 844 });
   await page.waitForSelector(".map .maplibregl-canvas");
-  await page.waitForTimeout(1000);
   await page.click(".roads-head");
-  expect(await page.locator(".hindrance").count()).toBe(3);
+  await expect.poll(() => page.locator(".hindrance").count()).toBe(3);
   await page.click('.roads button:has-text("Close or slow a street")');
   expect(await page.locator(".roads").isVisible()).toBe(false);
   await page.click('.draw-bar button:has-text("Cancel")');

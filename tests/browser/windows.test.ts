@@ -184,7 +184,7 @@ test("the open incidents go on paper, also when the server is gone: as last know
   await expect.poll(async () => {
     await page.keyboard.press("F4");
     return page.evaluate(() => (window as any).printed as number);
-  }).toBeGreaterThan(0);
+  }, { timeout: 15_000 }).toBeGreaterThan(0); // its paper is fetched a moment after the page
   gone = true;
   await page.waitForSelector(".lamp.cut");
   await page.route("**/api/**", (route) => route.abort());

@@ -49,7 +49,8 @@ function HospitalCard({ row }: { row: HospitalRow }) {
   return (
     <button type="button" className={`hospital-card ${here ? "selected" : ""} ${row.diversion ? "diverting" : ""}`}
       title={name} onClick={() => { selection.change({ hospital: row.id }); showPoint(row.position); }}>
-      <span className="hospital-title"><abbr className="code">{row.code}</abbr> <span>{shortly(name)}</span></span>
+      <span className="hospital-title"><abbr className="code">{row.code}</abbr> <span>{shortly(name)}</span>
+        {row.inbound.length > 0 && <small className="inbound-count">{t("hospital.inbound", { count: row.inbound.length })}</small>}</span>
       <span className="bed-counts">
         {kinds.map((kind) => (
           <span key={kind} title={bedName(city!.bed_kinds, kind, language, t)}>{known(t, "bed", kind)} <b className={row.beds[kind]!.free <= 0 ? "none" : ""}>{row.beds[kind]!.free}</b>
@@ -60,7 +61,6 @@ function HospitalCard({ row }: { row: HospitalRow }) {
         {row.diversion
           ? <b className="hot">■ {t("hospital.diverting_until", { time: timeOfDay(row.diversion.until, city!.timezone, false) })}</b>
           : oldest ? <BedAge at={oldest} oldest={kinds.length > 1} /> : <span className="age amber">▲ {t("age.never")}</span>}
-        {row.inbound.length > 0 && <span className="inbound-count">{t("hospital.inbound", { count: row.inbound.length })}</span>}
       </span>
     </button>
   );

@@ -19,9 +19,13 @@ import { useReading, type Reading } from "./useReading";
 
 addTexts({ vi, en });
 
-type Props = { keys: RefObject<Keys | null>; input: RefObject<HTMLInputElement | null>; help: boolean; setHelp: (open: boolean) => void };
+type Props = {
+  keys: RefObject<Keys | null>; input: RefObject<HTMLInputElement | null>; help: boolean; setHelp: (open: boolean) => void;
+  /** Told once, when keys are heard from here on. */
+  come: () => void;
+};
 
-export function Reader({ keys, input, help, setHelp }: Props) {
+export function Reader({ keys, input, help, setHelp, come }: Props) {
   const { text } = useCell(line);
   /** Where the hints are drawn, above the line and whatever trouble stands there. */
   const [above, setAbove] = useState<HTMLElement | null>(null);
@@ -30,6 +34,8 @@ export function Reader({ keys, input, help, setHelp }: Props) {
   const enter = useRef<() => void>(() => undefined);
   // What the hand types ends the walk through the history.
   useEffect(() => { if (own.current !== text) history.current.forget(); }, [text]);
+
+  useEffect(() => come(), [come]);
 
   const walk = (by: 1 | -1) => {
     history.current.step(by);

@@ -23,7 +23,7 @@ export function InboundList({ row, expected }: { row: HospitalRow; expected: Rea
   const inOrder = [...coming, ...row.inbound.filter((one) => one.arrived)];
   return (
     <section className="inbound" id={INBOUND} aria-label={t("inbound.title")}>
-      <h2>{t("inbound.title")} <small>{coming.length}</small></h2>
+      <h2>{t("inbound.title")} {coming.length > 0 && <small>{coming.length}</small>}</h2>
       {row.inbound.length === 0 && <p className="faint">{t("inbound.none")}</p>}
       <ul>
         {inOrder.map((one) => {

@@ -9,7 +9,7 @@ import { send, tell } from "./wire";
 const percent = (share: number) => String(Math.round(share * 100));
 
 export function MapStep({ told, heard }: StepProps) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [sending, setSending] = useState<number | null>(null);
   const { reading, map, city } = told;
   async function give(fields: FormData) {
@@ -32,7 +32,7 @@ export function MapStep({ told, heard }: StepProps) {
   return (
     <>
       <p>{t("mapstep.why")}</p>
-      {reading?.fault && <p className="notice" role="alert"><span aria-hidden="true">■ </span>{t("mapstep.failed", { file: reading.file, fault: reading.fault })}</p>}
+      {reading?.fault && <p className="notice" role="alert"><span aria-hidden="true">■ </span>{t("mapstep.failed", { file: reading.file, fault: reading.fault[language] })}</p>}
       {map && (
         <div className="setup-ready">
           <p role="status"><span aria-hidden="true">✓ </span>{t("mapstep.ready", { name: map.name, streets: map.streets, hospitals: map.found.length })}</p>

@@ -26,7 +26,7 @@ export type Told = {
   stations: Station[];
   second_factor: boolean;
   cities: { id: string; name: { vi: string; en: string } }[];
-  reading: { file: string; stage: string; share: number; seconds: number; fault: string | null; busy: boolean } | null;
+  reading: { file: string; stage: string; share: number; seconds: number; fault: { vi: string; en: string } | null; busy: boolean } | null;
   known_hospitals: KnownHospital[];
   known_stations: KnownStation[];
   /** Where a city that comes with Vigil is read from, and where a copy of it is read instead. */

@@ -1,7 +1,7 @@
 /** The line every order can be typed into: here from the first second, read by what is loaded a moment later. */
 import "./command.css";
 
-import { Suspense, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 
 import { line, write } from "../command/line";
 import { useCell } from "../store/cell";
@@ -11,6 +11,8 @@ import { later } from "./later";
 const Reader = later(() => import("../command/Reader").then((part) => part.Reader));
 /** It is not needed before somebody turns to the line, but then at once, ms. */
 const SOON_MS = 2_500;
+/** An Enter that came before the reader waits for it so long; later the words stand there, and nothing is sent unseen. */
+const EARLY_MS = 5_000;
 
 /** What the reader does with a key; until it is here the line only takes words down. */
 export type Keys = { enter: () => void; up: () => void; down: () => void; escape: () => boolean };
@@ -20,6 +22,7 @@ export function CommandLine() {
   const { text } = useCell(line);
   const input = useRef<HTMLInputElement>(null);
   const keys = useRef<Keys | null>(null);
+  const early = useRef<{ words: string; until: number } | null>(null);
   // Held here: a press that comes before the reader does is not lost.
   const [help, setHelp] = useState(false);
   const [awake, setAwake] = useState(text !== "");
@@ -30,13 +33,26 @@ export function CommandLine() {
   }, []);
 
   useEffect(() => {
-    const come = (event: globalThis.KeyboardEvent) => {
+    const home = (event: globalThis.KeyboardEvent) => {
       // Who has used the key already (a list, a sheet) has not meant the line.
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || event.target === input.current) return;
       input.current?.focus();
     };
-    addEventListener("keydown", come);
-    return () => removeEventListener("keydown", come);
+    addEventListener("keydown", home);
+    return () => removeEventListener("keydown", home);
+  }, []);
+
+  function enter() {
+    if (keys.current) keys.current.enter();
+    else early.current = { words: text, until: performance.now() + EARLY_MS };
+    input.current?.focus();
+  }
+
+  // Stable, as the reader calls it in an effect: once, when it has come.
+  const come = useCallback(() => {
+    const pressed = early.current;
+    early.current = null;
+    if (pressed && pressed.words === line.get().text && performance.now() < pressed.until) keys.current?.enter();
   }, []);
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
@@ -50,7 +66,7 @@ export function CommandLine() {
 
   return (
     <section className="command" data-kept aria-label={t("line.title")}>
-      <form onSubmit={(event) => { event.preventDefault(); keys.current?.enter(); input.current?.focus(); }} noValidate>
+      <form onSubmit={(event) => { event.preventDefault(); enter(); }} noValidate>
         <label htmlFor="command">{t("line.title")} ›</label>
         <input id="command" ref={input} value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onFocus={() => setAwake(true)}
           autoComplete="off" autoCorrect="off" autoCapitalize="off" spellCheck={false} enterKeyHint="go"
@@ -58,7 +74,7 @@ export function CommandLine() {
         <button aria-label={t("line.run")} title={t("line.run")}>↵</button>
         <button type="button" className="quiet" aria-label={t("line.help")} title={t("line.help")} onFocus={() => setAwake(true)} aria-expanded={help} onClick={() => setHelp(!help)}>?</button>
       </form>
-      <Suspense fallback={<div className="echo" />}>{awake ? <Reader keys={keys} input={input} help={help} setHelp={setHelp} /> : <div className="echo" />}</Suspense>
+      <Suspense fallback={<div className="echo" />}>{awake ? <Reader keys={keys} input={input} help={help} setHelp={setHelp} come={come} /> : <div className="echo" />}</Suspense>
     </section>
   );
 }

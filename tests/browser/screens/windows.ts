@@ -9,7 +9,8 @@ export const WINDOW_SCREENS: Screen[] = [
   { name: "window-queue", picture: false, user: "dispatcher", path: "/?window=queue", ready: ".queue .line", sizes: ["desk", "small"] },
   { name: "paper", user: "dispatcher", path: "/?nomap=1", ready: ".queue .line", sizes: ["small"], act: async (page, scene) => {
     await pick("worked")(page, scene);
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    // What is printed is fetched a moment after the page.
+    await page.waitForFunction(() => dispatchEvent(new Event("beforeprint")) && document.querySelector(".paper"), undefined, { polling: 200 });
     await page.emulateMedia({ media: "print" });
     await page.waitForSelector(".paper", { state: "visible" });
   } },
