@@ -1,6 +1,6 @@
 """Play a day: calls ring, the policy's first is sent, crews drive, care, hand over and are free again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -19,11 +19,15 @@ from domain.city import City
 from domain.values import Position, Priority
 from routing.times import RoadTimes
 from simulations.day import CallOfDay, Day
-from simulations.full.agenda import FREE, OPENED, Agenda
+from simulations.full.agenda import FREE, OPENED, OTHER, Agenda
+from simulations.full.duty import Shifts
 from simulations.full.memory import nothing_to_sweep
+from simulations.full.posts import Posts
 from simulations.full.room import Room, open_room
 from simulations.full.whereabouts import Driving, Standing, way_to
 from simulations.ground.build import CityGround
+from simulations.rival import Rival
+from simulations.week import turns_of
 
 ACCEPTED_AFTER_S = 5.0
 
@@ -37,6 +41,8 @@ class Served:
     number: int = 0
     callsign: str | None = None
     on_scene_s: float | None = None
+    hospital_id: str | None = None
+    stay_s: float = 0.0
 
     @property
     def response_s(self) -> float | None:
@@ -63,16 +69,24 @@ def play(
     rules: Rules,
     roads: RoadTimes,
     ground: CityGround,
-    policies: Mapping[str, str],
+    rival: Rival | Mapping[str, str],
     log: DispatchLog | None = None,
+    stays_s: Sequence[float] = (),
 ) -> Played:
-    """ground   : of the roads, with the scene of every call among its places
-    policies : the name of the one that chooses, by priority
-    log      : where all that happens is recorded; a quick one in memory where none is named
+    """ground : of the roads, with the scene of every call among its places
+    rival   : what is done; or the names of the policies that choose, by priority, and all else as always
+    log     : where all that happens is recorded; a quick one in memory where none is named
+    stays_s : of each call, how long its patient keeps the bed; needed where beds are taken
     """
+    if not isinstance(rival, Rival):
+        rival = Rival(policies=rival)
+    if rival.beds and len(stays_s) != len(day.calls):
+        raise ValueError(f"{rival.name}: beds are taken, but nobody says how long anybody stays.")
     agenda = Agenda()
-    room = open_room(city, rules, roads, ground, day.begins, lambda: agenda.now_s, log)
-    player = _Player(agenda, room, policies)
+    room = open_room(city, rules, roads, ground, day.begins, lambda: agenda.now_s, log, rival)
+    player = _Player(agenda, room, stays_s or [0.0] * len(day.calls))
+    for turn_s in turns_of(rival):
+        agenda.add(turn_s, player.turn, (OTHER, 1))
     for number, call in enumerate(day.calls):
         player.ring(number, call)
     with nothing_to_sweep():
@@ -81,14 +95,17 @@ def play(
 
 
 class _Player:
-    def __init__(self, agenda: Agenda, room: Room, policies: Mapping[str, str]) -> None:
-        self.agenda, self.room, self.policies = agenda, room, policies
+    def __init__(self, agenda: Agenda, room: Room, stays_s: Sequence[float]) -> None:
+        self.agenda, self.room, self.rival, self.stays_s = agenda, room, room.rival, stays_s
+        self.shifts, self.posts = Shifts(room, self._home, self._driven), Posts(room, self._drive)
         self.order = {callsign: number for number, callsign in enumerate(sorted(room.bases))}
-        self.played = Played(policies, room.desk.log, vans=sum(kind == "van" for kind in room.kinds.values()))
+        self.played = Played(
+            self.rival.policies, room.desk.log, vans=sum(kind == "van" for kind in room.kinds.values())
+        )
         self.waiting: dict[UUID, Served] = {}
 
     def ring(self, number: int, call: CallOfDay) -> None:
-        served = Served(call, self.room.id_of("incident", number))
+        served = Served(call, self.room.id_of("incident", number), stay_s=self.stays_s[number])
         self.played.served.append(served)
         self.agenda.add(call.at_s, lambda now_s: self._take(number, served))
 
@@ -119,6 +136,17 @@ class _Player:
         served.number = answer["number"]
         self.waiting[served.incident_id] = served
         self._serve()
+        self._mend()
+
+    def turn(self, now_s: float) -> None:
+        """Shifts end and begin."""
+        self.shifts.turn()
+        self._serve()
+        self._mend()
+
+    def _mend(self) -> None:
+        if self.rival.move_up == "mended":
+            self.posts.mend()
 
     def _serve(self) -> None:
         """Whoever waits, the most urgent first; who cannot be served goes on waiting."""
@@ -155,7 +183,7 @@ class _Player:
         )
         decision_id = room.id_of("decision", served.number, room.orders)
         desk, fleet = room.desk, room.units_now()
-        chosen = choosing(self.policies[call.priority], fleet, desk.coverage, desk.rules, room.now)
+        chosen = choosing(self.rival.policies[call.priority], fleet, desk.coverage, desk.rules, room.now)
         return advise(need, room, desk, room.now, decision_id, chosen)
 
     def _send(self, served: Served, first: RankedUnit, advice: Advice) -> None:
@@ -179,18 +207,21 @@ class _Player:
             assign_unit,
         )
         began_s = self.agenda.now_s
-        served.callsign = first.callsign
+        bed = advice.need.needs.bed_kind
+        if hospital_id is not None and bed is not None:
+            room.wards.hold(hospital_id, bed)
+        served.callsign, served.hospital_id = first.callsign, hospital_id
         before = room.where[first.callsign]
-        self.played.driven_m["homeward"] += before.driven_m(began_s)
+        self._driven(before.driven_m(began_s))
         room.move(first.callsign, Standing(before.seen(began_s)))
         rolling_s = began_s + first.parts["turnout"]
         self._tell(began_s + min(ACCEPTED_AFTER_S, first.parts["turnout"]), run_id, "accepted")
         self._tell(rolling_s, run_id, "en_route")
         arrives_s = rolling_s + first.eta_s
         self.played.driven_m["to_scene"] += first.distance_m
-        self.agenda.add(arrives_s, lambda now_s: self._arrive(served, run_id, hospital_id, began_s))
+        self.agenda.add(arrives_s, lambda now_s: self._arrive(served, run_id, bed, began_s))
 
-    def _arrive(self, served: Served, run_id: UUID, hospital_id: str | None, began_s: float) -> None:
+    def _arrive(self, served: Served, run_id: UUID, bed: str | None, began_s: float) -> None:
         room, call, now_s = self.room, served.call, self.agenda.now_s
         assert served.callsign is not None
         served.on_scene_s = now_s
@@ -198,14 +229,15 @@ class _Player:
         room.move(served.callsign, Standing(room.spot(scene)))
         self._tell(now_s, run_id, "on_scene", "patient_contact")
         leaves_s = now_s + call.scene_s
+        hospital_id = served.hospital_id
         hospital = room.city.hospital(hospital_id) if hospital_id is not None else None
-        (way,) = (
-            room.desk.roads.from_scene(scene, [hospital.position], "van")
-            if call.transports and hospital is not None
-            else [None]
-        )
-        if way is None or hospital is None or room.kinds[served.callsign] != "van":
-            ends_s = leaves_s
+        way = None
+        if call.transports and hospital is not None and room.kinds[served.callsign] == "van":
+            way = room.way_on(scene, hospital.position, call.scene_s)
+        if way is None or hospital is None:
+            ends_s, served.hospital_id = leaves_s, None
+            if hospital is not None and bed is not None:
+                room.wards.left_alone(leaves_s, hospital.id, bed)
         else:
             self._tell(leaves_s, run_id, "transporting")
             there_s = leaves_s + way.duration_s
@@ -213,8 +245,11 @@ class _Player:
             callsign, spot = served.callsign, room.spot(hospital.position)
             self.agenda.add(there_s, lambda now: room.move(callsign, Standing(spot)))
             self._tell(there_s, run_id, "at_hospital")
-            self._tell(there_s + call.handover_s, run_id, "handed_over")
-            ends_s = there_s + call.handover_s + call.clear_s
+            handed_s = there_s + call.handover_s * self.rival.doors.get(hospital.id, 1.0)
+            self._tell(handed_s, run_id, "handed_over")
+            if bed is not None:
+                room.wards.admit(there_s, handed_s, handed_s + served.stay_s, hospital.id, bed)
+            ends_s = handed_s + call.clear_s
         turn = self.order[served.callsign]
         self.agenda.add(ends_s, lambda now: self._free(served, run_id, began_s), (FREE, turn))
 
@@ -224,23 +259,35 @@ class _Player:
         self._report(run_id, "clear")
         if self.room.kinds[served.callsign] == "van":
             self.played.busy_s += self.agenda.now_s - began_s
+        if self.shifts.ends_for(served.callsign):
+            return
         self._serve()
+        self._mend()
         row = self.room.views.row("units", served.callsign)
-        if row is not None and row["run_id"] is None:
+        if row is None or row["run_id"] is not None or row["post"] is not None:
+            return
+        if self.rival.move_up != "dmexclp" or not self.posts.send_freed(served.callsign):
             self._home(served.callsign)
 
     def _home(self, callsign: str) -> None:
         room, now_s = self.room, self.agenda.now_s
-        here = room.where[callsign].seen(now_s)
-        drive = way_to(room.ground, room.kinds[callsign], here, room.bases[callsign], now_s)
+        here, home = room.where[callsign].seen(now_s), room.bases[callsign]
+        drive = way_to(room.ground, room.kinds[callsign], here, home, now_s, room.pace())
         if drive is not None:
-            room.move(callsign, drive)
-            self.agenda.add(now_s + drive.duration_s, lambda now: self._at_home(callsign, drive))
+            self._drive(callsign, drive)
+
+    def _drive(self, callsign: str, drive: Driving) -> None:
+        self.room.move(callsign, drive)
+        ends_s = self.agenda.now_s + drive.duration_s * drive.pace
+        self.agenda.add(ends_s, lambda now: self._at_home(callsign, drive))
+
+    def _driven(self, metres: float) -> None:
+        self.played.driven_m["homeward"] += metres
 
     def _at_home(self, callsign: str, drive: Driving) -> None:
         """If nobody sent it elsewhere meanwhile."""
         if self.room.where[callsign] is drive:
-            self.played.driven_m["homeward"] += drive.distance_m
+            self._driven(drive.distance_m)
             self.room.move(callsign, Standing(drive.base_spot))
 
     def _tell(self, at_s: float, run_id: UUID, *milestones: str) -> None:

@@ -18,32 +18,36 @@ from dispatch.protocol_file import shipped_protocols
 from dispatch.rules import Rules
 from domain.base import natural_id
 from domain.city import City
-from domain.values import Act, Duty, Position
+from domain.values import Act, Duty, Position, Travel
 from projections.memory import MemoryViews
 from projections.unit_board import UnitBoard
 from routing.areas.grid import RoadGrid
 from routing.times import RoadTimes
 from simulations.full.quick_log import QuickLog
+from simulations.full.wards import Wards
 from simulations.full.whereabouts import Standing, Whereabouts
 from simulations.ground.build import CityGround
 from simulations.ground.roads import GroundRoads
 from simulations.hospitals import ordinary_day
+from simulations.rival import Rival
+from simulations.week import on_duty, pace_at, week_s
 
 
 @dataclass(slots=True)
 class Room:
-    """Satisfies `dispatch.advise.LivePicture`. Every crew is on duty all day; hospitals have their beds of an
-    ordinary day and never turn anybody away."""
+    """Satisfies `dispatch.advise.LivePicture`. Crews come and go, drives have their pace and beds are taken
+    as the rival has it; hospitals never turn anybody away."""
 
     city: City
     desk: Desk
     ground: CityGround
     begins: datetime
     clock: Callable[[], float]
+    rival: Rival = field(default_factory=Rival)
     views: MemoryViews = field(default_factory=lambda: MemoryViews((UnitBoard(),)))
     where: dict[str, Whereabouts] = field(default_factory=dict)
     bases: dict[str, int] = field(default_factory=dict)
-    hospitals: list[HospitalNow] = field(default_factory=list)
+    wards: Wards = field(default_factory=lambda: Wards((), False))
     kinds: dict[str, str] = field(default_factory=dict)
     orders: int = 0
     spots: dict[Position, int] = field(default_factory=dict)
@@ -59,14 +63,19 @@ class Room:
         self.spots = self.ground.spots()
         bases = [station.id for station in self.city.stations]
         for unit in self.city.units:
-            self._sign_on(unit.callsign)
+            if on_duty(unit.callsign, 0.0, self.rival):
+                self.sign(unit.callsign, Duty.ON_DUTY)
             base = self.bases[unit.callsign] = bases.index(unit.station)
             self.move(unit.callsign, Standing(int(self.ground.columns.base_spot[base])))
             self.kinds[unit.callsign] = str(unit.kind)
-        self.hospitals = ordinary_day(self.city)
+        self.wards = Wards(ordinary_day(self.city), self.rival.beds)
 
-    def _sign_on(self, callsign: str) -> None:
-        self.order(lambda act: SignUnit(act, callsign, Duty.ON_DUTY, None), sign_unit)
+    def sign(self, callsign: str, duty: Duty) -> None:
+        self.order(lambda act: SignUnit(act, callsign, duty, None), sign_unit)
+
+    def pace(self, in_s: float = 0.0) -> float:
+        """Of a drive that begins now, or after so many seconds."""
+        return pace_at(self.clock() + in_s, week_s(self.begins), self.rival.pace)
 
     def order(self, make: Callable[[Act], C], handler: Callable[[C, Desk], Outcome]) -> dict[str, Any]:
         """Carry out an order as the live desk does, and follow what it wrote."""
@@ -106,10 +115,10 @@ class Room:
         ]
 
     def anybody_free(self) -> bool:
-        return any(row["run_id"] is None for row in self.views.rows("units"))
+        return any(row["run_id"] is None and row["duty"] == Duty.ON_DUTY for row in self.views.rows("units"))
 
     def hospitals_now(self) -> Sequence[HospitalNow]:
-        return self.hospitals
+        return self.wards.at(self.clock())
 
     def spot(self, position: Position) -> int:
         """Of a place or a hospital of the ground. Raises KeyError."""
@@ -117,6 +126,12 @@ class Room:
 
     def move(self, callsign: str, where: Whereabouts) -> None:
         self.where[callsign], self._fleet = where, None
+
+    def way_on(self, scene: Position, hospital: Position, in_s: float) -> Travel | None:
+        """Of a drive from a scene to a hospital that begins after so many seconds."""
+        roads = self.desk.roads
+        assert isinstance(roads, GroundRoads), "the room was opened with them"
+        return roads.way_on(scene, hospital, self.pace(in_s))
 
     def place(self, callsign: str, now_s: float) -> Position:
         return self.ground.positions[self.where[callsign].seen(now_s)]
@@ -130,23 +145,26 @@ def open_room(
     begins: datetime,
     clock: Callable[[], float],
     log: DispatchLog | None = None,
+    rival: Rival | None = None,
 ) -> Room:
     """A room in the morning. The roads stay as they are all day.
 
     ground : of these roads, whose bases are the city's stations in their order
     log    : where all that happens is recorded; one for this writer alone where none is named
+    rival  : who is on duty when, how quick drives are, whether beds are taken
     """
+    rival, begins_s = rival or Rival(), week_s(begins)
     grid = RoadGrid(roads.still)
     grid.renew(rules.coverage.shrink_calls)
     desk = Desk(
         log=QuickLog() if log is None else log,
-        roads=GroundRoads(ground, roads),
+        roads=GroundRoads(ground, roads, lambda: pace_at(clock(), begins_s, rival.pace)),
         protocols=shipped_protocols(),
         timezone=ZoneInfo(city.timezone),
         rules=rules,
         stations={station.id: station for station in city.stations},
         coverage=grid,
     )
-    room = Room(city, desk, ground, begins, clock)
+    room = Room(city, desk, ground, begins, clock, rival)
     room.open()
     return room

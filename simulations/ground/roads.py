@@ -1,7 +1,8 @@
 """The port `Roads` on the ground of a city: answers worked out before, for the desk of a simulation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from dispatch.policies.tenths import in_tenths
 from domain.areas import Direction, Reached
 from domain.ports import Roads, Traffic
 from domain.values import Position, Route, Travel
@@ -17,10 +18,11 @@ class GroundRoads:
     live engine answers itself.
 
     behind : the engine, on the same map and traffic
+    pace   : what a drive takes now, as a multiple of its time on the ground
     """
 
-    def __init__(self, ground: CityGround, behind: Roads) -> None:
-        self.ground, self.behind = ground, behind
+    def __init__(self, ground: CityGround, behind: Roads, pace: Callable[[], float] = lambda: 1.0) -> None:
+        self.ground, self.behind, self.pace = ground, behind, pace
         self.map_version, self.traffic_version = ground.map_version, ground.traffic_version
         columns = ground.columns
         self._spot = ground.spots()
@@ -42,7 +44,8 @@ class GroundRoads:
         if place is None or profile not in self.ground.kinds or OFF in spots:
             return self.behind.to_scene(origins, scene, profile)
         kind, columns = self.ground.kinds.index(profile), self.ground.columns
-        return _travels(columns.to_scene_s[kind, spots, place], columns.to_scene_m[kind, spots, place])
+        seconds = columns.to_scene_s[kind, spots, place]
+        return _travels(seconds, columns.to_scene_m[kind, spots, place], self.pace())
 
     def from_scene(
         self, scene: Position, destinations: Sequence[Position], profile: str
@@ -52,7 +55,14 @@ class GroundRoads:
         if place is None or profile != "van" or OFF in hospitals:
             return self.behind.from_scene(scene, destinations, profile)
         columns = self.ground.columns
-        return _travels(columns.to_hospital_s[place, hospitals], columns.to_hospital_m[place, hospitals])
+        seconds = columns.to_hospital_s[place, hospitals]
+        return _travels(seconds, columns.to_hospital_m[place, hospitals], self.pace())
+
+    def way_on(self, scene: Position, hospital: Position, pace: float) -> Travel | None:
+        """From a place to a hospital of the ground, at the pace of another hour. Raises KeyError."""
+        place, number, columns = self._place[scene], [self._hospital[hospital]], self.ground.columns
+        (way,) = _travels(columns.to_hospital_s[place, number], columns.to_hospital_m[place, number], pace)
+        return way
 
     def table(
         self,
@@ -81,8 +91,10 @@ class GroundRoads:
         )
 
 
-def _travels(seconds: Float64s, metres: Float64s) -> list[Travel | None]:
+def _travels(seconds: Float64s, metres: Float64s, pace: float) -> list[Travel | None]:
     found: list[Travel | None] = []
+    if pace != 1.0:
+        seconds = in_tenths(seconds * pace)
     for each_s, each_m in zip(seconds.tolist(), metres.tolist(), strict=True):
         found.append(None if each_s == float("inf") else Travel(each_s, each_m))
     return found

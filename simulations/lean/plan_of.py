@@ -36,7 +36,9 @@ from simulations.lean.plan import (
     no_cover,
     steady,
 )
+from simulations.posts import posts_of
 from simulations.rival import Rival
+from simulations.week import turns_of, week_s
 
 HOW = {"home": HOME, "dmexclp": FREED_GOES_WHERE_MISSED, "mended": MENDED}
 BY_TIME = "closest"
@@ -82,11 +84,6 @@ def plan_of(rival: Rival, setting: Setting, stay_s: Float64s | None = None) -> P
         pace=Pace(np.array(rival.pace, np.float64), begins_s) if rival.pace else steady(),
         beds=_beds(rival, setting, stay_s),
     )
-
-
-def week_s(moment: datetime) -> float:
-    """Seconds since Monday 00:00, by the clock it is told in."""
-    return moment.weekday() * 86_400.0 + moment.hour * 3_600 + moment.minute * 60 + moment.second
 
 
 def _figures(rules: Rules) -> Figures:
@@ -135,12 +132,6 @@ def _cover(setting: Setting, rival: Rival) -> Cover:
     )
 
 
-def post_names(city: City, bases: int) -> tuple[str, ...]:
-    """The ids of the ground's bases: the stations, and the street corners where the ground has them."""
-    names = [station.id for station in city.stations] + [post.id for post in city.posts]
-    return tuple(names[:bases])
-
-
 def _move_ups(rival: Rival, setting: Setting) -> MoveUps:
     _times(setting, rival)
     assert setting.grid is not None, "it has times"
@@ -153,7 +144,7 @@ def _move_ups(rival: Rival, setting: Setting) -> MoveUps:
         most_moves=said.most_moves,
         most=said.most,
         post_cell=np.array(setting.grid.cells_of(places), np.int32),
-        by_name=_ranked(post_names(setting.city, len(places))),
+        by_name=_ranked(list(posts_of(setting.city))[: len(places)]),
     )
 
 
@@ -171,13 +162,7 @@ def _shifts(rival: Rival, city: City) -> Shifts:
     for unit, shifts in enumerate(each):
         for number, (begins_s, ends_s) in enumerate(shifts):
             on_s[unit, number], off_s[unit, number] = begins_s, ends_s
-    return Shifts(on_s, off_s, turns_of(rival))
-
-
-def turns_of(rival: Rival) -> Float64s:
-    """Every moment after the beginning at which anybody comes or goes."""
-    moments = {moment for shifts in rival.shifts.values() for shift in shifts for moment in shift}
-    return np.array(sorted(each for each in moments if 0 < each < np.inf), np.float64)
+    return Shifts(on_s, off_s, np.array(turns_of(rival), np.float64))
 
 
 def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:

@@ -14,7 +14,7 @@ from simulations.lean.move import after_run, mend
 from simulations.lean.plan import Plan, as_always
 from simulations.lean.send import send
 from simulations.lean.state import BUSY, FREE, NO_POST, WAITING, State, begin
-from simulations.lean.whereabouts import drive, stop
+from simulations.lean.whereabouts import drive, stands, stop
 
 
 class Outcome(NamedTuple):
@@ -117,9 +117,10 @@ def _shifts(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State
 def _goes_off(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Home from where it stands; who is driving already goes on to where it was bound for."""
     state.off[unit], state.post[unit] = True, NO_POST
-    if state.where.towards[unit] < 0:
-        pace = pace_at(now_s, plan.pace)
-        drive(unit, fleet.kind[unit], fleet.base[unit], now_s, pace, state.where, ground)
+    kind = fleet.kind[unit]
+    if stands(unit, kind, now_s, state.where, ground):
+        stop(unit, kind, now_s, state.where, ground)
+        drive(unit, kind, fleet.base[unit], now_s, pace_at(now_s, plan.pace), state.where, ground)
 
 
 @njit(cache=True)
