@@ -152,6 +152,13 @@ class HospitalLinks:
                 )
         return _link(row)
 
+    def ended_of_secret(self, secret: str) -> str | None:
+        """The id of a link that this secret opened once, and does not any more."""
+        question = select(LINKS).where(LINKS.c.secret_sha256 == _digest(secret))
+        with self._engine.connect() as connection:
+            row = connection.execute(question).one_or_none()
+        return None if row is None or _link(row).good(self._now()) else row.id
+
     def close(self) -> None:
         """For whoever opened the book alone."""
         self._engine.dispose()

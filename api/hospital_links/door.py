@@ -24,6 +24,9 @@ def by_link(request: Request, secret: Annotated[str | None, Security(_secret)]) 
     accounts = the_accounts(request)
     link = accounts.links.of_secret(secret) if secret else None
     if link is None:
+        if secret and (ended := accounts.links.ended_of_secret(secret)):
+            accounts.pace.take(ended)
+            raise LinkUnknown  # a page that was left open, and nobody who guesses
         try:
             accounts.link_throttle.begin(
                 "hospital link", request.client.host if request.client else "unknown"

@@ -86,6 +86,60 @@ test("one tap without a line is kept, and is sent when the line is back", async 
   await town.ask("DELETE", `/hospital-links/${link.id}`);
 });
 
+/** A count tapped without a line; then the link is ended, and the line comes back. */
+async function countedAndEnded(hospital_id: string): Promise<Page> {
+  await town.ask("PUT", `/hospitals/${hospital_id}/beds`, { beds: { EmergencyDepartment: { staffed: 20, occupied: 8 } } });
+  const link = await made(hospital_id);
+  const nurse = await phone(link.url);
+  await nurse.waitForSelector(".bed-card");
+  await nurse.context().setOffline(true);
+  await nurse.locator(".bed-card .stepper").first().click();
+  await nurse.click(".bed-buttons .primary");
+  await nurse.waitForSelector('.waiting-line:has-text("1 report")');
+  await town.ask("DELETE", `/hospital-links/${link.id}`);
+  await nurse.context().setOffline(false);
+  await nurse.waitForSelector('.ward-old:has-text("not valid any more")', { timeout: 30_000 });
+  await nurse.waitForSelector('.left-counts:has-text("1 count not sent")');
+  expect(await nurse.textContent(".left-counts li")).toContain("11 empty of 20");
+  return nurse;
+}
+
+test("what an ended link took down and never sent is shown, and goes out by a new link with the time of its tap", async () => {
+  const [, , third] = town.city.hospitals as { id: string }[];
+  const nurse = await countedAndEnded(third!.id);
+  const tapped = Date.now();
+  const ended = new URL(nurse.url()).hash.slice(1);
+  let knocks = 0;
+  nurse.on("request", (request) => { if (request.headers()["x-vigil-link"] === ended) knocks += 1; });
+  const next = await made(third!.id);
+  expect(await breaches(nurse)).toEqual([]);
+  await nurse.goto(next.url);
+  await nurse.waitForSelector('.left-counts button:has-text("Send by this link")');
+  expect((await town.ask("GET", `/hospitals/${third!.id}`)).beds.EmergencyDepartment.occupied).toBe(8); // not before somebody says so
+  await nurse.click('.left-counts button:has-text("Send by this link")');
+  await nurse.waitForSelector(".left-counts", { state: "detached" });
+  await expect.poll(async () => (await town.ask("GET", `/hospitals/${third!.id}`)).beds.EmergencyDepartment.occupied, { timeout: 15_000 }).toBe(9);
+  const { reported_at, reported_by } = (await town.ask("GET", `/hospitals/${third!.id}`)).beds.EmergencyDepartment;
+  expect(Date.parse(reported_at)).toBeLessThan(tapped);
+  expect(reported_by).toBe("link:Khoa Cấp cứu");
+  expect(knocks).toBeLessThan(2); // at most the one that was under way: a secret that ended is not tried on and on
+  await town.ask("DELETE", `/hospital-links/${next.id}`);
+});
+
+test("what an ended link left is given up only by two presses, and then it is gone", async () => {
+  const [, , , fourth] = town.city.hospitals as { id: string }[];
+  const nurse = await countedAndEnded(fourth!.id);
+  await nurse.click('.left-counts button:has-text("Discard…")');
+  await nurse.click('.left-counts button:has-text("Cancel")');
+  await nurse.click('.left-counts button:has-text("Discard…")');
+  await nurse.click('.left-counts button:has-text("Discard 1 count")');
+  await nurse.waitForSelector(".left-counts", { state: "detached" });
+  await nurse.reload();
+  await nurse.waitForSelector('.ward-old:has-text("not valid any more")');
+  expect(await nurse.locator(".left-counts").count()).toBe(0);
+  expect((await town.ask("GET", `/hospitals/${fourth!.id}`)).beds.EmergencyDepartment.occupied).toBe(8);
+});
+
 test.each(["vi", "en"] as const)("the page of a link has no breach of WCAG and its targets are large enough (%s)", async (language) => {
   const [, second] = town.city.hospitals as { id: string }[];
   const link = await made(second!.id);

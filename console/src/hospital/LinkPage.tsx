@@ -1,5 +1,5 @@
 /** Beds by a link: no account, one hospital, one tap where nothing changed. */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import { bedKinds } from "../boards/bedKinds";
 import { clock } from "../live/clock";
@@ -11,10 +11,15 @@ import { bedName, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
 import * as ward from "../wire/ward";
 import { BedForm } from "./BedForm";
+import { LeftCounts } from "./LeftCounts";
+import { before, by, useLeft } from "./leftBehind";
 import { nameOf, secretOf, useBoard, type Board } from "./link";
 import { openOrders, type Orders } from "./orders";
 import { WaitingOrders } from "./WaitingOrders";
 import "./words";
+
+/** Where the hospital's own is not known. */
+const OURS = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function LinkPage() {
   const { t } = useText();
@@ -32,18 +37,37 @@ export function LinkPage() {
 function ByLink({ secret }: { secret: string }) {
   const { t } = useText();
   const { ask, ...held } = useBoard(secret);
-  const orders = useLinkOrders(secret, ask);
-  if (held.state === "over") return (
-    <main className="ward"><p className="ward-old" role="alert"><span aria-hidden="true">■ </span>{t("link_page.over")}</p><LanguageButton /></main>
-  );
+  const orders = useLinkOrders(secret, ask, held.state === "over");
+  if (held.state === "over") return <Over secret={secret} board={held.board} orders={orders} />;
   if (!held.board || !orders) return <main className="starting" role="status">{t(held.state === "cut" ? "link.unreachable" : "link.starting")}</main>;
-  return <Beds held={{ ...held, board: held.board }} orders={orders} />;
+  return <Beds secret={secret} held={{ ...held, board: held.board }} orders={orders} />;
 }
 
-function Beds({ held: { state, board, at }, orders }: { held: Board & { board: ward.LinkBoard }; orders: Orders }) {
+/** Nothing is sent by it any more. What it took down and never sent is shown, and goes only when somebody says so. */
+function Over({ secret, board, orders }: { secret: string; board: ward.LinkBoard | null; orders: Orders | null }) {
+  const { t } = useText();
+  return (
+    <main className="ward">
+      <p className="ward-old" role="alert"><span aria-hidden="true">■ </span>{t("link_page.over")}</p>
+      {orders && <LeftOver secret={secret} board={board} orders={orders} />}
+      <LanguageButton />
+    </main>
+  );
+}
+
+function LeftOver({ secret, board, orders }: { secret: string; board: ward.LinkBoard | null; orders: Orders }) {
+  const { t, language } = useText();
+  const wanted = useMemo(() => by(nameOf(secret)), [secret]);
+  const kindName = (kind: string) => bedName(board?.bed_kinds ?? [], kind, language, t);
+  return <LeftCounts left={useLeft(orders, wanted)} timezone={board?.timezone ?? OURS} kindName={kindName} sendAs={null} />;
+}
+
+function Beds({ secret, held: { state, board, at }, orders }: { secret: string; held: Board & { board: ward.LinkBoard }; orders: Orders }) {
   const { t, language } = useText();
   const { answered } = useCell(orders.box.held);
   const kindName = (kind: string) => bedName(board.bed_kinds, kind, language, t);
+  const wanted = useMemo(() => before(nameOf(secret), board.hospital_id), [secret, board.hospital_id]);
+  const left = useLeft(orders, wanted);
   const when = (time: string) => timeAndDay(time, board.timezone, language, clock.now() / 1000);
   // What the server has answered is on the screen as soon as a board that is younger than the count came.
   useEffect(() => {
@@ -63,6 +87,7 @@ function Beds({ held: { state, board, at }, orders }: { held: Board & { board: w
           </div>
         </header>
         {state === "cut" && at && <p className="ward-old" role="alert"><span aria-hidden="true">■ </span>{t("ward.offline_since", { time: when(at) })}</p>}
+        <LeftCounts left={left} timezone={board.timezone} kindName={kindName} sendAs={nameOf(secret)} />
         <WaitingOrders orders={orders} timezone={board.timezone} kindName={kindName} />
         <BedForm hospital={board.hospital_id} beds={board.beds} kinds={bedKinds({ beds: board.beds } as HospitalRow)} kindName={kindName}
           limits={board.bed_age} timezone={board.timezone} orders={orders} who={board.label} />
@@ -73,15 +98,17 @@ function Beds({ held: { state, board, at }, orders }: { held: Board & { board: w
 }
 
 /** The outbox of this link; after each word that was heard the board is asked for again. */
-function useLinkOrders(secret: string, heard: () => void): Orders | null {
+function useLinkOrders(secret: string, heard: () => void, over: boolean): Orders | null {
   const [orders, setOrders] = useState<Orders | null>(null);
+  const ended = useRef(over);
+  useEffect(() => { ended.current = over; }, [over]);
   useEffect(() => {
     void openOrders(async ({ id, tapped, order }) => {
       if (order.kind !== "beds") return;
       const answer = await ward.countByLink(secret, id, tapped, order.beds);
       heard();
       return answer;
-    }, () => nameOf(secret)).then(setOrders);
+    }, () => (ended.current ? null : nameOf(secret))).then(setOrders);
   }, [secret, heard]);
   return orders;
 }

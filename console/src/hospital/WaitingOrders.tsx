@@ -35,7 +35,7 @@ export function WaitingOrders({ orders, timezone, kindName }: Props) {
 }
 
 /** The order in words, with its numbers: whoever reads it decides whether to say it again. */
-function said(t: Tell, order: WardOrder, kindName: (kind: string) => string): string {
+export function said(t: Tell, order: WardOrder, kindName: (kind: string) => string): string {
   switch (order.kind) {
     case "beds":
       return Object.entries(order.beds).map(([kind, { staffed, occupied, blocked = 0 }]) =>

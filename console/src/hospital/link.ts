@@ -9,6 +9,7 @@ import { keep, recall } from "./kept";
 /** Asked again so often while the page is looked at, ms. */
 const EVERY_MS = 20_000;
 export type LinkState = "asking" | "good" | "cut" | "over";
+/** Of a link that is over the board is what was last heard, for its words alone. */
 export type Board = { state: LinkState; board: ward.LinkBoard | null; at: string | null };
 
 /** The secret of this page's address; nothing is ever sent to a server with it but the header. */
@@ -29,15 +30,17 @@ export function useBoard(secret: string): Board & { ask: () => void } {
       setHeld({ state: "good", board, at: board.now });
       void keep(nameOf(secret), board);
     }, async (error: unknown) => {
-      if (error instanceof Refusal && error.status === 401) return setHeld({ state: "over", board: null, at: null });
+      const over = error instanceof Refusal && error.status === 401;
       const kept = await recall<ward.LinkBoard>(nameOf(secret));
-      setHeld((now) => ({ state: "cut", board: now.board ?? kept?.what ?? null, at: now.at ?? kept?.at ?? null }));
+      setHeld((now) => ({ state: over || now.state === "over" ? "over" : "cut", board: now.board ?? kept?.what ?? null, at: now.at ?? kept?.at ?? null }));
     });
   }, [secret]);
 
+  const ended = held.state === "over";
   useEffect(() => {
-    ask();
-    const timer = setInterval(() => { if (!document.hidden) ask(); }, EVERY_MS);
+    if (!ended) ask();
+    // One that ended does not come back: asked on and on, it would only be held for somebody who guesses.
+    const timer = setInterval(() => { if (!document.hidden && !ended) ask(); }, EVERY_MS);
     const seen = () => { if (!document.hidden) ask(); };
     addEventListener("online", ask);
     document.addEventListener("visibilitychange", seen);
@@ -46,6 +49,6 @@ export function useBoard(secret: string): Board & { ask: () => void } {
       removeEventListener("online", ask);
       document.removeEventListener("visibilitychange", seen);
     };
-  }, [ask]);
+  }, [ask, ended]);
   return { ...held, ask };
 }

@@ -29,6 +29,8 @@ async function shelf(): Promise<Shelf<Kept<WardOrder>>> {
 
 export type Orders = {
   box: Outbox<WardOrder>;
+  /** Where they are kept, those of other accounts and links on this tablet too. */
+  shelf: Shelf<Kept<WardOrder>>;
   /** Resolves with the order's key when it is kept; what happens to it then is told by `box.held`. */
   give: (order: WardOrder) => Promise<string>;
 };
@@ -36,11 +38,12 @@ export type Orders = {
 /** `who` : whose taps these are; another account, or another link, on this tablet does not send them. */
 export async function openOrders(send: Send, who: () => string | null): Promise<Orders> {
   const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-  const box = new Outbox<WardOrder>(await shelf(), { send, who, pause });
+  const kept = await shelf();
+  const box = new Outbox<WardOrder>(kept, { send, who, pause });
   await box.open();
   addEventListener("online", () => box.hurry());
   return {
-    box,
+    box, shelf: kept,
     give: async (order) => {
       const id = freshId();
       await box.add(order, { id, by: who() ?? "", tapped: clock.iso() });

@@ -1,14 +1,24 @@
 """The book of hospital links: secrets told once, ends, and who may not come in."""
 
 import sqlite3
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from typer.testing import CliRunner
 
 from api.accounts.store import FILE_NAME
+from api.accounts.throttle import FREE_TRIES
 from api.cli.hospital_link_commands import app_hospital_link
-from api.hospital_links.errors import BadLinkDays, BadLinkLabel, LinkInUse, LinkTooOften, UnknownLink
+from api.hospital_links.door import by_link
+from api.hospital_links.errors import (
+    BadLinkDays,
+    BadLinkLabel,
+    LinkInUse,
+    LinkTooOften,
+    LinkUnknown,
+    UnknownLink,
+)
 from api.hospital_links.pace import AT_ONCE, Pace
 
 
@@ -88,6 +98,36 @@ def test_one_link_in_a_hurry_waits_and_keeps_nobody_else_waiting(clock):
     pace.take("one")
     with pytest.raises(LinkTooOften):
         pace.take("one")
+
+
+def knock(store, secret):
+    """What a page with this secret is told, all from one address."""
+    app = SimpleNamespace(state=SimpleNamespace(accounts=store))
+    try:
+        return by_link(SimpleNamespace(app=app, client=SimpleNamespace(host="10.0.0.7")), secret)
+    except (LinkUnknown, LinkTooOften) as refusal:
+        return type(refusal)
+
+
+def test_a_page_left_open_over_an_ended_link_is_told_so_each_time_and_shuts_nobody_out(store, clock):
+    link, secret = make(store)
+    other, good = make(store, label="Khoa Nhi")
+    store.links.end(link.id, "supervisor")
+    for _ in range(3 * FREE_TRIES):
+        assert knock(store, secret) is LinkUnknown
+        clock.pass_by(seconds=20)
+    assert knock(store, good).id == other.id
+    assert knock(store, "a guess") is LinkUnknown  # the first that counts
+
+
+def test_who_guesses_is_held_and_an_ended_link_is_no_faster_than_a_good_one(store):
+    for _ in range(FREE_TRIES):
+        assert knock(store, "a guess") is LinkUnknown
+    assert knock(store, "a guess") is LinkTooOften
+    link, secret = make(store)
+    store.links.end(link.id, "supervisor")
+    told = [knock(store, secret) for _ in range(int(AT_ONCE) + 1)]
+    assert told == [LinkUnknown] * int(AT_ONCE) + [LinkTooOften]
 
 
 def test_a_link_is_made_listed_and_ended_on_the_command_line(tmp_path):
