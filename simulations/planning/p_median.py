@@ -14,10 +14,11 @@ from simulations.planning.question import Answer, Bools, Question, all_open
 
 
 def mean_s(question: Question, open_sites: Bools) -> float:
-    """Seconds from the nearest open site, by demand; inf where a place has no way to any."""
+    """Seconds from the nearest open site, by demand; places that no open site has a way to do not count."""
     nearest = question.seconds[open_sites].min(axis=0)
-    wanted = question.weight > 0
-    return float(question.weight[wanted] @ nearest[wanted] / question.weight.sum())
+    wanted = (question.weight > 0) & np.isfinite(nearest)
+    weight = question.weight[wanted]
+    return float(weight @ nearest[wanted] / weight.sum()) if wanted.any() else float("inf")
 
 
 def shortest_ways(question: Question, limit_s: float = 120.0) -> Answer:

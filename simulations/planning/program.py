@@ -50,7 +50,7 @@ def least(
         constraints=LinearConstraint(rows, low, high),
         bounds=Bounds(np.zeros(len(cost)) if at_least is None else at_least, most),
         integrality=whole.astype(np.uint8),
-        options={"time_limit": limit_s, "mip_rel_gap": 1e-9},
+        options={"time_limit": limit_s, "mip_rel_gap": 1e-7},
     )
     if found.status == INFEASIBLE:
         raise NoAnswer("Nothing meets what was asked.")
