@@ -31,6 +31,7 @@ PLACES: Final = {
     "hospital-link": "hospital_link_commands:app_hospital_link",
     "policies": "policy_commands:app_policies",
     "simulate": "simulate_command:simulate",
+    "bundle": "bundle_commands:app_bundle",
     "forecast": "forecast_command:forecast",
     "openapi": "openapi_command:openapi",
 }

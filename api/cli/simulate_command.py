@@ -18,7 +18,7 @@ def simulate(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Begun anew, or gone on with.")],
     policy: Annotated[
         list[str] | None,
-        typer.Option("--policy", metavar="NAME", help="A rival; the first is the measure."),
+        typer.Option("--policy", metavar="NAME", help="NAME or NAME:MOVE-UP; the first is the measure."),
     ] = None,
     experiment: Annotated[
         Path | None, typer.Option("--experiment", metavar="FILE", help="What is asked, as a file.")

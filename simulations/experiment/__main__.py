@@ -34,7 +34,7 @@ RECORDED = Path(__file__).parents[1] / "policy_day" / "demo_day.json"
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulate", description=__doc__)
     parser.add_argument("--experiment", type=Path, metavar="FILE", help="what is asked, as a file")
-    parser.add_argument("--policy", action="append", default=[], metavar="NAME", help="a rival of its own")
+    parser.add_argument("--policy", action="append", default=[], metavar="NAME[:MOVE-UP]", help="a rival")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--log", type=Path, metavar="DATA", help="a data folder: take a day out of its log")
     source.add_argument("--recorded", type=Path, metavar="FILE", default=RECORDED, help="a day in a file")
@@ -57,7 +57,7 @@ def experiment_of(asked: argparse.Namespace, city: str) -> Experiment:
         experiment = read_experiment(asked.experiment)
     else:
         names = asked.policy or ["closest"]
-        rivals = tuple(Rival(name, name) for name in names)
+        rivals = tuple(_rival(name) for name in names)
         experiment = Experiment(f"{', '.join(names)}: {city}", city, rivals)
     said = {
         name: value
@@ -66,6 +66,12 @@ def experiment_of(asked: argparse.Namespace, city: str) -> Experiment:
     }
     told = {**msgspec.to_builtins(experiment), **said}
     return checked(msgspec.convert(told, Experiment))
+
+
+def _rival(name: str) -> Rival:
+    """ "dmexclp", or "closest:dmexclp": who is sent, and where free units wait."""
+    policy, _, move_up = name.partition(":")
+    return msgspec.convert({"name": name, "policy": policy, "move_up": move_up or "home"}, Rival)
 
 
 def source_of(asked: argparse.Namespace) -> Day:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from simulations.rival import MoveUpName
+
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
@@ -12,6 +14,7 @@ class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """One way to run the service. What is not said is as the city has it.
 
     policy  : who is sent: a dispatch policy by its name, or "rules" for what the city's rules say
+    move_up : where free units wait: "home", "dmexclp" or "mended" (`simulations/rival.py`)
     without : callsigns that stay at home
     more    : vans added, by station
     turnout_s : from the order until the wheels turn, by kind of vehicle
@@ -19,6 +22,7 @@ class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
     name: Name
     policy: str = "closest"
+    move_up: MoveUpName = "home"
     without: tuple[str, ...] = ()
     more: dict[str, Annotated[int, Meta(ge=1, le=50)]] = {}
     turnout_s: dict[str, Annotated[float, Meta(ge=0, le=3600)]] = {}

@@ -17,6 +17,7 @@ from simulations.experiment.file import read_experiment
 from simulations.experiment.keep import kept
 from simulations.ground.build import CityGround
 from simulations.lean.columns import Fleet, Ground
+from simulations.lean.plan import Plan
 
 INPUTS, EXPERIMENT, DAY, GROUND, WORDS = "inputs", "experiment.toml", "day.json", "ground.npz", "words.json"
 
@@ -33,6 +34,7 @@ class RivalColumns(NamedTuple):
 
     fleet: Fleet
     hospital_of: Int32s
+    plan: Plan
 
 
 class WardShape(msgspec.Struct, frozen=True):

@@ -11,10 +11,11 @@ import msgspec
 from dispatch.city_file import load_city
 from dispatch.rules_file import load_rules
 from domain.city import City
-from domain.ports import Roads
 from domain.values import Priority
+from routing.areas.grid import RoadGrid
+from routing.times import RoadTimes
 from simulations.day import Day, write_day
-from simulations.experiment.experiment import Experiment, Rival
+from simulations.experiment.experiment import Experiment
 from simulations.experiment.file import BadExperiment, checked, write_experiment
 from simulations.experiment.inputs import (
     DAY,
@@ -35,6 +36,9 @@ from simulations.experiment.wards import wards_of
 from simulations.ground.build import CityGround
 from simulations.ground.of_day import ground_of
 from simulations.lean.of_day import fleet_of, hospital_of
+from simulations.lean.plan_of import Setting, on_cells, plan_of
+from simulations.rival import Rival as WhatItDoes
+from simulations.rival import everywhere
 
 Tell = Callable[[str, float], None]
 
@@ -43,7 +47,7 @@ def prepare(
     experiment: Experiment,
     day: Day,
     city_folder: Path,
-    roads: Roads,
+    roads: RoadTimes,
     map_folder: Path,
     out: Path,
     tell: Tell = lambda stage, share: None,
@@ -66,8 +70,13 @@ def prepare(
         tell("road times", 0.0)
         # One ground for all: kinds and bases are the city's, whoever stays at home.
         ground = ground_of(day, city, roads)
+        grid = None
+        if any(each.policy != "closest" or each.move_up != "home" for each in experiment.rivals):
+            tell("cells of the demand", 0.5)
+            grid = _grid(roads, city_folder, city)
+            ground = replace(ground, columns=on_cells(ground, grid))
         tell("rules", 0.8)
-        units = _write_rivals(experiment, cities, city_folder, ground, day, aside)
+        units = _write_rivals(experiment, cities, city_folder, ground, grid, day, aside)
         write_experiment(experiment, aside / EXPERIMENT)
         write_day(day, aside / DAY)
         keep(aside / GROUND, KeptGround(ground.columns, where_of(ground)))
@@ -89,24 +98,34 @@ def _settle(aside: Path, inputs: Path) -> None:
         )
 
 
+def _grid(roads: RoadTimes, folder: Path, city: City) -> RoadGrid:
+    """The cells of the demand, as the live desk has them."""
+    grid = RoadGrid(roads.still)
+    grid.renew(load_rules(folder, city.targets).coverage.shrink_calls)
+    return grid
+
+
 def _write_rivals(
-    experiment: Experiment, cities: list[City], folder: Path, ground: CityGround, day: Day, aside: Path
+    experiment: Experiment,
+    cities: list[City],
+    folder: Path,
+    ground: CityGround,
+    grid: RoadGrid | None,
+    day: Day,
+    aside: Path,
 ) -> dict[str, tuple[str, ...]]:
     """And of each rival the callsigns in the order of its columns."""
     units: dict[str, tuple[str, ...]] = {}
     for number, (rival, city) in enumerate(zip(experiment.rivals, cities, strict=True)):
         rules = load_rules(folder, city.targets)
         rules = replace(rules, send=rival_send(rules.send, rival))
-        _playable(rival)
+        policies = rules.policy.by_priority() if rival.policy == "rules" else everywhere(rival.policy)
+        says = WhatItDoes(rival.name, policies, rival.move_up)
+        plan = plan_of(says, Setting(city, rules, ground, day.begins, grid))
         fleet, units[rival.name] = fleet_of(city, rules.send, ground)
-        columns = RivalColumns(fleet, hospital_of(city, rules, ground, day.begins))
+        columns = RivalColumns(fleet, hospital_of(city, rules, ground, day.begins), plan)
         keep(aside / rival_file(number), columns)
     return units
-
-
-def _playable(rival: Rival) -> None:
-    if rival.policy != "closest":
-        raise BadExperiment(f"Rival `{rival.name}`: the lean path knows the policy closest only")
 
 
 def _words(

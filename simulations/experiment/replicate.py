@@ -38,7 +38,7 @@ def incidents_in(inputs: Inputs, replication: int) -> Incidents:
 
 
 def replicate(inputs: Inputs, rival: RivalColumns, incidents: Incidents) -> Replication:
-    outcome = simulate(incidents, rival.fleet, inputs.ground.columns, rival.hospital_of)
+    outcome = simulate(incidents, rival.fleet, inputs.ground.columns, rival.hospital_of, rival.plan)
     return Replication(incidents, outcome.served, outcome.home_m)
 
 

@@ -12,6 +12,7 @@ from simulations.lean.of_day import PRIORITIES
 from simulations.results.compare import Apart
 from simulations.results.report.charts import by_hour, differences, responses
 from simulations.results.report.city_map import FEW, city_map, key, scale_for
+from simulations.results.report.described import described
 from simulations.results.report.gather import Gathered, Seen
 from simulations.results.report.say import Say
 from simulations.results.report.units import cell, told
@@ -216,6 +217,7 @@ def _made(material: Material, say: Say) -> str:
         ("made_hours", say("made_hours_told", hours=hours, warm=warm, n=asked.replications, seed=asked.seed)),
         ("made_roads", say("made_roads_told", map=words.map_version)),
         ("made_rules", say("made_rules_told")),
+        ("rivals", "; ".join(f"{rival.name}: {described(rival, say)}" for rival in asked.rivals)),
         ("made_versions", ", ".join(f"{name} {number}" for name, number in material.versions.items())),
     ]
     return "<dl>" + "".join(f"<dt>{escape(say(k))}</dt><dd>{escape(v)}</dd>" for k, v in told_pairs) + "</dl>"

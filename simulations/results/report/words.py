@@ -109,6 +109,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Call takers and lines were not simulated here: every call was answered.",
     ),
     "made": ("Đã làm thế nào", "How this was made"),
+    "rivals": ("Các phương án", "Rivals"),
+    "sends": ("chọn xe: {policy}", "sends: {policy}"),
+    "policy_closest": ("gần nhất", "the closest"),
+    "policy_closest_kept_back": ("gần nhất, giữ lại xe dự phòng", "the closest, with some kept back"),
+    "policy_coverage_cost": ("gần nhất trừ phần hở vùng phủ", "the closest, less what coverage loses"),
+    "policy_dmexclp": ("DMEXCLP: giữ vùng phủ kỳ vọng cao nhất", "DMEXCLP: most expected coverage is left"),
+    "policy_preparedness": ("giữ độ sẵn sàng của từng vùng", "preparedness of each area is kept"),
+    "policy_rules": ("theo quy tắc của thành phố", "as the city's rules say"),
+    "waits_home": ("xe rảnh về trạm của mình", "free units go home"),
+    "waits_dmexclp": (
+        "xe vừa rảnh đến điểm chốt đang thiếu nhất (DMEXCLP)",
+        "who becomes free goes to the post where it is missed most (DMEXCLP)",
+    ),
+    "waits_mended": (
+        "sau mỗi quyết định, xe rảnh được điều chuyển như hệ thống đề xuất",
+        "after each decision free units move up as the desk proposes",
+    ),
+    "without": ("không có {units}", "without {units}"),
+    "more": ("thêm {count} xe ở {station}", "{count} more at {station}"),
+    "turnout": ("chuyển bánh sau {seconds} giây ({kind})", "wheels turn after {seconds} s ({kind})"),
     "made_calls": ("Cuộc gọi", "Calls"),
     "made_alike": (
         "ngày giống ngày đã ghi: mỗi cuộc gọi trở lại một số lần ngẫu nhiên (Poisson), lệch tối đa nửa giờ; "

@@ -9,17 +9,21 @@ import pytest
 from msgspec.structs import replace
 from pyarrow import csv, parquet
 
+from dispatch.city_file import load_city
+from dispatch.rules_file import load_rules
 from simulations.experiment.alike import alike
+from simulations.experiment.experiment import Rival
 from simulations.experiment.file import BadExperiment
 from simulations.experiment.inputs import digests, read_inputs
 from simulations.experiment.keep import kept
 from simulations.experiment.replicate import REPLICATIONS, Replication, file_of
 from simulations.experiment.run import left_to_do, run
+from simulations.full.play import play
 from simulations.results.compare import compare
 from simulations.results.figures import figures_of
 from simulations.results.write_rows import write_rows
 from tests.server import ROOT
-from tests.simulated_letters import ASKED, AT_HOME, a_day, prepared, ready
+from tests.simulated_letters import ASKED, AT_HOME, a_day, city_folder, prepared, ready, roads
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +155,33 @@ def test_figures_are_those_of_the_rows(played):
         assert values["mean_s"][replication] == pytest.approx(sum(came) / len(came))
         assert values["p90_s"][replication] in came
         assert values["calls"][replication] == len(ours)
+
+
+def test_rivals_by_policy_send_whom_the_live_handlers_send(tmp_path):
+    """The rows of an experiment and the full path on the same recorded day."""
+    policies = ("closest", "dmexclp", "coverage_cost")
+    asked = replace(
+        ASKED,
+        rivals=tuple(Rival(name, name) for name in policies),
+        days="recorded",
+        replications=1,
+        warm_up_hours=0.0,
+    )
+    prepared(tmp_path, asked)
+    run(tmp_path, jobs=1)
+    inputs = read_inputs(tmp_path)
+    city = load_city(city_folder())
+    for number, policy in enumerate(policies):
+        done = kept(file_of(tmp_path, number, 0), Replication)
+        live = play(
+            a_day(),
+            city,
+            load_rules(city_folder(), city.targets),
+            roads(),
+            inputs.ground,
+            dict.fromkeys(("P1", "P2", "P3", "P4"), policy),
+        )
+        order = np.argsort([call.at_s + call.decide_s for call in a_day().calls], kind="stable")
+        ours = [inputs.words.units[policy][unit] for unit in done.served.unit.tolist()]
+        assert ours == [live.served[call].callsign for call in order.tolist()]
+        assert done.served.on_scene_s.tolist() == [live.served[call].on_scene_s for call in order.tolist()]

@@ -2,9 +2,11 @@
 
 import re
 
+from domain.policy_book import POLICIES
 from simulations.results.report import say as said
 from simulations.results.report.say import Say
 from simulations.results.report.words import WORDS
+from simulations.rival import MOVE_UPS
 from tests.server import ROOT
 
 
@@ -22,6 +24,8 @@ def test_no_word_lies_there_unused():
         if path.name != "words.py"
     )
     made = {"units_note", "queue_note", "made_alike", "made_recorded"}
+    made |= {f"policy_{name}" for name in (*POLICIES, "rules")} | {f"waits_{name}" for name in MOVE_UPS}
+    assert made <= set(WORDS)
     unused = {key for key in WORDS if f'"{key}"' not in code and f"'{key}'" not in code} - made
     assert unused <= {f"late_P{number}" for number in (2, 3, 4)}
 
