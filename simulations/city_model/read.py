@@ -63,7 +63,7 @@ def read_model(folder: Path) -> CityModel:
         periods=periods,
         places=_places(folder, periods, faults),
         kinds=tuple(CallKind(each, kinds[each], week[each]) for each in kinds),
-        times={priority: _times(times.inner(priority)) for priority in wanted},
+        times={each: _times(times.inner(each)) for each in _told(times, PRIORITIES, wanted)},
         transported=_shares(head.inner("transported"), wanted),
         target_s=_targets(head.inner("target_s")),
         shifts=shifts,
@@ -71,7 +71,7 @@ def read_model(folder: Path) -> CityModel:
         units=_units(folder, faults),
         turnout_s=_turnout(head.inner("turnout_s")),
         hospitals=_hospitals(folder, faults),
-        call_taking=_call_taking(head.inner("call_taking"), sorted({*kinds.values()})),
+        call_taking=_call_taking(head.inner("call_taking"), [*kinds.values()]),
         pace=week[PACE],
         sources=_sources(head.inner("sources")) if head.has("sources") else {},
     )
@@ -92,6 +92,11 @@ def _head(folder: Path, faults: Faults) -> Fields:
     except tomllib.TOMLDecodeError as error:
         raise BadModel([f"{MODEL} is not TOML: {error}."]) from None
     return Fields(MODEL, table, "", lines_of(text), faults)
+
+
+def _told(table: Fields, known: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """What has to be told, and what is told though nobody asks for it now."""
+    return [each for each in known if each in wanted or table.has(each)]
 
 
 def _wanted(kinds: Mapping[str, str]) -> list[str]:
@@ -234,7 +239,7 @@ def _times(table: Fields) -> Times:
 
 
 def _shares(table: Fields, names: Sequence[str]) -> dict[str, float]:
-    found = {name: table.number(name, 0.0, 1.0) for name in names}
+    found = {name: table.number(name, 0.0, 1.0) for name in _told(table, PRIORITIES, names)}
     table.done()
     return found
 
@@ -263,7 +268,7 @@ def _call_taking(table: Fields, priorities: Sequence[str]) -> CallTaking:
     found = CallTaking(
         lines=table.whole("lines", 1),
         desks=tuple(desks),
-        talk={priority: talk.duration(priority) for priority in priorities},
+        talk={each: talk.duration(each) for each in _told(talk, (*PRIORITIES, NO_INCIDENT), priorities)},
         patience=table.duration("patience"),
     )
     talk.done()

@@ -45,9 +45,8 @@ def _halves(north: Float64s, east: Float64s, weight: Float64s) -> tuple[np.ndarr
             continue
         order = np.argsort(side, kind="stable")
         so_far = np.cumsum(weight[order])
-        cut = int(np.searchsorted(so_far, so_far[-1] / 2))
         # Between two points that do not lie at one coordinate.
         turns = np.flatnonzero(np.diff(side[order])) + 1
-        cut = int(turns[np.argmin(np.abs(turns - cut))])
+        cut = int(turns[np.argmin(np.abs(so_far[turns - 1] - so_far[-1] / 2))])
         return order[:cut], order[cut:]
     return None
