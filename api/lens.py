@@ -131,7 +131,7 @@ def _for_planning(view: str, row: Row) -> Row:
 def _unit_for_planning(row: Row) -> Row:
     """No scene through the unit that stands there, and no street that would name it."""
     place = row.get("position")
-    withdrawn = row["withdrawn"] and {**row["withdrawn"], "reason": "", "by": ""}
+    withdrawn = row.get("withdrawn") and {**row["withdrawn"], "reason": "", "by": ""}
     refused = row.get("post_refused") and {**row["post_refused"], "reason": None}
     row = {**row, "reason": None, "withdrawn": withdrawn, "post_refused": refused}
     if place is None:

@@ -196,3 +196,9 @@ def test_a_body_too_large_is_refused_in_the_language_asked(server):
     with server.client(language="vi") as client:
         body = refused(client.post("/pings", content=b" " * 2_000_001), 413)
     assert (body["title"], body["detail"]) == ("Quá lớn", "Một yêu cầu được mang nhiều nhất 2 MB.")
+
+
+def test_a_planner_reads_the_coverage_while_crews_are_in_sight(server, stood):
+    stood(C1="A", C2="T")
+    with server.client("planner") as planner:
+        assert ok(planner.get("/coverage/cells", params={"cells": False}))["units_counted"] > 0
