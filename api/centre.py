@@ -37,8 +37,15 @@ from projections.rows import Row
 
 if TYPE_CHECKING:
     from api.first_run.drill import DrillCrews
+    from api.look_ahead import LookAheads
     from api.map_tables import MapTables
     from api.unit_streets import UnitStreets
+
+
+def _look_aheads() -> "LookAheads":
+    from api.look_ahead import LookAheads  # which reads a centre
+
+    return LookAheads()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ class Centre:
     drill: "DrillCrews | None" = None  # where this is an exercise, and nothing is counted
     covering: LiveCoverage | None = None
     move_ups: MoveUps = field(default_factory=MoveUps)
+    look_aheads: "LookAheads" = field(default_factory=_look_aheads)
     vitals: Vitals = field(default_factory=Vitals)
     started_at: datetime = field(default_factory=now)
     traces: OrderTraces | None = None

@@ -192,6 +192,8 @@ STATUS: dict[type[Refused], int] = {
     choosing_errors.NotInDecision: 404,
     choosing_errors.NotLessUrgent: 409,
     choosing_errors.TooLateToTake: 409,
+    choosing_errors.NotWaiting: 409,
+    choosing_errors.NobodyToLookAheadFor: 409,
     errors.TooContended: 503,
     errors.NotStored: 503,
     errors.PerhapsStored: 503,

@@ -51,6 +51,7 @@ from api.routers import (
     hospitals,
     incidents,
     live,
+    look_ahead,
     merging,
     messages,
     move_ups,
@@ -149,7 +150,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (hospital_links, patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (alarm_levels, city_rules, decisions, drill, reports, sending):
+    for room in (alarm_levels, city_rules, decisions, drill, look_ahead, reports, sending):
         app.include_router(room.router, prefix=PREFIX)
     for room in (administration, devices):
         app.include_router(room.router, prefix=PREFIX)

@@ -43,6 +43,16 @@ class TooLateToTake(Conflict):
     vi = "{callsign} đang ở mốc '{status}' của vụ {number}: không rút kíp đang ở cùng bệnh nhân."
 
 
+class NotWaiting(Conflict):
+    en = "Incident {number} does not wait for a unit, so there is nothing to look ahead for."
+    vi = "Vụ {number} không còn chờ xe nên không cần dự báo trước khi điều."
+
+
+class NobodyToLookAheadFor(Conflict):
+    en = "No unit is free to be sent to incident {number} now, so there is nothing to compare."
+    vi = "Hiện không có xe nào sẵn sàng cho vụ {number} nên không có gì để so sánh."
+
+
 class UnknownDecision(Unknown):
     en = "There is no decision {decision_id}: advice is kept for good only once somebody was sent by it."
     vi = "Không có quyết định {decision_id}: đề xuất chỉ được lưu lại khi đã điều xe theo đó."

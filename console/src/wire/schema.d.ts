@@ -2678,6 +2678,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incident_id}/look-ahead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Ahead
+         * @description For each of the first units advised: how many calls of the next hour are expected late if it goes.
+         *
+         *     The live state is carried on as a simulation, many times, with the same calls for each of the units. It
+         *     is advice: nobody is sent by it, nothing is stored, and what the console ranks first stays what it is.
+         */
+        get: operations["look_ahead_api_v1_incidents__incident_id__look_ahead_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/overrides": {
         parameters: {
             query?: never;
@@ -3371,6 +3394,21 @@ export interface components {
             password: string;
         };
         /**
+         * AgainstFirst
+         * @description How many more late calls than if the first unit goes, in the same futures. Where `sure` is false no
+         *     difference was shown.
+         */
+        AgainstFirst: {
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Sure */
+            sure: boolean;
+        };
+        /**
          * AgeLimits
          * @description Seconds after which a count is old, and too old.
          */
@@ -3786,6 +3824,18 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Between
+         * @description A mean over the futures, and between which two it lies with 95 % confidence.
+         */
+        Between: {
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
         };
         /** BoundBody */
         BoundBody: {
@@ -5539,6 +5589,45 @@ export interface components {
             free: {
                 [key: string]: number;
             };
+        };
+        /**
+         * LookAheadAnswer
+         * @description Advice and nothing more: nobody is sent by it, and nothing is stored.
+         */
+        LookAheadAnswer: {
+            /** Incident Id */
+            incident_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Seq
+             * @description place in the log up to which the live state was read
+             */
+            seq: number;
+            /** Hours */
+            hours: number;
+            /** Futures */
+            futures: number;
+            /**
+             * Calls Expected
+             * @description that will ring within the hours, or wait now
+             */
+            calls_expected: number;
+            /**
+             * Lately Hours
+             * @description how far back incidents were counted for the rate of calls
+             */
+            lately_hours: number;
+            /** Lately Incidents */
+            lately_incidents: number;
+            scene: components["schemas"]["StageSaid"];
+            handover: components["schemas"]["StageSaid"];
+            clear: components["schemas"]["StageSaid"];
+            /** Units */
+            units: components["schemas"]["UnitOutlook"][];
         };
         /** MapRow */
         MapRow: {
@@ -8067,6 +8156,16 @@ export interface components {
             traffic_version: string;
         };
         /**
+         * StageSaid
+         * @description own_runs : how many runs of this centre it was learned from; 0 where it is an assumption
+         */
+        StageSaid: {
+            /** Median S */
+            median_s: number;
+            /** Own Runs */
+            own_runs: number;
+        };
+        /**
          * StartFindings
          * @description What START asks for; what is not known yet is left out.
          */
@@ -8760,6 +8859,27 @@ export interface components {
              * @description patients carried by staffed unit hours
              */
             transports_per_hour: number | null;
+        };
+        /**
+         * UnitOutlook
+         * @description If this unit is sent.
+         *
+         *     arrival_s   : from now until it is there, turnout included
+         *     late        : whether it is later than the target of this incident
+         *     others_late : expected late calls among those who wait and those who will ring
+         *     against     : null for the first unit
+         */
+        UnitOutlook: {
+            /** Unit Id */
+            unit_id: string;
+            /** Callsign */
+            callsign: string;
+            /** Arrival S */
+            arrival_s: number;
+            /** Late */
+            late: boolean;
+            others_late: components["schemas"]["Between"];
+            against: components["schemas"]["AgainstFirst"] | null;
         };
         /** UnitRow */
         UnitRow: {
@@ -20440,6 +20560,77 @@ export interface operations {
             };
             /** @description The state of the world forbids it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_ahead_api_v1_incidents__incident_id__look_ahead_get: {
+        parameters: {
+            query?: {
+                /** @description How many futures are played */
+                futures?: number;
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAheadAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

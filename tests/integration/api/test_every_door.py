@@ -30,6 +30,7 @@ DOORS = {
         POST:/incidents/{incident_id}/alarm-level GET:/incidents/{incident_id}/alarm-levels
         POST:/incidents/{incident_id}/auto-dispatch/veto PUT:/incidents/{incident_id}/danger
         GET:/incidents/{incident_id}/distribution POST:/incidents/{incident_id}/distribution
+        GET:/incidents/{incident_id}/look-ahead
         POST:/incidents/{incident_id}/merge POST:/incidents/{incident_id}/place
         GET:/incidents/{incident_id}/recommendation POST:/incidents/{incident_id}/responses
         POST:/incidents/{incident_id}/runs POST:/incidents/{incident_id}/unmerge POST:/missed-calls
