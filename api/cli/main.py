@@ -33,6 +33,7 @@ PLACES: Final = {
     "simulate": "simulate_command:simulate",
     "bundle": "bundle_commands:app_bundle",
     "forecast": "forecast_command:forecast",
+    "scenario": "scenario_command:app_scenario",
     "openapi": "openapi_command:openapi",
 }
 """Where in `api.cli` each command is, in the order of the help."""

@@ -23,6 +23,8 @@ def choose(
     none is free or has a way. Equal ones by callsign."""
     priority, place, need = incidents.priority[number], incidents.place[number], incidents.need[number]
     policy, pace = plan.policy[priority], pace_at(now_s, plan.pace)
+    if len(plan.taken_for) > 0:
+        place = plan.taken_for[place]
     if policy == CLOSEST:
         return closest(now_s, place, need, pace, fleet, ground, state)
     settle(now_s, state.free, fleet, ground, plan.cover, state.where, state.here)

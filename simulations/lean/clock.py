@@ -9,7 +9,7 @@ from simulations.lean.rounding import tenth
 
 @njit(cache=True)
 def pace_at(now_s: float, pace: Pace) -> float:
-    return float(pace.multiple[int((pace.begins_s + now_s) // 3600.0) % 168])
+    return float(pace.multiple[int((pace.begins_s + now_s) // 3600.0) % len(pace.multiple)])
 
 
 @njit(cache=True)

@@ -15,6 +15,9 @@ HOME, FREED_GOES_WHERE_MISSED, MENDED = range(3)
 PRIORITIES: Final = 4
 
 
+ROADS_KNOWN: Final = np.zeros(0, np.int32)
+
+
 class Figures(NamedTuple):
     """As `dispatch.policies.named.PolicyRules` has them. kept, soonest: bool[priorities]"""
 
@@ -77,7 +80,8 @@ class Shifts(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """multiple : float64[168], by hour of the week
+    """multiple : float64[hours], by hour of the week where there are 168, else of the whole simulation;
+    after the last the first follows
     begins_s : of the simulation's first moment, since Monday 00:00
     """
 
@@ -119,6 +123,8 @@ class Plan(NamedTuple):
 
     policy   : int32[priorities], which of the above chooses
     target_s : float64[priorities], how soon somebody should be there
+    taken_for : int32[places], by the times to which place the unit is chosen, where those who choose know the
+                roads otherwise than they are; empty where they know them well
     """
 
     policy: Int32s
@@ -129,6 +135,7 @@ class Plan(NamedTuple):
     shifts: Shifts
     pace: Pace
     beds: Beds
+    taken_for: Int32s = ROADS_KNOWN
 
 
 NO_FIGURES: Final = Figures(

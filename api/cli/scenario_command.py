@@ -1,0 +1,81 @@
+"""`vigil scenario`: bad days and bad months, written down and played."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.maps import open_map
+from dispatch.city_file import BadCityFile
+from routing.errors import MapError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+app_scenario = typer.Typer(no_args_is_help=True, help="What if: a wave, a flood, a lost hospital.")
+
+Said = Annotated[str, typer.Argument(metavar="FILE|NAME", help="A .toml file, or the name of a preset.")]
+City = Annotated[str, typer.Option("--city", metavar="NAME")]
+Cities = Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")]
+Data = Annotated[
+    Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
+]
+MapSource = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")]
+
+
+@app_scenario.callback()
+def scenario() -> None:
+    """What if: a wave, a flood, a lost hospital."""
+
+
+@app_scenario.command("list")
+def list_presets() -> None:
+    """The scenarios that come with Vigil, and the question each answers."""
+    raise typer.Exit(_simulations("list"))
+
+
+@app_scenario.command()
+def check(said: Said, city: City = "demo") -> None:
+    """Read a scenario and say what is wrong with it, line by line."""
+    raise typer.Exit(_simulations("check", _absolute(said), "--city", city))
+
+
+@app_scenario.command()
+def play(
+    said: Said,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The report, an .html file.")],
+    city: City = "demo",
+    cities: Cities = ROOT / "cities",
+    data: Data = ROOT / "var" / "data",
+    map_source: MapSource = None,
+    replications: Annotated[int | None, typer.Option("--replications")] = None,
+    seed: Annotated[int | None, typer.Option("--seed")] = None,
+) -> None:
+    """Play a scenario: a report in one page, and its figures as CSV beside it."""
+    try:
+        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
+    except (BadCityFile, MapError) as fault:
+        _say(str(fault))
+        raise typer.Exit(2) from None
+    asked = {"--replications": replications, "--seed": seed}
+    more = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
+    map_folder = opened.shown.folder.resolve()
+    where = ["--city", city, "--stands-on", str((cities / city).resolve()), "--map", str(map_folder)]
+    raise typer.Exit(_simulations("play", _absolute(said), *where, "--out", str(out.resolve()), *more))
+
+
+def _absolute(said: str) -> str:
+    """A file's name means the same wherever the simulations are at home."""
+    return str(Path(said).resolve()) if said.endswith(".toml") else said
+
+
+def _simulations(*words: str) -> int:
+    """The simulations are another room, with a door of their own."""
+    return subprocess.run(
+        [sys.executable, "-m", "simulations.scenario", *words], cwd=ROOT, check=False
+    ).returncode
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)

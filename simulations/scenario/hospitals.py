@@ -1,0 +1,64 @@
+"""Where patients are taken while hospitals are lost or opened: the live rule, asked once for each state."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from dispatch.rules import Rules
+from domain.city import City
+from routing.arrays import Int32s
+from simulations.city_model.model import CityModel, Hospital
+from simulations.ground.build import CityGround
+from simulations.lean.columns import NOBODY
+from simulations.lean.of_day import hospital_of
+from simulations.scenario.scenario import Change, HospitalOpened, HospitalsLost
+
+
+def with_opened(model: CityModel, changes: Sequence[Change]) -> CityModel:
+    """The model's hospitals, and behind them those that open at some time."""
+    opened = [each for each in changes if isinstance(each, HospitalOpened)]
+    more = tuple(Hospital(each.id, each.name, each.position, each.specialities, each.beds) for each in opened)
+    return replace(model, hospitals=(*model.hospitals, *more))
+
+
+def taken_to(
+    city: City,
+    rules: Rules,
+    ground: CityGround,
+    now: datetime,
+    states: Sequence[tuple[Change, ...]],
+    late: Sequence[str],
+) -> Int32s:
+    """int32[places, states * needs]: need n in state s has the number s * needs + n.
+
+    late : ids of those hospitals that are there only while they are opened
+    """
+    return np.concatenate([_in_state(city, rules, ground, now, force, late) for force in states], axis=1)
+
+
+def _in_state(
+    city: City,
+    rules: Rules,
+    ground: CityGround,
+    now: datetime,
+    force: tuple[Change, ...],
+    late: Sequence[str],
+) -> Int32s:
+    lost = {name for each in force if isinstance(each, HospitalsLost) for name in each.hospitals}
+    opened = {each.id for each in force if isinstance(each, HospitalOpened)}
+    there = [
+        number
+        for number, each in enumerate(city.hospitals)
+        if each.id not in lost and (each.id not in late or each.id in opened)
+    ]
+    columns = ground.columns._replace(
+        to_hospital_s=ground.columns.to_hospital_s[:, there],
+        to_hospital_m=ground.columns.to_hospital_m[:, there],
+    )
+    some = replace(city, hospitals=tuple(city.hospitals[number] for number in there))
+    found = hospital_of(some, rules, replace(ground, columns=columns), now)
+    if not there:
+        return found
+    return np.where(found == NOBODY, NOBODY, np.array(there, np.int32)[found]).astype(np.int32)

@@ -1,0 +1,127 @@
+"""The incidents of one course in one replication: those whose call was answered, and many hurt at once."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from routing.arrays import Float64s
+from simulations.chance import generator
+from simulations.city_model.draw import Calls as Drawn
+from simulations.city_model.draw import Night
+from simulations.city_model.model import PRIORITIES
+from simulations.lean.columns import Incidents
+from simulations.lean.takers import Answered
+from simulations.scenario.calls import drawn
+from simulations.scenario.desk import answered
+from simulations.scenario.scenario import Casualties, Handover, Paper
+from simulations.scenario.stage import NEEDS_OF_RULES, Ready, Stage
+
+TO_HOSPITAL_S = 600.0
+"""About so long after leaving the scene somebody is at a hospital: which of them is open is asked then."""
+
+
+class Opened(NamedTuple):
+    """on_paper : bool[incidents], whether they were opened while the dispatch system was lost"""
+
+    calls: Drawn
+    answers: Answered
+    incidents: Incidents
+    on_paper: np.ndarray
+
+
+def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
+    scenario, model = stage.scenario, stage.model
+    calls = drawn(
+        model,
+        ready.changes,
+        stage.begins,
+        stage.warm_up_s,
+        scenario.lasts_s,
+        scenario.seed,
+        replication,
+    )
+    answers = answered(calls, ready.model, ready.changes, stage.begins, stage.warm_up_s, stage.hours)
+    night = Night(model, stage.begins, stage.hours, scenario.seed, replication, calls)
+    incidents, _ = night.incidents(answers)
+    for number, change in enumerate(ready.changes):
+        if isinstance(change, Casualties):
+            incidents = _beside(incidents, _hurt(stage, change, number, replication))
+    at_s = incidents.opened_s - stage.warm_up_s
+    on_paper = np.zeros(len(at_s), np.bool_)
+    opened_s = incidents.opened_s.copy()
+    for change in ready.changes:
+        if isinstance(change, Paper):
+            for begin, end in change.spells:
+                lost = (at_s >= begin) & (at_s < end)
+                on_paper |= lost
+                opened_s[lost] += change.longer_s
+    place, opened_s = _on_roads(stage, ready, incidents.place, opened_s)
+    door_s = opened_s - stage.warm_up_s + incidents.scene_s + TO_HOSPITAL_S
+    incidents = incidents._replace(
+        opened_s=opened_s,
+        place=place,
+        need=(incidents.priority + NEEDS_OF_RULES * ready.hospitals.at(door_s)).astype(np.int32),
+        handover_s=_handover(ready, incidents.handover_s, door_s),
+    )
+    order = np.argsort(opened_s, kind="stable")
+    columns: list[Any] = [column[order] for column in incidents]
+    return Opened(calls, answers, Incidents(*columns), on_paper[order])
+
+
+def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> Incidents:
+    """Found one after the other, the worst hurt no sooner than others."""
+    chance = generator(stage.scenario.seed, replication, f"casualties of change {number}")
+    names = [name for name, count in change.priorities.items() for _ in range(count)]
+    count = len(names)
+    priority = np.array([PRIORITIES.index(name) for name in names], np.int32)[chance.permutation(count)]
+    rang_s = np.full(count, change.at_s + stage.warm_up_s)
+    found_s = np.sort(chance.random(count)) * change.found_s
+    columns = {name: np.empty(count) for name in ("decide", "scene", "handover", "clear")}
+    transports = np.empty(count, np.bool_)
+    for each in range(count):
+        name = PRIORITIES[priority[each]]
+        for column, values in columns.items():
+            values[each] = getattr(stage.model.times[name], column).of(chance.random(1))[0]
+        transports[each] = chance.random() < stage.model.transported.get(name, 0.0)
+    return Incidents(
+        rang_s=rang_s,
+        opened_s=np.round(rang_s + columns["decide"] + found_s, 1),
+        place=np.full(count, stage.hurt_at[change.place], np.int32),
+        priority=priority,
+        need=priority,
+        scene_s=columns["scene"],
+        transports=transports,
+        handover_s=columns["handover"],
+        clear_s=columns["clear"],
+    )
+
+
+def _beside(some: Incidents, others: Incidents) -> Incidents:
+    joined: list[Any] = [np.concatenate(columns) for columns in zip(some, others, strict=True)]
+    return Incidents(*joined)
+
+
+def _on_roads(
+    stage: Stage, ready: Ready, place: np.ndarray, opened_s: Float64s
+) -> tuple[np.ndarray, Float64s]:
+    """The number of each place in the state of the roads, and when anybody can be sent: whom no street leads
+    to has to wait until the water falls."""
+    opened_s = opened_s.copy()
+    state = ready.roads.at(opened_s - stage.warm_up_s)
+    there = place + stage.first_places * state
+    for number in np.flatnonzero(~stage.reachable[there]).tolist():
+        at_s = opened_s[number] - stage.warm_up_s
+        while not stage.reachable[there[number]] and np.isfinite(at_s := ready.roads.ends(at_s)):
+            next_state = int(ready.roads.at(np.array([at_s]))[0])
+            there[number] = place[number] + stage.first_places * next_state
+            opened_s[number] = at_s + stage.warm_up_s
+    return there.astype(np.int32), opened_s
+
+
+def _handover(ready: Ready, handover_s: Float64s, door_s: Float64s) -> Float64s:
+    longer = handover_s.copy()
+    for change in ready.changes:
+        if isinstance(change, Handover):
+            for begin, end in change.spells:
+                longer[(door_s >= begin) & (door_s < end)] *= change.factor
+    return np.round(longer, 1)

@@ -1,0 +1,165 @@
+"""Read the file of a scenario, or say in sentences what is wrong with it, and on which line."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from simulations.city_model.faults import BadModel, Faults, lines_of
+from simulations.city_model.fields import Fields
+from simulations.scenario.moments import DAY_S, Spell, daily, read_moment
+from simulations.scenario.read_change import LISTS, WHATS, read_change
+from simulations.scenario.scenario import LANGUAGES, Change, Course, Scenario
+
+MOST_DAYS: Final = 120
+
+
+class BadScenario(BadModel):
+    """The file cannot be used; `sentences` name each fault by its line."""
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Raises BadScenario with every fault found."""
+    faults = Faults()
+    head = _head(path, faults)
+    days = max(1, head.whole("days", 1))
+    if days > MOST_DAYS:
+        head.fault("days", f"are {MOST_DAYS} at most, not {days}")
+    courses = _courses(head)
+    found = Scenario(
+        id=_identifier(path, faults),
+        question=_both(head, "question"),
+        explains=_both(head, "explains"),
+        model=head.text("model"),
+        begins=_date(head),
+        days=days,
+        warm_up_hours=head.number("warm_up_hours", 0.0, 7 * 24.0),
+        replications=max(1, head.whole("replications", 1)),
+        seed=head.whole("seed"),
+        courses=courses,
+        changes=tuple(
+            change
+            for table in (head.each("change") if head.has("change") else [])
+            if (change := _change(table, days, [each.id for each in courses])) is not None
+        ),
+        lines=head.lines,
+    )
+    head.done(("change",))
+    _useful(found, head)
+    if faults.sentences:
+        raise BadScenario(faults.sentences)
+    return found
+
+
+def _head(path: Path, faults: Faults) -> Fields:
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except OSError:
+        raise BadScenario([f"There is no file {path.name}."]) from None
+    except UnicodeDecodeError:
+        raise BadScenario([f"{path.name} is not UTF-8 text."]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadScenario([f"{path.name} is not TOML: {error}."]) from None
+    return Fields(path.name, table, "", lines_of(text), faults)
+
+
+def _identifier(path: Path, faults: Faults) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+        faults.say(path.name, None, "the file's name must be small letters, digits and single hyphens")
+    return path.stem
+
+
+def _both(head: Fields, name: str) -> Mapping[str, str]:
+    """In Vietnamese and English."""
+    table = head.inner(name)
+    found = {language: table.text(language) for language in LANGUAGES}
+    table.done()
+    return found
+
+
+def _date(head: Fields) -> date:
+    said = head.text("begins")
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        if said:
+            head.fault("begins", f"must be a day such as 2026-09-14, not '{said}'")
+        return date(2000, 1, 1)
+
+
+def _courses(head: Fields) -> tuple[Course, ...]:
+    found: list[Course] = []
+    for table in head.each("course"):
+        course = Course(table.text("id"), {language: table.text(language) for language in LANGUAGES})
+        if course.id in [each.id for each in found]:
+            table.fault("id", f"is '{course.id}' for the second time")
+        table.done()
+        found.append(course)
+    return tuple(found)
+
+
+def _change(table: Fields, days: int, courses: list[str]) -> Change | None:
+    what = table.text("what")
+    if what not in WHATS:
+        if what:
+            table.fault("what", f"cannot be '{what}'; choose from {', '.join(WHATS)}")
+        return None
+    named = table.texts("courses") if table.has("courses") else ()
+    for course in named:
+        if course not in courses:
+            table.fault("courses", f"names '{course}', which is no [[course]] here")
+    change = read_change(what, table, named, _spells(table, days))
+    table.done(("what", "courses", "from", "until", "hours", *LISTS.get(what, ())))
+    return change
+
+
+def _spells(table: Fields, days: int) -> tuple[Spell, ...]:
+    """From the first midnight to the end, where nothing else is said."""
+    ends_s = days * DAY_S
+    begin = moment(table, "from", days, 0.0)
+    end = moment(table, "until", days, ends_s)
+    if begin >= end:
+        table.fault("until" if table.has("until") else "from", "leaves no time: it ends before it begins")
+        return ()
+    if not table.has("hours"):
+        return ((begin, end),)
+    said = table.text("hours")
+    try:
+        spells = daily(begin, end, said)
+    except ValueError as refusal:
+        table.fault("hours", f"cannot be so: {refusal}")
+        return ()
+    if not spells:
+        table.fault("hours", f"never come between {table.table.get('from')} and {table.table.get('until')}")
+    return spells
+
+
+def moment(table: Fields, name: str, days: int, otherwise: float) -> float:
+    if not table.has(name):
+        return otherwise
+    said = table.text(name)
+    try:
+        at_s = read_moment(said)
+    except ValueError as refusal:
+        table.fault(name, f"cannot be so: {refusal}")
+        return otherwise
+    if at_s > days * DAY_S:
+        table.fault(name, f"is {said}; the scenario has {days} days")
+        return otherwise
+    return at_s
+
+
+def _useful(scenario: Scenario, head: Fields) -> None:
+    names: dict[tuple[int, ...], str] = {}
+    for course in scenario.courses:
+        key = tuple(
+            number
+            for number, each in enumerate(scenario.changes)
+            if not each.courses or course.id in each.courses
+        )
+        if key in names:
+            head.fault("course", f"'{course.id}' has the same changes as '{names[key]}': they cannot differ")
+        names[key] = course.id

@@ -1,0 +1,106 @@
+"""More and fewer calls, and who gets through."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from simulations.analytic.erlang import erlang_b
+from simulations.city_model.durations import constant
+from simulations.city_model.model import CallKind, CallTaking, Desks
+from simulations.lean.takers import ANSWERED, BUSY_TONE
+from simulations.scenario.calls import drawn
+from simulations.scenario.desk import answered
+from simulations.scenario.model_of_city import TALK
+from simulations.scenario.scenario import Calls, Lines, Talk
+from tests.unit.simulations.small_model import small_model
+
+MONDAY = datetime(2026, 7, 6, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+DAY = 86_400.0
+
+
+def calls(model, *changes, days=4, seed=5, replication=0):
+    return drawn(model, changes, MONDAY, 0.0, days * DAY, seed, replication)
+
+
+def doubled(**more):
+    return Calls(spells=((DAY, 3 * DAY),), curve=((DAY, 2.0), (3 * DAY, 2.0)), **more)
+
+
+def test_there_are_twice_as_many_while_it_holds_and_the_ordinary_ones_are_among_them():
+    model = small_model()
+    usual, more = calls(model), calls(model, doubled())
+    before, after = usual.rang_s < DAY, more.rang_s < DAY
+    assert np.array_equal(usual.rang_s[before], more.rang_s[after])
+    assert set(usual.rang_s) <= set(more.rang_s)
+    inside = (usual.rang_s >= DAY) & (usual.rang_s < 3 * DAY)
+    inside_more = (more.rang_s >= DAY) & (more.rang_s < 3 * DAY)
+    assert inside_more.sum() == pytest.approx(2 * inside.sum(), rel=0.06)
+    assert (np.diff(more.rang_s) >= 0).all()
+
+
+def test_only_the_kinds_and_places_that_are_named_grow():
+    model = small_model()
+    usual = calls(model)
+    square = ((10.765, 106.685), (10.765, 106.695), (10.775, 106.695), (10.775, 106.685))
+    more = calls(model, doubled(kinds=("serious",), inside=square))
+    assert (more.kind == 1).sum() == (usual.kind == 1).sum()
+    at_market, at_homes = (more.kind == 0) & (more.place == 0), (more.kind == 0) & (more.place == 1)
+    assert at_homes.sum() == ((usual.kind == 0) & (usual.place == 1)).sum()
+    assert at_market.sum() > 1.2 * ((usual.kind == 0) & (usual.place == 0)).sum()
+
+
+def test_fewer_calls_are_some_of_the_ordinary_ones():
+    model = small_model()
+    fewer = calls(model, Calls(spells=((0.0, 4 * DAY),), curve=((0.0, 0.25), (4 * DAY, 0.25))))
+    usual = calls(model)
+    assert set(fewer.rang_s) <= set(usual.rang_s)
+    assert len(fewer.rang_s) == pytest.approx(0.25 * len(usual.rang_s), rel=0.1)
+
+
+def desk_model(lines, talk, calls_an_hour):
+    takers = CallTaking(lines, (Desks("always", lines),), {"none": talk}, constant(60.0))
+    kinds = (CallKind("ring", "none", (calls_an_hour,) * 168),)
+    return small_model(kinds=kinds, call_taking=takers)
+
+
+@pytest.mark.parametrize(("lines", "low", "high"), [(14, 0.08, 0.12), (40, 0.0, 0.0005)])
+def test_fourteen_lines_lose_about_one_call_in_ten_of_5000_a_day_and_forty_nearly_none(lines, low, high):
+    """Held against Erlang's loss formula, hour by hour, as the load goes up and down with the day."""
+    from simulations.living_demo.habits import HOURS
+
+    mean_s = TALK.mean_s
+    rates = tuple(5000.0 * HOURS[hour % 24] / sum(HOURS) for hour in range(168))
+    model = desk_model(lines, TALK, 1.0)
+    model = replace(model, kinds=(replace(model.kinds[0], rates=rates),))
+    lost, count = 0, 0
+    for replication in range(6):
+        its = calls(model, days=3, replication=replication)
+        fate = answered(its, model, (), MONDAY, 0.0, 72.0).fate
+        lost, count = lost + int((fate == BUSY_TONE).sum()), count + len(fate)
+    expected = sum(rate * erlang_b(lines, rate * mean_s / 3600) for rate in rates[:24]) / sum(rates[:24])
+    assert lost / count == pytest.approx(expected, abs=0.006)
+    assert low <= lost / count <= high
+
+
+def test_more_lines_help_from_the_hour_on_in_which_they_come():
+    model = desk_model(2, constant(120.0), 90.0)
+    its = calls(model, days=2)
+    more = Lines(spells=((DAY, 2 * DAY),), lines=12, takers=12)
+    fate = answered(its, model, (more,), MONDAY, 0.0, 48.0).fate
+    first, second = its.rang_s < DAY, its.rang_s >= DAY
+    assert (fate[first] == BUSY_TONE).mean() > 0.2
+    assert (fate[second] == ANSWERED).all()
+    as_before = answered(its, model, (), MONDAY, 0.0, 48.0).fate
+    assert np.array_equal(fate[first], as_before[first])
+
+
+def test_longer_talks_keep_the_lines_longer():
+    model = desk_model(6, constant(120.0), 90.0)
+    its = calls(model, days=1)
+    talk = Talk(spells=((0.0, DAY),), factor=3.0)
+    usual = answered(its, model, (), MONDAY, 0.0, 24.0).fate
+    longer = answered(its, model, (talk,), MONDAY, 0.0, 24.0).fate
+    assert (longer == BUSY_TONE).sum() > (usual == BUSY_TONE).sum()

@@ -1,0 +1,178 @@
+"""A scenario's file is read strictly: every fault is a sentence with its line, and all come at once."""
+
+import pytest
+
+from simulations.scenario.check import faults_on, within
+from simulations.scenario.library import PRESETS, found
+from simulations.scenario.moments import daily, read_moment, say_moment
+from simulations.scenario.read import BadScenario, read_scenario
+from simulations.scenario.say_change import say_change, say_spells
+from tests.unit.simulations.small_model import small_model
+
+HEAD = """
+model = "small"
+begins = "2026-07-06"
+days = 3
+warm_up_hours = 2
+replications = 5
+seed = 7
+question = { vi = "Có đủ xe không?", en = "Are there enough vehicles?" }
+explains = { vi = "Ít xe.", en = "Few vehicles." }
+[[course]]
+id = "as-now"
+vi = "Như cũ"
+en = "As now"
+[[course]]
+id = "more"
+vi = "Thêm xe"
+en = "More"
+"""
+ADDED = """
+[[change]]
+what = "units added"
+from = "day 2 06:00"
+called = "X"
+count = 2
+kind = "van"
+capabilities = ["BLS", "transport"]
+turnout_s = 90
+courses = ["more"]
+"""
+
+
+def written(tmp_path, text):
+    path = tmp_path / "a-bad-day.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def sentences(tmp_path, text):
+    with pytest.raises(BadScenario) as refused:
+        read_scenario(written(tmp_path, text))
+    return refused.value.sentences
+
+
+def test_it_says_what_happens_when_and_in_which_course(tmp_path):
+    scenario = read_scenario(written(tmp_path, HEAD + ADDED))
+    (change,) = scenario.of("more")
+    assert scenario.of("as-now") == ()
+    assert change.spells == ((30 * 3600.0, float("inf")),), "until the last run has ended"
+    assert (change.count, change.called, change.stations) == (2, "X", ())
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "complaint"),
+    [
+        ("turnout_s = 90", "turnout = 90", "a-bad-day.toml, line 26: 'change.0.turnout' is not known here"),
+        ("turnout_s = 90", "turnout = 90", "'turnout_s' is missing from [change.0]"),
+        ('"day 2 06:00"', '"Tuesday"', "line 21: 'change.0.from' cannot be so: 'Tuesday' is no moment"),
+        ('"day 2 06:00"', '"day 9 06:00"', "line 21: 'change.0.from' is day 9 06:00; the scenario"),
+        ("[\"more\"]", "[\"less\"]", "line 27: 'change.0.courses' names 'less', which is no [[course]] here"),
+        ("count = 2", "count = 0", "line 23: 'change.0.count' must be a whole number of 1 or more"),
+        ('kind = "van"', 'kind = "tram"', "line 24: 'change.0.kind' cannot be 'tram'; choose from van"),
+        ('"units added"', '"units"', "line 20: 'change.0.what' cannot be 'units'; choose from calls"),
+        ("days = 3", "days = 900", "line 4: 'days' are 120 at most, not 900"),
+        ('begins = "2026-07-06"', 'begins = "July"', "line 3: 'begins' must be a day such as"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_a_sentence_with_its_line(tmp_path, right, wrong, complaint):
+    assert right in HEAD + ADDED
+    said = sentences(tmp_path, (HEAD + ADDED).replace(right, wrong, 1))
+    assert any(complaint in each for each in said), said
+
+
+def test_all_faults_are_told_in_one_look(tmp_path):
+    text = (HEAD + ADDED).replace("seed = 7", "seed = -1").replace("count = 2", "count = 'two'")
+    assert len(sentences(tmp_path, text)) == 2
+
+
+def test_a_time_that_ends_before_it_begins_is_refused(tmp_path):
+    text = HEAD + ADDED + 'until = "day 1 06:00"\n'
+    assert "leaves no time: it ends before it begins" in sentences(tmp_path, text)[0]
+
+
+def test_two_courses_with_the_same_changes_are_refused(tmp_path):
+    text = HEAD + ADDED.replace('courses = ["more"]', "")
+    assert "'more' has the same changes as 'as-now'" in sentences(tmp_path, text)[0]
+
+
+@pytest.mark.parametrize(
+    ("curve", "complaint"),
+    [
+        ('[["day 1 00:00", 1.0]]', "must be a list of two points or more"),
+        ('[["day 2 00:00", 1.0], ["day 1 00:00", 2.0]]', "goes back in time at 'day 1 00:00'"),
+        ('[["day 1 00:00", 1.0], ["day 2 00:00", -2.0]]', "has -2.0, which is no factor from 0 to 100"),
+    ],
+)
+def test_a_curve_goes_forward_in_time_and_has_factors(tmp_path, curve, complaint):
+    text = f'{HEAD}[[change]]\nwhat = "calls"\ncurve = {curve}\ncourses = ["more"]\n'
+    assert complaint in sentences(tmp_path, text)[0]
+
+
+def test_what_the_model_does_not_have_is_said(tmp_path):
+    more = '[[change]]\nwhat = "hospitals lost"\nhospitals = ["nowhere"]\n'
+    text = HEAD + ADDED + 'stations = ["moon"]\n' + more
+    scenario = read_scenario(written(tmp_path, text))
+    said = faults_on(scenario, small_model())
+    assert [(number, field) for number, field, _ in said] == [(0, "stations"), (1, "hospitals")]
+    assert "the model has no such station, but centre" in said[0][2]
+
+
+def test_a_place_off_the_map_is_said(tmp_path):
+    hurt = (
+        '[[change]]\nwhat = "casualties"\nat = "day 1 08:00"\nplace = [10.77, 106.69]\ncount = { P1 = 3 }\n'
+    )
+    text = HEAD + ADDED + hurt + "found_within_min = 10\ncallers = 4\n"
+    said = faults_on(read_scenario(written(tmp_path, text)), small_model(), lambda place: False)
+    assert said == [(1, "place", "is 10.77, 106.69, where the map has no street")]
+
+
+def test_hours_come_every_day_and_may_go_over_midnight():
+    assert daily(0.0, 2 * 86_400.0, "22:00-02:00") == (
+        (0.0, 7200.0),
+        (79_200.0, 93_600.0),
+        (165_600.0, 172_800.0),
+    )
+    assert say_moment(read_moment("day 3 18:30")) == "day 3 18:30"
+    with pytest.raises(ValueError, match="no clock"):
+        read_moment("day 1 12:75")
+
+
+def test_inside_is_inside_of_a_bent_area():
+    ring = ((0.0, 0.0), (0.0, 4.0), (4.0, 4.0), (4.0, 3.0), (1.0, 3.0), (1.0, 0.0))
+    from domain.values import Position
+
+    assert within(Position(0.5, 1.0), ring)
+    assert within(Position(3.0, 3.5), ring)
+    assert not within(Position(3.0, 1.0), ring)
+
+
+ALL = sorted(PRESETS.glob("*/*.toml"))
+
+
+@pytest.mark.parametrize("path", ALL, ids=[f"{path.parent.name}-{path.stem}" for path in ALL])
+def test_every_preset_asks_a_question_and_says_each_change_in_both_languages(path):
+    scenario = read_scenario(path)
+    assert scenario.model == path.parent.name
+    assert all(scenario.question[language].endswith("?") for language in ("vi", "en"))
+    for change in scenario.changes:
+        for words in (say_change(change), say_spells(change.spells, scenario.lasts_s)):
+            assert words["vi"]
+            assert words["en"]
+            assert words["vi"] != words["en"]
+
+
+def test_each_city_has_the_seven():
+    seven = {
+        "epidemic", "mass-casualty", "flood", "tet-traffic", "hospital-lost", "dispatch-lost", "festival",
+    }  # fmt: skip
+    for city in ("hcmc", "demo"):
+        assert {path.stem for path in ALL if path.parent.name == city} == seven
+
+
+def test_a_preset_is_found_by_its_name_and_a_wrong_name_is_said():
+    assert found("flood", "hcmc").name == "flood.toml"
+    with pytest.raises(
+        FileNotFoundError, match="There is no scenario 'storm' for hcmc; there are: dispatch-lost"
+    ):
+        found("storm", "hcmc")
