@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import * as api from "../src/wire/api";
+import { confirmCode } from "../src/wire/gate";
 import { correctTime } from "../src/wire/mending";
 import { onSessionEnd, PATIENCE_MS, patiently, Refusal, Unreachable } from "../src/wire/send";
 
@@ -130,6 +131,15 @@ test("a refusal carries the server's sentence and its facts", async () => {
   const refused = await api.sendUnit("i", { run_id: CALL.id, unit_id: "C1", preempt: false, confirm_place: false }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Refusal);
   expect(refused).toMatchObject({ status: 409, message: "C1 is on incident 4.", facts: { incident: 4 } });
+});
+
+test("a wrong code while a phone is set up is a refusal, and no end of the session", async () => {
+  const ended = vi.fn();
+  const forget = onSessionEnd(ended);
+  answers = [() => Response.json({ type: "urn:vigil:WrongCode", detail: "The code is wrong." }, { status: 401 })];
+  await expect(confirmCode("000000")).rejects.toMatchObject({ status: 401, message: "The code is wrong." });
+  forget();
+  expect(ended).not.toHaveBeenCalled();
 });
 
 test("a session that ended is announced", async () => {

@@ -10,6 +10,7 @@ import { Server } from "./server";
 const CHIEF = { name: "chi", password: "a good password" };
 /** A little more than the quarter of an hour in which a page warns: the warning comes half a minute after a sign-in. */
 const LONGEST_S = 15 * 60 + 30;
+const WANTS = { name: "lan", password: "another good password" };
 const pages: Page[] = [];
 let provider: Provider;
 let server: Server;
@@ -33,7 +34,8 @@ beforeAll(async () => {
   provider = await openProvider();
   server = await Server.open([], (url) => ({ "sign-in.toml": signInRules(url), "oidc-secret": "hush" }));
   server.addUser(CHIEF.name, "supervisor", CHIEF.password);
-});
+  server.addUser(WANTS.name, "dispatcher", WANTS.password);
+}, 300_000); // a server of its own starts beside others
 afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.context().close()));
   expectNoFaults();
@@ -62,6 +64,16 @@ async function code(page: Page, said: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+/** What a printer would get while the codes stand there: them, and nothing else of the page. */
+async function expectOnPaper(page: Page, codes: string[]): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator(".gate-sheet li").allInnerTexts()).toEqual(codes);
+  expect(await page.locator(".gate-sheet").isVisible()).toBe(true);
+  expect(await page.locator("#root").isVisible()).toBe(false);
+  await page.emulateMedia({ media: "screen" });
+  expect(await page.locator(".gate-sheet").isVisible()).toBe(false);
+}
+
 let key: string;
 let paper: string[];
 
@@ -80,6 +92,7 @@ test("a phone is set up at the first sign-in, a wrong code is refused, and the c
   await page.waitForSelector(".gate-paper");
   paper = await page.locator(".gate-paper li").allInnerTexts();
   expect(new Set(paper).size).toBe(10);
+  await expectOnPaper(page, paper);
   expect(await breaches(page)).toEqual([]);
   await page.getByRole("button", { name: "I have put them away" }).click();
   await page.waitForURL("**/supervisor");
@@ -107,6 +120,46 @@ test("with the phone the code is asked for after the password; without it a code
       expect(new URL(page.url()).pathname).toBe("/");
     }
   }
+});
+
+test("who need not have a code adds one from the desk: the password again, a wrong code ends nothing, paper once", async () => {
+  const page = await door();
+  await page.fill("[name=username]", WANTS.name);
+  await page.fill("[name=password]", WANTS.password);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".lamp.live");
+  await page.fill("#phone", "0903 777 888");
+  await page.click(".own-account > button");
+  await page.getByRole("button", { name: "Add a code from the phone…" }).click();
+  await page.fill(".own-code [name=password]", "not this one");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".own-code .notice");
+  await page.fill(".own-code [name=password]", WANTS.password);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".own-code .gate-enrol");
+  expect(await breaches(page)).toEqual([]);
+  const own = (await page.textContent(".own-code .gate-enrol code"))!;
+  await page.fill(".own-code [name=code]", "12 34");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".own-code .notice");
+  expect(await page.locator(".login-over").count()).toBe(0);
+  await page.fill(".own-code [name=code]", phoneCode(own));
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".own-account .gate-paper");
+  const codes = await page.locator(".own-account .gate-paper li").allInnerTexts();
+  expect(codes.length).toBe(10);
+  await expectOnPaper(page, codes);
+  await page.getByRole("button", { name: "I have put them away" }).click();
+  await page.waitForSelector('.own-account .display-menu:has-text("A code from the phone is asked for")');
+  expect(await page.inputValue("#phone")).toBe("0903 777 888");
+
+  const again = await door();
+  await again.fill("[name=username]", WANTS.name);
+  await again.fill("[name=password]", WANTS.password);
+  await again.keyboard.press("Enter");
+  await again.waitForSelector("[name=code]");
+  await code(again, phoneCode(own, 1));
+  await again.waitForSelector(".lamp.live");
 });
 
 test("who signs in elsewhere comes back to the desk, and a logout ends both sessions", async () => {

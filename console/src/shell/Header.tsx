@@ -4,8 +4,9 @@ import { useEffect, useState } from "react";
 import { link, useLink, useSeq } from "../live";
 import { useSecond } from "../live/ticker";
 import { span, timeOfDay } from "../text/format";
-import { known, useText } from "../text/i18n";
+import { useText } from "../text/i18n";
 import { useCell } from "../store/cell";
+import { OwnAccount } from "../gate/OwnAccount";
 import { Coverage } from "../cover/Coverage";
 import { Display } from "./Display";
 import { LanguageButton } from "./LanguageButton";
@@ -26,7 +27,7 @@ export function Header() {
   return (
     <header className="top">
       <h1><b className="service">{city.emergency_number}</b> {t("title.console")} <small>{say(city.name)}</small></h1>
-      <span className="fact">{me.username} · {known(t, "role", me.role)}</span>
+      <OwnAccount />
       <span className="fact map-name">{t("map.title")}: <b>{city.map.kind === "drawn" ? t("map.drawn_town") : city.map.name}</b></span>
       {["dispatcher", "supervisor", "admin", "planner"].includes(me.role) && <Coverage />}
       {seesAll && <a className="look-back" href={me.role === "dispatcher" ? "/past" : "/supervisor"}>{t(me.role === "dispatcher" ? "header.past" : "header.supervise")}</a>}

@@ -78,8 +78,13 @@ type Answer<T> = { data?: T; error?: unknown; response: Response };
 export async function body<T>(asked: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await asked;
   if (response.ok) return data as T;
-  if (response.status === 401 && !response.url.endsWith("/login")) endings.forEach((listener) => listener());
+  if (response.status === 401 && !response.url.endsWith("/login") && !aboutACode(error)) endings.forEach((listener) => listener());
   throw refusal(response.status, error);
+}
+
+/** A wrong code while a phone is set up is no end of the session. */
+function aboutACode(told: unknown): boolean {
+  return (told as { type?: string } | null)?.type === "urn:vigil:WrongCode";
 }
 
 /** Sends an order under a key of its own, so that a second try of the same order is not a second order. Without one `Intents` finds it. */
