@@ -34,6 +34,7 @@ PLACES: Final = {
     "bundle": "bundle_commands:app_bundle",
     "forecast": "forecast_command:forecast",
     "scenario": "scenario_command:app_scenario",
+    "plan": "plan_commands:app_plan",
     "openapi": "openapi_command:openapi",
 }
 """Where in `api.cli` each command is, in the order of the help."""

@@ -10,19 +10,28 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dispatch.city_file import load_city
 from dispatch.rules_file import load_rules
 from routing import map_file
+from routing.arrays import Float64s
 from routing.times import RoadTimes
-from simulations.city_model.model import CityModel
+from simulations.city_model.model import NO_INCIDENT, CityModel
 from simulations.city_model.read import read_model
 from simulations.experiment.wards import wards_of
+from simulations.forecast.moments import from_log, from_table
+from simulations.forecast.profile import usual_week
+from simulations.forecast.series import count_hours
+from simulations.planning.beds import DAY_S, plan_beds
 from simulations.planning.layout import Site
+from simulations.planning.need import Promise, staff_needed, units_needed
 from simulations.planning.plain_model import plain_model
+from simulations.planning.say_roster import bed_figures, roster_figures, said_beds, said_roster
 from simulations.planning.say_stations import figures, said
+from simulations.planning.shifts import Pattern, roster
 from simulations.planning.stations import MODELS, Asked, plan_stations
 
 BEGINS = date(2026, 3, 2)
@@ -45,16 +54,42 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     stations.add_argument("--tries", type=int, default=60, help="placings the local search may try")
     stations.add_argument("--seed", type=int, default=115)
     stations.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    _add_roster(kinds.add_parser("roster", help="who is on duty when"))
+    beds = kinds.add_parser("beds", help="how many beds it takes")
+    beds.add_argument("--patients-a-day", type=float, required=True)
+    beds.add_argument("--stay-days", type=float, required=True, help="a patient has a bed, on average")
+    beds.add_argument("--turned-away", type=float, default=0.05, help="share that may find none (0.05)")
+    beds.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     asked = parser.parse_args(given)
-    if asked.more < 1 or asked.nights < 2 or asked.vans_each < 0 or asked.tries < 0 or asked.within <= 0:
+    if asked.what == "stations" and (
+        asked.more < 1 or asked.nights < 2 or asked.vans_each < 0 or asked.tries < 0 or asked.within <= 0
+    ):
         parser.error("--more is at least 1, --nights 2, --within above 0, the rest not below 0")
     return asked
+
+
+def _add_roster(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--model", type=Path, help="folder of a city model")
+    source.add_argument("--calls", type=Path, metavar="FILE", help="a CSV table, one line a call")
+    source.add_argument("--log", type=Path, metavar="DATA", help="the data folder of a centre")
+    parser.add_argument("--column", default="at", help="of the table: when it rang (at)")
+    parser.add_argument("--only", metavar="COLUMN=TEXT", help="rows whose column begins with this")
+    parser.add_argument("--timezone", default="Asia/Ho_Chi_Minh", help="of the log")
+    parser.add_argument("--for", dest="whom", choices=("takers", "units"), default="takers")
+    parser.add_argument("--service", type=float, help="seconds a call keeps a taker (120), or a unit (3600)")
+    parser.add_argument("--share", type=float, default=0.9, help="takers: answered in time (0.9)")
+    parser.add_argument("--within", type=float, default=15.0, help="takers: seconds that is (15)")
+    parser.add_argument("--nobody", type=float, default=0.01, help="units: share that finds none (0.01)")
+    parser.add_argument("--growth", type=float, default=1.0, help="so many times as many calls")
+    parser.add_argument("--shift", action="append", metavar="HOURS@START,...", help="such as 8@6,14,22")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
 
 
 def main(given: Sequence[str] | None = None) -> int:
     asked = arguments(given)
     try:
-        stations(asked)
+        {"stations": stations, "roster": staff, "beds": beds}[asked.what](asked)
     except (OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -82,6 +117,49 @@ def stations(asked: argparse.Namespace) -> None:
         plan = plan_stations(city, rules, roads, model, candidates, begins, wanted, tell)
     print(said(plan))
     _write(asked.json, figures(plan))
+
+
+def staff(asked: argparse.Namespace) -> None:
+    takers = asked.whom == "takers"
+    rates = _rates(asked, incidents=not takers) * asked.growth
+    service_s = asked.service or (120.0 if takers else 3600.0)
+    need = (
+        staff_needed(rates, service_s, Promise(asked.share, asked.within))
+        if takers
+        else units_needed(rates, service_s, asked.nobody)
+    )
+    found = roster(need, [_pattern(words) for words in asked.shift or ("8@6,14,22",)])
+    print(said_roster(rates, need, found, "Call takers" if takers else "Units"))
+    _write(asked.json, roster_figures(rates, need, found))
+
+
+def _rates(asked: argparse.Namespace, *, incidents: bool) -> Float64s:
+    """float64[168], calls an hour, or incidents where those are asked for and told apart."""
+    if asked.model:
+        kinds = read_model(asked.model).kinds
+        wanted = [kind.rates for kind in kinds if not incidents or kind.priority != NO_INCIDENT]
+        rates: Float64s = np.array(wanted).sum(axis=0)
+        return rates
+    if asked.calls:
+        return usual_week(count_hours(from_table(asked.calls, asked.column, asked.only)))
+    of = "incidents" if incidents else "calls"
+    return usual_week(count_hours(from_log(asked.log, of, asked.timezone)))
+
+
+def _pattern(words: str) -> Pattern:
+    """Of words such as "8@6,14,22". Raises ValueError with a sentence."""
+    hours, _, starts = words.partition("@")
+    try:
+        return Pattern(int(hours), tuple(int(each) for each in starts.split(",")))
+    except ValueError as fault:
+        said = "" if "invalid literal" in str(fault) else f": {fault}"
+        raise ValueError(f"{words!r} is no shift such as 8@6,14,22{said}") from None
+
+
+def beds(asked: argparse.Namespace) -> None:
+    plan = plan_beds(asked.patients_a_day, asked.stay_days * DAY_S, asked.turned_away)
+    print(said_beds(plan))
+    _write(asked.json, bed_figures(plan))
 
 
 def _write(path: Path | None, told: Any) -> None:

@@ -64,12 +64,15 @@ def roster(need: Int64s, patterns: Sequence[Pattern], limit_s: float = 60.0) -> 
         raise ValueError("A shift is longer than the roster.")
     if (need < 0).any():
         raise ValueError("Nobody needs fewer than none.")
-    kinds = [
-        (day * 24 + start, pattern)
-        for pattern in patterns
-        for day in range(hours // 24)
-        for start in sorted(set(pattern.starts))
-    ]
+    kinds = sorted(
+        (
+            (day * 24 + start, pattern)
+            for pattern in patterns
+            for day in range(hours // 24)
+            for start in set(pattern.starts)
+        ),
+        key=lambda kind: (kind[0], kind[1].hours),
+    )
     covers = np.zeros((hours, len(kinds)))
     for number, (begins, pattern) in enumerate(kinds):
         for hour in pattern.works:
