@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import { Positions } from "../src/live/positions";
 import { asShape, begin, enough, measure, withoutLast, withPoint, type Sketch } from "../src/map/drawing";
+import { placesKey } from "../src/map/hospitalRoom";
 import { Room } from "../src/map/labels";
+import { style } from "../src/map/style";
 import { hits } from "../src/map/marks";
 import { left, metresOff } from "../src/map/polyline";
 import { projection } from "../src/map/projection";
@@ -189,5 +191,23 @@ describe("ways of runs", () => {
     await look(10, 0, [over]);
     expect(kinds(await look(10, 0, [over]))).toEqual(["driven"]);
     expect(asked).toEqual([]);
+  });
+});
+
+describe("the names of the base map", () => {
+  const at = (lat: number, lon: number) => ({ position: { lat, lon } });
+
+  test("give way to the hospitals, whose room is claimed before any of them", () => {
+    const whole = style("dark", "http://here/basemap.pmtiles", [at(10.7, 106.6), at(10.8, 106.7)]);
+    const room = whole.layers.at(-1)!;
+    expect(room.type === "symbol" && room.layout!["icon-allow-overlap"]).toBe(true);
+    const source = whole.sources["source" in room ? room.source : ""]!;
+    expect(source.type === "geojson" && (source.data as { features: { geometry: { coordinates: number[] } }[] }).features
+      .map((one) => one.geometry.coordinates)).toEqual([[106.6, 10.7], [106.7, 10.8]]);
+  });
+
+  test("are laid out anew when a hospital stands elsewhere, and not when it counts its beds", () => {
+    expect(placesKey([at(1, 2), at(3, 4)])).toBe(placesKey([at(3, 4), at(1, 2)]));
+    expect(placesKey([at(1, 2)])).not.toBe(placesKey([at(1, 2.1)]));
   });
 });

@@ -135,7 +135,7 @@ test("an area drawn by hand closes its streets: the open ranking follows at once
   // A square around the first of the ranking, on the screen: the map opens on the whole of the drawn town.
   const { units } = await town.ask("GET", `/incidents/${id}/recommendation`);
   const first = ((await town.ask("GET", "/units")) as { callsign: string; position: Place }[]).find((one) => one.callsign === units[0].callsign)!;
-  await page.locator(".unit-line", { hasText: first.callsign }).locator(".goto").first().click();
+  await page.locator(".unit-line", { hasText: first.callsign }).getByTitle("Move the map here").click();
   await page.click(".roads-head");
   await page.click('.roads button:has-text("Close or slow a street")');
   await page.locator(".draw-bar .segment", { hasText: "An area" }).click();

@@ -4,7 +4,7 @@ import "./texts";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-import { useLink } from "../live";
+import { useLink, useRows } from "../live";
 import { goTo, picking } from "../shell/selection";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
@@ -13,6 +13,7 @@ import { choose } from "./choose";
 import { DrawBar } from "./DrawBar";
 import { sketch, withPoint } from "./drawing";
 import { dressed, openGround, type Ground } from "./ground";
+import { moveRoom, placesKey } from "./hospitalRoom";
 import { LayersAtWork, LayersPanel } from "./LayersPanel";
 import { takeUpLayers } from "./layers";
 import { Legend } from "./Legend";
@@ -97,6 +98,11 @@ export function MapPanel() {
     ground.setStyle(dressed(city, theme));
   }, [ground, city, theme]);
   useEffect(() => { ground?.getCanvas().setAttribute("aria-label", t("map.canvas")); }, [ground, language, t]);
+
+  const hospitals = useRows("hospitals");
+  const places = placesKey(hospitals);
+  const make = useEffectEvent((map: Ground) => moveRoom(map, hospitals));
+  useEffect(() => { if (ground) make(ground); }, [ground, places]);
 
   const drawing = useCell(sketch)?.done === false;
   // What lies over the map leaves when something is to be drawn on it, and on Esc.

@@ -5,8 +5,10 @@ import { addProtocol, Map as Ground, ScaleControl, setWorkerUrl, type StyleSpeci
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 
+import { store } from "../live";
 import type { City } from "../wire/answers";
 import type { Theme } from "./palettes";
+import { giveRoom } from "./hospitalRoom";
 import { bare, style } from "./style";
 
 let ready = false;
@@ -19,7 +21,7 @@ function prepare(): void {
 }
 
 export function dressed(city: City, theme: Theme): StyleSpecification {
-  return city.map.basemap_url ? style(theme, new URL(city.map.basemap_url, location.href).href) : bare(theme);
+  return city.map.basemap_url ? style(theme, new URL(city.map.basemap_url, location.href).href, store.all("hospitals")) : bare(theme);
 }
 
 /** Throws where there is no WebGL; the boards then work without a map. */
@@ -41,6 +43,7 @@ export function openGround(container: HTMLElement, city: City, theme: Theme): Gr
     renderWorldCopies: false,
     fadeDuration: 0,
   });
+  giveRoom(ground);
   ground.touchZoomRotate.disableRotation();
   ground.keyboard.disableRotation();
   ground.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");

@@ -24,6 +24,8 @@ export function labels(colour: Palette): LayerSpecification[] {
     layout: {
       "text-field": ["get", "name"], "text-font": strong ? STRONG_FONTS : FONTS, "text-size": byZoom(sizes),
       "text-max-width": 8, "text-padding": 10, "text-letter-spacing": strong ? 0.02 : 0,
+      // Beside a hospital that stands where the name would.
+      "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.2,
     },
     paint: { "text-color": strong ? colour.placeText : colour.minorPlaceText, ...halo },
   });

@@ -15,7 +15,7 @@ import { Town } from "../town";
 
 const FOLDER = process.env.VIGIL_PICTURES ?? join(ROOT, "docs/guide/pictures");
 /** Letters stay legible, and all pictures together stay below some megabytes. */
-const QUALITY = 20;
+const QUALITY = 17;
 /** Of what is as wide as a desk: it is looked at in a page that is narrower. */
 const WIDE = { from: 1000, scale: 0.75 };
 

@@ -83,10 +83,15 @@ export const DESK_SCREENS: Screen[] = [
     await page.locator(".map-buttons button[aria-expanded]").first().click();
     await page.waitForSelector(".layers");
   } },
-  { name: "desk-map-list", picture: false, user: "dispatcher", path: "/", ready: ".queue .line", sizes: ["small"], act: async (page) => {
+  { name: "desk-map-list", user: "dispatcher", path: "/", ready: ".queue .line", sizes: ["small"], act: async (page) => {
     await map(page);
     await page.locator(".map-buttons button[aria-expanded]").last().click();
     await page.waitForSelector(".map-list");
+  } },
+  // Words to a crew, from its line on the board of units.
+  { name: "desk-message", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small"], act: async (page) => {
+    await page.locator(".unit-line button[aria-expanded]").first().click();
+    await page.waitForSelector(".message-form");
   } },
   { name: "desk-closing", user: "dispatcher", path: "/", ready: ".queue .line", sizes: ["small", "desk", "phone"], act: closing },
   { name: "desk-supervisor", user: "supervisor", path: QUIET, ready: ".queue .line", sizes: ["small"] },

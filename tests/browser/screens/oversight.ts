@@ -12,6 +12,6 @@ export const OVERSIGHT_SCREENS: Screen[] = [
     await page.locator(".queue .line:not(.call-line)", { hasText: `#${scene.worked.number}` }).click();
     await page.waitForSelector(".timeline .entry");
   } },
-  { name: "admin", user: "admin", path: "/admin", ready: ".oversight.admin .tabs", sizes: ["small", "phone"], picture: false },
+  { name: "admin", user: "admin", path: "/admin", ready: ".oversight.admin .tabs", sizes: ["small", "phone"] },
   { name: "planner", user: "planner", path: "/planner", ready: ".empty-place", sizes: ["small", "desk", "phone"] },
 ];
