@@ -35,6 +35,7 @@ PLACES: Final = {
     "forecast": "forecast_command:forecast",
     "scenario": "scenario_command:app_scenario",
     "plan": "plan_commands:app_plan",
+    "model": "model_commands:app_model",
     "openapi": "openapi_command:openapi",
 }
 """Where in `api.cli` each command is, in the order of the help."""
