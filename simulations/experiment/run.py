@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from os import cpu_count
@@ -40,32 +41,38 @@ def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: No
     done : is told how many of how many are there, from the first moment on
     Raises OSError, ValueError where the inputs cannot be read.
     """
-    inputs = read_inputs(folder)
-    asked = inputs.experiment
+    # What cannot be read is told here, not by a process that dies of it.
+    asked = _open(folder).inputs.experiment
     todo = left_to_do(folder, len(asked.rivals), asked.replications)
     count = asked.replications - len(todo)
     done(count, asked.replications)
     jobs = min(jobs or cpu_count() or 1, len(todo))
     if jobs <= 1:
-        _open(folder)
         for number in todo:
             _play(number)
             count += 1
             done(count, asked.replications)
         return
     # Each starts anew: a copy of this process might hold another's locks.
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder,)) as pool:
-        for each in as_completed([pool.submit(_play, number) for number in todo]):
-            each.result()
-            count += 1
-            done(count, asked.replications)
+    try:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder,)) as pool:
+            for each in as_completed([pool.submit(_play, number) for number in todo]):
+                each.result()
+                count += 1
+                done(count, asked.replications)
+    except BrokenProcessPool:
+        raise OSError(
+            "A process was ended from outside before its work was done, perhaps for want of memory. What is "
+            "done is kept: give the order once more, with --jobs 1 if it happens again."
+        ) from None
 
 
-def _open(folder: Path) -> None:
+def _open(folder: Path) -> _Worker:
     global _worker
     inputs = read_inputs(folder)
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
     _worker = _Worker(folder, inputs, rivals)
+    return _worker
 
 
 def _play(number: int) -> None:

@@ -1,5 +1,6 @@
 """An experiment from its files to its rows: both cores, killed and gone on with, on the same calls."""
 
+import os
 import subprocess
 import sys
 import time
@@ -14,8 +15,8 @@ from dispatch.rules_file import load_rules
 from simulations.experiment.alike import alike
 from simulations.experiment.experiment import Rival
 from simulations.experiment.file import BadExperiment
-from simulations.experiment.inputs import digests, read_inputs
-from simulations.experiment.keep import kept
+from simulations.experiment.inputs import KeptGround, digests, read_inputs
+from simulations.experiment.keep import keep, kept
 from simulations.experiment.replicate import REPLICATIONS, Replication, file_of
 from simulations.experiment.run import left_to_do, run
 from simulations.full.play import play
@@ -24,6 +25,10 @@ from simulations.results.figures import figures_of
 from simulations.results.write_rows import write_rows
 from tests.server import ROOT
 from tests.simulated_letters import ASKED, AT_HOME, a_day, city_folder, prepared, ready, roads
+
+
+def abort(number):
+    os.kill(os.getpid(), 9)
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +72,25 @@ def test_another_experiment_does_not_mix_with_what_is_there(tmp_path):
     with pytest.raises(BadExperiment, match="holds another experiment"):
         prepared(tmp_path, replace(ASKED, seed=8))
     assert read_inputs(tmp_path).experiment == ASKED
+
+
+def test_inputs_that_cannot_be_read_get_a_sentence_whoever_would_have_read_them(tmp_path):
+    folder = ready(tmp_path)
+    file = folder / "inputs" / "rival-01.npz"
+    keep(file, KeptGround(*kept(folder / "inputs" / "ground.npz", KeptGround)))
+    with pytest.raises(ValueError, match=r"rival-01\.npz lacks"):
+        run(folder, jobs=2)
+
+
+def test_a_process_that_is_ended_from_outside_is_told_of_and_the_rest_goes_on(tmp_path, monkeypatch):
+    folder = ready(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr("simulations.experiment.run._play", abort)
+    with pytest.raises(OSError, match="ended from outside"):
+        run(folder, jobs=2)
+    monkeypatch.undo()
+    run(folder, jobs=1)
+    assert not left_to_do(folder, 3, 6)
 
 
 def test_rivals_meet_the_same_calls_and_replications_others(played):
