@@ -34,6 +34,13 @@ def simulate(
         Path | None,
         typer.Option("--recorded", metavar="FILE", help="A day kept in a file; by default the demo town's."),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="DIR", help="A city model; `city` for the city's own demand.toml."),
+    ] = None,
+    begins: Annotated[
+        str | None, typer.Option("--begins", help="Of a model's nights, such as 2026-03-02T00:00.")
+    ] = None,
     city: Annotated[str, typer.Option("--city", metavar="NAME")] = "demo",
     cities: Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")] = ROOT
     / "cities",
@@ -61,6 +68,8 @@ def simulate(
         "--log": log and log.resolve(), "--recorded": recorded and recorded.resolve(), "--jobs": jobs,
         "--replications": replications, "--hours": hours, "--warm-up": warm_up, "--seed": seed,
     }  # fmt: skip
+    named = None if model is None else model if model == "city" else str(Path(model).resolve())
+    asked |= {"--model": named, "--begins": begins}
     words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
     words += [word for name in policy or [] for word in ("--policy", name)]
     # The simulations are another room, with a door of their own.

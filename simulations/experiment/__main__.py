@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +13,20 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from dispatch.city_file import BadCityFile, load_city
+from dispatch.rules_file import load_rules
 from routing import map_file
 from routing.errors import MapError
 from routing.times import RoadTimes
+from simulations.city_model.as_rival import ground_of_model
+from simulations.city_model.of_city import model_of_city, read_demand
+from simulations.city_model.read import read_model
 from simulations.day import Day, read_day
 from simulations.experiment.experiment import Experiment, Rival
 from simulations.experiment.file import checked, read_experiment
 from simulations.experiment.inputs import read_inputs
-from simulations.experiment.prepare import prepare
+from simulations.experiment.prepare import grid_for, prepare, prepare_model
 from simulations.experiment.run import run
+from simulations.experiment.wards import wards_of
 from simulations.policy_day.from_log import day_of, facts_of, open_log
 from simulations.results.compare import compare, intervals
 from simulations.results.figures import figures_of
@@ -38,6 +44,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--log", type=Path, metavar="DATA", help="a data folder: take a day out of its log")
     source.add_argument("--recorded", type=Path, metavar="FILE", default=RECORDED, help="a day in a file")
+    source.add_argument("--model", metavar="DIR", help="a city model; `city` for the city's own demand.toml")
+    parser.add_argument("--begins", metavar="TIME", help="of a model's nights, such as 2026-03-02T00:00")
     parser.add_argument("--day", type=date.fromisoformat, help="of the log; the busiest where none is named")
     parser.add_argument("--hours", type=float)
     parser.add_argument("--warm-up", type=float, dest="warm_up_hours", metavar="HOURS")
@@ -61,7 +69,7 @@ def experiment_of(asked: argparse.Namespace, city: str) -> Experiment:
         experiment = Experiment(f"{', '.join(names)}: {city}", city, rivals)
     said = {
         name: value
-        for name in ("hours", "warm_up_hours", "replications", "seed")
+        for name in ("hours", "warm_up_hours", "replications", "seed", "begins")
         if (value := getattr(asked, name)) is not None
     }
     told = {**msgspec.to_builtins(experiment), **said}
@@ -81,14 +89,43 @@ def source_of(asked: argparse.Namespace) -> Day:
     return day_of(facts_of(open_log(asked.log)), city.id, city.timezone, asked.day)
 
 
+def make_model_ready(
+    experiment: Experiment, asked: argparse.Namespace, roads: RoadTimes, tell: Callable[[str, float], None]
+) -> None:
+    folder = asked.city_folder
+    city = load_city(folder)
+    rules = load_rules(folder, city.targets)
+    tell("city model", 0.0)
+    model = (
+        model_of_city(city, rules, roads, read_demand(folder))
+        if asked.model == "city"
+        else read_model(Path(asked.model))
+    )
+    rules = replace(rules, send=replace(rules.send, turnout_s=dict(model.turnout_s)))
+    tell("road times", 0.1)
+    prepare_model(
+        experiment,
+        model,
+        rules,
+        ground_of_model(model, roads),
+        grid_for(experiment, roads, rules),
+        lambda places: wards_of(places, city, folder, asked.map),
+        asked.out,
+        tell,
+    )
+
+
 def main(given: Sequence[str] | None = None) -> int:
     asked = arguments(given)
     try:
         experiment = experiment_of(asked, asked.city_folder.name)
-        day = source_of(asked)
         with bar() as tell:
             roads = RoadTimes(map_file.load(asked.map))
-            prepare(experiment, day, asked.city_folder, roads, asked.map, asked.out, tell)
+            if asked.model is None:
+                day = source_of(asked)
+                prepare(experiment, day, asked.city_folder, roads, asked.map, asked.out, tell)
+            else:
+                make_model_ready(experiment, asked, roads, tell)
             run(asked.out, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of))
             tell("rows", 1.0)
             inputs = read_inputs(asked.out)

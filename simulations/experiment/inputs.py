@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 import numpy as np
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 
 from domain.values import Position
 from routing.arrays import Float64s, Int32s
+from simulations.city_model.model import CityModel
+from simulations.city_model.read import read_model
 from simulations.day import Day, read_day
 from simulations.experiment.experiment import Experiment
 from simulations.experiment.file import read_experiment
@@ -18,8 +22,13 @@ from simulations.experiment.keep import kept
 from simulations.ground.build import CityGround
 from simulations.lean.columns import Fleet, Ground
 from simulations.lean.plan import Plan
+from simulations.lean.takers import Takers, always
 
-INPUTS, EXPERIMENT, DAY, GROUND, WORDS = "inputs", "experiment.toml", "day.json", "ground.npz", "words.json"
+INPUTS, EXPERIMENT, GROUND, WORDS = "inputs", "experiment.toml", "ground.npz", "words.json"
+DAY, MODEL = "day.json", "model"
+"""One of the two is there: the calls come from a recorded day, or from a city model."""
+NOBODY_ANSWERS = always(0, 0)
+"""Of days on which call takers are not simulated."""
 
 
 class KeptGround(NamedTuple):
@@ -30,11 +39,12 @@ class KeptGround(NamedTuple):
 
 
 class RivalColumns(NamedTuple):
-    """What of the lean path differs between rivals."""
+    """What of the lean path differs between rivals. takers : NOBODY_ANSWERS where they are not simulated"""
 
     fleet: Fleet
     hospital_of: Int32s
     plan: Plan
+    takers: Takers
 
 
 class WardShape(msgspec.Struct, frozen=True):
@@ -69,12 +79,18 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Inputs(NamedTuple):
-    """As the runs read them."""
+    """As the runs read them: with a day, or with a model."""
 
     experiment: Experiment
-    day: Day
+    day: Day | None
+    model: CityModel | None
     ground: CityGround
     words: Words
+
+
+def begins_of(asked: Experiment, model: CityModel) -> datetime:
+    """When the nights of the model begin, their warm-up included."""
+    return datetime.fromisoformat(asked.begins).replace(tzinfo=ZoneInfo(model.timezone))
 
 
 def rival_file(number: int) -> str:
@@ -94,7 +110,14 @@ def read_inputs(folder: Path) -> Inputs:
         words.map_version,
         words.traffic_version,
     )
-    return Inputs(experiment, read_day(inputs / DAY), city_ground, words)
+    modelled = experiment.days == "model"
+    return Inputs(
+        experiment,
+        None if modelled else read_day(inputs / DAY),
+        read_model(inputs / MODEL) if modelled else None,
+        city_ground,
+        words,
+    )
 
 
 def read_rival(folder: Path, number: int) -> RivalColumns:

@@ -1,31 +1,45 @@
 """Make ready: roads, fleets and rules of an experiment become files that need neither map nor city again."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
 import msgspec
+import numpy as np
 
 from dispatch.city_file import load_city
+from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
 from domain.city import City
-from domain.values import Priority
+from domain.ports import CoverageGrid
+from domain.values import Position, Priority
 from routing.areas.grid import RoadGrid
 from routing.times import RoadTimes
+from simulations.city_model.as_city import city_of
+from simulations.city_model.as_rival import rival_in
+from simulations.city_model.model import CityModel
+from simulations.city_model.on_duty import takers_on_duty
+from simulations.city_model.write import write_model
 from simulations.day import Day, write_day
-from simulations.experiment.experiment import Experiment
+from simulations.experiment.experiment import Experiment, Rival
 from simulations.experiment.file import BadExperiment, checked, write_experiment
 from simulations.experiment.inputs import (
     DAY,
     EXPERIMENT,
     GROUND,
     INPUTS,
+    MODEL,
+    NOBODY_ANSWERS,
     WORDS,
     KeptGround,
     RivalColumns,
+    WardShape,
     Words,
+    begins_of,
     digests,
     rival_file,
     where_of,
@@ -37,10 +51,35 @@ from simulations.ground.build import CityGround
 from simulations.ground.of_day import ground_of
 from simulations.lean.of_day import fleet_of, hospital_of
 from simulations.lean.plan_of import Setting, on_cells, plan_of
+from simulations.lean.takers import Takers, always
 from simulations.rival import Rival as WhatItDoes
 from simulations.rival import everywhere
 
 Tell = Callable[[str, float], None]
+Wards = Callable[[Sequence[Position]], tuple[list[WardShape], list[int]]]
+
+
+def nothing_told(stage: str, share: float) -> None:
+    """For whoever shows no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all rivals share.
+
+    grid  : the cells of the demand, where some rival goes by coverage
+    wards : of places, their wards
+    model : where calls, shifts, pace and call takers come from, if not from a recorded day
+    """
+
+    city: City
+    rules: Rules
+    ground: CityGround
+    begins: datetime
+    source: str
+    wards: Wards
+    grid: CoverageGrid | None = None
+    model: CityModel | None = None
 
 
 def prepare(
@@ -50,97 +89,138 @@ def prepare(
     roads: RoadTimes,
     map_folder: Path,
     out: Path,
-    tell: Tell = lambda stage, share: None,
+    tell: Tell = nothing_told,
 ) -> None:
-    """Write `out/inputs`. Where they are there already, they have to be the same: then what was done before
-    counts, else nothing is touched.
+    """Write `out/inputs` for days like a recorded one, or that day. Where they are there already, they have
+    to be the same: then what was done before counts, else nothing is touched.
 
     Raises BadExperiment, BadCityFile, OSError.
     """
-    checked(experiment)
     city = load_city(city_folder)
     if not city.id == day.city == experiment.city:
         raise BadExperiment(
             f"The experiment is about {experiment.city}, the day is of {day.city}, the files of {city.id}"
         )
-    cities = [rival_city(city, rival) for rival in experiment.rivals]
-    out.mkdir(parents=True, exist_ok=True)
-    aside = Path(mkdtemp(prefix=".inputs-", dir=out))
-    try:
+    if experiment.days == "model":
+        raise BadExperiment("The experiment wants the nights of a city model: name one")
+    rules = load_rules(city_folder, city.targets)
+    with _aside(checked(experiment), out) as aside:
         tell("road times", 0.0)
-        # One ground for all: kinds and bases are the city's, whoever stays at home.
         ground = ground_of(day, city, roads)
-        grid = None
-        if any(each.policy != "closest" or each.move_up != "home" for each in experiment.rivals):
-            tell("cells of the demand", 0.5)
-            grid = _grid(roads, city_folder, city)
-            ground = replace(ground, columns=on_cells(ground, grid))
-        tell("rules", 0.8)
-        units = _write_rivals(experiment, cities, city_folder, ground, grid, day, aside)
-        write_experiment(experiment, aside / EXPERIMENT)
-        write_day(day, aside / DAY)
-        keep(aside / GROUND, KeptGround(ground.columns, where_of(ground)))
-        words = _words(city, city_folder, day, ground, map_folder, units)
-        (aside / WORDS).write_bytes(msgspec.json.format(msgspec.json.encode(words), indent=1) + b"\n")
-        aside.chmod(0o755)
-        _settle(aside, out / INPUTS)
-    finally:
-        rmtree(aside, ignore_errors=True)
-    tell("made ready", 1.0)
-
-
-def _settle(aside: Path, inputs: Path) -> None:
-    if not inputs.exists():
-        aside.replace(inputs)
-    elif list(digests(aside)) != list(digests(inputs)):
-        raise BadExperiment(
-            f"{inputs.parent} holds another experiment; take another folder, or remove that one"
+        world = World(
+            city,
+            rules,
+            ground,
+            day.begins,
+            day.source,
+            lambda places: wards_of(places, city, city_folder, map_folder),
+            grid_for(experiment, roads, rules),
         )
+        write_day(day, aside / DAY)
+        _write(experiment, world, aside, tell)
 
 
-def _grid(roads: RoadTimes, folder: Path, city: City) -> RoadGrid:
-    """The cells of the demand, as the live desk has them."""
+def prepare_model(
+    experiment: Experiment,
+    model: CityModel,
+    rules: Rules,
+    ground: CityGround,
+    grid: CoverageGrid | None,
+    wards: Wards,
+    out: Path,
+    tell: Tell = nothing_told,
+) -> None:
+    """The same for the nights of a city model. ground: of its places, hospitals and stations, in its order
+
+    Raises BadExperiment, OSError, ValueError.
+    """
+    if experiment.city != model.id:
+        raise BadExperiment(f"The experiment is about {experiment.city}, the model is of {model.id}")
+    experiment = msgspec.structs.replace(experiment, days="model")
+    begins = begins_of(experiment, model)
+    with _aside(checked(experiment), out) as aside:
+        write_model(model, aside / MODEL)
+        world = World(city_of(model), rules, ground, begins, model.about, wards, grid, model)
+        _write(experiment, world, aside, tell)
+
+
+def grid_for(experiment: Experiment, roads: RoadTimes, rules: Rules) -> RoadGrid | None:
+    """The cells of the demand, as the live desk has them, where some rival needs them."""
+    if all(each.policy == "closest" and each.move_up == "home" for each in experiment.rivals):
+        return None
     grid = RoadGrid(roads.still)
-    grid.renew(load_rules(folder, city.targets).coverage.shrink_calls)
+    grid.renew(rules.coverage.shrink_calls)
     return grid
 
 
-def _write_rivals(
-    experiment: Experiment,
-    cities: list[City],
-    folder: Path,
-    ground: CityGround,
-    grid: RoadGrid | None,
-    day: Day,
-    aside: Path,
-) -> dict[str, tuple[str, ...]]:
-    """And of each rival the callsigns in the order of its columns."""
+@contextmanager
+def _aside(experiment: Experiment, out: Path) -> Iterator[Path]:
+    """A folder that becomes `out/inputs` once everything in it is written."""
+    out.mkdir(parents=True, exist_ok=True)
+    aside = Path(mkdtemp(prefix=".inputs-", dir=out))
+    try:
+        write_experiment(experiment, aside / EXPERIMENT)
+        yield aside
+        aside.chmod(0o755)
+        inputs = out / INPUTS
+        if not inputs.exists():
+            aside.replace(inputs)
+        elif list(digests(aside)) != list(digests(inputs)):
+            raise BadExperiment(f"{out} holds another experiment; take another folder, or remove that one")
+    finally:
+        rmtree(aside, ignore_errors=True)
+
+
+def _write(experiment: Experiment, world: World, aside: Path, tell: Tell) -> None:
+    tell("rules", 0.8)
+    ground = world.ground
+    if world.grid is not None:
+        ground = replace(ground, columns=on_cells(ground, world.grid))
+        world = replace(world, ground=ground)
+    keep(aside / GROUND, KeptGround(ground.columns, where_of(ground)))
     units: dict[str, tuple[str, ...]] = {}
-    for number, (rival, city) in enumerate(zip(experiment.rivals, cities, strict=True)):
-        rules = load_rules(folder, city.targets)
-        rules = replace(rules, send=rival_send(rules.send, rival))
-        policies = rules.policy.by_priority() if rival.policy == "rules" else everywhere(rival.policy)
-        says = WhatItDoes(rival.name, policies, rival.move_up)
-        plan = plan_of(says, Setting(city, rules, ground, day.begins, grid))
-        fleet, units[rival.name] = fleet_of(city, rules.send, ground)
-        columns = RivalColumns(fleet, hospital_of(city, rules, ground, day.begins), plan)
+    for number, rival in enumerate(experiment.rivals):
+        columns, units[rival.name] = rival_columns(rival, experiment, world)
         keep(aside / rival_file(number), columns)
-    return units
+    words = _words(world, units)
+    (aside / WORDS).write_bytes(msgspec.json.format(msgspec.json.encode(words), indent=1) + b"\n")
+    tell("made ready", 1.0)
 
 
-def _words(
-    city: City,
-    folder: Path,
-    day: Day,
-    ground: CityGround,
-    map_folder: Path,
-    units: dict[str, tuple[str, ...]],
-) -> Words:
-    places = [ground.positions[spot] for spot in ground.columns.place_spot.tolist()]
-    wards, place_ward = wards_of(places, city, folder, map_folder)
+def rival_columns(rival: Rival, experiment: Experiment, world: World) -> tuple[RivalColumns, tuple[str, ...]]:
+    """And its callsigns in the order of the columns. Raises BadExperiment, ValueError."""
+    city = rival_city(world.city, rival)
+    rules = replace(world.rules, send=rival_send(world.rules.send, rival))
+    policies = rules.policy.by_priority() if rival.policy == "rules" else everywhere(rival.policy)
+    does = WhatItDoes(rival.name, policies, rival.move_up, beds=rival.beds)
+    takers = NOBODY_ANSWERS
+    if world.model is not None:
+        hours = experiment.ends_s / 3600.0
+        does = rival_in(world.model, does, world.begins, hours)
+        there = {unit.callsign for unit in city.units}
+        does = replace(does, shifts={unit: its for unit, its in does.shifts.items() if unit in there})
+        takers = _takers(rival, world.model, world.begins, hours)
+    elif rival.beds or rival.takers is not None or rival.lines is not None:
+        raise BadExperiment(f"Rival `{rival.name}`: beds, takers and lines are known of city models only")
+    setting = Setting(city, rules, world.ground, world.begins, world.grid)
+    plan = plan_of(does, setting, np.zeros(0) if rival.beds else None)
+    fleet, callsigns = fleet_of(city, rules.send, world.ground)
+    hospitals = hospital_of(city, rules, world.ground, world.begins)
+    return RivalColumns(fleet, hospitals, plan, takers), callsigns
+
+
+def _takers(rival: Rival, model: CityModel, begins: datetime, hours: float) -> Takers:
+    takers = takers_on_duty(model, begins, hours)
+    lines = takers.lines if rival.lines is None else rival.lines
+    return takers._replace(lines=lines) if rival.takers is None else always(rival.takers, lines)
+
+
+def _words(world: World, units: dict[str, tuple[str, ...]]) -> Words:
+    city, ground = world.city, world.ground
+    wards, place_ward = world.wards([ground.positions[spot] for spot in ground.columns.place_spot.tolist()])
     return Words(
         city=dict(city.name),
-        begins=day.begins.isoformat(),
+        begins=world.begins.isoformat(),
         kinds=ground.kinds,
         units=units,
         stations=tuple(station.name for station in city.stations),
@@ -151,5 +231,5 @@ def _words(
         place_ward=tuple(place_ward),
         map_version=ground.map_version,
         traffic_version=ground.traffic_version,
-        source=day.source,
+        source=world.source,
     )

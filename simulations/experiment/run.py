@@ -9,7 +9,7 @@ from os import cpu_count
 from pathlib import Path
 
 from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival
-from simulations.experiment.replicate import file_of, incidents_in, replicate, write_replication
+from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
 
 Done = Callable[[int, int], None]
 
@@ -78,8 +78,8 @@ def _open(folder: Path) -> _Worker:
 def _play(number: int) -> None:
     """All rivals on the calls of one replication, so these are drawn once."""
     assert _worker is not None
-    incidents = incidents_in(_worker.inputs, number)
+    calls = drawn(_worker.inputs, number)
     for rival, columns in enumerate(_worker.rivals):
         path = file_of(_worker.folder, rival, number)
         if not path.is_file():
-            write_replication(path, replicate(_worker.inputs, columns, incidents))
+            write_replication(path, replicate(_worker.inputs, columns, calls))

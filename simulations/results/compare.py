@@ -9,7 +9,7 @@ from simulations.results.figures import Values
 from simulations.statistics.holm import holm
 from simulations.statistics.intervals import Difference, Interval, difference, mean_of
 
-COMPARED: Final = ("late", "late_P1", "mean_s", "p90_s", "km")
+COMPARED: Final = ("late", "late_P1", "mean_s", "p90_s", "lost_needing", "km")
 SURELY: Final = 0.05
 
 

@@ -49,14 +49,36 @@ def unit_hours(done: Replication, rival: RivalColumns, asked: Experiment) -> Hou
     return by_hour(served.unit[sent], served.sent_s[sent], served.clear_s[sent], len(rival.fleet.kind), asked)
 
 
+def duty_hours(rival: RivalColumns, asked: Experiment) -> Float64s:
+    """float64[units, hours], how long each was on duty."""
+    shifts, units = rival.plan.shifts, len(rival.fleet.kind)
+    if shifts.on_s.shape[1] == 0:
+        who, on_s, off_s = np.arange(units, dtype=np.int32), np.zeros(units), np.full(units, np.inf)
+    else:
+        unit, shift = np.nonzero(np.isfinite(shifts.on_s))
+        who, on_s, off_s = unit.astype(np.int32), shifts.on_s[unit, shift], shifts.off_s[unit, shift]
+    return by_hour(who, on_s, np.minimum(off_s, asked.ends_s), units, asked).seconds
+
+
 def door_hours(done: Replication, hospitals: int, asked: Experiment) -> Hours:
     """How many patients came to each hospital in an hour, and how long units stood at its door."""
     served = done.served
     came = np.flatnonzero(served.hospital >= 0)
-    there_s = served.at_hospital_s[came]
-    return by_hour(
-        served.hospital[came], there_s, there_s + done.incidents.handover_s[came], hospitals, asked
-    )
+    return by_hour(served.hospital[came], served.at_hospital_s[came], _handed_s(done, came), hospitals, asked)
+
+
+def bed_hours(done: Replication, hospitals: int, asked: Experiment) -> Float64s:
+    """float64[hospitals, hours], how long beds were taken by patients that came by ambulance."""
+    came = np.flatnonzero(done.served.hospital >= 0)
+    from_s = _handed_s(done, came)
+    until_s = from_s + done.stay_s[came]
+    return by_hour(done.served.hospital[came], from_s, until_s, hospitals, asked).seconds
+
+
+def _handed_s(done: Replication, came: Int64s) -> Float64s:
+    """When each was handed over: the crew is free so long before as it takes to be clear."""
+    handed: Float64s = done.served.clear_s[came] - done.incidents.clear_s[came]
+    return handed
 
 
 def by_hour(who: Int32s, begins_s: Float64s, ends_s: Float64s, count: int, asked: Experiment) -> Hours:

@@ -13,20 +13,24 @@ from simulations.experiment.experiment import Experiment
 from simulations.experiment.inputs import Inputs, RivalColumns, Words
 from simulations.experiment.replicate import Replication
 from simulations.lean.of_day import PRIORITIES
-from simulations.results.counted import counted, unit_hours
+from simulations.lean.takers import ANSWERED
+from simulations.results.counted import counted, duty_hours, unit_hours
 from simulations.results.write_rows import replications
 
 DAY_S: Final = 86_400.0
 FIGURES: Final = (
     "calls", "late", *(f"late_{priority}" for priority in PRIORITIES), "mean_s", "median_s", "p90_s",
-    "waited", "unserved", "busy", "km_to_scene", "km_to_hospital", "km_homeward", "km",
+    "waited", "unserved", "lost", "lost_needing", "answer_s", "busy",
+    "km_to_scene", "km_to_hospital", "km_homeward", "km",
 )  # fmt: skip
 """calls    : in a day
 late     : share of the calls to which nobody came within the target of their priority
 mean_s, median_s, p90_s : from the ring to the first crew on scene, of those to which somebody came
 waited   : share of the calls for which no unit was free at first
 unserved : share to which nobody ever came
-busy     : share of their time that units are on runs
+lost     : share of all that rang to whom nobody answered; lost_needing: of those that needed somebody
+answer_s : how long the others waited for an answer; these three nan where call takers are not simulated
+busy     : share of their time on duty that units are on runs; those who end a run after their shift add to it
 km ...   : driven in a day by all units, the warm-up included
 """
 
@@ -53,6 +57,10 @@ def figures(done: Replication, rival: RivalColumns, asked: Experiment, words: Wo
     busy_s = unit_hours(done, rival, asked).seconds.sum()
     priority = done.incidents.priority[chosen]
     days = asked.ends_s / DAY_S
+    rang = done.ringing
+    inside = (rang.rang_s >= asked.warm_up_s) & (rang.rang_s < asked.ends_s)
+    lost = rang.fate[inside] != ANSWERED
+    waited_s = (rang.at_s - rang.rang_s)[inside][~lost]
     driven = {
         "km_to_scene": done.served.scene_m.sum(),
         "km_to_hospital": done.served.hospital_m.sum(),
@@ -67,7 +75,10 @@ def figures(done: Replication, rival: RivalColumns, asked: Experiment, words: Wo
         "p90_s": _rank(came_s, 0.9),
         "waited": _share(waited),
         "unserved": _share(~np.isfinite(response_s)),
-        "busy": float(busy_s / (len(rival.fleet.kind) * asked.hours * 3600.0)),
+        "lost": _share(lost),
+        "lost_needing": _share(lost[rang.priority[inside] >= 0]),
+        "answer_s": float(waited_s.mean()) if len(waited_s) else np.nan,
+        "busy": float(busy_s / duty_hours(rival, asked).sum()),
         **{name: float(metres) / 1000 / days for name, metres in driven.items()},
         "km": float(sum(driven.values())) / 1000 / days,
     }

@@ -7,10 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from routing.arrays import Float64s
 from simulations.experiment.inputs import Inputs, RivalColumns, Words
 from simulations.experiment.replicate import Replication
 from simulations.lean.of_day import PRIORITIES
-from simulations.results.counted import Hours, counted, door_hours, unit_hours
+from simulations.results.counted import Hours, bed_hours, counted, door_hours, duty_hours, unit_hours
 from simulations.results.schema import BED_HOURS, INCIDENTS, UNIT_HOURS, WORD
 
 
@@ -21,10 +22,12 @@ def rows_of(
     asked, words = inputs.experiment, inputs.words
     name = asked.rivals[number].name
     doors = door_hours(done, len(words.hospitals), asked)
+    taken_s = bed_hours(done, len(words.hospitals), asked) if rival.plan.beds.held else None
+    on_duty_s = duty_hours(rival, asked)
     return {
         "incidents": _incidents(name, replication, done, inputs),
-        "unit_hours": _unit_hours(name, replication, unit_hours(done, rival, asked), rival, words),
-        "bed_hours": _bed_hours(name, replication, doors, words),
+        "unit_hours": _unit_hours(name, replication, unit_hours(done, rival, asked), on_duty_s, rival, words),
+        "bed_hours": _bed_hours(name, replication, doors, taken_s, words),
     }
 
 
@@ -61,7 +64,9 @@ def _incidents(rival: str, replication: int, done: Replication, inputs: Inputs) 
     return pa.table(columns, schema=INCIDENTS)
 
 
-def _unit_hours(name: str, replication: int, hours: Hours, rival: RivalColumns, words: Words) -> pa.Table:
+def _unit_hours(
+    name: str, replication: int, hours: Hours, on_duty_s: Float64s, rival: RivalColumns, words: Words
+) -> pa.Table:
     units, count = hours.began.shape
     unit, hour = np.repeat(np.arange(units), count), np.tile(np.arange(count), units)
     columns = [
@@ -69,13 +74,14 @@ def _unit_hours(name: str, replication: int, hours: Hours, rival: RivalColumns, 
         _named(unit, words.units[name]),
         _named(rival.fleet.base[unit], words.stations),
         pa.array(hour, pa.int32()),
+        pa.array(on_duty_s.ravel()),
         pa.array(hours.began.ravel(), pa.int32()),
         pa.array(hours.seconds.ravel()),
     ]
     return pa.table(columns, schema=UNIT_HOURS)
 
 
-def _bed_hours(name: str, replication: int, hours: Hours, words: Words) -> pa.Table:
+def _bed_hours(name: str, replication: int, hours: Hours, taken_s: Float64s | None, words: Words) -> pa.Table:
     hospitals, count = hours.began.shape
     hospital, hour = np.repeat(np.arange(hospitals), count), np.tile(np.arange(count), hospitals)
     columns = [
@@ -85,6 +91,7 @@ def _bed_hours(name: str, replication: int, hours: Hours, words: Words) -> pa.Ta
         pa.array(np.array(words.beds)[hospital], pa.int32()),
         pa.array(hours.began.ravel(), pa.int32()),
         pa.array(hours.seconds.ravel()),
+        pa.nulls(len(hospital), pa.float64()) if taken_s is None else pa.array(taken_s.ravel()),
     ]
     return pa.table(columns, schema=BED_HOURS)
 

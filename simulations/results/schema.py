@@ -41,6 +41,7 @@ UNIT_HOURS: Final = pa.schema(
         ("unit", WORD),
         ("station", WORD),
         ("hour", pa.int32()),
+        ("on_duty_s", pa.float64()),
         ("runs", pa.int32()),
         ("busy_s", pa.float64()),
     ]
@@ -54,6 +55,7 @@ BED_HOURS: Final = pa.schema(
         ("beds", pa.int32()),
         ("arrivals", pa.int32()),
         ("handover_s", pa.float64()),
+        ("taken_s", pa.float64()),
     ]
 )
 

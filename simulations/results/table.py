@@ -9,9 +9,10 @@ from simulations.statistics.intervals import Interval
 
 SHOWN: Final = {
     "late": "late %", "late_P1": "P1 late %", "mean_s": "mean s", "p90_s": "p90 s",
+    "lost_needing": "lost %",
     "busy": "busy %", "km": "km a day",
 }  # fmt: skip
-SHARES: Final = ("late", "late_P1", "busy", "waited", "unserved")
+SHARES: Final = ("late", "late_P1", "busy", "waited", "unserved", "lost", "lost_needing")
 
 
 def as_text(

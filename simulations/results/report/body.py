@@ -58,7 +58,7 @@ def body(material: Material, say: Say) -> str:
         _titled("units", _hours(material, "units", say), say),
         _titled("queue", _hours(material, "queue", say), say),
         _titled("hospitals", _hospitals(material, say), say),
-        _titled("lost", f"<p>{escape(say('no_takers'))}</p>", say),
+        _titled("lost", _lost(material, say), say),
         _titled("made", _made(material, say), say),
     ]
     return "".join(parts)
@@ -190,6 +190,7 @@ def _hospitals(material: Material, say: Say) -> str:
         [
             words.hospitals[number],
             str(words.beds[number]),
+            say.number(its.taken_s[number].sum() / 3600 * each_day / 24) if its.taken_s.any() else "–",
             say.number(its.arrivals[number].sum() * each_day),
             say.number(its.door_s[number].sum() / 3600 * each_day),
             _clock(material, int(its.arrivals[number].argmax())),
@@ -197,8 +198,19 @@ def _hospitals(material: Material, say: Say) -> str:
         for number in order[:BUSIEST]
         if its.arrivals[number].sum() > 0
     ]
-    head = [say(each) for each in ("hospitals", "beds", "arrivals", "door", "busiest")]
+    head = [say(each) for each in ("hospitals", "beds", "taken", "arrivals", "door", "busiest")]
     return _note("hospitals_note", say, first=f"{say('rival')}: {asked.rivals[0].name}") + _table(head, rows)
+
+
+def _lost(material: Material, say: Say) -> str:
+    if material.inputs.model is None:
+        return f"<p>{escape(say('no_takers'))}</p>"
+    names = ("lost", "lost_needing", "answer_s")
+    rows = [
+        [rival, *(cell(name, found[name], say) for name in names)]
+        for rival, found in material.figures.items()
+    ]
+    return _note("lost_note", say) + _table([say("rival"), *(say(name) for name in names)], rows)
 
 
 def _clock(material: Material, hour: int) -> str:
@@ -211,12 +223,14 @@ def _picture(inside: str) -> str:
 
 def _made(material: Material, say: Say) -> str:
     asked, words = material.inputs.experiment, material.inputs.words
+    day = material.inputs.model is None
+    beds = "beds_taken" if any(rival.beds for rival in asked.rivals) else "beds_ordinary"
     hours, warm = say.number(asked.hours, 0), say.number(asked.warm_up_hours, 0)
     told_pairs = [
         ("made_calls", say(f"made_{asked.days}", source=words.source)),
         ("made_hours", say("made_hours_told", hours=hours, warm=warm, n=asked.replications, seed=asked.seed)),
-        ("made_roads", say("made_roads_told", map=words.map_version)),
-        ("made_rules", say("made_rules_told")),
+        ("made_roads", say("made_roads_told", map=words.map_version, pace=say("same_pace") if day else "")),
+        ("made_rules", say("made_rules_told") if day else say("made_rules_model", beds=say(beds))),
         ("rivals", "; ".join(f"{rival.name}: {described(rival, say)}" for rival in asked.rivals)),
         ("made_versions", ", ".join(f"{name} {number}" for name, number in material.versions.items())),
     ]

@@ -12,4 +12,10 @@ def described(rival: Rival, say: Say) -> str:
     parts += [
         say("turnout", seconds=say.number(seconds, 0), kind=kind) for kind, seconds in rival.turnout_s.items()
     ]
+    if rival.takers is not None:
+        parts.append(say("takers_told", count=rival.takers))
+    if rival.lines is not None:
+        parts.append(say("lines_told", count=rival.lines))
+    if rival.beds:
+        parts.append(say("beds_taken"))
     return ", ".join(parts)

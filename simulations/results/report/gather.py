@@ -7,7 +7,7 @@ import numpy as np
 
 from routing.arrays import Float64s, Int64s
 from simulations.experiment.inputs import Inputs
-from simulations.results.counted import by_hour, counted, door_hours, unit_hours
+from simulations.results.counted import bed_hours, by_hour, counted, door_hours, duty_hours, unit_hours
 from simulations.results.report.areas import Areas, areas_of
 from simulations.results.write_rows import replications
 
@@ -24,7 +24,7 @@ class Seen:
     area_calls, area_late : int64[areas]
     busy, waiting : a row for each replication, float64[hours]: share of the units that are on runs, and how
                  many incidents wait for one, on the average of the hour
-    arrivals, door_s : float64[hospitals, hours], of all replications
+    arrivals, door_s, taken_s : float64[hospitals, hours], of all replications
     """
 
     responses: Int64s
@@ -32,6 +32,7 @@ class Seen:
     area_late: Int64s
     arrivals: Float64s
     door_s: Float64s
+    taken_s: Float64s
     busy: list[Float64s] = field(default_factory=list)
     waiting: list[Float64s] = field(default_factory=list)
 
@@ -54,6 +55,7 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
             np.zeros(count, np.int64),
             np.zeros((hospitals, hours)),
             np.zeros((hospitals, hours)),
+            np.zeros((hospitals, hours)),
         )
         for rival in asked.rivals
     }
@@ -68,11 +70,13 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
         its.area_calls += np.bincount(area[known], minlength=count)
         its.area_late += np.bincount(area[known & late], minlength=count)
         busy = unit_hours(done, rival, asked).seconds.sum(axis=0)
-        its.busy.append(busy / 3600.0 / len(rival.fleet.kind))
+        its.busy.append(busy / np.maximum(1.0, duty_hours(rival, asked).sum(axis=0)))
         opened_s, sent_s = done.incidents.opened_s, done.served.sent_s
         one = np.zeros(len(opened_s), np.int32)
         its.waiting.append(by_hour(one, opened_s, sent_s, 1, asked).seconds[0] / 3600.0)
         doors = door_hours(done, hospitals, asked)
         its.arrivals += doors.began
         its.door_s += doors.seconds
+        if rival.plan.beds.held:
+            its.taken_s += bed_hours(done, hospitals, asked)
     return Gathered(areas, seen)

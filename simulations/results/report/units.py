@@ -6,8 +6,19 @@ from simulations.results.compare import Apart
 from simulations.results.report.say import Say
 from simulations.statistics.intervals import Interval
 
-SHARES: Final = ("late", "late_P1", "late_P2", "late_P3", "late_P4", "waited", "unserved", "busy")
-TIMES: Final = ("mean_s", "median_s", "p90_s")
+SHARES: Final = (
+    "late",
+    "late_P1",
+    "late_P2",
+    "late_P3",
+    "late_P4",
+    "waited",
+    "unserved",
+    "lost",
+    "lost_needing",
+    "busy",
+)
+TIMES: Final = ("mean_s", "median_s", "p90_s", "answer_s")
 
 
 def scale_of(figure: str) -> float:

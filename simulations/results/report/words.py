@@ -104,6 +104,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "busiest": ("Giờ đông nhất", "Busiest hour"),
     "beds": ("Giường", "Beds"),
     "lost": ("Cuộc gọi nhỡ", "Lost calls"),
+    "lost_needing": ("Cuộc cấp cứu bị nhỡ", "Emergencies lost"),
+    "answer_s": ("Chờ nghe máy trung bình", "Mean wait for an answer"),
+    "lost_note": (
+        "Phần trăm cuộc gọi không ai nghe: người gọi bỏ máy hoặc hết đường dây. Cuộc cấp cứu là cuộc cần xe.",
+        "Share of calls nobody answered: callers hung up, or lines were taken. An emergency needs a unit.",
+    ),
     "no_takers": (
         "Điện thoại viên và đường dây không được mô phỏng ở đây: mọi cuộc gọi đều có người nghe.",
         "Call takers and lines were not simulated here: every call was answered.",
@@ -137,6 +143,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "hour; source: {source}",
     ),
     "made_recorded": ("đúng ngày đã ghi; nguồn: {source}", "the very day; source: {source}"),
+    "made_model": (
+        "các đêm rút ngẫu nhiên từ mô hình thành phố: {source}",
+        "nights drawn from a city model: {source}",
+    ),
+    "made_rules_model": (
+        "chọn xe và bệnh viện bằng quy tắc của hệ thống thật; ca trực, giao thông theo giờ, điện thoại viên "
+        "và bàn giao theo mô hình; {beds}",
+        "units and hospitals are chosen by the rules of the live system; shifts, traffic by the hour, call "
+        "takers and handovers are the model's; {beds}",
+    ),
+    "beds_taken": ("giường được nhận và trả", "beds are taken and free again"),
+    "beds_ordinary": ("bệnh viện không hết giường", "hospitals never fill"),
+    "takers_told": ("{count} điện thoại viên", "{count} call takers"),
+    "lines_told": ("{count} đường dây", "{count} lines"),
+    "taken": ("Giường bị xe cấp cứu đưa bệnh đến chiếm", "Beds taken by those who came"),
     "made_hours": ("Thời gian", "Time"),
     "made_hours_told": (
         "{hours} giờ được tính, sau {warm} giờ khởi động; {n} lần chạy; hạt giống {seed}",
@@ -144,9 +165,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "made_roads": ("Đường", "Roads"),
     "made_roads_told": (
-        "thời gian chạy của chính máy chỉ đường điều hành, bản đồ {map}, không đổi theo giờ",
-        "road times of the live engine, map {map}, the same at every hour",
+        "thời gian chạy của chính máy chỉ đường điều hành, bản đồ {map}{pace}",
+        "road times of the live engine, map {map}{pace}",
     ),
+    "same_pace": (", không đổi theo giờ", ", the same at every hour"),
     "made_rules": ("Quy tắc", "Rules"),
     "made_rules_told": (
         "chọn xe và bệnh viện bằng quy tắc của hệ thống thật; bệnh viện không hết giường, kíp không đổi ca",
