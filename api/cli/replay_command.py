@@ -1,4 +1,7 @@
-"""`vigil replay DECISION`: make a stored ranking again, bit for bit, or say where it differs."""
+"""`vigil replay DECISION`: make a stored ranking again, bit for bit, or say where it differs.
+
+`vigil replay --at MOMENT` shows the picture of a past instant (`past_instant.py`).
+"""
 
 import json
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from api.cli.db_options import HERE, Data, Db
+from api.cli.past_instant import BadMoment, read_moment, tell_past
 from api.cli.progress import shown_progress
 from api.maps import Opened, open_map
 from api.postgres.address import BadAddress
@@ -32,7 +36,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def replay(
-    decision: Annotated[UUID, typer.Argument(help="The id of a decision, as runs and timelines name it.")],
+    decision: Annotated[
+        UUID | None, typer.Argument(help="The id of a decision, as runs and timelines name it.")
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="MOMENT", help="Show this instant instead: 2026-03-03T12:00+07:00."),
+    ] = None,
     data: Data = HERE,
     db: Db = None,
     map_file: Annotated[
@@ -52,9 +62,16 @@ def replay(
 
     Vigil may be running. Exit 0 where every letter is the same, 1 where one differs, 2 where the ranking
     cannot be made again: another map, or a decision of an older version.
+
+    With --at the units, incidents and hospitals are shown as they were known at that instant.
     """
+    if (decision is None) == (at is None):
+        _stop("Name either a decision or a moment (--at), not both and not neither.")
     try:
         with open_log(data, db) as log:
+            if decision is None:
+                tell_past(log, read_moment(at or ""), as_json)
+                return
             known = log.decision(decision)
             if known is None:
                 _stop(f"There is no decision {decision} in this log.")
@@ -64,7 +81,7 @@ def replay(
             roads = _roads(letters, log, opened, speeds)
             desk = Desk(log=log, roads=roads, protocols={}, timezone=ZoneInfo(opened.city.timezone))
             found = make_again(decision, letters, desk, roads)
-    except (CannotRead, MapError, BadCityFile, BadAddress, NoDatabase) as fault:
+    except (CannotRead, MapError, BadCityFile, BadAddress, NoDatabase, BadMoment) as fault:
         _stop(str(fault))
     _tell(found, as_json)
     if not found.same:

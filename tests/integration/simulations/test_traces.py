@@ -21,13 +21,17 @@ rolling 60 s after the order. C1 stands at A, C2 at H, and there is nobody else.
    1933.3.
 """
 
+import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from typer.testing import CliRunner
 
-from dispatch.application import memory_log
+from api.cli.main import app
+from dispatch.application import memory_log, sqlite_log
 from dispatch.city_file import load_city
 from dispatch.rules_file import load_rules
 from domain.run import Run
@@ -167,3 +171,49 @@ def test_every_call_leaves_the_facts_that_a_live_desk_leaves(morning):
         if name in counted:
             counted[name] += 1
     assert counted == {name: count * len(CALLS) for name, count in FACTS_OF_A_CALL.items()}
+
+
+@pytest.fixture(scope="module")
+def kept(morning, tmp_path_factory) -> Path:
+    """A data folder with the log of that morning."""
+    folder = tmp_path_factory.mktemp("kept")
+    log = sqlite_log(str(folder / "events.sqlite"))
+    morning.full().log.write_to(log)
+    log.close()
+    return folder
+
+
+def _at(kept: Path, seconds: float, *more: str):
+    moment = (MORNING + timedelta(seconds=seconds)).isoformat()
+    return CliRunner().invoke(app, ["replay", "--data", str(kept), "--at", moment, *more])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "crews"),
+    [
+        (59, {}),
+        (100, {"C1": "accepted", "C2": "accepted"}),
+        (140, {"C1": "patient_contact", "C2": "accepted"}),
+        (740, {"C1": "transporting", "C2": "patient_contact"}),
+        (1000, {"C1": "at_hospital", "C2": "patient_contact"}),
+        (1440, {"C1": "at_hospital", "C2": "accepted"}),
+        (2000, {}),
+    ],
+)
+def test_any_instant_of_the_morning_is_shown_again(kept, seconds, crews):
+    told = _at(kept, seconds, "--json")
+    assert told.exit_code == 0, told.output
+    rows = json.loads(told.output)
+    under_way = [run for each in rows["incidents"] for run in each["runs"] if run["ended_at"] is None]
+    assert {run["callsign"]: run["status"] for run in under_way} == crews
+
+
+def test_a_past_instant_is_told_in_words_and_a_bad_one_is_refused_with_a_sentence(kept):
+    told = _at(kept, 1400).output
+    assert "Incidents under way: 4." in told
+    assert "P1  waiting       nobody" in told
+    for moment, sentence in (("noon", "is no moment"), ("2026-03-03T07:00", "by which clock")):
+        wrong = CliRunner().invoke(app, ["replay", "--data", str(kept), "--at", moment])
+        assert (wrong.exit_code, sentence in wrong.output) == (2, True), wrong.output
+    neither = CliRunner().invoke(app, ["replay", "--data", str(kept)])
+    assert (neither.exit_code, "a decision or a moment" in neither.output) == (2, True)
