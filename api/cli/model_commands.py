@@ -27,8 +27,13 @@ def model() -> None:
 
 @app_model.command()
 def fit(
-    table: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV table, one line a call.")],
     out: Out,
+    table: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A CSV table, one line a call.")
+    ] = None,
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="DATA", help="Instead: the data folder of a centre.")
+    ] = None,
     at: Annotated[str, typer.Option("--at", metavar="COLUMN", help="When it rang.")] = "at",
     lat: Annotated[str, typer.Option("--lat", metavar="COLUMN")] = "lat",
     lon: Annotated[str, typer.Option("--lon", metavar="COLUMN")] = "lon",
@@ -55,13 +60,16 @@ def fit(
 
     What a history does not tell (stations, crews, hospitals) comes from another model, or is assumed.
     """
+    if (table is None) == (log is None):
+        typer.echo("Name a table, or a centre with --log: one of the two.", err=True)
+        raise typer.Exit(2)
     asked = {
-        "--out": out, "--at": at, "--lat": lat, "--lon": lon, "--kind": kind, "--only": only,
+        "--log": log, "--out": out, "--at": at, "--lat": lat, "--lon": lon, "--kind": kind, "--only": only,
         "--kinds": kinds, "--like": like, "--name": name, "--timezone": timezone, "--places": places,
         "--within-km": within_km, "--report": report,
     }  # fmt: skip
     words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
-    _hand_on("fit", str(table), *words, *(["--json"] if as_json else []))
+    _hand_on("fit", *([] if table is None else [str(table)]), *words, *(["--json"] if as_json else []))
 
 
 @app_model.command(name="import")

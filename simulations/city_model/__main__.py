@@ -18,19 +18,23 @@ from simulations.city_model.write import write_model
 from simulations.demand.fit import MOST_PLACES, fit
 from simulations.demand.held_out import Judgement, judge
 from simulations.demand.history import FAR_KM, Columns, read_history
-from simulations.demand.kinds import ALL_ALIKE, read_kinds
+from simulations.demand.kinds import ALL_ALIKE, KindRule, read_kinds
+from simulations.demand.of_log import RULES, history_of, read_log, with_times
 from simulations.demand.page import page
 from simulations.demand.whole import assumed_around, with_demand
 from simulations.jemss.files import BadJemss
 from simulations.jemss.model import MOST_PLACES as MOST_OF_JEMSS
 from simulations.jemss.model import read_jemss
+from simulations.policy_day.from_log import facts_of, open_log
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="vigil model", description="City models for simulations.")
     does = parser.add_subparsers(dest="does", required=True)
     fitted = does.add_parser("fit", help="the demand, from a table of calls")
-    fitted.add_argument("table", type=Path)
+    table = fitted.add_mutually_exclusive_group(required=True)
+    table.add_argument("table", type=Path, nargs="?")
+    table.add_argument("--log", type=Path, metavar="DATA", help="instead: the data folder of a centre")
     fitted.add_argument("--out", type=Path, required=True, metavar="DIR")
     for name, usual in (("at", "at"), ("lat", "lat"), ("lon", "lon")):
         fitted.add_argument(f"--{name}", default=usual, metavar="COLUMN")
@@ -72,16 +76,24 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def _fit(asked: argparse.Namespace) -> None:
-    columns = Columns(asked.at, asked.lat, asked.lon, asked.kind, asked.only)
-    rules = read_kinds(asked.kinds) if asked.kinds is not None else ALL_ALIKE
-    history = read_history(asked.table, columns, asked.within_km)
+    like = read_model(asked.like) if asked.like is not None else None
+    if asked.log is not None:
+        found = read_log(facts_of(open_log(asked.log)))
+        history = history_of(found, like.timezone if like else asked.timezone, asked.within_km)
+        rules: Sequence[KindRule] = RULES
+    else:
+        columns = Columns(asked.at, asked.lat, asked.lon, asked.kind, asked.only)
+        rules = read_kinds(asked.kinds) if asked.kinds is not None else ALL_ALIKE
+        history = read_history(asked.table, columns, asked.within_km)
     fitted = fit(history, rules, asked.places)
     source = f"fitted to {len(history)} calls of {history.source}, {history.wild} left out"
     model = (
-        with_demand(read_model(asked.like), fitted, source)
-        if asked.like is not None
+        with_demand(like, fitted, source)
+        if like is not None
         else assumed_around(fitted, asked.out.name, asked.name, asked.timezone, source)
     )
+    if asked.log is not None:
+        model = with_times(model, found)
     judged: Judgement | None = None
     told: dict[str, object] = {}
     try:

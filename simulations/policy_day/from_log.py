@@ -27,7 +27,7 @@ FACTS_FILE = "events.sqlite"
 
 
 @dataclass(slots=True)
-class _Found:
+class FoundIncident:
     """One incident as the log tells of it: the priority it had last, and when what was reported first."""
 
     opened: Incident.Opened
@@ -58,19 +58,17 @@ def facts_of(log: DispatchLog) -> Iterator[Fact]:
         place = page[-1][0] + 1
 
 
-def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = None) -> Day:
-    """The calls that became incidents on a day by the city's clocks; on the one with most of them where
-    none is named. Raises ValueError where there is no such call."""
-    zone = ZoneInfo(timezone)
+def found_in(facts: Iterable[Fact]) -> list[tuple[datetime, FoundIncident]]:
+    """All incidents of a log, and when the caller of each rang."""
     rang: dict[UUID, datetime] = {}
-    found: dict[UUID, _Found] = {}
+    found: dict[UUID, FoundIncident] = {}
     served: dict[UUID, UUID] = {}
     for fact in facts:
         match fact:
             case Call.Received():
                 rang[fact.originator_id] = fact.act.at
             case Incident.Opened():
-                found[fact.originator_id] = _Found(fact, fact.priority)
+                found[fact.originator_id] = FoundIncident(fact, fact.priority)
             case Incident.Reprioritised() if fact.originator_id in found:
                 found[fact.originator_id].priority = fact.priority
             case Run.Assigned():
@@ -79,10 +77,17 @@ def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = N
                 milestones = found[served[fact.originator_id]].milestones
                 milestones.setdefault(str(fact.milestone), fact.act.at)
     # A call belongs to the day on which it rang: what rings before midnight may be opened after it.
-    began = [
+    return [
         (min(rang.get(each.opened.call_id, each.opened.act.at), each.opened.act.at), each)
         for each in found.values()
     ]
+
+
+def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = None) -> Day:
+    """The calls that became incidents on a day by the city's clocks; on the one with most of them where
+    none is named. Raises ValueError where there is no such call."""
+    zone = ZoneInfo(timezone)
+    began = found_in(facts)
     days = [rang_at.astimezone(zone).date() for rang_at, _ in began]
     if not days:
         raise ValueError("The log has no incident.")
@@ -97,7 +102,7 @@ def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = N
     return Day(city, begins, f"the log of {day.isoformat()}", ordered)
 
 
-def _call(found: _Found, rang_at: datetime, begins: datetime) -> CallOfDay:
+def _call(found: FoundIncident, rang_at: datetime, begins: datetime) -> CallOfDay:
     opened = found.opened
     luck = Chance(SEED).of(f"incident {opened.incident_id}")
     guessed = (
