@@ -18,6 +18,7 @@ REAL_MAPS: Final = (
     "tests/integration/routing/test_real_maps.py",
     "tests/integration/routing/test_traffic_on_a_real_map.py",
     "tests/integration/routing/test_turns_on_real_maps.py",
+    "tests/integration/simulations/test_presets.py",
     "tests/property/routing/test_any_name.py",
     "tests/scenarios/test_one_emergency.py",
 )

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.scenario_command import play
 from api.maps import open_map
 from dispatch.city_file import BadCityFile
 from routing.errors import MapError
@@ -22,6 +23,10 @@ def simulate(
     ] = None,
     experiment: Annotated[
         Path | None, typer.Option("--experiment", metavar="FILE", help="What is asked, as a file.")
+    ] = None,
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="FILE|NAME", help="What if: see `vigil scenario list`."),
     ] = None,
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
@@ -58,6 +63,14 @@ def simulate(
 
     Writes flat rows (docs/simulation-rows.md) and report.html. A run that was stopped goes on where it was.
     """
+    if scenario is not None:
+        others = (policy, experiment, log, day, recorded, hours, warm_up)
+        if any(each is not None for each in others):
+            _say(
+                "A scenario says itself whose calls, which days and which crews: leave the other options out."
+            )
+            raise typer.Exit(2)
+        play(scenario, out / "report.html", city, cities, data, map_source, replications, seed)
     try:
         opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
     except (BadCityFile, MapError) as fault:

@@ -85,7 +85,8 @@ def _play(scenario: Scenario, asked: argparse.Namespace) -> int:
     asked.out.write_text(report(stage, tables), encoding="utf-8")
     write_figures(tables, asked.out.with_suffix(".csv"))
     for language in ("vi", "en"):
-        print("\n".join(answers(scenario, tables, language)))
+        for heading, parts in answers(scenario, tables, language):
+            print(f"{heading}: {'; '.join(parts)}.")
     print(f"{asked.out} {asked.out.with_suffix('.csv')}")
     return 0
 

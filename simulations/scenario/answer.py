@@ -13,7 +13,7 @@ from simulations.scenario.words import FIGURE_WORDS, WORDS
 from simulations.statistics.holm import holm
 from simulations.statistics.intervals import Difference, difference, mean_of
 
-COMPARED: Final = ("busy_tone", "late", "late_P1", "p90_s", "waited")
+COMPARED: Final = ("busy_tone", "late", "late_P1", "late_elsewhere", "p90_s", "waited")
 SURELY: Final = 0.05
 
 
@@ -34,6 +34,8 @@ def apart(tables: Mapping[str, Table]) -> list[Apart]:
     found = []
     for course, table in others:
         for figure in COMPARED:
+            if figure in unheard_of(tables):
+                continue
             pairs = [
                 (one, other)
                 for one, other in zip(base.values[figure], table.values[figure], strict=True)
@@ -47,8 +49,17 @@ def apart(tables: Mapping[str, Table]) -> list[Apart]:
     return [Apart(*each, p) for each, p in zip(found, adjusted, strict=True)]
 
 
-def answers(scenario: Scenario, tables: Mapping[str, Table], language: str) -> list[str]:
-    """A sentence for each course but the first."""
+def unheard_of(tables: Mapping[str, Table]) -> list[str]:
+    """Figures that are those of `late` in every course: nobody was hurt at once, nobody worked on paper."""
+    return [
+        figure
+        for figure in ("late_elsewhere", "late_as_shown")
+        if all(list(table.values[figure]) == list(table.values["late"]) for table in tables.values())
+    ]
+
+
+def answers(scenario: Scenario, tables: Mapping[str, Table], language: str) -> list[tuple[str, list[str]]]:
+    """For each course but the first what it is held against, and what came of it."""
     names = {course.id: course.name[language] for course in scenario.courses}
     first = scenario.courses[0].id
     found = apart(tables)
@@ -56,7 +67,7 @@ def answers(scenario: Scenario, tables: Mapping[str, Table], language: str) -> l
     for course in scenario.courses[1:]:
         its = [_part(each, language) for each in found if each.course == course.id]
         against = WORDS["against"][language]
-        sentences.append(f"{names[course.id]} ({against}: {names[first]}): {'; '.join(its)}.")
+        sentences.append((f"{names[course.id]} ({against}: {names[first]})", its))
     return sentences
 
 

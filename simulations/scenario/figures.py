@@ -28,6 +28,7 @@ FIGURES: Final = (
     "incidents",
     "late",
     "late_P1",
+    "late_elsewhere",
     "median_s",
     "p90_s",
     "waited",
@@ -41,6 +42,7 @@ busy_tone, hung_up, answered : shares of the calls
 emergencies_lost : of those that needed a crew and were never answered, a day
 incidents: a day
 late     : share of the emergencies that nobody reached within the target of their priority, the lost ones too
+late_elsewhere : the same without those who were hurt at one place and instant
 median_s, p90_s : from the ring to the first crew on scene, of those who were reached
 waited   : share of the incidents for which no unit was free at first
 unserved : share of the incidents that nobody ever reached
@@ -100,6 +102,8 @@ def figures(stage: Stage, ready: Ready, played: Played) -> Row:
     first = priority == 0
     lost_first = int((lost & (calls.priority == 0)).sum())
     shown = ~on_paper[chosen]
+    hurt = list(stage.hurt_at.values())
+    elsewhere = ~np.isin(incidents.place[chosen] % stage.first_places, hurt)
     busy = _time_in_hours(served.sent_s, served.clear_s, stage.warm_up_s, hours)
     there = _there(ready, stage.warm_up_s, hours)
     driven_m = served.scene_m.sum() + served.hospital_m.sum() + played.home_m
@@ -112,6 +116,9 @@ def figures(stage: Stage, ready: Ready, played: Played) -> Row:
         "incidents": len(chosen) / days,
         "late": _part(late.sum() + emergencies_lost, len(late) + emergencies_lost),
         "late_P1": _part(late[first].sum() + lost_first, int(first.sum()) + lost_first),
+        "late_elsewhere": _part(
+            late[elsewhere].sum() + emergencies_lost, int(elsewhere.sum()) + emergencies_lost
+        ),
         "median_s": _rank(came_s, 0.5),
         "p90_s": _rank(came_s, 0.9),
         "waited": _share(served.sent_s[chosen] > incidents.opened_s[chosen]),
@@ -121,11 +128,12 @@ def figures(stage: Stage, ready: Ready, played: Played) -> Row:
         "late_as_shown": _part(late[shown].sum() + emergencies_lost, int(shown.sum()) + emergencies_lost),
     }
     opened_s = incidents.rang_s - stage.warm_up_s
+    never_heard = _count(rang_s[lost & needed], hours)
     hourly = {
         "calls": _count(rang_s[counted], hours),
         "lost": _count(rang_s[lost], hours),
-        "incidents": _count(opened_s[chosen], hours),
-        "late": _count(opened_s[chosen][late], hours),
+        "incidents": _count(opened_s[chosen], hours) + never_heard,
+        "late": _count(opened_s[chosen][late], hours) + never_heard,
         "waiting": _time_in_hours(incidents.opened_s, served.sent_s, stage.warm_up_s, hours),
         "busy": busy,
         "there": there,

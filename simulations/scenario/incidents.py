@@ -69,13 +69,13 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
 
 
 def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> Incidents:
-    """Found one after the other, the worst hurt no sooner than others."""
+    """Found one after the other, the worst hurt no sooner than others; each is told of when found."""
     chance = generator(stage.scenario.seed, replication, f"casualties of change {number}")
     names = [name for name, count in change.priorities.items() for _ in range(count)]
     count = len(names)
     priority = np.array([PRIORITIES.index(name) for name in names], np.int32)[chance.permutation(count)]
-    rang_s = np.full(count, change.at_s + stage.warm_up_s)
     found_s = np.sort(chance.random(count)) * change.found_s
+    rang_s = np.round(change.at_s + stage.warm_up_s + found_s, 1)
     columns = {name: np.empty(count) for name in ("decide", "scene", "handover", "clear")}
     transports = np.empty(count, np.bool_)
     for each in range(count):
@@ -85,7 +85,7 @@ def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> In
         transports[each] = chance.random() < stage.model.transported.get(name, 0.0)
     return Incidents(
         rang_s=rang_s,
-        opened_s=np.round(rang_s + columns["decide"] + found_s, 1),
+        opened_s=np.round(rang_s + columns["decide"], 1),
         place=np.full(count, stage.hurt_at[change.place], np.int32),
         priority=priority,
         need=priority,

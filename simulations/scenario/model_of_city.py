@@ -48,6 +48,22 @@ SOURCES: Final = {
     "times": "assumed, as for the recorded days",
 }
 
+SOURCES_VI: Final = dict(
+    zip(
+        SOURCES.values(),
+        (
+            "1.500 cuộc mỗi ngày ở thành phố sau sáp nhập (Người Lao Động, 16-08-2025); thị xã vẽ thì tự đặt",
+            "cứ mười cuộc gọi có ba cuộc cần xe (báo chí, tháng 4-2020: 70 % là gọi không đúng)",
+            "giả định: sáng và chiều tối đông, đêm vắng",
+            "giữa các con đường, theo nhu cầu trên bản đồ, © những người đóng góp OpenStreetMap, ODbL",
+            "14 đường dây, mỗi đường một người nghe; giả định mỗi cuộc gọi trung bình 180 giây: như vậy 14 "
+            "đường dây mất khoảng một phần mười của 5.000 cuộc mỗi ngày, như báo chí kể về năm 2021",
+            "thời gian xử trí: giả định, như với các ngày đã ghi",
+        ),
+        strict=True,
+    )
+)
+
 
 def model_of_city(city: City, roads: RoadTimes, places: int = PLACES) -> CityModel:
     """Hospitals, stations and units off the map are left out: nobody drives there."""

@@ -20,12 +20,14 @@ class Standing:
 
     rules : of the city; the usual ones where the model has none
     drawn : whether its streets exist nowhere
+    map_folder : where road times are kept for the next time; None keeps none
     """
 
     model: CityModel
     roads: RoadTimes
     rules: Rules
     drawn: bool = False
+    map_folder: Path | None = None
 
 
 def standing_on(folder: Path, map_folder: Path) -> Standing:
@@ -35,6 +37,8 @@ def standing_on(folder: Path, map_folder: Path) -> Standing:
     """
     roads = RoadTimes(map_file.load(map_folder))
     if (folder / MODEL).is_file():
-        return Standing(read_model(folder), roads, Rules())
+        return Standing(read_model(folder), roads, Rules(), map_folder=map_folder)
     city = load_city(folder)
-    return Standing(model_of_city(city, roads), roads, load_rules(folder, city.targets), city.fictional)
+    return Standing(
+        model_of_city(city, roads), roads, load_rules(folder, city.targets), city.fictional, map_folder
+    )

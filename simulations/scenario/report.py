@@ -10,9 +10,10 @@ from math import isnan
 import numpy as np
 
 from routing.arrays import Float64s
-from simulations.scenario.answer import answers
+from simulations.scenario.answer import answers, unheard_of
 from simulations.scenario.charts import chart
 from simulations.scenario.figures import FIGURES, Table
+from simulations.scenario.model_of_city import SOURCES_VI
 from simulations.scenario.numbers import said
 from simulations.scenario.say_change import say_change, say_spells
 from simulations.scenario.scenario import LANGUAGES, Scenario
@@ -66,7 +67,7 @@ def _body(stage: Stage, tables: Mapping[str, Table], language: str) -> str:
     parts = [
         f"<h1>{escape(scenario.question[language])}</h1>",
         f"<h2>{word('answer')}</h2>",
-        *(f"<p>{escape(sentence)}</p>" for sentence in answers(scenario, tables, language)),
+        *(_answer(heading, its) for heading, its in answers(scenario, tables, language)),
         f"<p>{escape(scenario.explains[language])}</p>",
         f"<h2>{word('table')}</h2>",
         _table(tables, names, language),
@@ -81,15 +82,17 @@ def _body(stage: Stage, tables: Mapping[str, Table], language: str) -> str:
     return "".join(parts)
 
 
+def _answer(heading: str, parts: Sequence[str]) -> str:
+    said = "".join(f"<li>{escape(part)}</li>" for part in parts)
+    return f"<p><b>{escape(heading)}</b></p><ul>{said}</ul>"
+
+
 def _table(tables: Mapping[str, Table], names: Mapping[str, str], language: str) -> str:
     head = "".join(f"<th>{escape(names[course])}</th>" for course in tables)
     rows = []
     for figure in FIGURES:
         cells = [_cell(figure, table.values[figure], language) for table in tables.values()]
-        same = figure == "late_as_shown" and all(
-            table.values["late"] == table.values[figure] for table in tables.values()
-        )
-        if not same:  # nobody worked on paper
+        if figure not in unheard_of(tables):
             rows.append(f"<tr><td>{escape(FIGURE_WORDS[figure][language])}</td>{''.join(cells)}</tr>")
     corner = escape(WORDS["figure"][language])
     return f'<div class="wide"><table><tr><th>{corner}</th>{head}</tr>{"".join(rows)}</table></div>'
@@ -108,6 +111,8 @@ def _charts(tables: Mapping[str, Table], names: Mapping[str, str], language: str
     day = WORDS["day"][language]
 
     def drawn(title: str, lines: list[tuple[str, Float64s]], *, percent: bool = False) -> str:
+        if all(np.array_equal(values, lines[0][1], equal_nan=True) for _, values in lines):
+            lines = [(WORDS["all_alike"][language], lines[0][1])]
         return f"<h3>{escape(WORDS[title][language])}</h3>{chart(lines, day, percent=percent)}"
 
     def each(name: str) -> list[tuple[str, Float64s]]:
@@ -165,6 +170,9 @@ def _stands(stage: Stage, language: str) -> str:
         ("map", stage.ground.map_version),
     ]
     rows = "".join(f"<li>{escape(WORDS[name][language])}: {escape(value)}</li>" for name, value in facts)
-    sources = "".join(f"<li>{escape(value)}</li>" for value in model.sources.values())
+    sources = "".join(
+        f"<li>{escape(SOURCES_VI.get(value, value) if language == 'vi' else value)}</li>"
+        for value in model.sources.values()
+    )
     ground = WORDS["drawn" if stage.drawn else "osm"][language]
     return f'<ul>{rows}</ul><ul class="small">{sources}</ul><p class="small">{escape(ground)}</p>'

@@ -22,6 +22,7 @@ from simulations.scenario.check import faults_on
 from simulations.scenario.crews import crews_of, shifts_of
 from simulations.scenario.ground import ground_in_states
 from simulations.scenario.hospitals import taken_to, with_opened
+from simulations.scenario.kept_ground import kept_or_made
 from simulations.scenario.models import Standing
 from simulations.scenario.read import BadScenario
 from simulations.scenario.road_states import Timeline, roads_in, taken_for, timeline
@@ -113,13 +114,18 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
     ]
     tell("road times")
     kinds = sorted({unit.kind for unit in model.units}, reverse=True)
-    ground = ground_in_states(
-        roads_in(standing.roads.road_map, road_states, standing.roads),
+    spots = (
         places,
         [each.position for each in model.hospitals],
         [each.position for each in model.stations],
         kinds,
         GRID_M,
+    )
+    ground = kept_or_made(
+        standing.map_folder,
+        (standing.roads.map_version, *spots, [_said(force) for force in road_states]),
+        lambda: ground_in_states(roads_in(standing.roads.road_map, road_states, standing.roads), *spots),
+        kinds,
     )
     tell("hospitals and crews")
     late = [each.id for each in model.hospitals if each not in standing.model.hospitals]
@@ -141,6 +147,11 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
             for course, its in zip(scenario.courses, lines, strict=True)
         ),
     )
+
+
+def _said(force: tuple[Change, ...]) -> list[tuple[object, ...]]:
+    """What a state of the roads is, whenever it comes."""
+    return [(each.inside, each.share) if isinstance(each, Roads) else ("paper",) for each in force]
 
 
 def _check(scenario: Scenario, standing: Standing) -> None:

@@ -21,6 +21,7 @@ FIGURE_WORDS: Final[Mapping[str, Both]] = {
     "incidents": both("Ca cấp cứu được tiếp nhận mỗi ngày", "Emergencies taken a day"),
     "late": both("Trễ hạn, mọi mức ưu tiên", "Late, all priorities"),
     "late_P1": both("Trễ hạn, P1", "Late, P1"),
+    "late_elsewhere": both("Trễ hạn, những người không ở hiện trường đó", "Late, everybody else"),
     "median_s": both("Thời gian đáp ứng, trung vị", "Response, median"),
     "p90_s": both("Thời gian đáp ứng, 9 trên 10 ca trong vòng", "Response, 9 in 10 within"),
     "waited": both("Phải chờ vì hết xe", "Waited because no unit was free"),
@@ -32,8 +33,10 @@ FIGURE_WORDS: Final[Mapping[str, Both]] = {
         "Late, had only cases on the screens been counted and none from paper entered",
     ),
 }
-SHARES: Final = ("busy_tone", "hung_up", "answered", "late", "late_P1", "waited", "unserved", "busy",
-                 "late_as_shown")  # fmt: skip
+SHARES: Final = (
+    "busy_tone", "hung_up", "answered", "late", "late_P1", "late_elsewhere", "waited", "unserved", "busy",
+    "late_as_shown",
+)  # fmt: skip
 TIMES: Final = ("median_s", "p90_s")
 LESS_IS_BETTER: Final = ("late", "late_P1", "busy_tone", "hung_up", "p90_s", "waited")
 
@@ -48,14 +51,15 @@ WORDS: Final[Mapping[str, Both]] = {
     "against": both("so với", "against"),
     "less": both("giảm", "less by"),
     "more": both("tăng", "more by"),
-    "between": both("khoảng tin cậy 95 % từ {low} đến {high}", "95 % interval {low} to {high}"),
+    "between": both("chênh {low} đến {high}", "differs by {low} to {high}"),
     "same": both("không thấy khác biệt", "no difference shown"),
     "equal": both("như nhau", "the same"),
     "interval": both(
-        "Sau dấu ± là nửa khoảng tin cậy 95 % của trung bình qua {count} lần chạy. Các phương án gặp cùng "
-        "những cuộc gọi như nhau. Ca cấp cứu không ai nghe máy tính là trễ hạn.",
-        "After ± stands half the 95 % interval of the mean over {count} replications. All courses meet the "
-        "same calls. An emergency that nobody answered counts as late.",
+        "Chênh lệch ghi bằng khoảng tin cậy 95 %. Sau dấu ± là nửa khoảng tin cậy của trung bình qua "
+        "{count} lần chạy. Các phương án gặp cùng những cuộc gọi như nhau. Ca cấp cứu không ai nghe máy "
+        "tính là trễ hạn.",
+        "Differences are told as 95 % intervals. After ± stands half the interval of the mean over {count} "
+        "replications. All courses meet the same calls. An emergency that nobody answered counts as late.",
     ),
     "calls_chart": both(
         "Cuộc gọi mỗi giờ, và số không được nghe máy", "Calls an hour, and those never answered"
@@ -79,6 +83,7 @@ WORDS: Final[Mapping[str, Both]] = {
         "Roads and places: © OpenStreetMap contributors, ODbL.",
     ),
     "drawn": both("Đường sá: thị xã vẽ bằng máy, không có thật.", "Roads: a drawn town that exists nowhere."),
+    "all_alike": both("mọi phương án như nhau", "all courses alike"),
     "all_courses": both("mọi phương án", "all courses"),
     "from": both("từ", "from"),
     "until": both("đến", "until"),
