@@ -181,9 +181,10 @@ def _hours(material: Material, what: str, say: Say) -> str:
 
 
 def _hospitals(material: Material, say: Say) -> str:
-    """Under the first rival; those that most come to."""
+    """Under the first rival that has them taken, else under the first; those that most come to."""
     asked, words = material.inputs.experiment, material.inputs.words
-    its = next(iter(material.gathered.seen.values()))
+    seen = material.gathered.seen
+    name, its = next((pair for pair in seen.items() if pair[1].taken_s.any()), next(iter(seen.items())))
     each_day = 24.0 / asked.hours / asked.replications
     order = np.argsort(-its.arrivals.sum(axis=1), kind="stable").tolist()
     rows = [
@@ -199,7 +200,7 @@ def _hospitals(material: Material, say: Say) -> str:
         if its.arrivals[number].sum() > 0
     ]
     head = [say(each) for each in ("hospitals", "beds", "taken", "arrivals", "door", "busiest")]
-    return _note("hospitals_note", say, first=f"{say('rival')}: {asked.rivals[0].name}") + _table(head, rows)
+    return _note("hospitals_note", say, first=f"{say('rival')}: {name}") + _table(head, rows)
 
 
 def _lost(material: Material, say: Say) -> str:

@@ -10,7 +10,18 @@ from routing.arrays import Float64s
 from simulations.results.compare import Apart
 from simulations.results.report.gather import BIN_S, BINS, Seen
 from simulations.results.report.say import Say
-from simulations.results.report.svg import LEFT, RIGHT, Frame, colour, legend, line, opened, text, ticks
+from simulations.results.report.svg import (
+    LEFT,
+    RIGHT,
+    Frame,
+    colour,
+    digits_for,
+    legend,
+    line,
+    opened,
+    text,
+    ticks,
+)
 from simulations.results.report.units import scale_of, told
 
 WIDE, HIGH = 720.0, 300.0
@@ -55,7 +66,8 @@ def by_hour(
         (float(hour), (begins + timedelta(hours=hour)).strftime("%H:%M" if hours <= 48 else "%d.%m. %Hh"))
         for hour in range(0, hours + 1, step)
     ]
-    y = [(each, say.number(each, 0 if up[-1] >= 5 else 2)) for each in up]
+    digits = digits_for(up)
+    y = [(each, say.number(each, digits)) for each in up]
     return frame.drawn(inside, x, y, say("hour_axis"), say(words[1])) + legend(list(rows))
 
 
@@ -92,8 +104,9 @@ def _forest(these: Sequence[Apart], rivals: Sequence[str], say: Say) -> str:
             f'<circle cx="{frame.right(scale * between.mean):.1f}" cy="{y}" r="5" {stroke} fill="{fill}">'
             f"<title>{escape(told(each, say))}</title></circle>"
         )
-    digits = 0 if wide >= 5 else 1 if wide >= 0.5 else 2
     parts.append(line(LEFT, height - 40, width - RIGHT, height - 40, "axis"))
-    for value in ticks(low, high, 4):
-        parts.append(text(frame.right(value), height - 24, say.signed(value, digits), "middle"))
+    marks = ticks(low, high, 4) if any(ends) else [0.0]
+    for value in marks:
+        told_value = say.signed(value, digits_for(marks))
+        parts.append(text(frame.right(value), height - 24, told_value, "middle"))
     return opened(width, height, say(these[0].figure)) + "".join(parts) + "</svg>"

@@ -9,7 +9,7 @@ from typing import Final
 COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#444444")
 DASHES: Final = ("", "7 4", "2 3", "10 3 2 3", "1 4", "12 5", "5 2 1 2", "3 6")
 """Told apart without colour, too. After Okabe and Ito."""
-LEFT, RIGHT, TOP, BOTTOM = 52, 14, 12, 40
+LEFT, RIGHT, TOP, BOTTOM = 52, 26, 12, 40
 
 
 def opened(width: float, height: float, label: str) -> str:
@@ -33,6 +33,11 @@ def ticks(low: float, high: float, about: int = 6) -> list[float]:
     power = 10.0 ** floor(log10(rough))
     step = next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= rough * 0.999)
     return [number * step for number in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+
+
+def digits_for(values: Sequence[float]) -> int:
+    """So many decimals that no two ticks are told alike, nor one as what it is not."""
+    return next((digits for digits in range(6) if all(abs(v - round(v, digits)) < 1e-9 for v in values)), 6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Means of {n} replications, ± half of the 95% interval (Student). All rivals meet the same calls.",
     ),
     "rival": ("Phương án", "Rival"),
-    "calls": ("Cuộc gọi/ngày", "Calls a day"),
+    "calls": ("Sự vụ/ngày", "Incidents a day"),
     "late": ("Đến trễ", "Late"),
     "late_P1": ("P1 đến trễ", "P1 late"),
     "late_P2": ("P2 đến trễ", "P2 late"),
@@ -107,8 +107,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "lost_needing": ("Cuộc cấp cứu bị nhỡ", "Emergencies lost"),
     "answer_s": ("Chờ nghe máy trung bình", "Mean wait for an answer"),
     "lost_note": (
-        "Phần trăm cuộc gọi không ai nghe: người gọi bỏ máy hoặc hết đường dây. Cuộc cấp cứu là cuộc cần xe.",
-        "Share of calls nobody answered: callers hung up, or lines were taken. An emergency needs a unit.",
+        "Phần trăm cuộc gọi không ai nghe: người gọi bỏ máy hoặc hết đường dây. Cuộc cấp cứu là cuộc cần xe. "
+        "Cuộc gọi nhỡ không nằm trong các chỉ số đến trễ và thời gian đáp ứng.",
+        "Share of calls nobody answered: callers hung up, or lines were taken. An emergency needs a unit. "
+        "Lost calls are in no figure of late arrivals or response times.",
     ),
     "no_takers": (
         "Điện thoại viên và đường dây không được mô phỏng ở đây: mọi cuộc gọi đều có người nghe.",

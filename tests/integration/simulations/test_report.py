@@ -13,7 +13,7 @@ from simulations.results.report.areas import squares
 from simulations.results.report.gather import gather
 from simulations.results.report.page import write_report
 from simulations.results.report.say import Say
-from simulations.results.report.svg import ticks
+from simulations.results.report.svg import digits_for, ticks
 from simulations.results.report.units import cell
 from simulations.statistics.intervals import mean_of
 from tests.simulated_letters import ASKED, prepared, ready
@@ -136,3 +136,9 @@ def test_ticks_are_round():
     assert ticks(0, 100, 5) == [0, 20, 40, 60, 80, 100]
     assert ticks(-0.3, 0.7, 5) == pytest.approx([-0.2, 0.0, 0.2, 0.4, 0.6])
     assert ticks(3, 3) == [3]
+
+
+def test_no_tick_is_told_as_what_it_is_not():
+    assert digits_for([0, 20, 40]) == 0
+    assert digits_for([0, 0.5]) == 1
+    assert digits_for(ticks(0, 0.12, 5)) == 3
