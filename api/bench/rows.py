@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """best, p50, p99 and reference are in `unit`; ratio = reference / p50, above 1 where we are faster.
+    """best, p50, p99 and reference are in `unit`; ratio = reference / p50, above 1 where we are faster. Of a
+    rate, such as calls a second, best is the most and ratio = p50 / reference.
 
     spread : how far the medians of several rounds lie apart, as a share of p50; a noisy machine shows here
     map, nodes, units, events : what was asked about, where that matters

@@ -24,8 +24,9 @@ NAMES = (
     "history",
     "gazetteer",
     "feed",
+    "simulation",
 )
-ON_A_MAP = ("routing", "dispatch", "growth", "judges", "gazetteer")
+ON_A_MAP = ("routing", "dispatch", "growth", "judges", "gazetteer", "simulation")
 
 
 def bench(
@@ -110,6 +111,10 @@ def bench(
         from api.bench.feed_bench import bench_feed
 
         rows = bench_feed(cities, city or "demo", _say)
+    elif name == "simulation":
+        from api.bench.simulation_bench import bench_simulation
+
+        rows = bench_simulation(maps[0], cities / (city or "hcmc"), _stop)
     elif name == "projections":
         rows = _projections(cities / (city or "hcmc"))
     else:
@@ -214,5 +219,6 @@ def _line(row: Figure) -> str:
 
 _SHOWN: dict[str, Callable[[float], str]] = {
     "s": lambda seconds: f"{seconds * 1e3:9.4f} ms",
+    "calls/s": lambda found: f"{found:11,.0f} calls/s",
     "bytes": lambda found: f"{found / 1e6:9.1f} MB",
 }

@@ -62,8 +62,8 @@ def closest(
     now_s: float, place: int, need: int, pace: float, fleet: Fleet, ground: Ground, state: State
 ) -> int:
     """The least travel and turnout, without a look at coverage: what most simulated calls ask."""
-    best, best_s = NOBODY, np.inf
-    other, other_s = NOBODY, np.inf
+    best, best_tenths = NOBODY, np.inf
+    other, other_tenths = NOBODY, np.inf
     for unit in range(len(state.free)):
         if not state.free[unit]:
             continue
@@ -73,10 +73,10 @@ def closest(
         )
         if not np.isfinite(travel_s):
             continue
-        score_s = tenth(travel_s + fleet.turnout_s[unit])
+        tenths = np.rint((travel_s + fleet.turnout_s[unit]) * 10.0)  # both are tenths, so no half is near
         if fleet.able[unit, need]:
-            if score_s < best_s:
-                best, best_s = unit, score_s
-        elif score_s < other_s:
-            other, other_s = unit, score_s
+            if tenths < best_tenths:
+                best, best_tenths = unit, tenths
+        elif tenths < other_tenths:
+            other, other_tenths = unit, tenths
     return best if best != NOBODY else other

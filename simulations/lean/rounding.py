@@ -14,15 +14,16 @@ def rounded(figure: float, scale: float) -> float:
     was lost, the even one.
     """
     product = figure * scale
+    nearest = np.rint(product)
+    if abs(product - nearest) < 0.5:
+        return float(nearest / scale)
     below = np.floor(product)
-    above_half = product - below - 0.5
-    if above_half == 0.0:
-        high = figure * SPLIT
-        high = high - (high - figure)
-        above_half = (high * scale - product) + (figure - high) * scale
-        if above_half == 0.0:
-            above_half = 1.0 if below % 2.0 == 1.0 else -1.0
-    return float((below + 1.0 if above_half > 0.0 else below) / scale)
+    high = figure * SPLIT
+    high = high - (high - figure)
+    lost = (high * scale - product) + (figure - high) * scale
+    if lost == 0.0:
+        return float(nearest / scale)
+    return float((below + 1.0 if lost > 0.0 else below) / scale)
 
 
 @njit(cache=True)
