@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
 import { ourUrl } from "./ours";
+import { picture, settled } from "./settled";
 import { Town, type Place } from "./town";
 
 const url = ourUrl();
@@ -19,24 +20,6 @@ async function open(options: Options = {}, user = "dispatcher"): Promise<Page> {
   await page.waitForSelector(".map .maplibregl-canvas");
   await settled(page);
   return page;
-}
-
-/** What the ground looks like now, as a short number: equal for equal pictures. */
-async function picture(page: Page): Promise<string> {
-  const shot = await page.locator(".map-box").screenshot({ style: ".map-box > :not(.ground) { visibility: hidden !important; }" });
-  let sum = 2166136261;
-  for (const byte of shot) sum = Math.imul(sum ^ byte, 16777619);
-  return `${shot.length}/${sum >>> 0}`;
-}
-
-/** Waits until nothing moves, comes or fades in any more: the same picture three times. */
-async function settled(page: Page): Promise<string> {
-  const last: string[] = [];
-  await expect.poll(async () => {
-    last.push(await picture(page));
-    return last.length > 2 && new Set(last.slice(-3)).size === 1;
-  }, { interval: 300, timeout: 30_000 }).toBe(true);
-  return last.at(-1)!;
 }
 
 async function middle(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
@@ -135,7 +118,7 @@ test("an area drawn by hand closes its streets: the open ranking follows at once
   // A square around the first of the ranking, on the screen: the map opens on the whole of the drawn town.
   const { units } = await town.ask("GET", `/incidents/${id}/recommendation`);
   const first = ((await town.ask("GET", "/units")) as { callsign: string; position: Place }[]).find((one) => one.callsign === units[0].callsign)!;
-  await page.locator(".unit-line", { hasText: first.callsign }).getByTitle("Move the map here").click();
+  await page.getByRole("button", { name: `Move the map to ${first.callsign}`, exact: true }).click();
   await page.click(".roads-head");
   await page.click('.roads button:has-text("Close or slow a street")');
   await page.locator(".draw-bar .segment", { hasText: "An area" }).click();

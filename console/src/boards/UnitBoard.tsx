@@ -69,7 +69,7 @@ export function UnitBoard() {
       {works && (nobody || (only === "NS" && off.length > 0)) && <Soon><SignOn nobody={nobody} off={off} /></Soon>}
       {works && <MoveUps />}
       {writing && <Suspense fallback={null}><MessageForm key={writing} callsign={writing} done={() => setWriting(null)} /></Suspense>}
-      <Rows items={shown} keyOf={(unit) => unit.id} none={<p className="nothing">{t("units.none")}</p>}
+      <Rows items={shown} keyOf={(unit) => unit.id} none={<p className="nothing">{t(units.length === 0 ? "units.no_units" : "units.none")}</p>}
         row={(unit, place) => <UnitLine unit={unit} station={stations.get(unit.station_id ?? "") ?? "—"} place={place}
           letter={works && unit.duty !== "off_duty" && <WriteButton callsign={unit.callsign} unread={unread.has(unit.callsign)}
             open={writing === unit.callsign} press={() => setWriting(writing === unit.callsign ? null : unit.callsign)} />} />} />

@@ -167,6 +167,7 @@ export const en: Record<keyof typeof vi, string> = {
   "units.filter": "Filter: callsign, station, incident",
   "units.by_status": "Filter by status",
   "units.none": "No unit matches the filter.",
+  "units.no_units": "There is no unit yet.",
   "message.label": "Write to {callsign}",
   "message.label_unread": "{callsign} has not read a message; write again",
   "units.post_going": "the crew goes there",

@@ -165,6 +165,7 @@ export const vi = {
   "units.filter": "Lọc: mã, trạm, vụ",
   "units.by_status": "Lọc theo trạng thái",
   "units.none": "Không có xe nào khớp bộ lọc.",
+  "units.no_units": "Chưa có xe nào.",
   "message.label": "Nhắn tin cho {callsign}",
   "message.label_unread": "{callsign} chưa đọc tin nhắn; nhắn thêm",
   "units.post_going": "kíp xe đã nhận, đang đến",

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 
 import type { Scene } from "../scene";
+import { settled } from "../settled";
 import type { Screen } from "./screen";
 
 export const QUIET = "/?nomap=1";
@@ -18,7 +19,7 @@ async function advice(page: Page, scene: Scene): Promise<void> {
 
 async function map(page: Page): Promise<void> {
   await page.waitForSelector(".map .maplibregl-canvas");
-  await page.waitForTimeout(1000); // its streets come after its frame
+  await settled(page); // its streets come after its frame
 }
 
 /** The form for a street, with a place already chosen by a click on the map. */
@@ -63,7 +64,7 @@ export const DESK_SCREENS: Screen[] = [
     await page.waitForSelector(".command-help");
   } },
   { name: "desk-display", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small"], act: async (page) => {
-    await page.locator(".display > button").click();
+    await page.locator(".display:not(.own-account) > button").click();
     await page.waitForSelector(".display-menu");
   } },
   // Boards of text alone: on a machine that draws no map, or beside one on another monitor.
