@@ -22,6 +22,7 @@ from dispatch.still_picture import StillPicture
 from domain.choosing_errors import NobodyToLookAheadFor, NotWaiting
 from domain.coverage_errors import CoverageNotReady
 from domain.errors import UnknownIncident
+from projections.memory import MemoryViews
 from projections.rows import Row
 
 if TYPE_CHECKING:  # loaded where somebody first asks
@@ -78,7 +79,8 @@ class LookAheads:
             if not free:
                 raise NobodyToLookAheadFor(number=row["number"])
             first = free[:FIRST]
-            seen = self._now(centre, advice.at, StillPicture(advice.fleet, advice.hospitals_seen))
+            stages = self._learned(centre.views)
+            seen = now_of(centre.views, StillPicture(advice.fleet, advice.hospitals_seen), advice.at, stages)
             begin = start(seen, centre.city, centre.desk.rules, ground, weights)
             going = [Going(each.callsign, each.eta_s) for each in first]
             found = look_ahead(draw(begin, futures, hours, SEED), str(incident_id), going)
@@ -97,32 +99,35 @@ class LookAheads:
             self._ground = times, cell_ground(times, hospitals, stations)
         return self._ground[1], times["van"].cells.weights
 
-    def _now(self, centre: Centre, moment: datetime, seen: StillPicture) -> Now:
-        from simulations.fork.now import Now
-
-        seq, incidents = centre.views.position, centre.views.rows("incidents")
-        return Now(
-            at=moment,
-            units=seen.units,
-            hospitals=seen.hospitals,
-            waiting=[_waits(centre, row) for row in incidents if row["status"] == "waiting"],
-            lately=_lately(incidents, moment),
-            stages=self._learned(centre, seq),
-            seq=seq,
-        )
-
-    def _learned(self, centre: Centre, seq: int) -> Stages:
+    def _learned(self, views: MemoryViews) -> Stages:
         from simulations.fork.stages import learned
 
+        seq = views.position
         if self._stages is None or seq - self._stages[0] > OLD_AFTER:
-            self._stages = seq, learned(centre.views.rows("runs"))
+            self._stages = seq, learned(views.rows("runs"))
         return self._stages[1]
 
 
-def _waits(centre: Centre, row: Row) -> Waits:
+def now_of(views: MemoryViews, seen: StillPicture, moment: datetime, stages: Stages) -> Now:
+    """The live state as values."""
+    from simulations.fork.now import Now
+
+    seq, incidents = views.position, views.rows("incidents")
+    return Now(
+        at=moment,
+        units=seen.units,
+        hospitals=seen.hospitals,
+        waiting=[_waits(views, row) for row in incidents if row["status"] == "waiting"],
+        lately=_lately(incidents, moment),
+        stages=stages,
+        seq=seq,
+    )
+
+
+def _waits(views: MemoryViews, row: Row) -> Waits:
     from simulations.fork.now import Waits
 
-    calls = [centre.views.row("calls", call_id) for call_id in row["call_ids"]]
+    calls = [views.row("calls", call_id) for call_id in row["call_ids"]]
     rang = min([call["received_at"] for call in calls if call is not None], default=row["opened_at"])
     return Waits(
         row["id"],
