@@ -48,10 +48,13 @@ class RivalColumns(NamedTuple):
 
 
 class WardShape(msgspec.Struct, frozen=True):
-    """rings : of its shape, each a list of (lat, lon)"""
+    """rings : of its shape, each a list of (lat, lon)
+    circle : whether only its middle and size are known
+    """
 
     name: str
     rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+    circle: bool = False
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -39,7 +39,7 @@ def wards_of(
     there = sorted({name for name in found if name is not None})
     number = {name: i for i, name in enumerate(there)}
     by_name = {area.name: area for area in reversed(areas.all)}
-    shapes = [WardShape(name, _rings(by_name[name], frame)) for name in there]
+    shapes = [WardShape(name, _rings(by_name[name], frame), by_name[name].shape is None) for name in there]
     return shapes, [-1 if name is None else number[name] for name in found]
 
 

@@ -141,7 +141,8 @@ def _maps(material: Material, say: Say) -> str:
         f"{city_map(areas, its.area_calls, its.area_late, bounds, say)}</figure>"
         for name, its in seen.items()
     )
-    note = _note("by_ward" if areas.wards else "by_square", say)
+    circles = say("circles") if any(shape.circle for shape in areas.shapes) else ""
+    note = _note("by_ward", say, circles=circles) if areas.wards else _note("by_square", say)
     return f'{note}{key(bounds, say)}<div class="maps">{maps}</div>{"".join(_worst(material, say))}'
 
 

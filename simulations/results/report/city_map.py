@@ -48,7 +48,9 @@ def city_map(areas: Areas, calls: Int64s, late: Int64s, bounds: Sequence[float],
         return "".join(rings)
 
     parts = []
-    for shape, its_calls, its_late in zip(areas.shapes, calls.tolist(), late.tolist(), strict=True):
+    each = zip(areas.shapes, calls.tolist(), late.tolist(), strict=True)
+    # Circles below: where one reaches over a ward whose shape is known, the shape is right.
+    for shape, its_calls, its_late in sorted(each, key=lambda it: not it[0].circle):
         share = 100.0 * its_late / its_calls if its_calls else 0.0
         few = its_calls < FEW
         fill = "#e3e3e8" if few else shade(share, bounds)

@@ -73,7 +73,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Late is after the target of the priority: {targets}. Nobody coming is late, too.",
     ),
     "map": ("Đến trễ theo nơi xảy ra", "Late by place"),
-    "by_ward": ("Mỗi vùng là một phường, xã.", "Each area is a ward."),
+    "by_ward": ("Mỗi vùng là một phường, xã.{circles}", "Each area is a ward.{circles}"),
+    "circles": (
+        " Hình tròn là phường, xã chỉ biết tâm và diện tích.",
+        " Circles are wards of which only the middle and the size are known.",
+    ),
     "by_square": (
         "Bản đồ không có phường: mỗi ô vuông là một khu vực.",
         "The map knows no wards: squares instead.",

@@ -3,13 +3,15 @@
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from simulations.experiment.inputs import WardShape, read_inputs
 from simulations.experiment.run import run
 from simulations.results.figures import figures_of
-from simulations.results.report.areas import squares
+from simulations.results.report.areas import Areas, squares
+from simulations.results.report.city_map import city_map
 from simulations.results.report.gather import gather
 from simulations.results.report.page import write_report
 from simulations.results.report.say import Say
@@ -142,3 +144,11 @@ def test_no_tick_is_told_as_what_it_is_not():
     assert digits_for([0, 20, 40]) == 0
     assert digits_for([0, 0.5]) == 1
     assert digits_for(ticks(0, 0.12, 5)) == 3
+
+
+def test_a_ward_of_known_shape_lies_above_a_circle():
+    ring = ((10.0, 106.0), (10.0, 106.1), (10.1, 106.1), (10.0, 106.0))
+    shapes = (WardShape("drawn", (ring,)), WardShape("round", (ring,), circle=True))
+    counts = np.array([100, 100])
+    drawn = city_map(Areas(shapes, (0, 1), True), counts, counts // 4, [1.0, 2.0, 3.0, 4.0], Say("en"))
+    assert drawn.index("round: 25.0% (25/100)") < drawn.index("drawn: 25.0% (25/100)")
