@@ -15,7 +15,9 @@ from api.accounts.quiet_log import HideTokens, hide_tokens_in_logs
 @pytest.fixture
 def address(app):
     hide_tokens_in_logs()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None))
+    # The small service of this folder listens to a socket until its session ends; nobody waits for that here.
+    settings = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run)
     thread.start()
     for _ in range(500):
@@ -25,6 +27,7 @@ def address(app):
     yield f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=10)
+    assert not thread.is_alive()  # it would keep the whole run of the tests from ending
     for name in ("uvicorn.access", "uvicorn.error"):
         logger = logging.getLogger(name)
         for known in [known for known in logger.filters if isinstance(known, HideTokens)]:
