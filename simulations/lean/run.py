@@ -34,9 +34,12 @@ def simulate(
     """From everybody at home until everybody has been served who can be.
 
     hospital_of : int32[places, needs], where somebody is taken from there, NOBODY for nowhere
-    plan        : what is done otherwise than always; `simulations.lean.plan_of` makes one
+    plan        : what is done otherwise than always; `simulations.lean.plan_of` makes one. Raises ValueError
+                  where beds are taken and there are fewer stays than incidents
     """
     plan = plan or nothing_else(fleet, ground)
+    if plan.beds.held and len(plan.beds.stay_s) < len(incidents.rang_s):
+        raise ValueError("Beds are taken: each incident needs its length of stay.")
     served, state = nothing_yet(len(incidents.rang_s)), begin(incidents, fleet, ground, plan)
     carry_on(incidents, fleet, ground, hospital_of, plan, served, state)
     return Outcome(served, state.where.driven_m)

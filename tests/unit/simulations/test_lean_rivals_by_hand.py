@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from simulations.lean.columns import Fleet, Ground
 from simulations.lean.plan import Beds, Pace, Plan, Shifts
@@ -130,3 +131,10 @@ def test_who_stays_at_home_gives_the_bed_back_and_where_all_are_full_the_least_l
     everybody = incidents._replace(transports=np.ones(3, np.bool_))
     served = simulate(everybody, fleet, ground, np.array([[0]], np.int32), none_left).served
     assert served.hospital.tolist() == [0, 1, 0]
+
+
+def test_beds_without_a_stay_for_each_incident_are_refused() -> None:
+    fleet, ground = town()
+    plan = plan_for(fleet, ground, beds=beds([1, 1], 3_000.0, 0))
+    with pytest.raises(ValueError, match="its length of stay"):
+        simulate(calls(np.zeros(1), np.ones(1)), fleet, ground, np.array([[0]], np.int32), plan)
