@@ -73,8 +73,11 @@ def model_of_city(city: City, roads: RoadTimes, places: int = PLACES) -> CityMod
         for position, weight in zip(cells.positions(), cells.weights.tolist(), strict=True)
         if roads.covers(position) and weight > 0
     ]
-    where = list(_gathered(there, places))
     stations = [each for each in city.stations if roads.covers(each.position)]
+    ways = roads.table([each.position for each in stations], [position for position, _ in there], "van")
+    # A place on a piece of road that leads nowhere would wait for ever, and be asked about at every moment.
+    reached = [any(way is not None for way in column) for column in zip(*ways, strict=True)]
+    where = list(_gathered([each for each, some in zip(there, reached, strict=True) if some], places))
     names = {each.id for each in stations}
     units = [each for each in city.units if each.station in names]
     lines = LINES.get(city.id, FEW_LINES)
