@@ -29,6 +29,10 @@ def stations(
         Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
     ] = ROOT / "var" / "data",
     map_source: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")] = None,
+    outline: Annotated[
+        Path | None,
+        typer.Option("--outline", metavar="GEOJSON", help="Where the city ends, if the map goes on."),
+    ] = None,
     model: Model = None,
     incidents_a_day: Annotated[
         float, typer.Option("--incidents-a-day", help="Where no model says: at the streets people live on.")
@@ -55,7 +59,8 @@ def stations(
         {
             "--city-folder": (cities / city).resolve(), "--map": opened.shown.folder, "--more": more,
             "--model": model, "--incidents-a-day": incidents_a_day, "--within": within, "--by": by,
-            "--vans-each": vans_each, "--nights": nights, "--tries": tries, "--seed": seed, "--json": out,
+            "--outline": outline, "--vans-each": vans_each, "--nights": nights, "--tries": tries,
+            "--seed": seed, "--json": out,
         },
     )  # fmt: skip
 

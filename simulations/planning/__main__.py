@@ -28,6 +28,7 @@ from simulations.forecast.series import count_hours
 from simulations.planning.beds import DAY_S, plan_beds
 from simulations.planning.layout import Site
 from simulations.planning.need import Promise, staff_needed, units_needed
+from simulations.planning.outline import inside, read_outline
 from simulations.planning.plain_model import plain_model
 from simulations.planning.say_roster import bed_figures, roster_figures, said_beds, said_roster
 from simulations.planning.say_stations import figures, said
@@ -46,6 +47,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     stations.add_argument("--map", type=Path, required=True, help="folder of a built map")
     stations.add_argument("--model", type=Path, help="folder of a city model; else where people live")
     stations.add_argument("--incidents-a-day", type=float, default=450.0, help="where no model says")
+    stations.add_argument("--outline", type=Path, metavar="GEOJSON", help="nothing beyond it is planned for")
     stations.add_argument("--more", type=int, required=True, help="stations to open")
     stations.add_argument("--within", type=float, default=900.0, help="seconds of turnout and drive")
     stations.add_argument("--by", choices=MODELS, default="mclp", help="whose sites are taken")
@@ -105,6 +107,8 @@ def stations(asked: argparse.Namespace) -> None:
     else:
         cells = roads.cells
         model = plain_model(city, rules, cells.positions(), cells.weights.tolist(), asked.incidents_a_day)
+    if asked.outline:
+        model = inside(model, read_outline(asked.outline))
     places = [place.position for place in model.places]
     wards, ward_of = wards_of(places, city, asked.city_folder, asked.map)
     candidates = [
