@@ -43,5 +43,5 @@ export function giveRoom(ground: Ground): void {
 
 /** Where the hospitals stand now; a style that is still coming brings them itself. */
 export function moveRoom(ground: Ground, hospitals: Places): void {
-  ground.getSource<GeoJSONSource>(ROOM)?.setData(points(hospitals));
+  void ground.getSource<GeoJSONSource>(ROOM)?.setData(points(hospitals));
 }
