@@ -10,6 +10,7 @@ from api.measure import ADVICE
 from api.picture import needs_of_row, position_of_row
 from dispatch.advise import Advice, Choosing, Need, advise
 from dispatch.covering import choosing, policy_for
+from dispatch.need import left_of
 from dispatch.policies.fleet import UnitNow
 from dispatch.still_picture import StillPicture
 from domain.errors import UnknownIncident
@@ -22,18 +23,19 @@ def advice_for(centre: Centre, incident_id: UUID) -> Advice:
     row = centre.row("incidents", str(incident_id))
     if row is None:
         raise UnknownIncident(incident_id=incident_id)
-    need = need_of(centre, row)
     # Several questions make it; `advise` puts them all to one state of the roads, so that no ranking mixes
     # two versions, however often streets are closed meanwhile.
     with ADVICE.time():
         seen, moment = StillPicture.of(centre.picture), now()
+        need = need_of(centre, row, moment)
         chosen = choosing_for(centre, need.priority, seen.units, moment)
         return advise(need, seen, centre.desk, moment, uuid4(), chosen)
 
 
-def need_of(centre: Centre, row: Row) -> Need:
-    """What an incident's row says of it, as far as choosing goes by it."""
+def need_of(centre: Centre, row: Row, moment: datetime) -> Need:
+    """What an incident's row says of it at this moment, as far as choosing goes by it."""
     priority = row["priority"]
+    promised_s = float(centre.city.targets.response_s[Priority(priority)])
     return Need(
         incident_id=row["id"],
         position=position_of_row(row["position"]),
@@ -43,7 +45,16 @@ def need_of(centre: Centre, row: Row) -> Need:
         alarm_level=row.get("alarm_level", 1),
         determinant=row["determinant"],
         plan=row.get("plan"),
-        target_s=float(centre.city.targets.response_s[Priority(priority)]),
+        target_s=left_of(promised_s, (moment - _rang_at(centre, row)).total_seconds()),
+    )
+
+
+def _rang_at(centre: Centre, row: Row) -> datetime:
+    """When the first call came of which anything is at hand: what was promised is promised from there on."""
+    calls = [centre.views.row("calls", call_id) for call_id in row["call_ids"]]
+    return min(
+        datetime.fromisoformat(told)
+        for told in (row["opened_at"], *(call["received_at"] for call in calls if call is not None))
     )
 
 

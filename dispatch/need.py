@@ -13,7 +13,8 @@ class Need:
     """The incident as far as choosing is concerned.
 
     plan        : the name of a response plan, where the triage card names one
-    target_s    : how soon somebody should be there, by the city's targets
+    target_s    : how soon somebody should be there, from now: what the city promises, less what has passed
+                  since the call; 0 when it is too late for that
     """
 
     incident_id: str
@@ -25,6 +26,11 @@ class Need:
     determinant: str | None = None
     plan: str | None = None
     target_s: float | None = None
+
+
+def left_of(promised_s: float, waited_s: float) -> float:
+    """How soon somebody must be there now to be in time. Seconds; never below 0."""
+    return max(0.0, promised_s - max(0.0, waited_s))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from api.advice import need_of
 from api.dependencies import Desk, TheCentre
+from api.hand import now
 from api.room import Room
 from api.schema.alarm_levels import AddedSlot, AlarmLevelRow, AlarmLevels
 from dispatch.policies.plan_rules import Slot, plan_for
@@ -23,7 +24,7 @@ def alarm_levels(incident_id: UUID, _: Desk, centre: TheCentre) -> AlarmLevels:
     row = centre.row("incidents", str(incident_id))
     if row is None:
         raise UnknownIncident(incident_id=incident_id)
-    need = need_of(centre, row)
+    need = need_of(centre, row, now())
     plan = plan_for(centre.desk.rules.plans, need.plan, need.determinant, need.priority)
     always = [slot for slot in plan.slots if slot.when == "always"]
     return AlarmLevels(

@@ -33,7 +33,7 @@ def batch(body: NewBatch, _: Desk, centre: TheCentre) -> BatchAnswer:
     numbers = {row["id"]: row["number"] for row in rows}
     waiting = [
         WaitingNeed(
-            need_of(centre, row),
+            need_of(centre, row, moment),
             max(0.0, (moment - datetime.fromisoformat(row["opened_at"])).total_seconds()),
         )
         for row in rows

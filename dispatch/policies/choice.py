@@ -20,8 +20,8 @@ Parts = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The incident, as far as a policy goes by it. target_s : how soon somebody should be there, from the
-    call; None where the city names no target."""
+    """The incident, as far as a policy goes by it. target_s : how soon somebody should be there, from now on;
+    None where the city names no target."""
 
     priority: str
     needs: Needs

@@ -50,7 +50,7 @@ class Movable:
     """A free unit that counts for coverage.
 
     standing : with the cell it is in, or the one of the post it is on the way to
-    here     : the cell it is in
+    here     : the cell it is in; negative off the map, where no drive is known: it counts and is not moved
     moves    : to posts in this shift
     declined : posts its crew declined a short while ago
     post     : where it waits or is bound for; None for neither
@@ -113,7 +113,7 @@ def moves(
         best: Move | None = None
         place = -1
         for i, unit in enumerate(fleet):
-            if unit.standing.callsign in moved or unit.moves >= rules.most_moves:
+            if unit.here < 0 or unit.standing.callsign in moved or unit.moves >= rules.most_moves:
                 continue
             move = _best(unit, reached, i, times, posts, weights, rules, limit_s, busy_fraction)
             if move is not None and (best is None or _rank(move) < _rank(best)):

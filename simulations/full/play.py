@@ -12,6 +12,7 @@ from dispatch.handlers.assign_unit import AssignUnit, assign_unit
 from dispatch.handlers.open_incident import OpenIncident, open_incident
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
 from dispatch.handlers.report_milestone import ReportMilestone, report_milestone
+from dispatch.need import left_of
 from dispatch.policies.queue import Waiting, in_order
 from dispatch.policies.send import RankedUnit
 from dispatch.rules import Rules
@@ -179,7 +180,9 @@ class _Player:
             needs=incident.needs,
             priority=call.priority,
             patients=call.patients,
-            target_s=float(room.city.targets.response_s[Priority(call.priority)]),
+            target_s=left_of(
+                float(room.city.targets.response_s[Priority(call.priority)]), self.agenda.now_s - call.at_s
+            ),
         )
         decision_id = room.id_of("decision", served.number, room.orders)
         desk, fleet = room.desk, room.units_now()

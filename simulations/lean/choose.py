@@ -32,6 +32,7 @@ def choose(
     prepared = np.zeros(0)
     if policy == PREPAREDNESS and not plan.figures.soonest[priority]:
         prepared = without_each(fleet, plan.cover, plan.figures, state.here)
+    left_s = max(0.0, plan.target_s[priority] - (now_s - incidents.rang_s[number]))
     best, best_key = NOBODY, (np.inf, np.inf, np.inf)
     other, other_key = NOBODY, (np.inf, np.inf, np.inf)
     for unit in range(len(state.free)):
@@ -46,7 +47,7 @@ def choose(
         arrival_s = travel_s + fleet.turnout_s[unit]
         left = prepared[unit] if len(prepared) > 0 else 0.0
         first, second, more_s = order(
-            policy, unit, kind, priority, arrival_s, covered, als, left, plan, state.here
+            policy, unit, kind, priority, arrival_s, left_s, covered, als, left, plan, state.here
         )
         key = (first, second, tenth(arrival_s + more_s))
         if fleet.able[unit, need]:

@@ -122,7 +122,7 @@ class Plan(NamedTuple):
     """What one rival does.
 
     policy   : int32[priorities], which of the above chooses
-    target_s : float64[priorities], how soon somebody should be there
+    target_s : float64[priorities], how soon somebody should be there, from the call
     taken_for : int32[places], by the times to which place the unit is chosen, where those who choose know the
                 roads otherwise than they are; empty where they know them well
     """

@@ -42,6 +42,7 @@ def order(
     kind: int,
     priority: int,
     arrival_s: float,
+    left_s: float,
     covered: float,
     als_free: int,
     prepared: float,
@@ -50,13 +51,14 @@ def order(
 ) -> tuple[float, float, float]:
     """Two figures that are compared before the score, the lower first, and seconds that are added to it.
 
+    left_s   : until somebody should be there, from now
     prepared : the least prepared cell without this unit, for PREPAREDNESS
     """
     if policy == KEPT_BACK:
         return kept_back(unit, kind, priority, covered, als_free, plan, count), 0.0, 0.0
     if policy == COVERAGE_COST:
         return 0.0, 0.0, cost_s(unit, kind, covered, plan, count)
-    late = arrival_s > plan.target_s[priority]
+    late = arrival_s > left_s
     if policy == DMEXCLP:
         by_cover = not late or plan.figures.late_by_cover
         return (

@@ -56,6 +56,13 @@ def test_a_unit_on_its_way_counts_where_it_is_bound_for():
     assert proposed([on_its_way, a_van("C2", 1)]) == []
 
 
+def test_a_unit_that_is_off_the_map_is_not_moved_as_if_it_stood_elsewhere():
+    nobody_knows_how_far = a_van("C1", 0, here=-1, post="west")
+    assert proposed([nobody_knows_how_far, a_van("C2", 1, moves=99)]) == []
+    # It still counts where it is bound for: nobody else is missed there.
+    assert proposed([nobody_knows_how_far, a_van("C2", 2)]) == []
+
+
 def test_nobody_drives_too_far_too_often_or_where_the_crew_said_no():
     fleet = [a_van("C1", 0), a_van("C2", 1)]
     assert proposed(fleet, MoveUpRules(longest_s=599.0)) == []
