@@ -82,7 +82,8 @@ async function bare() {
   return { keys, frames };
 }
 
-async function desk(path: string, minutes: number) {
+/** A desk somebody has worked at for a while, with everything it loads late. */
+async function warm(path: string) {
   const page = await openPage(server.url, "dispatcher", { path: "/healthz", ready: null, ...SIZE });
   await watch(page);
   page.setDefaultTimeout(PATIENCE_MS);
@@ -92,6 +93,19 @@ async function desk(path: string, minutes: number) {
   await page.waitForSelector(".recommendation fieldset");
   const typist = new Typist(page, ["#command", ".intake input:not(#phone)"]);
   await typist.typeUntil(Date.now() + WARM_S * 1_000);
+  return { page, typist };
+}
+
+/** What a desk holds that was opened just now on the same board: the emergencies of the flood are on both, what piled up is not. */
+async function heapOfAnother(path: string): Promise<number> {
+  const { page } = await warm(path);
+  const heap = await (await Books.of(page)).heap();
+  await page.context().close();
+  return heap;
+}
+
+async function desk(path: string, minutes: number) {
+  const { page, typist } = await warm(path);
   const books = await Books.of(page);
   const heapBefore = await books.heap();
   await anew(page);
@@ -101,7 +115,11 @@ async function desk(path: string, minutes: number) {
   const { keys, frames, events, gaps, sockets } = await noted(page);
   const heapAfter = await books.heap();
   const resyncs = await page.evaluate(() => (window as unknown as { vigil: { link: { resyncs: number } } }).vigil.link.resyncs);
-  return { page, typist, keys, frames, events, gaps, sockets, resyncs, ...worked, heap_mb: [heapBefore, heapAfter], heap_growth: heapAfter / heapBefore - 1 };
+  const heapOther = await heapOfAnother(path);
+  return {
+    page, typist, keys, frames, events, gaps, sockets, resyncs, ...worked, heap_mb: [heapBefore, heapAfter], heap_of_another_mb: heapOther,
+    heap_growth: heapAfter / heapOther - 1, heap_growth_with_the_board: heapAfter / heapBefore - 1,
+  };
 }
 
 for (const { name, path, minutes } of [
