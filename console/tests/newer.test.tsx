@@ -1,6 +1,6 @@
 /** A page of an old build says so in one line, and loses nothing that is half typed. */
 import { act, Suspense, type ComponentType, type ReactNode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import { I18nProvider } from "@lingui/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
@@ -15,6 +15,7 @@ Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 watchTyping();
 const reload = vi.fn();
 const HOUR_MS = 3_600_000;
+const roots: Root[] = [];
 let hours = 0;
 let healthz: ReturnType<typeof vi.fn>;
 
@@ -30,14 +31,17 @@ beforeEach(() => {
   healthz = vi.fn(async () => new Response(JSON.stringify({ status: "alive", build: "new" })));
   vi.stubGlobal("fetch", healthz);
 });
-afterEach(() => {
+afterEach(async () => {
+  await act(async () => { for (const root of roots.splice(0)) root.unmount(); });
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
 function shown(part: ReactNode): HTMLElement {
   const place = document.body.appendChild(document.createElement("div"));
-  act(() => createRoot(place).render(<I18nProvider i18n={i18n}>{part}</I18nProvider>));
+  const root = createRoot(place);
+  roots.push(root);
+  act(() => root.render(<I18nProvider i18n={i18n}>{part}</I18nProvider>));
   return place;
 }
 

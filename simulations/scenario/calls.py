@@ -129,7 +129,8 @@ def _those(calls: Drawn, chosen: Bools) -> Drawn:
 
 
 def _together(some: Drawn, others: Drawn) -> Drawn:
-    joined = [np.concatenate(columns) for columns in zip(some, others, strict=True)]
+    pairs: list[tuple[Any, Any]] = list(zip(some, others, strict=True))
+    joined = [np.concatenate(pair) for pair in pairs]
     order = np.argsort(joined[0], kind="stable")
     columns: list[Any] = [column[order] for column in joined]
     return Drawn(*columns)

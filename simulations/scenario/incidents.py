@@ -97,8 +97,8 @@ def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> In
 
 
 def _beside(some: Incidents, others: Incidents) -> Incidents:
-    joined: list[Any] = [np.concatenate(columns) for columns in zip(some, others, strict=True)]
-    return Incidents(*joined)
+    pairs: list[tuple[Any, Any]] = list(zip(some, others, strict=True))
+    return Incidents(*(np.concatenate(pair) for pair in pairs))
 
 
 def _on_roads(
