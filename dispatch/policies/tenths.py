@@ -25,7 +25,8 @@ def in_tenths(figures: Float64s) -> Float64s:
     scaled = figures * 10
     whole = np.rint(scaled)
     found: Float64s = whole / 10
-    unsure = (np.abs(np.abs(scaled - whole) - 0.5) < NEAR_A_HALF) | (np.abs(figures) >= LARGE)
+    with np.errstate(invalid="ignore"):  # where there is no way: infinite, and far above LARGE
+        unsure = (np.abs(np.abs(scaled - whole) - 0.5) < NEAR_A_HALF) | (np.abs(figures) >= LARGE)
     if unsure.any():
         found[unsure] = [round(each, 1) for each in figures[unsure].tolist()]
     return found

@@ -1,9 +1,12 @@
 """Seconds and metres are told to a tenth, by hundreds as one by one."""
 
+import warnings
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.policies.tenths import tenths
+from dispatch.policies.tenths import in_tenths, tenths
 
 thousandths = st.integers(-(10**10), 10**10).map(lambda each: each / 1000)
 halves = st.integers(-(10**9), 10**9).map(lambda each: (2 * each + 1) / 20)
@@ -25,3 +28,9 @@ def test_a_half_goes_where_its_binary_value_lies():
         2.7,
         -0.1,
     ]
+
+
+def test_no_way_stays_none_and_warns_nobody():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert in_tenths(np.array([np.inf, 12.34])).tolist() == [np.inf, 12.3]
