@@ -110,18 +110,15 @@ def full_name(luck: Luck) -> str:
 
 
 class Lines:
-    """The desks of the call takers: so many conversations at once, the next caller waits."""
+    """The desks of the call takers: so many conversations at once, the next caller waits.
 
-    def __init__(self, number: int) -> None:
+    talks : ends the conversations with the city; one that outlived it would ask a closed client
+    """
+
+    def __init__(self, number: int, talks: asyncio.TaskGroup) -> None:
         self._free = asyncio.Semaphore(number)
-        self.talking: set[asyncio.Task[None]] = set()
+        self._talks = talks
 
     async def take(self, conversation: Coroutine[Any, Any, None]) -> None:
         await self._free.acquire()
-        task = asyncio.get_running_loop().create_task(conversation)
-        self.talking.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self.talking.discard(task)
-        self._free.release()
+        self._talks.create_task(conversation).add_done_callback(lambda _: self._free.release())

@@ -113,13 +113,14 @@ class Life:
 
     async def _ring(self, desk: CallDesk) -> None:
         callers = Callers(self.chance, self.clock, self.picture, self.habits)
-        lines = Lines(DESKS)
+        async with asyncio.TaskGroup() as talks:
+            lines = Lines(DESKS, talks)
 
-        async def next_call() -> None:
-            caller = await callers.wait()
-            await lines.take(self._once("call", desk.talk(caller)))
+            async def next_call() -> None:
+                caller = await callers.wait()
+                await lines.take(self._once("call", desk.talk(caller)))
 
-        await self._steadily("callers", next_call)
+            await self._steadily("callers", next_call)
 
     async def _steadily(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """The same work for ever. What goes wrong is told, and after a moment it goes on."""

@@ -1,3 +1,4 @@
+import asyncio
 import os
 import subprocess
 import sys
@@ -9,8 +10,12 @@ import pytest
 
 from simulations.living_demo import watch
 from simulations.living_demo.__main__ import arguments
+from simulations.living_demo.chance import Chance
 from simulations.living_demo.clock import Clock
+from simulations.living_demo.habits import Habits
+from simulations.living_demo.life import Life
 from simulations.living_demo.watch import parent_lives, until_the_end
+from tests.unit.living_demo.demo_parts import HandClock, Line
 
 
 @dataclass
@@ -19,8 +24,6 @@ class SilentFor:
 
 
 def ends(**given):
-    import asyncio
-
     settings = {"client": SilentFor(), "stop": threading.Event(), "parent_pid": None, **given}
     return asyncio.run(asyncio.wait_for(until_the_end(*settings.values()), 2))
 
@@ -64,6 +67,29 @@ def test_the_process_ends_within_three_seconds_of_its_parent():
     assert time.monotonic() - began < 3
     assert f"parent {parent.pid} is gone" in told
     assert demo.returncode == 0
+
+
+def test_who_is_on_the_telephone_hangs_up_when_the_city_ends():
+    """A conversation that went on asked a client that was closed."""
+    began, ended = asyncio.Event(), asyncio.Event()
+
+    class Desk:
+        async def talk(self, caller: object) -> None:
+            began.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.set()
+
+    async def a_short_life() -> None:
+        life = Life(Line().client(), HandClock(), Chance(1), Habits(), print)
+        ringing = asyncio.create_task(life._ring(Desk()))
+        await began.wait()
+        ringing.cancel()
+        await asyncio.wait([ringing])
+        assert ended.is_set()
+
+    asyncio.run(a_short_life())
 
 
 @pytest.mark.parametrize("wrong", [["--speed", "0"], ["--speed", "500"], ["--speed", "x"], ["--seed", "-1"]])
