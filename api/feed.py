@@ -14,6 +14,7 @@ from typing import Any
 
 from api.accounts.roles import Account
 from api.lens import coarse, sees_all, through
+from api.told_rows import told_rows
 from domain.base import Fact
 from domain.values import Position
 from projections.projector import Batch
@@ -189,7 +190,9 @@ def event_frame(prev: int, seq: int, fact: Fact) -> Frame:
 def rows_frame(account: Account, changes: Changes, seq: int) -> Frame:
     """Rows that were forgotten ended long before: no screen shows them, so none is told."""
     rows = {
-        view: through(account, view, [row for row in changes[view].values() if GONE not in row])
+        view: told_rows(
+            view, through(account, view, [row for row in changes[view].values() if GONE not in row])
+        )
         for view in VIEWS
         if view in changes
     }
@@ -214,7 +217,7 @@ def _coarse_positions(frame: Frame, at_scene: Set[str]) -> Frame:
 def rows_since(account: Account, seq: int, views: Mapping[str, Iterable[dict[str, Any]]]) -> Frame:
     """All rows that changed after a place in the log, as one frame."""
     rows = {
-        view: through(account, view, [row for row in found if row["seq"] > seq])
+        view: told_rows(view, through(account, view, [row for row in found if row["seq"] > seq]))
         for view, found in views.items()
     }
     return {"type": "rows", "rows": {view: found for view, found in rows.items() if found}}

@@ -18,6 +18,7 @@ export class Orders {
   readonly refused: string[] = [];
   private stopped = false;
   private turn = 0;
+  private counting = new Set<string>();
   private stories: Generator<Step, void>[];
 
   /** `standing` : incidents that wait all the while, for notes. `spare` : units that runs take, nobody else. */
@@ -67,6 +68,16 @@ export class Orders {
     return this.next(lane);
   }
 
+  /** One count of a hospital at a time: of two at once the later would be refused, and rightly. */
+  private async count(id: string, staffed: number, occupied: number): Promise<{ seq?: number }> {
+    this.counting.add(id);
+    try {
+      return await this.town.ask("PUT", `/hospitals/${id}/beds`, { beds: { EmergencyDepartment: { staffed, occupied } } });
+    } finally {
+      this.counting.delete(id);
+    }
+  }
+
   private *story(callsign: string): Generator<Step, void> {
     const { town } = this;
     const [call_id, id, run_id] = [randomUUID(), randomUUID(), randomUUID()];
@@ -87,11 +98,8 @@ export class Orders {
       const id = this.standing[turn % this.standing.length]!;
       return () => town.ask("POST", `/incidents/${id}/notes`, { note_id: randomUUID(), text: `Ghi chú ${turn}` });
     }
-    if (turn % 3 === 0) {
-      const { id, staffed } = this.beds[turn % this.beds.length]!;
-      const occupied = turn % (staffed + 1);
-      return () => town.ask("PUT", `/hospitals/${id}/beds`, { beds: { EmergencyDepartment: { staffed, occupied } } });
-    }
+    const { id, staffed } = this.beds[turn % this.beds.length]!;
+    if (turn % 3 === 0 && !this.counting.has(id)) return () => this.count(id, staffed, turn % (staffed + 1));
     const callsign = this.others[turn % this.others.length]!;
     const round = Math.floor(turn / this.others.length);
     return () => town.ask("POST", `/units/${callsign}/duty`, { status: round % 2 === 0 ? "off_duty" : "on_duty" });
