@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { mergeConfig } from "vitest/config";
 
-import browser from "./vitest.browser.config";
+import browser from "./vitest.browser.config.ts";
 
 const merged = mergeConfig(browser, {});
 merged.test!.dir = fileURLToPath(new URL("../tests/browser/pictures", import.meta.url));

@@ -11,6 +11,10 @@ const STARTS_WITHIN_MS = 240_000; // a town is drawn, read and named, perhaps be
 
 type Files = Record<string, string>;
 
+/** A hook that ran out of time closes nothing: what it had begun ends with the process of its tests. */
+const living = new Set<ChildProcess>();
+process.once("exit", () => living.forEach((child) => child.kill("SIGKILL")));
+
 export class Server {
   readonly url: string;
   private child: ChildProcess | null = null;
@@ -42,6 +46,8 @@ export class Server {
     const options = ["up", "--demo", "--no-demo-driver", "--city", "demo", "--data", this.data, "--port", String(this.port), ...this.more];
     const child = spawn(join(ROOT, ".venv/bin/vigil"), options, { cwd: ROOT });
     this.child = child;
+    living.add(child);
+    child.once("exit", () => living.delete(child));
     const hear = (words: Buffer) => { this.said = (this.said + String(words)).slice(-4000); };
     child.stdout?.on("data", hear);
     child.stderr?.on("data", hear);

@@ -66,7 +66,7 @@ function Form({ drawn, stored }: { drawn: Sketch; stored: (note: Key | null) => 
   }
 
   return (
-    <form className="close-street" onSubmit={send} noValidate aria-label={t("roads.close_now")}>
+    <form className="close-street" data-unsaved onSubmit={send} noValidate aria-label={t("roads.close_now")}>
       <p><b>{size(drawn.shape, drawn.points)}</b>{" "}
         <button type="button" className="link" onClick={() => sketch.set({ ...drawn, points: drawn.shape === "point" ? [] : drawn.points, done: false })}>{t("draw.again")}</button></p>
       <label className="field">{t("roads.reason")}

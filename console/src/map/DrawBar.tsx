@@ -28,7 +28,7 @@ export function DrawBar({ map }: { map: Ground }) {
     sketch.set(withPoint(drawn!, { lat, lon: lng }));
   }
   return (
-    <div className="draw-bar" role="group" aria-label={t("draw.title")}>
+    <div className="draw-bar" data-unsaved={count > 0} role="group" aria-label={t("draw.title")}>
       <div className="segments" role="radiogroup" aria-label={t("draw.shape")}>
         {SHAPES.map((shape) => (
           <label key={shape} className={`segment ${drawn.shape === shape ? "on" : ""}`}>
