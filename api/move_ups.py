@@ -14,7 +14,7 @@ from dispatch.policies.move_up import Movable, Move, PostCell, moves
 from domain.base import natural_id
 from domain.coverage_errors import CoverageNotReady, UnknownMoveUp
 from domain.move_up import MoveUp
-from domain.values import Position
+from domain.values import Position, Travel
 
 if TYPE_CHECKING:
     from api.centre import Centre
@@ -86,14 +86,21 @@ def _proposals(centre: "Centre", now: datetime) -> Iterator[MoveUp]:
             )
         )
     spots = [PostCell(post_id, cell) for post_id, cell in cells.items()]
-    found = moves(times, movable, spots, rules.move_up, rules.coverage.limit_s, rules.coverage.busy_fraction)
+    ways: dict[tuple[str, str], Travel | None] = {}
+
+    def drive_s(callsign: str, post_id: str) -> float | None:
+        unit = fleet[callsign]
+        assert unit.position is not None, "who stands in a cell has a place"
+        (way,) = desk.roads.to_scene([unit.position], posts[post_id][1], f"{unit.kind}_normal")
+        ways[callsign, post_id] = way
+        return None if way is None else way.duration_s
+
+    cover = rules.coverage
+    found = moves(times, movable, spots, rules.move_up, cover.limit_s, cover.busy_fraction, drive_s)
     for move in found:
         name, place = posts[move.post_id]
-        unit = fleet[move.callsign]
-        assert unit.position is not None, "who stands in a cell has a place"
-        (way,) = desk.roads.to_scene([unit.position], place, f"{unit.kind}_normal")
-        if way is None or way.duration_s > rules.move_up.longest_s:
-            continue
+        way = ways[move.callsign, move.post_id]
+        assert way is not None, "no other is proposed"
         row = centre.views.row("units", move.callsign) or {}
         count = sum(said["callsign"] == move.callsign for said in answered)
         its_id = natural_id("move-ups", move.callsign, move.post_id, row.get("since"), count)

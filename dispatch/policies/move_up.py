@@ -9,13 +9,14 @@ with n_j how many of the *other* free units reach cell j in time, each counted w
 and driving ones alike. The drive to the post has no price in it, and the first of equal posts will do.
 
 There the question is put whenever a unit becomes free. Here it is put for every free unit at any moment,
-against staying where it is; a move is proposed only if it gains enough, by a person who may say no; no drive
-is longer than the city allows, and of equal posts it is the nearer. Several moves are found one after the
-other, each as if those before it had been made. The time within which a cell counts as reached is one of
-driving: the service's own less the turnout, which a unit that waits in the street still needs.
+against staying where it is; a move is proposed only if it gains enough, by a person who may say no. No drive
+is longer than the city allows: who is too far from the best post goes to the best that is near enough. Of
+equal posts it is the nearer. Several moves are found one after the other, each as if those before it had been
+made. The time within which a cell counts as reached is one of driving: the service's own less the turnout,
+which a unit that waits in the street still needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -25,6 +26,9 @@ from numpy.typing import NDArray
 
 from dispatch.policies.coverage import WHOLE, Float64s, Standing, seconds_of, weights_of, within
 from domain.coverage import NO_WAY_S, CellTimes
+
+DriveS = Callable[[str, str], float | None]
+"""Seconds by road from where a unit is to a post, as one drives to wait; None where there is no way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,13 @@ def moves(
     rules: MoveUpRules,
     limit_s: float,
     busy_fraction: float,
+    drive_s: DriveS | None = None,
 ) -> list[Move]:
-    """The best moves, the one with the greatest gain first. Equal gains: the shorter drive, then by name."""
+    """The best moves, the one with the greatest gain first. Equal gains: the shorter drive, then by name.
+
+    drive_s : asked of the best only, for the table of the cells knows drives on lights alone; whoever is too
+              far from its best post goes to the next best that is near enough
+    """
     fleet = [each for each in fleet if each.standing.cell >= 0 and each.standing.kind in times]
     posts = [each for each in posts if each.cell >= 0]
     found: list[Move] = []
@@ -103,6 +112,7 @@ def moves(
         return found
     weights = weights_of(next(iter(times.values())).cells)
     cells = [each.standing.cell for each in fleet]
+    too_far: set[tuple[str, str]] = set()
     while len(found) < rules.most:
         reached = np.stack(
             [
@@ -110,20 +120,34 @@ def moves(
                 for each, cell in zip(fleet, cells, strict=True)
             ]
         )
-        best: Move | None = None
-        place = -1
-        for i, unit in enumerate(fleet):
-            if unit.here < 0 or unit.standing.callsign in moved or unit.moves >= rules.most_moves:
-                continue
-            move = _best(unit, reached, i, times, posts, weights, rules, limit_s, busy_fraction)
-            if move is not None and (best is None or _rank(move) < _rank(best)):
-                best, place = move, i
-        if best is None:
+
+        def best_of(i: int, reached: Float64s = reached) -> Move | None:
+            unit = fleet[i]
+            return _best(unit, reached, i, times, posts, too_far, weights, rules, limit_s, busy_fraction)
+
+        each_best = {
+            i: best_of(i)
+            for i, unit in enumerate(fleet)
+            if unit.here >= 0 and unit.standing.callsign not in moved and unit.moves < rules.most_moves
+        }
+        while best := min(((_rank(move), i) for i, move in each_best.items() if move), default=None):
+            i = best[1]
+            move = each_best[i]
+            assert move is not None, "the best is one"
+            if drive_s is None or _near(drive_s(move.callsign, move.post_id), rules.longest_s):
+                break
+            too_far.add((move.callsign, move.post_id))
+            each_best[i] = best_of(i)
+        else:
             break
-        found.append(best)
-        moved.add(best.callsign)
-        cells[place] = next(post.cell for post in posts if post.post_id == best.post_id)
+        found.append(move)
+        moved.add(move.callsign)
+        cells[i] = next(post.cell for post in posts if post.post_id == move.post_id)
     return found
+
+
+def _near(way_s: float | None, longest_s: float) -> bool:
+    return way_s is not None and way_s <= longest_s
 
 
 def _rank(move: Move) -> tuple[float, float, str, str]:
@@ -136,6 +160,7 @@ def _best(
     i: int,
     times: Mapping[str, CellTimes],
     posts: Sequence[PostCell],
+    too_far: Set[tuple[str, str]],
     weights: Float64s,
     rules: MoveUpRules,
     limit_s: float,
@@ -152,6 +177,7 @@ def _best(
     for k, post in enumerate(posts):
         seconds = float(drive[post.cell])
         barred = post.post_id in unit.declined or post.post_id == unit.post
+        barred = barred or (unit.standing.callsign, post.post_id) in too_far
         if barred or gains[k] < rules.least_gain or seconds == NO_WAY_S or seconds > rules.longest_s:
             continue
         before = float(weights @ (1 - q ** (others + reached[i]))) / WHOLE

@@ -52,7 +52,17 @@ class Posts:
         if freed:
             said = replace(said, least_gain=ANY_GAIN, most=1, most_moves=1)
         spots = [PostCell(post_id, cell) for post_id, cell in cells.items()]
-        return moves(times, fleet, spots, said, rules.coverage.limit_s, rules.coverage.busy_fraction)
+        cover = rules.coverage
+        return moves(times, fleet, spots, said, cover.limit_s, cover.busy_fraction, self._drive_s)
+
+    def _drive_s(self, callsign: str, post_id: str) -> float | None:
+        way = self._way(callsign, post_id)
+        return None if way is None else way.takes_s
+
+    def _way(self, callsign: str, post_id: str) -> Driving | None:
+        room = self.room
+        here, kind = room.where[callsign].seen(room.clock()), room.kinds[callsign]
+        return way_to(room.ground, kind, here, self.bases[post_id], room.clock(), room.pace())
 
     def _movable(self, unit: Standing, cells: dict[str, int], may_move: bool, freed: bool) -> Movable:
         row = self.room.views.row("units", unit.callsign) or {}
@@ -64,18 +74,13 @@ class Posts:
         return Movable(struct_replace(unit, cell=bound), unit.cell, done, post=post["id"] if post else None)
 
     def _accept(self, proposed: list[Move]) -> bool:
-        """Those whose way is no longer than the city allows; whether there was one."""
-        room, accepted = self.room, False
+        """Whether there was one."""
         for move in proposed:
-            base, kind = self.bases[move.post_id], room.kinds[move.callsign]
-            here = room.where[move.callsign].seen(room.clock())
-            way = way_to(room.ground, kind, here, base, room.clock(), room.pace())
-            if way is None or way.takes_s > room.desk.rules.move_up.longest_s:
-                continue
+            way = self._way(move.callsign, move.post_id)
+            assert way is not None, "no other is proposed"
             self._order(move, way)
             self.drive(move.callsign, way)
-            accepted = True
-        return accepted
+        return bool(proposed)
 
     def _order(self, move: Move, way: Driving) -> None:
         room, (name, place) = self.room, self.posts[move.post_id]

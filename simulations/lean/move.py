@@ -29,18 +29,33 @@ def settle_bound(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: 
 
 
 @njit(cache=True)
-def best_post(
-    unit: int, kind: int, here: int, least_gain: float, reaches: Bools, plan: Plan, state: State
-) -> tuple[int, float, float]:
-    """The post that gains most, its gain and the drive by the table of the cells; NO_POST where none gains
-    enough. Equal gains: the shorter drive, then by name.
+def near_enough(kind: int, spot: int, post: int, pace: float, ground: Ground, plan: Plan) -> bool:
+    """Whether there is a way to a post as one drives to wait, no longer than the city allows."""
+    row = ground.leaves[spot]
+    return row >= 0 and paced(ground.home_s[kind, row, post], pace) <= plan.move_up.longest_s
 
-    here    : the cell it is in
+
+@njit(cache=True)
+def best_post(
+    unit: int,
+    kind: int,
+    spot: int,
+    pace: float,
+    least_gain: float,
+    reaches: Bools,
+    ground: Ground,
+    plan: Plan,
+    state: State,
+) -> tuple[int, float, float]:
+    """The post near enough that gains most, its gain and the drive by the table of the cells; NO_POST where
+    none gains enough. Equal gains: the shorter drive, then by name.
+
+    spot    : where it is, in a cell
     reaches : bool[cells], scratch, all False before and after
     """
     cover, rules, count = plan.cover, plan.move_up, state.bound
     best, best_gain, best_s = NO_POST, ANY_GAIN, np.inf
-    own, begin, end = count.cell[unit], 0, 0
+    here, own, begin, end = ground.cell[spot], count.cell[unit], 0, 0
     begin, end = cover.first[kind, own], cover.first[kind, own + 1]
     stays = 0.0
     for at in range(begin, end):
@@ -53,6 +68,8 @@ def best_post(
             continue
         there_s = float(cover.seconds[kind, here, cell])
         if there_s == NO_WAY or there_s > rules.longest_s:
+            continue
+        if not near_enough(kind, spot, post, pace, ground, plan):
             continue
         added = 0.0
         for at in range(cover.first[kind, cell], cover.first[kind, cell + 1]):
@@ -73,44 +90,35 @@ def best_post(
 
 
 @njit(cache=True)
-def goes_to(
-    unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State
-) -> bool:
-    """Whether it drives to a post: there has to be a way, no longer than the city allows."""
-    kind, pace = fleet.kind[unit], pace_at(now_s, plan.pace)
-    row = ground.leaves[spot_of(unit, kind, now_s, state.where, ground)]
-    if row < 0:
-        return False
-    way_s = paced(ground.home_s[kind, row, post], pace)
-    if not np.isfinite(way_s) or way_s > plan.move_up.longest_s:
-        return False
+def go_to(unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
+    kind = fleet.kind[unit]
     stop(unit, kind, now_s, state.where, ground)
-    drive(unit, kind, post, now_s, pace, state.where, ground)
+    drive(unit, kind, post, now_s, pace_at(now_s, plan.pace), state.where, ground)
     state.post[unit] = post
     state.moves[unit] += 1
-    return True
 
 
 @njit(cache=True)
 def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Who is free again and whom nobody needs goes home, or where it is missed most."""
-    kind = fleet.kind[unit]
+    kind, pace = fleet.kind[unit], pace_at(now_s, plan.pace)
     if plan.move_up.how == FREED_GOES_WHERE_MISSED and plan.cover.counts[kind]:
         settle_bound(now_s, fleet, ground, plan, state)
-        here = state.bound.cell[unit]
-        if here != NOWHERE:
+        if state.bound.cell[unit] != NOWHERE:
             reaches = np.zeros(len(plan.cover.weight), np.bool_)
-            post, _, _ = best_post(unit, kind, here, ANY_GAIN, reaches, plan, state)
-            if post != NO_POST and goes_to(unit, post, now_s, fleet, ground, plan, state):
+            spot = spot_of(unit, kind, now_s, state.where, ground)
+            post, _, _ = best_post(unit, kind, spot, pace, ANY_GAIN, reaches, ground, plan, state)
+            if post != NO_POST:
+                go_to(unit, post, now_s, fleet, ground, plan, state)
                 return
-    drive(unit, kind, fleet.base[unit], now_s, pace_at(now_s, plan.pace), state.where, ground)
+    drive(unit, kind, fleet.base[unit], now_s, pace, state.where, ground)
 
 
 @njit(cache=True)
 def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """The moves that the desk would propose, made: by units that stand, each as if those before it had been
     made."""
-    rules, units = plan.move_up, len(fleet.kind)
+    rules, units, pace = plan.move_up, len(fleet.kind), pace_at(now_s, plan.pace)
     if rules.how != MENDED:
         return
     settle_bound(now_s, fleet, ground, plan, state)
@@ -126,10 +134,12 @@ def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -
                 continue
             if state.moves[unit] >= rules.most_moves or not stands(unit, kind, now_s, state.where, ground):
                 continue
-            here = ground.cell[spot_of(unit, kind, now_s, state.where, ground)]
-            if here == NOWHERE:
+            spot = spot_of(unit, kind, now_s, state.where, ground)
+            if ground.cell[spot] == NOWHERE:
                 continue
-            post, gain, there_s = best_post(unit, kind, here, rules.least_gain, reaches, plan, state)
+            post, gain, there_s = best_post(
+                unit, kind, spot, pace, rules.least_gain, reaches, ground, plan, state
+            )
             if post == NO_POST:
                 continue
             if who < 0 or gain > best_gain or (gain == best_gain and there_s < best_s):
@@ -141,4 +151,4 @@ def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -
         put(who, fleet.kind[who], rules.post_cell[best], plan.cover, state.bound)
     for place in range(len(found)):
         mover = int(found[place])
-        goes_to(mover, int(moved[mover]), now_s, fleet, ground, plan, state)
+        go_to(mover, int(moved[mover]), now_s, fleet, ground, plan, state)

@@ -6,9 +6,13 @@ from uuid import uuid4
 import pytest
 
 from domain.values import Position
-from tests.server import ok, refused
+from tests.at_the_desk import desk_of
+from tests.server import letter_town_ground, ok, refused, running_server
 from tests.small_city import where
 from tests.standing_crews import cells, put, stand
+from tests.tight_city import tight
+
+SHORT_S = 55.0
 
 
 def proposals(desk):
@@ -24,6 +28,19 @@ def crowded(tight_desk):
     """Three vans at the western gate, none elsewhere."""
     stand(tight_desk, C1="A", C2="A", T1="A")
     return tight_desk
+
+
+@pytest.fixture(scope="module")
+def short_desk(tmp_path_factory):
+    """The same town, where nobody drives far to wait."""
+    folder = tmp_path_factory.mktemp("short")
+    ground = tight(letter_town_ground(), folder)
+    rules = ground.cities / ground.city / "rules.toml"
+    rules.write_text(
+        rules.read_text(encoding="utf-8") + f"longest_s = {SHORT_S}\nmost = 1\n", encoding="utf-8"
+    )
+    with running_server(ground, folder / "data") as server, server.client() as client, desk_of(client) as its:
+        yield its
 
 
 def test_a_move_names_its_gain_its_price_and_why(crowded):
@@ -116,6 +133,15 @@ def test_nothing_is_proposed_where_it_would_gain_too_little(tight_desk):
     assert proposals(tight_desk) == []
     put(tight_desk, "C1", where("b"))  # at the best post already
     assert proposals(tight_desk) == []
+
+
+def test_who_may_not_drive_so_far_is_proposed_the_next_best_post(tight_desk, short_desk):
+    """The middle of the town is the best place to wait, and a minute away."""
+    for desk in (tight_desk, short_desk):
+        stand(desk, C1="A", C2="A", T1="A")
+    (far, *_), (near,) = proposals(tight_desk), proposals(short_desk)
+    assert far["duration_s"] > SHORT_S >= near["duration_s"]
+    assert far["gain"] > near["gain"] >= 0.01
 
 
 def test_what_became_of_the_proposals_is_reported(tight_desk, tight_server):

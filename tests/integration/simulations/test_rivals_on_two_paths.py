@@ -1,5 +1,7 @@
 """Policies, posts, shifts, pace and beds: the lean path does what the live rules and handlers do."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from simulations.full.play import Played, play
 from simulations.lean.of_day import fleet_of, hospital_of, incidents_of
 from simulations.lean.plan_of import Setting, on_cells, plan_of
 from simulations.lean.run import Outcome, simulate
-from simulations.rival import Rival, everywhere
+from simulations.rival import MoveUpName, Rival, everywhere
 from tests.integration.simulations.night import Night, a_night, roads_in
 
 HOUR_S = 3600.0
@@ -106,6 +108,38 @@ def test_what_is_said_of_a_rival_makes_a_difference(enough: Night, rival: Rival)
         for each in plain.served._fields
     ]
     assert not all(same) or plain.home_m.sum() != other.home_m.sum()
+
+
+def told_to_drive_at_most(night: Night, longest_s: float) -> Night:
+    return replace(
+        night, rules=replace(night.rules, move_up=replace(night.rules.move_up, longest_s=longest_s))
+    )
+
+
+@pytest.mark.parametrize("longest_s", [20.0, 40.0, 60.0])
+@pytest.mark.parametrize("move_up", ["dmexclp", "mended"])
+def test_posts_within_the_longest_drive_are_the_same_on_both_paths(
+    night: Night, move_up: MoveUpName, longest_s: float
+) -> None:
+    short, rival = told_to_drive_at_most(night, longest_s), Rival(move_up, move_up=move_up, pace=RUSH)
+    full = full_path(short, rival)
+    lean, callsigns, order = lean_path(short, rival)
+    assert callsigns == [full.served[call].callsign for call in order]
+    assert lean.home_m.sum() == pytest.approx(full.driven_m["homeward"], rel=1e-4)
+
+
+def test_who_became_free_goes_home_only_where_every_post_is_too_far(enough: Night) -> None:
+    """Nobody in this town is farther than a minute from some post, and many are from the best one."""
+    log = full_path(told_to_drive_at_most(enough, 60.0), Rival(move_up="dmexclp")).log
+    assert log is not None
+    facts = [fact for _, fact in log.select(1, 100_000)]
+    sent = [fact for fact in facts if isinstance(fact, Unit.SentToPost)]
+    assert max(fact.move_up.duration_s for fact in sent) <= 60.0
+    unlimited = full_path(enough, Rival(move_up="dmexclp")).log
+    assert unlimited is not None
+    as_published = [fact for _, fact in unlimited.select(1, 100_000) if isinstance(fact, Unit.SentToPost)]
+    assert len(sent) == len(as_published)
+    assert max(fact.move_up.duration_s for fact in as_published) > 60.0
 
 
 def test_post_moves_are_facts_of_the_log(enough: Night) -> None:

@@ -72,6 +72,34 @@ def test_nobody_drives_too_far_too_often_or_where_the_crew_said_no():
     assert [move.callsign for move in proposed(said_no)] == ["C2"]
 
 
+def test_who_is_too_far_by_road_from_the_best_post_goes_to_the_next_best_that_is_near_enough():
+    """The table of the cells knows drives on lights; nobody drives on lights to wait."""
+    fleet = [a_van("C1", 0), a_van("C2", 1, moves=99)]
+    posts = [*POSTS, PostCell("outskirts", 3)]
+    towns = {
+        "van": times_of(
+            cells_of((0.1, 0.1, 0.5, 0.3)),
+            [[0, NEAR, FAR, FAR], [NEAR, 0, FAR, FAR], [FAR, FAR, 0, FAR], [FAR, FAR, FAR, 0]],
+        )
+    }
+    by_road = {"east": 901.0, "outskirts": 900.0, "west": 0.0}
+
+    def proposed_by_road(drive_s):
+        return moves(towns, fleet, posts, MoveUpRules(least_gain=-1.0), 120.0, 0.5, drive_s)
+
+    assert [move.post_id for move in proposed_by_road(None)] == ["east"]
+    assert [move.post_id for move in proposed_by_road(lambda _, post: by_road[post])] == ["outskirts"]
+    no_way = by_road | {"outskirts": None}
+    assert [move.post_id for move in proposed_by_road(lambda _, post: no_way[post])] == ["west"]
+    assert proposed_by_road(lambda *_: None) == []
+
+
+def test_where_the_best_mover_is_too_far_by_road_another_goes():
+    fleet = [a_van("C1", 0), a_van("C2", 1)]
+    found = moves(TOWNS, fleet, POSTS, RULES, 120.0, 0.5, lambda who, _: 901.0 if who == "C1" else 600.0)
+    assert [(move.callsign, move.post_id) for move in found] == [("C2", "east")]
+
+
 def test_the_second_move_knows_of_the_first():
     fleet = [a_van(f"C{i}", 0) for i in range(1, 5)]
     found = proposed(fleet, MoveUpRules(least_gain=0.01, most=3))
