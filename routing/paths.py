@@ -1,6 +1,8 @@
 """From a way through the graph to what a driver needs: a line on the map, the names of the streets, the
 turns."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,15 +13,29 @@ from routing.road_map import RoadMap, Streets
 from routing.turns import bearings_of, turn_name
 
 
+class DrivenLine(NamedTuple):
+    """lat, lon : float64[points], from kerb to kerb, in driving order"""
+
+    duration_s: float
+    distance_m: float
+    lat: Float64s
+    lon: Float64s
+
+
+def line_of(road_map: RoadMap, path: Path) -> DrivenLine:
+    streets = road_map.streets
+    arcs = np.array(path.arcs, np.int64)
+    return DrivenLine(path.ms / 1000, path.mm / 1000, *_line(streets, arcs, *_stretches(streets, arcs, path)))
+
+
 def route_of(road_map: RoadMap, path: Path) -> Route:
     """The line as (lat, lon) pairs from kerb to kerb, and one step for each run of one street name; turning
     back begins a step too."""
-    streets, names, last = road_map.streets, road_map.names, len(path.arcs) - 1
+    streets, names = road_map.streets, road_map.names
     arcs = np.array(path.arcs, np.int64)
-    edges, back = arcs >> 1, arcs & 1
+    edges = arcs >> 1
     whole = streets.edge_m[edges]
-    begin, end = np.where(back, whole, 0.0), np.where(back, 0.0, whole)
-    begin[0], end[last] = path.begin_m, path.end_m
+    begin, end = _stretches(streets, arcs, path)
     turns = _turns(streets, arcs, whole > 0, begin != end)
     steps: list[Step] = []
     each = zip(
@@ -29,7 +45,17 @@ def route_of(road_map: RoadMap, path: Path) -> Route:
     for name, metres, ms, turn, there in each:
         if there:
             _add(steps, Step(names[name], metres, ms / 1000, turn))
-    return Route(path.ms / 1000, path.mm / 1000, _line(streets, arcs, begin, end), _with_way(steps))
+    lat, lon = _line(streets, arcs, begin, end)
+    line = list(zip(lat.tolist(), lon.tolist(), strict=True))
+    return Route(path.ms / 1000, path.mm / 1000, line, _with_way(steps))
+
+
+def _stretches(streets: Streets, arcs: Int64s, path: Path) -> tuple[Float64s, Float64s]:
+    """Where on each arc one begins and ends, float64[arcs] metres from its edge's tail."""
+    back, whole = arcs & 1, streets.edge_m[arcs >> 1]
+    begin, end = np.where(back, whole, 0.0), np.where(back, 0.0, whole)
+    begin[0], end[-1] = path.begin_m, path.end_m
+    return begin, end
 
 
 def _turns(streets: Streets, arcs: Int64s, there: NDArray[np.bool_], moved: NDArray[np.bool_]) -> list[str]:
@@ -73,7 +99,7 @@ def _with_way(steps: list[Step]) -> list[Step]:
     return [step for step in steps if step.distance_m > 0]
 
 
-def _line(streets: Streets, arcs: Int64s, begin: Float64s, end: Float64s) -> list[tuple[float, float]]:
+def _line(streets: Streets, arcs: Int64s, begin: Float64s, end: Float64s) -> tuple[Float64s, Float64s]:
     """The shapes of the arcs in a row, from begin to end (float64[arcs] metres from the tail of each), in
     driving order. Only the first and the last can be cut short."""
     lat, lon = [], []
@@ -87,7 +113,7 @@ def _line(streets: Streets, arcs: Int64s, begin: Float64s, end: Float64s) -> lis
     y, x = np.concatenate(lat), np.concatenate(lon)
     new = np.ones(len(y), np.bool_)
     new[1:] = (y[1:] != y[:-1]) | (x[1:] != x[:-1])
-    return list(zip(y[new].tolist(), x[new].tolist(), strict=True))
+    return y[new], x[new]
 
 
 def _points(streets: Streets, arcs: Int64s) -> Int64s:

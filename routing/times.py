@@ -1,6 +1,6 @@
 """Exact road times: the port `TravelTimes` on a built map."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import cycle, repeat
 from typing import Final
 
@@ -16,7 +16,7 @@ from routing.hierarchy.engine import HierarchyEngine
 from routing.kernels import UNREACHED
 from routing.metric import FREE_FLOW_VERSION, Metric, metric
 from routing.open_streets import OpenStreets
-from routing.paths import route_of
+from routing.paths import DrivenLine, line_of, route_of
 from routing.profiles import PROFILES, profile_index
 from routing.remembered import Remembered
 from routing.road_map import Int32s, Int64s, RoadMap
@@ -114,6 +114,20 @@ class RoadTimes:
         end = self.streets.destinations(weights, [destination])
         path = self._engine.path(weights, start, end)
         return None if path is None else route_of(self.road_map, path)
+
+    def lines(
+        self, origins: Sequence[Position], destinations: Sequence[Position], profile: str
+    ) -> Iterator[list[DrivenLine | None]]:
+        """Many to many, a row an origin: what `route` tells without the names of the streets and the turns,
+        several times as fast."""
+        weights = self._weights(profile)
+        starts = self.streets.origins(weights, origins)
+        ends = self.streets.destinations(weights, destinations)
+        singly = [ends.only(j) for j in range(len(ends))]
+        for i in range(len(starts)):
+            start = starts.only(i)
+            paths = (self._engine.path(weights, start, end) for end in singly)
+            yield [None if path is None else line_of(self.road_map, path) for path in paths]
 
     def reach(
         self,

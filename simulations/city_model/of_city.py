@@ -1,12 +1,13 @@
 """A city of the live system, its `demand.toml` and its map, as a city model.
 
 Stations, crews and hospitals are those of the city's own files; calls come from the places that the live desk
-counts its coverage by. What lies off the map is left out, and the model says so.
+counts its coverage by. What lies off the map is left out, and so are places that no station reaches by road:
+who called from there would wait for ever. The model says so.
 """
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dispatch.rules import Rules
@@ -87,19 +88,30 @@ def read_demand(folder: Path) -> CityDemand:
     return found
 
 
+def with_incidents(model: CityModel, a_day: float) -> CityModel:
+    """So many incidents on the average day, as before among kinds and hours; calls that need nobody grow or
+    shrink with them."""
+    rates = [sum(kind.rates) for kind in model.kinds if kind.priority != NO_INCIDENT]
+    times = a_day / (sum(rates) / 7.0)
+    kinds = tuple(replace(kind, rates=tuple(rate * times for rate in kind.rates)) for kind in model.kinds)
+    return replace(model, kinds=kinds)
+
+
 def model_of_city(city: City, rules: Rules, roads: RoadTimes, demand: CityDemand) -> CityModel:
     """A few seconds: the map is drawn in cells of about equal demand."""
     known = {station.id for station in city.stations if roads.covers(station.position)}
     stations = [station for station in city.stations if station.id in known]
     hospitals = [hospital for hospital in city.hospitals if roads.covers(hospital.position)]
     off = len(city.stations) - len(stations), len(city.hospitals) - len(hospitals)
+    places, cut_off = _reached(_places(roads, rules), [each.position for each in stations], roads)
     return CityModel(
         id=city.id,
         name=city.name["en"],
         timezone=city.timezone,
-        about=f"{demand.about} Off the map and left out: {off[0]} stations, {off[1]} hospitals.".strip(),
+        about=f"{demand.about} Off the map and left out: {off[0]} stations, {off[1]} hospitals; "
+        f"out of reach by road: {cut_off} places.".strip(),
         periods=(Period("all-week", ALL_WEEK),),
-        places=_places(roads, rules),
+        places=places,
         kinds=tuple(
             CallKind("nuisance" if name == NO_INCIDENT else name, name, rates)
             for name, rates in demand.rates.items()
@@ -156,6 +168,16 @@ def _places(roads: RoadTimes, rules: Rules) -> tuple[Place, ...]:
         Place(f"cell-{number}", place, (round(1000.0 * weight / whole, 6),))
         for number, (place, weight) in enumerate(found.items(), 1)
     )
+
+
+def _reached(
+    places: tuple[Place, ...], stations: Sequence[Position], roads: RoadTimes
+) -> tuple[tuple[Place, ...], int]:
+    """Those that a van comes to from some station, and how many it does not."""
+    ways = roads.table(stations, [place.position for place in places], "van")
+    reached = [any(way is not None for way in column) for column in zip(*ways, strict=True)]
+    there = tuple(place for place, some in zip(places, reached, strict=True) if some)
+    return there, len(places) - len(there)
 
 
 def _source(source: str, assumed: bool) -> str:

@@ -1,15 +1,15 @@
 """The ways on which free vehicles drive to a base, as the spots they report from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
-from math import cos, hypot, radians
 
 import numpy as np
 
 from domain.ports import TravelTimes
 from domain.values import Position, Route
 from routing.arrays import Float64s, Int64s
+from routing.paths import DrivenLine
+from routing.times import RoadTimes
 from simulations.ground.spots import METRES_A_DEGREE, Spots
 
 
@@ -41,34 +41,47 @@ def ways_home(
     shape = len(profiles), len(starts), len(bases)
     found = WaysHome(np.full(shape, np.inf), np.zeros(shape), np.zeros(shape, np.int64))
     for kind, profile in enumerate(profiles):
-        for row, start in enumerate(starts):
-            for column, base in enumerate(bases):
-                route = roads.route(spots.positions[start], spots.positions[base], profile)
-                if route is None:
+        # Of the positions now: ways themselves make new spots.
+        places, ends = ([spots.positions[each] for each in some] for some in (starts, bases))
+        for row, lines in enumerate(_lines(roads, places, ends, profile)):
+            for column, line in enumerate(lines):
+                if line is None:
                     continue
-                seconds = round(route.duration_s, 1)
+                seconds = round(line.duration_s, 1)
                 found.seconds[kind, row, column] = seconds
-                found.metres[kind, row, column] = route.distance_m
+                found.metres[kind, row, column] = line.distance_m
                 found.first[kind, row, column] = len(found.passes)
-                found.passes += _passed(route, seconds, start, spots, step_s)
+                found.passes += _passed(line, seconds, starts[row], spots, step_s)
     return found
 
 
-def _passed(route: Route, seconds: float, start: int, spots: Spots, step_s: float) -> list[int]:
+def _lines(
+    roads: TravelTimes, starts: Sequence[Position], ends: Sequence[Position], profile: str
+) -> Iterator[list[DrivenLine | None]]:
+    """Of the live engine in one go; another network is asked for each way by itself."""
+    if isinstance(roads, RoadTimes):
+        yield from roads.lines(starts, ends, profile)
+        return
+    for start in starts:
+        routes = (roads.route(start, end, profile) for end in ends)
+        yield [None if route is None else _line(route) for route in routes]
+
+
+def _line(route: Route) -> DrivenLine:
+    lat, lon = np.array(route.geometry).T
+    return DrivenLine(route.duration_s, route.distance_m, lat, lon)
+
+
+def _passed(line: DrivenLine, seconds: float, start: int, spots: Spots, step_s: float) -> list[int]:
     """The spot at the begin of each stretch, the start first."""
     steps = int(seconds / step_s)
     if steps == 0:
         return [start]
-    line = np.array(route.geometry)
-    lengths = [_metres(*one, *other) for one, other in pairwise(route.geometry)]
-    so_far = np.array([0.0, *accumulate(lengths)])
+    lat, lon = line.lat, line.lon
+    lengths = METRES_A_DEGREE * np.hypot(np.diff(lat), np.diff(lon) * np.cos(np.radians(lat[:-1])))
+    so_far = np.concatenate(([0.0], np.cumsum(lengths)))
     there = so_far[-1] * np.minimum(1.0, np.arange(1, steps + 1) * step_s / seconds)
-    lat, lon = (np.interp(there, so_far, line[:, axis]).tolist() for axis in (0, 1))
-    return [start, *map(spots.passing, lat, lon)]
-
-
-def _metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    return METRES_A_DEGREE * hypot(other_lat - lat, (other_lon - lon) * cos(radians(lat)))
+    return [start, *spots.along(np.interp(there, so_far, lat), np.interp(there, so_far, lon))]
 
 
 def points(positions: Sequence[Position], spots: Spots) -> list[int]:

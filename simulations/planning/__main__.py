@@ -20,6 +20,7 @@ from routing import map_file
 from routing.arrays import Float64s
 from routing.times import RoadTimes
 from simulations.city_model.model import NO_INCIDENT, CityModel
+from simulations.city_model.of_city import model_of_city, read_demand, with_incidents
 from simulations.city_model.read import read_model
 from simulations.experiment.wards import wards_of
 from simulations.forecast.moments import from_log, from_table
@@ -29,7 +30,6 @@ from simulations.planning.beds import DAY_S, plan_beds
 from simulations.planning.layout import Site
 from simulations.planning.need import Promise, staff_needed, units_needed
 from simulations.planning.outline import inside, read_outline
-from simulations.planning.plain_model import plain_model
 from simulations.planning.say_roster import bed_figures, roster_figures, said_beds, said_roster
 from simulations.planning.say_stations import figures, said
 from simulations.planning.shifts import Pattern, roster
@@ -45,8 +45,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     stations = kinds.add_parser("stations", help="where the next stations should go")
     stations.add_argument("--city-folder", type=Path, required=True)
     stations.add_argument("--map", type=Path, required=True, help="folder of a built map")
-    stations.add_argument("--model", type=Path, help="folder of a city model; else where people live")
-    stations.add_argument("--incidents-a-day", type=float, default=450.0, help="where no model says")
+    stations.add_argument("--model", type=Path, help="folder of a city model; else the city's demand.toml")
+    stations.add_argument("--incidents-a-day", type=float, help="instead of what the model says")
     stations.add_argument("--outline", type=Path, metavar="GEOJSON", help="nothing beyond it is planned for")
     stations.add_argument("--more", type=int, required=True, help="stations to open")
     stations.add_argument("--within", type=float, default=900.0, help="seconds of turnout and drive")
@@ -64,9 +64,16 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     beds.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
     asked = parser.parse_args(given)
     if asked.what == "stations" and (
-        asked.more < 1 or asked.nights < 2 or asked.vans_each < 0 or asked.tries < 0 or asked.within <= 0
+        asked.more < 1
+        or asked.nights < 2
+        or asked.vans_each < 0
+        or asked.tries < 0
+        or asked.within <= 0
+        or (asked.incidents_a_day is not None and asked.incidents_a_day <= 0)
     ):
-        parser.error("--more is at least 1, --nights 2, --within above 0, the rest not below 0")
+        parser.error(
+            "--more is at least 1, --nights 2, --within and --incidents-a-day above 0, others not less"
+        )
     return asked
 
 
@@ -105,8 +112,9 @@ def stations(asked: argparse.Namespace) -> None:
     if asked.model:
         model: CityModel = read_model(asked.model)
     else:
-        cells = roads.cells
-        model = plain_model(city, rules, cells.positions(), cells.weights.tolist(), asked.incidents_a_day)
+        model = model_of_city(city, rules, roads, read_demand(asked.city_folder))
+    if asked.incidents_a_day is not None:
+        model = with_incidents(model, asked.incidents_a_day)
     if asked.outline:
         model = inside(model, read_outline(asked.outline))
     places = [place.position for place in model.places]

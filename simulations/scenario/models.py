@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from dispatch.city_file import load_city
 from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
 from routing import map_file
 from routing.times import RoadTimes
+from simulations.city_model.coarser import coarser
 from simulations.city_model.model import CityModel
+from simulations.city_model.of_city import model_of_city, read_demand
 from simulations.city_model.read import read_model
 from simulations.city_model.write import MODEL
-from simulations.scenario.model_of_city import model_of_city
+
+PLACES: Final = 120
+"""Enough to tell wards apart; road times are worked out for every state of the roads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +44,6 @@ def standing_on(folder: Path, map_folder: Path) -> Standing:
     if (folder / MODEL).is_file():
         return Standing(read_model(folder), roads, Rules(), map_folder=map_folder)
     city = load_city(folder)
-    return Standing(
-        model_of_city(city, roads), roads, load_rules(folder, city.targets), city.fictional, map_folder
-    )
+    rules = load_rules(folder, city.targets)
+    model = coarser(model_of_city(city, rules, roads, read_demand(folder)), PLACES)
+    return Standing(model, roads, rules, city.fictional, map_folder)

@@ -13,7 +13,6 @@ from routing.arrays import Float64s
 from simulations.scenario.answer import answers, unheard_of
 from simulations.scenario.charts import chart
 from simulations.scenario.figures import FIGURES, Table
-from simulations.scenario.model_of_city import SOURCES_VI
 from simulations.scenario.numbers import said
 from simulations.scenario.say_change import say_change, say_spells
 from simulations.scenario.scenario import LANGUAGES, Scenario
@@ -170,9 +169,6 @@ def _stands(stage: Stage, language: str) -> str:
         ("map", stage.ground.map_version),
     ]
     rows = "".join(f"<li>{escape(WORDS[name][language])}: {escape(value)}</li>" for name, value in facts)
-    sources = "".join(
-        f"<li>{escape(SOURCES_VI.get(value, value) if language == 'vi' else value)}</li>"
-        for value in model.sources.values()
-    )
+    sources = "".join(f"<li>{escape(value)}</li>" for value in model.sources.values())
     ground = WORDS["drawn" if stage.drawn else "osm"][language]
     return f'<ul>{rows}</ul><ul class="small">{sources}</ul><p class="small">{escape(ground)}</p>'

@@ -1,5 +1,6 @@
 """A city, what it says of its demand, and its map make a model; its nights go the same way on both paths."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.city_file import load_city
+from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
 from routing.times import RoadTimes
 from simulations.city_model.as_city import city_of, rules_of
@@ -20,6 +22,7 @@ from simulations.lean.of_day import fleet_of, hospital_of, incidents_of
 from simulations.lean.run import simulate
 from simulations.rival import Rival
 from tests.small_city import letter_town, write_small_city
+from tests.towns import town
 from tests.unit.simulations.small_model import small_model
 
 HCMC = Path(__file__).resolve().parents[3] / "cities" / "hcmc"
@@ -67,3 +70,15 @@ def test_the_shifts_the_pace_and_the_doors_of_a_model_are_its_rivals(tmp_path):
     assert rival.pace == model.pace
     own = Rival("own", pace=(2.0,) * 168)
     assert rival_in(model, own, MORNING, 24.0).pace == own.pace
+
+
+def test_a_place_that_no_station_reaches_is_left_out_and_told_of(tmp_path):
+    drawn = town("a-b-c-d\n       \n       \n       \n       \n       \ne-f-g-h")
+    roads = RoadTimes(drawn.road_map(tmp_path))
+    write_small_city(tmp_path / "of")
+    city = load_city(tmp_path / "of" / "cities" / "letters")
+    there = tuple(replace(station, position=drawn.at("a")) for station in city.stations)
+    model = model_of_city(replace(city, stations=there), Rules(), roads, read_demand(HCMC))
+    assert model.places
+    assert all(abs(place.position.lat - drawn.at("a").lat) < 1e-4 for place in model.places)
+    assert "out of reach by road: 0" not in model.about

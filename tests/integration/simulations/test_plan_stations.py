@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,13 +12,14 @@ from dispatch.city_file import load_city
 from dispatch.rules_file import load_rules
 from domain.values import UnitKind
 from routing.times import RoadTimes
+from simulations.city_model.of_city import model_of_city, read_demand, with_incidents
 from simulations.planning.layout import Site
 from simulations.planning.placed import moved_vans
-from simulations.planning.plain_model import plain_model
 from simulations.planning.say_stations import figures, said
 from simulations.planning.stations import Asked, plan_stations
 from tests.small_city import letter_town, write_small_city
 
+HCMC = Path(__file__).resolve().parents[3] / "cities" / "hcmc"
 MONDAY = datetime(2026, 3, 2, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
@@ -28,8 +30,7 @@ def town(tmp_path_factory):
     city = load_city(folder / "cities" / "letters")
     roads = RoadTimes(letter_town().road_map(folder))
     rules = load_rules(folder / "cities" / "letters", city.targets)
-    cells = roads.cells
-    model = plain_model(city, rules, cells.positions(), cells.weights.tolist(), 150.0)
+    model = with_incidents(model_of_city(city, rules, roads, read_demand(HCMC)), 150.0)
     sites = [Site(place.id, "", place.position, False) for place in model.places]
     return city, rules, roads, model, sites
 

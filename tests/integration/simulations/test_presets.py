@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from dispatch.city_file import load_city
+from dispatch.rules_file import load_rules
 from routing import map_file
 from routing.times import RoadTimes
+from simulations.city_model.of_city import model_of_city, read_demand
 from simulations.scenario.check import faults_on
 from simulations.scenario.library import presets
-from simulations.scenario.model_of_city import model_of_city
 from simulations.scenario.models import standing_on
 from simulations.scenario.play import play_all
 from simulations.scenario.read import read_scenario
@@ -44,8 +45,10 @@ def test_those_of_the_drawn_town_are_played_from_the_first_to_the_last_page(tmp_
 @pytest.mark.slow
 def test_those_of_ho_chi_minh_city_name_what_the_city_and_its_map_have():
     roads = RoadTimes(real_map("hcmc-2018"))
-    model = model_of_city(load_city(CITIES / "hcmc"), roads)
+    folder = CITIES / "hcmc"
+    city = load_city(folder)
+    model = model_of_city(city, load_rules(folder, city.targets), roads, read_demand(folder))
     assert 90 < len(model.units) < 129
-    assert sum(place.weights[0] for place in model.places) == pytest.approx(1.0, abs=0.05)
+    assert sum(place.weights[0] for place in model.places) == pytest.approx(1000.0, abs=5.0)
     for path in presets("hcmc"):
         assert faults_on(read_scenario(path), model, roads.covers) == []

@@ -95,3 +95,26 @@ def test_a_route_to_where_one_stands_is_empty(tmp_path):
     drawn = drawn_corner()
     way = drawn.times(tmp_path).route(drawn.at("b"), drawn.at("b"), "van")
     assert (way.duration_s, way.distance_m, list(way.steps)) == (0, 0, [])
+
+
+def test_many_lines_at_once_are_those_of_the_routes(tmp_path):
+    drawn = town(
+        """
+        a-b-c
+            |
+            d   e-f
+        """,
+        streets=NAMED,
+    )
+    times = drawn.times(tmp_path)
+    starts = [drawn.at("a"), drawn.between("b", "c"), drawn.at("e")]
+    ends = [drawn.at("d"), drawn.at("a"), drawn.at("f")]
+    rows = list(times.lines(starts, ends, "van_normal"))
+    assert rows[0][2] is None
+    for start, row in zip(starts, rows, strict=True):
+        for end, line in zip(ends, row, strict=True):
+            way = times.route(start, end, "van_normal")
+            assert (line is None) == (way is None)
+            if line is not None:
+                assert (line.duration_s, line.distance_m) == (way.duration_s, way.distance_m)
+                assert list(zip(line.lat.tolist(), line.lon.tolist(), strict=True)) == way.geometry

@@ -7,7 +7,8 @@ import pytest
 
 from dispatch.city_file import load_city
 from simulations.city_model.faults import BadModel
-from simulations.city_model.of_city import read_demand
+from simulations.city_model.of_city import read_demand, with_incidents
+from tests.unit.simulations.small_model import small_model
 
 HCMC = Path(__file__).resolve().parents[3] / "cities" / "hcmc"
 
@@ -44,3 +45,13 @@ def test_a_city_without_the_file_is_told_so(tmp_path):
     copy(HCMC / "city.toml", tmp_path)
     with pytest.raises(BadModel, match=r"no demand\.toml"):
         read_demand(tmp_path)
+
+
+def test_with_so_many_incidents_a_day_everything_else_keeps_its_shares():
+    model = with_incidents(small_model(), 100.0)
+    needing = [kind for kind in model.kinds if kind.priority != "none"]
+    assert sum(sum(kind.rates) for kind in needing) / 7 == pytest.approx(100.0)
+    before, after = (
+        [sum(kind.rates) / sum(each.kinds[0].rates) for kind in each.kinds] for each in (small_model(), model)
+    )
+    assert after == pytest.approx(before)

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from simulations.analytic.erlang import erlang_b
-from simulations.city_model.durations import constant
+from simulations.city_model.durations import Duration, constant
 from simulations.city_model.model import CallKind, CallTaking, Desks
 from simulations.lean.takers import ANSWERED, BUSY_TONE
 from simulations.scenario.calls import drawn
 from simulations.scenario.desk import answered
-from simulations.scenario.model_of_city import TALK
 from simulations.scenario.scenario import Calls, Lines, Talk
 from tests.unit.simulations.small_model import small_model
 
 MONDAY = datetime(2026, 7, 6, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 DAY = 86_400.0
+TALK = Duration("gamma", (180.0, 2.0), least_s=10.0)
 
 
 def calls(model, *changes, days=4, seed=5, replication=0):
