@@ -90,6 +90,7 @@ class Centre:
     drill: "DrillCrews | None" = None  # where this is an exercise, and nothing is counted
     covering: LiveCoverage | None = None
     move_ups: MoveUps = field(default_factory=MoveUps)
+    city_files: Path | None = None
     look_aheads: "LookAheads" = field(default_factory=_look_aheads)
     vitals: Vitals = field(default_factory=Vitals)
     started_at: datetime = field(default_factory=now)

@@ -68,6 +68,8 @@ def _may_come(path: str, method: str, facts: dict[str, Any]) -> set[int]:
         came |= {401, 403}
     if path.endswith("/login"):
         came |= {429}
+    if path.endswith("/look-ahead"):
+        came |= {409, 429}
     if "requestBody" in facts:
         came |= {400, 413, 422}
     if "422" in facts["responses"]:

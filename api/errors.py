@@ -194,6 +194,8 @@ STATUS: dict[type[Refused], int] = {
     choosing_errors.TooLateToTake: 409,
     choosing_errors.NotWaiting: 409,
     choosing_errors.NobodyToLookAheadFor: 409,
+    choosing_errors.LookAheadUnderWay: 429,
+    choosing_errors.LookAheadsBusy: 503,
     errors.TooContended: 503,
     errors.NotStored: 503,
     errors.PerhapsStored: 503,

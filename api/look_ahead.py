@@ -5,40 +5,47 @@ Live is read here and handed over as values; nothing is written, to the log or t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Lock
+from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.advice import advice_for
 from api.centre import Centre
-from api.picture import needs_of_row, position_of_row
+from api.live_now import live_now
+from api.move_ups import posts_of
 from dispatch.advise import Advice
 from dispatch.policies.send import RankedUnit
 from dispatch.still_picture import StillPicture
-from domain.choosing_errors import NobodyToLookAheadFor, NotWaiting
+from domain.choosing_errors import LookAheadsBusy, LookAheadUnderWay, NobodyToLookAheadFor, NotWaiting
 from domain.coverage_errors import CoverageNotReady
 from domain.errors import UnknownIncident
 from projections.memory import MemoryViews
-from projections.rows import Row
 
 if TYPE_CHECKING:  # loaded where somebody first asks
     from simulations.fork.cell_ground import CellGround
     from simulations.fork.look_ahead import LookAhead
-    from simulations.fork.now import Lately, Now, Waits
+    from simulations.fork.now import Now
     from simulations.fork.stages import Stages
+    from simulations.fork.usual import Usual
+
+log = logging.getLogger("vigil.look_ahead")
 
 FIRST = 3
 """So many units are compared, from the first of the recommendation on."""
-LATELY = timedelta(hours=3)
-LEAST_LATELY = timedelta(minutes=30)
 SEED = 115
-"""One for all: whoever asks again at the same moment hears the same."""
+"""One for all: whoever asks again at the same moment hears the same, as far as as many futures fit in."""
 OLD_AFTER = 500
 """Facts, after which the centre's own runs are looked through again."""
+PLAYS_S = 0.4
+"""Longer than so long nobody waits for more futures than the least."""
+AT_ONCE = 4
+"""So many questions stand in line, the one that is reckoned among them: each takes a core for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +59,71 @@ class Looked:
 
 
 @dataclass(slots=True)
-class LookAheads:
-    """What is kept between questions: the ground of the present road times, and what own runs tell. One
-    question at a time: each takes a core for a moment."""
+class Turns:
+    """One question a desk at a time, and few in all: a look ahead is no reason for an order to wait."""
 
-    _turn: Lock = field(default_factory=Lock)
+    _asking: set[str] = field(default_factory=set)
+    _gate: Lock = field(default_factory=Lock)
+    _core: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def taken_by(self, desk: str) -> Iterator[None]:
+        """Raises LookAheadUnderWay, LookAheadsBusy."""
+        with self._gate:
+            if desk in self._asking:
+                raise LookAheadUnderWay
+            if len(self._asking) >= AT_ONCE:
+                raise LookAheadsBusy
+            self._asking.add(desk)
+        try:
+            with self._core:
+                yield
+        finally:
+            with self._gate:
+                self._asking.remove(desk)
+
+
+@dataclass(slots=True)
+class LookAheads:
+    """What is kept between questions: the ground of the present road times, what own runs tell, and what the
+    city's files say of the hours of the week."""
+
+    turns: Turns = field(default_factory=Turns)
     _ground: tuple[object, CellGround] | None = None
     _stages: tuple[int, Stages] | None = None
+    _usual: tuple[Path | None, Usual | None] | None = None
 
-    def ask(self, centre: Centre, incident_id: UUID, futures: int, hours: float) -> Looked:
-        """Raises UnknownIncident, NotWaiting, NobodyToLookAheadFor, CoverageNotReady, PictureBehind."""
-        from simulations.fork.cell_ground import KINDS
-        from simulations.fork.futures import draw
-        from simulations.fork.look_ahead import Going, look_ahead
-        from simulations.fork.start import start
-
+    def ask(self, centre: Centre, incident_id: UUID, futures: int, hours: float, desk: str) -> Looked:
+        """Raises UnknownIncident, NotWaiting, NobodyToLookAheadFor, CoverageNotReady, PictureBehind,
+        LookAheadUnderWay, LookAheadsBusy."""
         row = centre.row("incidents", str(incident_id))
         if row is None:
             raise UnknownIncident(incident_id=incident_id)
         if row["status"] != "waiting":
             raise NotWaiting(number=row["number"])
-        with self._turn:
-            ground, weights = self._cells(centre)
-            advice = advice_for(centre, incident_id)
-            free = [each for each in advice.units.units if each.free_in_s is None and each.kind in KINDS]
-            if not free:
-                raise NobodyToLookAheadFor(number=row["number"])
-            first = free[:FIRST]
-            stages = self._learned(centre.views)
-            seen = now_of(centre.views, StillPicture(advice.fleet, advice.hospitals_seen), advice.at, stages)
-            begin = start(seen, centre.city, centre.desk.rules, ground, weights)
-            going = [Going(each.callsign, each.eta_s) for each in first]
-            found = look_ahead(draw(begin, futures, hours, SEED), str(incident_id), going)
+        with self.turns.taken_by(desk):
+            return self._look(centre, incident_id, row["number"], futures, hours)
+
+    def _look(self, centre: Centre, incident_id: UUID, number: int, futures: int, hours: float) -> Looked:
+        from simulations.fork.futures import draw
+        from simulations.fork.look_ahead import Going, look_ahead
+        from simulations.fork.start import start
+
+        ground, weights = self._cells(centre)
+        advice = advice_for(centre, incident_id)
+        stages = self._learned(centre.views)
+        picture = StillPicture(advice.fleet, advice.hospitals_seen)
+        seen = live_now(centre, picture, advice.at, stages, self._hours_of_week(centre.city_files))
+        if all(each.incident_id != str(incident_id) for each in seen.waiting):
+            raise NotWaiting(number=number)  # somebody was sent meanwhile
+        begin = start(seen, centre.city, centre.desk.rules, ground, weights)
+        first = [
+            each for each in advice.units.units if each.free_in_s is None and begin.may_go(each.callsign)
+        ][:FIRST]
+        if not first:
+            raise NobodyToLookAheadFor(number=number)
+        going = [Going(each.callsign, each.eta_s) for each in first]
+        found = look_ahead(draw(begin, futures, hours, SEED), str(incident_id), going, after(PLAYS_S))
         return Looked(seen, advice, first, found)
 
     def _cells(self, centre: Centre) -> tuple[CellGround, Sequence[float]]:
@@ -95,8 +135,8 @@ class LookAheads:
             raise CoverageNotReady
         if self._ground is None or self._ground[0] is not times:
             hospitals = [each.position for each in centre.city.hospitals]
-            stations = [each.position for each in centre.city.stations]
-            self._ground = times, cell_ground(times, hospitals, stations)
+            posts = [place for _, place in posts_of(centre).values()]
+            self._ground = times, cell_ground(times, hospitals, posts)
         return self._ground[1], times["van"].cells.weights
 
     def _learned(self, views: MemoryViews) -> Stages:
@@ -107,44 +147,27 @@ class LookAheads:
             self._stages = seq, learned(views.rows("runs"))
         return self._stages[1]
 
+    def _hours_of_week(self, files: Path | None) -> Usual | None:
+        """As the city's `demand.toml` has them; none where it has none, or a faulty one."""
+        from simulations.city_model.faults import BadModel
+        from simulations.fork.usual import usual_of
 
-def now_of(views: MemoryViews, seen: StillPicture, moment: datetime, stages: Stages) -> Now:
-    """The live state as values."""
-    from simulations.fork.now import Now
-
-    seq, incidents = views.position, views.rows("incidents")
-    return Now(
-        at=moment,
-        units=seen.units,
-        hospitals=seen.hospitals,
-        waiting=[_waits(views, row) for row in incidents if row["status"] == "waiting"],
-        lately=_lately(incidents, moment),
-        stages=stages,
-        seq=seq,
-    )
+        if self._usual is None or self._usual[0] != files:
+            usual = None
+            try:
+                usual = usual_of(files)
+            except BadModel as fault:
+                log.warning("A look ahead goes without the hours of the week: %s", fault)
+            self._usual = files, usual
+        return self._usual[1]
 
 
-def _waits(views: MemoryViews, row: Row) -> Waits:
-    from simulations.fork.now import Waits
+def after(seconds: float) -> Callable[[], bool]:
+    """Whether so many seconds have passed since it was first asked: kernels may have to load before that."""
+    begun: list[float] = []
 
-    calls = [views.row("calls", call_id) for call_id in row["call_ids"]]
-    rang = min([call["received_at"] for call in calls if call is not None], default=row["opened_at"])
-    return Waits(
-        row["id"],
-        row["priority"],
-        needs_of_row(row["needs"]),
-        position_of_row(row["position"]),
-        datetime.fromisoformat(rang),
-    )
+    def passed() -> bool:
+        begun.append(perf_counter())
+        return begun[-1] - begun[0] > seconds
 
-
-def _lately(incidents: Sequence[Row], moment: datetime) -> Lately:
-    """What was opened in the last hours, as far back as anything is known."""
-    from simulations.fork.now import Lately
-
-    counted = [row for row in incidents if row["status"] != "merged"]
-    opened = [(datetime.fromisoformat(row["opened_at"]), row["priority"]) for row in counted]
-    oldest = min((at for at, _ in opened), default=moment)
-    since = min(LATELY, max(LEAST_LATELY, moment - oldest))
-    of_late = Counter(priority for at, priority in opened if at > moment - since)
-    return Lately(since.total_seconds() / 3600, of_late)
+    return passed

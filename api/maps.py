@@ -42,6 +42,7 @@ class Opened:
     roads: RoadMap
     rules: Rules = field(default_factory=Rules)
     names: CityNames = field(default_factory=CityNames)
+    files: Path | None = None  # the folder the city was read from
 
 
 def open_map(
@@ -65,7 +66,7 @@ def open_map(
     rules = load_rules(cities / city.id, city.targets)
     _name_again(folder, maps, city.id, say, progress)
     names = _names(city, cities / city.id)
-    return Opened(city, _shown(city, folder, roads), roads, rules, names)
+    return Opened(city, _shown(city, folder, roads), roads, rules, names, cities / city.id)
 
 
 def _names(city: City, folder: Path) -> CityNames:

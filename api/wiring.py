@@ -165,6 +165,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         shown=ShownAdvice(),
         stores=stores,
         lock=lock,
+        city_files=opened.files,
     )
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
     follower.wait_for(answer.seq, 30.0)

@@ -1,6 +1,6 @@
 """Refusals about plans, overriding the advice, and taking a unit from something less urgent."""
 
-from domain.errors import Conflict, Invalid, Unknown
+from domain.errors import Conflict, Invalid, Refused, Unknown
 
 
 class BadAlarmLevel(Invalid):
@@ -51,6 +51,16 @@ class NotWaiting(Conflict):
 class NobodyToLookAheadFor(Conflict):
     en = "No unit is free to be sent to incident {number} now, so there is nothing to compare."
     vi = "Hiện không có xe nào sẵn sàng cho vụ {number} nên không có gì để so sánh."
+
+
+class LookAheadUnderWay(Refused):
+    en = "A look ahead is still being reckoned for this desk; its answer comes first."
+    vi = "Bàn này đang có một lượt nhìn trước chưa tính xong; vui lòng chờ kết quả."
+
+
+class LookAheadsBusy(Refused):
+    en = "Other desks are looking ahead; please try again in a moment. Orders are not held up."
+    vi = "Các bàn khác đang nhìn trước; vui lòng thử lại sau giây lát. Việc điều xe không bị ảnh hưởng."
 
 
 class UnknownDecision(Unknown):

@@ -21,17 +21,21 @@ router = Room(tags=["runs"])
 @router.get("/incidents/{incident_id}/look-ahead")
 def look_ahead(
     incident_id: UUID,
-    _: Desk,
+    desk: Desk,
     centre: TheCentre,
-    futures: Annotated[int, Query(ge=20, le=1000, description="How many futures are played")] = 200,
+    futures: Annotated[
+        int, Query(ge=20, le=1000, description="At most so many are played: as many as fit into a moment")
+    ] = 200,
     hours: Annotated[float, Query(gt=0, le=4)] = 1.0,
 ) -> LookAheadAnswer:
     """For each of the first units advised: how many calls of the next hour are expected late if it goes.
 
     The live state is carried on as a simulation, many times, with the same calls for each of the units. It
     is advice: nobody is sent by it, nothing is stored, and what the console ranks first stays what it is.
+    The dispatch policies in force, beds, diversions and shifts are those of this moment. A desk asks one
+    question at a time (429 else), and few desks at once (503).
     """
-    looked = centre.look_aheads.ask(centre, incident_id, futures, hours)
+    looked = centre.look_aheads.ask(centre, incident_id, futures, hours, desk.username)
     found, lately, stages = looked.found, looked.now.lately, looked.now.stages
     return LookAheadAnswer(
         incident_id=str(incident_id),
@@ -45,6 +49,9 @@ def look_ahead(
         scene=_said(stages.scene),
         handover=_said(stages.handover),
         clear=_said(stages.clear),
+        policies=dict(looked.now.policies),
+        moves_made=looked.now.moved_up.mends,
+        hours_of_week=looked.now.usual is not None,
         units=[_unit(row, each) for row, each in zip(looked.units, found.outlooks, strict=True)],
     )
 

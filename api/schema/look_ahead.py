@@ -49,11 +49,14 @@ class LookAheadAnswer(BaseModel):
     at: AwareDatetime
     seq: int = Field(description="place in the log up to which the live state was read")
     hours: float
-    futures: int
+    futures: int = Field(description="that were played")
     calls_expected: float = Field(description="that will ring within the hours, or wait now")
     lately_hours: float = Field(description="how far back incidents were counted for the rate of calls")
     lately_incidents: int
     scene: StageSaid
     handover: StageSaid
     clear: StageSaid
+    policies: dict[str, str] = Field(description="by priority, the dispatch policies that were in force")
+    moves_made: bool = Field(description="whether free units are moved to posts in the futures, as of late")
+    hours_of_week: bool = Field(description="whether the city told how busy each hour of the week is")
     units: list[UnitOutlook]

@@ -9,6 +9,7 @@ straight line.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,11 @@ from domain.values import Position
 from routing.arrays import Float64s, Int32s, Int64s
 from simulations.lean.columns import Ground
 
+Number = TypeVar("Number", np.float64, np.int64)
 KINDS = "van", "motorbike"
+OUT_OF_SIGHT = len(KINDS)
+"""Added to the number of its kind for a free unit whose position is lost: it drives as any other and counts
+for no coverage, as at the live desk."""
 STEP_S = 60.0
 SLOWER_AT_HOME = 1.2
 """What a drive without blue light takes, as a multiple: 36 km/h where blue light drives 43.2."""
@@ -30,10 +35,11 @@ SLOWEST_S = 4 * 3600.0
 @dataclass(frozen=True, slots=True, eq=False)
 class CellGround:
     """columns : for the lean path; places, hospitals, bases and spots are all cells
-    cells   : of the bases and the hospitals, in their order
+    times   : of the cells, by kind of unit
     """
 
     columns: Ground
+    times: Mapping[str, CellTimes]
     places: Sequence[Position]
     version: str
     _tree: cKDTree
@@ -47,7 +53,9 @@ class CellGround:
 def cell_ground(
     times: Mapping[str, CellTimes], hospitals: Sequence[Position], bases: Sequence[Position]
 ) -> CellGround:
-    """times : of vans, and of motorbikes where there are any"""
+    """times : of vans, and of motorbikes where there are any
+    bases : where free units may wait, stations first
+    """
     some = times["van"]
     places, cells = some.cells.places, len(some.cells.places)
     narrower = cos(radians(places[0].lat))
@@ -60,22 +68,29 @@ def cell_ground(
     first, passes = _passed(tree, narrower, places, base, home)
     everywhere = np.arange(cells, dtype=np.int32)
     columns = Ground(
-        to_scene_s=to_scene,
-        to_scene_m=np.zeros_like(to_scene),
+        to_scene_s=_twice(to_scene),
+        to_scene_m=_twice(np.zeros_like(to_scene)),
         to_hospital_s=np.ascontiguousarray(to_scene[0][:, hospital]),
         to_hospital_m=np.zeros((cells, len(hospital))),
         place_spot=everywhere,
         hospital_spot=hospital,
         base_spot=base,
         leaves=everywhere,
-        home_s=home,
-        home_m=np.zeros_like(home),
-        home_first=first,
+        home_s=_twice(home),
+        home_m=_twice(np.zeros_like(home)),
+        home_first=_twice(first),
         passes=passes,
         step_s=STEP_S,
         cell=everywhere,
     )
-    return CellGround(columns, places, f"{some.cells.map_version} {some.traffic_version}", tree, narrower)
+    return CellGround(
+        columns, times, places, f"{some.cells.map_version} {some.traffic_version}", tree, narrower
+    )
+
+
+def _twice(of_kinds: NDArray[Number]) -> NDArray[Number]:
+    """Who is out of sight drives as fast as one of its kind in sight."""
+    return np.concatenate([of_kinds, of_kinds])
 
 
 def _seconds(times: CellTimes) -> Float64s:

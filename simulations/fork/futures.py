@@ -6,22 +6,25 @@ import numpy as np
 
 from routing.arrays import Float64s, Int32s
 from simulations.chance import generator
+from simulations.fork.desk_plan import local
 from simulations.fork.rests import Evens, Rests, rests
+from simulations.fork.standing import Standing, standing
 from simulations.fork.start import Start
+from simulations.fork.usual import Coming, coming
 from simulations.lean.columns import Incidents
 from simulations.lean.of_day import PRIORITIES
-from simulations.policy_day.durations import PRIORITIES as ASSUMED
+from simulations.lean.plan import Plan
 
 DECIDE_S = 30.0, 120.0
 """From the ring to the first look for a unit: assumed."""
-ASSUMED_COUNT = 20
-"""The assumed mix of priorities weighs as much as so many incidents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Futures:
     """incidents : of each future, those who wait first; waiting : how many these are
     rests, own : of the units that serve; and the even numbers of the run that is being decided
+    there     : the state that all of them begin at
+    plan      : of the desk, with the stays of patients in their beds: nobody is discharged within the hours
     """
 
     begin: Start
@@ -29,6 +32,8 @@ class Futures:
     incidents: tuple[Incidents, ...]
     rests: Rests
     own: Evens
+    there: Standing
+    plan: Plan
 
     @property
     def count(self) -> int:
@@ -36,8 +41,6 @@ class Futures:
 
 
 def draw(begin: Start, count: int, hours: float, seed: int) -> Futures:
-    """How many calls come is uncertain twice: what the hour's rate is, of which only the last hours tell
-    (Jeffreys: Gamma(n + 1/2, hours)), and how many then happen to ring."""
     units = len(begin.units)
     names = "scene", "carried", "handover", "clear"
     # One column a unit that serves, and a last one for whoever is sent now.
@@ -45,29 +48,33 @@ def draw(begin: Start, count: int, hours: float, seed: int) -> Futures:
         name: np.stack([_even(generator(seed, each, f"rest {name}"), units + 1) for each in range(count)])
         for name in names
     }
+    law = coming(begin.now.lately, begin.now.usual, local(begin.now.at, begin.city), hours)
+    incidents = tuple(_incidents(begin, law, seed, each) for each in range(count))
+    stays = np.full(max((len(each.rang_s) for each in incidents), default=0), np.inf)
     return Futures(
         begin,
         hours,
-        tuple(_incidents(begin, hours, seed, each) for each in range(count)),
+        incidents,
         rests(begin, Evens(*(drawn[name][:, :units] for name in names))),
         Evens(*(drawn[name][:, units] for name in names)),
+        standing(begin),
+        begin.plan._replace(beds=begin.plan.beds._replace(stay_s=stays)),
     )
 
 
-def _incidents(begin: Start, hours: float, seed: int, number: int) -> Incidents:
+def _incidents(begin: Start, law: Coming, seed: int, number: int) -> Incidents:
     """Those who wait, and those who will ring within the hours."""
 
     def chance(source: str) -> np.random.Generator:
         return generator(seed, number, source)
 
-    lately, stages, waiting = begin.now.lately, begin.now.stages, begin.waiting
-    rate = chance("rate").gamma(lately.count + 0.5, 1 / lately.hours)
-    new = int(chance("count").poisson(rate * hours))
-    rang = np.sort(chance("arrivals").random(new)) * hours * 3600
+    stages, waiting = begin.now.stages, begin.waiting
+    level = float(chance("rate").gamma(law.shape, 1 / law.rate))
+    rang = law.rang_s(chance("count"), chance("arrivals"), level)
+    new = len(rang)
     opened = rang + _even(chance("decide"), new) * (DECIDE_S[1] - DECIDE_S[0]) + DECIDE_S[0]
     order = np.argsort(opened, kind="stable")
-    mix = _mix(begin)
-    priority = np.searchsorted(np.cumsum(mix)[:-1], chance("priorities").random(new), side="right")
+    priority = np.searchsorted(np.cumsum(law.mix)[:-1], chance("priorities").random(new), side="right")
     place = np.searchsorted(np.cumsum(begin.weights)[:-1], chance("places").random(new), side="right")
     since = [(each.rang_at - begin.now.at).total_seconds() for each in waiting]
     waiting_priority = [PRIORITIES.index(each.priority) for each in waiting]
@@ -83,13 +90,6 @@ def _incidents(begin: Start, hours: float, seed: int, number: int) -> Incidents:
         handover_s=stages.handover.rest_s(0.0, _even(chance("handover"), every)),
         clear_s=stages.clear.rest_s(0.0, _even(chance("clear"), every)),
     )
-
-
-def _mix(begin: Start) -> Float64s:
-    """The share of each priority among the calls to come."""
-    seen = begin.now.lately.incidents
-    weighed = np.array([seen.get(each, 0) + ASSUMED_COUNT * ASSUMED[each] for each in PRIORITIES])
-    return np.asarray(weighed / weighed.sum(), np.float64)
 
 
 def _joined(first: "list[int] | Int32s", second: np.ndarray) -> Int32s:

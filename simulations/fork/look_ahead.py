@@ -1,21 +1,21 @@
 """What sending one unit or another means for the calls to come: the same futures for each, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from routing.arrays import Float64s, Int32s
 from simulations.fork.futures import Futures
-from simulations.fork.rests import after_scene
-from simulations.fork.start import Start
-from simulations.lean.columns import NOBODY, Incidents, nothing_yet
-from simulations.lean.heap import push
+from simulations.fork.rests import Rest, after_scene
+from simulations.fork.standing import state_of
+from simulations.fork.wards_of import sent_too, wards_of
+from simulations.lean.columns import NOBODY, Incidents, Served, nothing_yet
+from simulations.lean.of_day import PRIORITIES
 from simulations.lean.run import carry_on
-from simulations.lean.state import BUSY, FREE, State
-from simulations.lean.state import begin as at_home
-from simulations.lean.whereabouts import drive
 from simulations.statistics.intervals import Difference, Interval, difference, mean_of
+
+LEAST = 20
+"""So many futures are played however long they take: fewer say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class LookAhead:
-    """calls : expected, beside this one"""
+    """futures : played; calls : expected, beside this one"""
 
     futures: int
     hours: float
@@ -53,61 +53,80 @@ class LookAhead:
     outlooks: tuple[Outlook, ...]
 
 
-def look_ahead(futures: Futures, incident_id: str, going: Sequence[Going]) -> LookAhead:
-    """Raises KeyError where the incident does not wait, or a unit is not there."""
+def look_ahead(
+    futures: Futures, incident_id: str, going: Sequence[Going], enough: Callable[[], bool] = lambda: False
+) -> LookAhead:
+    """Raises KeyError where the incident does not wait, or a unit is not there.
+
+    enough : asked after each future, once there are `LEAST` of them; from its yes on no more are played
+    """
     begin = futures.begin
     asked = next((i for i, each in enumerate(begin.waiting) if each.incident_id == incident_id), None)
     if asked is None:
         raise KeyError(incident_id)
-    late = [_late_of_others(futures, asked, each) for each in going]
+    if_sent = [_if_sent(futures, asked, each) for each in going]
+    late: list[list[float]] = [[] for _ in going]
+    for number in range(futures.count):
+        others = _without(futures.incidents[number], asked)
+        for found, each in zip(late, if_sent, strict=True):
+            found.append(_late(futures, number, others, each))
+        if number + 1 >= LEAST and enough():
+            break
+    played = len(late[0]) if late else futures.count
+    outlooks = tuple(
+        _outlook(futures, asked, each, counts, late[0] if counts is not late[0] else None)
+        for each, counts in zip(going, late, strict=True)
+    )
+    calls = float(np.mean([len(each.rang_s) - 1 for each in futures.incidents[:played]]))
+    return LookAhead(played, futures.hours, calls, outlooks)
+
+
+def _outlook(
+    futures: Futures, asked: int, going: Going, late: list[float], first: list[float] | None
+) -> Outlook:
+    begin = futures.begin
     incident = begin.waiting[asked]
     waited_s = (begin.now.at - incident.rang_at).total_seconds()
-    target_s = begin.target_s[futures.incidents[0].priority[asked]] if futures.count else np.inf
-    outlooks = []
-    for each, counts in zip(going, late, strict=True):
-        arrival_s = each.eta_s + float(begin.fleet.turnout_s[begin.number(each.callsign)])
-        outlooks.append(
-            Outlook(
-                each.callsign,
-                arrival_s,
-                bool(waited_s + arrival_s > target_s),
-                mean_of(counts),
-                None if counts is late[0] else difference(late[0], counts),
-            )
-        )
-    calls = float(np.mean([len(each.rang_s) - 1 for each in futures.incidents]))
-    return LookAhead(futures.count, futures.hours, calls, tuple(outlooks))
+    target_s = begin.target_s[PRIORITIES.index(incident.priority)]
+    arrival_s = going.eta_s + float(begin.fleet.turnout_s[begin.number(going.callsign)])
+    return Outlook(
+        going.callsign,
+        arrival_s,
+        bool(waited_s + arrival_s > target_s),
+        mean_of(late),
+        None if first is None else difference(first, late),
+    )
 
 
 def late_calls(futures: Futures) -> list[float]:
-    """How many are late in each future if the desk goes on as it does: the closest unit, in the order of the
-    queue."""
-    return [
-        _late(futures, number, each, futures.rests.seconds[number], futures.rests.cell[number])
-        for number, each in enumerate(futures.incidents)
-    ]
+    """How many are late in each future if the desk goes on as it does: by its own policies, in the order of
+    the queue."""
+    return [_late(futures, number, each) for number, each in enumerate(futures.incidents)]
 
 
-def _late_of_others(futures: Futures, asked: int, going: Going) -> list[float]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sent:
+    """unit : who is sent; rest : when it is free again, and where; hospital, need : of its patient"""
+
+    unit: int
+    rest: Rest
+    hospital: int
+    need: int
+
+
+def _if_sent(futures: Futures, asked: int, going: Going) -> _Sent:
     begin = futures.begin
     unit = begin.number(going.callsign)
-    scene = int(futures.incidents[0].place[asked])
+    scene = int(begin.ground.cells_of([begin.waiting[asked].position])[0])
+    need = begin.needs.index(begin.waiting[asked].needs)
     left_s = (
         going.eta_s
         + float(begin.fleet.turnout_s[unit])
         + begin.now.stages.scene.rest_s(0.0, futures.own.scene)
     )
-    need = int(futures.incidents[0].need[asked])
-    free_s, cell = after_scene(
-        begin, scene, need, bool(begin.fleet.carries[unit]), NOBODY, left_s, futures.own
-    )
-    found = []
-    for number, incidents in enumerate(futures.incidents):
-        seconds, cells = futures.rests.seconds[number].copy(), futures.rests.cell[number].copy()
-        seconds[unit], cells[unit] = free_s[number], cell[number]
-        others = _without(incidents, asked)
-        found.append(_late(futures, number, others, seconds, cells, unit))
-    return found
+    carries = bool(begin.fleet.carries[unit])
+    rest = after_scene(begin, scene, need, carries, NOBODY, left_s, futures.own)
+    return _Sent(unit, rest, int(begin.hospital_of[scene, need]), need)
 
 
 def _without(incidents: Incidents, number: int) -> Incidents:
@@ -115,37 +134,23 @@ def _without(incidents: Incidents, number: int) -> Incidents:
     return Incidents._make(column[kept] for column in incidents)
 
 
-def _late(
-    futures: Futures,
-    number: int,
-    incidents: Incidents,
-    rest_s: Float64s,
-    cell: Int32s,
-    sent: int = NOBODY,
-) -> float:
+def _late(futures: Futures, number: int, incidents: Incidents, sent: _Sent | None = None) -> float:
     """How many of these come late, or never, in one future."""
-    begin = futures.begin
+    served = play(futures, number, incidents, sent)
+    return float((served.on_scene_s - incidents.rang_s > futures.begin.target_s[incidents.priority]).sum())
+
+
+def play(futures: Futures, number: int, incidents: Incidents, sent: _Sent | None = None) -> Served:
+    """What becomes of these in one future."""
+    begin, rests = futures.begin, futures.rests
     served = nothing_yet(len(incidents.rang_s))
-    state = state_of(begin, incidents, rest_s, cell, sent)
-    carry_on(incidents, begin.fleet, begin.ground.columns, begin.hospital_of, begin.plan, served, state)
-    return float((served.on_scene_s - incidents.rang_s > begin.target_s[incidents.priority]).sum())
-
-
-def state_of(begin: Start, incidents: Incidents, rest_s: Float64s, cell: Int32s, sent: int = NOBODY) -> State:
-    """Where everybody is at the moment of the fork. Who is free and away from home drives there.
-
-    sent : who is being sent at this moment
-    """
-    fleet, ground = begin.fleet, begin.ground.columns
-    state = at_home(incidents, fleet, ground, begin.plan)
-    state.where.spot[:] = begin.cell
-    for unit in range(len(begin.units)):
-        if begin.busy[unit] or unit == sent:
-            state.free[unit] = False
-            state.sizes[FREE] -= 1
-            state.next_spot[unit] = cell[unit]
-            size = push(state.back_s, state.back, state.sizes[BUSY], rest_s[unit], unit)
-            state.sizes[BUSY] = size
-        elif begin.cell[unit] != ground.base_spot[fleet.base[unit]]:
-            drive(unit, int(fleet.kind[unit]), int(fleet.base[unit]), 0.0, 1.0, state.where, ground)
-    return state
+    wards = wards_of(begin, rests, number, len(incidents.rang_s))
+    free_s, cell, unit = rests.seconds[number], rests.cell[number], NOBODY
+    if sent is not None:
+        unit, free_s, cell = sent.unit, free_s.copy(), cell.copy()
+        free_s[unit], cell[unit] = sent.rest.seconds[number], sent.rest.cell[number]
+        wards = sent_too(begin, wards, sent.rest, number, sent.hospital, sent.need)
+    state = state_of(futures.there, incidents, free_s, cell, wards, unit)
+    columns = begin.ground.columns
+    carry_on(incidents, begin.fleet, columns, begin.hospital_of, futures.plan, served, state)
+    return served

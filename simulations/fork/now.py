@@ -8,6 +8,9 @@ from dispatch.policies.fleet import UnitNow
 from dispatch.policies.hospital_now import HospitalNow
 from domain.values import Needs, Position
 from simulations.fork.stages import Stages
+from simulations.fork.usual import Lately as Lately
+from simulations.fork.usual import Usual
+from simulations.rival import everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +25,22 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Lately:
-    """What came in before this moment: incidents by priority, in so many hours."""
+class MovedUp:
+    """Where free units were told to wait, callsign -> id of the post; how often each was moved in its shift;
+    and whether this desk makes the moves that it is shown."""
 
-    hours: float
-    incidents: Mapping[str, int]
-
-    @property
-    def count(self) -> int:
-        return sum(self.incidents.values())
+    post: Mapping[str, str] = field(default_factory=dict)
+    moves: Mapping[str, int] = field(default_factory=dict)
+    mends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """seq : the place in the log up to which this is known"""
+    """policies : the name of the one that is in force, by priority
+    off_map : of the places above and of the stations those that no street of the map is near
+    usual   : None where nobody told of the hours of the week
+    seq     : the place in the log up to which this is known
+    """
 
     at: datetime
     units: Sequence[UnitNow]
@@ -43,4 +48,8 @@ class Now:
     waiting: Sequence[Waits]
     lately: Lately
     stages: Stages = field(default_factory=Stages)
+    policies: Mapping[str, str] = field(default_factory=lambda: everywhere("closest"))
+    moved_up: MovedUp = field(default_factory=MovedUp)
+    off_map: frozenset[Position] = frozenset()
+    usual: Usual | None = None
     seq: int = 0

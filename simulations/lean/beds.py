@@ -92,21 +92,21 @@ def destination(place: int, need: int, pace: float, ground: Ground, beds: Beds, 
         way_s = ground.to_hospital_s[place, hospital]
         if not np.isfinite(way_s):
             continue
-        score_s = _score_s(hospital, paced(way_s, pace), kind, beds, wards)
+        score_s = _score_s(hospital, paced(way_s, pace), kind, need, beds, wards)
         if score_s < best_s or (score_s == best_s and beds.by_name[hospital] < beds.by_name[best]):
             best, best_s = hospital, score_s
     return best if anybody else _least_loaded(place, need, ground, beds, wards)
 
 
 @njit(cache=True)
-def _score_s(hospital: int, travel_s: float, kind: int, beds: Beds, wards: Wards) -> float:
+def _score_s(hospital: int, travel_s: float, kind: int, need: int, beds: Beds, wards: Wards) -> float:
     free, crowd_s = wards.free[hospital, kind], 0.0
     scarce_s = 0.0
     if free < beds.scarce_beds:
         scarce_s = tenth((1 - free / beds.scarce_beds) * beds.scarce_s)
     if wards.waiting[hospital] or wards.inbound[hospital]:
         crowd_s = wards.waiting[hospital] * beds.waiting_s + wards.inbound[hospital] * beds.inbound_s
-    return tenth(travel_s + beds.age_s + scarce_s + crowd_s)
+    return tenth(travel_s + beds.age_s[need, hospital] + scarce_s + crowd_s)
 
 
 @njit(cache=True)

@@ -98,7 +98,8 @@ class Beds(NamedTuple):
     kind    : int32[needs], which kind of bed is wanted
     staffed : int32[hospitals, kinds]
     by_name : int32[hospitals], each one's place in the order of their ids
-    age_s   : what the doubt about counts costs; scarce_*, waiting_s, inbound_s as in `DestinationRules`
+    age_s   : float64[needs, hospitals], what the doubt about counts costs, and all else that stays as it is
+              while beds come and go; scarce_*, waiting_s, inbound_s as in `DestinationRules`
     stay_s  : float64[incidents], from handover until the bed is free again
     door    : float64[hospitals], handovers there take so many times as long
     """
@@ -109,7 +110,7 @@ class Beds(NamedTuple):
     kind: Int32s
     staffed: Int32s
     by_name: Int32s
-    age_s: float
+    age_s: Float64s
     scarce_beds: int
     scarce_s: float
     waiting_s: float
@@ -178,7 +179,7 @@ def ordinary_beds(hospitals: int, needs: int) -> Beds:
         kind=np.zeros(needs, np.int32),
         staffed=np.zeros((hospitals, 1), np.int32),
         by_name=np.arange(hospitals, dtype=np.int32),
-        age_s=0.0,
+        age_s=np.zeros((needs, hospitals)),
         scarce_beds=1,
         scarce_s=0.0,
         waiting_s=0.0,

@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from dispatch.policies.coverage import reach_of, seconds_of, weights_of
+from dispatch.policies.coverage_rules import CoverageRules
 from dispatch.policies.destination_rows import confidence
 from dispatch.policies.hospital_objections import lacks, lacks_beds
 from dispatch.rules import Rules
@@ -75,7 +76,7 @@ def plan_of(rival: Rival, setting: Setting, stay_s: Float64s | None = None) -> P
     return Plan(
         policy=np.array([POLICY_NAMES.index(rival.policies[str(each)]) for each in Priority], np.int32),
         target_s=np.array([float(targets[each]) for each in Priority]),
-        figures=_figures(rules),
+        figures=figures_of(rules),
         cover=_cover(setting, rival) if cells else no_cover(len(ground.kinds), len(city.units)),
         move_up=everybody_home(len(ground.columns.base_spot))
         if rival.move_up == "home"
@@ -86,7 +87,7 @@ def plan_of(rival: Rival, setting: Setting, stay_s: Float64s | None = None) -> P
     )
 
 
-def _figures(rules: Rules) -> Figures:
+def figures_of(rules: Rules) -> Figures:
     said = rules.policy
     return Figures(
         als_kept=said.als_kept,
@@ -109,25 +110,39 @@ def _times(setting: Setting, rival: Rival) -> Mapping[str, CellTimes]:
 
 def _cover(setting: Setting, rival: Rival) -> Cover:
     times, rules, kinds = _times(setting, rival), setting.rules.coverage, setting.ground.kinds
-    weight = weights_of(next(iter(times.values())).cells)
+    units = sorted(setting.city.units, key=lambda unit: unit.callsign)
+    return cover_of(
+        [times[kind] for kind in kinds],
+        [kind in rules.kinds for kind in kinds],
+        ["ALS" in unit.capabilities for unit in units],
+        rules,
+    )
+
+
+def cover_of(
+    times: Sequence[CellTimes], counts: Sequence[bool], als: Sequence[bool], rules: CoverageRules
+) -> Cover:
+    """times, counts : of each kind, the road times between the cells and whether it counts
+    als : of each unit
+    """
+    weight = weights_of(times[0].cells)
     cells, q = len(weight), rules.busy_fraction
-    first, reached, begin = np.zeros((len(kinds), cells + 1), np.int64), [np.zeros(0, np.int32)], 0
-    seconds = np.zeros((len(kinds), cells, cells), np.uint16)
-    for number, kind in enumerate(kinds):
-        reach = reach_of(times[kind], rules.limit_s)
+    first, reached, begin = np.zeros((len(times), cells + 1), np.int64), [np.zeros(0, np.int32)], 0
+    seconds = np.zeros((len(times), cells, cells), np.uint16)
+    for number, each in enumerate(times):
+        reach = reach_of(each, rules.limit_s)
         first[number] = begin + reach.indptr
         reached.append(reach.indices.astype(np.int32))
         begin += len(reach.indices)
-        seconds[number] = seconds_of(times[kind])
-    units = sorted(setting.city.units, key=lambda unit: unit.callsign)
+        seconds[number] = seconds_of(each)
     return Cover(
         first=first,
         reached=np.concatenate(reached),
-        counts=np.array([kind in rules.kinds for kind in kinds], np.bool_),
-        als=np.array(["ALS" in unit.capabilities for unit in units], np.bool_),
+        counts=np.array(counts, np.bool_),
+        als=np.array(als, np.bool_),
         weight=weight,
         spare=weight * (1 - q),
-        busy_power=q ** np.arange(len(units) + 1, dtype=np.float64),
+        busy_power=q ** np.arange(len(als) + 1, dtype=np.float64),
         seconds=seconds,
     )
 
@@ -144,7 +159,7 @@ def _move_ups(rival: Rival, setting: Setting) -> MoveUps:
         most_moves=said.most_moves,
         most=said.most,
         post_cell=np.array(setting.grid.cells_of(places), np.int32),
-        by_name=_ranked(list(posts_of(setting.city))[: len(places)]),
+        by_name=ranked(list(posts_of(setting.city))[: len(places)]),
     )
 
 
@@ -193,8 +208,8 @@ def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:
         able=able,
         kind=kind,
         staffed=staffed,
-        by_name=_ranked([each.hospital_id for each in hospitals]),
-        age_s=round((1 - confidence(None, said, setting.begins)) * said.doubt_s, 1),
+        by_name=ranked([each.hospital_id for each in hospitals]),
+        age_s=np.full(able.shape, round((1 - confidence(None, said, setting.begins)) * said.doubt_s, 1)),
         scarce_beds=said.scarce_beds,
         scarce_s=float(said.scarce_s),
         waiting_s=float(said.waiting_s),
@@ -204,7 +219,7 @@ def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:
     )
 
 
-def _ranked(names: Sequence[str]) -> Int32s:
+def ranked(names: Sequence[str]) -> Int32s:
     """Each one's place in the order of their names."""
     found = np.empty(len(names), np.int32)
     found[np.array(sorted(range(len(names)), key=lambda number: names[number]), np.int64)] = np.arange(

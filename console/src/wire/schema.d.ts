@@ -2691,6 +2691,8 @@ export interface paths {
          *
          *     The live state is carried on as a simulation, many times, with the same calls for each of the units. It
          *     is advice: nobody is sent by it, nothing is stored, and what the console ranks first stays what it is.
+         *     The dispatch policies in force, beds, diversions and shifts are those of this moment. A desk asks one
+         *     question at a time (429 else), and few desks at once (503).
          */
         get: operations["look_ahead_api_v1_incidents__incident_id__look_ahead_get"];
         put?: never;
@@ -5609,7 +5611,10 @@ export interface components {
             seq: number;
             /** Hours */
             hours: number;
-            /** Futures */
+            /**
+             * Futures
+             * @description that were played
+             */
             futures: number;
             /**
              * Calls Expected
@@ -5626,6 +5631,23 @@ export interface components {
             scene: components["schemas"]["StageSaid"];
             handover: components["schemas"]["StageSaid"];
             clear: components["schemas"]["StageSaid"];
+            /**
+             * Policies
+             * @description by priority, the dispatch policies that were in force
+             */
+            policies: {
+                [key: string]: string;
+            };
+            /**
+             * Moves Made
+             * @description whether free units are moved to posts in the futures, as of late
+             */
+            moves_made: boolean;
+            /**
+             * Hours Of Week
+             * @description whether the city told how busy each hour of the week is
+             */
+            hours_of_week: boolean;
             /** Units */
             units: components["schemas"]["UnitOutlook"][];
         };
@@ -20581,7 +20603,7 @@ export interface operations {
     look_ahead_api_v1_incidents__incident_id__look_ahead_get: {
         parameters: {
             query?: {
-                /** @description How many futures are played */
+                /** @description At most so many are played: as many as fit into a moment */
                 futures?: number;
                 hours?: number;
             };
@@ -20629,8 +20651,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not understood, or makes no sense */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

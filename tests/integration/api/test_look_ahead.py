@@ -1,5 +1,9 @@
 """The live state carried on as a simulation: advice for a dispatcher, and live is as it was."""
 
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
 from uuid import uuid4
 
 import pytest
@@ -25,6 +29,10 @@ def everything(client) -> list[dict]:
     return found
 
 
+def hash_of(events: list[dict]) -> str:
+    return hashlib.sha256(json.dumps(events, sort_keys=True).encode()).hexdigest()
+
+
 def test_the_first_units_of_the_advice_are_compared_on_the_same_futures(shared_client, waiting):
     path = f"/incidents/{waiting['id']}"
     told = ok(shared_client.get(f"{path}/look-ahead", params=FEW))
@@ -38,6 +46,67 @@ def test_the_first_units_of_the_advice_are_compared_on_the_same_futures(shared_c
     assert second["against"]["low"] <= second["against"]["mean"] <= second["against"]["high"]
     for row in told["units"]:
         assert 0 <= row["others_late"]["low"] <= row["others_late"]["mean"] <= told["calls_expected"]
+
+
+def test_the_policy_that_a_supervisor_chose_is_the_one_of_the_futures(shared_client, server, waiting):
+    path = f"/incidents/{waiting['id']}/look-ahead"
+    assert ok(shared_client.get(path, params=FEW))["policies"]["P3"] == "closest"
+    with server.client("supervisor") as supervisor:
+        ok(supervisor.put("/policy", json={"P3": "dmexclp", "reason": "trial"}))
+        told = ok(shared_client.get(path, params=FEW))
+        ok(supervisor.put("/policy", json={"P3": "closest", "reason": "over"}))
+    assert told["policies"] == {"P1": "closest", "P2": "closest", "P3": "dmexclp", "P4": "closest"}
+    assert told["moves_made"] is False
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_thousand_looks_leave_the_log_as_it_was(shared_client, server, waiting):
+    before = server.position(), hash_of(everything(shared_client))
+    path, few = f"/incidents/{waiting['id']}/look-ahead", {"futures": 20}
+    for _ in range(1000):
+        ok(shared_client.get(path, params=few))
+    assert (server.position(), hash_of(everything(shared_client))) == before
+
+
+def test_orders_placed_while_others_look_ahead_are_all_the_log_gets(shared_client, server, desk, waiting):
+    """Two desks look on and on while a third takes calls: the log has its facts, one after another, and no
+    more."""
+    path = f"/incidents/{waiting['id']}/look-ahead"
+    ok(shared_client.get(path, params=FEW))  # kernels are loaded
+    place, over, looked = server.position(), Event(), []
+
+    def look(account):
+        with server.client(account) as client:
+            while not over.is_set():
+                looked.append(client.get(path, params=FEW).status_code)
+
+    desks = [Thread(target=look, args=(account,)) for account in ("supervisor", "admin")]
+    for each in desks:
+        each.start()
+    opened = []
+    while len(opened) < 10 or len(looked) < 10:
+        opened.append(desk.incident(where("A"), "P3"))
+    over.set()
+    for each in desks:
+        each.join(60)
+    assert looked
+    assert set(looked) == {200}
+    added = ok(shared_client.get("/events", params={"after": place}))["events"]
+    alone = server.position()
+    desk.incident(where("A"), "P3")
+    of_one = ok(shared_client.get("/events", params={"after": alone}))["events"]
+    assert [each["topic"] for each in added] == [each["topic"] for each in of_one] * len(opened)
+
+
+def test_a_desk_that_asks_again_before_it_was_answered_hears_a_sentence(server, waiting):
+    path, many = f"/incidents/{waiting['id']}/look-ahead", {"futures": 1000, "hours": 4}
+    with ThreadPoolExecutor(6) as asking, server.client("dispatcher", "vi") as client:
+        found = list(asking.map(lambda _: client.get(path, params=many), range(6)))
+    answers = [each.status_code for each in found]
+    assert set(answers) == {200, 429}
+    (sentence, *_) = (refused(each, 429)["detail"] for each in found if each.status_code == 429)
+    assert sentence == "Bàn này đang có một lượt nhìn trước chưa tính xong; vui lòng chờ kết quả."
 
 
 def test_live_is_untouched_by_a_look_ahead(shared_client, server, waiting):

@@ -9,7 +9,7 @@ from time import process_time
 
 import pytest
 
-from api.look_ahead import now_of
+from api.live_now import now_of
 from api.picture import Picture
 from dispatch.still_picture import StillPicture
 from projections.memory import MemoryViews
@@ -85,5 +85,6 @@ def _fork(night, views, picture, grid, moment):
         [each.position for each in night.city.stations],
     )
     seen = StillPicture.of(picture)
-    now = now_of(views, seen, moment, learned(views.rows("runs")))
+    runs = learned(views.rows("runs"))
+    now = now_of(views, seen, moment, runs, night.city, night.rules)
     return start(now, night.city, night.rules, ground, grid.times["van"].cells.weights)

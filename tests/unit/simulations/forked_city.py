@@ -20,6 +20,7 @@ from simulations.fork.now import Lately, Now, Waits
 from simulations.fork.stages import Stage, Stages
 from simulations.fork.start import Start, start
 from simulations.hospitals import ordinary_day
+from simulations.posts import posts_of
 from tests.small_city import write_small_city
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -64,7 +65,9 @@ def _moved(things: Sequence[Any], places: Sequence[Position]) -> tuple[Any, ...]
 
 def ground_of(city: City, times: dict[str, CellTimes]) -> CellGround:
     return cell_ground(
-        times, [each.position for each in city.hospitals], [each.position for each in city.stations]
+        times,
+        [each.position for each in city.hospitals],
+        [place for _, place in posts_of(city).values()],
     )
 
 

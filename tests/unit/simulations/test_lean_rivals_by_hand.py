@@ -93,7 +93,7 @@ def beds(free: Sequence[int], stay_s: float, count: int) -> Beds:
         kind=np.zeros(1, np.int32),
         staffed=np.array([[each] for each in free], np.int32),
         by_name=np.array([0, 1], np.int32),
-        age_s=0.0,
+        age_s=np.zeros((1, 2)),
         scarce_beds=1,
         scarce_s=0.0,
         waiting_s=0.0,
