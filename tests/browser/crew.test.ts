@@ -1,72 +1,14 @@
-/** The crew's phone: an order taken, worked and finished on it, with the line and without. */
+/** The crew's phone: an order taken, worked and finished on it; what the centre and its crew say to each other meanwhile. */
 import { randomUUID } from "node:crypto";
 
-import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { callsign, crewRoom, next, order, pages, phone, press, type Run, runOf, station, town } from "./crew_room";
+import { openPage } from "./desk";
 import { ourUrl } from "./ours";
-import { Town, type Place } from "./town";
 
 const url = ourUrl();
-/** How long the phone has no line in the test of it, s. `SPELL_S=120` plays the two minutes in full. */
-const SPELL_S = Number(process.env.SPELL_S ?? 6);
-let town: Town;
-let callsign: string;
-let station: Place;
-const pages: Page[] = [];
-
-type Run = { id: string; incident_id: string; status: string; milestones: Record<string, string>; seq: number };
-
-async function phone(options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
-  const page = await openPage(url, "crew", { path: "/crew", width: 390, height: 844, ...options });
-  pages.push(page);
-  return page;
-}
-
-/** An order for the crew's unit; `told` milestones are reported at once, as over the radio. */
-async function order(complaint: string, told: string[] = []): Promise<{ run: string; incident: string; number: number }> {
-  const incident = await town.incident(complaint);
-  const run = randomUUID();
-  await town.ask("POST", `/incidents/${incident.id}/runs`, { run_id: run, unit_id: callsign, confirm_place: true });
-  for (const milestone of told) await town.ask("POST", `/runs/${run}/milestones`, { milestone, at: new Date().toISOString() });
-  return { run, incident: incident.id, number: incident.number };
-}
-
-const runOf = async (id: string): Promise<Run> => ((await town.ask("GET", "/runs")) as Run[]).find((row) => row.id === id)!;
-const next = (page: Page, word: string) => page.locator(`.next-button:has-text("${word}"):not([disabled])`);
-
-/** Ends the alarms that other tests, or a long scene, left standing. */
-async function endAlarms(): Promise<void> {
-  for (const { id, status } of (await town.ask("GET", "/crew-alarms")) as { id: string; status: string }[]) {
-    if (status === "sounding") await town.ask("POST", `/crew-alarms/${id}/acknowledge`);
-    if (status !== "closed") await town.ask("POST", `/crew-alarms/${id}/close`, { outcome: "safe" });
-  }
-}
-
-/** Presses what comes next, and answers the server's idea of now. */
-async function press(page: Page, word: string): Promise<number> {
-  await next(page, word).click();
-  return Date.now();
-}
-
-beforeAll(async () => {
-  await openBrowser();
-  town = await Town.open(url);
-  callsign = ((await (await Town.open(url, "crew")).ask("GET", "/me")) as { callsign: string }).callsign;
-});
-beforeEach(async () => {
-  await town.quiet();
-  const unit = ((await town.ask("GET", "/units")) as { callsign: string; duty: string; station_id: string }[]).find((one) => one.callsign === callsign)!;
-  if (unit.duty !== "on_duty") await town.ask("POST", `/units/${callsign}/duty`, { status: "on_duty" });
-  station = (town.city.stations as { id: string; position: Place }[]).find((one) => one.id === unit.station_id)!.position;
-  await town.ask("POST", "/pings", [{ callsign, at: new Date().toISOString(), ...station }]);
-});
-afterEach(async () => {
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  expectNoFaults();
-});
-afterAll(closeBrowser);
+crewRoom();
 
 test("an order stands on the phone with the caller's words, is taken with one press, and the desk sees it", async () => {
   const page = await phone();
@@ -99,100 +41,6 @@ test("an order is declined with a reason, and the phone is free again", async ()
   await page.waitForSelector('h2:has-text("No job")');
   const row = (await runOf(run)) as Run & { reason: string };
   expect([row.status, row.reason]).toEqual(["declined", "Crew not ready"]);
-});
-
-test("without a line taps are counted, and arrive in order with the times they were tapped at", async () => {
-  const page = await phone();
-  const { run } = await order("in a tunnel", ["accepted"]);
-  await next(page, "En route").waitFor();
-  await page.context().setOffline(true);
-  await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
-  const tapped: Record<string, number> = {};
-  for (const [milestone, word] of [["en_route", "En route"], ["on_scene", "On scene"], ["patient_contact", "Patient contact"]] as const) {
-    tapped[milestone] = await press(page, word);
-    await page.waitForTimeout((SPELL_S * 1000) / 3);
-  }
-  expect(await page.locator(".unsent").textContent()).toMatch(/3 taps not sent yet/);
-  expect(await page.locator(".reached .not-yet").count()).toBe(3); // nothing looks done before it is
-  expect((await runOf(run)).status).toBe("accepted");
-
-  await page.context().setOffline(false);
-  await page.locator(".unsent").waitFor({ state: "detached", timeout: 20_000 });
-  await page.locator(".reached .not-yet").first().waitFor({ state: "detached", timeout: 20_000 });
-  const { milestones, status } = await runOf(run);
-  expect(status).toBe("patient_contact");
-  for (const [milestone, at] of Object.entries(tapped)) {
-    expect(Math.abs(Date.parse(milestones[milestone]!) - at), milestone).toBeLessThan(1_500);
-  }
-  const stored = ((await town.ask("GET", `/incidents/${(await runOf(run)).incident_id}/timeline`)) as { topic: string; data: { milestone?: string } }[])
-    .filter((entry) => entry.topic === "Run.Progressed").map((entry) => entry.data.milestone);
-  expect(stored).toEqual(["accepted", "en_route", "on_scene", "patient_contact"]);
-});
-
-test("the page opens without a line, with the job and the taps that wait, and sends them later", async () => {
-  const page = await phone();
-  const { run, number } = await order("offline start", ["accepted"]);
-  await next(page, "En route").waitFor();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  // What is known is written down a moment after it came.
-  await expect.poll(async () => (await onDisk(page)).flatMap((one) => one.snapshot.runs as Run[]).find((row) => row.id === run)?.status,
-    { timeout: 10_000 }).toBe("accepted");
-  await page.context().setOffline(true);
-  await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
-  const at = await press(page, "En route");
-  await page.waitForSelector(".unsent");
-  await page.reload();
-  await page.waitForSelector(`.job:has-text("#${number}")`, { timeout: 20_000 });
-  await page.waitForSelector('.unsent:has-text("1 tap not sent yet")');
-  await page.waitForSelector('.cut-note:has-text("As of")');
-  await page.locator(".parts button").nth(3).click(); // a part that was never opened with the line
-  await page.waitForSelector('h2:has-text("Others, from where you are")');
-  await page.context().setOffline(false);
-  await page.waitForSelector(".lamp.live", { timeout: 20_000 });
-  await page.locator(".unsent").waitFor({ state: "detached", timeout: 20_000 });
-  expect(Math.abs(Date.parse((await runOf(run)).milestones.en_route!) - at)).toBeLessThan(1_500);
-});
-
-test("a tap that the centre does not accept is told with its reason, until it was read", async () => {
-  const page = await phone();
-  const { run } = await order("stood down meanwhile", ["accepted"]);
-  await next(page, "En route").waitFor();
-  await page.context().setOffline(true);
-  await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
-  await press(page, "En route");
-  await town.ask("POST", `/runs/${run}/milestones`, { milestone: "stood_down", at: new Date().toISOString(), reason: "nobody is hurt" });
-  await page.context().setOffline(false);
-  await page.waitForSelector('.refused:has-text("Not accepted: “En route”")', { timeout: 20_000 });
-  await page.waitForSelector('.last.stood_down:has-text("The centre stood you down"):has-text("nobody is hurt")');
-  await page.click('.refused button:has-text("Understood")');
-  await page.locator(".refused").waitFor({ state: "detached" });
-});
-
-test("SOS needs two seconds of holding, reaches every desk, and the crew sees who took it", async () => {
-  await endAlarms();
-  const page = await phone();
-  const desk = await openPage(url, "dispatcher");
-  pages.push(desk);
-  const button = (await page.locator(".sos-button").boundingBox())!;
-  await page.mouse.move(button.x + 20, button.y + 20);
-  await page.mouse.down();
-  await page.waitForTimeout(700);
-  await page.mouse.up(); // too short
-  await page.waitForSelector('.others:has-text("Do you need help?")');
-  expect(await page.locator('.others a[href="tel:115"]').count()).toBe(1);
-  await page.click('.others button:has-text("Back")');
-  expect(await desk.locator(".crew-alarm").count()).toBe(0);
-  await page.mouse.move(button.x + 20, button.y + 20);
-  await page.mouse.down();
-  await page.waitForTimeout(2_300);
-  await page.mouse.up();
-  await desk.waitForSelector(`.crew-alarm.sounding:has-text("${callsign}")`);
-  await page.waitForSelector('.sos-state.sounding:has-text("reached the centre")');
-  expect(await page.locator(".others").count()).toBe(0);
-  await desk.locator(".crew-alarm.sounding button").last().click();
-  await page.waitForSelector('.sos-state.acknowledged:has-text("dispatcher")');
-  await endAlarms();
-  await page.locator(".sos-state").waitFor({ state: "detached" });
 });
 
 test("words of the centre stand on the phone until they are read, and the desk sees when", async () => {
@@ -285,63 +133,6 @@ test("behind another page the phone's own list tells of a job, without place or 
   await page.waitForSelector('.whereabouts:has-text("Notices: off")');
 });
 
-test("two phones of one crew are one crew: the same step from both counts once", async () => {
-  const [one, other] = [await phone(), await phone()];
-  const { run } = await order("two phones", ["accepted"]);
-  await next(one, "En route").waitFor();
-  await next(other, "En route").waitFor();
-  for (const page of [one, other]) {
-    await page.context().setOffline(true);
-    await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
-  }
-  const first = await press(one, "En route");
-  await one.waitForTimeout(1_200);
-  await press(other, "En route");
-  await one.waitForTimeout(1_600);
-  await press(one, "On scene");
-  await other.context().setOffline(false); // the later tap comes first
-  await expect.poll(async () => (await runOf(run)).status, { timeout: 20_000 }).toBe("en_route");
-  await one.context().setOffline(false);
-  await expect.poll(async () => (await runOf(run)).status, { timeout: 20_000 }).toBe("on_scene");
-  await expect.poll(() => one.locator(".unsent").count(), { timeout: 20_000 }).toBe(0);
-  const { milestones } = await runOf(run);
-  // Two taps for one step: the one that came first to the centre stands, with its own time.
-  expect(Date.parse(milestones.en_route!) - first).toBeGreaterThan(500);
-  expect(Date.parse(milestones.on_scene!)).toBeGreaterThan(Date.parse(milestones.en_route!));
-  expect(Object.keys(milestones).filter((name) => name !== "assigned").sort()).toEqual(["accepted", "en_route", "on_scene"]);
-});
-
-test("SOS pressed twice without a line is one alarm, with two presses", async () => {
-  await endAlarms();
-  const page = await phone();
-  await page.waitForSelector(".sos-button");
-  await page.context().setOffline(true);
-  await page.waitForSelector(".lamp.cut", { timeout: 10_000 });
-  for (const time of [1, 2]) {
-    await page.click(".sos-button");
-    await page.click('.others button:has-text("Send SOS")');
-    await page.waitForSelector(`.unsent:has-text("${time} tap")`);
-  }
-  await page.context().setOffline(false);
-  await page.locator(".unsent").waitFor({ state: "detached", timeout: 20_000 });
-  type Alarm = { callsign: string; status: string; presses: number };
-  const standing = ((await town.ask("GET", "/crew-alarms")) as Alarm[]).filter((row) => row.status !== "closed");
-  expect(standing.map((row) => [row.callsign, row.presses])).toEqual([[callsign, 2]]);
-  await endAlarms();
-});
-
-test("a phone whose clock is hours wrong tells the centre's time of its taps", async () => {
-  const page = await phone({ ready: null });
-  await page.clock.install({ time: Date.now() + 5 * 3600_000 });
-  await page.reload();
-  await page.waitForSelector(".lamp.live");
-  const { run } = await order("wrong clock", ["accepted"]);
-  await next(page, "En route").waitFor();
-  const at = await press(page, "En route");
-  await expect.poll(async () => (await runOf(run)).milestones.en_route, { timeout: 15_000 }).toBeTruthy();
-  expect(Math.abs(Date.parse((await runOf(run)).milestones.en_route!) - at)).toBeLessThan(2_500);
-});
-
 test("a danger stands above everything, and the crew says that all is well", async () => {
   const page = await phone();
   const { run, incident } = await order("a knife", ["accepted", "en_route", "on_scene"]);
@@ -420,91 +211,4 @@ test("casualties are counted by colour and taken aboard", async () => {
   await page.waitForSelector('.tag-line:has-text("aboard")');
   const told = (await town.ask("GET", `/incidents/${incident}/patients`)) as { totals: Record<string, number> };
   expect(told.totals).toEqual({ red: 2, yellow: 1 });
-});
-
-/** What the browser's database holds, table by table. */
-const onDisk = (page: Page) => page.evaluate(() => new Promise<any[]>((done, fail) => {
-  const asked = indexedDB.open("vigil");
-  asked.onerror = () => fail(asked.error);
-  asked.onsuccess = () => {
-    if (!asked.result.objectStoreNames.contains("kept")) return done([]);
-    const all = asked.result.transaction("kept").objectStore("kept").getAll();
-    all.onsuccess = () => { asked.result.close(); done(all.result); };
-  };
-}));
-
-test("what the phone keeps is the crew's own, and gone with the sign-out, which is asked for once", async () => {
-  const page = await phone({ signIn: "own" });
-  await expect.poll(async () => (await onDisk(page)).map((one) => one.name), { timeout: 10_000 }).toEqual(["last"]);
-  const asked: string[] = [];
-  page.on("request", (request) => request.url().endsWith("/logout") && asked.push(request.method()));
-  await page.click(".head-line .quiet");
-  // A change of a row as somebody leaves: what is about to be written must not come back.
-  await town.ask("POST", "/pings", [{ callsign, at: new Date().toISOString(), ...station }]);
-  await page.click('button:has-text("Sign out")');
-  await page.waitForSelector("[name=password]");
-  await page.waitForTimeout(1_500);
-  expect([asked, await onDisk(page)]).toEqual([["POST"], []]);
-});
-
-test("whoever of the desk looks at the crew's page leaves nothing of the city in the browser", async () => {
-  await town.incident("who rang from 0900 000 001");
-  const page = await openPage(url, "dispatcher", { path: "/crew", ready: ".phone" });
-  pages.push(page);
-  await page.waitForTimeout(2_000);
-  expect(await onDisk(page)).toEqual([]);
-});
-
-test("the phone tells where it is, once the crew allowed it", async () => {
-  const page = await phone();
-  const [lat, lon] = [station.lat + 0.0001, station.lon]; // a few steps on: a leap would not be believed
-  await page.context().grantPermissions(["geolocation"]);
-  await page.context().setGeolocation({ latitude: lat, longitude: lon, accuracy: 8 });
-  await page.click('button:has-text("More")');
-  await page.click('button:has-text("Send my position")');
-  await page.waitForSelector('.whereabouts:has-text("being sent")');
-  await expect.poll(async () => {
-    const units = (await town.ask("GET", "/units")) as { callsign: string; position: Place }[];
-    return units.find((one) => one.callsign === callsign)!.position.lat.toFixed(5);
-  }, { timeout: 10_000 }).toBe(lat.toFixed(5));
-});
-
-test.each([["vi", "day"], ["en", "night"]] as const)("every part is free of accessibility faults, with targets of 56 px, in %s by %s", async (language, light) => {
-  const page = await phone({ language });
-  await page.evaluate((chosen) => localStorage.setItem("vigil.crew.light", chosen), light);
-  await page.reload();
-  await page.waitForSelector(".lamp.live");
-  expect(await breaches(page)).toEqual([]);
-  await order("té cầu thang", ["accepted", "en_route", "on_scene"]);
-  await page.waitForSelector(".next-button");
-  await page.click(".head-line .quiet");
-  for (const part of [0, 1, 2, 3]) {
-    await page.locator(".parts button").nth(part).click();
-    if (part === 3) await page.locator(".pre-alert-form summary").click();
-    await page.waitForTimeout(600);
-    expect(await breaches(page), `part ${part}`).toEqual([]);
-    const small = await page.evaluate(() => [...document.querySelectorAll(".phone button, .phone input, .phone summary, .phone .big-link")]
-      .filter((one) => one.getClientRects().length > 0 && Math.min(one.getBoundingClientRect().height, one.getBoundingClientRect().width) < 55.5)
-      .map((one) => `${one.className} ${one.textContent}`));
-    expect(small, `part ${part}`).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  }
-  await page.click(".other-button");
-  expect(await breaches(page)).toEqual([]);
-});
-
-test("the page is installable: a manifest with icons, and a worker that keeps every file of it", async () => {
-  const page = await phone();
-  const manifest = await (await fetch(`${url}/crew.webmanifest`)).json();
-  expect([manifest.start_url, manifest.display]).toEqual(["/crew", "standalone"]);
-  for (const icon of manifest.icons) expect((await fetch(url + icon.src)).headers.get("content-type")).toBe("image/png");
-  const kept = await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    const names = await caches.keys();
-    const cache = await caches.open(names.find((name) => name.startsWith("/crew#"))!);
-    return (await cache.keys()).map((request) => new URL(request.url).pathname);
-  });
-  expect(kept).toContain("/crew");
-  expect(kept.some((name) => /\/assets\/Road-/.test(name))).toBe(true);
-  expect(kept.some((name) => /Map/.test(name))).toBe(false); // no map for a phone
 });
