@@ -38,9 +38,12 @@ class QuickLog(DispatchLog):
     def _as_recorded(self, its_id: UUID) -> Aggregate:
         thing: Aggregate | None = None
         for place in self._places[its_id]:
-            thing = cast(Aggregate, self._facts[place].mutate(thing))
+            thing = cast(Aggregate, self._fact(place).mutate(thing))
         assert thing is not None
         return thing
+
+    def _fact(self, place: int) -> Fact:
+        return self._facts[place]
 
     def record(self, *aggregates: Aggregate) -> int:
         """Save all or nothing; the place in the log of the last new fact.
@@ -53,11 +56,11 @@ class QuickLog(DispatchLog):
                 raise IntegrityError(f"{type(thing).__name__} {thing.id} was changed meanwhile.")
         for thing, _ in new:
             recorded = thing.collect_events()  # none for one that is named twice
-            place = len(self._facts)
+            place = self.position()
             self._places[thing.id] += range(place, place + len(recorded))
             self._facts += cast("list[Fact]", recorded)
             self._things[thing.id] = thing
-        return len(self._facts)
+        return self.position()
 
     def position(self) -> int:
         return len(self._facts)

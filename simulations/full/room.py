@@ -57,18 +57,22 @@ class Room:
     def now(self) -> datetime:
         return self.begins + timedelta(seconds=self.clock())
 
-    def open(self) -> None:
-        """The city is set up and everybody signs on, each at its station."""
-        self.order(lambda act: SetUpCity(act, self.city), set_up_city)
+    def __post_init__(self) -> None:
+        """All that stays as it is all night; and every unit at its station."""
         self.spots = self.ground.spots()
         bases = [station.id for station in self.city.stations]
         for unit in self.city.units:
-            if on_duty(unit.callsign, 0.0, self.rival):
-                self.sign(unit.callsign, Duty.ON_DUTY)
             base = self.bases[unit.callsign] = bases.index(unit.station)
             self.move(unit.callsign, Standing(int(self.ground.columns.base_spot[base])))
             self.kinds[unit.callsign] = str(unit.kind)
         self.wards = Wards(ordinary_day(self.city), self.rival.beds)
+
+    def open(self) -> None:
+        """The city is set up and everybody signs on."""
+        self.order(lambda act: SetUpCity(act, self.city), set_up_city)
+        for unit in self.city.units:
+            if on_duty(unit.callsign, 0.0, self.rival):
+                self.sign(unit.callsign, Duty.ON_DUTY)
 
     def sign(self, callsign: str, duty: Duty) -> None:
         self.order(lambda act: SignUnit(act, callsign, duty, None), sign_unit)
@@ -85,6 +89,14 @@ class Room:
         answer = carry_out(make(act), handler, self.desk, lambda attempt: None)
         self.views.take(*self.views.fold(self.desk.log.select(self.views.position + 1, 1_000)))
         return answer.body
+
+    def go_on(
+        self, where: dict[str, Whereabouts], orders: int, units: Sequence[dict[str, Any]], position: int
+    ) -> None:
+        """In the middle of a night. units : the rows of the unit board at this position of the log"""
+        self.where, self.orders, self._fleet = where, orders, None
+        rows = {"units": {row["id"]: row for row in units}}
+        self.views = MemoryViews((UnitBoard(),), rows, position)
 
     def id_of(self, *names: object) -> UUID:
         return natural_id("simulation", *names)
@@ -137,7 +149,7 @@ class Room:
         return self.ground.positions[self.where[callsign].seen(now_s)]
 
 
-def open_room(
+def room_of(
     city: City,
     rules: Rules,
     roads: RoadTimes,
@@ -147,7 +159,7 @@ def open_room(
     log: DispatchLog | None = None,
     rival: Rival | None = None,
 ) -> Room:
-    """A room in the morning. The roads stay as they are all day.
+    """A room in the morning, before it is opened. The roads stay as they are all day.
 
     ground : of these roads, whose bases are the city's stations in their order
     log    : where all that happens is recorded; one for this writer alone where none is named
@@ -165,6 +177,4 @@ def open_room(
         stations={station.id: station for station in city.stations},
         coverage=grid,
     )
-    room = Room(city, desk, ground, begins, clock, rival)
-    room.open()
-    return room
+    return Room(city, desk, ground, begins, clock, rival)

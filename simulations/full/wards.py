@@ -1,6 +1,6 @@
 """The hospitals of a simulated night, whose beds are held, taken and free again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from heapq import heappop, heappush
 
@@ -21,6 +21,28 @@ class Wards:
         self._now = {each.hospital_id: each for each in hospitals}
         self._held = held
         self._news: list[News] = []
+
+    def stands(self) -> tuple[list[tuple[str, int, int, dict[str, int]]], list[News]]:
+        """Of each hospital who is inbound, who waits and how many beds of each kind are free; and what is
+        still to happen."""
+        counted = [
+            (
+                each.hospital_id,
+                each.inbound,
+                each.waiting,
+                {kind: now.free for kind, now in each.beds.items()},
+            )
+            for each in self._now.values()
+        ]
+        return counted, list(self._news)
+
+    def go_on(self, counted: Sequence[tuple[str, int, int, Mapping[str, int]]], news: Sequence[News]) -> None:
+        """From what `stands` told."""
+        for hospital_id, inbound, waiting, free in counted:
+            before = self._now[hospital_id]
+            beds = {kind: replace(now, free=free[kind]) for kind, now in before.beds.items()}
+            self._now[hospital_id] = replace(before, beds=beds, inbound=inbound, waiting=waiting)
+        self._news = list(news)
 
     def at(self, now_s: float) -> list[HospitalNow]:
         """As they stand, with all that happened until now."""

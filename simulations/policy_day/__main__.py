@@ -11,7 +11,6 @@ from dispatch.city_file import BadCityFile, load_city
 from dispatch.rules_file import load_rules
 from domain.policy_book import POLICIES
 from domain.values import Priority
-from routing import map_file
 from routing.errors import MapError
 from routing.times import RoadTimes
 from simulations.day import Day, read_day, write_day
@@ -19,6 +18,7 @@ from simulations.full.play import play
 from simulations.ground.of_day import ground_of
 from simulations.policy_day.figures import DayFigures, figures, table
 from simulations.policy_day.from_log import day_of, facts_of, open_log
+from simulations.policy_day.roads import roads_of
 
 RECORDED = Path(__file__).with_name("demo_day.json")
 AS_THE_CITY_HAS_IT = "rules"
@@ -59,12 +59,6 @@ def compare(day: Day, city_folder: Path, roads: RoadTimes, policies: Sequence[st
         )
         found.append(figures(name, play(day, city, rules, roads, ground, chosen), city.targets))
     return found
-
-
-def roads_of(source: Path) -> RoadTimes:
-    """Of a built map; an OSM file is built beside it first. Raises MapError."""
-    folder = source if source.is_dir() else map_file.build(source, source.parent)
-    return RoadTimes(map_file.load(folder))
 
 
 def main(given: Sequence[str] | None = None) -> int:

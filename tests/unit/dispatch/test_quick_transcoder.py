@@ -1,4 +1,4 @@
-"""Whatever the library's transcoder reads, ours reads as the same."""
+"""Whatever the library's transcoder reads, ours reads as the same, and what it writes ours writes, too."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -22,7 +22,7 @@ from dispatch.quick_transcoder import QuickTranscoder
 from dispatch.transcodings import TRANSCODINGS
 from domain.letters import Letters
 from domain.traffic import Closure, SpeedReport, Stretch
-from domain.values import Act, Needs, Position
+from domain.values import Act, Milestone, Needs, Position
 from tests.any_history import history
 from tests.integration.released_logs.test_released_logs import RELEASES, stored
 
@@ -84,6 +84,39 @@ def test_any_state_is_read_as_the_library_reads_it(state: dict[str, Any]):
     assert repr(mine) == repr(theirs)
     if not isinstance(theirs, type):
         assert mine == theirs
+
+
+def written(transcoder: JSONTranscoder, value: Any) -> Any:
+    """What it writes, or how it fails."""
+    try:
+        return transcoder.encode(value)
+    except Exception as fault:
+        return type(fault)
+
+
+@given(some.dictionaries(NAMES, VALUES | some.floats() | some.sampled_from(Milestone), max_size=6))
+def test_any_state_is_written_as_the_library_writes_it(state: dict[str, Any]):
+    assert written(QUICK, state) == written(PLAIN, state)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1e-4,
+        9.9e-5,
+        -9.99e15,
+        1e16,
+        5e-324,
+        10**30,
+        float("inf"),
+        "\x7f\x1f\u2028/\\",
+        {1: "a"},
+        {None: 2},
+        ...,
+    ],
+)
+def test_what_writers_of_json_differ_in_is_written_as_the_library_writes_it(value: Any):
+    assert written(QUICK, [value]) == written(PLAIN, [value])
 
 
 @given(

@@ -23,22 +23,47 @@ def a_call(at_s=60.0, priority="P1"):
 
 def test_happenings_come_in_the_order_of_their_times_and_equal_ones_as_they_were_added():
     agenda, heard = Agenda(), []
-    agenda.add(20, lambda now: heard.append(("late", now)))
-    agenda.add(10, lambda now: heard.append(("first", now)))
-    agenda.add(10, lambda now: heard.append(("second", now)))
-    agenda.add(10, lambda now: agenda.add(5, lambda then: heard.append(("overdue", then))))
-    agenda.run()
-    assert heard == [("first", 10), ("second", 10), ("overdue", 10), ("late", 20)]
+
+    def happen(what, now_s, *told):
+        heard.append((what, now_s, *told))
+        if what == "third":
+            agenda.add(5, "overdue")
+
+    agenda.add(20, "late", 7)
+    for what in ("first", "second", "third"):
+        agenda.add(10, what)
+    agenda.run(happen)
+    assert heard == [("first", 10), ("second", 10), ("third", 10), ("overdue", 10), ("late", 20, 7)]
 
 
 def test_of_one_moment_units_are_free_first_and_incidents_are_opened_last():
+    agenda, heard = Agenda(kept_free=2), []
+    agenda.add(10, "second opened", rank=(OPENED, 2))
+    agenda.add(10, "first opened", rank=(OPENED, 1))
+    agenda.add(10, "told")
+    agenda.add(10, "second rings", order=1)
+    agenda.add(10, "first rings", order=0)
+    agenda.add(10, "free", rank=(FREE, 9))
+    agenda.run(lambda what, now_s: heard.append(what))
+    assert heard == ["free", "first rings", "second rings", "told", "first opened", "second opened"]
+
+
+def test_an_agenda_that_is_put_away_goes_on_where_it_was():
     agenda, heard = Agenda(), []
-    agenda.add(10, lambda now: heard.append("second opened"), (OPENED, 2))
-    agenda.add(10, lambda now: heard.append("first opened"), (OPENED, 1))
-    agenda.add(10, lambda now: heard.append("told"))
-    agenda.add(10, lambda now: heard.append("free"), (FREE, 9))
-    agenda.run()
-    assert heard == ["free", "told", "first opened", "second opened"]
+    for number in range(6):
+        agenda.add(10 * (number // 2), "happens", number)
+
+    def happen(what, now_s, number):
+        heard.append((now_s, number))
+        if len(heard) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        agenda.run(happen)
+    again = Agenda()
+    again.go_on(agenda.now_s, *agenda.left())
+    again.run(happen)
+    assert heard == [(0, 0), (0, 1), (10, 2), (10, 3), (20, 4), (20, 5)]
 
 
 def test_a_vehicle_is_where_it_reported_from_last():

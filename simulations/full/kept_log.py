@@ -1,0 +1,96 @@
+"""A log for one writer whose facts go into a file while the night is played: however long it is, memory
+holds what is not written yet, and the things themselves."""
+
+from typing import Any
+from uuid import UUID
+
+from dispatch.application import DispatchLog
+from domain.base import Fact
+from domain.decision import Decision
+from domain.receipt import Receipt
+from simulations.full.quick_log import AT_ONCE, QuickLog
+
+NEVER_ASKED_AGAIN = Receipt, Decision
+
+
+class AnotherNight(ValueError):
+    """What is stored already is not what happens now."""
+
+
+class KeptLog(QuickLog):
+    """Facts that are stored already are not written twice: they are held against the file, letter by letter.
+
+    store    : a log in an SQLite file
+    position : so many of its facts have happened; what it holds beyond is expected to happen again
+    """
+
+    name = "dispatch"  # the library does not let it be inherited
+
+    def __init__(self, store: DispatchLog, position: int = 0) -> None:
+        super().__init__()
+        self.store, self._written, self._stored = store, position, store.position()
+        if self._stored < position:
+            raise AnotherNight(f"The log ends at fact {self._stored}, and {position} are said to be stored.")
+        for place, its_id in enumerate(_whose(store, position)):
+            self._places[its_id].append(place)
+
+    def position(self) -> int:
+        return self._written + len(self._facts)
+
+    def select(self, start: int, limit: int, stop: int | None = None) -> list[tuple[int, Fact]]:
+        """A page ends where the file does, and what is not written yet begins."""
+        if max(start, 1) <= self._written:
+            return self.store.select(max(start, 1), limit, min(stop or self._written, self._written))
+        first = start - self._written
+        last = min(first + limit - 1, len(self._facts) if stop is None else stop - self._written)
+        return list(enumerate(self._facts[first - 1 : last], start)) if limit > 0 else []
+
+    def keep(self) -> int:
+        """Write what is not written yet; the position then. Raises AnotherNight."""
+        letters = [self.store.mapper.to_stored_event(fact) for fact in self._facts]
+        known = max(0, min(len(letters), self._stored - self._written))
+        self._hold_against(letters[:known])
+        for begin in range(known, len(letters), AT_ONCE):
+            self.store.recorder.insert_events(letters[begin : begin + AT_ONCE])
+        self._written += len(letters)
+        self._stored = max(self._stored, self._written)
+        for fact in self._facts:
+            if isinstance(self._things.get(fact.originator_id), NEVER_ASKED_AGAIN):
+                del self._things[fact.originator_id]
+        self._facts = []
+        return self._written
+
+    def _hold_against(self, letters: list[Any]) -> None:
+        begin = self._written
+        for first in range(0, len(letters), AT_ONCE):
+            some = letters[first : first + AT_ONCE]
+            stored = self.store.recorder.select_notifications(start=begin + first + 1, limit=len(some))
+            for now, before in zip(some, stored, strict=True):
+                told = before.originator_id, before.originator_version, before.topic, bytes(before.state)
+                if told != (now.originator_id, now.originator_version, now.topic, now.state):
+                    raise AnotherNight(
+                        f"Fact {before.id} of the log is {before.topic}, and now it is {now.topic} or says "
+                        "something else. The night cannot go on from it."
+                    )
+
+    def _get(self, its_id: UUID) -> object | None:
+        if its_id not in self._things and self._places.get(its_id):
+            self._things[its_id] = self._as_recorded(its_id)
+        return super()._get(its_id)
+
+    def _fact(self, place: int) -> Fact:
+        if place >= self._written:
+            return self._facts[place - self._written]
+        ((_, fact),) = self.store.select(place + 1, 1)
+        return fact
+
+
+def _whose(store: DispatchLog, position: int) -> list[UUID]:
+    """Whose each fact is, up to a position, without reading what it says."""
+    recorder: Any = store.recorder
+    with recorder.datastore.transaction(commit=False) as cursor:
+        cursor.execute(
+            f"SELECT originator_id FROM {recorder.events_table_name} WHERE rowid <= ? ORDER BY rowid",
+            (position,),
+        )
+        return [UUID(row["originator_id"]) for row in cursor.fetchall()]
