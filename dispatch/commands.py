@@ -7,7 +7,8 @@ and decides again, because saving the same objects twice would record nothing.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 
@@ -153,13 +154,23 @@ def _another_time(first: Act, again: Act) -> bool:
 
 def _fingerprint(command: Command) -> str:
     """Of what was ordered, not of when it was heard: a retry comes later."""
-    derived = {"act", *getattr(command, "DERIVED", ())}
-    names = [f.name for f in fields(command) if f.name not in derived]  # type: ignore[arg-type]
     # Field by field: to copy the whole order would copy the advice, thousands of values, each time.
-    content = {name: getattr(command, name) for name in names}
-    text = json.dumps([type(command).__name__, content], default=_plain, sort_keys=True)
+    content = {name: getattr(command, name) for name in _ordered(type(command))}
+    text = _WRITER.encode([type(command).__name__, content])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@cache
+def _ordered(kind: Any) -> tuple[str, ...]:
+    """The names of what an order of this kind says."""
+    derived = {"act", *getattr(kind, "DERIVED", ())}
+    return tuple(each.name for each in fields(kind) if each.name not in derived)
+
+
 def _plain(value: object) -> object:
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
+    return str(value)
+
+
+_WRITER = json.JSONEncoder(default=_plain, sort_keys=True)

@@ -137,7 +137,7 @@ def units_in_reach(times: Mapping[str, CellTimes], fleet: Sequence[Standing], li
     for kind, between in times.items():
         cells = [unit.cell for unit in fleet if unit.kind == kind]
         if cells:
-            count += np.bincount(cells, minlength=len(count)) @ reach_of(between, limit_s)
+            count += reached_in(between, limit_s) @ np.bincount(cells, minlength=len(count))
     return count
 
 
@@ -189,6 +189,12 @@ def reach_of(times: CellTimes, limit_s: float) -> "csr_array":
     from scipy.sparse import csr_array  # commands that only read a city's rules do not wait for it
 
     return csr_array(within(times, limit_s))
+
+
+@lru_cache(maxsize=16)
+def reached_in(times: CellTimes, limit_s: float) -> "csr_array":
+    """By cell, from which others it is reached. Turned once: products with it are asked for every moment."""
+    return reach_of(times, limit_s).T.tocsr()
 
 
 def _preparedness(

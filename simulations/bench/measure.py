@@ -1,11 +1,14 @@
 """What is measured: each rival on the lean path, the full path, and the bare heap beside both."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from dispatch.application import DispatchLog, memory_log, sqlite_log
 from dispatch.rules import Rules
 from domain.city import City
 from domain.policy_book import POLICIES
@@ -16,7 +19,9 @@ from simulations.bench.bare_heap import bare_heap
 from simulations.bench.city import calls, with_vans
 from simulations.chance import generator
 from simulations.day import Day
+from simulations.full.kept_log import KeptLog
 from simulations.full.play import play
+from simulations.full.quick_log import QuickLog
 from simulations.ground.build import CityGround
 from simulations.lean.columns import Incidents
 from simulations.lean.of_day import fleet_of, hospital_of, incidents_of
@@ -30,6 +35,12 @@ TRIED, ROUND_S = 200, 0.5
 """So many calls say how many fill a round; a rival that thinks long plays fewer."""
 STAY_S = 4 * 3_600.0
 BARE = "a bare heap loop"
+STORES: dict[str, Callable[[str], DispatchLog] | None] = {
+    "": None,
+    "stored_in_memory_": lambda path: memory_log(),
+    "stored_in_sqlite_": sqlite_log,
+}
+"""Where the facts of the full path go: kept as they are, or written in letters into a live store."""
 
 Row = dict[str, Any]
 
@@ -64,8 +75,10 @@ def measure(town: Town, say: Callable[[str], None]) -> list[Row]:
             played, found = lean_rates(_lean(town, city, day, rival))
             rows.append(row(f"simulation.lean_{name}_{units}_units", played, found, bare, units))
         say(f"{FULL_CALLS} calls, {units} units, on the live handlers ...")
-        found = _full_rates(town, city, calls(city, town.places, FULL_CALLS, units))
-        rows.append(row(f"simulation.full_{units}_units", FULL_CALLS, found, bare, units))
+        few = calls(city, town.places, FULL_CALLS, units)
+        for name, store in STORES.items():
+            found = _full_rates(town, city, few, store)
+            rows.append(row(f"simulation.full_{name}{units}_units", FULL_CALLS, found, bare, units))
     return rows
 
 
@@ -131,13 +144,25 @@ def _lean(town: Town, city: City, day: Day, rival: Rival) -> Callable[[int], obj
     return play_some
 
 
-def _full_rates(town: Town, city: City, day: Day) -> list[float]:
+def _full_rates(town: Town, city: City, day: Day, store: Callable[[str], DispatchLog] | None) -> list[float]:
     """Opening the room, which a day does once, is measured alone and left out."""
 
     def played(some: Day) -> float:
-        return _seconds(lambda: play(some, city, town.rules, town.roads, town.ground, Rival()))
+        with TemporaryDirectory() as folder:
+            if store is None:
+                return _seconds(lambda: _play(town, city, some, QuickLog()))
+            kept = store(str(Path(folder) / "events.sqlite"))
+            taken_s = _seconds(lambda: _play(town, city, some, KeptLog(kept)))
+            kept.close()
+            return taken_s
 
     nobody = Day(day.city, day.begins, day.source, ())
     played(nobody)
     opened_s = min(played(nobody) for _ in range(3))
     return [len(day.calls) / max(1e-9, played(day) - opened_s) for _ in range(3)]
+
+
+def _play(town: Town, city: City, day: Day, log: QuickLog) -> None:
+    play(day, city, town.rules, town.roads, town.ground, Rival(), log)
+    if isinstance(log, KeptLog):
+        log.keep()

@@ -20,7 +20,7 @@ class AnotherNight(ValueError):
 class KeptLog(QuickLog):
     """Facts that are stored already are not written twice: they are held against the file, letter by letter.
 
-    store    : a log in an SQLite file
+    store    : a log in an SQLite file; or in memory, where nobody goes on with it
     position : so many of its facts have happened; what it holds beyond is expected to happen again
     """
 
@@ -29,6 +29,8 @@ class KeptLog(QuickLog):
     def __init__(self, store: DispatchLog, position: int = 0) -> None:
         super().__init__()
         self.store, self._written, self._stored = store, position, store.position()
+        if not position:
+            return
         if self._stored < position:
             raise AnotherNight(f"The log ends at fact {self._stored}, and {position} are said to be stored.")
         for place, its_id in enumerate(_whose(store, position)):
