@@ -44,22 +44,25 @@ def check(said: Said, city: City = "demo") -> None:
 @app_scenario.command()
 def play(
     said: Said,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The report, an .html file.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Begun anew, or gone on with.")],
     city: City = "demo",
     cities: Cities = ROOT / "cities",
     data: Data = ROOT / "var" / "data",
     map_source: MapSource = None,
     replications: Annotated[int | None, typer.Option("--replications")] = None,
     seed: Annotated[int | None, typer.Option("--seed")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", help="Processes; one a core by default.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Write the rows as CSV, too.")] = False,
 ) -> None:
-    """Play a scenario: a report in one page, and its figures as CSV beside it."""
+    """Play a scenario: report.html and flat rows. A run that was stopped goes on where it was."""
     try:
         opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
     except (BadCityFile, MapError) as fault:
         _say(str(fault))
         raise typer.Exit(2) from None
-    asked = {"--replications": replications, "--seed": seed}
+    asked = {"--replications": replications, "--seed": seed, "--jobs": jobs}
     more = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
+    more += ["--csv"] if csv else []
     map_folder = opened.shown.folder.resolve()
     where = ["--city", city, "--stands-on", str((cities / city).resolve()), "--map", str(map_folder)]
     raise typer.Exit(_simulations("play", _absolute(said), *where, "--out", str(out.resolve()), *more))

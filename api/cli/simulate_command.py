@@ -70,7 +70,7 @@ def simulate(
                 "A scenario says itself whose calls, which days and which crews: leave the other options out."
             )
             raise typer.Exit(2)
-        play(scenario, out / "report.html", city, cities, data, map_source, replications, seed)
+        play(scenario, out, city, cities, data, map_source, replications, seed, jobs, csv)
     try:
         opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
     except (BadCityFile, MapError) as fault:

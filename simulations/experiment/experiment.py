@@ -36,7 +36,7 @@ class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 class Experiment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """rivals  : the first is what the others are compared with
     days    : "alike": each replication draws days like the recorded one; "recorded": that very day, once;
-              "model": nights of a city model
+              "model": nights of a city model; "scenario": those of one as a scenario changes them
     begins  : of a model's nights, by the clocks there, their warm-up included; a Monday where nobody says
     hours   : that are counted, after `warm_up_hours` that are not
     """
@@ -44,7 +44,7 @@ class Experiment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     question: Annotated[str, Meta(min_length=1, max_length=300)]
     city: Name
     rivals: Annotated[tuple[Rival, ...], Meta(min_length=1, max_length=20)]
-    days: Literal["alike", "recorded", "model"] = "alike"
+    days: Literal["alike", "recorded", "model", "scenario"] = "alike"
     begins: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")] = "2026-03-02T00:00"
     hours: Annotated[float, Meta(gt=0, le=24 * 366)] = 24.0
     warm_up_hours: Annotated[float, Meta(ge=0, le=24 * 7)] = 6.0

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,10 +24,13 @@ from simulations.ground.build import CityGround
 from simulations.lean.columns import Fleet, Ground
 from simulations.lean.plan import Plan
 from simulations.lean.takers import Takers, always
+from simulations.scenario.read import read_scenario
+from simulations.scenario.scenario import Scenario
 
 INPUTS, EXPERIMENT, GROUND, WORDS = "inputs", "experiment.toml", "ground.npz", "words.json"
-DAY, MODEL = "day.json", "model"
-"""One of the two is there: the calls come from a recorded day, or from a city model."""
+DAY, MODEL, SCENARIO = "day.json", "model", "scenario.toml"
+"""One of the first two is there: the calls come from a recorded day, or from a city model; the third where
+something befalls that."""
 NOBODY_ANSWERS = always(0, 0)
 """Of days on which call takers are not simulated."""
 
@@ -82,13 +86,14 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Inputs(NamedTuple):
-    """As the runs read them: with a day, or with a model."""
+    """As the runs read them: with a day, or with a model and perhaps a scenario on it."""
 
     experiment: Experiment
     day: Day | None
     model: CityModel | None
     ground: CityGround
     words: Words
+    scenario: Scenario | None = None
 
 
 def begins_of(asked: Experiment, model: CityModel) -> datetime:
@@ -113,14 +118,20 @@ def read_inputs(folder: Path) -> Inputs:
         words.map_version,
         words.traffic_version,
     )
-    modelled = experiment.days == "model"
+    modelled = experiment.days in ("model", "scenario")
     return Inputs(
         experiment,
         None if modelled else read_day(inputs / DAY),
         read_model(inputs / MODEL) if modelled else None,
         city_ground,
         words,
+        _scenario(inputs / SCENARIO, experiment) if experiment.days == "scenario" else None,
     )
+
+
+def _scenario(path: Path, asked: Experiment) -> Scenario:
+    """How often it is played, and with which seed, is what was asked."""
+    return replace(read_scenario(path), replications=asked.replications, seed=asked.seed)
 
 
 def read_rival(folder: Path, number: int) -> RivalColumns:

@@ -101,10 +101,10 @@ def prepare(
         raise BadExperiment(
             f"The experiment is about {experiment.city}, the day is of {day.city}, the files of {city.id}"
         )
-    if experiment.days == "model":
+    if experiment.days in ("model", "scenario"):
         raise BadExperiment("The experiment wants the nights of a city model: name one")
     rules = load_rules(city_folder, city.targets)
-    with _aside(checked(experiment), out) as aside:
+    with inputs_of(checked(experiment), out) as aside:
         tell("road times", 0.0)
         ground = ground_of(day, city, roads)
         world = World(
@@ -138,7 +138,7 @@ def prepare_model(
         raise BadExperiment(f"The experiment is about {experiment.city}, the model is of {model.id}")
     experiment = msgspec.structs.replace(experiment, days="model")
     begins = begins_of(experiment, model)
-    with _aside(checked(experiment), out) as aside:
+    with inputs_of(checked(experiment), out) as aside:
         write_model(model, aside / MODEL)
         world = World(city_of(model), rules, ground, begins, model.about, wards, grid, model)
         _write(experiment, world, aside, tell)
@@ -154,7 +154,7 @@ def grid_for(experiment: Experiment, roads: RoadTimes, rules: Rules) -> RoadGrid
 
 
 @contextmanager
-def _aside(experiment: Experiment, out: Path) -> Iterator[Path]:
+def inputs_of(experiment: Experiment, out: Path) -> Iterator[Path]:
     """A folder that becomes `out/inputs` once everything in it is written."""
     out.mkdir(parents=True, exist_ok=True)
     aside = Path(mkdtemp(prefix=".inputs-", dir=out))
@@ -182,8 +182,7 @@ def _write(experiment: Experiment, world: World, aside: Path, tell: Tell) -> Non
     for number, rival in enumerate(experiment.rivals):
         columns, units[rival.name] = rival_columns(rival, experiment, world)
         keep(aside / rival_file(number), columns)
-    words = _words(world, units)
-    (aside / WORDS).write_bytes(msgspec.json.format(msgspec.json.encode(words), indent=1) + b"\n")
+    write_words(words_of(world, units), aside)
     tell("made ready", 1.0)
 
 
@@ -215,7 +214,11 @@ def _takers(rival: Rival, model: CityModel, begins: datetime, hours: float) -> T
     return takers._replace(lines=lines) if rival.takers is None else always(rival.takers, lines)
 
 
-def _words(world: World, units: dict[str, tuple[str, ...]]) -> Words:
+def write_words(words: Words, aside: Path) -> None:
+    (aside / WORDS).write_bytes(msgspec.json.format(msgspec.json.encode(words), indent=1) + b"\n")
+
+
+def words_of(world: World, units: dict[str, tuple[str, ...]]) -> Words:
     city, ground = world.city, world.ground
     wards, place_ward = world.wards([ground.positions[spot] for spot in ground.columns.place_spot.tolist()])
     return Words(

@@ -14,6 +14,7 @@ from simulations.lean.columns import Incidents, Served
 from simulations.lean.of_day import incidents_of
 from simulations.lean.run import simulate
 from simulations.lean.takers import answer
+from simulations.scenario.incidents import Opened
 
 REPLICATIONS = "replications"
 
@@ -63,8 +64,15 @@ def drawn(inputs: Inputs, replication: int) -> Incidents | Night:
     return incidents_of(day, inputs.ground)[0]
 
 
-def replicate(inputs: Inputs, rival: RivalColumns, calls: Incidents | Night) -> Replication:
+def replicate(inputs: Inputs, rival: RivalColumns, calls: Incidents | Night | Opened) -> Replication:
     ringing, stay_s, plan = NO_CALLS, np.zeros(0), rival.plan
+    if isinstance(calls, Opened):
+        rang, answers = calls.calls, calls.answers
+        ringing = Ringing(rang.rang_s, rang.priority, answers.at_s, answers.fate)
+        if plan.beds.held:
+            stay_s = calls.stay_s
+            plan = plan._replace(beds=plan.beds._replace(stay_s=stay_s))
+        calls = calls.incidents
     if isinstance(calls, Night):
         its = calls.calls
         answered = answer(its.rang_s, its.talk_s, its.patience_s, rival.takers)

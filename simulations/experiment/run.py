@@ -10,6 +10,9 @@ from pathlib import Path
 
 from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival
 from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
+from simulations.scenario.as_experiment import stage_of
+from simulations.scenario.incidents import opened
+from simulations.scenario.stage import Stage
 
 Done = Callable[[int, int], None]
 
@@ -19,6 +22,7 @@ class _Worker:
     folder: Path
     inputs: Inputs
     rivals: list[RivalColumns]
+    stage: Stage | None
 
 
 _worker: _Worker | None = None
@@ -71,15 +75,20 @@ def _open(folder: Path) -> _Worker:
     global _worker
     inputs = read_inputs(folder)
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
-    _worker = _Worker(folder, inputs, rivals)
+    stage = None if inputs.scenario is None else stage_of(inputs, rivals)
+    _worker = _Worker(folder, inputs, rivals, stage)
     return _worker
 
 
 def _play(number: int) -> None:
-    """All rivals on the calls of one replication, so these are drawn once."""
+    """All rivals on the calls of one replication. These are drawn once; each course of a scenario may have
+    calls of its own beside the ordinary ones."""
     assert _worker is not None
-    calls = drawn(_worker.inputs, number)
+    stage = _worker.stage
+    calls = drawn(_worker.inputs, number) if stage is None else None
     for rival, columns in enumerate(_worker.rivals):
         path = file_of(_worker.folder, rival, number)
         if not path.is_file():
-            write_replication(path, replicate(_worker.inputs, columns, calls))
+            its = calls if stage is None else opened(stage, stage.courses[rival], number)
+            assert its is not None
+            write_replication(path, replicate(_worker.inputs, columns, its))

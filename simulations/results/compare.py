@@ -38,12 +38,13 @@ def intervals(values: Mapping[str, Values]) -> dict[str, dict[str, Interval | No
     }
 
 
-def compare(values: Mapping[str, Values]) -> list[Apart]:
-    """Every rival with the first. Nothing where there is one replication only: one day proves nothing."""
+def compare(values: Mapping[str, Values], compared: Sequence[str] = COMPARED) -> list[Apart]:
+    """Every rival with the first, in these figures. Nothing where there is one replication only: one day
+    proves nothing."""
     (_, base), *others = values.items()
     found: list[tuple[str, str, Difference]] = []
     for rival, figures in others:
-        for figure in COMPARED:
+        for figure in compared:
             pairs = [
                 (one, other)
                 for one, other in zip(base[figure], figures[figure], strict=True)

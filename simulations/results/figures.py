@@ -10,12 +10,14 @@ import numpy as np
 
 from routing.arrays import Float64s
 from simulations.experiment.experiment import Experiment
-from simulations.experiment.inputs import Inputs, RivalColumns, Words
+from simulations.experiment.inputs import Inputs, RivalColumns, Words, read_rival
 from simulations.experiment.replicate import Replication
 from simulations.lean.of_day import PRIORITIES
 from simulations.lean.takers import ANSWERED
 from simulations.results.counted import counted, duty_hours, unit_hours
 from simulations.results.write_rows import replications
+from simulations.scenario.as_experiment import stage_of
+from simulations.scenario.values import values_of
 
 DAY_S: Final = 86_400.0
 FIGURES: Final = (
@@ -39,13 +41,18 @@ Values = Mapping[str, Sequence[float]]
 
 
 def figures_of(folder: Path, inputs: Inputs) -> dict[str, Values]:
-    """By rival."""
+    """By rival. Of a scenario those of `simulations/scenario/values.py`, too."""
+    rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
+    stage = None if inputs.scenario is None else stage_of(inputs, rivals)
     found: dict[str, dict[str, list[float]]] = {
         rival.name: defaultdict(list) for rival in inputs.experiment.rivals
     }
     for number, _, done, rival in replications(folder, inputs):
         values = found[inputs.experiment.rivals[number].name]
-        for figure, value in figures(done, rival, inputs.experiment, inputs.words).items():
+        its = figures(done, rival, inputs.experiment, inputs.words)
+        if stage is not None:
+            its |= values_of(stage, stage.courses[number], done)
+        for figure, value in its.items():
             values[figure].append(value)
     return dict(found)
 

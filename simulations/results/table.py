@@ -12,7 +12,13 @@ SHOWN: Final = {
     "lost_needing": "lost %",
     "busy": "busy %", "km": "km a day",
 }  # fmt: skip
-SHARES: Final = ("late", "late_P1", "busy", "waited", "unserved", "lost", "lost_needing")
+TOLD: Final = {
+    **SHOWN, "lost": "calls lost %", "late_or_lost": "late or lost %", "waited": "waited %",
+    "late_elsewhere": "late elsewhere %",
+}  # fmt: skip
+SHARES: Final = (
+    "late", "late_P1", "busy", "waited", "unserved", "lost", "lost_needing", "late_or_lost", "late_elsewhere",
+)  # fmt: skip
 
 
 def as_text(
@@ -24,7 +30,7 @@ def as_text(
         lines.append(f"{rival[:23]:<24}" + "".join(f"{_cell(name, figures[name]):>20}" for name in SHOWN))
     if apart:
         lines += ["", f"Less the first ({asked.rivals[0].name}), on the same calls, Holm over all lines:"]
-    lines += [f"  {each.rival[:30]:<32}{SHOWN[each.figure]:<12}{_said(each)}" for each in apart]
+    lines += [f"  {each.rival[:30]:<32}{TOLD[each.figure]:<20}{_said(each)}" for each in apart]
     return "\n".join(lines)
 
 

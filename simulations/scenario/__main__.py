@@ -1,26 +1,27 @@
-"""python -m simulations.scenario list | check FILE | play FILE --stands-on cities/demo --map MAP --out P"""
+"""python -m simulations.scenario list | check FILE | play FILE --stands-on cities/demo --map MAP --out DIR"""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dispatch.city_file import BadCityFile
 from routing.errors import MapError
 from simulations.city_model.faults import BadModel
-from simulations.scenario.answer import answers
+from simulations.experiment.__main__ import bar
+from simulations.experiment.file import BadExperiment
+from simulations.experiment.inputs import read_inputs
+from simulations.experiment.run import run
+from simulations.results.compare import intervals
+from simulations.results.figures import figures_of
+from simulations.results.report.page import compare_in, write_report
+from simulations.results.table import as_text
+from simulations.results.write_rows import write_rows
+from simulations.scenario.as_experiment import prepare_scenario
 from simulations.scenario.library import found, presets
 from simulations.scenario.models import standing_on
-from simulations.scenario.play import play_all
 from simulations.scenario.read import read_scenario
-from simulations.scenario.report import report
-from simulations.scenario.scenario import Scenario
 from simulations.scenario.stage import make_ready
-from simulations.scenario.write_figures import write_figures
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -34,9 +35,11 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         order.add_argument("--city", default="demo", help="whose presets are meant")
         order.add_argument("--stands-on", type=Path, metavar="DIR", help="a city, or a city model")
         order.add_argument("--map", type=Path, metavar="MAP", help="folder of a built map")
-    play.add_argument("--out", type=Path, required=True, metavar="FILE", help="the report, a .html")
+    play.add_argument("--out", type=Path, required=True, metavar="DIR", help="begun anew, or gone on with")
     play.add_argument("--replications", type=int)
     play.add_argument("--seed", type=int)
+    play.add_argument("--jobs", type=int, help="so many processes; one a core by default")
+    play.add_argument("--csv", action="store_true", help="write the rows as CSV, too")
     return parser.parse_args(given)
 
 
@@ -45,15 +48,16 @@ def main(given: Sequence[str] | None = None) -> int:
     try:
         if asked.order == "list":
             return _list()
-        scenario = read_scenario(found(asked.scenario, asked.city))
+        file = found(asked.scenario, asked.city)
+        scenario = read_scenario(file)
         if asked.order == "play":
-            return _play(_as_asked(scenario, asked), asked)
+            return _play(file, asked)
         if asked.stands_on is not None:
             make_ready(scenario, standing_on(asked.stands_on, asked.map))
     except (BadCityFile, BadModel) as fault:
         print("\n".join(fault.sentences), file=sys.stderr)
         return 2
-    except (MapError, OSError) as fault:
+    except (BadExperiment, MapError, OSError) as fault:
         print(fault, file=sys.stderr)
         return 2
     print(f"{scenario.id}: {scenario.question['vi']}\n{scenario.question['en']}")
@@ -68,26 +72,27 @@ def _list() -> int:
     return 0
 
 
-def _as_asked(scenario: Scenario, asked: argparse.Namespace) -> Scenario:
-    said = {name: getattr(asked, name) for name in ("replications", "seed")}
-    return replace(scenario, **{name: value for name, value in said.items() if value is not None})
-
-
-def _play(scenario: Scenario, asked: argparse.Namespace) -> int:
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("map", total=None)
+def _play(file: Path, asked: argparse.Namespace) -> int:
+    with bar() as tell:
         standing = standing_on(asked.stands_on, asked.map)
-        stage = make_ready(scenario, standing, lambda words: bar.update(task, description=words))
-        bar.update(task, description="nights")
-        tables = play_all(stage, lambda count, of: bar.update(task, completed=count, total=of))
-    asked.out.parent.mkdir(parents=True, exist_ok=True)
-    asked.out.write_text(report(stage, tables), encoding="utf-8")
-    write_figures(tables, asked.out.with_suffix(".csv"))
-    for language in ("vi", "en"):
-        for heading, parts in answers(scenario, tables, language):
-            print(f"{heading}: {'; '.join(parts)}.")
-    print(f"{asked.out} {asked.out.with_suffix('.csv')}")
+        shares = {"road times": 0.1, "hospitals and crews": 0.6, "inputs": 0.8}
+        prepare_scenario(
+            file,
+            standing,
+            asked.out,
+            asked.replications,
+            asked.seed,
+            lambda words: tell(words, shares.get(words, 0.0)),
+        )
+        run(asked.out, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of))
+        tell("rows and report", 1.0)
+        inputs = read_inputs(asked.out)
+        for kind in ("parquet", "csv") if asked.csv else ("parquet",):
+            write_rows(asked.out, inputs, kind)
+        report = write_report(asked.out, inputs)
+    values = figures_of(asked.out, inputs)
+    print(as_text(inputs.experiment, intervals(values), compare_in(inputs, values)))
+    print(report)
     return 0
 
 

@@ -83,7 +83,7 @@ class Table:
 
 
 def figures(stage: Stage, ready: Ready, played: Played) -> Row:
-    calls, answers, incidents, on_paper = played.opened
+    calls, answers, incidents, on_paper, _ = played.opened
     served, days = played.served, stage.scenario.days
     hours = days * 24
     rang_s = calls.rang_s - stage.warm_up_s

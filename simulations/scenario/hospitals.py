@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dispatch.rules import Rules
 from domain.city import City
@@ -38,6 +39,21 @@ def taken_to(
     return np.concatenate([_in_state(city, rules, ground, now, force, late) for force in states], axis=1)
 
 
+def there_in(
+    model: CityModel, states: Sequence[tuple[Change, ...]], late: Sequence[str]
+) -> NDArray[np.bool_]:
+    """bool[states, hospitals], who takes anybody at all."""
+    return np.array(
+        [[_there(each.id, force, late) for each in model.hospitals] for force in states], np.bool_
+    )
+
+
+def _there(hospital: str, force: tuple[Change, ...], late: Sequence[str]) -> bool:
+    lost = any(isinstance(each, HospitalsLost) and hospital in each.hospitals for each in force)
+    opened = any(isinstance(each, HospitalOpened) and hospital == each.id for each in force)
+    return not lost and (hospital not in late or opened)
+
+
 def _in_state(
     city: City,
     rules: Rules,
@@ -46,13 +62,7 @@ def _in_state(
     force: tuple[Change, ...],
     late: Sequence[str],
 ) -> Int32s:
-    lost = {name for each in force if isinstance(each, HospitalsLost) for name in each.hospitals}
-    opened = {each.id for each in force if isinstance(each, HospitalOpened)}
-    there = [
-        number
-        for number, each in enumerate(city.hospitals)
-        if each.id not in lost and (each.id not in late or each.id in opened)
-    ]
+    there = [number for number, each in enumerate(city.hospitals) if _there(each.id, force, late)]
     columns = ground.columns._replace(
         to_hospital_s=ground.columns.to_hospital_s[:, there],
         to_hospital_m=ground.columns.to_hospital_m[:, there],

@@ -21,12 +21,15 @@ TO_HOSPITAL_S = 600.0
 
 
 class Opened(NamedTuple):
-    """on_paper : bool[incidents], whether they were opened while the dispatch system was lost"""
+    """on_paper : bool[incidents], whether they were opened while the dispatch system was lost
+    stay_s   : float64[incidents], how long each keeps a bed
+    """
 
     calls: Drawn
     answers: Answered
     incidents: Incidents
     on_paper: np.ndarray
+    stay_s: Float64s
 
 
 def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
@@ -42,10 +45,13 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     )
     answers = answered(calls, ready.model, ready.changes, stage.begins, stage.warm_up_s, stage.hours)
     night = Night(model, stage.begins, stage.hours, scenario.seed, replication, calls)
-    incidents, _ = night.incidents(answers)
+    incidents, numbers = night.incidents(answers)
+    stay_s = calls.stay_s[numbers]
     for number, change in enumerate(ready.changes):
         if isinstance(change, Casualties):
-            incidents = _beside(incidents, _hurt(stage, change, number, replication))
+            hurt = _hurt(stage, change, number, replication)
+            incidents = _beside(incidents, hurt)
+            stay_s = np.concatenate([stay_s, _stays(stage, hurt, number, replication)])
     at_s = incidents.opened_s - stage.warm_up_s
     on_paper = np.zeros(len(at_s), np.bool_)
     opened_s = incidents.opened_s.copy()
@@ -65,7 +71,7 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     )
     order = np.argsort(opened_s, kind="stable")
     columns: list[Any] = [column[order] for column in incidents]
-    return Opened(calls, answers, Incidents(*columns), on_paper[order])
+    return Opened(calls, answers, Incidents(*columns), on_paper[order], stay_s[order])
 
 
 def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> Incidents:
@@ -94,6 +100,16 @@ def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> In
         handover_s=columns["handover"],
         clear_s=columns["clear"],
     )
+
+
+def _stays(stage: Stage, hurt: Incidents, number: int, replication: int) -> Float64s:
+    """Of those hurt at once, how long each keeps a bed."""
+    uniform = generator(stage.scenario.seed, replication, f"stays of change {number}").random(
+        len(hurt.rang_s)
+    )
+    times = [stage.model.times[PRIORITIES[priority]].stay for priority in hurt.priority.tolist()]
+    found = [time.of(uniform[i : i + 1])[0] for i, time in enumerate(times)]
+    return np.array(found, np.float64)
 
 
 def _beside(some: Incidents, others: Incidents) -> Incidents:

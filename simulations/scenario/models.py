@@ -7,6 +7,7 @@ from typing import Final
 from dispatch.city_file import load_city
 from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
+from domain.city import City
 from routing import map_file
 from routing.times import RoadTimes
 from simulations.city_model.coarser import coarser
@@ -33,6 +34,9 @@ class Standing:
     rules: Rules
     drawn: bool = False
     map_folder: Path | None = None
+    city: City | None = None
+    """And its folder, where names of wards are added to those of the map."""
+    folder: Path | None = None
 
 
 def standing_on(folder: Path, map_folder: Path) -> Standing:
@@ -46,4 +50,4 @@ def standing_on(folder: Path, map_folder: Path) -> Standing:
     city = load_city(folder)
     rules = load_rules(folder, city.targets)
     model = coarser(model_of_city(city, rules, roads, read_demand(folder)), PLACES)
-    return Standing(model, roads, rules, city.fictional, map_folder)
+    return Standing(model, roads, rules, city.fictional, map_folder, city, folder)

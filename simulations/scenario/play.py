@@ -13,7 +13,8 @@ Done = Callable[[int, int], None]
 def play(stage: Stage, ready: Ready, replication: int) -> Played:
     """One course, once."""
     its = opened(stage, ready, replication)
-    outcome = simulate(its.incidents, ready.fleet, stage.columns, stage.hospital_of, ready.plan)
+    plan = ready.plan._replace(beds=ready.plan.beds._replace(stay_s=its.stay_s))
+    outcome = simulate(its.incidents, ready.fleet, stage.columns, stage.hospital_of, plan)
     return Played(its, outcome.served, float(outcome.home_m.sum()))
 
 

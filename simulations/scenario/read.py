@@ -5,15 +5,21 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
+from domain.policy_book import POLICIES
 from simulations.city_model.faults import BadModel, Faults, lines_of
 from simulations.city_model.fields import Fields
+from simulations.rival import MOVE_UPS
 from simulations.scenario.moments import DAY_S, Spell, daily, read_moment
 from simulations.scenario.read_change import LISTS, WHATS, read_change
-from simulations.scenario.scenario import LANGUAGES, Change, Course, Scenario
+from simulations.scenario.scenario import LANGUAGES, Change, Course, Paper, Scenario
 
 MOST_DAYS: Final = 120
+LONGEST: Final = 300
+"""Letters of a question: it stands in one line of a list."""
+AS_THE_CITY_HAS_IT: Final = "rules"
+T = TypeVar("T")
 
 
 class BadScenario(BadModel):
@@ -76,6 +82,9 @@ def _both(head: Fields, name: str) -> Mapping[str, str]:
     """In Vietnamese and English."""
     table = head.inner(name)
     found = {language: table.text(language) for language in LANGUAGES}
+    for language, said in found.items():
+        if name == "question" and len(said) > LONGEST:
+            table.fault(language, f"has {len(said)} letters; a question has {LONGEST} at most")
     table.done()
     return found
 
@@ -93,12 +102,36 @@ def _date(head: Fields) -> date:
 def _courses(head: Fields) -> tuple[Course, ...]:
     found: list[Course] = []
     for table in head.each("course"):
-        course = Course(table.text("id"), {language: table.text(language) for language in LANGUAGES})
+        course = Course(
+            table.text("id"),
+            {language: table.text(language) for language in LANGUAGES},
+            policy=_one_of(table, "policy", (*POLICIES, AS_THE_CITY_HAS_IT), "closest"),
+            move_up=_one_of(table, "move_up", MOVE_UPS, "home"),
+            beds=_yes(table, "beds"),
+        )
         if course.id in [each.id for each in found]:
             table.fault("id", f"is '{course.id}' for the second time")
-        table.done()
+        table.done(("beds",))
         found.append(course)
     return tuple(found)
+
+
+def _one_of(table: Fields, name: str, known: tuple[T, ...], otherwise: T) -> T:
+    """What is not said is `otherwise`."""
+    if not table.has(name):
+        return otherwise
+    said = table.text(name)
+    found = next((each for each in known if each == said), None)
+    if said and found is None:
+        table.fault(name, f"cannot be '{said}'; choose from {', '.join(map(str, known))}")
+    return found or otherwise
+
+
+def _yes(table: Fields, name: str) -> bool:
+    said = table.table.get(name, False)
+    if not isinstance(said, bool):
+        table.fault(name, f"must be true or false, not {said!r}")
+    return said is True
 
 
 def _change(table: Fields, days: int, courses: list[str]) -> Change | None:
@@ -153,13 +186,21 @@ def moment(table: Fields, name: str, days: int, otherwise: float) -> float:
 
 
 def _useful(scenario: Scenario, head: Fields) -> None:
-    names: dict[tuple[int, ...], str] = {}
-    for course in scenario.courses:
-        key = tuple(
-            number
-            for number, each in enumerate(scenario.changes)
-            if not each.courses or course.id in each.courses
-        )
+    names: dict[tuple[object, ...], str] = {}
+    for number, course in enumerate(scenario.courses):
+        its = [each for each in scenario.changes if not each.courses or course.id in each.courses]
+        key = (course.policy, course.move_up, course.beds, *(scenario.changes.index(each) for each in its))
+        where = scenario.lines.get(f"course.{number}")
         if key in names:
-            head.fault("course", f"'{course.id}' has the same changes as '{names[key]}': they cannot differ")
+            head.faults.say(
+                head.file,
+                where,
+                f"'course' '{course.id}' does the same as '{names[key]}': they cannot differ",
+            )
         names[key] = course.id
+        if course.policy != "closest" and any(isinstance(each, Paper) for each in its):
+            head.faults.say(
+                head.file,
+                where,
+                f"'policy' cannot be '{course.policy}' where work goes on paper: nobody reckons it by hand",
+            )

@@ -7,6 +7,7 @@ from math import inf
 from typing import Final
 
 from domain.values import Position
+from simulations.rival import MoveUpName
 from simulations.scenario.moments import DAY_S, Spell
 
 Ring = tuple[tuple[float, float], ...]
@@ -140,10 +141,17 @@ class Paper(Change):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One way the days may go. name : by language"""
+    """One way the days may go.
+
+    name    : by language
+    policy, move_up, beds : as in `simulations/experiment/experiment.py`
+    """
 
     id: str
     name: Mapping[str, str]
+    policy: str = "closest"
+    move_up: MoveUpName = "home"
+    beds: bool = False
 
 
 LANGUAGES: Final = ("vi", "en")

@@ -1,14 +1,18 @@
 """Make a scenario ready: roads, crews and hospitals of each course, worked out once for all replications."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
+from dispatch.rules import Rules
+from domain.ports import CoverageGrid
 from domain.values import Position
+from routing.areas.grid import RoadGrid
 from routing.arrays import Int32s
 from simulations.city_model.as_city import city_of
 from simulations.city_model.faults import Faults
@@ -17,14 +21,15 @@ from simulations.ground.build import CityGround
 from simulations.lean.columns import Bools, Fleet, Ground
 from simulations.lean.of_day import NEEDS, fleet_of
 from simulations.lean.plan import Pace, Plan
-from simulations.lean.run import nothing_else
+from simulations.lean.plan_of import Setting, on_cells, plan_of
+from simulations.rival import Rival, everywhere
 from simulations.scenario.check import faults_on
 from simulations.scenario.crews import crews_of, shifts_of
 from simulations.scenario.ground import ground_in_states
-from simulations.scenario.hospitals import taken_to, with_opened
+from simulations.scenario.hospitals import taken_to, there_in, with_opened
 from simulations.scenario.kept_ground import kept_or_made
 from simulations.scenario.models import Standing
-from simulations.scenario.read import BadScenario
+from simulations.scenario.read import AS_THE_CITY_HAS_IT, BadScenario
 from simulations.scenario.road_states import Timeline, roads_in, taken_for, timeline
 from simulations.scenario.scenario import (
     Casualties,
@@ -97,21 +102,10 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
     """Raises BadScenario where the scenario names what the model has not."""
     _check(scenario, standing)
     model = with_opened(standing.model, scenario.changes)
-    midnight = datetime.combine(scenario.begins, time(), ZoneInfo(model.timezone))
-    begins = midnight - timedelta(hours=scenario.warm_up_hours)
-    hurt = list(dict.fromkeys(each.place for each in scenario.changes if isinstance(each, Casualties)))
+    begins = begins_of(scenario, model)
+    hurt = hurt_at(scenario)
     places = [*(place.position for place in model.places), *hurt]
-    road_states: list[tuple[Change, ...]] = [()]
-    hospital_states: list[tuple[Change, ...]] = [()]
-    lines = [
-        (
-            timeline([each for each in its if isinstance(each, Roads | Paper)], road_states),
-            timeline(
-                [each for each in its if isinstance(each, HospitalsLost | HospitalOpened)], hospital_states
-            ),
-        )
-        for its in (scenario.of(course.id) for course in scenario.courses)
-    ]
+    lines, road_states, hospital_states = timelines(scenario)
     tell("road times")
     kinds = sorted({unit.kind for unit in model.units}, reverse=True)
     spots = (
@@ -128,10 +122,13 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
         kinds,
     )
     tell("hospitals and crews")
+    grid = grid_for(scenario, standing)
+    if grid is not None:
+        ground = replace(ground, columns=on_cells(ground, grid))
     late = [each.id for each in model.hospitals if each not in standing.model.hospitals]
     hospital_of = taken_to(city_of(model), standing.rules, ground, begins, hospital_states, late)
-    columns, known = ground.columns, taken_for(road_states, len(places))
-    reachable: Bools = np.isfinite(columns.to_scene_s[:, columns.base_spot, :].min(axis=(0, 1)))
+    open_hospitals = there_in(model, hospital_states, late)
+    known = taken_for(road_states, len(places))
     return Stage(
         drawn=standing.drawn,
         scenario=scenario,
@@ -139,14 +136,50 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
         begins=begins,
         ground=ground,
         hospital_of=hospital_of,
-        reachable=reachable,
+        reachable=reachable(ground.columns),
         first_places=len(places),
         hurt_at={place: len(model.places) + number for number, place in enumerate(hurt)},
         courses=tuple(
-            _ready(scenario, course, model, standing, ground, begins, len(hospital_states), known, *its)
+            _ready(scenario, course, model, standing, ground, begins, open_hospitals, known, grid, *its)
             for course, its in zip(scenario.courses, lines, strict=True)
         ),
     )
+
+
+States = list[tuple[Change, ...]]
+
+
+def timelines(scenario: Scenario) -> tuple[list[tuple[Timeline, Timeline]], States, States]:
+    """Of each course which state of the roads and of the hospitals holds when, and what these states are."""
+    road_states: States = [()]
+    hospital_states: States = [()]
+    lines = [
+        (
+            timeline([each for each in its if isinstance(each, Roads | Paper)], road_states),
+            timeline(
+                [each for each in its if isinstance(each, HospitalsLost | HospitalOpened)], hospital_states
+            ),
+        )
+        for its in (scenario.of(course.id) for course in scenario.courses)
+    ]
+    return lines, road_states, hospital_states
+
+
+def begins_of(scenario: Scenario, model: CityModel) -> datetime:
+    """With the warm-up, before the first midnight."""
+    midnight = datetime.combine(scenario.begins, time(), ZoneInfo(model.timezone))
+    return midnight - timedelta(hours=scenario.warm_up_hours)
+
+
+def hurt_at(scenario: Scenario) -> list[Position]:
+    """Where many are hurt at once: places behind those of the model."""
+    return list(dict.fromkeys(each.place for each in scenario.changes if isinstance(each, Casualties)))
+
+
+def reachable(columns: Ground) -> Bools:
+    """bool[places], whether any street leads there from any base."""
+    found: Bools = np.isfinite(columns.to_scene_s[:, columns.base_spot, :].min(axis=(0, 1)))
+    return found
 
 
 def _said(force: tuple[Change, ...]) -> list[tuple[object, ...]]:
@@ -170,8 +203,9 @@ def _ready(
     standing: Standing,
     ground: CityGround,
     begins: datetime,
-    hospital_states: int,
+    open_hospitals: NDArray[np.bool_],
     known: Int32s,
+    grid: CoverageGrid | None,
     roads: Timeline,
     hospitals: Timeline,
 ) -> Ready:
@@ -182,15 +216,48 @@ def _ready(
     turnout_s = [
         crews.turnout_s.get(callsign, fleet.turnout_s[number]) for number, callsign in enumerate(callsigns)
     ]
+    hospital_states = len(open_hospitals)
     fleet = fleet._replace(
         able=np.tile(fleet.able, (1, hospital_states)), turnout_s=np.array(turnout_s, np.float64)
     )
-    plan = nothing_else(fleet, ground.columns)._replace(
+    plan = _plan(course, crews.model, standing.rules, ground, begins, grid)
+    plan = plan._replace(
         shifts=shifts_of(crews.there, callsigns),
         pace=_pace(model, changes, begins, scenario),
         taken_for=known,
+        beds=plan.beds._replace(
+            able=np.concatenate([plan.beds.able & there for there in open_hospitals]),
+            kind=np.tile(plan.beds.kind, hospital_states),
+        ),
     )
     return Ready(course, changes, crews.model, fleet, callsigns, plan, roads, hospitals)
+
+
+def _plan(
+    course: Course,
+    model: CityModel,
+    rules: Rules,
+    ground: CityGround,
+    begins: datetime,
+    grid: CoverageGrid | None,
+) -> Plan:
+    """Raises ValueError where nobody has the beds that patients want."""
+    doors = {each.id: each.handover_factor for each in model.hospitals if each.handover_factor != 1.0}
+    policies = (
+        rules.policy.by_priority() if course.policy == AS_THE_CITY_HAS_IT else everywhere(course.policy)
+    )
+    does = Rival(course.id, policies, course.move_up, beds=course.beds, doors=doors)
+    setting = Setting(city_of(model), rules, ground, begins, grid)
+    return plan_of(does, setting, np.zeros(0) if course.beds else None)
+
+
+def grid_for(scenario: Scenario, standing: Standing) -> RoadGrid | None:
+    """The cells of the demand, where some course goes by coverage."""
+    if all(each.policy == "closest" and each.move_up == "home" for each in scenario.courses):
+        return None
+    grid = RoadGrid(standing.roads.still)
+    grid.renew(standing.rules.coverage.shrink_calls)
+    return grid
 
 
 def _pace(model: CityModel, changes: tuple[Change, ...], begins: datetime, scenario: Scenario) -> Pace:

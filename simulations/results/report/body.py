@@ -1,37 +1,22 @@
 """The report in one language, part by part."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import numpy as np
 
-from simulations.experiment.inputs import Inputs
 from simulations.lean.of_day import PRIORITIES
-from simulations.results.compare import Apart
 from simulations.results.report.charts import by_hour, differences, responses
 from simulations.results.report.city_map import FEW, city_map, key, scale_for
 from simulations.results.report.described import described
-from simulations.results.report.gather import Gathered, Seen
+from simulations.results.report.gather import Seen
+from simulations.results.report.material import Material
+from simulations.results.report.of_scenario import answer, changes, figures_of_scenario
 from simulations.results.report.say import Say
 from simulations.results.report.units import cell, told
-from simulations.statistics.intervals import Interval
 
 SHOWN = ("calls", "late", "late_P1", "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km")
 WORST, BUSIEST = 8, 12
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """begins : when the hours that are counted begin"""
-
-    inputs: Inputs
-    figures: Mapping[str, Mapping[str, Interval | None]]
-    apart: Sequence[Apart]
-    gathered: Gathered
-    begins: datetime
-    versions: Mapping[str, str]
 
 
 def body(material: Material, say: Say) -> str:
@@ -41,7 +26,7 @@ def body(material: Material, say: Say) -> str:
         f'<p class="banner"><b>{escape(say("simulation"))}</b><span>{escape(say("not_real"))}</span></p>',
         f"<h1>{escape(asked.question)}</h1>",
         f'<p class="note">{escape(say("city"))}: {escape(city)}</p>',
-        _titled("in_short", _short(material, say), say),
+        _titled("in_short", "".join([_short(material, say), *answer(material, say)]), say),
         _titled("figures", _figures(material, say), say),
     ]
     if material.apart:
@@ -51,6 +36,9 @@ def body(material: Material, say: Say) -> str:
             _note("differences_note", say),
             differences(material.apart, say),
         ]
+    scenario = material.inputs.scenario
+    if scenario is not None:
+        parts += [_titled("changes", changes(scenario, say), say), *_calls(material, say)]
     parts += [
         _titled("responses", _responses(material, say), say),
         _titled("by_priority", _by_priority(material, say), say),
@@ -100,11 +88,13 @@ def _short(material: Material, say: Say) -> str:
 
 
 def _figures(material: Material, say: Say) -> str:
+    scenario = material.inputs.scenario
+    shown = SHOWN if scenario is None else figures_of_scenario(scenario)
     rows = [
-        [rival, *(cell(figure, found[figure], say) for figure in SHOWN)]
+        [rival, *(cell(figure, found[figure], say) for figure in shown)]
         for rival, found in material.figures.items()
     ]
-    head = [say("rival"), *(say(figure) for figure in SHOWN)]
+    head = [say("rival"), *(say(figure) for figure in shown)]
     n = material.inputs.experiment.replications
     return _note("figures_note", say, n=n) + _table(head, rows)
 
@@ -179,6 +169,18 @@ def _hours(material: Material, what: str, say: Say) -> str:
     words = (what, "busy_axis" if units else "queue_axis")
     drawn = by_hour(rows, 100.0 if units else 1.0, material.begins, words, say)
     return _note(f"{what}_note", say) + _picture(drawn)
+
+
+def _calls(material: Material, say: Say) -> Iterator[str]:
+    """Who rang, hour by hour, and to whom nobody answered."""
+    seen = material.gathered.seen
+    for title, rows in (
+        ("rang_by_hour", {name: its.rang for name, its in seen.items()}),
+        ("lost_by_hour", {name: its.lost for name, its in seen.items()}),
+    ):
+        if any(hours.any() for its in rows.values() for hours in its):
+            drawn = by_hour(rows, 1.0, material.begins, (title, "calls_axis"), say)
+            yield _titled(title, _picture(drawn), say)
 
 
 def _hospitals(material: Material, say: Say) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from routing.arrays import Float64s, Int64s
 from simulations.experiment.inputs import Inputs
+from simulations.lean.takers import ANSWERED
 from simulations.results.counted import bed_hours, by_hour, counted, door_hours, duty_hours, unit_hours
 from simulations.results.report.areas import Areas, areas_of
 from simulations.results.write_rows import replications
@@ -24,6 +25,7 @@ class Seen:
     area_calls, area_late : int64[areas]
     busy, waiting : a row for each replication, float64[hours]: share of the units that are on runs, and how
                  many incidents wait for one, on the average of the hour
+    rang, lost : the same, how many rang, and to how many of these nobody answered
     arrivals, door_s, taken_s : float64[hospitals, hours], of all replications
     """
 
@@ -35,6 +37,8 @@ class Seen:
     taken_s: Float64s
     busy: list[Float64s] = field(default_factory=list)
     waiting: list[Float64s] = field(default_factory=list)
+    rang: list[Float64s] = field(default_factory=list)
+    lost: list[Float64s] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
         opened_s, sent_s = done.incidents.opened_s, done.served.sent_s
         one = np.zeros(len(opened_s), np.int32)
         its.waiting.append(by_hour(one, opened_s, sent_s, 1, asked).seconds[0] / 3600.0)
+        rang_h = ((done.ringing.rang_s - asked.warm_up_s) // 3600.0).astype(np.int64)
+        inside = (rang_h >= 0) & (rang_h < hours)
+        lost = inside & (done.ringing.fate != ANSWERED)
+        its.rang.append(np.bincount(rang_h[inside], minlength=hours).astype(np.float64))
+        its.lost.append(np.bincount(rang_h[lost], minlength=hours).astype(np.float64))
         doors = door_hours(done, hospitals, asked)
         its.arrivals += doors.began
         its.door_s += doors.seconds

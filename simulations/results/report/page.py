@@ -1,15 +1,18 @@
 """The report as one file."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 
-from simulations.experiment.inputs import Inputs
-from simulations.results.compare import compare, intervals
-from simulations.results.figures import figures_of
-from simulations.results.report.body import Material, body
+from simulations.experiment.inputs import Inputs, read_rival
+from simulations.results.compare import Apart, compare, intervals
+from simulations.results.figures import Values, figures_of
+from simulations.results.report.body import body
 from simulations.results.report.gather import gather
 from simulations.results.report.look import LOOK
+from simulations.results.report.material import Material
+from simulations.results.report.of_scenario import compared_in, in_language, nearest_in
 from simulations.results.report.say import LANGUAGES, Say
 from simulations.results.versions import versions
 
@@ -18,18 +21,26 @@ REPORT = "report.html"
 
 def write_report(folder: Path, inputs: Inputs) -> Path:
     values = figures_of(folder, inputs)
+    rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
     begins = datetime.fromisoformat(inputs.words.begins)
     material = Material(
         inputs=inputs,
         figures=intervals(values),
-        apart=compare(values),
+        apart=compare_in(inputs, values),
         gathered=gather(folder, inputs),
         begins=begins + timedelta(hours=inputs.experiment.warm_up_hours),
         versions=versions(),
+        nearest=nearest_in(inputs, rivals),
     )
     path = folder / REPORT
     path.write_text(page(material), encoding="utf-8")
     return path
+
+
+def compare_in(inputs: Inputs, values: Mapping[str, Values]) -> list[Apart]:
+    """In the figures that the question is about."""
+    scenario = inputs.scenario
+    return compare(values) if scenario is None else compare(values, compared_in(scenario, values))
 
 
 def page(material: Material) -> str:
@@ -43,7 +54,8 @@ def page(material: Material) -> str:
             f'<input type="radio" name="language" id="{language}"{checked}>'
             f'<label for="{language}" lang="{language}">{escape(say("language"))}</label>'
         )
-        bodies.append(f'<main lang="{language}">{body(material, say)}</main>')
+        its = body(in_language(material, language), say)
+        bodies.append(f'<main lang="{language}">{its}</main>')
     return (
         '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -16,6 +16,10 @@ SHARES: Final = (
     "unserved",
     "lost",
     "lost_needing",
+    "lost_busiest",
+    "late_or_lost",
+    "late_elsewhere",
+    "late_as_shown",
     "busy",
 )
 TIMES: Final = ("mean_s", "median_s", "p90_s", "answer_s")

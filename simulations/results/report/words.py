@@ -39,6 +39,32 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "late_P2": ("P2 đến trễ", "P2 late"),
     "late_P3": ("P3 đến trễ", "P3 late"),
     "late_P4": ("P4 đến trễ", "P4 late"),
+    "late_or_lost": ("Đến trễ hoặc không gọi được", "Late or never got through"),
+    "late_elsewhere": (
+        "Đến trễ hoặc không gọi được, không kể những người ở hiện trường đó",
+        "Late or never got through, without those at that scene",
+    ),
+    "late_as_shown": (
+        "Con số trên máy nếu không nhập bù ca ghi giấy",
+        "What the screens would say without cases on paper",
+    ),
+    "lost_busiest": ("Cuộc gọi nhỡ, ngày đông nhất", "Calls lost, busiest day"),
+    "busiest_day": (
+        "Cuộc gọi không được nghe máy trong ngày đông nhất: {told}.",
+        "Calls that nobody answered on the busiest day: {told}.",
+    ),
+    "nearest_told": (
+        "Khi đường bị ngập hoặc bị cấm, {count} trong {of} nơi gọi có xe gần nhất thuộc trạm khác so với "
+        "ngày thường{cut_off} (tính khi mọi xe đang ở trạm).",
+        "While roads are closed or slow, for {count} of {of} places the nearest unit is another station's "
+        "than on ordinary roads{cut_off} (were all units at their stations).",
+    ),
+    "cut_off": (", {count} nơi không xe nào đến được", "; {count} places are reached by nobody"),
+    "changes": ("Kịch bản thay đổi những gì", "What the scenario changes"),
+    "all_rivals": ("mọi phương án", "all courses"),
+    "rang_by_hour": ("Cuộc gọi mỗi giờ", "Calls an hour"),
+    "lost_by_hour": ("Cuộc gọi không được nghe máy, mỗi giờ", "Calls an hour that nobody answered"),
+    "calls_axis": ("cuộc gọi", "calls"),
     "mean_s": ("Thời gian đáp ứng trung bình", "Mean response"),
     "median_s": ("Trung vị", "Median"),
     "p90_s": ("90% đến trong", "90% within"),
@@ -152,6 +178,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "made_model": (
         "các đêm rút ngẫu nhiên từ mô hình thành phố: {source}",
         "nights drawn from a city model: {source}",
+    ),
+    "made_scenario": (
+        "các đêm rút ngẫu nhiên từ mô hình thành phố, thay đổi như kịch bản nói: {source}",
+        "nights drawn from a city model, changed as the scenario says: {source}",
     ),
     "made_rules_model": (
         "chọn xe và bệnh viện bằng quy tắc của hệ thống thật; ca trực, giao thông theo giờ, điện thoại viên "

@@ -27,10 +27,10 @@ from simulations.city_model.model import (
     Unit,
 )
 from simulations.city_model.week import ALL_WEEK
-from simulations.scenario.figures import figures
+from simulations.experiment.replicate import Replication, Ringing
 from simulations.scenario.models import Standing
-from simulations.scenario.play import play, play_all
-from simulations.scenario.report import report
+from simulations.scenario.nearest import changed
+from simulations.scenario.play import play
 from simulations.scenario.scenario import (
     Casualties,
     Course,
@@ -44,6 +44,7 @@ from simulations.scenario.scenario import (
     UnitsAway,
 )
 from simulations.scenario.stage import make_ready
+from simulations.scenario.values import on_paper, values_of
 from tests.river_city import river_town
 
 TOWN = river_town()
@@ -106,6 +107,13 @@ def night(stage, course, replication=0):
     return play(stage, stage.courses[course], replication)
 
 
+def done_of(played):
+    """As a file of an experiment has it."""
+    rang, answers = played.opened.calls, played.opened.answers
+    ringing = Ringing(rang.rang_s, rang.priority, answers.at_s, answers.fate)
+    return Replication(played.opened.incidents, played.served, np.zeros(0), np.zeros(0), ringing)
+
+
 def callsigns(stage, course, played):
     names = (*stage.courses[course].callsigns, None)
     return [names[unit] for unit in played.served.unit.tolist()]
@@ -117,7 +125,6 @@ def box(corner, *, east_m, west_m, north_m, south_m):
 
 
 BRIDGE = box("N", east_m=20, west_m=20, north_m=-30, south_m=70)
-ALL_DAY = ((0.0, 24 * HOUR),)
 
 
 def test_slow_streets_hold_up_who_drives_there_in_those_hours_alone(roads):
@@ -152,6 +159,9 @@ def test_a_flood_changes_who_is_nearest(roads):
         "C2"
     }
     assert "C1" in {name for name, then in zip(callsigns(stage, 0, dry), inside, strict=True) if then}
+    fleet = stage.courses[0].fleet
+    assert changed(stage.columns, fleet, stage.first_places, 0, 1) == (1, 0, 0)
+    assert changed(stage.columns, fleet, stage.first_places, 1, 1) == (1, 1, 0)
 
 
 def test_whom_no_street_leads_to_is_reached_when_the_water_has_fallen(roads):
@@ -162,6 +172,7 @@ def test_whom_no_street_leads_to_is_reached_when_the_water_has_fallen(roads):
     cut_off = (rang_h >= 6) & (rang_h < 8.9)
     assert cut_off.any(), "the only unit is on the other bank"
     assert (wet.served.sent_s[cut_off] >= 9 * HOUR).all()
+    assert changed(stage.columns, stage.courses[0].fleet, stage.first_places, 1, 1) == (1, 0, 1)
     assert np.isfinite(wet.served.on_scene_s).all()
 
 
@@ -182,8 +193,9 @@ def test_on_paper_the_nearest_as_the_crow_flies_is_sent_and_drives_the_real_way(
     delay = lost.opened.incidents.opened_s - lost.opened.incidents.rang_s
     assert delay[then].tolist() == [160.0] * then.sum()
     assert delay[at_h < 5.9].tolist() == [60.0] * (at_h < 5.9).sum()
-    row = figures(stage, stage.courses[1], lost)
-    assert row.values["late_as_shown"] != row.values["late"]
+    values = values_of(stage, stage.courses[1], done_of(lost))
+    assert values["late_as_shown"] != values["late_or_lost"]
+    assert on_paper(stage, stage.courses[1], done_of(lost)).tolist() == lost.opened.on_paper.tolist()
     assert (
         lost.opened.on_paper.sum() == ((at_h * HOUR + 60 >= 6 * HOUR) & (at_h * HOUR + 60 < 18 * HOUR)).sum()
     )
@@ -246,8 +258,8 @@ def test_all_who_are_hurt_at_once_are_found_and_come_to_the_same_place(roads):
     assert ((told_s >= 8 * HOUR) & (told_s <= 8 * HOUR + 600)).all()
     assert len(disaster.opened.calls.rang_s) == len(usual.opened.calls.rang_s) + 5
     assert np.isfinite(disaster.served.on_scene_s[there]).all()
-    values = figures(stage, stage.courses[1], disaster).values
-    assert values["late_elsewhere"] != values["late"], "seven people and two vans"
+    values = values_of(stage, stage.courses[1], done_of(disaster))
+    assert values["late_elsewhere"] != values["late_or_lost"], "seven people and two vans"
 
 
 def test_every_drive_takes_longer_in_the_hours_that_are_said_and_no_others(roads):
@@ -265,26 +277,7 @@ def test_every_drive_takes_longer_in_the_hours_that_are_said_and_no_others(roads
 
 def test_the_same_scenario_says_the_same_again_and_another_seed_something_else(roads):
     slow = Roads(spells=((6 * HOUR, 12 * HOUR),), inside=BRIDGE, share=0.2)
-    once, again = play_all(stage_of(roads, slow)), play_all(stage_of(roads, slow))
-    assert {name: table.values for name, table in once.items()} == {
-        name: table.values for name, table in again.items()
-    }
-    other = play_all(stage_of(roads, slow, seed=5))
-    assert other["dry"].values["calls"] != once["dry"].values["calls"]
-
-
-def test_the_page_tells_question_answer_and_every_change_in_both_languages(roads):
-    away = UnitsAway(spells=ALL_DAY, callsigns=("C2",))
-    stage = stage_of(roads, away)
-    page = report(stage, play_all(stage))
-    for words in (
-        "Có sao không?",
-        "Does it matter?",
-        "Thiếu xe: C2",
-        "Away: C2",
-        "OpenStreetMap contributors",
-    ):
-        assert words in page
-    assert "SIMULATION" in page
-    assert "<script" not in page
-    assert "nan" not in page
+    once, again = (night(stage_of(roads, slow), 1) for _ in range(2))
+    assert np.array_equal(once.served.on_scene_s, again.served.on_scene_s)
+    other = night(stage_of(roads, slow, seed=5), 1)
+    assert not np.array_equal(other.opened.calls.rang_s, once.opened.calls.rang_s)

@@ -1,0 +1,107 @@
+"""What the report of a scenario tells beside that of any experiment: its courses by their names, what it
+changes, and the answer to its question."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+import msgspec
+
+from simulations.experiment.inputs import Inputs, RivalColumns
+from simulations.results.figures import Values
+from simulations.results.report.material import Material
+from simulations.results.report.say import Language, Say
+from simulations.scenario.as_experiment import stage_of
+from simulations.scenario.nearest import Changed, changed
+from simulations.scenario.say_change import say_change, say_spells
+from simulations.scenario.scenario import Roads, Scenario
+from simulations.scenario.stage import timelines
+from simulations.scenario.values import told_apart
+
+
+def in_language(material: Material, language: Language) -> Material:
+    """With question and courses as the scenario calls them; any other experiment as it is."""
+    scenario = material.inputs.scenario
+    if scenario is None:
+        return material
+    names = {course.id: course.name[language] for course in scenario.courses}
+    asked, words = material.inputs.experiment, material.inputs.words
+    rivals = tuple(msgspec.structs.replace(rival, name=names[rival.name]) for rival in asked.rivals)
+    asked = msgspec.structs.replace(asked, question=scenario.question[language], rivals=rivals)
+    units = {names[course]: its for course, its in words.units.items()}
+    words = msgspec.structs.replace(words, units=units)
+    return replace(
+        material,
+        inputs=material.inputs._replace(experiment=asked, words=words),
+        figures={names[course]: its for course, its in material.figures.items()},
+        apart=[replace(each, rival=names[each.rival]) for each in material.apart],
+        gathered=replace(
+            material.gathered, seen={names[course]: its for course, its in material.gathered.seen.items()}
+        ),
+    )
+
+
+def figures_of_scenario(scenario: Scenario) -> list[str]:
+    """Those that its table shows: an emergency that nobody answered is a late one."""
+    return [
+        "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_P1", "median_s", "p90_s",
+        "waited", "unserved", "busy", "km",
+    ]  # fmt: skip
+
+
+def compared_in(scenario: Scenario, values: Mapping[str, Values]) -> list[str]:
+    """Without those that are the same in all courses: nothing was to be compared."""
+    asked = ["lost", *told_apart(scenario.changes), "late_P1", "p90_s", "waited", "km"]
+    first, *others = values.values()
+    return [
+        figure
+        for figure in asked
+        if figure != "late_as_shown" and any(list(each[figure]) != list(first[figure]) for each in others)
+    ]
+
+
+def nearest_in(inputs: Inputs, rivals: Sequence[RivalColumns]) -> Changed | None:
+    """In the state of the roads that changes it for most places; None where no road is closed or slow."""
+    scenario, model = inputs.scenario, inputs.model
+    if scenario is None or model is None:
+        return None
+    _, states, _ = timelines(scenario)
+    first = stage_of(inputs, rivals).first_places
+    found = [
+        changed(inputs.ground.columns, rivals[0].fleet, first, state, len(model.places))
+        for state, force in enumerate(states)
+        if any(isinstance(each, Roads) for each in force)
+    ]
+    return max(found, key=lambda each: each.otherwise + each.cut_off, default=None)
+
+
+def answer(material: Material, say: Say) -> Iterator[str]:
+    """Below what differs: why, and what no figure of the table says."""
+    scenario = material.inputs.scenario
+    if scenario is None:
+        return
+    yield f"<p>{escape(scenario.explains[say.language])}</p>"
+    busiest = {name: its["lost_busiest"] for name, its in material.figures.items()}
+    if any(each is not None and each.mean >= 0.0005 for each in busiest.values()):
+        told = "; ".join(
+            f"{name} {say.number(100 * each.mean)}%" for name, each in busiest.items() if each is not None
+        )
+        yield f"<p>{escape(say('busiest_day', told=told))}</p>"
+    if material.nearest is not None:
+        its = material.nearest
+        cut_off = say("cut_off", count=its.cut_off) if its.cut_off else ""
+        words = say("nearest_told", count=its.otherwise, of=its.places, cut_off=cut_off)
+        yield f"<p>{escape(words)}</p>"
+
+
+def changes(scenario: Scenario, say: Say) -> str:
+    names = {course.id: course.name[say.language] for course in scenario.courses}
+    rows = []
+    for change in scenario.changes:
+        courses = ", ".join(names[each] for each in change.courses) or say("all_rivals")
+        when = say_spells(change.spells, scenario.lasts_s)[say.language]
+        rows.append(
+            f"<li>{escape(say_change(change)[say.language])} "
+            f'<span class="note">({escape(when)}; {escape(courses)})</span></li>'
+        )
+    return f"<ul>{''.join(rows)}</ul>"
