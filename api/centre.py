@@ -22,6 +22,8 @@ from api.move_ups import MoveUps
 from api.observe.orders import OrderTraces, WatchedOrder
 from api.observe.vitals import Vitals
 from api.picture import Picture
+from api.planning.keeper import Simulations
+from api.planning.shelf import Shelf
 from api.shown import ShownAdvice as ShownAdvice
 from api.snapshot_keeper import SnapshotKeeper
 from api.stores import Stores
@@ -86,6 +88,8 @@ class Centre:
     shown: ShownAdvice
     stores: Stores
     lock: IO[str]
+    shelf: Shelf
+    simulations: Simulations
     maps: "MapTables | None" = None  # on PostgreSQL alone
     drill: "DrillCrews | None" = None  # where this is an exercise, and nothing is counted
     covering: LiveCoverage | None = None
@@ -98,6 +102,7 @@ class Centre:
 
     def close(self) -> None:
         """Stop following, store what waits, let the data folder go."""
+        self.simulations.stop()
         if self.drill is not None:
             self.drill.stop()
         if self.maps is not None:

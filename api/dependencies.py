@@ -43,6 +43,12 @@ Supervisor = Annotated[Account, Depends(allow(Role.SUPERVISOR, Role.ADMIN))]
 Admin = Annotated[Account, Depends(allow(Role.ADMIN))]
 """Those who say who may sign in."""
 
+Plans = Annotated[Account, Depends(allow(Role.PLANNER, Role.SUPERVISOR, Role.ADMIN))]
+"""Those who ask for simulations."""
+
+PlansOrLooks = Annotated[Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.PLANNER))]
+"""Those who may look at what was simulated."""
+
 Planner = Annotated[
     Account, Depends(allow(Role.DISPATCHER, Role.SUPERVISOR, Role.ADMIN, Role.PLANNER, Role.CREW))
 ]

@@ -20,6 +20,7 @@ from api.follower import PictureBehind
 from api.hand import now
 from api.hospital_links.errors import STATUS as LINK_STATUS
 from api.ingest.device_errors import STATUS as DEVICE_STATUS
+from api.planning.errors import STATUS as SIMULATION_STATUS
 from api.spoken_fault import SpokenFault
 from dispatch.faults import OperationalError
 from domain import (
@@ -44,6 +45,7 @@ STATUS: dict[type[Refused], int] = {
     **ACCOUNT_STATUS,
     **LINK_STATUS,
     **DEVICE_STATUS,
+    **SIMULATION_STATUS,
     errors.BadPosition: 422,
     errors.OutsideMap: 422,
     errors.OnePlaceWanted: 422,

@@ -66,6 +66,7 @@ from api.routers import (
     roads,
     runs,
     sending,
+    simulations,
     stations,
     tracks,
     traffic,
@@ -150,7 +151,7 @@ def create_app(
         app.include_router(room.router, prefix=PREFIX)
     for room in (hospital_links, patients, referrals, transfers):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (alarm_levels, city_rules, decisions, drill, look_ahead, reports, sending):
+    for room in (alarm_levels, city_rules, decisions, drill, look_ahead, reports, sending, simulations):
         app.include_router(room.router, prefix=PREFIX)
     for room in (administration, devices):
         app.include_router(room.router, prefix=PREFIX)

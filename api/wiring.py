@@ -30,6 +30,8 @@ from api.maps import Opened
 from api.measure import FALLBACKS
 from api.names import LateGazetteer
 from api.picture import Picture
+from api.planning.keeper import Simulations
+from api.planning.shelf import Shelf
 from api.postgres.address import Address
 from api.snapshot_keeper import SnapshotKeeper
 from api.stores import hold, open_stores
@@ -61,6 +63,9 @@ from routing.warm import ask_everything
 from routing.week import WeekSpeeds
 
 log = logging.getLogger("vigil.wiring")
+
+PLANNED = "simulations"
+"""The folder of the data in which planners' models, scenarios and simulations are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         stores.accounts = AccountStore(settings.drill_for)
     stores.accounts.rules = settings.sign_in
     _demo_accounts(stores.accounts, settings, city)
+    planned = (settings.data / PLANNED).resolve()
     centre = Centre(
         city=city,
         map=opened.shown,
@@ -166,11 +172,14 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         stores=stores,
         lock=lock,
         city_files=opened.files,
+        shelf=Shelf(city.id, (opened.files or Path()).resolve(), opened.shown.folder.resolve(), planned),
+        simulations=Simulations(planned / "asked"),
     )
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
     follower.wait_for(answer.seq, 30.0)
     _open_maps(centre, settings.database)
     _begin_coverage(centre)
+    centre.simulations.start()
     open_ways(centre, settings.ways, book_of_devices(settings.database or settings.data / ACCOUNTS))
     _begin_streams(centre, settings)
     if settings.drill_for is not None:

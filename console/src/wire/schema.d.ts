@@ -2808,6 +2808,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description What may be asked for here: policies, scenarios, city models, stations, and how much of it.
+         */
+        get: operations["choices_api_v1_simulations_choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Simulations
+         * @description Those that are kept, newest first.
+         */
+        get: operations["simulations_api_v1_simulations_get"];
+        put?: never;
+        /**
+         * Ask
+         * @description Ask for a simulation. It has its turn after those that wait; asking twice with the same id is asking
+         *     once.
+         */
+        post: operations["ask_api_v1_simulations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Simulation
+         * @description How it stands, with its results when it is done.
+         */
+        get: operations["simulation_api_v1_simulations__simulation_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop
+         * @description Stop it; one that has ended is left as it is, so that a second press destroys nothing. `forget` removes
+         *     it. Answers how it stood last.
+         */
+        delete: operations["stop_api_v1_simulations__simulation_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description One page that needs nothing else, in both languages.
+         */
+        get: operations["report_api_v1_simulations__simulation_id__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description All rows as Parquet tables in a zip file; docs/simulation-rows.md tells their columns.
+         */
+        get: operations["rows_api_v1_simulations__simulation_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bundle
+         * @description Inputs, rows and report, signed by this service: `vigil bundle verify|rerun` checks it elsewhere.
+         */
+        get: operations["bundle_api_v1_simulations__simulation_id__bundle_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{simulation_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay
+         * @description Where everybody was in one replication of one rival.
+         */
+        get: operations["replay_api_v1_simulations__simulation_id__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -5345,6 +5495,21 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Interval95
+         * @description A mean over the replications, and between which two it lies with 95 % confidence; n of them counted.
+         *     Where n is 1, low and high are the mean: one replication proves nothing.
+         */
+        Interval95: {
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** N */
+            n: number;
+        };
+        /**
          * IntervalFigures
          * @description Of one interval. Percentiles are by nearest rank over the `n` that were measured; what never ended is
          *     `censored`, by reason: waiting, never_sent, nobody_able, under_way, declined, stood_down, not_said,
@@ -5878,6 +6043,13 @@ export interface components {
             at: string;
             /** By */
             by: string;
+        };
+        /** ModelChoice */
+        ModelChoice: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /** MoveUpAnswer */
         MoveUpAnswer: {
@@ -6488,6 +6660,53 @@ export interface components {
             on_since?: string | null;
             /** Meal Due At */
             meal_due_at?: string | null;
+        };
+        /**
+         * NewSimulation
+         * @description The id is made by whoever asks: asking twice is asking once.
+         *
+         *     source : "city": nights of this city, as its demand.toml says people call; "model": of a city model,
+         *              `model` by its name; "scenario": `scenario` by its name, which says itself which days and
+         *              courses, so `rivals`, `hours`, `begins` and `warm_up_hours` are left out; "now": the live state
+         *              of this second carried on for some hours, without a beginning and a warm-up
+         *     What is null is as usual: 24 hours (now: 2), 6 of warm-up, 20 replications, seed 115, 2026-03-02T00:00.
+         */
+        NewSimulation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Question
+             * @description may be empty for a scenario, which asks its own
+             * @default
+             */
+            question: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "city" | "model" | "scenario" | "now";
+            /** Model */
+            model?: string | null;
+            /** Scenario */
+            scenario?: string | null;
+            /** Hours */
+            hours?: number | null;
+            /**
+             * Begins
+             * @description by the clocks there: 2026-03-02T00:00
+             */
+            begins?: string | null;
+            /** Warm Up Hours */
+            warm_up_hours?: number | null;
+            /** Replications */
+            replications?: number | null;
+            /** Seed */
+            seed?: number | null;
+            /** Rivals */
+            rivals?: components["schemas"]["RivalAsked"][];
         };
         /**
          * NewSlowing
@@ -7128,6 +7347,14 @@ export interface components {
             /** Minutes */
             minutes: number;
         };
+        /**
+         * PolicyChoice
+         * @description name : "closest", ... or "rules"; the console has words for it
+         */
+        PolicyChoice: {
+            /** Name */
+            name: string;
+        };
         /** PolicyChosen */
         PolicyChosen: {
             /** Policies */
@@ -7632,6 +7859,71 @@ export interface components {
             code: string;
         };
         /**
+         * ReplayIncident
+         * @description null: it never happened. late : after the target of its priority, or never reached
+         */
+        ReplayIncident: {
+            /** Number */
+            number: number;
+            /** Priority */
+            priority: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Rang S */
+            rang_s: number;
+            /** Opened S */
+            opened_s: number;
+            /** Sent S */
+            sent_s: number | null;
+            /** On Scene S */
+            on_scene_s: number | null;
+            /** Left S */
+            left_s: number | null;
+            /** At Hospital S */
+            at_hospital_s: number | null;
+            /** Clear S */
+            clear_s: number | null;
+            /** Late */
+            late: boolean;
+            /** Unit */
+            unit: string | null;
+            /** Hospital */
+            hospital: string | null;
+        };
+        /** ReplayPlace */
+        ReplayPlace: {
+            /** Name */
+            name: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+        };
+        /**
+         * ReplayUnit
+         * @description incidents : the number of the incident of each leg, null where it serves nobody
+         */
+        ReplayUnit: {
+            /** Callsign */
+            callsign: string;
+            /** Kind */
+            kind: string;
+            /** Legs */
+            legs: [
+                number,
+                number,
+                "free" | "homeward" | "turnout" | "to_scene" | "on_scene" | "to_hospital" | "at_hospital" | "off_duty",
+                number,
+                number,
+                number,
+                number
+            ][];
+            /** Incidents */
+            incidents: (number | null)[];
+        };
+        /**
          * ResponseOpened
          * @description The runs in the order in which they were named.
          */
@@ -7681,6 +7973,81 @@ export interface components {
             incident?: components["schemas"]["TriagedIncident"] | null;
             /** Call Id */
             call_id: string;
+        };
+        /**
+         * RivalAsked
+         * @description One way to run the service; what is not said is as the city has it. The first is the measure.
+         *
+         *     policy  : who is sent, as `choices.policies` names it; "rules" for what the city's rules say
+         *     move_up : where free units wait, as `choices.move_ups` names it
+         *     more    : vans added, by station; without: callsigns that stay at home
+         *     beds    : whether beds are taken and free again; takers, lines: in place of the model's
+         */
+        RivalAsked: {
+            /** Name */
+            name: string;
+            /**
+             * Policy
+             * @default closest
+             */
+            policy: string;
+            /**
+             * Move Up
+             * @default home
+             */
+            move_up: string;
+            /** Without */
+            without?: string[];
+            /** More */
+            more?: {
+                [key: string]: number;
+            };
+            /** Turnout S */
+            turnout_s?: {
+                [key: string]: number;
+            };
+            /**
+             * Beds
+             * @default false
+             */
+            beds: boolean;
+            /** Takers */
+            takers?: number | null;
+            /** Lines */
+            lines?: number | null;
+        };
+        /**
+         * RivalResult
+         * @description figures : by name; shares lie between 0 and 1, names that end in _s are seconds. null: nothing to count
+         *     reached : share of the calls to which somebody had come after 0, 1, 2 ... times `reached_step_s`
+         *     series  : "busy" (units on runs), "there" (on duty), "waiting" (incidents without a unit), "calls" (that
+         *               rang, an hour), "taken" (beds, where the rival counts them), "p90_s" (response, all priorities)
+         */
+        RivalResult: {
+            /** Name */
+            name: string;
+            /** Figures */
+            figures: {
+                [key: string]: components["schemas"]["Interval95"] | null;
+            };
+            /** Reached */
+            reached: number[];
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["SimulatedSeries"];
+            };
+        };
+        /**
+         * RivalSaid
+         * @description name : by which results and replays know it; label: for people
+         */
+        RivalSaid: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
         };
         /**
          * Role
@@ -7932,6 +8299,30 @@ export interface components {
             width_m: number;
         };
         /**
+         * ScenarioChoice
+         * @description days : of the scenario; replications, seed: as its file says; courses: its rivals, the measure first
+         */
+        ScenarioChoice: {
+            /** Name */
+            name: string;
+            /** Question */
+            question: {
+                [key: string]: string;
+            };
+            /** Explains */
+            explains: {
+                [key: string]: string;
+            };
+            /** Days */
+            days: number;
+            /** Replications */
+            replications: number;
+            /** Seed */
+            seed: number;
+            /** Courses */
+            courses: components["schemas"]["RivalSaid"][];
+        };
+        /**
          * ScoreRow
          * @description Royal College of Physicians, National Early Warning Score (NEWS) 2, 2017.
          */
@@ -8046,6 +8437,317 @@ export interface components {
             oidc: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * SimulatedDifference
+         * @description A rival less the first, on the same calls.
+         *
+         *     p    : as it counts beside all other comparisons of the answer (Holm)
+         *     sure : else nobody may say that they differ
+         *     better : whether the change is the one that is wished for; null where it is not sure, or neither is better
+         */
+        SimulatedDifference: {
+            /** Rival */
+            rival: string;
+            /** Figure */
+            figure: string;
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** P */
+            p: number;
+            /** Sure */
+            sure: boolean;
+            /** Better */
+            better: boolean | null;
+        };
+        /**
+         * SimulatedSeries
+         * @description One value a step: the mean over the replications, and between which two eight in ten of them lie.
+         *
+         *     Of `p90_s` it is one value over all replications, null where fewer than ten were reached; low and high are
+         *     null there.
+         */
+        SimulatedSeries: {
+            /** Mean */
+            mean: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** High */
+            high: (number | null)[];
+        };
+        /**
+         * Simulation
+         * @description done, of : replications of all rivals; `stage` tells what happens before the first of them
+         *     by : the role of who asked, never the name
+         *     fault : a sentence, where the state is failed
+         *     resumed : how often it was gone on with after its process had ended
+         */
+        Simulation: {
+            /** Id */
+            id: string;
+            /** Question */
+            question: {
+                [key: string]: string;
+            };
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "city" | "model" | "scenario" | "now";
+            /** Model */
+            model: string | null;
+            /** Scenario */
+            scenario: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            /** Stage */
+            stage: ("map" | "road times" | "rules" | "replications" | "results") | null;
+            /** Done */
+            done: number;
+            /** Of */
+            of: number;
+            /**
+             * Before
+             * @description that have their turn first, while it waits
+             */
+            before: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Began At */
+            began_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** By */
+            by: string;
+            /** Hours */
+            hours: number;
+            /** Begins */
+            begins: string | null;
+            /** Warm Up Hours */
+            warm_up_hours: number;
+            /** Replications */
+            replications: number;
+            /** Seed */
+            seed: number;
+            /** Rivals */
+            rivals: components["schemas"]["RivalSaid"][];
+            /** Resumed */
+            resumed: number;
+            /** Fault */
+            fault: {
+                [key: string]: string;
+            } | null;
+        };
+        /** SimulationAnswer */
+        SimulationAnswer: {
+            /** Id */
+            id: string;
+            /** Question */
+            question: {
+                [key: string]: string;
+            };
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "city" | "model" | "scenario" | "now";
+            /** Model */
+            model: string | null;
+            /** Scenario */
+            scenario: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            /** Stage */
+            stage: ("map" | "road times" | "rules" | "replications" | "results") | null;
+            /** Done */
+            done: number;
+            /** Of */
+            of: number;
+            /**
+             * Before
+             * @description that have their turn first, while it waits
+             */
+            before: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Began At */
+            began_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** By */
+            by: string;
+            /** Hours */
+            hours: number;
+            /** Begins */
+            begins: string | null;
+            /** Warm Up Hours */
+            warm_up_hours: number;
+            /** Replications */
+            replications: number;
+            /** Seed */
+            seed: number;
+            /** Rivals */
+            rivals: components["schemas"]["RivalSaid"][];
+            /** Resumed */
+            resumed: number;
+            /** Fault */
+            fault: {
+                [key: string]: string;
+            } | null;
+            results: components["schemas"]["SimulationResults"] | null;
+        };
+        /**
+         * SimulationChoices
+         * @description demand : whether the city's demand.toml says how often people call; without it "city" and "scenario"
+         *              cannot be asked for
+         *     now : whether the live state can be carried on at this moment
+         */
+        SimulationChoices: {
+            /** Policies */
+            policies: components["schemas"]["PolicyChoice"][];
+            /** Move Ups */
+            move_ups: string[];
+            /** Scenarios */
+            scenarios: components["schemas"]["ScenarioChoice"][];
+            /** Models */
+            models: components["schemas"]["ModelChoice"][];
+            /** Stations */
+            stations: components["schemas"]["StationChoice"][];
+            /**
+             * Kinds
+             * @description of vehicles, for turnout_s
+             */
+            kinds: string[];
+            /** Demand */
+            demand: boolean;
+            /** Now */
+            now: boolean;
+            /**
+             * May Start
+             * @description whether who asks may start and stop simulations
+             */
+            may_start: boolean;
+            limits: components["schemas"]["SimulationLimits"];
+        };
+        /**
+         * SimulationLimits
+         * @description simulated_hours : rivals x replications x hours with their warm-up
+         *     waiting : so many may wait for their turn; kept: of so many the results are kept, the newest
+         */
+        SimulationLimits: {
+            /** Rivals */
+            rivals: number;
+            /** Replications */
+            replications: number;
+            /** Hours */
+            hours: number;
+            /** Hours Now */
+            hours_now: number;
+            /** Simulated Hours */
+            simulated_hours: number;
+            /** Waiting */
+            waiting: number;
+            /** Kept */
+            kept: number;
+            /**
+             * Replayed
+             * @description of each rival so many replications can be replayed, from 0 on
+             */
+            replayed: number;
+        };
+        /**
+         * SimulationList
+         * @description Newest first.
+         */
+        SimulationList: {
+            /** Simulations */
+            simulations: components["schemas"]["Simulation"][];
+        };
+        /**
+         * SimulationReplay
+         * @description Seconds are since `begins`, the first moment that is counted; what began before it is cut off there.
+         *     Roads are not kept: units move straight from one place to the next, in the time the road took.
+         */
+        SimulationReplay: {
+            /** Rival */
+            rival: string;
+            /** Replication */
+            replication: number;
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /** Ends S */
+            ends_s: number;
+            /** Targets S */
+            targets_s: {
+                [key: string]: number;
+            };
+            /** Units */
+            units: components["schemas"]["ReplayUnit"][];
+            /** Incidents */
+            incidents: components["schemas"]["ReplayIncident"][];
+            /** Stations */
+            stations: components["schemas"]["ReplayPlace"][];
+            /** Hospitals */
+            hospitals: components["schemas"]["ReplayPlace"][];
+        };
+        /**
+         * SimulationResults
+         * @description begins : of the hours that are counted, by the clocks there
+         *     figures : the order in which they are told
+         *     compared : those of which differences are told
+         */
+        SimulationResults: {
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /** Step S */
+            step_s: number;
+            /** Steps */
+            steps: number;
+            /** Reached Step S */
+            reached_step_s: number;
+            /** Targets S */
+            targets_s: {
+                [key: string]: number;
+            };
+            /** Figures */
+            figures: string[];
+            /** Compared */
+            compared: string[];
+            /** Rivals */
+            rivals: components["schemas"]["RivalResult"][];
+            /** Differences */
+            differences: components["schemas"]["SimulatedDifference"][];
+            /**
+             * Bundle
+             * @description whether there is a bundle that can be run again
+             */
+            bundle: boolean;
+            /** Versions */
+            versions: {
+                [key: string]: string;
+            };
         };
         /**
          * SlotUnitRow
@@ -8245,6 +8947,15 @@ export interface components {
             units: components["schemas"]["StationUnit"][];
             /** Days */
             days: components["schemas"]["StationCounts"][];
+        };
+        /** StationChoice */
+        StationChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Units */
+            units: string[];
         };
         /**
          * StationCounts
@@ -21127,6 +21838,607 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choices_api_v1_simulations_choices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationChoices"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulations_api_v1_simulations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_api_v1_simulations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSimulation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulation_api_v1_simulations__simulation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_api_v1_simulations__simulation_id__delete: {
+        parameters: {
+            query?: {
+                /** @description Remove it and all of its files, too */
+                forget?: boolean;
+            };
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of the world forbids it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_api_v1_simulations__simulation_id__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rows_api_v1_simulations__simulation_id__rows_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bundle_api_v1_simulations__simulation_id__bundle_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not understood, or makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_api_v1_simulations__simulation_id__replay_get: {
+        parameters: {
+            query: {
+                rival: string;
+                replication?: number;
+            };
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationReplay"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody knows it */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -79,7 +79,13 @@ DOORS = {
         POST:/protocols/{protocol}/versions PUT:/transfer-mode
     """,
     "admin dispatcher planner supervisor": """
-        GET:/figures GET:/figures/units GET:/reports/regret
+        GET:/figures GET:/figures/units GET:/reports/regret GET:/simulations GET:/simulations/choices
+        GET:/simulations/{simulation_id} GET:/simulations/{simulation_id}/bundle
+        GET:/simulations/{simulation_id}/replay GET:/simulations/{simulation_id}/report
+        GET:/simulations/{simulation_id}/rows
+    """,
+    "admin planner supervisor": """
+        POST:/simulations DELETE:/simulations/{simulation_id}
     """,
     "admin dispatcher hospital supervisor": """
         PUT:/hospitals/{hospital_id}/beds DELETE:/hospitals/{hospital_id}/diversion

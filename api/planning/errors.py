@@ -1,0 +1,188 @@
+"""Every way in which a simulation is refused, each with its sentence and its HTTP status."""
+
+from domain.errors import Conflict, Invalid, Refused, Unknown
+
+
+class UnknownSimulation(Unknown):
+    en = "There is no such simulation; perhaps somebody has removed it."
+    vi = "Không có mô phỏng này; có thể ai đó đã xóa."
+
+
+class SimulationUnfinished(Conflict):
+    en = "This simulation has no results: it has not come to its end."
+    vi = "Mô phỏng này chưa có kết quả vì chưa chạy xong."
+
+
+class NoBundle(Unknown):
+    en = "There is no bundle of this simulation: it cannot be run again from its files alone."
+    vi = "Mô phỏng này không có gói để chạy lại: chỉ với các tệp của nó thì không chạy lại được."
+
+
+class NoReplay(Unknown):
+    en = (
+        "There is no replay of '{rival}', replication {replication}; of each rival the first {most} are kept."
+    )
+    vi = "Không có bản phát lại của '{rival}', lần {replication}; mỗi phương án chỉ giữ {most} lần đầu."
+
+
+class QueueFull(Conflict):
+    en = "{waiting} simulations are waiting for their turn already. Wait for one to end, or stop one."
+    vi = "Đã có {waiting} mô phỏng đang chờ đến lượt. Hãy đợi một mô phỏng chạy xong hoặc dừng bớt."
+
+
+class QuestionWanted(Invalid):
+    en = "Write down the question that the simulation shall answer."
+    vi = "Hãy ghi câu hỏi mà mô phỏng cần trả lời."
+
+
+class RivalsWanted(Invalid):
+    en = "Name at least one way to run the service; to compare, name two."
+    vi = "Hãy thêm ít nhất một phương án; muốn so sánh thì cần hai."
+
+
+class TooManyRivals(Invalid):
+    en = "At most {most} rivals are compared at once."
+    vi = "Mỗi lần chỉ so sánh nhiều nhất {most} phương án."
+
+
+class RivalNamedTwice(Invalid):
+    en = "Two rivals are named '{rival}'; give each a name of its own."
+    vi = "Có hai phương án cùng tên '{rival}'; hãy đặt tên khác nhau."
+
+
+class UnknownSimulatedPolicy(Invalid):
+    en = "{rival}: there is no dispatch policy '{policy}'; there are: {known}."
+    vi = "{rival}: không có chính sách điều xe '{policy}'; hiện có: {known}."
+
+
+class UnknownMoveUpRule(Invalid):
+    en = "{rival}: there is no rule '{move_up}' for where free units wait; there are: {known}."
+    vi = "{rival}: không có cách bố trí xe chờ '{move_up}'; hiện có: {known}."
+
+
+class UnitNotInCity(Invalid):
+    en = "{rival}: there is no unit '{callsign}' here."
+    vi = "{rival}: ở đây không có xe '{callsign}'."
+
+
+class StationNotInCity(Invalid):
+    en = "{rival}: there is no station '{station}' here."
+    vi = "{rival}: ở đây không có trạm '{station}'."
+
+
+class KindNotInCity(Invalid):
+    en = "{rival}: no vehicle here is a '{kind}'; there are: {known}."
+    vi = "{rival}: ở đây không có loại xe '{kind}'; hiện có: {known}."
+
+
+class NobodyLeft(Invalid):
+    en = "{rival}: no unit is left; at least one has to stay."
+    vi = "{rival}: không còn xe nào; phải giữ lại ít nhất một xe."
+
+
+class TooManyReplications(Invalid):
+    en = "At most {most} replications are run at once; {said} were asked for."
+    vi = "Mỗi lần chạy nhiều nhất {most} lần lặp; yêu cầu là {said}."
+
+
+class TooManyHours(Invalid):
+    en = "At most {most} hours are simulated at once; {said} were asked for."
+    vi = "Mỗi lần mô phỏng nhiều nhất {most} giờ; yêu cầu là {said} giờ."
+
+
+class TooMuchSimulated(Invalid):
+    en = (
+        "{said} hours are to be simulated in all (rivals × replications × hours with their warm-up); at most "
+        "{most} are. Take fewer replications or hours."
+    )
+    vi = (
+        "Tổng cộng phải mô phỏng {said} giờ (phương án × số lần lặp × số giờ kể cả chạy đà); nhiều nhất là "
+        "{most} giờ. Hãy giảm số lần lặp hoặc số giờ."
+    )
+
+
+class BadBegins(Invalid):
+    en = "A simulation begins at a time such as 2026-03-02T00:00; got: {said}."
+    vi = "Thời điểm bắt đầu có dạng như 2026-03-02T00:00; nhận được: {said}."
+
+
+class UnknownScenario(Invalid):
+    en = "There is no scenario '{said}' here; there are: {known}."
+    vi = "Ở đây không có kịch bản '{said}'; hiện có: {known}."
+
+
+class UnfitScenario(Invalid):
+    en = "The scenario '{said}' cannot be played: {why}"
+    vi = "Không chạy được kịch bản '{said}'. Chi tiết (tiếng Anh): {why}"
+
+
+class ScenarioSaysIt(Invalid):
+    en = "A scenario says itself which days and which courses it compares: leave out '{field}'."
+    vi = "Kịch bản đã tự quy định các ngày và các phương án: hãy bỏ trường '{field}'."
+
+
+class NoDemand(Invalid):
+    en = "Nobody has written down how often people call here: {city} has no demand.toml."
+    vi = "Chưa ai ghi ở đây có bao nhiêu cuộc gọi: {city} chưa có tệp demand.toml."
+
+
+class UnknownModel(Invalid):
+    en = "There is no city model '{said}' here; there are: {known}."
+    vi = "Ở đây không có mô hình thành phố '{said}'; hiện có: {known}."
+
+
+class NowSaysIt(Invalid):
+    en = "What goes on from this moment has no '{field}': leave it out."
+    vi = "Mô phỏng tiếp từ lúc này không dùng '{field}': hãy bỏ trường này."
+
+
+class NowNotReady(Refused):
+    en = "The live state cannot be carried on yet: coverage is still being worked out. Try again in a moment."
+    vi = "Chưa thể mô phỏng tiếp từ lúc này vì đang tính độ phủ; hãy thử lại sau giây lát."
+
+
+ENDED_TWICE: dict[str, str] = {
+    "en": "The process of this simulation was ended from outside, was begun again and was ended again, "
+    "perhaps for want of memory. Ask for less, or try again later.",
+    "vi": "Tiến trình mô phỏng bị ngắt từ bên ngoài, đã chạy lại và lại bị ngắt, có thể vì thiếu bộ nhớ. Hãy "
+    "giảm quy mô hoặc thử lại sau.",
+}
+NO_PROCESS: dict[str, str] = {
+    "en": "This machine could not begin a process for the simulation. Try again later.",
+    "vi": "Máy chủ không khởi động được tiến trình mô phỏng. Hãy thử lại sau.",
+}
+"""Of a simulation that failed: nobody was refused, but somebody has to be told."""
+
+STATUS: dict[type[Refused], int] = {
+    UnknownSimulation: 404,
+    NoBundle: 404,
+    NoReplay: 404,
+    SimulationUnfinished: 409,
+    QueueFull: 409,
+    NowNotReady: 503,
+    **dict.fromkeys(
+        (
+            QuestionWanted,
+            RivalsWanted,
+            TooManyRivals,
+            RivalNamedTwice,
+            UnknownSimulatedPolicy,
+            UnknownMoveUpRule,
+            UnitNotInCity,
+            StationNotInCity,
+            KindNotInCity,
+            NobodyLeft,
+            TooManyReplications,
+            TooManyHours,
+            TooMuchSimulated,
+            BadBegins,
+            UnknownScenario,
+            UnfitScenario,
+            ScenarioSaysIt,
+            NoDemand,
+            UnknownModel,
+            NowSaysIt,
+        ),
+        422,
+    ),
+}
