@@ -84,7 +84,7 @@ def answer(material: Material, say: Say) -> Iterator[str]:
     busiest = {name: its["lost_busiest"] for name, its in material.figures.items()}
     if any(each is not None and each.mean >= 0.0005 for each in busiest.values()):
         told = "; ".join(
-            f"{name} {say.number(100 * each.mean)}%" for name, each in busiest.items() if each is not None
+            f"“{name}”: {say.number(100 * each.mean)}%" for name, each in busiest.items() if each is not None
         )
         yield f"<p>{escape(say('busiest_day', told=told))}</p>"
     if material.nearest is not None:
