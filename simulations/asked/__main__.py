@@ -38,14 +38,15 @@ from simulations.asked.order import (  # noqa: E402
 from simulations.asked.progress import Teller  # noqa: E402
 from simulations.asked.replay import replay_of  # noqa: E402
 from simulations.asked.results import results_of  # noqa: E402
-from simulations.asked.scenario import COMPARED, play_scenario  # noqa: E402
+from simulations.asked.scenario import play_scenario  # noqa: E402
 from simulations.experiment.inputs import Inputs  # noqa: E402
 from simulations.results.bundle.keys import new_key  # noqa: E402
 from simulations.results.bundle.pack import pack  # noqa: E402
-from simulations.results.figures import figures_of  # noqa: E402
+from simulations.results.compare import COMPARED  # noqa: E402
+from simulations.results.figures import FIGURES, figures_of  # noqa: E402
+from simulations.results.report.of_scenario import compared_in, figures_of_scenario  # noqa: E402
 from simulations.results.report.page import write_report  # noqa: E402
 from simulations.results.write_rows import ROWS, replications, write_rows  # noqa: E402
-from simulations.scenario.figures import FIGURES as OF_SCENARIOS  # noqa: E402
 
 
 def main(given: Sequence[str]) -> int:
@@ -65,19 +66,20 @@ def main(given: Sequence[str]) -> int:
 
 def _play(folder: Path, order: Order) -> None:
     teller = Teller(folder)
-    if order.source == "scenario":
-        inputs, values = play_scenario(folder, order, teller)
-        teller.stage("results")
-        found = results_of(folder, inputs, values, OF_SCENARIOS, COMPARED)
-        write_rows(folder, inputs)
-    else:
-        inputs = play_nights(folder, order, teller)
-        teller.stage("results")
-        write_rows(folder, inputs)
-        write_report(folder, inputs)
-        if order.key is not None:
-            _pack(folder, Path(order.key))
-        found = results_of(folder, inputs, figures_of(folder, inputs), bundle=order.key is not None)
+    play = play_scenario if order.source == "scenario" else play_nights
+    inputs = play(folder, order, teller)
+    teller.stage("results")
+    write_rows(folder, inputs)
+    write_report(folder, inputs)
+    if order.key is not None:
+        _pack(folder, Path(order.key))
+    values, scenario = figures_of(folder, inputs), inputs.scenario
+    figures, compared = (
+        (FIGURES, COMPARED)
+        if scenario is None
+        else (figures_of_scenario(scenario), compared_in(scenario, values))
+    )
+    found = results_of(folder, inputs, values, figures, compared, bundle=order.key is not None)
     _zip_rows(folder)
     _keep_replays(folder, inputs)
     write_json(folder / RESULTS, found)  # last: where it is, everything is

@@ -1,5 +1,6 @@
 """A change in a sentence, in both languages."""
 
+from simulations.scenario.both import Both, both
 from simulations.scenario.moments import Spell, say_moment
 from simulations.scenario.scenario import (
     Calls,
@@ -16,7 +17,6 @@ from simulations.scenario.scenario import (
     UnitsAdded,
     UnitsAway,
 )
-from simulations.scenario.words import Both, both
 
 
 def say_change(change: Change) -> Both:
