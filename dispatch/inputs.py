@@ -5,7 +5,7 @@ Rows of columns rather than objects: a fleet of 300 repeats no name 300 times.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, get_type_hints
 
 import msgspec
@@ -73,7 +73,7 @@ def told(
         "format": FORMAT,
         "need": dict(zip(NEED, _need_row(need), strict=True)),
         "units": [_unit_row(unit) for unit in fleet],
-        "hospitals": [_hospital_row(hospital) for hospital in hospitals],
+        "hospitals": _written_hospitals(tuple(hospitals)),
         "rules": _written_rules(rules),
         "choosing": choosing,
     }
@@ -106,6 +106,24 @@ class _RulesInLetters:
 
 
 _written_rules = _RulesInLetters()
+
+
+class _HospitalsInLetters:
+    """Where nobody told anything of a hospital since the last decision, its row is the same thing still: the
+    rows of all of them are written anew only when one is another."""
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[HospitalNow, ...], msgspec.Raw] = (), msgspec.Raw(b"[]")
+
+    def __call__(self, hospitals: tuple[HospitalNow, ...]) -> msgspec.Raw:
+        last, letters = self._last
+        if len(last) != len(hospitals) or not all(map(is_, last, hospitals)):
+            letters = msgspec.Raw(msgspec.json.encode([_hospital_row(each) for each in hospitals]))
+            self._last = hospitals, letters
+        return letters
+
+
+_written_hospitals = _HospitalsInLetters()
 
 
 class Read(msgspec.Struct, frozen=True):

@@ -72,6 +72,18 @@ def test_inputs_that_are_read_are_written_with_the_same_letters(policy):
     assert stored.endswith(f',"inputs":{msgspec.json.encode(again).decode()}}}')
 
 
+def test_what_a_hospital_tells_between_two_decisions_stands_in_the_second():
+    need, near = Need("incident", SCENE, Needs(), "P1", 1, 1, None, None, 480.0), a_hospital_now("near")
+    other, crowded = a_hospital_now("other"), replace(near, waiting=7)
+    seen = (near, other), (near, other), (crowded, other), (other, crowded), (other,), (), (near, other)
+    for hospitals in seen:
+        told = json.loads(msgspec.json.encode(inputs.told(need, FLEET, hospitals, a_desk().rules, {})))
+        names = [row[inputs.HOSPITAL.index("hospital_id")] for row in told["hospitals"]]
+        waiting = [row[inputs.HOSPITAL.index("waiting")] for row in told["hospitals"]]
+        assert names == [each.hospital_id for each in hospitals]
+        assert waiting == [each.waiting for each in hospitals]
+
+
 def test_a_decision_of_the_format_before_comes_out_again_in_its_own_letters():
     letters = (Path(__file__).parent / "decision_of_format_2.json").read_text(encoding="utf-8")
     assert '"coverage":[0.9134,0.7512]' in letters
