@@ -13,6 +13,8 @@ from dispatch.city_file import BadCityFile
 from routing.errors import MapError
 
 ROOT = Path(__file__).resolve().parents[2]
+OWN_ROADS = "roads.npz"
+"""Beside the tables of a model that came with its own road network: no map is opened for it."""
 
 
 def simulate(
@@ -71,11 +73,9 @@ def simulate(
             )
             raise typer.Exit(2)
         play(scenario, out, city, cities, data, map_source, replications, seed, jobs, csv)
-    try:
-        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
-    except (BadCityFile, MapError) as fault:
-        _say(str(fault))
-        raise typer.Exit(2) from None
+    folders: list[str] = []
+    if model is None or not (Path(model) / OWN_ROADS).is_file():
+        folders = _city_and_map(cities, data, city, map_source)
     asked = {
         "--out": out.resolve(), "--experiment": experiment and experiment.resolve(), "--day": day,
         "--log": log and log.resolve(), "--recorded": recorded and recorded.resolve(), "--jobs": jobs,
@@ -86,10 +86,18 @@ def simulate(
     words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
     words += [word for name in policy or [] for word in ("--policy", name)]
     # The simulations are another room, with a door of their own.
-    order = [sys.executable, "-m", "simulations.experiment", "--city-folder", str((cities / city).resolve())]
-    order += ["--map", str(opened.shown.folder.resolve()), *words, *(["--csv"] if csv else [])]
+    order = [sys.executable, "-m", "simulations.experiment", *folders, *words, *(["--csv"] if csv else [])]
     done = subprocess.run(order, cwd=ROOT, check=False)
     raise typer.Exit(done.returncode)
+
+
+def _city_and_map(cities: Path, data: Path, city: str, map_source: Path | None) -> list[str]:
+    try:
+        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
+    except (BadCityFile, MapError) as fault:
+        _say(str(fault))
+        raise typer.Exit(2) from None
+    return ["--city-folder", str((cities / city).resolve()), "--map", str(opened.shown.folder.resolve())]
 
 
 def _say(words: str) -> None:

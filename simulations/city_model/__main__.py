@@ -23,6 +23,7 @@ from simulations.demand.of_log import RULES, history_of, read_log, with_times
 from simulations.demand.page import page
 from simulations.demand.whole import assumed_around, with_demand
 from simulations.jemss.files import BadJemss
+from simulations.jemss.kept_roads import ROADS, keep_roads
 from simulations.jemss.model import MOST_PLACES as MOST_OF_JEMSS
 from simulations.jemss.model import read_jemss
 from simulations.policy_day.from_log import facts_of, open_log
@@ -142,14 +143,19 @@ def _judged(judged: Judgement) -> dict[str, object]:
 
 
 def _import(asked: argparse.Namespace) -> None:
+    network = None
     if asked.jemss is not None:
-        model = read_jemss(asked.jemss, asked.places).model
+        imported = read_jemss(asked.jemss, asked.places)
+        model, network = imported.model, imported.roads
     else:
         city = load_city(asked.city_folder)
         rules = load_rules(asked.city_folder, city.targets)
         roads = RoadTimes(map_file.load(asked.map))
         model = model_of_city(city, rules, roads, read_demand(asked.city_folder))
     write_model(model, asked.out)
+    (asked.out / ROADS).unlink(missing_ok=True)
+    if network is not None:
+        keep_roads(asked.out, network)
     print(said(read_model(asked.out)))
 
 

@@ -17,7 +17,9 @@ from dispatch.rules_file import load_rules
 from routing import map_file
 from routing.errors import MapError
 from routing.times import RoadTimes
+from simulations.city_model.as_city import rules_of
 from simulations.city_model.as_rival import ground_of_model
+from simulations.city_model.grid import PlacesGrid
 from simulations.city_model.of_city import model_of_city, read_demand
 from simulations.city_model.read import read_model
 from simulations.day import Day, read_day
@@ -27,6 +29,8 @@ from simulations.experiment.inputs import read_inputs
 from simulations.experiment.prepare import grid_for, prepare, prepare_model
 from simulations.experiment.run import run
 from simulations.experiment.wards import wards_of
+from simulations.jemss.kept_roads import ROADS, roads_beside
+from simulations.jemss.model import ground_on_network
 from simulations.policy_day.from_log import day_of, facts_of, open_log
 from simulations.results.compare import compare, intervals
 from simulations.results.figures import figures_of
@@ -51,12 +55,15 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--warm-up", type=float, dest="warm_up_hours", metavar="HOURS")
     parser.add_argument("--replications", type=int)
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--city-folder", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--map", type=Path, required=True, metavar="MAP", help="folder of a built map")
+    parser.add_argument("--city-folder", type=Path, metavar="DIR", help="not for models with their own roads")
+    parser.add_argument("--map", type=Path, metavar="MAP", help="folder of a built map")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="begun anew, or gone on with")
     parser.add_argument("--jobs", type=int, help="so many processes; one a core by default")
     parser.add_argument("--csv", action="store_true", help="write the rows as CSV, too")
-    return parser.parse_args(given)
+    asked = parser.parse_args(given)
+    if None in (asked.city_folder, asked.map) and not (asked.model and (Path(asked.model) / ROADS).is_file()):
+        parser.error("--city-folder and --map are needed, unless the model came with its own roads")
+    return asked
 
 
 def experiment_of(asked: argparse.Namespace, city: str) -> Experiment:
@@ -89,6 +96,16 @@ def source_of(asked: argparse.Namespace) -> Day:
     return day_of(facts_of(open_log(asked.log)), city.id, city.timezone, asked.day)
 
 
+def make_map_ready(asked: argparse.Namespace, tell: Callable[[str, float], None]) -> Experiment:
+    experiment = experiment_of(asked, asked.city_folder.name)
+    roads = RoadTimes(map_file.load(asked.map))
+    if asked.model is None:
+        prepare(experiment, source_of(asked), asked.city_folder, roads, asked.map, asked.out, tell)
+    else:
+        make_model_ready(experiment, asked, roads, tell)
+    return experiment
+
+
 def make_model_ready(
     experiment: Experiment, asked: argparse.Namespace, roads: RoadTimes, tell: Callable[[str, float], None]
 ) -> None:
@@ -115,17 +132,33 @@ def make_model_ready(
     )
 
 
+def make_own_roads_ready(asked: argparse.Namespace, tell: Callable[[str, float], None]) -> Experiment | None:
+    """Of a model that came with its own road network: no map and no city of ours is asked."""
+    roads = roads_beside(Path(asked.model)) if asked.model not in (None, "city") else None
+    if roads is None:
+        return None
+    model = read_model(Path(asked.model))
+    experiment = experiment_of(asked, model.id)
+    tell("road times", 0.0)
+    by_time = all(each.policy == "closest" and each.move_up == "home" for each in experiment.rivals)
+    prepare_model(
+        experiment,
+        model,
+        rules_of(model),
+        ground_on_network(model, roads),
+        None if by_time else PlacesGrid(model, roads),
+        lambda places: ([], [-1] * len(places)),
+        asked.out,
+        tell,
+    )
+    return experiment
+
+
 def main(given: Sequence[str] | None = None) -> int:
     asked = arguments(given)
     try:
-        experiment = experiment_of(asked, asked.city_folder.name)
         with bar() as tell:
-            roads = RoadTimes(map_file.load(asked.map))
-            if asked.model is None:
-                day = source_of(asked)
-                prepare(experiment, day, asked.city_folder, roads, asked.map, asked.out, tell)
-            else:
-                make_model_ready(experiment, asked, roads, tell)
+            experiment = make_own_roads_ready(asked, tell) or make_map_ready(asked, tell)
             run(asked.out, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of))
             tell("rows", 1.0)
             inputs = read_inputs(asked.out)

@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.values import Position
-from routing.arrays import Float64s, Int32s
+from routing.arrays import Int32s
 from simulations.city_model.model import CityModel
 from simulations.city_model.read import read_model
 from simulations.day import Day, read_day
 from simulations.experiment.experiment import Experiment
 from simulations.experiment.file import read_experiment
 from simulations.experiment.keep import kept
+from simulations.experiment.small_ground import KeptGround, kept_ground
 from simulations.ground.build import CityGround
-from simulations.lean.columns import Fleet, Ground
+from simulations.lean.columns import Fleet
 from simulations.lean.plan import Plan
 from simulations.lean.takers import Takers, always
 from simulations.scenario.read import read_scenario
@@ -33,13 +34,6 @@ DAY, MODEL, SCENARIO = "day.json", "model", "scenario.toml"
 something befalls that."""
 NOBODY_ANSWERS = always(0, 0)
 """Of days on which call takers are not simulated."""
-
-
-class KeptGround(NamedTuple):
-    """columns, and float64[spots, 2] latitude and longitude of each spot"""
-
-    columns: Ground
-    where: Float64s
 
 
 class RivalColumns(NamedTuple):
@@ -105,12 +99,12 @@ def rival_file(number: int) -> str:
     return f"rival-{number:02d}.npz"
 
 
-def read_inputs(folder: Path) -> Inputs:
-    """Raises OSError, ValueError."""
+def read_inputs(folder: Path, large_ground: Path | None = None) -> Inputs:
+    """large_ground : the ground as `keep` writes it, which processes share. Raises OSError, ValueError."""
     inputs = folder / INPUTS
     experiment = read_experiment(inputs / EXPERIMENT)
     words = msgspec.json.decode((inputs / WORDS).read_bytes(), type=Words)
-    ground = kept(inputs / GROUND, KeptGround)
+    ground = kept_ground(inputs / GROUND) if large_ground is None else kept(large_ground, KeptGround)
     city_ground = CityGround(
         ground.columns,
         tuple(Position(lat, lon) for lat, lon in ground.where.tolist()),

@@ -35,7 +35,6 @@ from simulations.experiment.inputs import (
     MODEL,
     NOBODY_ANSWERS,
     WORDS,
-    KeptGround,
     RivalColumns,
     WardShape,
     Words,
@@ -46,6 +45,7 @@ from simulations.experiment.inputs import (
 )
 from simulations.experiment.keep import keep
 from simulations.experiment.rival_city import rival_city, rival_send
+from simulations.experiment.small_ground import KeptGround, in_whole_metres, keep_ground
 from simulations.experiment.wards import wards_of
 from simulations.ground.build import CityGround
 from simulations.ground.of_day import ground_of
@@ -176,8 +176,9 @@ def _write(experiment: Experiment, world: World, aside: Path, tell: Tell) -> Non
     ground = world.ground
     if world.grid is not None:
         ground = replace(ground, columns=on_cells(ground, world.grid))
-        world = replace(world, ground=ground)
-    keep(aside / GROUND, KeptGround(ground.columns, where_of(ground)))
+    ground = replace(ground, columns=in_whole_metres(ground.columns))
+    world = replace(world, ground=ground)
+    keep_ground(aside / GROUND, KeptGround(ground.columns, where_of(ground)))
     units: dict[str, tuple[str, ...]] = {}
     for number, rival in enumerate(experiment.rivals):
         columns, units[rival.name] = rival_columns(rival, experiment, world)

@@ -1,20 +1,25 @@
 """Run what is left of an experiment, over all cores. What is done is a file; a killed run goes on there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
-from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival
+from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival, where_of
+from simulations.experiment.keep import keep
 from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
+from simulations.experiment.small_ground import KeptGround
 from simulations.scenario.as_experiment import stage_of
 from simulations.scenario.incidents import opened
 from simulations.scenario.stage import Stage
 
 Done = Callable[[int, int], None]
+LARGE = ".ground.npz"
+"""Of a run that is under way; one that was killed leaves it, and the next writes it anew."""
 
 
 @dataclass(slots=True)
@@ -59,7 +64,10 @@ def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: No
         return
     # Each starts anew: a copy of this process might hold another's locks.
     try:
-        with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder,)) as pool:
+        with (
+            _large_ground(folder) as large,
+            ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder, large)) as pool,
+        ):
             for each in as_completed([pool.submit(_play, number) for number in todo]):
                 each.result()
                 count += 1
@@ -71,9 +79,21 @@ def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: No
         ) from None
 
 
-def _open(folder: Path) -> _Worker:
+@contextmanager
+def _large_ground(folder: Path) -> Iterator[Path]:
+    """The ground unpacked once, in a file that all processes map: many cores do not want it many times."""
+    assert _worker is not None
+    ground, path = _worker.inputs.ground, folder / LARGE
+    keep(path, KeptGround(ground.columns, where_of(ground)))
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _open(folder: Path, large_ground: Path | None = None) -> _Worker:
     global _worker
-    inputs = read_inputs(folder)
+    inputs = read_inputs(folder, large_ground)
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
     stage = None if inputs.scenario is None else stage_of(inputs, rivals)
     _worker = _Worker(folder, inputs, rivals, stage)

@@ -29,12 +29,12 @@ from simulations.city_model.model import (
 from simulations.city_model.week import ALL_WEEK, HOURS
 from simulations.ground.build import CityGround, build_ground
 from simulations.jemss.files import DAY_S, BadJemss, Table, chances, duration, number, table, the_file
+from simulations.jemss.kept_roads import LIGHTS, REGULAR
 from simulations.jemss.network import Network, plane_of, read_network
 from simulations.jemss.raster import places_of, read_raster
 from simulations.jemss.roads import NetworkRoads
 
 PRIORITY = {"highPriority": "P1", "medPriority": "P2", "lowPriority": "P3"}
-LIGHTS, REGULAR = "van", "van_normal"
 MOST_PLACES = 400
 _NO_BEDS_SAID = 1_000
 """JEMSS knows no beds: so many that nobody is ever turned away."""
@@ -48,14 +48,18 @@ class Imported:
     roads: NetworkRoads
 
     def ground(self) -> CityGround:
-        """With a patient aboard JEMSS drives without lights."""
-        return build_ground(
-            self.roads,
-            [place.position for place in self.model.places],
-            [hospital.position for hospital in self.model.hospitals],
-            [station.position for station in self.model.stations],
-            hospital_profile=REGULAR,
-        )
+        return ground_on_network(self.model, self.roads)
+
+
+def ground_on_network(model: CityModel, roads: NetworkRoads) -> CityGround:
+    """With a patient aboard JEMSS drives without lights."""
+    return build_ground(
+        roads,
+        [place.position for place in model.places],
+        [hospital.position for hospital in model.hospitals],
+        [station.position for station in model.stations],
+        hospital_profile=REGULAR,
+    )
 
 
 def read_jemss(folder: Path, most_places: int = MOST_PLACES) -> Imported:

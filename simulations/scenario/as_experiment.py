@@ -16,7 +16,6 @@ from simulations.experiment.inputs import (
     NOBODY_ANSWERS,
     SCENARIO,
     Inputs,
-    KeptGround,
     RivalColumns,
     WardShape,
     rival_file,
@@ -24,6 +23,7 @@ from simulations.experiment.inputs import (
 )
 from simulations.experiment.keep import keep
 from simulations.experiment.prepare import World, inputs_of, words_of, write_words
+from simulations.experiment.small_ground import KeptGround, in_whole_metres, keep_ground
 from simulations.experiment.wards import wards_of
 from simulations.scenario.models import Standing
 from simulations.scenario.read import read_scenario
@@ -57,10 +57,11 @@ def prepare_scenario(
     with inputs_of(checked(_experiment(stage, replications, seed)), out) as aside:
         (aside / SCENARIO).write_bytes(file.read_bytes())
         write_model(stage.model, aside / MODEL)
-        keep(aside / GROUND, KeptGround(stage.columns, where_of(stage.ground)))
+        columns = in_whole_metres(stage.columns)
+        keep_ground(aside / GROUND, KeptGround(columns, where_of(stage.ground)))
         for number, ready in enumerate(stage.courses):
-            columns = RivalColumns(ready.fleet, stage.hospital_of, ready.plan, NOBODY_ANSWERS)
-            keep(aside / rival_file(number), columns)
+            its = RivalColumns(ready.fleet, stage.hospital_of, ready.plan, NOBODY_ANSWERS)
+            keep(aside / rival_file(number), its)
         units = {ready.course.id: ready.callsigns for ready in stage.courses}
         write_words(words_of(_world(stage, standing), units), aside)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from domain.values import Position
-from simulations.experiment.inputs import KeptGround, where_of
+from simulations.experiment.inputs import where_of
 from simulations.experiment.keep import keep, kept
+from simulations.experiment.small_ground import KeptGround
 from simulations.ground.build import CityGround
 
 GROUNDS: Final = "grounds"

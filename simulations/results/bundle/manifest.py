@@ -11,7 +11,7 @@ from simulations.results.report.page import REPORT
 from simulations.results.versions import versions
 from simulations.results.write_rows import ROWS
 
-FORMAT = "vigil-bundle-1"
+FORMAT = "vigil-bundle-2"
 MAP_DATA = "© OpenStreetMap contributors, ODbL 1.0"
 
 

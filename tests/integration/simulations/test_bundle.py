@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
@@ -18,6 +20,7 @@ from simulations.results.bundle.pack import MANIFEST, SIGNATURE, pack
 from simulations.results.bundle.verify import rerun, verify
 from simulations.results.report.page import write_report
 from simulations.results.write_rows import write_rows
+from tests.server import ROOT
 from tests.simulated_letters import ready
 
 
@@ -60,6 +63,17 @@ def test_it_is_whole_and_tells_who_signed(made):
 def test_run_again_elsewhere_it_has_the_same_bits(made):
     found = rerun(made[1], jobs=1)
     assert (found.same, found.differ, found.versions) == (18, (), ())
+
+
+def test_another_process_elsewhere_finds_the_same_bits(made, tmp_path):
+    """Nothing but the file goes there: no folder, no map, no city."""
+    other = tmp_path / "elsewhere.vigil"
+    other.write_bytes(made[1].read_bytes())
+    order = [sys.executable, "-m", "simulations.results.bundle", "rerun", str(other), "--jobs", "2"]
+    done = subprocess.run(
+        order, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "All 18 replications came out with the same bits.\n")
 
 
 def test_packed_again_it_is_the_same_file(made, tmp_path):

@@ -15,10 +15,11 @@ from dispatch.rules_file import load_rules
 from simulations.experiment.alike import alike
 from simulations.experiment.experiment import Rival
 from simulations.experiment.file import BadExperiment
-from simulations.experiment.inputs import KeptGround, digests, read_inputs
+from simulations.experiment.inputs import digests, read_inputs
 from simulations.experiment.keep import keep, kept
 from simulations.experiment.replicate import REPLICATIONS, Replication, file_of
 from simulations.experiment.run import left_to_do, run
+from simulations.experiment.small_ground import kept_ground
 from simulations.full.play import play
 from simulations.results.compare import compare
 from simulations.results.figures import figures_of
@@ -77,7 +78,7 @@ def test_another_experiment_does_not_mix_with_what_is_there(tmp_path):
 def test_inputs_that_cannot_be_read_get_a_sentence_whoever_would_have_read_them(tmp_path):
     folder = ready(tmp_path)
     file = folder / "inputs" / "rival-01.npz"
-    keep(file, KeptGround(*kept(folder / "inputs" / "ground.npz", KeptGround)))
+    keep(file, kept_ground(folder / "inputs" / "ground.npz"))
     with pytest.raises(ValueError, match=r"rival-01\.npz lacks"):
         run(folder, jobs=2)
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
+from domain.values import Position
 from simulations.city_model.__main__ import main
 from simulations.city_model.read import read_model
 from simulations.city_model.write import write_model
+from simulations.jemss.kept_roads import roads_beside
 from tests.unit.simulations.jemss_town import write_jemss_town
 from tests.unit.simulations.small_model import small_model
 
@@ -46,6 +48,12 @@ def test_a_jemss_model_becomes_one_of_ours(tmp_path, capsys):
     assert main(["import", "--jemss", str(write_jemss_town(tmp_path)), "--out", str(tmp_path / "out")]) == 0
     assert read_model(tmp_path / "out").id == "paper-1"
     assert "24 calls a day" in capsys.readouterr().out
+    beside = roads_beside(tmp_path / "out")
+    (there,) = beside.to_scene([Position(1.0, 100.0)], Position(1.01, 100.03), "van")
+    assert there.duration_s == pytest.approx(3 * 60 + 30, abs=0.01)  # as the network says
+    (back,) = beside.to_scene([Position(1.01, 100.03)], Position(1.0, 100.0), "van_normal")
+    assert back.duration_s == pytest.approx(3 * 120 + 60, abs=0.01)
+    assert beside.map_version == "jemss-paper-1"
     assert main(["import", "--jemss", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "There is no travel" in capsys.readouterr().err
 
