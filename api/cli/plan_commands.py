@@ -33,10 +33,13 @@ def stations(
         Path | None,
         typer.Option("--outline", metavar="GEOJSON", help="Where the city ends, if the map goes on."),
     ] = None,
-    model: Model = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="DIR", help="A city model; by default the city's own demand.toml."),
+    ] = None,
     incidents_a_day: Annotated[
-        float, typer.Option("--incidents-a-day", help="Where no model says: at the streets people live on.")
-    ] = 450.0,
+        float | None, typer.Option("--incidents-a-day", help="Instead of what the model says.")
+    ] = None,
     within: Annotated[float, typer.Option("--within", help="Seconds of turnout and drive.")] = 900.0,
     by: Annotated[str, typer.Option("--by", help="Whose sites are taken: mclp or p-median.")] = "mclp",
     vans_each: Annotated[
@@ -44,8 +47,17 @@ def stations(
     ] = 1,
     nights: Annotated[int, typer.Option("--nights", min=2, help="Simulated.")] = 20,
     tries: Annotated[int, typer.Option("--tries", min=0, help="Placings the local search may try.")] = 60,
+    doubts: Annotated[
+        int, typer.Option("--doubts", min=0, help="Times it is asked again with demand and drives off.")
+    ] = 50,
     seed: Annotated[int, typer.Option("--seed")] = 115,
     out: Json = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write a page with a map, for anybody.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="Write the map alone, as SVG.")
+    ] = None,
 ) -> None:
     """Where the next stations should go: MCLP and p-median to a proven bound, MEXCLP for the vans, then local
     search, judged by simulated nights it was not found on. The road times of a large city take minutes."""
@@ -60,7 +72,7 @@ def stations(
             "--city-folder": (cities / city).resolve(), "--map": opened.shown.folder, "--more": more,
             "--model": model, "--incidents-a-day": incidents_a_day, "--within": within, "--by": by,
             "--outline": outline, "--vans-each": vans_each, "--nights": nights, "--tries": tries,
-            "--seed": seed, "--json": out,
+            "--doubts": doubts, "--seed": seed, "--json": out, "--report": report, "--picture": picture,
         },
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dispatch.city_file import load_city
+from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
+from domain.city import City
 from routing import map_file
 from routing.arrays import Float64s
 from routing.times import RoadTimes
+from simulations.city_model.as_city import city_of
 from simulations.city_model.model import NO_INCIDENT, CityModel
 from simulations.city_model.of_city import model_of_city, read_demand, with_incidents
 from simulations.city_model.read import read_model
@@ -30,9 +34,11 @@ from simulations.planning.beds import DAY_S, plan_beds
 from simulations.planning.layout import Site
 from simulations.planning.need import Promise, staff_needed, units_needed
 from simulations.planning.outline import inside, read_outline
+from simulations.planning.page import page, planner
 from simulations.planning.say_roster import bed_figures, roster_figures, said_beds, said_roster
 from simulations.planning.say_stations import figures, said
 from simulations.planning.shifts import Pattern, roster
+from simulations.planning.station_map import station_map
 from simulations.planning.stations import MODELS, Asked, plan_stations
 
 BEGINS = date(2026, 3, 2)
@@ -45,7 +51,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     stations = kinds.add_parser("stations", help="where the next stations should go")
     stations.add_argument("--city-folder", type=Path, required=True)
     stations.add_argument("--map", type=Path, required=True, help="folder of a built map")
-    stations.add_argument("--model", type=Path, help="folder of a city model; else the city's demand.toml")
+    stations.add_argument("--model", help="folder of a city model; else the city's demand.toml")
     stations.add_argument("--incidents-a-day", type=float, help="instead of what the model says")
     stations.add_argument("--outline", type=Path, metavar="GEOJSON", help="nothing beyond it is planned for")
     stations.add_argument("--more", type=int, required=True, help="stations to open")
@@ -54,8 +60,13 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     stations.add_argument("--vans-each", type=int, default=1, help="that come with each; 0: spread anew")
     stations.add_argument("--nights", type=int, default=20)
     stations.add_argument("--tries", type=int, default=60, help="placings the local search may try")
+    stations.add_argument(
+        "--doubts", type=int, default=50, help="times it is asked with demand and drives off"
+    )
     stations.add_argument("--seed", type=int, default=115)
     stations.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    stations.add_argument("--report", type=Path, metavar="FILE", help="write a page with a map")
+    stations.add_argument("--picture", type=Path, metavar="FILE", help="write the map alone, as SVG")
     _add_roster(kinds.add_parser("roster", help="who is on duty when"))
     beds = kinds.add_parser("beds", help="how many beds it takes")
     beds.add_argument("--patients-a-day", type=float, required=True)
@@ -70,6 +81,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         or asked.tries < 0
         or asked.within <= 0
         or (asked.incidents_a_day is not None and asked.incidents_a_day <= 0)
+        or asked.doubts < 0
     ):
         parser.error(
             "--more is at least 1, --nights 2, --within and --incidents-a-day above 0, others not less"
@@ -109,26 +121,54 @@ def stations(asked: argparse.Namespace) -> None:
     roads = RoadTimes(map_file.load(asked.map))
     city = load_city(asked.city_folder)
     rules = load_rules(asked.city_folder, city.targets)
-    if asked.model:
-        model: CityModel = read_model(asked.model)
-    else:
-        model = model_of_city(city, rules, roads, read_demand(asked.city_folder))
-    if asked.incidents_a_day is not None:
-        model = with_incidents(model, asked.incidents_a_day)
-    if asked.outline:
-        model = inside(model, read_outline(asked.outline))
+    model, service = _modelled(asked, city, rules, roads)
+    rules = replace(rules, send=replace(rules.send, turnout_s=dict(model.turnout_s)))
+    outline = read_outline(asked.outline) if asked.outline else None
+    if outline is not None:
+        model = inside(model, outline)
     places = [place.position for place in model.places]
-    wards, ward_of = wards_of(places, city, asked.city_folder, asked.map)
+    shapes, ward_of = (
+        outline.wards(places)
+        if outline is not None and outline.names
+        else wards_of(places, city, asked.city_folder, asked.map)
+    )
     candidates = [
-        Site(place.id, wards[ward].name if ward >= 0 else "", place.position, False)
+        Site(place.id, shapes[ward].name if ward >= 0 else "", place.position, False)
         for place, ward in zip(model.places, ward_of, strict=True)
     ]
-    wanted = Asked(asked.more, asked.within, asked.vans_each, asked.by, asked.nights, asked.tries, asked.seed)
+    wanted = Asked(
+        asked.more,
+        asked.within,
+        asked.vans_each,
+        asked.by,
+        asked.nights,
+        asked.tries,
+        asked.seed,
+        asked.doubts,
+    )
     begins = datetime.combine(BEGINS, time(), ZoneInfo(city.timezone))
     with _bar() as tell:
-        plan = plan_stations(city, rules, roads, model, candidates, begins, wanted, tell)
+        plan = plan_stations(service, rules, roads, model, candidates, begins, wanted, tell)
     print(said(plan))
     _write(asked.json, figures(plan))
+    if asked.report:
+        asked.report.write_text(page(plan, model, shapes, dict(city.name)), encoding="utf-8")
+    if asked.picture:
+        asked.picture.write_text(station_map(plan, shapes, planner("en")), encoding="utf-8")
+
+
+def _modelled(
+    asked: argparse.Namespace, city: City, rules: Rules, roads: RoadTimes
+) -> tuple[CityModel, City]:
+    """The model, and the city whose stations are asked about: the model's own where one is named."""
+    if asked.model in (None, "city"):
+        model, service = model_of_city(city, rules, roads, read_demand(asked.city_folder)), city
+    else:
+        model = read_model(Path(asked.model))
+        service = city_of(model)
+    if asked.incidents_a_day is not None:
+        model = with_incidents(model, asked.incidents_a_day)
+    return model, service
 
 
 def staff(asked: argparse.Namespace) -> None:

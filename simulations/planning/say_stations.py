@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulations.planning.station_map import by_sureness
 from simulations.planning.stations import Rival, StationPlan
 from simulations.statistics.intervals import Difference, Interval
 
@@ -25,6 +26,12 @@ def said(plan: StationPlan) -> str:
         f"  as it stands   {plan.covered_now:6.1%} of the demand covered, "
         f"{plan.mean_s_now:4.0f} s on average",
     ]
+    if len(layout.pace) > 1:
+        lines.insert(
+            len(lines) - 1,
+            f"  (drives by the hour: {layout.pace.min():.2f} to {layout.pace.max():.2f} times those on empty "
+            "streets)",
+        )
     for choice in plan.choices:
         proved = "proven best" if choice.answer.proved else f"no choice exceeds {choice.answer.bound:.4g}"
         lines.append(
@@ -33,9 +40,17 @@ def said(plan: StationPlan) -> str:
         )
     lines += ["", f"Opened by {asked.model}:"]
     lines += [
-        f"  {site.id:<10} {site.position.lat:.5f}, {site.position.lon:.5f}  {site.name}"
-        for site in plan.opened
+        f"  {layout.sites[site].id:<10} {layout.sites[site].position.lat:.5f}, "
+        f"{layout.sites[site].position.lon:.5f}  {layout.sites[site].name}{_again(again)}"
+        for site, again in by_sureness(plan)
     ]
+    if plan.doubt is not None:
+        lost = max(best - ours for ours, best in zip(plan.doubt.covered, plan.doubt.best, strict=True))
+        lines.append(
+            f"  Asked {len(plan.doubt.covered)} times with demand and drives off by chance, they covered "
+            f"{min(plan.doubt.covered):.1%} to {max(plan.doubt.covered):.1%}, at most {100 * lost:.1f} "
+            "points less than the best of each time."
+        )
     lines += ["", f"By simulation, {asked.nights} nights that nobody searched on, 95 % intervals:"]
     for rival in plan.rivals:
         lines.append(
@@ -47,6 +62,9 @@ def said(plan: StationPlan) -> str:
             f"The search tried {plan.found.tried} placings and kept {len(plan.found.steps) - 1} moves; "
             f"more tries might find more."
         )
+        by_search = plan.rivals[-1].by_search
+        if by_search is not None:
+            lines.append(f"That step alone:{_step(by_search)}.")
     return "\n".join([*lines, "Map data (c) OpenStreetMap contributors, ODbL."])
 
 
@@ -58,13 +76,26 @@ def _seconds(told: Interval) -> str:
     return f"{told.mean:4.0f} s ({told.low:.0f} to {told.high:.0f})"
 
 
+def _again(share: float | None) -> str:
+    return "" if share is None else f"  again in {share:.0%}"
+
+
 def _gain(rival: Rival) -> str:
-    if rival.gain is None:
+    if rival.gain is None or rival.slower is None:
         return ""
-    if not rival.gain.sure:
+    slower = "no difference seen in the response"
+    if rival.slower.sure:
+        low, high = sorted(abs(end) for end in (rival.slower.interval.low, rival.slower.interval.high))
+        way = "less" if rival.slower.interval.mean < 0 else "more"
+        slower = f"{low:.0f} to {high:.0f} s {way}"
+    return f"{_step(rival.gain)}, {slower}"
+
+
+def _step(found: Difference) -> str:
+    if not found.sure:
         return "  no difference seen in what is late"
-    least, most = sorted((100 * abs(rival.gain.interval.low), 100 * abs(rival.gain.interval.high)))
-    return f"  {'less' if rival.gain.interval.mean < 0 else 'more'} late by {least:.2f} to {most:.2f} points"
+    least, most = sorted((100 * abs(found.interval.low), 100 * abs(found.interval.high)))
+    return f"  {'less' if found.interval.mean < 0 else 'more'} late by {least:.2f} to {most:.2f} points"
 
 
 def figures(plan: StationPlan) -> dict[str, Any]:
@@ -74,6 +105,7 @@ def figures(plan: StationPlan) -> dict[str, Any]:
         "seed": plan.asked.seed,
         "left_out": list(plan.layout.left_out),
         "unreached": round(plan.layout.unreached, 6),
+        "pace": [round(float(each), 4) for each in plan.layout.pace],
         "now": {"covered": round(plan.covered_now, 6), "mean_s": round(plan.mean_s_now, 1)},
         "models": [
             {
@@ -86,6 +118,16 @@ def figures(plan: StationPlan) -> dict[str, Any]:
             }
             for choice in plan.choices
         ],
+        "doubt": None
+        if plan.doubt is None
+        else {
+            "times": len(plan.doubt.covered),
+            "again": [
+                {**_site(plan, site), "share": round(share or 0.0, 4)} for site, share in by_sureness(plan)
+            ],
+            "covered": [round(each, 6) for each in plan.doubt.covered],
+            "best": [round(each, 6) for each in plan.doubt.best],
+        },
         "rivals": [
             {
                 "name": rival.name,
@@ -95,6 +137,7 @@ def figures(plan: StationPlan) -> dict[str, Any]:
                 "homeward_km": _interval(rival.homeward_km),
                 "late_against_now": _difference(rival.gain),
                 "mean_s_against_now": _difference(rival.slower),
+                "late_against_formula": _difference(rival.by_search),
             }
             for rival in plan.rivals
         ],

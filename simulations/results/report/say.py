@@ -1,6 +1,7 @@
 """Numbers and words of the report in both languages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from simulations.results.report.words import WORDS
@@ -11,11 +12,14 @@ LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 @dataclass(frozen=True, slots=True)
 class Say:
+    """words : of the page, by key, in the order of LANGUAGES"""
+
     language: Language
+    words: Mapping[str, tuple[str, str]] = field(default_factory=lambda: WORDS)
 
     def __call__(self, key: str, **parts: object) -> str:
         """Raises KeyError where a word is missing."""
-        return WORDS[key][0 if self.language == "vi" else 1].format(**parts)
+        return self.words[key][0 if self.language == "vi" else 1].format(**parts)
 
     def number(self, value: float, digits: int = 1) -> str:
         """1.234,5 in Vietnamese, 1,234.5 in English."""

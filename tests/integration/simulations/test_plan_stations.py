@@ -1,8 +1,11 @@
 """Where the next station should go, in a small town from its map to the last figure."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,9 +16,12 @@ from dispatch.rules_file import load_rules
 from domain.values import UnitKind
 from routing.times import RoadTimes
 from simulations.city_model.of_city import model_of_city, read_demand, with_incidents
+from simulations.experiment.inputs import WardShape
 from simulations.planning.layout import Site
+from simulations.planning.page import page, planner
 from simulations.planning.placed import moved_vans
 from simulations.planning.say_stations import figures, said
+from simulations.planning.station_map import by_sureness, station_map
 from simulations.planning.stations import Asked, plan_stations
 from tests.small_city import letter_town, write_small_city
 
@@ -58,6 +64,45 @@ def test_more_stations_with_a_van_each_are_late_less_often_and_it_is_said(town):
         assert site.id in text
     assert "OpenStreetMap contributors, ODbL" in text
     assert json.loads(json.dumps(figures(plan)))["models"][0]["proved"] is True
+
+
+def test_five_in_the_afternoon_counts_as_it_is_and_what_is_sure_is_told(town):
+    """Half of the hours every drive takes four times as long: less is covered, and crews come later."""
+    city, rules, roads, model, sites = town
+    model = replace(model, pace=(1.0,) * 168)
+    slow = replace(model, pace=((1.0,) * 12 + (4.0,) * 12) * 7)
+    asked = Asked(more=2, within_s=75.0, nights=4, tries=0, doubts=12)
+    even, jammed = (plan_stations(city, rules, roads, its, sites, MONDAY, asked) for its in (model, slow))
+    assert jammed.layout.pace.tolist() == [1.0, 4.0]
+    assert jammed.layout.weight.sum() == pytest.approx(even.layout.weight.sum())
+    assert jammed.covered_now < even.covered_now
+    assert jammed.mean_s_now > even.mean_s_now
+    assert jammed.rivals[0].mean_s.low > even.rivals[0].mean_s.high, "the nights are driven at that pace"
+    assert jammed.doubt is not None
+    assert len(jammed.doubt.again) == 2
+    assert sum(jammed.doubt.chosen) == pytest.approx(2.0)
+    assert all(
+        ours <= best + 1e-9 for ours, best in zip(jammed.doubt.covered, jammed.doubt.best, strict=True)
+    )
+    assert "Asked 12 times" in said(jammed)
+    assert "drives by the hour: 1.00 to 4.00 times" in said(jammed)
+
+
+def test_the_page_of_a_plan_asks_nobody_for_anything_and_tells_the_doubt(town):
+    plan = planned(town, Asked(more=2, within_s=75.0, nights=4, tries=4, doubts=8))
+    named = (WardShape("Phường <Một>", (((10.0, 106.0), (10.0, 106.1), (10.1, 106.1)),)),)
+    text = page(plan, town[3], named, {"vi": "Thị trấn", "en": "Town"})
+    assert not re.search(r"<script|url\(|@import|\ssrc=|\shref=", text)
+    for language in ("vi", "en"):
+        say = planner(language)
+        drawn = station_map(plan, named, say)
+        assert drawn in text
+        assert drawn.count('class="new"') == 2
+        assert "OpenStreetMap" in drawn
+        ElementTree.fromstring(drawn)
+        for share in plan.doubt.again:
+            assert f"{say.number(100 * share, 0)}%" in text
+    assert list(by_sureness(plan)) == sorted(by_sureness(plan), key=lambda pair: (-pair[1], pair[0]))
 
 
 def test_the_same_vans_are_spread_anew_and_none_is_lost(town):
