@@ -18,6 +18,7 @@ which a unit that waits in the street still needs.
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from math import inf
 from typing import Annotated
 
 import numpy as np
@@ -58,6 +59,7 @@ class Movable:
     moves    : to posts in this shift
     declined : posts its crew declined a short while ago
     post     : where it waits or is bound for; None for neither
+    home     : its own station, where it may go however far it is; None where it may not
     """
 
     standing: Standing
@@ -65,6 +67,7 @@ class Movable:
     moves: int = 0
     declined: frozenset[str] = frozenset()
     post: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def moves(
             i = best[1]
             move = each_best[i]
             assert move is not None, "the best is one"
-            if drive_s is None or _near(drive_s(move.callsign, move.post_id), rules.longest_s):
+            longest_s = inf if move.post_id == fleet[i].home else rules.longest_s
+            if drive_s is None or _near(drive_s(move.callsign, move.post_id), longest_s):
                 break
             too_far.add((move.callsign, move.post_id))
             each_best[i] = best_of(i)
@@ -178,7 +182,8 @@ def _best(
         seconds = float(drive[post.cell])
         barred = post.post_id in unit.declined or post.post_id == unit.post
         barred = barred or (unit.standing.callsign, post.post_id) in too_far
-        if barred or gains[k] < rules.least_gain or seconds == NO_WAY_S or seconds > rules.longest_s:
+        barred = barred or (seconds > rules.longest_s and post.post_id != unit.home)
+        if barred or gains[k] < rules.least_gain or seconds == NO_WAY_S:
             continue
         before = float(weights @ (1 - q ** (others + reached[i]))) / WHOLE
         move = Move(

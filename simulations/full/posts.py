@@ -25,6 +25,7 @@ class Posts:
     def __init__(self, room: Room, drive: Callable[[str, Driving], None]) -> None:
         self.room, self.drive = room, drive
         self.posts = posts_of(room.city)
+        self.stations = list(self.posts)
         self.bases = {post_id: base for base, post_id in enumerate(self.posts)}
 
     def mend(self) -> None:
@@ -71,7 +72,9 @@ class Posts:
         done = 0 if freed else row.get("moves", 0)
         if not may_move or unit.cell < 0:
             done = NEVER_AGAIN
-        return Movable(struct_replace(unit, cell=bound), unit.cell, done, post=post["id"] if post else None)
+        home = self.stations[self.room.bases[unit.callsign]] if freed else None
+        there = post["id"] if post else None
+        return Movable(struct_replace(unit, cell=bound), unit.cell, done, post=there, home=home)
 
     def _accept(self, proposed: list[Move]) -> bool:
         """Whether there was one."""

@@ -29,10 +29,15 @@ def settle_bound(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: 
 
 
 @njit(cache=True)
-def near_enough(kind: int, spot: int, post: int, pace: float, ground: Ground, plan: Plan) -> bool:
+def near_enough(
+    kind: int, spot: int, post: int, any_way: bool, pace: float, ground: Ground, plan: Plan
+) -> bool:
     """Whether there is a way to a post as one drives to wait, no longer than the city allows."""
     row = ground.leaves[spot]
-    return row >= 0 and paced(ground.home_s[kind, row, post], pace) <= plan.move_up.longest_s
+    if row < 0:
+        return False
+    way_s = paced(ground.home_s[kind, row, post], pace)
+    return bool(np.isfinite(way_s)) if any_way else way_s <= plan.move_up.longest_s
 
 
 @njit(cache=True)
@@ -40,6 +45,7 @@ def best_post(
     unit: int,
     kind: int,
     spot: int,
+    home: int,
     pace: float,
     least_gain: float,
     reaches: Bools,
@@ -51,6 +57,7 @@ def best_post(
     none gains enough. Equal gains: the shorter drive, then by name.
 
     spot    : where it is, in a cell
+    home    : its own station, where that is near enough however far it is; else NO_POST
     reaches : bool[cells], scratch, all False before and after
     """
     cover, rules, count = plan.cover, plan.move_up, state.bound
@@ -67,9 +74,9 @@ def best_post(
         if cell == NOWHERE or post == state.post[unit]:
             continue
         there_s = float(cover.seconds[kind, here, cell])
-        if there_s == NO_WAY or there_s > rules.longest_s:
+        if there_s == NO_WAY or (there_s > rules.longest_s and post != home):
             continue
-        if not near_enough(kind, spot, post, pace, ground, plan):
+        if not near_enough(kind, spot, post, post == home, pace, ground, plan):
             continue
         added = 0.0
         for at in range(cover.first[kind, cell], cover.first[kind, cell + 1]):
@@ -107,7 +114,9 @@ def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan,
         if state.bound.cell[unit] != NOWHERE:
             reaches = np.zeros(len(plan.cover.weight), np.bool_)
             spot = spot_of(unit, kind, now_s, state.where, ground)
-            post, _, _ = best_post(unit, kind, spot, pace, ANY_GAIN, reaches, ground, plan, state)
+            post, _, _ = best_post(
+                unit, kind, spot, fleet.base[unit], pace, ANY_GAIN, reaches, ground, plan, state
+            )
             if post != NO_POST:
                 go_to(unit, post, now_s, fleet, ground, plan, state)
                 return
@@ -138,7 +147,7 @@ def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -
             if ground.cell[spot] == NOWHERE:
                 continue
             post, gain, there_s = best_post(
-                unit, kind, spot, pace, rules.least_gain, reaches, ground, plan, state
+                unit, kind, spot, NO_POST, pace, rules.least_gain, reaches, ground, plan, state
             )
             if post == NO_POST:
                 continue

@@ -94,6 +94,15 @@ def test_who_is_too_far_by_road_from_the_best_post_goes_to_the_next_best_that_is
     assert proposed_by_road(lambda *_: None) == []
 
 
+def test_its_own_station_is_near_enough_however_far_it_is():
+    """Else whoever ends a run far away would stay there, and its corner of the city bare."""
+    fleet = [a_van("C1", 0, home="east"), a_van("C2", 1, moves=99)]
+    near = MoveUpRules(longest_s=599.0)
+    (move,) = moves(TOWNS, fleet, POSTS, near, 120.0, 0.5, lambda *_: 1_200.0)
+    assert (move.callsign, move.post_id) == ("C1", "east")
+    assert moves(TOWNS, fleet, POSTS, near, 120.0, 0.5, lambda *_: None) == [], "there is no way"
+
+
 def test_where_the_best_mover_is_too_far_by_road_another_goes():
     fleet = [a_van("C1", 0), a_van("C2", 1)]
     found = moves(TOWNS, fleet, POSTS, RULES, 120.0, 0.5, lambda who, _: 901.0 if who == "C1" else 600.0)
