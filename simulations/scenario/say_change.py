@@ -1,5 +1,8 @@
 """A change in a sentence, in both languages."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from simulations.scenario.both import Both, both
 from simulations.scenario.moments import Spell, say_moment
 from simulations.scenario.scenario import (
@@ -19,7 +22,8 @@ from simulations.scenario.scenario import (
 )
 
 
-def say_change(change: Change) -> Both:
+def say_change(change: Change, names: Mapping[str, str] = MappingProxyType({})) -> Both:
+    """names : of hospitals, by their ids"""
     match change:
         case Calls(curve=curve, inside=inside):
             high = max(curve, key=lambda point: abs(point[1] - 1))[1]
@@ -53,7 +57,7 @@ def say_change(change: Change) -> Both:
                 f"Calls take {_times(factor, 'en')} as long",
             )
         case HospitalsLost(hospitals=hospitals):
-            said = ", ".join(hospitals)
+            said = ", ".join(names.get(each, each) for each in hospitals)
             return both(f"Bệnh viện ngừng nhận: {said}", f"Hospitals lost: {said}")
         case HospitalOpened(name=name, beds=beds):
             count = sum(beds.values())

@@ -5,6 +5,7 @@ from html import escape
 
 import numpy as np
 
+from routing.arrays import Float64s
 from simulations.lean.of_day import PRIORITIES
 from simulations.results.report.charts import by_hour, differences, responses
 from simulations.results.report.city_map import FEW, city_map, key, scale_for
@@ -38,7 +39,7 @@ def body(material: Material, say: Say) -> str:
         ]
     scenario = material.inputs.scenario
     if scenario is not None:
-        parts += [_titled("changes", changes(scenario, say), say), *_calls(material, say)]
+        parts += [_titled("changes", changes(material.inputs, scenario, say), say), *_calls(material, say)]
     parts += [
         _titled("responses", _responses(material, say), say),
         _titled("by_priority", _by_priority(material, say), say),
@@ -137,10 +138,14 @@ def _maps(material: Material, say: Say) -> str:
 
 
 def _worst(material: Material, say: Say) -> Iterator[str]:
-    """Where most calls are late under the first rival, and how it is there under the others."""
+    """Where most calls are late under the first rival, and how it is there under the others; of a scenario
+    where it differs most."""
     areas, seen = material.gathered.areas, list(material.gathered.seen.values())
     calls, late = seen[0].area_calls, seen[0].area_late
     share = np.where(calls >= FEW, late / np.maximum(calls, 1), -1.0)
+    title = "worst"
+    if material.inputs.scenario is not None:
+        share, title = _more_late(seen), "more_late"
     worst = [area for area in np.argsort(-share, kind="stable").tolist()[:WORST] if share[area] > 0]
     if not worst:
         return
@@ -154,8 +159,17 @@ def _worst(material: Material, say: Say) -> Iterator[str]:
         for area in worst
     ]
     names = [rival.name for rival in material.inputs.experiment.rivals]
-    yield f"<h3>{escape(say('worst'))}</h3>"
+    yield f"<h3>{escape(say(title))}</h3>"
     yield _table([say("place"), say("calls"), *names], rows)
+
+
+def _more_late(seen: Sequence[Seen]) -> Float64s:
+    """float64[areas], by how much the share that is late rises above the first rival's under any other; -1 of
+    few calls."""
+    shares = [its.area_late / np.maximum(its.area_calls, 1) for its in seen]
+    enough = np.all([its.area_calls >= FEW for its in seen], axis=0)
+    most: Float64s = np.max([share - shares[0] for share in shares], axis=0)
+    return np.where(enough, most, -1.0)
 
 
 def _late(its: Seen, area: int, say: Say) -> str:

@@ -49,7 +49,8 @@ def by_hour(
     """Mean over replications, and where eight in ten of them lie. words: title, and what is on the axis up"""
     means = {name: scale * np.mean(some, axis=0) for name, some in rows.items()}
     spread = {name: scale * np.quantile(some, (0.1, 0.9), axis=0) for name, some in rows.items()}
-    top = max(1e-6, *(float(high.max()) for _, high in spread.values()))
+    # Where next to nothing happens, an axis up to one says so.
+    top = max(1.0, *(float(high.max()) for _, high in spread.values()))
     up = ticks(0, top, 5)
     if up[-1] < top:
         up.append(up[-1] + (up[1] - up[0] if len(up) > 1 else top))
@@ -61,7 +62,7 @@ def by_hour(
         for number, (low, high) in enumerate(spread.values())
     ]
     inside += [frame.curve(middle, mean.tolist(), number) for number, mean in enumerate(means.values())]
-    step = max(1, -(-hours // 12))
+    step = max(1, -(-hours // (12 if hours <= 48 else 6)))
     x = [
         (float(hour), (begins + timedelta(hours=hour)).strftime("%H:%M" if hours <= 48 else "%d.%m. %Hh"))
         for hour in range(0, hours + 1, step)

@@ -94,14 +94,15 @@ def answer(material: Material, say: Say) -> Iterator[str]:
         yield f"<p>{escape(words)}</p>"
 
 
-def changes(scenario: Scenario, say: Say) -> str:
+def changes(inputs: Inputs, scenario: Scenario, say: Say) -> str:
+    hospitals = {} if inputs.model is None else {each.id: each.name for each in inputs.model.hospitals}
     names = {course.id: course.name[say.language] for course in scenario.courses}
     rows = []
     for change in scenario.changes:
         courses = ", ".join(names[each] for each in change.courses) or say("all_rivals")
         when = say_spells(change.spells, scenario.lasts_s)[say.language]
         rows.append(
-            f"<li>{escape(say_change(change)[say.language])} "
+            f"<li>{escape(say_change(change, hospitals)[say.language])} "
             f'<span class="note">({escape(when)}; {escape(courses)})</span></li>'
         )
     return f"<ul>{''.join(rows)}</ul>"

@@ -110,6 +110,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "few_calls": ("dưới {n} cuộc gọi", "under {n} calls"),
     "worst": ("Nơi trễ nhiều nhất", "Where most are late"),
+    "more_late": ("Nơi trễ thêm nhiều nhất", "Where lateness rises most"),
     "place": ("Nơi", "Place"),
     "units": ("Xe bận theo giờ", "Units busy, hour by hour"),
     "units_note": (

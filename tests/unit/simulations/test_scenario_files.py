@@ -7,6 +7,7 @@ from simulations.scenario.library import PRESETS, found
 from simulations.scenario.moments import daily, read_moment, say_moment
 from simulations.scenario.read import BadScenario, read_scenario
 from simulations.scenario.say_change import say_change, say_spells
+from simulations.scenario.scenario import HospitalsLost
 from tests.unit.simulations.small_model import small_model
 
 HEAD = """
@@ -176,3 +177,9 @@ def test_a_preset_is_found_by_its_name_and_a_wrong_name_is_said():
         FileNotFoundError, match="There is no scenario 'storm' for hcmc; there are: dispatch-lost"
     ):
         found("storm", "hcmc")
+
+
+def test_a_lost_hospital_is_told_by_its_name():
+    lost = HospitalsLost(hospitals=("cho-ray", "strange"))
+    told = say_change(lost, {"cho-ray": "Bệnh viện Chợ Rẫy"})
+    assert told["vi"] == "Bệnh viện ngừng nhận: Bệnh viện Chợ Rẫy, strange"
