@@ -1,4 +1,4 @@
-/** Alarms that are answered or go up, the board of a past moment, the wall, the supervisor's and the planner's pages. */
+/** Alarms that are answered or go up, the board of a past moment, the wall and the supervisor's pages. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
@@ -151,17 +151,6 @@ test("a supervisor reads the shift, changes a policy with a reason, and takes th
   const csv = await page.evaluate(async (address) => (await fetch(address!)).text(), file);
   expect(csv).toContain("call_to_scene");
   expect(await breaches(page)).toEqual([]);
-});
-
-test("the planner's frame says that it is a simulation, has no live line, and makes no figure up", async () => {
-  for (const language of ["vi", "en"] as const) {
-    const page = await open("planner", "/planner", language);
-    await page.locator(`.planner-mark:has-text("${language === "vi" ? "MÔ PHỎNG" : "SIMULATION"}")`).waitFor();
-    expect(await page.locator(".empty-place .nothing").count()).toBe(4);
-    expect(await page.locator(".lamp").count()).toBe(0);
-    expect(await page.locator(".empty-place").allTextContents().then((all) => all.join().replace(/95/g, ""))).not.toMatch(/\d/);
-    expect(await breaches(page)).toEqual([]);
-  }
 });
 
 test.each(["/wall", "/past", "/planner"])("whoever opened %s can sign out there", async (path) => {

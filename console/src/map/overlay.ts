@@ -15,13 +15,18 @@ import { paintWays, type Way } from "./paintWays";
 import type { Spot } from "./spot";
 import type { Ink } from "./theme";
 
-export type UnitMark = { row: UnitRow; track: Track; place: Point; stale: boolean };
+/** What is painted of the rows; those of a simulation have nothing else. */
+export type PaintedUnit = { row: Pick<UnitRow, "id" | "callsign" | "status" | "incident_id">; place: Point; stale: boolean };
+export type PaintedIncident = Pick<IncidentRow, "id" | "number" | "priority" | "position">;
+export type PaintedHospital = Pick<HospitalRow, "id" | "code" | "diversion" | "position">;
+export type PaintedStation = Pick<City["stations"][number], "id" | "name" | "position">;
+export type UnitMark = PaintedUnit & { row: UnitRow; track: Track };
 
 export type Scene = {
-  units: UnitMark[];
-  incidents: IncidentRow[];
-  hospitals: HospitalRow[];
-  stations: City["stations"];
+  units: PaintedUnit[];
+  incidents: PaintedIncident[];
+  hospitals: PaintedHospital[];
+  stations: PaintedStation[];
   points: CityPoint[];
   cover: CoverCell[];
   traffic: TrafficRow[];

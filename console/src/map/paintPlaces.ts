@@ -1,9 +1,7 @@
 /** What stands still: incidents as diamonds, hospitals as a cross on a flag, stations, points of the city, the pin. */
-import type { City } from "../wire/answers";
-import type { HospitalRow, IncidentRow } from "../wire/rows";
 import type { CityPoint } from "./answers";
 import type { Mark } from "./marks";
-import { ring, type Scene, type Wish } from "./overlay";
+import { ring, type PaintedHospital, type PaintedIncident, type PaintedStation, type Scene, type Wish } from "./overlay";
 import type { Spot } from "./spot";
 import type { Ink } from "./theme";
 
@@ -17,7 +15,7 @@ const RAISED = 15;
 
 type Pen = CanvasRenderingContext2D;
 
-export function paintIncident(ctx: Pen, { selected, ink }: Scene, row: IncidentRow, { x, y }: Spot, wishes: Wish[]): Mark {
+export function paintIncident(ctx: Pen, { selected, ink }: Scene, row: PaintedIncident, { x, y }: Spot, wishes: Wish[]): Mark {
   const here = selected.incident === row.id;
   const size = here ? 14 : 12;
   ctx.beginPath();
@@ -38,7 +36,7 @@ export function paintIncident(ctx: Pen, { selected, ink }: Scene, row: IncidentR
   return { x, y, kind: "incident", id: row.id };
 }
 
-export function paintHospital(ctx: Pen, { selected, ink, zoom }: Scene, row: HospitalRow, { x, y }: Spot, wishes: Wish[]): Mark {
+export function paintHospital(ctx: Pen, { selected, ink, zoom }: Scene, row: PaintedHospital, { x, y }: Spot, wishes: Wish[]): Mark {
   // It stands above its place on a point, so that units in its yard do not cover the cross.
   const middle = y - RAISED;
   const here = selected.hospital === row.id;
@@ -65,7 +63,7 @@ export function paintHospital(ctx: Pen, { selected, ink, zoom }: Scene, row: Hos
 }
 
 /** A gabled house. */
-export function paintStation(ctx: Pen, { ink, zoom }: Scene, row: City["stations"][number], { x, y }: Spot, wishes: Wish[]): Mark | null {
+export function paintStation(ctx: Pen, { ink, zoom }: Scene, row: PaintedStation, { x, y }: Spot, wishes: Wish[]): Mark | null {
   if (zoom < STATIONS_FROM) return null;
   ctx.beginPath();
   ctx.moveTo(x - 6, y + 6);

@@ -1,7 +1,7 @@
 /** Units: a dot in the colour of their status, hollow where the position is old. */
 import type { UnitStatus } from "../wire/rows";
 import type { Mark } from "./marks";
-import { ring, type Scene, type UnitMark, type Wish } from "./overlay";
+import { ring, type PaintedUnit, type Scene, type Wish } from "./overlay";
 import type { Spot } from "./spot";
 import type { Ink } from "./theme";
 
@@ -12,7 +12,7 @@ const SPOT = 8;
 /** Half the side of a dot's picture, pixels. */
 const HALF = 8;
 
-type Placed = UnitMark & Spot;
+type Placed = PaintedUnit & Spot;
 
 export function paintUnits(
   ctx: CanvasRenderingContext2D, scene: Scene, inView: (spot: Spot) => boolean, wishes: Wish[],

@@ -27,6 +27,8 @@ import { mending as mendingEn } from "./mending.en";
 import { mending as mendingVi } from "./mending.vi";
 import { oversight as oversightEn } from "./oversight.en";
 import { oversight as oversightVi } from "./oversight.vi";
+import { planner as plannerEn } from "./planner.en";
+import { planner as plannerVi } from "./planner.vi";
 import { ward as wardEn } from "./ward.en";
 import { ward as wardVi } from "./ward.vi";
 
@@ -43,5 +45,6 @@ export const areas = {
   setup: { vi: setupVi, en: setupEn },
   mending: { vi: mendingVi, en: mendingEn },
   ward: { vi: wardVi, en: wardEn },
+  planner: { vi: plannerVi, en: plannerEn },
   oversight: { vi: oversightVi, en: oversightEn },
 };

@@ -1,4 +1,5 @@
 /** What a room, a supervisor, an administrator and a planner look at, and the desk of a past moment. */
+import { simulated } from "../simulated";
 import type { Screen } from "./screen";
 
 const past = () => `/past?nomap=1&at=${new Date().toISOString()}`;
@@ -13,5 +14,10 @@ export const OVERSIGHT_SCREENS: Screen[] = [
     await page.waitForSelector(".timeline .entry");
   } },
   { name: "admin", user: "admin", path: "/admin", ready: ".oversight.admin .tabs", sizes: ["small", "phone"] },
-  { name: "planner", user: "planner", path: "/planner", ready: ".empty-place", sizes: ["small", "desk", "phone"] },
+  { name: "planner", user: "planner", path: "/planner#new", ready: ".new-run", sizes: ["small", "phone"] },
+  { name: "planner-results", user: "planner", path: async (scene) => `/planner#${await simulated(scene.town.url)}`, ready: ".comparison", sizes: ["small", "desk", "phone"], act: async (page) => {
+    await page.waitForSelector(".replay-counts");
+    await page.waitForSelector(".replay-box .maplibregl-canvas");
+    await page.locator(".film-slider").fill("45000");
+  } },
 ];

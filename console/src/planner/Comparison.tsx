@@ -1,0 +1,60 @@
+/** The table: each figure of the rivals, and the other less the first with its interval, or that they do not clearly differ. */
+import { useState } from "react";
+
+import { useText, type Key, known } from "../text/i18n";
+import type { Difference, Results, SimulationAnswer } from "../wire/simulations";
+import { letter } from "./letters";
+import { inUnit, signed, told, verdictOf, type Verdict } from "./told";
+
+const SIGNS: Record<Verdict, string> = { unsure: "≈", better: "▲", worse: "▼", differs: "•" };
+
+/** Shown at once besides what is compared; the others are one press away. */
+const ALWAYS = ["calls", "waited", "busy"];
+
+type Props = { run: SimulationAnswer; results: Results; other: number; choose: (other: number) => void };
+
+export function Comparison({ run, results, other, choose }: Props) {
+  const { t, say, language } = useText();
+  const { rivals, differences, figures } = results;
+  const two = rivals.length > 1;
+  const shown = two ? [0, Math.min(other, rivals.length - 1)] : [0];
+  const against = two ? rivals[shown[1]!]!.name : "";
+  const [all, setAll] = useState(false);
+  const there = figures.filter((figure) => rivals.some((rival) => rival.figures[figure]));
+  const first = there.filter((figure) => results.compared.includes(figure) || ALWAYS.includes(figure));
+  const rows = all ? there : first;
+  const letters = { first: letter(0), other: letter(shown[1] ?? 0) };
+  return (
+    <section className="card" aria-label={t("planner.table")}>
+      <div className="card-head"><h2>{t("planner.table")}</h2>
+        {rivals.length > 2 && (
+          <label className="picker">{t("planner.compare_with", { first: letters.first })} <select value={shown[1]} onChange={(event) => choose(Number(event.target.value))}>
+            {run.rivals.map((rival, number) => number > 0 && <option key={rival.name} value={number}>{t("planner.chip_rival", { letter: letter(number), name: say(rival.label) })}</option>)}
+          </select></label>)}
+      </div>
+      <div className="table-box" tabIndex={0} role="group" aria-label={t("planner.table")}>
+        <table className="comparison"><thead><tr>
+          <th scope="col">{t("planner.figure")}</th>{shown.map((number) => <th key={number} scope="col">{letter(number)}</th>)}
+          {two && <th scope="col">{t("planner.difference", letters)} <small>{t("planner.interval")}</small></th>}</tr></thead>
+          <tbody>{rows.map((figure) => (
+            <tr key={figure}><th scope="row">{known(t, "figure", figure)}</th>
+              {shown.map((number) => <td key={number} className="number">{told(figure, rivals[number]!.figures[figure]?.mean ?? null, language)}</td>)}
+              {two && <Apart found={differences.find((one) => one.rival === against && one.figure === figure)} />}</tr>))}</tbody></table>
+      </div>
+      {first.length < there.length && <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "planner.fewer_figures" : "planner.more_figures", { count: there.length - first.length })}</button>}
+      <p className="faint">{t("planner.table_note", { count: run.replications })} {two ? run.replications === 1 && t("planner.one_night") : t("planner.alone")}</p>
+    </section>
+  );
+}
+
+function Apart({ found }: { found: Difference | undefined }) {
+  const { t, language } = useText();
+  if (!found) return <td>–</td>;
+  const { figure, mean, low, high } = found;
+  const verdict = verdictOf(found);
+  const mind = (value: number) => signed(figure, value, language);
+  return (
+    <td className={`apart ${verdict}`}><span className="number"><span aria-hidden="true">{SIGNS[verdict]} </span><b>{inUnit(figure, mind(mean), t)}</b> {t("planner.between", { low: mind(low), high: mind(high) })}</span>
+      <small>{t(`planner.${verdict}` as Key)}</small></td>
+  );
+}
