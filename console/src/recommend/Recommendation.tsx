@@ -15,6 +15,7 @@ import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import "../boards/mendingTexts";
 import { HospitalChoice } from "./HospitalChoice";
+import { LookAhead } from "./LookAhead";
 import { carries, followsAdvice, saidOfAll, sendable, worthWaiting } from "./order";
 import { OneOrder } from "./oneOrder";
 import { barLength } from "./parts";
@@ -150,6 +151,7 @@ export function Recommendation({ id }: { id: string }) {
       </form>
       {recommendation && (
         <>
+          {!served && units.length > 0 && <LookAhead key={id} incident={id} />}
           <Swaps incident={id} advice={recommendation} hospital={place} sent={sent} />
           <WhyNot advice={recommendation} asked={asked} choose={setUnit} />
           <Rejected title={t("advice.rejected", { count: recommendation.rejected.length })} ask={setAsked}

@@ -5,6 +5,8 @@
  */
 import { admin as adminEn } from "./admin.en";
 import { admin as adminVi } from "./admin.vi";
+import { ahead as aheadEn } from "./ahead.en";
+import { ahead as aheadVi } from "./ahead.vi";
 import { alarms as alarmsEn } from "./alarms.en";
 import { alarms as alarmsVi } from "./alarms.vi";
 import { care as careEn } from "./care.en";
@@ -33,6 +35,7 @@ import { ward as wardEn } from "./ward.en";
 import { ward as wardVi } from "./ward.vi";
 
 export const areas = {
+  ahead: { vi: aheadVi, en: aheadEn },
   admin: { vi: adminVi, en: adminEn },
   alarms: { vi: alarmsVi, en: alarmsEn },
   care: { vi: careVi, en: careEn },

@@ -59,6 +59,11 @@ export function pair(point: { lat: number; lon: number }): string {
   return `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}`;
 }
 
+/** 1,8 or 1.8: one decimal. */
+export function decimal(number: number, language: Language): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(number);
+}
+
 /** 73,4 % or 73.4 %: a share of 1, with one decimal. */
 export function percent(share: number, language: Language): string {
   const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -19,6 +19,8 @@ export const protocols = () => body(client.GET("/api/v1/protocols"));
 export const recommendation = (incident_id: string) =>
   body(client.GET("/api/v1/incidents/{incident_id}/recommendation", { params: { path: { incident_id } } })) as
     Promise<unknown> as Promise<Recommendation>;
+export const lookAhead = (incident_id: string) =>
+  body(client.GET("/api/v1/incidents/{incident_id}/look-ahead", { params: { path: { incident_id } } }));
 export const timeline = (incident_id: string) =>
   body(client.GET("/api/v1/incidents/{incident_id}/timeline", { params: { path: { incident_id } } }));
 

@@ -17,6 +17,19 @@ async function advice(page: Page, scene: Scene): Promise<void> {
   await page.waitForSelector(".choice-row .callsign");
 }
 
+/** An hour ahead of that advice: on a machine that has just begun the cells of the coverage may not be there yet. */
+async function ahead(page: Page, scene: Scene): Promise<void> {
+  await advice(page, scene);
+  await page.locator(".ahead summary").press("Enter");
+  for (;;) {
+    await page.waitForSelector(".ahead-room [aria-busy=false]", { timeout: 90_000 });
+    if (await page.locator(".ahead-room li").count()) break;
+    await page.waitForTimeout(1000);
+    await page.click(".ahead-age button");
+  }
+  await page.locator(".ahead").scrollIntoViewIfNeeded();
+}
+
 async function map(page: Page): Promise<void> {
   await page.waitForSelector(".map .maplibregl-canvas");
   await settled(page); // its streets come after its frame
@@ -35,6 +48,7 @@ async function closing(page: Page): Promise<void> {
 
 export const DESK_SCREENS: Screen[] = [
   { name: "desk-advice", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small", "desk", "phone"], act: advice },
+  { name: "desk-ahead", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small", "desk", "phone"], act: ahead },
   // The second choice, with the reason that is asked for it.
   { name: "desk-override", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small"], act: async (page, scene) => {
     await advice(page, scene);

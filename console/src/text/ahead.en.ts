@@ -1,0 +1,21 @@
+/** One hour ahead: the words of the simulation beside the advice, in English. */
+export const ahead = {
+  "ahead.title": "One hour ahead",
+  "ahead.tag": "a simulation, advice only",
+  "ahead.reckoning": "Reckoning…",
+  "ahead.still": "Still reckoning…",
+  "ahead.asks": "If this unit goes, other incidents expected late in the next hour:",
+  "ahead.late": "{mean} ({low}–{high})",
+  "ahead.first": "first, compared with",
+  "ahead.unsure": "≈ no clear difference",
+  "ahead.slight": "≈ hardly a difference",
+  "ahead.fewer": "▼ {mean} fewer ({low}–{high})",
+  "ahead.more": "▲ {mean} more ({low}–{high})",
+  "ahead.own_late": "■ late for this one",
+  "ahead.basis": "The next hour was played {futures} times from how things stood at {time}, about {calls} incidents each time, the same calls for every unit. In brackets: the 95 % interval.",
+  "ahead.moves": "Moves between posts are reckoned in.",
+  "ahead.nothing": "Sends nobody, changes no order of the advice, is written nowhere.",
+  "ahead.age": "reckoned {age} ago",
+  "ahead.old": "▲ old, reckoned {age} ago",
+  "ahead.again": "Reckon again",
+};

@@ -1,0 +1,21 @@
+/** Nhìn trước một giờ: lời của phần mô phỏng cạnh đề xuất điều xe. */
+export const ahead = {
+  "ahead.title": "Nhìn trước một giờ",
+  "ahead.tag": "mô phỏng, chỉ để tham khảo",
+  "ahead.reckoning": "Đang tính…",
+  "ahead.still": "Vẫn đang tính…",
+  "ahead.asks": "Nếu điều xe này, số vụ khác dự kiến trễ trong giờ tới:",
+  "ahead.late": "{mean} vụ ({low}–{high})",
+  "ahead.first": "xe đầu, làm mốc",
+  "ahead.unsure": "≈ không khác rõ",
+  "ahead.slight": "≈ khác không đáng kể",
+  "ahead.fewer": "▼ bớt {mean} ({low}–{high})",
+  "ahead.more": "▲ thêm {mean} ({low}–{high})",
+  "ahead.own_late": "■ đến vụ này trễ",
+  "ahead.basis": "Giờ tới được diễn thử {futures} lần từ tình hình lúc {time}, khoảng {calls} vụ mỗi lần, các xe gặp cùng những cuộc gọi. Trong ngoặc: khoảng tin cậy 95 %.",
+  "ahead.moves": "Có tính cả việc dời xe giữa các điểm trực.",
+  "ahead.nothing": "Không tự điều xe, không đổi thứ tự đề xuất, không ghi vào nhật ký.",
+  "ahead.age": "tính cách đây {age}",
+  "ahead.old": "▲ đã cũ, tính cách đây {age}",
+  "ahead.again": "Tính lại",
+};
