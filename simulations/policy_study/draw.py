@@ -39,8 +39,8 @@ def draw(studies: Sequence[Told], out: Path) -> None:
     for row, told in zip(picture.subplots(len(studies), 3, squeeze=False), studies, strict=True):
         city = NAMES.get(told["about"]["city"], told["about"]["city"])
         _trade(row[0], told["policies"], f"{city}: as it stands")
-        _fewer(row[1], told["fleets"], "vans, each fleet placed by MEXCLP", by_load=True)
-        _fewer(row[2], told["promises"], "promised to everybody, minutes")
+        _fewer(row[1], told.get("fleets", {}), "vans, each fleet placed by MEXCLP", by_load=True)
+        _fewer(row[2], told.get("promises", {}), "promised to everybody, minutes")
         row[1].set_title(f"{city}: late calls against closest, by fleet")
         row[2].set_title(f"{city}: by promise")
     picture.axes[1].legend(fontsize=7)
@@ -62,16 +62,30 @@ def _trade(axes: Axes, said: Told, title: str) -> None:
             elinewidth=0.6,
             color=f"C{number % 10}",
         )
-        beside = (4, 4 if number % 2 else -9)
-        axes.annotate(
-            name, (mean["mean"], 100 * late["mean"]), beside, textcoords="offset points", fontsize=6
-        )
-    axes.margins(x=0.3)
+    for names, at in _together(said):
+        axes.annotate("\n".join(names), at, (5, 8), textcoords="offset points", va="top", fontsize=6)
+    axes.margins(x=0.35)
     axes.set(xlabel="mean response, s", ylabel="late, %", title=title)
 
 
+def _together(said: Told) -> list[tuple[list[str], tuple[float, float]]]:
+    """Names, and where they are written: those that lie on each other share a place."""
+    points = {name: (its["mean_s"]["mean"], 100 * its["late"]["mean"]) for name, its in said.items()}
+    wide, high = (max(each) - min(each) or 1.0 for each in zip(*points.values(), strict=True))
+    found: list[tuple[list[str], tuple[float, float]]] = []
+    for name, (x, y) in points.items():
+        for names, (there_x, there_y) in found:
+            if abs(x - there_x) < 0.05 * wide and abs(y - there_y) < 0.05 * high:
+                names.append(name)
+                break
+        else:
+            found.append(([name], (x, y)))
+    return found
+
+
 def _fewer(axes: Axes, of: Mapping[str, Told], label: str, by_load: bool = False) -> None:
-    """Late calls fewer than with the first, as a share of these."""
+    """Late calls fewer than with the first, as a share of these; nothing where it was not asked."""
+    axes.set_visible(bool(of))
     places = range(len(of))
     for name, (words, colour, mark) in SHOWN.items():
         middle, below, above = [], [], []
