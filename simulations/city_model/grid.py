@@ -24,7 +24,7 @@ class PlacesGrid:
 
     def __init__(self, model: CityModel, roads: TravelTimes) -> None:
         places = [place.position for place in model.places]
-        cells = DemandCells(roads.map_version, places, _weights(model), "calls", 0)
+        cells = DemandCells(roads.map_version, places, weights_of_week(model), "calls", 0)
         self.times: Mapping[str, CellTimes] = {
             kind: CellTimes(cells, kind, _seconds(roads, places, kind), roads.traffic_version)
             for kind in dict.fromkeys(unit.kind for unit in model.units)
@@ -42,7 +42,7 @@ class PlacesGrid:
         return np.array([(each.lat, each.lon * self._east) for each in positions])
 
 
-def _weights(model: CityModel) -> list[float]:
+def weights_of_week(model: CityModel) -> list[float]:
     """The share of each place in the incidents of a week."""
     week = np.sum([kind.rates for kind in model.kinds if kind.priority != NO_INCIDENT], axis=0)
     whole = np.zeros(len(model.places))

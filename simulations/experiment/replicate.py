@@ -1,5 +1,6 @@
 """One replication of one rival: its calls drawn, played, and written down."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,13 +11,15 @@ from simulations.city_model.draw import Night, draw
 from simulations.experiment.alike import alike
 from simulations.experiment.inputs import Inputs, RivalColumns, begins_of
 from simulations.experiment.keep import keep
-from simulations.lean.columns import Incidents, Served
+from simulations.lean.columns import Fleet, Ground, Incidents, Served
 from simulations.lean.of_day import incidents_of
-from simulations.lean.run import simulate
+from simulations.lean.plan import Plan
+from simulations.lean.run import Outcome, simulate
 from simulations.lean.takers import answer
 from simulations.scenario.incidents import Opened
 
 REPLICATIONS = "replications"
+Play = Callable[[Incidents, Fleet, Ground, Int32s, Plan], Outcome]
 
 
 class Ringing(NamedTuple):
@@ -64,25 +67,39 @@ def drawn(inputs: Inputs, replication: int) -> Incidents | Night:
     return incidents_of(day, inputs.ground)[0]
 
 
-def replicate(inputs: Inputs, rival: RivalColumns, calls: Incidents | Night | Opened) -> Replication:
-    ringing, stay_s, plan = NO_CALLS, np.zeros(0), rival.plan
+class Met(NamedTuple):
+    """What the units of a rival meet, once its call takers have answered. plan : with the stays of these"""
+
+    incidents: Incidents
+    plan: Plan
+    stay_s: Float64s
+    ringing: Ringing
+
+
+def met(rival: RivalColumns, calls: Incidents | Night | Opened) -> Met:
+    if isinstance(calls, Incidents):
+        return Met(calls, rival.plan, np.zeros(0), NO_CALLS)
     if isinstance(calls, Opened):
-        rang, answers = calls.calls, calls.answers
-        ringing = Ringing(rang.rang_s, rang.priority, answers.at_s, answers.fate)
-        if plan.beds.held:
-            stay_s = calls.stay_s
-            plan = plan._replace(beds=plan.beds._replace(stay_s=stay_s))
-        calls = calls.incidents
-    if isinstance(calls, Night):
-        its = calls.calls
-        answered = answer(its.rang_s, its.talk_s, its.patience_s, rival.takers)
-        ringing = Ringing(its.rang_s, its.priority, answered.at_s, answered.fate)
-        calls, numbers = calls.incidents(answered)
-        if plan.beds.held:
-            stay_s = its.stay_s[numbers]
-            plan = plan._replace(beds=plan.beds._replace(stay_s=stay_s))
-    outcome = simulate(calls, rival.fleet, inputs.ground.columns, rival.hospital_of, plan)
-    return Replication(calls, outcome.served, outcome.home_m, stay_s, ringing)
+        rang, answered, incidents, stay_s = calls.calls, calls.answers, calls.incidents, calls.stay_s
+    else:
+        rang = calls.calls
+        answered = answer(rang.rang_s, rang.talk_s, rang.patience_s, rival.takers)
+        incidents, numbers = calls.incidents(answered)
+        stay_s = rang.stay_s[numbers]
+    ringing = Ringing(rang.rang_s, rang.priority, answered.at_s, answered.fate)
+    plan = rival.plan
+    if not plan.beds.held:
+        return Met(incidents, plan, np.zeros(0), ringing)
+    return Met(incidents, plan._replace(beds=plan.beds._replace(stay_s=stay_s)), stay_s, ringing)
+
+
+def replicate(
+    inputs: Inputs, rival: RivalColumns, calls: Incidents | Night | Opened, play: Play = simulate
+) -> Replication:
+    """play : the lean path, or the same asking somebody outside (`simulations/own`)"""
+    its = met(rival, calls)
+    outcome = play(its.incidents, rival.fleet, inputs.ground.columns, rival.hospital_of, its.plan)
+    return Replication(its.incidents, outcome.served, outcome.home_m, its.stay_s, its.ringing)
 
 
 def write_replication(path: Path, done: Replication) -> None:

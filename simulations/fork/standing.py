@@ -9,7 +9,7 @@ from simulations.fork.start import Start
 from simulations.lean.beds import Wards
 from simulations.lean.columns import NOBODY, Incidents
 from simulations.lean.count import Count, nobody_counted
-from simulations.lean.state import BUSY, FREE, NO_POST, State, begin
+from simulations.lean.state import BUSY, FREE, NO_POST, State, begin, not_begun
 from simulations.lean.whereabouts import Whereabouts, drive
 
 
@@ -78,6 +78,10 @@ def state_of(
         post=post,
         moves=first.moves.copy(),
         wards=wards,
+        serves=first.serves.copy(),
+        now_s=np.zeros(1),
+        at=not_begun(),
+        kept=np.empty(count, np.int64),
     )
 
 

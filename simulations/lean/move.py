@@ -124,6 +124,19 @@ def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan,
 
 
 @njit(cache=True)
+def leave_for(
+    unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State
+) -> None:
+    """To a post as somebody said; home where they named home or no post, or where there is no way to it."""
+    kind, home, pace = fleet.kind[unit], fleet.base[unit], pace_at(now_s, plan.pace)
+    spot = spot_of(unit, kind, now_s, state.where, ground)
+    if post >= 0 and post != home and near_enough(kind, spot, post, True, pace, ground, plan):
+        go_to(unit, post, now_s, fleet, ground, plan, state)
+    else:
+        drive(unit, kind, home, now_s, pace, state.where, ground)
+
+
+@njit(cache=True)
 def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """The moves that the desk would propose, made: by units that stand, each as if those before it had been
     made."""

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from routing.arrays import Float64s, Int32s, Int64s
 from simulations.lean.columns import Bools
 
-CLOSEST, KEPT_BACK, COVERAGE_COST, DMEXCLP, PREPAREDNESS = range(5)
+CLOSEST, KEPT_BACK, COVERAGE_COST, DMEXCLP, PREPAREDNESS, ASKED = range(6)
 POLICY_NAMES: Final = ("closest", "closest_kept_back", "coverage_cost", "dmexclp", "preparedness")
-"""By their numbers above."""
-HOME, FREED_GOES_WHERE_MISSED, MENDED = range(3)
+"""By their numbers above. ASKED has no name: somebody outside the kernel decides, and it stops for that."""
+HOME, FREED_GOES_WHERE_MISSED, MENDED, ASKED_WHERE = range(4)
 PRIORITIES: Final = 4
 
 
@@ -56,7 +56,8 @@ class Cover(NamedTuple):
 class MoveUps(NamedTuple):
     """As `dispatch.policies.move_up.MoveUpRules` has them. Posts are the bases of the ground.
 
-    how       : HOME, FREED_GOES_WHERE_MISSED or MENDED
+    how       : HOME, FREED_GOES_WHERE_MISSED, MENDED, or ASKED_WHERE: somebody outside says where
+                who is freed goes
     post_cell : int32[bases]; by_name: int32[bases], each one's place in the order of their names
     """
 

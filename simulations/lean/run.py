@@ -9,15 +9,36 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from routing.arrays import Float64s, Int32s
+from routing.arrays import Float64s, Int32s, Int64s
 from simulations.lean.choose import choose
 from simulations.lean.clock import on_duty, pace_at
 from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents, Served, nothing_yet
 from simulations.lean.heap import pop, push
-from simulations.lean.move import after_run, mend
-from simulations.lean.plan import Plan, as_always
+from simulations.lean.move import after_run, leave_for, mend
+from simulations.lean.plan import ASKED, ASKED_WHERE, MENDED, Plan, as_always
 from simulations.lean.send import send
-from simulations.lean.state import BUSY, FREE, NO_POST, WAITING, State, begin
+from simulations.lean.state import (
+    ANSWER,
+    BETWEEN,
+    BUSY,
+    COMING,
+    FREE,
+    FREED,
+    INCIDENT,
+    KEPT,
+    LEAVING,
+    MENDING,
+    NO_POST,
+    OPENED,
+    OVER,
+    SERVING,
+    STAGE,
+    TURNING,
+    UNANSWERED,
+    WAITING,
+    State,
+    begin,
+)
 from simulations.lean.whereabouts import drive, stands, stop
 
 
@@ -60,47 +81,88 @@ def carry_on(
     plan: Plan,
     served: Served,
     state: State,
-) -> None:
-    """From any state until all are served who can be. It fills in `served`; the state is used up."""
-    coming, turning, count, units = 0, 0, len(incidents.rang_s), len(fleet.kind)
-    turns_s, sizes = plan.shifts.turns_s, state.sizes
-    while coming < count or turning < len(turns_s) or sizes[BUSY] > 0:
-        opened_s = incidents.opened_s[coming] if coming < count else np.inf
-        turn_s = turns_s[turning] if turning < len(turns_s) else np.inf
-        # Of one moment: first a unit is free, then shifts end and begin, then an incident is opened.
-        if sizes[BUSY] > 0 and state.back_s[0] <= min(turn_s, opened_s):
-            now_s, unit = state.back_s[0], state.back[0]
-            sizes[BUSY] = pop(state.back_s, state.back, sizes[BUSY])
-            state.where.spot[unit] = state.next_spot[unit]
-            if not on_duty(unit, now_s, plan.shifts):
-                _goes_off(unit, now_s, fleet, ground, plan, state)
-                continue
-            state.free[unit] = True
-            sizes[FREE] += 1
-            if sizes[WAITING] > 0:
-                _serve(now_s, incidents, fleet, ground, hospital_of, plan, served, state)
-            mend(now_s, fleet, ground, plan, state)
-            if state.free[unit] and state.post[unit] == NO_POST:
-                after_run(unit, now_s, fleet, ground, plan, state)
-        elif turn_s <= opened_s:
-            turning += 1
-            _shifts(turn_s, fleet, ground, plan, state)
-            if sizes[WAITING] > 0:
-                _serve(turn_s, incidents, fleet, ground, hospital_of, plan, served, state)
-            mend(turn_s, fleet, ground, plan, state)
-        else:
-            number = coming
-            coming += 1
-            unit = NOBODY
+) -> bool:
+    """From any state until all are served who can be. It fills in `served`; the state is used up.
+
+    True where it stopped before, because the plan leaves a decision to somebody outside: with the answer in
+    `state.at` it goes on from there (`simulations/own/step.py`).
+    """
+    at, sizes, count = state.at, state.sizes, len(incidents.rang_s)
+    turns_s = plan.shifts.turns_s
+    while at[STAGE] != OVER:
+        if at[STAGE] == BETWEEN:
+            coming, turning = at[COMING], at[TURNING]
+            opened_s = incidents.opened_s[coming] if coming < count else np.inf
+            turn_s = turns_s[turning] if turning < len(turns_s) else np.inf
+            at[FREED] = NOBODY
+            # Of one moment: first a unit is free, then shifts end and begin, then an incident is opened.
+            if sizes[BUSY] > 0 and state.back_s[0] <= min(turn_s, opened_s):
+                freed_s, freed = state.back_s[0], state.back[0]
+                state.now_s[0] = freed_s
+                sizes[BUSY] = pop(state.back_s, state.back, sizes[BUSY])
+                state.where.spot[freed] = state.next_spot[freed]
+                if not on_duty(freed, freed_s, plan.shifts):
+                    _goes_off(freed, freed_s, fleet, ground, plan, state)
+                    continue
+                state.free[freed] = True
+                sizes[FREE] += 1
+                at[FREED], at[STAGE] = freed, SERVING
+            elif turning < len(turns_s) and turn_s <= opened_s:
+                state.now_s[0] = turn_s
+                at[TURNING], at[STAGE] = turning + 1, SERVING
+                _shifts(turn_s, fleet, ground, plan, state)
+            elif coming < count:
+                state.now_s[0] = opened_s
+                at[COMING], at[INCIDENT], at[STAGE] = coming + 1, coming, OPENED
+            else:
+                at[STAGE] = OVER
+                break
+        now_s = state.now_s[0]
+        if at[STAGE] == OPENED:
+            number, unit = at[INCIDENT], NOBODY
             if sizes[FREE] > 0:
-                unit = choose(opened_s, number, incidents, fleet, ground, plan, state)
+                if plan.policy[incidents.priority[number]] == ASKED:
+                    unit = _answered(state.at)
+                else:
+                    unit = choose(now_s, number, incidents, fleet, ground, plan, state)
+            if unit == UNANSWERED:
+                return True
             if unit == NOBODY:
                 sizes[WAITING] = push(state.turn, state.queue, sizes[WAITING], state.turn_of[number], number)
             else:
-                send(opened_s, number, unit, incidents, fleet, ground, hospital_of, plan, served, state)
-            mend(opened_s, fleet, ground, plan, state)
-    for unit in range(units):  # at last everybody comes home
-        stop(unit, fleet.kind[unit], np.inf, state.where, ground)
+                send(now_s, number, unit, incidents, fleet, ground, hospital_of, plan, served, state)
+            at[STAGE] = MENDING
+        elif at[STAGE] == SERVING:
+            # Who was looked at and waits on is counted at KEPT: a question may have come in between.
+            if (sizes[WAITING] > 0 or at[KEPT] > 0) and _serve(
+                now_s, incidents, fleet, ground, hospital_of, plan, served, state
+            ):
+                return True
+            at[STAGE] = MENDING
+        if at[STAGE] == MENDING:
+            if plan.move_up.how == MENDED:
+                mend(now_s, fleet, ground, plan, state)
+            at[STAGE] = LEAVING
+        left = at[FREED]
+        if left != NOBODY and state.free[left] and state.post[left] == NO_POST:
+            if plan.move_up.how != ASKED_WHERE:
+                after_run(left, now_s, fleet, ground, plan, state)
+            elif at[ANSWER] == UNANSWERED:
+                return True
+            else:
+                leave_for(left, _answered(state.at), now_s, fleet, ground, plan, state)
+        at[STAGE] = BETWEEN
+    for each in range(len(fleet.kind)):  # at last everybody comes home
+        stop(each, fleet.kind[each], np.inf, state.where, ground)
+    return False
+
+
+@njit(cache=True)
+def _answered(at: Int64s) -> int:
+    """What somebody outside decided, UNANSWERED as long as nobody has. An answer counts once."""
+    answer = int(at[ANSWER])
+    at[ANSWER] = UNANSWERED
+    return answer
 
 
 @njit(cache=True)
@@ -140,19 +202,25 @@ def _serve(
     plan: Plan,
     served: Served,
     state: State,
-) -> None:
-    """Whoever waits, in turn, as long as somebody is free. Who cannot be reached goes on waiting."""
-    sizes = state.sizes
-    left = np.empty(sizes[WAITING], np.int64)
-    kept = 0
+) -> bool:
+    """Whoever waits, in turn, as long as somebody is free. Who cannot be reached goes on waiting. True where
+    somebody outside has to say who is sent; the same call then goes on where it was."""
+    sizes, at = state.sizes, state.at
     while sizes[WAITING] > 0 and sizes[FREE] > 0:
-        number = state.queue[0]
+        number = at[INCIDENT] = state.queue[0]
+        if plan.policy[incidents.priority[number]] == ASKED:
+            unit = _answered(at)
+        else:
+            unit = choose(now_s, number, incidents, fleet, ground, plan, state)
+        if unit == UNANSWERED:
+            return True
         sizes[WAITING] = pop(state.turn, state.queue, sizes[WAITING])
-        unit = choose(now_s, number, incidents, fleet, ground, plan, state)
         if unit == NOBODY:
-            left[kept] = number
-            kept += 1
+            state.kept[at[KEPT]] = number
+            at[KEPT] += 1
         else:
             send(now_s, number, unit, incidents, fleet, ground, hospital_of, plan, served, state)
-    for number in left[:kept]:
+    for number in state.kept[: at[KEPT]]:
         sizes[WAITING] = push(state.turn, state.queue, sizes[WAITING], state.turn_of[number], number)
+    at[KEPT] = 0
+    return False

@@ -42,6 +42,7 @@ def send(
     state.free[unit] = False
     state.sizes[FREE] -= 1
     state.post[unit] = NO_POST
+    state.serves[unit] = number
     hospital = hospital_of[place, need]
     if plan.beds.asked:
         catch_up(now_s, state.wards)

@@ -14,6 +14,9 @@ from simulations.lean.whereabouts import Whereabouts, at_home
 
 BUSY, WAITING, FREE = 0, 1, 2
 NO_POST = -1
+COMING, TURNING, STAGE, INCIDENT, FREED, KEPT, ANSWER = range(7)
+BETWEEN, OPENED, SERVING, MENDING, LEAVING, OVER = range(6)
+UNANSWERED = -2
 
 
 class State(NamedTuple):
@@ -30,6 +33,12 @@ class State(NamedTuple):
     post     : int32[units], the base each was told to wait at, NO_POST for none
     moves    : int32[units], how often in this shift
     wards    : the beds
+    serves   : int32[units], the incident each was sent to last
+    now_s    : float64[1], the moment it is
+    at       : int64, how far it is: the next incident at COMING, the next turn of shifts at TURNING; at
+               STAGE what has to be done before the next moment, for INCIDENT and for the unit FREED; at KEPT
+               how many of those who waited were looked at and wait on; at ANSWER what somebody outside said
+    kept     : int64[incidents], those who wait on
     """
 
     free: Bools
@@ -47,6 +56,15 @@ class State(NamedTuple):
     post: Int32s
     moves: Int32s
     wards: Wards
+    serves: Int32s
+    now_s: Float64s
+    at: Int64s
+    kept: Int64s
+
+
+def not_begun() -> Int64s:
+    """How far it is before the first moment."""
+    return np.array([0, 0, BETWEEN, NOBODY, NOBODY, 0, UNANSWERED], np.int64)
 
 
 def begin(incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan) -> State:
@@ -72,4 +90,8 @@ def begin(incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan) -> Sta
         post=np.full(units, NO_POST, np.int32),
         moves=np.zeros(units, np.int32),
         wards=ordinary_wards(plan.beds, count),
+        serves=np.full(units, NOBODY, np.int32),
+        now_s=np.zeros(1),
+        at=not_begun(),
+        kept=np.empty(count, np.int64),
     )

@@ -1,0 +1,12 @@
+"""Nights as a Gymnasium environment, for learners. Gymnasium is wanted for that, and for nothing else."""
+
+try:
+    import gymnasium as _gymnasium  # noqa: F401
+except ImportError as missing:
+    raise ImportError(
+        "simulations.gym wants Gymnasium, which is not installed here: pip install 'vigil[gym]'."
+    ) from missing
+
+from simulations.gym.env import DispatchEnv
+
+__all__ = ["DispatchEnv"]
