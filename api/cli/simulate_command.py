@@ -59,6 +59,10 @@ def simulate(
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Processes; one a core by default.")] = None,
+    same_calls: Annotated[
+        bool,
+        typer.Option("--same-calls", help="The very calls of the day, once; else days like it are drawn."),
+    ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Write the rows as CSV, too.")] = False,
 ) -> None:
     """Rivals on the same simulated calls: late share, responses, kilometres; which differences are sure.
@@ -66,7 +70,7 @@ def simulate(
     Writes flat rows (docs/simulation-rows.md) and report.html. A run that was stopped goes on where it was.
     """
     if scenario is not None:
-        others = (policy, experiment, log, day, recorded, hours, warm_up)
+        others = (policy, experiment, log, day, recorded, hours, warm_up, same_calls or None)
         if any(each is not None for each in others):
             _say(
                 "A scenario says itself whose calls, which days and which crews: leave the other options out."
@@ -87,6 +91,7 @@ def simulate(
     words += [word for name in policy or [] for word in ("--policy", name)]
     # The simulations are another room, with a door of their own.
     order = [sys.executable, "-m", "simulations.experiment", *folders, *words, *(["--csv"] if csv else [])]
+    order += ["--same-calls"] if same_calls else []
     done = subprocess.run(order, cwd=ROOT, check=False)
     raise typer.Exit(done.returncode)
 

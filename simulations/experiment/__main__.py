@@ -51,6 +51,13 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     source.add_argument("--model", metavar="DIR", help="a city model; `city` for the city's own demand.toml")
     parser.add_argument("--begins", metavar="TIME", help="of a model's nights, such as 2026-03-02T00:00")
     parser.add_argument("--day", type=date.fromisoformat, help="of the log; the busiest where none is named")
+    parser.add_argument(
+        "--same-calls",
+        action="store_const",
+        const="recorded",
+        dest="days",
+        help="the very calls of the day, once; else days like it are drawn",
+    )
     parser.add_argument("--hours", type=float)
     parser.add_argument("--warm-up", type=float, dest="warm_up_hours", metavar="HOURS")
     parser.add_argument("--replications", type=int)
@@ -76,9 +83,15 @@ def experiment_of(asked: argparse.Namespace, city: str) -> Experiment:
         experiment = Experiment(f"{', '.join(names)}: {city}", city, rivals)
     said = {
         name: value
-        for name in ("hours", "warm_up_hours", "replications", "seed", "begins")
+        for name in ("hours", "warm_up_hours", "replications", "seed", "begins", "days")
         if (value := getattr(asked, name)) is not None
     }
+    if said.get("days") == "recorded":
+        if asked.model is not None:
+            raise ValueError(
+                "A city model has no calls that rang: --same-calls wants a day of a log or file."
+            )
+        said = {"replications": 1, "warm_up_hours": 0.0, **said}
     told = {**msgspec.to_builtins(experiment), **said}
     return checked(msgspec.convert(told, Experiment))
 

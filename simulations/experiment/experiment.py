@@ -18,6 +18,8 @@ class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     without : callsigns that stay at home
     more    : vans added, by station
     turnout_s : from the order until the wheels turn, by kind of vehicle
+    closed  : hospitals, by id, that take nobody as long as any other can
+    staffed : beds that a hospital staffs, by its id and their kind, instead of what the city's files say
     beds    : whether beds are taken and free again; else each hospital has those of an ordinary day
     takers  : so many call takers, day and night; lines: so many callers at once (both of city models only)
     """
@@ -28,6 +30,8 @@ class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     without: tuple[str, ...] = ()
     more: dict[str, Annotated[int, Meta(ge=1, le=50)]] = {}
     turnout_s: dict[str, Annotated[float, Meta(ge=0, le=3600)]] = {}
+    closed: tuple[str, ...] = ()
+    staffed: dict[str, dict[str, Annotated[int, Meta(ge=0, le=10_000)]]] = {}
     beds: bool = False
     takers: Annotated[int, Meta(ge=0, le=500)] | None = None
     lines: Annotated[int, Meta(ge=1, le=1000)] | None = None

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from dispatch.policies.send_rules import SendRules
-from domain.city import City, UnitFacts
-from domain.values import UnitKind
+from domain.city import BedFacts, City, HospitalFacts, UnitFacts
+from domain.values import BedKind, UnitKind
 from simulations.experiment.experiment import Rival
 from simulations.experiment.file import BadExperiment
 
@@ -21,7 +21,31 @@ def rival_city(city: City, rival: Rival) -> City:
         units += [_added(station, number, city) for number in range(1, count + 1)]
     if not units:
         raise BadExperiment(f"Rival `{rival.name}` has no unit left")
-    return replace(city, units=tuple(units))
+    return replace(city, units=tuple(units), hospitals=_hospitals(city, rival))
+
+
+def _hospitals(city: City, rival: Rival) -> tuple[HospitalFacts, ...]:
+    """In the same order, since the ground has them so. One that is closed has nothing that anybody needs."""
+    known = {each.id for each in city.hospitals}
+    if strange := sorted({*rival.closed, *rival.staffed} - known):
+        raise BadExperiment(f"Rival `{rival.name}`: {city.id} has no hospital `{strange[0]}`")
+    if known <= set(rival.closed):
+        raise BadExperiment(f"Rival `{rival.name}` has no hospital left")
+    found = []
+    for each in city.hospitals:
+        if each.id in rival.closed:
+            found.append(replace(each, specialities=(), beds={}))
+            continue
+        beds = dict(each.beds)
+        for kind, count in rival.staffed.get(each.id, {}).items():
+            if kind not in set(BedKind):
+                kinds = ", ".join(BedKind)
+                raise BadExperiment(
+                    f"Rival `{rival.name}`: there is no kind of bed `{kind}`; there are: {kinds}"
+                )
+            beds[BedKind(kind)] = BedFacts(count, assumed=True)
+        found.append(replace(each, beds=beds))
+    return tuple(found)
 
 
 def rival_send(rules: SendRules, rival: Rival) -> SendRules:
