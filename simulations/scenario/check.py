@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from dispatch.policies.fleet import UnitNow, lacks
 from domain.values import Position
 from simulations.city_model.model import CityModel
+from simulations.lean.of_day import NEEDS
 from simulations.scenario.scenario import (
     Calls,
     Casualties,
@@ -40,7 +42,12 @@ def _faults(
             for priority in priorities:
                 if priority not in model.times:
                     yield "count", f"has {priority}, of which the model tells no times"
-        case UnitsAdded(stations=stations, kind=kind, called=called):
+        case UnitsAdded(stations=stations, kind=kind, called=called, capabilities=capabilities):
+            if not _serves(kind, capabilities):
+                yield (
+                    "capabilities",
+                    "leave a unit that is never sent: one goes to each call, and it has to carry",
+                )
             yield from _strange("stations", stations, [each.id for each in model.stations], "station")
             if kind not in {unit.kind for unit in model.units}:
                 yield "kind", f"cannot be '{kind}': the model has none, so nobody knows its roads"
@@ -55,6 +62,12 @@ def _faults(
             if name in {each.id for each in model.hospitals}:
                 yield "id", f"cannot be '{name}': the model has that hospital"
             yield from _off("place", place, covers)
+
+
+def _serves(kind: str, capabilities: tuple[str, ...]) -> bool:
+    """Whether the live rule would send such a unit to a patient of any priority."""
+    unit = UnitNow("X", "X", kind, capabilities, "on_duty", None, None, None)
+    return any(lacks(unit, needs) is None for needs in NEEDS)
 
 
 def _strange(field: str, said: tuple[str, ...], known: list[str], what: str) -> Iterator[tuple[str, str]]:

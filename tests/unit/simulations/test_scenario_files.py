@@ -3,11 +3,11 @@
 import pytest
 
 from simulations.scenario.check import faults_on, within
-from simulations.scenario.library import PRESETS, found
+from simulations.scenario.library import PRESETS, found, presets
 from simulations.scenario.moments import daily, read_moment, say_moment
 from simulations.scenario.read import BadScenario, read_scenario
 from simulations.scenario.say_change import say_change, say_spells
-from simulations.scenario.scenario import HospitalsLost
+from simulations.scenario.scenario import HospitalsLost, UnitsAdded
 from tests.unit.simulations.small_model import small_model
 
 HEAD = """
@@ -94,7 +94,7 @@ def test_a_time_that_ends_before_it_begins_is_refused(tmp_path):
 
 def test_two_courses_with_the_same_changes_are_refused(tmp_path):
     text = HEAD + ADDED.replace('courses = ["more"]', "")
-    assert "'more' has the same changes as 'as-now'" in sentences(tmp_path, text)[0]
+    assert "'more' does the same as 'as-now'" in sentences(tmp_path, text)[0]
 
 
 @pytest.mark.parametrize(
@@ -183,3 +183,26 @@ def test_a_lost_hospital_is_told_by_its_name():
     lost = HospitalsLost(hospitals=("cho-ray", "strange"))
     told = say_change(lost, {"cho-ray": "Bệnh viện Chợ Rẫy"})
     assert told["vi"] == "Bệnh viện ngừng nhận: Bệnh viện Chợ Rẫy, strange"
+
+
+def test_units_that_would_never_be_sent_are_refused(tmp_path):
+    text = HEAD + ADDED.replace('["BLS", "transport"]', '["isolation"]')
+    ((number, field, complaint),) = faults_on(read_scenario(written(tmp_path, text)), small_model())
+    assert (number, field) == (0, "capabilities")
+    assert "never sent" in complaint
+    assert faults_on(read_scenario(written(tmp_path, HEAD + ADDED)), small_model()) == []
+    text = HEAD + ADDED.replace('"van"', '"motorbike"')
+    said = faults_on(read_scenario(written(tmp_path, text)), small_model())
+    assert [field for _, field, _ in said] == ["capabilities", "kind"]
+
+
+@pytest.mark.parametrize("city", ["hcmc", "demo"])
+def test_no_preset_adds_units_that_are_never_sent(city):
+    added = [
+        change
+        for path in presets(city)
+        for change in read_scenario(path).changes
+        if isinstance(change, UnitsAdded)
+    ]
+    assert len(added) >= 5
+    assert all(change.kind == "van" for change in added)
