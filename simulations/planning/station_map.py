@@ -50,6 +50,8 @@ def station_map(plan: StationPlan, shapes: Sequence[WardShape], say: Say) -> str
     parts = [f'<rect width="{width:.0f}" height="{height + FOOT:.0f}" fill="#fff"/>']
     for shape in shapes:
         for ring in () if shape.circle else shape.rings:
+            if not any(south <= lat <= north and west <= lon <= east for lat, lon in ring):
+                continue  # nothing of it would be seen
             line = "L".join(f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in ring))
             parts.append(f'<path d="M{line}Z" fill="{WARD}" stroke="#d5dbe2"/>')
     weight = layout.weight.sum(axis=0)
@@ -89,7 +91,8 @@ def _foot(width: float, height: float, a_km: float, say: Say) -> list[str]:
         (f'<circle cx="8" cy="-4" r="7" fill="{NEW}" fill-opacity=".12" stroke="{NEW}"/>', "map_other"),
         (f'<circle cx="8" cy="-4" r="3.5" fill="{CALLS}"/>', "map_calls"),
     )
-    parts, x = [], EDGE
+    parts = [f'<rect y="{height:.0f}" width="{width:.0f}" height="{FOOT:.0f}" fill="#fff"/>']
+    x = EDGE
     for sign, key in keys:
         words = say(key)
         parts.append(f'<g transform="translate({x:.0f} {y:.0f})">{sign}{_text(22, 0, words)}</g>')

@@ -75,6 +75,16 @@ def bed_hours(done: Replication, hospitals: int, asked: Experiment) -> Float64s:
     return by_hour(done.served.hospital[came], from_s, until_s, hospitals, asked).seconds
 
 
+def waiting_hours(done: Replication, asked: Experiment) -> Float64s:
+    """float64[hours], how many incidents waited for a unit, on the average of each. Those to whom nobody ever
+    came are no queue: they would stand in it for all hours to come, and hide who waits and is served."""
+    sent = np.flatnonzero(np.isfinite(done.served.sent_s))
+    one = np.zeros(len(sent), np.int32)
+    opened_s, sent_s = done.incidents.opened_s[sent], done.served.sent_s[sent]
+    waited: Float64s = by_hour(one, opened_s, sent_s, 1, asked).seconds[0] / HOUR_S
+    return waited
+
+
 def _handed_s(done: Replication, came: Int64s) -> Float64s:
     """When each was handed over: the crew is free so long before as it takes to be clear."""
     handed: Float64s = done.served.clear_s[came] - done.incidents.clear_s[came]

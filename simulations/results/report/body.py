@@ -15,9 +15,12 @@ from simulations.results.report.material import Material
 from simulations.results.report.of_scenario import answer, changes, figures_of_scenario
 from simulations.results.report.say import Say
 from simulations.results.report.units import cell, told
+from simulations.statistics.shares import wilson
 
 SHOWN = ("calls", "late", "late_P1", "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km")
 WORST, BUSIEST = 8, 12
+SIDE_BY_SIDE = 4
+"""So many rivals fit beside each other on a sheet of paper; of more, each has a line."""
 
 
 def body(material: Material, say: Say) -> str:
@@ -28,6 +31,7 @@ def body(material: Material, say: Say) -> str:
         f"<h1>{escape(asked.question)}</h1>",
         f'<p class="note">{escape(say("city"))}: {escape(city)}</p>',
         _titled("in_short", "".join([_short(material, say), *answer(material, say)]), say),
+        _titled("rivals", _rivals(material, say), say),
         _titled("figures", _figures(material, say), say),
     ]
     if material.apart:
@@ -51,6 +55,15 @@ def body(material: Material, say: Say) -> str:
         _titled("made", _made(material, say), say),
     ]
     return "".join(parts)
+
+
+def _rivals(material: Material, say: Say) -> str:
+    """What each of them is, before any figure of it."""
+    asked = material.inputs.experiment
+    told_each = (
+        f"<dt>{escape(rival.name)}</dt><dd>{escape(described(rival, say))}</dd>" for rival in asked.rivals
+    )
+    return f"<dl>{''.join(told_each)}</dl>"
 
 
 def _titled(title: str, inside: str, say: Say) -> str:
@@ -91,13 +104,13 @@ def _short(material: Material, say: Say) -> str:
 def _figures(material: Material, say: Say) -> str:
     scenario = material.inputs.scenario
     shown = SHOWN if scenario is None else figures_of_scenario(scenario)
-    rows = [
-        [rival, *(cell(figure, found[figure], say) for figure in shown)]
-        for rival, found in material.figures.items()
-    ]
-    head = [say("rival"), *(say(figure) for figure in shown)]
-    n = material.inputs.experiment.replications
-    return _note("figures_note", say, n=n) + _table(head, rows)
+    rivals = material.figures
+    rows = [[say(figure), *(cell(figure, its[figure], say) for its in rivals.values())] for figure in shown]
+    table = _table([say("figure"), *rivals], rows)
+    if len(rivals) > SIDE_BY_SIDE:
+        rows = [[name, *(cell(figure, its[figure], say) for figure in shown)] for name, its in rivals.items()]
+        table = _table([say("rival"), *(say(figure) for figure in shown)], rows)
+    return _note("figures_note", say, n=material.inputs.experiment.replications) + table
 
 
 def _responses(material: Material, say: Say) -> str:
@@ -159,7 +172,7 @@ def _worst(material: Material, say: Say) -> Iterator[str]:
         for area in worst
     ]
     names = [rival.name for rival in material.inputs.experiment.rivals]
-    yield f"<h3>{escape(say(title))}</h3>"
+    yield f"<h3>{escape(say(title))}</h3>{_note('worst_note', say)}"
     yield _table([say("place"), say("calls"), *names], rows)
 
 
@@ -174,15 +187,36 @@ def _more_late(seen: Sequence[Seen]) -> Float64s:
 
 def _late(its: Seen, area: int, say: Say) -> str:
     calls = int(its.area_calls[area])
-    return f"{say.number(100 * its.area_late[area] / calls)}%" if calls >= FEW else "–"
+    if calls < FEW:
+        return "–"
+    late = int(its.area_late[area])
+    low, high = (say.number(100 * end, 0) for end in wilson(late, calls))
+    return f"{say.number(100 * late / calls, 0)}% ({low} – {high})"
 
 
 def _hours(material: Material, what: str, say: Say) -> str:
     units = what == "units"
     rows = {name: its.busy if units else its.waiting for name, its in material.gathered.seen.items()}
+    never = _note("queue_never", say) if _never(material) and not units else ""
+    if not units and not any(hours.any() for its in rows.values() for hours in its):
+        return _note("queue_empty", say) + never
     words = (what, "busy_axis" if units else "queue_axis")
     drawn = by_hour(rows, 100.0 if units else 1.0, material.begins, words, say)
-    return _note(f"{what}_note", say) + _picture(drawn)
+    return _note(f"{what}_note", say) + never + _picture(drawn)
+
+
+def _never(material: Material) -> bool:
+    return any(its.responses[-1] for its in material.gathered.seen.values())
+
+
+def _beds(material: Material, say: Say) -> str:
+    """Nothing where no rival has beds taken."""
+    rows = {name: its.beds for name, its in material.gathered.seen.items() if its.beds}
+    if not rows:
+        return ""
+    return _note("beds_note", say) + _picture(
+        by_hour(rows, 1.0, material.begins, ("beds_by_hour", "beds_axis"), say)
+    )
 
 
 def _calls(material: Material, say: Say) -> Iterator[str]:
@@ -207,8 +241,8 @@ def _hospitals(material: Material, say: Say) -> str:
     rows = [
         [
             words.hospitals[number],
-            str(words.beds[number]),
-            say.number(its.taken_s[number].sum() / 3600 * each_day / 24) if its.taken_s.any() else "–",
+            say.number(words.beds[number], 0),
+            *([say.number(its.taken_s[number].sum() / 3600 * each_day / 24)] if its.taken_s.any() else []),
             say.number(its.arrivals[number].sum() * each_day),
             say.number(its.door_s[number].sum() / 3600 * each_day),
             _clock(material, int(its.arrivals[number].argmax())),
@@ -216,8 +250,10 @@ def _hospitals(material: Material, say: Say) -> str:
         for number in order[:BUSIEST]
         if its.arrivals[number].sum() > 0
     ]
-    head = [say(each) for each in ("hospitals", "beds", "taken", "arrivals", "door", "busiest")]
-    return _note("hospitals_note", say, first=f"{say('rival')}: {name}") + _table(head, rows)
+    taken = ("taken",) if its.taken_s.any() else ()
+    head = [say(each) for each in ("hospitals", "beds", *taken, "arrivals", "door", "busiest")]
+    told_table = _note("hospitals_note", say, first=f"{say('rival')}: {name}") + _table(head, rows)
+    return told_table + _beds(material, say)
 
 
 def _lost(material: Material, say: Say) -> str:
@@ -249,7 +285,6 @@ def _made(material: Material, say: Say) -> str:
         ("made_hours", say("made_hours_told", hours=hours, warm=warm, n=asked.replications, seed=asked.seed)),
         ("made_roads", say("made_roads_told", map=words.map_version, pace=say("same_pace") if day else "")),
         ("made_rules", say("made_rules_told") if day else say("made_rules_model", beds=say(beds))),
-        ("rivals", "; ".join(f"{rival.name}: {described(rival, say)}" for rival in asked.rivals)),
         ("made_versions", ", ".join(f"{name} {number}" for name, number in material.versions.items())),
     ]
     return "<dl>" + "".join(f"<dt>{escape(say(k))}</dt><dd>{escape(v)}</dd>" for k, v in told_pairs) + "</dl>"

@@ -22,7 +22,7 @@ from simulations.results.report.svg import (
     text,
     ticks,
 )
-from simulations.results.report.units import scale_of, told
+from simulations.results.report.units import scale_of, told, unit_of
 
 WIDE, HIGH = 720.0, 300.0
 
@@ -79,7 +79,8 @@ def differences(apart: Sequence[Apart], say: Say) -> str:
     for figure in dict.fromkeys(each.figure for each in apart):
         these = [each for each in apart if each.figure == figure]
         found.append(
-            f"<figure><figcaption>{escape(say(figure))}</figcaption>{_forest(these, rivals, say)}</figure>"
+            f"<figure><figcaption>{escape(say(figure))} ({escape(unit_of(figure, say))})</figcaption>"
+            f"{_forest(these, rivals, say)}</figure>"
         )
     return f'<div class="forests">{"".join(found)}</div>'
 

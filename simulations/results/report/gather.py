@@ -8,7 +8,7 @@ import numpy as np
 from routing.arrays import Float64s, Int64s
 from simulations.experiment.inputs import Inputs
 from simulations.lean.takers import ANSWERED
-from simulations.results.counted import bed_hours, by_hour, counted, door_hours, duty_hours, unit_hours
+from simulations.results.counted import bed_hours, counted, door_hours, duty_hours, unit_hours, waiting_hours
 from simulations.results.report.areas import Areas, areas_of
 from simulations.results.write_rows import replications
 
@@ -25,6 +25,7 @@ class Seen:
     area_calls, area_late : int64[areas]
     busy, waiting : a row for each replication, float64[hours]: share of the units that are on runs, and how
                  many incidents wait for one, on the average of the hour
+    beds       : the same, how many are taken by those who came by ambulance; empty where they are not taken
     rang, lost : the same, how many rang, and to how many of these nobody answered
     arrivals, door_s, taken_s : float64[hospitals, hours], of all replications
     """
@@ -37,6 +38,7 @@ class Seen:
     taken_s: Float64s
     busy: list[Float64s] = field(default_factory=list)
     waiting: list[Float64s] = field(default_factory=list)
+    beds: list[Float64s] = field(default_factory=list)
     rang: list[Float64s] = field(default_factory=list)
     lost: list[Float64s] = field(default_factory=list)
 
@@ -75,9 +77,7 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
         its.area_late += np.bincount(area[known & late], minlength=count)
         busy = unit_hours(done, rival, asked).seconds.sum(axis=0)
         its.busy.append(busy / np.maximum(1.0, duty_hours(rival, asked).sum(axis=0)))
-        opened_s, sent_s = done.incidents.opened_s, done.served.sent_s
-        one = np.zeros(len(opened_s), np.int32)
-        its.waiting.append(by_hour(one, opened_s, sent_s, 1, asked).seconds[0] / 3600.0)
+        its.waiting.append(waiting_hours(done, asked))
         rang_h = ((done.ringing.rang_s - asked.warm_up_s) // 3600.0).astype(np.int64)
         inside = (rang_h >= 0) & (rang_h < hours)
         lost = inside & (done.ringing.fate != ANSWERED)
@@ -87,5 +87,7 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
         its.arrivals += doors.began
         its.door_s += doors.seconds
         if rival.plan.beds.held:
-            its.taken_s += bed_hours(done, hospitals, asked)
+            taken_s = bed_hours(done, hospitals, asked)
+            its.taken_s += taken_s
+            its.beds.append(taken_s.sum(axis=0) / 3600.0)
     return Gathered(areas, seen)

@@ -42,11 +42,16 @@ svg text.unit{fill:var(--soft)}
 .key{width:34px;height:12px}
 .shade{width:26px;height:14px;border:1px solid #8794a1}
 .forests,.maps{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:8px 24px}
+.maps{grid-template-columns:repeat(auto-fit,minmax(320px,1fr))}
 figure{margin:8px 0}figcaption{font-weight:600}
 .map path{stroke:#fff;stroke-width:.8}.map path:hover{stroke:#16202b}
 .map{max-height:560px}
 dl{display:grid;grid-template-columns:minmax(110px,180px) 1fr;gap:4px 16px}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-@media(max-width:640px){h1{font-size:23px}dl{grid-template-columns:1fr}dt{margin-top:6px}}
-@media print{label{display:none}h2{break-after:avoid}figure,.picture{break-inside:avoid}}
+@media(max-width:640px){h1{font-size:23px}dl{grid-template-columns:1fr}dt{margin-top:6px}
+ .picture{overflow-x:auto}.picture>svg{min-width:600px}th,td{padding:6px}th:first-child,td:first-child{min-width:96px}}
+@media print{label{display:none}body{font-size:12px;padding:0}.scroll{overflow:visible}
+ th,td{padding:3px 5px;font-size:11px;min-width:0}h2{margin-top:20px}
+ .maps{grid-template-columns:1fr 1fr}svg text{font-size:11px}
+ *{-webkit-print-color-adjust:exact;print-color-adjust:exact}h2{break-after:avoid}figure,.picture{break-inside:avoid}}
 """.replace("\n", "")

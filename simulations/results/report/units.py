@@ -47,6 +47,11 @@ def change(figure: str, value: float, say: Say) -> str:
     return say(unit, value=_bare(figure, value, say))
 
 
+def unit_of(figure: str, say: Say) -> str:
+    """The unit of a difference, alone."""
+    return change(figure, 0.0, say).removeprefix(_bare(figure, 0.0, say)).strip()
+
+
 def _bare(figure: str, value: float, say: Say) -> str:
     return say.signed(scale_of(figure) * value, 1 if figure in SHARES else 0)
 

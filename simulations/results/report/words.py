@@ -32,6 +32,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "gọi như nhau.",
         "Means of {n} replications, ± half of the 95% interval (Student). All rivals meet the same calls.",
     ),
+    "figure": ("Chỉ số", "Figure"),
     "rival": ("Phương án", "Rival"),
     "calls": ("Sự vụ/ngày", "Incidents a day"),
     "late": ("Đến trễ", "Late"),
@@ -111,6 +112,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "few_calls": ("dưới {n} cuộc gọi", "under {n} calls"),
     "worst": ("Nơi trễ nhiều nhất", "Where most are late"),
     "more_late": ("Nơi trễ thêm nhiều nhất", "Where lateness rises most"),
+    "worst_note": (
+        "Trong ngoặc: khoảng tin cậy 95% theo số đã đếm (Wilson). Ít cuộc gọi thì khoảng rộng.",
+        "In brackets: 95% interval by the count alone (Wilson). Few calls leave it wide.",
+    ),
     "place": ("Nơi", "Place"),
     "units": ("Xe bận theo giờ", "Units busy, hour by hour"),
     "units_note": (
@@ -124,12 +129,28 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Số sự vụ đang chờ, trung bình từng giờ; dải mờ chứa 8 trong 10 lần chạy.",
         "How many wait, on the average of each hour; 8 in 10 replications lie in the band.",
     ),
+    "queue_empty": (
+        "Không sự vụ nào phải chờ xe ở bất kỳ lần chạy nào.",
+        "No incident had to wait for a unit in any replication.",
+    ),
+    "queue_never": (
+        "Không kể sự vụ không bao giờ có xe đến: số đó nằm ở “Không ai đến”.",
+        "Without those to whom nobody ever came: they are told as “Nobody came”.",
+    ),
     "queue_axis": ("sự vụ", "incidents"),
     "hospitals": ("Bệnh viện", "Hospitals"),
     "hospitals_note": (
         "Bệnh nhân xe cấp cứu đưa đến mỗi ngày, và thời gian xe đứng chờ bàn giao. {first}.",
         "Patients brought by ambulance a day, and how long units stood at the door. {first}.",
     ),
+    "beds_note": (
+        "Giường do bệnh nhân xe cấp cứu đưa đến đang nằm, mọi bệnh viện cộng lại, trung bình từng giờ; dải "
+        "mờ chứa 8 trong 10 lần chạy.",
+        "Beds taken by those who came by ambulance, all hospitals together, on the average of each hour; 8 "
+        "in 10 replications lie in the band.",
+    ),
+    "beds_by_hour": ("Giường đang dùng theo giờ", "Beds taken, hour by hour"),
+    "beds_axis": ("giường", "beds"),
     "arrivals": ("Bệnh nhân/ngày", "Patients a day"),
     "door": ("Giờ xe chờ/ngày", "Unit hours at the door a day"),
     "busiest": ("Giờ đông nhất", "Busiest hour"),
@@ -194,7 +215,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "beds_ordinary": ("bệnh viện không hết giường", "hospitals never fill"),
     "takers_told": ("{count} điện thoại viên", "{count} call takers"),
     "lines_told": ("{count} đường dây", "{count} lines"),
-    "taken": ("Giường bị xe cấp cứu đưa bệnh đến chiếm", "Beds taken by those who came"),
+    "taken": ("Giường đang dùng", "Beds taken"),
     "made_hours": ("Thời gian", "Time"),
     "made_hours_told": (
         "{hours} giờ được tính, sau {warm} giờ khởi động; {n} lần chạy; hạt giống {seed}",
