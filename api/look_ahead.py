@@ -17,6 +17,7 @@ from uuid import UUID
 
 from api.advice import advice_for
 from api.centre import Centre
+from api.hand import now
 from api.live_now import live_now
 from api.move_ups import posts_of
 from dispatch.advise import Advice
@@ -125,6 +126,13 @@ class LookAheads:
         going = [Going(each.callsign, each.eta_s) for each in first]
         found = look_ahead(draw(begin, futures, hours, SEED), str(incident_id), going, after(PLAYS_S))
         return Looked(seen, advice, first, found)
+
+    def take(self, centre: Centre) -> tuple[Now, CellGround, Sequence[float]]:
+        """The live state of this moment as values, with the ground it stands on. Raises CoverageNotReady."""
+        ground, weights = self._cells(centre)
+        stages, usual = self._learned(centre.views), self._hours_of_week(centre.city_files)
+        seen = live_now(centre, StillPicture.of(centre.picture), now(), stages, usual)
+        return seen, ground, weights
 
     def _cells(self, centre: Centre) -> tuple[CellGround, Sequence[float]]:
         from simulations.fork.cell_ground import cell_ground

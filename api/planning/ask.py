@@ -39,6 +39,8 @@ USUAL_BEGINS = "2026-03-02T00:00"
 USUAL_HOURS, USUAL_HOURS_NOW, USUAL_WARM_UP = 24.0, 2.0, 6.0
 USUAL_REPLICATIONS, USUAL_SEED = 20, 115
 KEY = "signing-key.pem"
+OF_THE_DESK = "without", "more", "turnout_s", "beds", "takers", "lines"
+"""Of a rival that carries on the live state: these are as they are."""
 
 
 def order_of(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
@@ -54,6 +56,8 @@ def order_of(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
         raise QuestionWanted
     if asked.source == "now":
         _leave_out(asked, ("begins", "warm_up_hours"), NowSaysIt)
+        for rival in asked.rivals:
+            _leave_out(rival, OF_THE_DESK, NowSaysIt)
     return _of_rivals(asked, city, shelf)
 
 
@@ -113,14 +117,17 @@ def _of_scenario(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
     )
     folders = str(shelf.city_folder), str(shelf.map_folder)
     file: Path = shelf.scenarios()[found.id]
-    return Order("scenario", question, experiment, *folders, scenario=str(file))
+    key = str(shelf.own / KEY)
+    return Order("scenario", question, experiment, *folders, scenario=str(file), key=key)
 
 
 def _leave_out(
-    asked: NewSimulation, fields: tuple[str, ...], refusal: type[ScenarioSaysIt] | type[NowSaysIt]
+    asked: NewSimulation | RivalAsked,
+    fields: tuple[str, ...],
+    refusal: type[ScenarioSaysIt] | type[NowSaysIt],
 ) -> None:
     for field in fields:
-        if getattr(asked, field) not in (None, []):
+        if getattr(asked, field) not in (None, False, [], {}):
             raise refusal(field=field)
 
 

@@ -18,6 +18,11 @@ class NoBundle(Unknown):
     vi = "Mô phỏng này không có gói để chạy lại: chỉ với các tệp của nó thì không chạy lại được."
 
 
+class NoReport(Unknown):
+    en = "There is no report of what was carried on from a live moment; its figures and its replay are all."
+    vi = "Mô phỏng tiếp từ một thời điểm đang chạy không có báo cáo; chỉ có số liệu và bản phát lại."
+
+
 class NoReplay(Unknown):
     en = (
         "There is no replay of '{rival}', replication {replication}; of each rival the first {most} are kept."
@@ -132,13 +137,10 @@ class UnknownModel(Invalid):
 
 
 class NowSaysIt(Invalid):
-    en = "What goes on from this moment has no '{field}': leave it out."
-    vi = "Mô phỏng tiếp từ lúc này không dùng '{field}': hãy bỏ trường này."
-
-
-class NowNotReady(Refused):
-    en = "The live state cannot be carried on yet: coverage is still being worked out. Try again in a moment."
-    vi = "Chưa thể mô phỏng tiếp từ lúc này vì đang tính độ phủ; hãy thử lại sau giây lát."
+    en = (
+        "What goes on from this moment takes the crews and beds as they are, without '{field}': leave it out."
+    )
+    vi = "Mô phỏng tiếp từ lúc này lấy kíp xe, giường như đang có, không dùng '{field}': hãy bỏ trường này."
 
 
 ENDED_TWICE: dict[str, str] = {
@@ -151,15 +153,21 @@ NO_PROCESS: dict[str, str] = {
     "en": "This machine could not begin a process for the simulation. Try again later.",
     "vi": "Máy chủ không khởi động được tiến trình mô phỏng. Hãy thử lại sau.",
 }
+OUR_FAULT: dict[str, str] = {
+    "en": "The simulation failed by a fault of the program; said.txt in its folder tells which. Nothing "
+    "live is touched.",
+    "vi": "Mô phỏng hỏng do lỗi chương trình; xem said.txt trong thư mục của nó. Hệ thống đang chạy không bị "
+    "ảnh hưởng.",
+}
 """Of a simulation that failed: nobody was refused, but somebody has to be told."""
 
 STATUS: dict[type[Refused], int] = {
     UnknownSimulation: 404,
     NoBundle: 404,
+    NoReport: 404,
     NoReplay: 404,
     SimulationUnfinished: 409,
     QueueFull: 409,
-    NowNotReady: 503,
     **dict.fromkeys(
         (
             QuestionWanted,

@@ -17,8 +17,8 @@ import msgspec
 
 from api.hand import now
 from api.planning import limits
-from api.planning.errors import ENDED_TWICE, NO_PROCESS, QueueFull, UnknownSimulation
-from api.planning.kept import Kept, read_all, remove, said, write
+from api.planning.errors import ENDED_TWICE, NO_PROCESS, OUR_FAULT, QueueFull, UnknownSimulation
+from api.planning.kept import Kept, read_all, remove, said, write, write_live
 from api.schema.simulations import Simulation, SimulationState
 from domain.errors import IdUsedTwice
 from simulations.asked.order import FAULT, RESULTS
@@ -69,8 +69,11 @@ class Simulations:
     def folder(self, simulation_id: str) -> Path:
         return self.home / simulation_id
 
-    def ask(self, kept: Kept) -> Simulation:
-        """Put it into the queue; the same once more changes nothing. Raises QueueFull, IdUsedTwice."""
+    def ask(self, kept: Kept, live: bytes | None = None) -> Simulation:
+        """Put it into the queue; the same once more changes nothing. Raises QueueFull, IdUsedTwice.
+
+        live : the live state of this moment, where that is carried on
+        """
         with self._changed:
             before = self._kept.get(kept.id)
             if before is not None:
@@ -80,6 +83,8 @@ class Simulations:
             if sum(each.state == "waiting" for each in self._kept.values()) >= limits.WAITING:
                 raise QueueFull(waiting=limits.WAITING)
             self._make_room()
+            if live is not None:
+                write_live(self.folder(kept.id), live)
             write(self.folder(kept.id), kept)
             self._kept[kept.id] = kept
             self._changed.notify_all()
@@ -201,6 +206,10 @@ class Simulations:
             return
         if (folder / FAULT).is_file():
             self._ends(kept, "failed", msgspec.json.decode((folder / FAULT).read_bytes()))
+            return
+        if code > 0:  # it ended itself, by a fault of ours: once more would end alike
+            log.error("A simulation failed (%s); %s tells why.", code, folder / SAID)
+            self._ends(kept, "failed", OUR_FAULT)
             return
         kept.deaths += 1
         log.warning("A simulation's process ended by itself (%s).", code)

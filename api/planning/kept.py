@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from api.schema.simulations import RivalSaid, Simulation, SimulationState
-from simulations.asked.order import ORDER, REPLAYED, RESULTS, Order, replay_file, write_json
+from simulations.asked.order import LIVE, ORDER, REPLAYED, RESULTS, Order, replay_file, write_json
 from simulations.asked.progress import read_progress
 
 KEPT: Final = "kept.json"
@@ -48,6 +48,11 @@ def write(folder: Path, kept: Kept) -> None:
     if not (folder / ORDER).exists():
         write_json(folder / ORDER, kept.order)
     write_json(folder / KEPT, kept)
+
+
+def write_live(folder: Path, live: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / LIVE).write_bytes(live)
 
 
 def read_all(home: Path) -> list[Kept]:

@@ -11,8 +11,9 @@ from api.accounts.roles import Role
 from api.dependencies import Plans, PlansOrLooks, TheCentre
 from api.hand import now
 from api.planning.ask import order_of
+from api.planning.carried_on import ready, take
 from api.planning.choices import choices as all_choices
-from api.planning.errors import NoBundle, NoReplay, SimulationUnfinished
+from api.planning.errors import NoBundle, NoReplay, NoReport, SimulationUnfinished
 from api.planning.kept import Kept, replay_in, results_in
 from api.room import Room
 from api.schema.simulations import (
@@ -42,7 +43,7 @@ FILES = {"Cache-Control": "private, no-store"}
 @router.get("/choices")
 def choices(account: PlansOrLooks, centre: TheCentre) -> SimulationChoices:
     """What may be asked for here: policies, scenarios, city models, stations, and how much of it."""
-    return all_choices(centre.city, centre.shelf, now=False, may_start=account.role in MAY_START)
+    return all_choices(centre.city, centre.shelf, now=ready(centre), may_start=account.role in MAY_START)
 
 
 @router.get("")
@@ -73,7 +74,8 @@ def ask(account: Plans, centre: TheCentre, body: NewSimulation) -> Simulation:
         by=str(account.role),
         asked_at=now(),
     )
-    return centre.simulations.ask(kept)
+    live = take(centre) if body.source == "now" else None
+    return centre.simulations.ask(kept, live)
 
 
 @router.get("/{simulation_id}")
@@ -147,12 +149,12 @@ def _file(
     *,
     attached: bool = True,
 ) -> FileResponse:
-    """Raises UnknownSimulation, SimulationUnfinished, NoBundle."""
+    """Raises UnknownSimulation, SimulationUnfinished, NoBundle, NoReport."""
     kept, _ = centre.simulations.one(str(simulation_id))
     if kept.state != "done":
         raise SimulationUnfinished
     path = centre.simulations.folder(kept.id) / name
     if not path.is_file():
-        raise NoBundle
+        raise NoReport if name == REPORT else NoBundle
     file_name = f"vigil-{kept.id[:8]}-{name}" if attached else None
     return FileResponse(path, media_type=kind, headers=headers, filename=file_name)

@@ -42,7 +42,8 @@ class NewSimulation(BaseModel):
     source : "city": nights of this city, as its demand.toml says people call; "model": of a city model,
              `model` by its name; "scenario": `scenario` by its name, which says itself which days and
              courses, so `rivals`, `hours`, `begins` and `warm_up_hours` are left out; "now": the live state
-             of this second carried on for some hours, without a beginning and a warm-up
+             of this second carried on for some hours, without a beginning and a warm-up; its rivals say
+             `policy` ("rules": those in force) and `move_up`, nothing else; it has neither report nor bundle
     What is null is as usual: 24 hours (now: 2), 6 of warm-up, 20 replications, seed 115, 2026-03-02T00:00.
     """
 
@@ -289,7 +290,8 @@ class ReplayPlace(BaseModel):
 
 class SimulationReplay(BaseModel):
     """Seconds are since `begins`, the first moment that is counted; what began before it is cut off there.
-    Roads are not kept: units move straight from one place to the next, in the time the road took."""
+    Roads are not kept: units move straight from one place to the next, in the time the road took. Who served
+    somebody when the live state was carried on has one leg until it is free, with what it did then."""
 
     rival: str
     replication: int

@@ -14,6 +14,8 @@ RESULTS: Final = "results.json"
 FAULT: Final = "fault.json"
 BUNDLE: Final = "bundle.zip"
 ROWS_FILE: Final = "rows.zip"
+LIVE: Final = "live.pickle"
+"""Written by the service into its own folder, and read by nobody else."""
 REPLAYS: Final = "replay"
 REPLAYED: Final = 20
 """Of each rival so many replications can be looked at again; all of them would fill the disk."""

@@ -6,9 +6,9 @@ to the next, in the time the road took. Where a unit waits between two runs is k
 began; after its last run it is drawn going home.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,11 @@ from routing.arrays import Int64s
 from simulations.asked.results import begins_counted
 from simulations.experiment.inputs import Inputs, RivalColumns
 from simulations.experiment.replicate import Replication
+from simulations.lean.clock import pace_at
 from simulations.lean.of_day import PRIORITIES
+
+NEARLY_S: Final = 0.11
+"""Drives are reckoned to a tenth of a second."""
 
 
 class Leg(NamedTuple):
@@ -30,8 +34,27 @@ class Leg(NamedTuple):
     incident: int = -1
 
 
-def replay_of(number: int, replication: int, done: Replication, rival: RivalColumns, inputs: Inputs) -> dict:
-    """As the answer has it; seconds are since the first moment that is counted."""
+class Began(NamedTuple):
+    """Where a unit is when the simulation begins, what it does until it is free, and where that is."""
+
+    spot: int
+    free_s: float
+    free_at: int
+    status: str
+
+
+def replay_of(
+    number: int,
+    replication: int,
+    done: Replication,
+    rival: RivalColumns,
+    inputs: Inputs,
+    began: Sequence[Began] | None = None,
+) -> dict[str, Any]:
+    """As the answer has it; seconds are since the first moment that is counted.
+
+    began : of each unit, where not everybody is free and at home
+    """
     asked, words = inputs.experiment, inputs.words
     name = asked.rivals[number].name
     where = [(round(each.lat, 6), round(each.lon, 6)) for each in inputs.ground.positions]
@@ -44,7 +67,13 @@ def replay_of(number: int, replication: int, done: Replication, rival: RivalColu
         "ends_s": asked.ends_s - asked.warm_up_s,
         "targets_s": dict(zip(PRIORITIES, words.targets_s, strict=True)),
         "units": [
-            _unit(callsign, kinds[rival.fleet.kind[unit]], _on_duty(unit, done, rival, inputs), inputs, where)
+            _unit(
+                callsign,
+                kinds[rival.fleet.kind[unit]],
+                _on_duty(unit, done, rival, inputs, None if began is None else began[unit]),
+                inputs,
+                where,
+            )
             for unit, callsign in enumerate(units)
         ],
         "incidents": _incidents(name, done, inputs, where),
@@ -60,13 +89,18 @@ def _places(names: Any, spots: list[int], where: list[tuple[float, float]]) -> l
     ]
 
 
-def _legs(unit: int, done: Replication, rival: RivalColumns, inputs: Inputs) -> Iterator[Leg]:
+def _legs(
+    unit: int, done: Replication, rival: RivalColumns, inputs: Inputs, began: Began | None
+) -> Iterator[Leg]:
     """From the begin of the simulation to its end, without a gap."""
     ground, served = inputs.ground.columns, done.served
     its = np.flatnonzero(served.unit == unit)
     its = its[np.argsort(served.sent_s[its], kind="stable")]
     home = int(ground.base_spot[rival.fleet.base[unit]])
     here, free_s = home, 0.0
+    if began is not None:
+        here, free_s = began.free_at, began.free_s
+        yield Leg(0.0, free_s, began.status, began.spot, here)
     for run in its.tolist():
         sent_s = float(served.sent_s[run])
         start = _set_out(run, unit, here, home, done, rival, inputs)
@@ -87,14 +121,16 @@ def _legs(unit: int, done: Replication, rival: RivalColumns, inputs: Inputs) -> 
     yield from _between(unit, here, home, free_s, inputs.experiment.ends_s, rival, inputs)
 
 
-def _on_duty(unit: int, done: Replication, rival: RivalColumns, inputs: Inputs) -> Iterator[Leg]:
+def _on_duty(
+    unit: int, done: Replication, rival: RivalColumns, inputs: Inputs, began: Began | None
+) -> Iterator[Leg]:
     """The same; who stands outside their shift is off duty."""
     shifts = rival.plan.shifts
     if shifts.on_s.shape[1] == 0:
-        yield from _legs(unit, done, rival, inputs)
+        yield from _legs(unit, done, rival, inputs, began)
         return
     turns = [each for pair in zip(shifts.on_s[unit], shifts.off_s[unit], strict=True) for each in pair]
-    for leg in _legs(unit, done, rival, inputs):
+    for leg in _legs(unit, done, rival, inputs, began):
         if leg.status != "free":
             yield leg
             continue
@@ -110,8 +146,14 @@ def _set_out(
     """The spot from which the drive to the scene was as long as it was; of several the likeliest: where the
     unit was last, its home, another station, any."""
     ground = inputs.ground.columns
-    ways = ground.to_scene_m[rival.fleet.kind[unit], :, done.incidents.place[run]]
-    fits: Int64s = np.flatnonzero(ways == done.served.scene_m[run])
+    kind, place = rival.fleet.kind[unit], done.incidents.place[run]
+    sent_s = float(done.served.sent_s[run])
+    drive_s = float(done.served.on_scene_s[run]) - sent_s - float(rival.fleet.turnout_s[unit])
+    as_far = ground.to_scene_m[kind, :, place] == done.served.scene_m[run]
+    as_long = (
+        np.abs(ground.to_scene_s[kind, :, place] * pace_at(sent_s, rival.plan.pace) - drive_s) < NEARLY_S
+    )
+    fits: Int64s = np.flatnonzero(as_far & as_long)
     for likely in (home, here, *ground.base_spot.tolist()):
         if likely in fits:
             return int(likely)

@@ -2,7 +2,7 @@
 over time."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import isnan
@@ -16,9 +16,11 @@ from simulations.asked.steps import at_once, begun, edges_of, step_for
 from simulations.experiment.inputs import Inputs, RivalColumns
 from simulations.experiment.replicate import Replication
 from simulations.lean.of_day import PRIORITIES
-from simulations.results.compare import COMPARED, Apart, compare, intervals
+from simulations.results.compare import Apart, intervals
 from simulations.results.counted import counted
-from simulations.results.figures import FIGURES, Values
+from simulations.results.figures import Values
+from simulations.results.report.of_scenario import figures_of_scenario
+from simulations.results.report.page import compare_in
 from simulations.results.versions import versions
 from simulations.results.write_rows import replications
 from simulations.statistics.intervals import Interval
@@ -46,25 +48,36 @@ def results_of(
     folder: Path,
     inputs: Inputs,
     values: Mapping[str, Values],
-    figures: Sequence[str] = FIGURES,
-    compared: Sequence[str] = COMPARED,
+    *,
     bundle: bool = False,
+    serving_s: Callable[[int, int], Float64s] | None = None,
 ) -> dict[str, Any]:
-    """As the answer has it. values : one of each figure for each replication, by rival"""
+    """As the answer has it.
+
+    values    : one of each figure for each replication, by rival
+    serving_s : of rival and replication, until when each unit serves whom it served at the begin; then those
+                who waited at the begin count, too
+    """
     asked, words = inputs.experiment, inputs.words
     edges = edges_of(asked.warm_up_s, asked.hours)
     seen = {rival.name: Seen(np.zeros(REACHED_STEPS + 1)) for rival in asked.rivals}
-    for number, _, done, rival in replications(folder, inputs):
-        _see(seen[asked.rivals[number].name], done, rival, inputs, edges)
-    found = intervals(values)
+    for number, replication, done, rival in replications(folder, inputs):
+        its = seen[asked.rivals[number].name]
+        _see(its, done, rival, inputs, edges, waited=serving_s is not None)
+        if serving_s is not None:
+            still_s = serving_s(number, replication)
+            its.series["busy"][-1] += at_once(np.zeros_like(still_s), still_s, edges)
+    found, apart = intervals(values), compare_in(inputs, values)
+    scenario = inputs.scenario
+    figures = list(next(iter(values.values()))) if scenario is None else figures_of_scenario(scenario)
     return {
         "begins": begins_counted(inputs).isoformat(),
         "step_s": step_for(asked.hours),
         "steps": len(edges) - 1,
         "reached_step_s": REACHED_STEP_S,
         "targets_s": dict(zip(PRIORITIES, words.targets_s, strict=True)),
-        "figures": list(figures),
-        "compared": list(compared),
+        "figures": figures,
+        "compared": list(dict.fromkeys(each.figure for each in apart)),
         "rivals": [
             {
                 "name": name,
@@ -77,7 +90,7 @@ def results_of(
             }
             for name, its in seen.items()
         ],
-        "differences": [_difference(each) for each in compare(values, compared)],
+        "differences": [_difference(each) for each in apart],
         "bundle": bundle,
         "versions": versions(),
     }
@@ -89,7 +102,9 @@ def begins_counted(inputs: Inputs) -> datetime:
     return begins + timedelta(seconds=inputs.experiment.warm_up_s)
 
 
-def _see(its: Seen, done: Replication, rival: RivalColumns, inputs: Inputs, edges: Float64s) -> None:
+def _see(
+    its: Seen, done: Replication, rival: RivalColumns, inputs: Inputs, edges: Float64s, *, waited: bool
+) -> None:
     incidents, served = done.incidents, done.served
     sent = served.unit >= 0
     rang_s = done.ringing.rang_s if len(done.ringing.rang_s) else incidents.rang_s
@@ -103,6 +118,9 @@ def _see(its: Seen, done: Replication, rival: RivalColumns, inputs: Inputs, edge
         handed_s = served.clear_s[came] - incidents.clear_s[came]
         its.series["taken"].append(at_once(handed_s, handed_s + done.stay_s[came], edges))
     chosen, response_s, _ = counted(done, inputs.experiment, inputs.words)
+    if waited:
+        chosen = np.arange(len(incidents.rang_s))
+        response_s = served.on_scene_s - incidents.rang_s
     its.calls += len(chosen)
     moments = np.arange(REACHED_STEPS + 1) * REACHED_STEP_S
     its.reached += np.searchsorted(np.sort(response_s), moments, "right")

@@ -71,6 +71,7 @@ def test_a_scenario_brings_its_question_its_courses_and_its_days(shelf):
         ({"source": "scenario", "scenario": "flood"}, "ScenarioSaysIt", "rivals"),
         ({"source": "scenario", "scenario": "flood", "rivals": [], "hours": 3}, "ScenarioSaysIt", "hours"),
         ({"source": "now", "hours": 5}, "TooManyHours", "4"),
+        ({"source": "now", "rivals": [{**ONE, "more": {"nam-giao": 1}}]}, "NowSaysIt", "more"),
         ({"source": "now", "begins": "2026-03-02T00:00"}, "NowSaysIt", "begins"),
     ],
 )
@@ -80,6 +81,11 @@ def test_what_cannot_be_is_refused_with_a_sentence_in_both_languages(facts, kind
     assert type(refused.value).__name__ == kind
     assert STATUS[type(refused.value)] == 422
     assert len(refused.value.sentence("vi")) > 10
+
+
+def test_what_goes_on_from_now_has_no_warm_up_and_no_bundle(shelf):
+    order = order_of(asked(source="now", rivals=[{**ONE, "policy": "rules"}]), CITY, shelf)
+    assert (order.experiment.hours, order.experiment.warm_up_hours, order.key) == (2.0, 0.0, None)
 
 
 def test_a_city_of_which_nobody_wrote_how_often_people_call_is_told_so(tmp_path):

@@ -1,0 +1,120 @@
+"""From an order to everything that is told of it."""
+
+import fcntl
+import gzip
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import msgspec
+import numpy as np
+
+from dispatch.city_file import BadCityFile
+from routing.arrays import Float64s
+from routing.errors import MapError
+from simulations.asked.city import play_nights
+from simulations.asked.now import Played, play_now
+from simulations.asked.order import (
+    BUNDLE,
+    REPLAYED,
+    RESULTS,
+    ROWS_FILE,
+    Order,
+    read_order,
+    replay_file,
+    tell_fault,
+    write_json,
+)
+from simulations.asked.progress import Teller
+from simulations.asked.replay import Began, replay_of
+from simulations.asked.results import results_of
+from simulations.asked.scenario import play_scenario
+from simulations.experiment.inputs import Inputs
+from simulations.results.bundle.keys import new_key
+from simulations.results.bundle.pack import pack
+from simulations.results.figures import figures_of
+from simulations.results.report.page import write_report
+from simulations.results.write_rows import ROWS, replications, write_rows
+
+
+def carry_out(folder: Path) -> int:
+    """0 where it is done; 1 where it has failed, which is written down."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a process that is about to end may still be writing
+        try:
+            _play(folder, read_order(folder))
+        except BadCityFile as fault:
+            return _fails(folder, " ".join(fault.sentences))
+        except (MapError, OSError, ValueError) as fault:
+            return _fails(folder, str(fault))
+    return 0
+
+
+def _play(folder: Path, order: Order) -> None:
+    teller = Teller(folder)
+    if order.source == "now":
+        _tell_now(folder, play_now(folder, order, teller), teller)
+        return
+    play = play_scenario if order.source == "scenario" else play_nights
+    inputs = play(folder, order, teller)
+    teller.stage("results")
+    write_rows(folder, inputs)
+    write_report(folder, inputs)
+    if order.key is not None:
+        _pack(folder, Path(order.key))
+    found = results_of(folder, inputs, figures_of(folder, inputs), bundle=order.key is not None)
+    _zip_rows(folder)
+    _keep_replays(folder, inputs)
+    write_json(folder / RESULTS, found)  # last: where it is, everything is
+
+
+def _tell_now(folder: Path, played: Played, teller: Teller) -> None:
+    """Nobody else can run it again, so there is no bundle; what is told is told at the console."""
+    teller.stage("results")
+    inputs = played.inputs
+
+    def serving_s(number: int, replication: int) -> Float64s:
+        return np.array([each.free_s for each in played.began(number, replication)])
+
+    found = results_of(folder, inputs, played.values, serving_s=serving_s)
+    write_rows(folder, inputs)
+    _zip_rows(folder)
+    _keep_replays(folder, inputs, played.began)
+    write_json(folder / RESULTS, found)
+
+
+def _pack(folder: Path, key: Path) -> None:
+    if not key.exists():
+        new_key(key)
+    pack(folder, folder / BUNDLE, key)
+
+
+def _zip_rows(folder: Path) -> None:
+    """As one file; what is in it is compressed already."""
+    with ZipFile(folder / ROWS_FILE, "w", ZIP_STORED) as archive:
+        for path in sorted((folder / ROWS).glob("*.parquet")):
+            archive.write(path, path.name)
+
+
+def _keep_replays(
+    folder: Path, inputs: Inputs, began: Callable[[int, int], list[Began]] | None = None
+) -> None:
+    for number, replication, done, rival in replications(folder, inputs):
+        if replication < REPLAYED:
+            path = replay_file(folder, number, replication)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            there = None if began is None else began(number, replication)
+            told = msgspec.json.encode(replay_of(number, replication, done, rival, inputs, there))
+            path.write_bytes(gzip.compress(told, 6, mtime=0))
+
+
+def _fails(folder: Path, said: str) -> int:
+    tell_fault(folder, _both(said))
+    print(said, file=sys.stderr)
+    return 1
+
+
+def _both(said: str) -> Mapping[str, str]:
+    """Files of models and scenarios are spoken of in English; a Vietnamese reader is told so much."""
+    return {"en": said, "vi": f"Không chạy được mô phỏng này. Chi tiết (tiếng Anh): {said}"}
