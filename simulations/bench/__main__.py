@@ -11,6 +11,7 @@ from routing import map_file
 from routing.areas.grid import RoadGrid
 from routing.times import RoadTimes
 from simulations.bench.city import on_the_map, scenes
+from simulations.bench.fork import measure_forks
 from simulations.bench.measure import Town, measure
 from simulations.ground.build import build_ground
 
@@ -38,6 +39,8 @@ def main() -> None:
     hospitals = [hospital.position for hospital in city.hospitals]
     ground = build_ground(roads, places, hospitals, [station.position for station in city.stations])
     rows = measure(Town(city, rules, roads, ground, grid, places), say)
+    if grid.times is not None:
+        rows += measure_forks(city, rules, grid.times, say)
     asked.out.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 

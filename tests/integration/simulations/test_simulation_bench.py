@@ -5,7 +5,7 @@ import pytest
 
 from api.bench.rows import Figure
 from routing.areas.grid import RoadGrid
-from simulations.bench import measure
+from simulations.bench import fork, measure
 from simulations.bench.bare_heap import bare_heap
 from simulations.bench.city import calls, on_the_map, scenes, with_vans
 from simulations.ground.build import build_ground
@@ -45,6 +45,26 @@ def test_every_rival_is_a_row_with_the_bare_loop_beside_it(
     ]
     assert len(rows) == len(said) + 2 == 11
     assert all(row.best >= row.p50 >= row.p99 > 0 and row.reference_name == measure.BARE for row in rows)
+
+
+def test_a_fork_and_the_futures_of_every_policy_are_rows(tmp_path, tmp_path_factory, monkeypatch) -> None:
+    roads = roads_in(tmp_path_factory.mktemp("roads"))
+    night = a_night(tmp_path, roads)
+    grid = RoadGrid(roads.still)
+    grid.renew()
+    for name, figure in {"UNITS": 6, "FUTURES": 3, "FEW": 2, "ROUNDS": 1, "CALLS": 12}.items():
+        monkeypatch.setattr(fork, name, figure)
+    said: list[str] = []
+    rows = [
+        Figure(**row) for row in fork.measure_forks(night.city, night.rules, grid.times or {}, said.append)
+    ]
+    assert [row.name for row in rows][:2] == [
+        "simulation.fork_6_units",
+        "simulation.3_futures_closest_6_units",
+    ]
+    assert rows[-1].name == "simulation.2_futures_move_up_mended_6_units"
+    assert len(rows) == len(said) + 1 == 7
+    assert all(row.unit == "s" and 0 < row.best <= row.p50 for row in rows)
 
 
 def test_the_vans_stand_at_every_station_before_one_has_two(tmp_path, tmp_path_factory) -> None:
