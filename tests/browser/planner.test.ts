@@ -104,15 +104,15 @@ test("one replication is replayed: the slider moves map, charts and numbers toge
     for (let at = 3; at < pixels.length; at += 4) sum += pixels[at]! > 0 ? at % 9973 : 0;
     return sum;
   });
-  await expect.poll(painted).toBeGreaterThan(0);
+  await expect.poll(painted, { timeout: 20_000 }).toBeGreaterThan(0);
   const first = await painted();
 
   await page.locator(".film-bar select").selectOption("600");
   await page.click(".film-bar .primary");
-  await expect.poll(() => slider.inputValue().then(Number)).toBeGreaterThan(36_600);
+  await expect.poll(() => slider.inputValue().then(Number), { timeout: 20_000 }).toBeGreaterThan(36_600); // once a second: this window asked for less motion
   await page.click(".film-bar .primary");
   const stopped = await slider.inputValue();
-  await expect.poll(painted).not.toBe(first);
+  await expect.poll(painted, { timeout: 10_000 }).not.toBe(first);
   await page.mouse.wheel(0, 4000);
   await marked(page);
   expect(await slider.inputValue()).toBe(stopped);

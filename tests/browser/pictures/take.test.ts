@@ -54,7 +54,7 @@ describe.each(SCREENS.filter((screen) => screen.picture !== false))("$name", (sc
       for (const theme of THEMES) {
         await turnTheme(page, theme);
         await page.waitForTimeout(300);
-        if (await page.locator(".map .maplibregl-canvas").count()) await settled(page);
+        if (await page.locator(".map-box .maplibregl-canvas").count()) await settled(page);
         const picture = await photograph(page, width, height);
         writeFileSync(join(FOLDER, `${screen.name}-${size}-${language}-${theme}.webp`), picture);
         expect(picture.length).toBeGreaterThan(3_000); // an empty page is smaller

@@ -15,7 +15,7 @@ export const OVERSIGHT_SCREENS: Screen[] = [
   } },
   { name: "admin", user: "admin", path: "/admin", ready: ".oversight.admin .tabs", sizes: ["small", "phone"] },
   { name: "planner", user: "planner", path: "/planner#new", ready: ".new-run", sizes: ["small", "phone"] },
-  { name: "planner-results", user: "planner", path: async (scene) => `/planner#${await simulated(scene.town.url)}`, ready: ".comparison", sizes: ["small", "desk", "phone"], act: async (page) => {
+  { name: "planner-results", user: "planner", path: async (scene) => `/planner#${await simulated(scene.town.url)}`, ready: ".comparison", sizes: ["small", "phone"], act: async (page) => {
     await page.waitForSelector(".replay-counts");
     await page.waitForSelector(".replay-box .maplibregl-canvas");
     await page.locator(".film-slider").fill("45000");
