@@ -140,6 +140,8 @@ export const planner: Record<keyof typeof vi, string> = {
   "figure.late_P4": "P4 late",
   "figure.late_elsewhere": "Late, everybody elsewhere",
   "figure.late_as_shown": "Late, had only screens been counted",
+  "figure.late_or_lost": "Late or never got through",
+  "figure.lost_busiest": "Calls lost, busiest day",
   "figure.mean_s": "Response, mean",
   "figure.median_s": "Response, median",
   "figure.p90_s": "Response, 90 % within",

@@ -138,6 +138,8 @@ export const planner = {
   "figure.late_P4": "P4 đến trễ",
   "figure.late_elsewhere": "Đến trễ, những người ở nơi khác",
   "figure.late_as_shown": "Đến trễ nếu chỉ đếm ca có trên máy",
+  "figure.late_or_lost": "Đến trễ hoặc không gọi được",
+  "figure.lost_busiest": "Cuộc gọi nhỡ, ngày đông nhất",
   "figure.mean_s": "Đáp ứng, trung bình",
   "figure.median_s": "Đáp ứng, trung vị",
   "figure.p90_s": "Đáp ứng, 90 % trong vòng",
