@@ -4,7 +4,7 @@ try:
     import gymnasium as _gymnasium  # noqa: F401
 except ImportError as missing:
     raise ImportError(
-        "simulations.gym wants Gymnasium, which is not installed here: pip install 'vigil[gym]'."
+        "simulations.gym wants Gymnasium, which is not here: pip install -e '.[gym]' in Vigil's folder."
     ) from missing
 
 from simulations.gym.env import DispatchEnv

@@ -126,5 +126,5 @@ def test_where_gymnasium_is_missing_a_sentence_says_so_and_all_else_works():
     )
     assert told.stdout.splitlines() == [
         "Rival",
-        "simulations.gym wants Gymnasium, which is not installed here: pip install 'vigil[gym]'.",
+        "simulations.gym wants Gymnasium, which is not here: pip install -e '.[gym]' in Vigil's folder.",
     ]
