@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from uuid import uuid4
 
@@ -41,6 +42,8 @@ class Client:
             base_url=self.url + PREFIX,
             timeout=TRY_S,
             transport=transport,
+            # Many accounts at one telephone: the cookie of one would end its session when the next signs in.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             trust_env=False,  # a proxy has no business between us and loopback
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=8),
         )

@@ -107,3 +107,23 @@ def test_requests_never_exceed_their_pace():
     assert waits[-1] == pytest.approx(3.0, abs=0.2)
     now[0] += 100.0
     assert pace.wait_s() == 0.0
+
+
+def test_no_account_signs_in_with_the_cookie_of_another():
+    """A page that signs in anew ends the session it had; each account would have ended the one before."""
+    cookies = []
+
+    def welcomed(request):
+        cookies.append(request.headers.get("cookie"))
+        if request.url.path.endswith("/login"):
+            return httpx.Response(200, json={"token": "t"}, headers={"Set-Cookie": "vigil_session=t; Path=/"})
+        return httpx.Response(200, json={})
+
+    async def two_accounts():
+        client = Client("http://vigil.test", "demo", per_second=1e6, transport=httpx.MockTransport(welcomed))
+        await client.get("/units", "dispatcher")
+        await client.get("/units", "simulated-crews")
+        await client.close()
+
+    asyncio.run(two_accounts())
+    assert cookies == [None] * 4
