@@ -9,7 +9,8 @@ REPLICATIONS: Final = 200
 HOURS: Final = 14 * 24.0
 HOURS_NOW: Final = 4.0
 SIMULATED_HOURS: Final = 40_000.0
-"""Of all rivals and replications: a minute or two on one core, and some hundred MB on the disk."""
+"""Of all rivals and replications: a minute or two on one core where units go home, about a quarter of an hour
+in Ho Chi Minh City where they are moved as the desk proposes (`mended`); and some hundred MB on the disk."""
 WAITING: Final = 5
 KEPT: Final = 30
 

@@ -35,7 +35,7 @@ class DispatchEnv(gym.Env[Observation, np.int64]):
                   With `where=True` it is also asked where a unit goes that became free and is not needed:
                   then nobody means home, and the actions behind it the post of that number
     mask        : `info["action_mask"]`, also `action_masks()`: int8, 1 for what can be done. An action that
-                  cannot be done counts as nobody, and `info["refused"]` is True
+                  cannot be done, or that there is not, counts as nobody, and `info["refused"]` is True
     observation : `simulations/gym/seen.py` says what, and in which units
     reward      : "late": -1 for each call that nobody reaches within the target of its priority, told when
                   its unit is sent (or at the end, for those nobody was sent to). "minutes": minus the minutes
@@ -117,7 +117,7 @@ class DispatchEnv(gym.Env[Observation, np.int64]):
         if self._question == NOTHING:
             raise RuntimeError("The night is over: call reset.")
         done = int(action)
-        refused = not self.action_masks()[done]
+        refused = not 0 <= done < self._actions or not self.action_masks()[done]
         if refused or done == self.nobody:
             answer = NOBODY
         else:

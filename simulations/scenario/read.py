@@ -111,6 +111,9 @@ def _courses(head: Fields) -> tuple[Course, ...]:
         )
         if course.id in [each.id for each in found]:
             table.fault("id", f"is '{course.id}' for the second time")
+        for language, name in course.name.items():
+            if name and name in [each.name[language] for each in found]:
+                table.fault(language, f"is '{name}' for the second time: nobody could tell the two apart")
         table.done(("beds",))
         found.append(course)
     return tuple(found)

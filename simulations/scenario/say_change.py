@@ -50,7 +50,9 @@ def say_change(change: Change, names: Mapping[str, str] = MappingProxyType({})) 
                 f"Away: {said or f'{share:.0%}'.replace('%', ' % of the fleet')}",
             )
         case Lines(lines=lines, takers=takers):
-            return both(f"{lines} đường dây, {takers} người nghe máy", f"{lines} lines, {takers} call takers")
+            return both(
+                f"{lines} đường dây, {takers} điện thoại viên", f"{lines} lines, {takers} call takers"
+            )
         case Talk(factor=factor):
             return both(
                 f"Mỗi cuộc gọi kéo dài bằng {_times(factor, 'vi')}",

@@ -12,7 +12,12 @@ from simulations.results.report.city_map import FEW, city_map, key, scale_for
 from simulations.results.report.described import described
 from simulations.results.report.gather import Seen
 from simulations.results.report.material import Material
-from simulations.results.report.of_scenario import answer, changes, figures_of_scenario
+from simulations.results.report.of_scenario import (
+    answer,
+    calls_are_the_same,
+    changes,
+    figures_of_scenario,
+)
 from simulations.results.report.say import Say
 from simulations.results.report.units import cell, told
 from simulations.statistics.shares import wilson
@@ -38,7 +43,7 @@ def body(material: Material, say: Say) -> str:
         title = say("differences", first=asked.rivals[0].name)
         parts += [
             f"<h2>{escape(title)}</h2>",
-            _note("differences_note", say),
+            _note("differences_note", say, on=_on(material, say)),
             differences(material.apart, say),
         ]
     scenario = material.inputs.scenario
@@ -97,7 +102,7 @@ def _short(material: Material, say: Say) -> str:
         if unsure:
             parts.append(f"{', '.join(say(each.figure) for each in unsure)}: {say('no_difference')}")
         items.append(f"<li><b>{escape(rival.name)}</b>: {escape('; '.join(parts))}.</li>")
-    first = escape(say("against", first=asked.rivals[0].name))
+    first = escape(say("against", first=asked.rivals[0].name, on=_on(material, say)))
     return f'<p>{first}</p><ul class="short">{"".join(items)}</ul>'
 
 
@@ -110,7 +115,17 @@ def _figures(material: Material, say: Say) -> str:
     if len(rivals) > SIDE_BY_SIDE:
         rows = [[name, *(cell(figure, its[figure], say) for figure in shown)] for name, its in rivals.items()]
         table = _table([say("rival"), *(say(figure) for figure in shown)], rows)
-    return _note("figures_note", say, n=material.inputs.experiment.replications) + table
+    met = say("met_calls" if _same_calls(material) else "met_chance")
+    return _note("figures_note", say, n=material.inputs.experiment.replications, met=met) + table
+
+
+def _on(material: Material, say: Say) -> str:
+    return say("on_calls" if _same_calls(material) else "on_chance")
+
+
+def _same_calls(material: Material) -> bool:
+    scenario = material.inputs.scenario
+    return scenario is None or calls_are_the_same(scenario)
 
 
 def _responses(material: Material, say: Say) -> str:

@@ -14,7 +14,7 @@ from simulations.results.report.say import Language, Say
 from simulations.scenario.as_experiment import stage_of
 from simulations.scenario.nearest import Changed, changed
 from simulations.scenario.say_change import say_change, say_spells
-from simulations.scenario.scenario import Roads, Scenario
+from simulations.scenario.scenario import Calls, Casualties, Roads, Scenario
 from simulations.scenario.stage import timelines
 from simulations.scenario.values import told_apart
 
@@ -47,6 +47,15 @@ def figures_of_scenario(scenario: Scenario) -> list[str]:
         "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_P1", "median_s", "p90_s",
         "waited", "unserved", "busy", "km",
     ]  # fmt: skip
+
+
+def calls_are_the_same(scenario: Scenario) -> bool:
+    """Whether the same people ring in all courses: what adds or takes away calls befalls all, or none."""
+    everybody = {course.id for course in scenario.courses}
+    return not any(
+        isinstance(change, Calls | Casualties) and set(change.courses or everybody) != everybody
+        for change in scenario.changes
+    )
 
 
 def compared_in(scenario: Scenario, values: Mapping[str, Values]) -> list[str]:

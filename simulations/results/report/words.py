@@ -17,8 +17,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "alone": ("Chỉ có một phương án, không có gì để so sánh.", "One rival only: nothing to compare."),
     "against": (
-        "So với “{first}”, trên cùng các cuộc gọi (trong ngoặc: khoảng tin cậy 95%):",
-        "Against “{first}”, on the same calls (in brackets: 95% interval):",
+        "So với “{first}”, {on} (trong ngoặc: khoảng tin cậy 95%):",
+        "Against “{first}”, {on} (in brackets: 95% interval):",
     ),
     "no_difference": ("chưa thấy khác biệt", "no difference shown"),
     "differs": ("{change} ({low} đến {high})", "{change} ({low} to {high})"),
@@ -28,13 +28,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "figures": ("Các chỉ số", "Figures"),
     "figures_note": (
-        "Trung bình của {n} lần chạy, ± nửa khoảng tin cậy 95% (Student). Mọi phương án nhận đúng các cuộc "
-        "gọi như nhau.",
-        "Means of {n} replications, ± half of the 95% interval (Student). All rivals meet the same calls.",
+        "Trung bình của {n} lần chạy, ± nửa khoảng tin cậy 95% (Student). {met}",
+        "Means of {n} replications, ± half of the 95% interval (Student). {met}",
     ),
+    "met_calls": ("Mọi phương án nhận đúng các cuộc gọi như nhau.", "All rivals meet the same calls."),
+    "met_chance": (
+        "Kịch bản thay đổi các cuộc gọi ở một số phương án; ngoài những thay đổi đó, mọi phương án dùng cùng "
+        "nguồn ngẫu nhiên.",
+        "The scenario changes the calls of some rivals; but for that all meet the same chance.",
+    ),
+    "on_calls": ("trên cùng các cuộc gọi", "on the same calls"),
+    "on_chance": ("với cùng nguồn ngẫu nhiên", "with the same chance"),
     "figure": ("Chỉ số", "Figure"),
     "rival": ("Phương án", "Rival"),
-    "calls": ("Sự vụ/ngày", "Incidents a day"),
+    "calls": ("Vụ/ngày", "Incidents a day"),
     "late": ("Đến trễ", "Late"),
     "late_P1": ("P1 đến trễ", "P1 late"),
     "late_P2": ("P2 đến trễ", "P2 late"),
@@ -79,9 +86,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "km_of": ("{value} km", "{value} km"),
     "differences": ("Khác biệt so với “{first}”", "Differences from “{first}”"),
     "differences_note": (
-        "Chấm là chênh lệch trung bình trên cùng các cuộc gọi, vạch là khoảng tin cậy 95%. Vòng rỗng: chưa "
-        "thấy khác biệt sau khi hiệu chỉnh cho mọi phép so sánh (Holm).",
-        "The dot is the mean difference on the same calls, the bar its 95% interval. Hollow: no difference "
+        "Chấm là chênh lệch trung bình {on}, vạch là khoảng tin cậy 95%. Vòng rỗng: chưa thấy khác biệt sau "
+        "khi hiệu chỉnh cho mọi phép so sánh (Holm).",
+        "The dot is the mean difference {on}, the bar its 95% interval. Hollow: no difference "
         "shown, counted beside all other comparisons (Holm).",
     ),
     "responses": ("Thời gian đáp ứng", "Response times"),
@@ -124,20 +131,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "busy_axis": ("% xe bận", "% busy"),
     "hour_axis": ("giờ", "hour of the day"),
-    "queue": ("Sự vụ chờ xe", "Incidents that wait for a unit"),
+    "queue": ("Vụ chờ xe", "Incidents that wait for a unit"),
     "queue_note": (
-        "Số sự vụ đang chờ, trung bình từng giờ; dải mờ chứa 8 trong 10 lần chạy.",
+        "Số vụ đang chờ, trung bình từng giờ; dải mờ chứa 8 trong 10 lần chạy.",
         "How many wait, on the average of each hour; 8 in 10 replications lie in the band.",
     ),
     "queue_empty": (
-        "Không sự vụ nào phải chờ xe ở bất kỳ lần chạy nào.",
+        "Không vụ nào phải chờ xe ở bất kỳ lần chạy nào.",
         "No incident had to wait for a unit in any replication.",
     ),
     "queue_never": (
-        "Không kể sự vụ không bao giờ có xe đến: số đó nằm ở “Không ai đến”.",
+        "Không kể những vụ không bao giờ có xe đến: số đó nằm ở “Không ai đến”.",
         "Without those to whom nobody ever came: they are told as “Nobody came”.",
     ),
-    "queue_axis": ("sự vụ", "incidents"),
+    "queue_axis": ("vụ", "incidents"),
     "hospitals": ("Bệnh viện", "Hospitals"),
     "hospitals_note": (
         "Bệnh nhân xe cấp cứu đưa đến mỗi ngày, và thời gian xe đứng chờ bàn giao. {first}.",

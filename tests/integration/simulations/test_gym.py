@@ -91,6 +91,17 @@ def test_what_cannot_be_done_counts_as_nobody_and_is_told():
     assert it.run.served.unit[number] == NOBODY, "nobody was sent"
 
 
+@pytest.mark.parametrize("where", [False, True])
+@pytest.mark.parametrize("beyond", [-5, -1, 1_000])
+def test_a_number_that_is_no_action_counts_as_nobody_and_is_told(where, beyond):
+    it = env(where=where)
+    it.reset(seed=1)
+    number = it.asked().incident
+    _, _, _, _, info = it.step(np.int64(beyond))
+    assert info["refused"]
+    assert it.run.served.unit[number] == NOBODY, "nobody was sent"
+
+
 def test_a_freed_unit_is_asked_about_and_goes_where_it_is_told():
     it = env(where=True)
     seen, _ = it.reset(seed=2)

@@ -180,6 +180,8 @@ def test_the_report_answers_in_both_languages_and_rows_name_every_course(played)
     ):
         assert words in page, words
     assert "<script" not in page
+    assert "All rivals meet the same calls" not in page, "those who tell of the hurt ring in two courses only"
+    assert page.count("the same chance") == 3
     assert "nan" not in page
 
 

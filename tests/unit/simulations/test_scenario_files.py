@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulations.results.report.of_scenario import calls_are_the_same
 from simulations.scenario.check import faults_on, within
 from simulations.scenario.library import PRESETS, found, presets
 from simulations.scenario.moments import daily, read_moment, say_moment
@@ -95,6 +96,30 @@ def test_a_time_that_ends_before_it_begins_is_refused(tmp_path):
 def test_two_courses_with_the_same_changes_are_refused(tmp_path):
     text = HEAD + ADDED.replace('courses = ["more"]', "")
     assert "'more' does the same as 'as-now'" in sentences(tmp_path, text)[0]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "language"), [("Thêm xe", "Như cũ", "vi"), ("More", "As now", "en")]
+)
+def test_two_courses_of_one_name_are_refused_for_a_report_could_not_tell_them_apart(
+    tmp_path, right, wrong, language
+):
+    (said,) = sentences(tmp_path, (HEAD + ADDED).replace(f'"{right}"', f'"{wrong}"'))
+    line = {"vi": 16, "en": 17}[language]
+    assert f"line {line}: 'course.1.{language}' is '{wrong}' for the second time" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ("", True),
+        ('[[change]]\nwhat = "calls"\nfactor = 2.0\n', True),
+        ('[[change]]\nwhat = "calls"\nfactor = 2.0\ncourses = ["more", "as-now"]\n', True),
+        ('[[change]]\nwhat = "calls"\nfactor = 2.0\ncourses = ["more"]\n', False),
+    ],
+)
+def test_rivals_meet_the_same_calls_unless_some_course_changes_them(tmp_path, change, same):
+    assert calls_are_the_same(read_scenario(written(tmp_path, HEAD + ADDED + change))) is same
 
 
 @pytest.mark.parametrize(
