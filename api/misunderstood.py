@@ -61,6 +61,8 @@ WANTED: Mapping[str, Words] = {
     "literal_error": {"en": "must be one of {expected}", "vi": "phải là một trong {expected}"},
     "less_than_equal": {"en": "at most {le}", "vi": "nhiều nhất {le}"},
     "greater_than_equal": {"en": "at least {ge}", "vi": "ít nhất {ge}"},
+    "less_than": {"en": "below {lt}", "vi": "phải nhỏ hơn {lt}"},
+    "greater_than": {"en": "above {gt}", "vi": "phải lớn hơn {gt}"},
     "before_2000": {"en": "is before the year 2000", "vi": "trước năm 2000"},
     "after_2200": {"en": "is after the year 2200", "vi": "sau năm 2200"},
 }

@@ -18,6 +18,7 @@ from api.planning.errors import (
     RivalNamedTwice,
     RivalsWanted,
     ScenarioSaysIt,
+    SourceSaysIt,
     StationNotInCity,
     TooManyHours,
     TooManyReplications,
@@ -30,6 +31,7 @@ from api.planning.errors import (
 from api.planning.shelf import Shelf
 from api.schema.simulations import NewSimulation, RivalAsked
 from domain.city import City
+from domain.errors import Refused
 from domain.policy_book import POLICIES
 from simulations.asked.order import Order
 from simulations.experiment.experiment import Experiment, Rival
@@ -38,6 +40,7 @@ from simulations.rival import MOVE_UPS
 USUAL_BEGINS = "2026-03-02T00:00"
 USUAL_HOURS, USUAL_HOURS_NOW, USUAL_WARM_UP = 24.0, 2.0, 6.0
 USUAL_REPLICATIONS, USUAL_SEED = 20, 115
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 KEY = "signing-key.pem"
 OF_THE_DESK = "without", "more", "turnout_s", "beds", "takers", "lines"
 """Of a rival that carries on the live state: these are as they are."""
@@ -52,12 +55,13 @@ def order_of(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
         raise NoDemand(city=city.id)
     if asked.source == "scenario":
         return _of_scenario(asked, city, shelf)
+    _leave_out(asked, ("scenario",) if asked.source == "model" else ("model", "scenario"), SourceSaysIt)
     if not asked.question:
         raise QuestionWanted
     if asked.source == "now":
         _leave_out(asked, ("begins", "warm_up_hours"), NowSaysIt)
-        for rival in asked.rivals:
-            _leave_out(rival, OF_THE_DESK, NowSaysIt)
+        for number, rival in enumerate(asked.rivals):
+            _leave_out(rival, OF_THE_DESK, NowSaysIt, f"rivals.{number}.")
     return _of_rivals(asked, city, shelf)
 
 
@@ -124,11 +128,14 @@ def _of_scenario(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
 def _leave_out(
     asked: NewSimulation | RivalAsked,
     fields: tuple[str, ...],
-    refusal: type[ScenarioSaysIt] | type[NowSaysIt],
+    refusal: type[Refused],
+    where: str = "",
 ) -> None:
+    """where : before the name of the field, as whoever sent it knows it"""
     for field in fields:
-        if getattr(asked, field) not in (None, False, [], {}):
-            raise refusal(field=field)
+        said = getattr(asked, field)
+        if said is not None and said is not False and said != [] and said != {}:  # 0 is something said
+            raise refusal(field=where + field)
 
 
 def _insist_on_size(rivals: int, replications: int, hours: float) -> None:
@@ -190,6 +197,9 @@ def _begins(said: str | None) -> str:
     if said is None:
         return USUAL_BEGINS
     try:
-        return datetime.strptime(said, "%Y-%m-%dT%H:%M").strftime("%Y-%m-%dT%H:%M")  # noqa: DTZ007
+        found = datetime.strptime(said, "%Y-%m-%dT%H:%M")  # noqa: DTZ007
     except ValueError:
         raise BadBegins(said=said) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadBegins(said=said)
+    return found.isoformat(timespec="minutes")

@@ -107,8 +107,8 @@ class TooMuchSimulated(Invalid):
 
 
 class BadBegins(Invalid):
-    en = "A simulation begins at a time such as 2026-03-02T00:00; got: {said}."
-    vi = "Thời điểm bắt đầu có dạng như 2026-03-02T00:00; nhận được: {said}."
+    en = "A simulation begins at a time such as 2026-03-02T00:00, in the years 2000 to 2199; got: {said}."
+    vi = "Thời điểm bắt đầu có dạng như 2026-03-02T00:00, từ năm 2000 đến 2199; nhận được: {said}."
 
 
 class UnknownScenario(Invalid):
@@ -124,6 +124,11 @@ class UnfitScenario(Invalid):
 class ScenarioSaysIt(Invalid):
     en = "A scenario says itself which days and which courses it compares: leave out '{field}'."
     vi = "Kịch bản đã tự quy định các ngày và các phương án: hãy bỏ trường '{field}'."
+
+
+class SourceSaysIt(Invalid):
+    en = "Nothing of '{field}' goes into this simulation, since `source` names something else: leave it out."
+    vi = "Mô phỏng này không dùng '{field}' vì `source` là nguồn khác: hãy bỏ trường này."
 
 
 class NoDemand(Invalid):
@@ -152,6 +157,11 @@ ENDED_TWICE: dict[str, str] = {
 NO_PROCESS: dict[str, str] = {
     "en": "This machine could not begin a process for the simulation. Try again later.",
     "vi": "Máy chủ không khởi động được tiến trình mô phỏng. Hãy thử lại sau.",
+}
+NOT_KEPT: dict[str, str] = {
+    "en": "How this simulation stands could not be written to the service's disk, which may be full. Try "
+    "again later.",
+    "vi": "Không ghi được trạng thái của mô phỏng này vào đĩa máy chủ, có thể đĩa đã đầy. Hãy thử lại sau.",
 }
 OUR_FAULT: dict[str, str] = {
     "en": "The simulation failed by a fault of the program; said.txt in its folder tells which. Nothing "
@@ -187,6 +197,7 @@ STATUS: dict[type[Refused], int] = {
             UnknownScenario,
             UnfitScenario,
             ScenarioSaysIt,
+            SourceSaysIt,
             NoDemand,
             UnknownModel,
             NowSaysIt,

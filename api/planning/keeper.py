@@ -7,6 +7,7 @@ ended goes on when it is back; the process ends with the service, even where tha
 import logging
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 
 from api.hand import now
 from api.planning import limits
-from api.planning.errors import ENDED_TWICE, NO_PROCESS, OUR_FAULT, QueueFull, UnknownSimulation
+from api.planning.errors import ENDED_TWICE, NO_PROCESS, NOT_KEPT, OUR_FAULT, QueueFull, UnknownSimulation
 from api.planning.kept import Kept, read_all, remove, said, write, write_live
 from api.schema.simulations import Simulation, SimulationState
 from domain.errors import IdUsedTwice
@@ -50,7 +51,7 @@ class Simulations:
         for kept in read_all(self.home):
             if kept.state == "running":
                 kept.state, kept.resumed = "waiting", kept.resumed + 1
-                write(self.folder(kept.id), kept)
+                self._keep(kept)
             self._kept[kept.id] = kept
         self._thread = Thread(target=self._work, name="simulations", daemon=True)
         self._thread.start()
@@ -83,9 +84,13 @@ class Simulations:
             if sum(each.state == "waiting" for each in self._kept.values()) >= limits.WAITING:
                 raise QueueFull(waiting=limits.WAITING)
             self._make_room()
-            if live is not None:
-                write_live(self.folder(kept.id), live)
-            write(self.folder(kept.id), kept)
+            try:
+                if live is not None:
+                    write_live(self.folder(kept.id), live)
+                write(self.folder(kept.id), kept)
+            except OSError:
+                remove(self.folder(kept.id))
+                raise
             self._kept[kept.id] = kept
             self._changed.notify_all()
             return self._said(kept)
@@ -149,7 +154,17 @@ class Simulations:
 
     def _ends(self, kept: Kept, state: SimulationState, fault: dict[str, str] | None = None) -> None:
         kept.state, kept.ended_at, kept.fault = state, now(), fault
-        write(self.folder(kept.id), kept)
+        self._keep(kept)
+
+    def _keep(self, kept: Kept) -> bool:
+        """Whether it is on the disk. Where that is full it is known in memory alone, and others have their
+        turn."""
+        try:
+            write(self.folder(kept.id), kept)
+        except OSError as fault:
+            log.error("How simulation %s stands could not be written: %s", kept.id, fault)
+            return False
+        return True
 
     def _work(self) -> None:
         while True:
@@ -166,9 +181,14 @@ class Simulations:
             with self._changed:
                 self._process, self._running = None, None
                 if process.stdin is not None:
-                    process.stdin.close()
+                    with suppress(OSError):
+                        process.stdin.close()
                 if not self._over and kept.state == "running":
-                    self._judge(kept, code)
+                    try:
+                        self._judge(kept, code)
+                    except (OSError, ValueError) as fault:
+                        log.error("What became of simulation %s could not be read: %s", kept.id, fault)
+                        self._ends(kept, "failed", OUR_FAULT)
                 self._changed.notify_all()
 
     def _next(self) -> Kept | None:
@@ -179,9 +199,11 @@ class Simulations:
         """None where no process can be had."""
         folder = self.folder(kept.id)
         kept.state, kept.began_at = "running", kept.began_at or now()
-        (folder / FAULT).unlink(missing_ok=True)
-        write(folder, kept)
+        if not self._keep(kept):
+            self._ends(kept, "failed", NOT_KEPT)
+            return None
         try:
+            (folder / FAULT).unlink(missing_ok=True)
             with (folder / SAID).open("ab") as terminal:
                 self._process = subprocess.Popen(
                     [*self.order, str(folder)],
@@ -215,7 +237,7 @@ class Simulations:
         log.warning("A simulation's process ended by itself (%s).", code)
         if kept.deaths < DEATHS:
             kept.state, kept.resumed = "waiting", kept.resumed + 1
-            write(folder, kept)
+            self._keep(kept)
         else:
             self._ends(kept, "failed", ENDED_TWICE)
 

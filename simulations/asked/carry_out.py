@@ -3,8 +3,9 @@
 import fcntl
 import gzip
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
 import msgspec
@@ -30,12 +31,20 @@ from simulations.asked.progress import Teller
 from simulations.asked.replay import Began, replay_of
 from simulations.asked.results import results_of
 from simulations.asked.scenario import play_scenario
+from simulations.city_model.on_map import OffTheMap
 from simulations.experiment.inputs import Inputs
 from simulations.results.bundle.keys import new_key
 from simulations.results.bundle.pack import pack
 from simulations.results.figures import figures_of
 from simulations.results.report.page import write_report
 from simulations.results.write_rows import ROWS, replications, write_rows
+
+DISK: Final = {
+    "en": "A file of this simulation could not be read or written on the service's disk; said.txt in its "
+    "folder tells which.",
+    "vi": "Không đọc hoặc ghi được một tệp của mô phỏng này trên đĩa máy chủ; xem said.txt trong thư mục "
+    "của nó.",
+}
 
 
 def carry_out(folder: Path) -> int:
@@ -46,7 +55,12 @@ def carry_out(folder: Path) -> int:
             _play(folder, read_order(folder))
         except BadCityFile as fault:
             return _fails(folder, " ".join(fault.sentences))
-        except (MapError, OSError, ValueError) as fault:
+        except (MapError, OffTheMap) as fault:
+            return _fails(folder, str(fault), fault.vi)
+        except OSError as fault:
+            print(fault, file=sys.stderr)  # names of our folders are no planner's concern
+            return _fails(folder, **DISK)
+        except ValueError as fault:
             return _fails(folder, str(fault))
     return 0
 
@@ -109,12 +123,8 @@ def _keep_replays(
             path.write_bytes(gzip.compress(told, 6, mtime=0))
 
 
-def _fails(folder: Path, said: str) -> int:
-    tell_fault(folder, _both(said))
-    print(said, file=sys.stderr)
+def _fails(folder: Path, en: str, vi: str | None = None) -> int:
+    """Files of models and scenarios are spoken of in English alone; a Vietnamese reader is told so much."""
+    tell_fault(folder, {"en": en, "vi": vi or f"Không chạy được mô phỏng này. Chi tiết (tiếng Anh): {en}"})
+    print(en, file=sys.stderr)
     return 1
-
-
-def _both(said: str) -> Mapping[str, str]:
-    """Files of models and scenarios are spoken of in English; a Vietnamese reader is told so much."""
-    return {"en": said, "vi": f"Không chạy được mô phỏng này. Chi tiết (tiếng Anh): {said}"}

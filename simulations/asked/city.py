@@ -13,17 +13,19 @@ from simulations.asked.order import Order
 from simulations.asked.progress import Teller
 from simulations.city_model.as_rival import ground_of_model
 from simulations.city_model.of_city import model_of_city, read_demand
+from simulations.city_model.read import read_model
 from simulations.experiment.inputs import INPUTS, Inputs, read_inputs
 from simulations.experiment.prepare import grid_for, prepare_model
 from simulations.experiment.run import run
 from simulations.experiment.wards import wards_of
+from simulations.jemss.kept_roads import roads_beside
 from simulations.scenario.models import Standing, standing_on
 
 
 def standing(order: Order) -> Standing:
     """What the nights stand on: the city with its own demand, place by place, or a city model.
 
-    Raises BadCityFile, BadModel, MapError.
+    Raises BadCityFile, BadModel, MapError; OffTheMap where a model lies elsewhere.
     """
     city_folder, map_folder = Path(order.city_folder), Path(order.map_folder)
     if order.model_folder is not None:
@@ -44,6 +46,10 @@ def play_nights(folder: Path, order: Order, teller: Teller) -> Inputs:
 
 def _make_ready(folder: Path, order: Order, teller: Teller) -> None:
     teller.stage("map")
+    if order.model_folder is not None and _ready_on_own_roads(
+        folder, order, Path(order.model_folder), teller
+    ):
+        return
     on = standing(order)
     asked = structs.replace(order.experiment, city=on.model.id)
     rules = replace(on.rules, send=replace(on.rules.send, turnout_s=dict(on.model.turnout_s)))
@@ -59,3 +65,17 @@ def _make_ready(folder: Path, order: Order, teller: Teller) -> None:
         folder,
         lambda stage, share: teller.stage("rules"),
     )
+
+
+def _ready_on_own_roads(folder: Path, order: Order, model_folder: Path, teller: Teller) -> bool:
+    """Where the model came with a road network: it knows nothing of our map."""
+    roads = roads_beside(model_folder)
+    if roads is None:
+        return False
+    from simulations.jemss.nights import prepare_on_network  # it reads rasters, which few models need
+
+    model = read_model(model_folder)
+    teller.stage("road times")
+    asked = structs.replace(order.experiment, city=model.id)
+    prepare_on_network(asked, model, roads, folder, lambda stage, share: teller.stage("rules"))
+    return True

@@ -17,10 +17,9 @@ from dispatch.rules_file import load_rules
 from routing import map_file
 from routing.errors import MapError
 from routing.times import RoadTimes
-from simulations.city_model.as_city import rules_of
 from simulations.city_model.as_rival import ground_of_model
-from simulations.city_model.grid import PlacesGrid
 from simulations.city_model.of_city import model_of_city, read_demand
+from simulations.city_model.on_map import insist_on_map
 from simulations.city_model.read import read_model
 from simulations.day import Day, read_day
 from simulations.experiment.experiment import Experiment, Rival
@@ -30,7 +29,7 @@ from simulations.experiment.prepare import grid_for, prepare, prepare_model
 from simulations.experiment.run import run
 from simulations.experiment.wards import wards_of
 from simulations.jemss.kept_roads import ROADS, roads_beside
-from simulations.jemss.model import ground_on_network
+from simulations.jemss.nights import prepare_on_network
 from simulations.policy_day.from_log import day_of, facts_of, open_log
 from simulations.results.compare import compare, intervals
 from simulations.results.figures import figures_of
@@ -131,6 +130,8 @@ def make_model_ready(
         if asked.model == "city"
         else read_model(Path(asked.model))
     )
+    if asked.model != "city":
+        insist_on_map(model, roads)
     rules = replace(rules, send=replace(rules.send, turnout_s=dict(model.turnout_s)))
     tell("road times", 0.1)
     prepare_model(
@@ -153,17 +154,7 @@ def make_own_roads_ready(asked: argparse.Namespace, tell: Callable[[str, float],
     model = read_model(Path(asked.model))
     experiment = experiment_of(asked, model.id)
     tell("road times", 0.0)
-    by_time = all(each.policy == "closest" and each.move_up == "home" for each in experiment.rivals)
-    prepare_model(
-        experiment,
-        model,
-        rules_of(model),
-        ground_on_network(model, roads),
-        None if by_time else PlacesGrid(model, roads),
-        lambda places: ([], [-1] * len(places)),
-        asked.out,
-        tell,
-    )
+    prepare_on_network(experiment, model, roads, asked.out, tell)
     return experiment
 
 

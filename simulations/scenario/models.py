@@ -13,6 +13,7 @@ from routing.times import RoadTimes
 from simulations.city_model.coarser import coarser
 from simulations.city_model.model import CityModel
 from simulations.city_model.of_city import model_of_city, read_demand
+from simulations.city_model.on_map import insist_on_map
 from simulations.city_model.read import read_model
 from simulations.city_model.write import MODEL
 
@@ -46,7 +47,9 @@ def standing_on(folder: Path, map_folder: Path) -> Standing:
     """
     roads = RoadTimes(map_file.load(map_folder))
     if (folder / MODEL).is_file():
-        return Standing(read_model(folder), roads, Rules(), map_folder=map_folder)
+        model = read_model(folder)
+        insist_on_map(model, roads)
+        return Standing(model, roads, Rules(), map_folder=map_folder)
     city = load_city(folder)
     rules = load_rules(folder, city.targets)
     model = coarser(model_of_city(city, rules, roads, read_demand(folder)), PLACES)

@@ -6,7 +6,9 @@ from shutil import copy
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
+from api.misunderstood import sentence
 from api.planning.ask import order_of
 from api.planning.choices import choices
 from api.planning.errors import STATUS, UnfitScenario
@@ -66,10 +68,14 @@ def test_a_scenario_brings_its_question_its_courses_and_its_days(shelf):
         ({"hours": 330, "replications": 200}, "TooMuchSimulated", "67200"),
         ({"begins": "tomorrow"}, "BadBegins", "tomorrow"),
         ({"begins": "2026-02-30T00:00"}, "BadBegins", "02-30"),
+        ({"begins": "0999-01-01T00:00"}, "BadBegins", "0999"),
+        ({"begins": "9999-12-31T23:00"}, "BadBegins", "2199"),
         ({"source": "model", "model": "nowhere"}, "UnknownModel", "nowhere"),
         ({"source": "scenario", "scenario": "nothing", "rivals": []}, "UnknownScenario", "flood"),
         ({"source": "scenario", "scenario": "flood"}, "ScenarioSaysIt", "rivals"),
         ({"source": "scenario", "scenario": "flood", "rivals": [], "hours": 3}, "ScenarioSaysIt", "hours"),
+        ({"model": "edmonton"}, "SourceSaysIt", "model"),
+        ({"source": "now", "scenario": "flood"}, "SourceSaysIt", "scenario"),
         ({"source": "now", "hours": 5}, "TooManyHours", "4"),
         ({"source": "now", "rivals": [{**ONE, "more": {"nam-giao": 1}}]}, "NowSaysIt", "more"),
         ({"source": "now", "begins": "2026-03-02T00:00"}, "NowSaysIt", "begins"),
@@ -81,6 +87,24 @@ def test_what_cannot_be_is_refused_with_a_sentence_in_both_languages(facts, kind
     assert type(refused.value).__name__ == kind
     assert STATUS[type(refused.value)] == 422
     assert len(refused.value.sentence("vi")) > 10
+
+
+@pytest.mark.parametrize(
+    "fact", [{"more": {"nam-giao": 1}}, {"takers": 0}, {"lines": 3}, {"turnout_s": {"van": 0}}]
+)
+def test_what_a_rival_from_now_on_may_not_say_is_named_as_it_was_sent(fact, shelf):
+    rivals = [{"name": "as it is"}, {**ONE, **fact}]
+    with pytest.raises(Refused) as refused:
+        order_of(asked(source="now", rivals=rivals), CITY, shelf)
+    assert refused.value.facts == {"field": f"rivals.1.{next(iter(fact))}"}
+
+
+def test_numbers_out_of_bounds_are_refused_in_the_language_of_who_asked():
+    with pytest.raises(ValidationError) as refused:
+        asked(hours=0, seed=2**53)
+    faults = refused.value.errors()
+    assert sentence(faults, "vi").endswith("hours: phải lớn hơn 0.0; seed: phải nhỏ hơn 9007199254740992.")
+    assert sentence(faults, "en") == "Not understood: hours: above 0.0; seed: below 9007199254740992."
 
 
 def test_what_goes_on_from_now_has_no_warm_up_and_no_bundle(shelf):

@@ -1,0 +1,88 @@
+"""Whose turn it is, where the disk does not take what is written."""
+
+import sys
+import time
+
+import msgspec
+import pytest
+
+from api.hand import now
+from api.planning import keeper
+from api.planning.errors import NOT_KEPT
+from api.planning.keeper import Simulations
+from api.planning.kept import Kept
+from simulations.asked.order import Order
+from simulations.experiment.experiment import Experiment, Rival
+
+PATIENCE_S = 20.0
+DONE = "import sys, pathlib; (pathlib.Path(sys.argv[1]) / 'results.json').write_text('{}')"
+WORDS = {"vi": "?", "en": "?"}
+
+
+def one(name, source="city"):
+    asked = Experiment("Who waits?", "letters", (Rival("as always"),), days="model")
+    order = Order(source, WORDS, asked, "nowhere", "nowhere")
+    return Kept(
+        id=name,
+        order=order,
+        labels=(WORDS,),
+        asked={},
+        model=None,
+        scenario=None,
+        by="planner",
+        asked_at=now(),
+    )
+
+
+def until(simulations, name, state):
+    deadline = time.monotonic() + PATIENCE_S
+    while (told := simulations.one(name)[1]).state != state:
+        assert time.monotonic() < deadline, told
+        time.sleep(0.02)
+    return told
+
+
+@pytest.fixture
+def simulations(tmp_path):
+    found = Simulations(tmp_path, (sys.executable, "-c", DONE))
+    yield found
+    found.stop()
+
+
+@pytest.mark.parametrize("fails_at", ["running", "done"])
+def test_one_that_cannot_be_written_leaves_the_others_their_turn(simulations, monkeypatch, fails_at):
+    written = keeper.write
+
+    def full(folder, kept):
+        if folder.name == "first" and kept.state == fails_at:
+            raise OSError(28, "No space left on device")
+        written(folder, kept)
+
+    monkeypatch.setattr(keeper, "write", full)
+    simulations.ask(one("first"))
+    simulations.ask(one("second"))
+    simulations.start()
+    until(simulations, "second", "done")
+    first = simulations.one("first")[1]
+    assert (first.state, first.fault) == (("failed", NOT_KEPT) if fails_at == "running" else ("done", None))
+
+
+def test_what_cannot_be_kept_is_not_asked_for(simulations, monkeypatch, tmp_path):
+    monkeypatch.setattr(keeper, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(OSError, match="No space"):
+        simulations.ask(one("first", "now"), b"the places of everybody")
+    assert simulations.all() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_that_nobody_can_read_ends_that_simulation_alone(tmp_path):
+    torn = "import sys, pathlib; (pathlib.Path(sys.argv[1]) / 'fault.json').write_text('{'); sys.exit(1)"
+    simulations = Simulations(tmp_path, (sys.executable, "-c", torn))
+    simulations.start()
+    try:
+        for name in ("first", "second"):
+            simulations.ask(one(name))
+            until(simulations, name, "failed")
+    finally:
+        simulations.stop()
+    assert msgspec.json.decode((tmp_path / "second" / "kept.json").read_bytes())["state"] == "failed"
