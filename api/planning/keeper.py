@@ -19,7 +19,7 @@ import msgspec
 from api.hand import now
 from api.planning import limits
 from api.planning.errors import ENDED_TWICE, NO_PROCESS, NOT_KEPT, OUR_FAULT, QueueFull, UnknownSimulation
-from api.planning.kept import Kept, read_all, remove, said, write, write_live
+from api.planning.kept import Kept, read_all, remove, remove_live, said, write, write_live
 from api.schema.simulations import Simulation, SimulationState
 from domain.errors import IdUsedTwice
 from simulations.asked.order import FAULT, RESULTS
@@ -52,6 +52,9 @@ class Simulations:
             if kept.state == "running":
                 kept.state, kept.resumed = "waiting", kept.resumed + 1
                 self._keep(kept)
+            if kept.ended:  # the service ended between the two, or was an older one
+                with suppress(OSError):
+                    remove_live(self.folder(kept.id))
             self._kept[kept.id] = kept
         self._thread = Thread(target=self._work, name="simulations", daemon=True)
         self._thread.start()
@@ -155,6 +158,8 @@ class Simulations:
     def _ends(self, kept: Kept, state: SimulationState, fault: dict[str, str] | None = None) -> None:
         kept.state, kept.ended_at, kept.fault = state, now(), fault
         self._keep(kept)
+        with suppress(OSError):
+            remove_live(self.folder(kept.id))
 
     def _keep(self, kept: Kept) -> bool:
         """Whether it is on the disk. Where that is full it is known in memory alone, and others have their

@@ -55,6 +55,11 @@ def write_live(folder: Path, live: bytes) -> None:
     (folder / LIVE).write_bytes(live)
 
 
+def remove_live(folder: Path) -> None:
+    """It holds exact places of people; once nothing goes on from it, it is of no use to anybody."""
+    (folder / LIVE).unlink(missing_ok=True)
+
+
 def read_all(home: Path) -> list[Kept]:
     """By when they were asked for. A folder that nobody can read is left alone."""
     found = []

@@ -75,6 +75,26 @@ def test_what_cannot_be_kept_is_not_asked_for(simulations, monkeypatch, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_live_state_is_gone_once_its_simulation_has_ended(simulations, tmp_path):
+    simulations.ask(one("first", "now"), b"the places of everybody")
+    assert (tmp_path / "first" / "live.pickle").is_file()
+    simulations.start()
+    until(simulations, "first", "done")
+    simulations.stop()
+    assert not (tmp_path / "first" / "live.pickle").exists()
+    (tmp_path / "first" / "live.pickle").write_bytes(b"left by an older service")
+    again = Simulations(tmp_path, (sys.executable, "-c", DONE))
+    again.start()
+    again.stop()
+    assert not (tmp_path / "first" / "live.pickle").exists()
+
+
+def test_the_live_state_is_gone_when_somebody_stops_what_waits(simulations, tmp_path):
+    simulations.ask(one("first", "now"), b"the places of everybody")
+    simulations.end("first", forget=False)
+    assert not (tmp_path / "first" / "live.pickle").exists()
+
+
 def test_a_fault_that_nobody_can_read_ends_that_simulation_alone(tmp_path):
     torn = "import sys, pathlib; (pathlib.Path(sys.argv[1]) / 'fault.json').write_text('{'); sys.exit(1)"
     simulations = Simulations(tmp_path, (sys.executable, "-c", torn))
