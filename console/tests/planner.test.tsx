@@ -1,5 +1,6 @@
 /** The planner's page: what its form asks for, where a refusal stands, and how the table speaks. */
 import { I18nProvider } from "@lingui/react";
+import { readFileSync } from "node:fs";
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -10,6 +11,7 @@ import { along, back, path, ticks, valueAt } from "../src/planner/chart";
 import { Comparison } from "../src/planner/Comparison";
 import { asked, changesOf, firstDraft, firstOn, nameOf, sizeOf, sourceOf, type Draft } from "../src/planner/draft";
 import { NewRun } from "../src/planner/NewRun";
+import { RunHead } from "../src/planner/RunHead";
 import { signed, told } from "../src/planner/told";
 import { useWatched } from "../src/planner/useWatched";
 import { planner as en } from "../src/text/planner.en";
@@ -90,7 +92,6 @@ test("how much is asked of the machine: rivals, replications and hours with thei
 test("a sentence belongs to the field it names, whether it says so in words or as a fact", () => {
   expect(fieldsOf("Không hiểu dữ liệu gửi lên: rivals.1.more.tt: nhiều nhất 50; seed: cần một số nguyên.", {}, [])).toEqual(["rivals.1.more", "seed"]);
   expect(fieldsOf("Not understood: replications: a whole number is wanted.", {}, [])).toEqual(["replications"]);
-  expect(fieldsOf("Không có trạm này.", { field: "rivals.0.more" }, [])).toEqual(["rivals.0.more"]);
   const of = (type: string, facts = {}) => fieldsOf("Không được.", { type: `urn:vigil:${type}`, ...facts }, ["Gần nhất", "Khác", "Khác"]);
   expect([of("TooManyHours"), of("TooMuchSimulated"), of("UnitNotInCity", { rival: "Gần nhất" }), of("RivalNamedTwice", { rival: "Khác" }), of("QueueFull")])
     .toEqual([["hours"], ["replications"], ["rivals.0.without"], ["rivals.2.name"], []]);
@@ -160,6 +161,38 @@ test("the table tells B less A with its interval, and says in words where they d
   ]);
   await speak("en");
   expect((await table())[1]![3]).toBe("≈ +0.4 points [−1.0; +1.8]no clear difference");
+});
+
+test("that all rivals meet the same calls is said only where they do, and of one rival nothing is compared", async () => {
+  const note = (source: SimulationAnswer["source"], rivals = 2) => {
+    const page = document.createElement("div");
+    const [one, told] = [{ ...run, source, rivals: run.rivals.slice(0, rivals) }, { ...results, rivals: results.rivals.slice(0, rivals) }];
+    page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={one} results={told} other={1} choose={() => undefined} /></I18nProvider>);
+    return page.querySelector("p.faint")!.textContent;
+  };
+  expect([note("city"), note("now"), note("scenario"), note("city", 1)]).toEqual([
+    "Trung bình của 20 lần chạy. Mọi phương án gặp đúng những cuộc gọi như nhau. ", "Trung bình của 20 lần chạy. Mọi phương án gặp đúng những cuộc gọi như nhau. ",
+    "Trung bình của 20 lần chạy. Mọi phương án dùng cùng nguồn ngẫu nhiên; cuộc gọi chỉ khác ở chỗ kịch bản thay đổi. ",
+    "Trung bình của 20 lần chạy. Chỉ có một phương án, không có gì để so sánh. "]);
+});
+
+test("a simulation that is over links to the files it has: none from now has a report", () => {
+  const files = (source: SimulationAnswer["source"], state: SimulationAnswer["state"], bundle: boolean) => {
+    const page = document.createElement("div");
+    const one = { ...run, id: "7", question: { vi: "?", en: "?" }, source, state, model: null, scenario: null, results: { ...results, bundle } } as SimulationAnswer;
+    page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><RunHead run={one}>{null}</RunHead></I18nProvider>);
+    return [...page.querySelectorAll("a")].map((link) => link.getAttribute("href")!.split("/").at(-1));
+  };
+  expect([files("city", "done", true), files("scenario", "done", false), files("now", "done", false), files("city", "stopped", false)])
+    .toEqual([["report", "rows", "bundle"], ["report", "rows"], ["rows"], []]);
+});
+
+test("there are words for figures and curves that the simulations send, and for no others", () => {
+  const sources = ["results/figures.py", "scenario/values.py", "asked/now.py", "asked/results.py"].map((file) => readFileSync(`../simulations/${file}`, "utf8")).join("\n");
+  const worded = Object.keys(planner).filter((key) => /^(figure|series)\./.test(key)).map((key) => key.split(".")[1]!);
+  expect(worded.length).toBeGreaterThan(20);
+  expect(worded.filter((name) => !sources.includes(`"${name}"`)).sort()).toEqual(["late_P1", "late_P2", "late_P3", "late_P4"]); // named by priority
+  expect(sources).toContain('f"late_{');
 });
 
 test("figures are told in their units; nothing is no zero, and a difference of nothing has no sign", () => {

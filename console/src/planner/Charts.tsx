@@ -10,7 +10,7 @@ import type { Film } from "./film";
 import { LineChart, Sample } from "./LineChart";
 
 /** What is worth a chart, the most telling first. */
-const SHOWN = ["waiting", "p90_s", "late", "busy", "calls", "lost", "taken"];
+const SHOWN = ["waiting", "p90_s", "busy", "calls", "taken"];
 const MARKS = 6;
 
 type Props = { results: Results; film: Film; times: Clocks };
@@ -29,7 +29,7 @@ function Hours({ name, results, film, times }: Props & { name: string }) {
   const { t, language } = useText();
   const { steps, step_s, rivals } = results;
   const to = steps * step_s;
-  const scale = name === "p90_s" ? 1 / 60 : name === "late" ? 100 : 1;
+  const scale = name === "p90_s" ? 1 / 60 : 1;
   const curves = useMemo(() => rivals.map((rival) => {
     const mean = rival.series[name]?.mean ?? [];
     return { mean, points: mean.map((value, index) => [(index + 0.5) * step_s, value === null ? null : value * scale] as const) };

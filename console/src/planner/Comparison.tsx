@@ -42,7 +42,7 @@ export function Comparison({ run, results, other, choose }: Props) {
               {two && <Apart found={differences.find((one) => one.rival === against && one.figure === figure)} />}</tr>))}</tbody></table>
       </div>
       {first.length < there.length && <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "planner.fewer_figures" : "planner.more_figures", { count: there.length - first.length })}</button>}
-      <p className="faint">{t("planner.table_note", { count: run.replications })} {two ? run.replications === 1 && t("planner.one_night") : t("planner.alone")}</p>
+      <p className="faint">{t("planner.table_note", { count: run.replications })} {two ? t(run.source === "scenario" ? "planner.same_chance" : "planner.same_calls") : t("planner.alone")} {two && run.replications === 1 && t("planner.one_night")}</p>
     </section>
   );
 }

@@ -32,23 +32,21 @@ export function RivalFields({ rival, index, choices, said, source, placeholder, 
       <Field label={t("planner.move_up")} name={at("move_up")} said={said}>{(box) => (
         <select {...box} value={rival.moveUp} onChange={(event) => change({ moveUp: event.target.value })}>
           {choices.move_ups.map((one) => <option key={one} value={one}>{known(t, "planner.move_up", one)}</option>)}</select>)}</Field>
-      <details open={folded || undefined}><summary>{changes > 0 ? t("planner.changes_some", { count: changes }) : t("planner.changes")}</summary>
+      {source !== "now" && <details open={folded || undefined}><summary>{changes > 0 ? t("planner.changes_some", { count: changes }) : t("planner.changes")}</summary>
         <MoreVans rival={rival} choices={choices} change={change} said={said} at={at("more")} />
         <Field label={t("planner.without")} name={at("without")} said={said} hint={t("planner.without_hint")}>{(box) => (
           <input {...box} value={rival.without} onChange={(event) => change({ without: event.target.value })} />)}</Field>
         <div className="pair">{choices.kinds.map((kind) => (
           <Field key={kind} label={t("planner.turnout", { kind: known(t, "planner.kind", kind) })} name={at("turnout_s")} said={said}>{(box) => (
             <input {...box} inputMode="numeric" value={rival.turnout[kind] ?? ""} placeholder={t("planner.as_is")} onChange={(event) => change({ turnout: { ...rival.turnout, [kind]: event.target.value } })} />)}</Field>))}</div>
-        {source !== "now" && <>
-          <div className="pair">
-            <Field label={t("planner.lines")} name={at("lines")} said={said}>{(box) => (
-              <input {...box} inputMode="numeric" value={rival.lines} placeholder={t("planner.as_is")} onChange={(event) => change({ lines: event.target.value })} />)}</Field>
-            <Field label={t("planner.takers")} name={at("takers")} said={said}>{(box) => (
-              <input {...box} inputMode="numeric" value={rival.takers} placeholder={t("planner.as_is")} onChange={(event) => change({ takers: event.target.value })} />)}</Field>
-          </div>
-          <label className="check"><input type="checkbox" checked={rival.beds} onChange={(event) => change({ beds: event.target.checked })} /> {t("planner.beds")}</label>
-        </>}
-      </details>
+        <div className="pair">
+          <Field label={t("planner.lines")} name={at("lines")} said={said}>{(box) => (
+            <input {...box} inputMode="numeric" value={rival.lines} placeholder={t("planner.as_is")} onChange={(event) => change({ lines: event.target.value })} />)}</Field>
+          <Field label={t("planner.takers")} name={at("takers")} said={said}>{(box) => (
+            <input {...box} inputMode="numeric" value={rival.takers} placeholder={t("planner.as_is")} onChange={(event) => change({ takers: event.target.value })} />)}</Field>
+        </div>
+        <label className="check"><input type="checkbox" checked={rival.beds} onChange={(event) => change({ beds: event.target.checked })} /> {t("planner.beds")}</label>
+      </details>}
     </fieldset>
   );
 }

@@ -9,7 +9,8 @@ import { letter } from "./letters";
 export function RunHead({ run, children }: { run: SimulationAnswer; children: ReactNode }) {
   const { t, say } = useText();
   const source = `planner.source.${run.source}` as Key;
-  const files = run.state === "done" ? (["report", "rows", ...(run.results?.bundle ? ["bundle" as const] : [])] as const) : [];
+  // What was carried on from a live moment has no report.
+  const files = run.state === "done" ? [...(run.source === "now" ? [] : ["report" as const]), "rows" as const, ...(run.results?.bundle ? ["bundle" as const] : [])] : [];
   return (
     <header className="run-head">
       <h2>{say(run.question)}</h2>

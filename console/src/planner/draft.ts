@@ -20,11 +20,14 @@ export const USUAL = { hours: 24, hoursNow: 2, warmUp: 6, replications: 20, seed
 /** A name may be so long. */
 const LONGEST = 60;
 
+/** Nothing is different besides who is sent and where free units wait. */
+const AS_IT_IS = { more: [], without: "", turnout: {}, beds: false, takers: "", lines: "" };
+
 let keys = 0;
 
 export function aRival(policy: string, moveUp: string): RivalDraft {
   keys += 1;
-  return { key: keys, name: "", policy, moveUp, more: [], without: "", turnout: {}, beds: false, takers: "", lines: "" };
+  return { key: keys, name: "", policy, moveUp, ...AS_IT_IS };
 }
 
 /** Two rivals worth comparing: as most services do it, and units that wait where they are missed most. */
@@ -47,6 +50,11 @@ export function sourceOf(on: string): { source: Source; model: string | null; sc
   return { source: source as Source, model: source === "model" ? said : null, scenario: source === "scenario" ? said : null };
 }
 
+/** What of a rival counts: the live state is carried on with the units, crews, beds and lines that it has. */
+export function usable(rival: RivalDraft, source: Source): RivalDraft {
+  return source === "now" ? { ...rival, ...AS_IT_IS } : rival;
+}
+
 /** How many things a rival does otherwise besides who is sent and where units wait. */
 export function changesOf({ more, without, turnout, beds, takers, lines }: RivalDraft): number {
   const said = [without, takers, lines, ...Object.values(turnout)].filter((text) => text.trim() !== "").length;
@@ -67,8 +75,8 @@ export function nameOf(rival: RivalDraft, choices: Pick<Choices, "stations">, t:
 }
 
 const callsigns = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
-/** What is no number is sent as it stands: the server says what it wants there. */
-const numeral = (text: string): number | null => (text.trim() === "" ? null : Number.isNaN(Number(text)) ? (text as unknown as number) : Number(text));
+/** What is no number, or none that can be sent, goes as it stands: the server says what it wants there. */
+const numeral = (text: string): number | null => (text.trim() === "" ? null : Number.isFinite(Number(text)) ? Number(text) : (text as unknown as number));
 
 function rivalAsked(rival: RivalDraft, choices: Choices, t: Tell): RivalAsked {
   const turnout = Object.entries(rival.turnout).filter(([, text]) => text.trim() !== "");
@@ -84,7 +92,7 @@ function rivalAsked(rival: RivalDraft, choices: Choices, t: Tell): RivalAsked {
 export function asked(draft: Draft, id: string, choices: Choices, t: Tell): NewSimulation {
   const on = sourceOf(draft.on);
   const own = on.source !== "scenario";
-  const rivals = own ? draft.rivals.map((rival) => rivalAsked(rival, choices, t)) : [];
+  const rivals = own ? draft.rivals.map((rival) => rivalAsked(usable(rival, on.source), choices, t)) : [];
   const question = draft.question.trim() || (own ? questionOf(rivals.map(({ name }) => name), t) : "");
   const clocked = own && on.source !== "now";
   return {
