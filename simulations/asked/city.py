@@ -64,6 +64,7 @@ def _make_ready(folder: Path, order: Order, teller: Teller) -> None:
         lambda places: wards_of(places, load_city(city_folder), city_folder, map_folder),
         folder,
         lambda stage, share: teller.stage("rules"),
+        drawn=load_city(city_folder).map.kind == "drawn",
     )
 
 

@@ -143,6 +143,7 @@ def make_model_ready(
         lambda places: wards_of(places, city, folder, asked.map),
         asked.out,
         tell,
+        drawn=city.map.kind == "drawn",
     )
 
 

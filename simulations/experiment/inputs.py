@@ -55,13 +55,14 @@ class WardShape(msgspec.Struct, frozen=True):
     circle: bool = False
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, omit_defaults=True):
     """Names for what is numbered in the columns.
 
     units    : callsigns, by rival
     targets_s: by priority
     place_ward : of each place the number of its ward, -1 where none is known
     beds     : of each hospital
+    drawn    : whether the streets exist nowhere
     """
 
     city: dict[str, str]
@@ -77,6 +78,7 @@ class Words(msgspec.Struct, frozen=True):
     map_version: str
     traffic_version: str
     source: str
+    drawn: bool = False
 
 
 class Inputs(NamedTuple):

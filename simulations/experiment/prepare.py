@@ -70,6 +70,7 @@ class World:
     grid  : the cells of the demand, where some rival goes by coverage
     wards : of places, their wards
     model : where calls, shifts, pace and call takers come from, if not from a recorded day
+    drawn : whether its streets exist nowhere
     """
 
     city: City
@@ -80,6 +81,7 @@ class World:
     wards: Wards
     grid: CoverageGrid | None = None
     model: CityModel | None = None
+    drawn: bool = False
 
 
 def prepare(
@@ -115,6 +117,7 @@ def prepare(
             day.source,
             lambda places: wards_of(places, city, city_folder, map_folder),
             grid_for(experiment, roads, rules),
+            drawn=city.map.kind == "drawn",
         )
         write_day(day, aside / DAY)
         _write(experiment, world, aside, tell)
@@ -129,8 +132,10 @@ def prepare_model(
     wards: Wards,
     out: Path,
     tell: Tell = nothing_told,
+    drawn: bool = False,
 ) -> None:
-    """The same for the nights of a city model. ground: of its places, hospitals and stations, in its order
+    """The same for the nights of a city model. ground: of its places, hospitals and stations, in its order;
+    drawn: whether the streets under it exist nowhere
 
     Raises BadExperiment, OSError, ValueError.
     """
@@ -140,7 +145,7 @@ def prepare_model(
     begins = begins_of(experiment, model)
     with inputs_of(checked(experiment), out) as aside:
         write_model(model, aside / MODEL)
-        world = World(city_of(model), rules, ground, begins, model.about, wards, grid, model)
+        world = World(city_of(model), rules, ground, begins, model.about, wards, grid, model, drawn)
         _write(experiment, world, aside, tell)
 
 
@@ -236,4 +241,5 @@ def words_of(world: World, units: dict[str, tuple[str, ...]]) -> Words:
         map_version=ground.map_version,
         traffic_version=ground.traffic_version,
         source=world.source,
+        drawn=world.drawn,
     )

@@ -97,7 +97,17 @@ def _world(stage: Stage, standing: Standing) -> World:
         return shapes, of_first * (len(places) // first)
 
     ground = replace(stage.ground, map_version=standing.roads.map_version)
-    return World(city, standing.rules, ground, stage.begins, stage.model.about, wards, None, stage.model)
+    return World(
+        city,
+        standing.rules,
+        ground,
+        stage.begins,
+        stage.model.about,
+        wards,
+        None,
+        stage.model,
+        drawn=standing.drawn,
+    )
 
 
 def stage_of(inputs: Inputs, rivals: Sequence[RivalColumns]) -> Stage:

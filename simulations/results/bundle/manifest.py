@@ -12,7 +12,7 @@ from simulations.results.versions import versions
 from simulations.results.write_rows import ROWS
 
 FORMAT = "vigil-bundle-2"
-MAP_DATA = "© OpenStreetMap contributors, ODbL 1.0"
+MAP_DATA, NO_MAP = "© OpenStreetMap contributors, ODbL 1.0", "a drawn town, no real map"
 
 
 class BadBundle(ValueError):
@@ -52,7 +52,7 @@ def manifest_of(folder: Path, inputs: Inputs) -> Manifest:
         replications_count=asked.replications,
         versions=versions(),
         map_version=inputs.words.map_version,
-        map_data=MAP_DATA,
+        map_data=NO_MAP if inputs.words.drawn else MAP_DATA,
         inputs={f"{INPUTS}/{name}": digest for name, digest in digests(folder / INPUTS)},
         outputs=outputs,
         replications=replications_of(folder, inputs),

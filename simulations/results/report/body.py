@@ -157,7 +157,7 @@ def _maps(material: Material, say: Say) -> str:
     bounds = scale_for([its.area_late for its in seen.values()], [its.area_calls for its in seen.values()])
     maps = "".join(
         f"<figure><figcaption>{escape(name)}</figcaption>"
-        f"{city_map(areas, its.area_calls, its.area_late, bounds, say)}</figure>"
+        f"{city_map(areas, its.area_calls, its.area_late, bounds, say, material.inputs.words.drawn)}</figure>"
         for name, its in seen.items()
     )
     circles = say("circles") if any(shape.circle for shape in areas.shapes) else ""

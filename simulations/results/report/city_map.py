@@ -29,7 +29,10 @@ def scale_for(late: Sequence[Int64s], calls: Sequence[Int64s]) -> list[float]:
     return [step * each for each in (1.0, 2.0, 3.0, 4.0)]
 
 
-def city_map(areas: Areas, calls: Int64s, late: Int64s, bounds: Sequence[float], say: Say) -> str:
+def city_map(
+    areas: Areas, calls: Int64s, late: Int64s, bounds: Sequence[float], say: Say, drawn_town: bool = False
+) -> str:
+    """drawn_town : whether its streets exist nowhere, and nobody's map is shown"""
     points = [point for shape in areas.shapes for ring in shape.rings for point in ring]
     south, north = min(lat for lat, _ in points), max(lat for lat, _ in points)
     west, east = min(lon for _, lon in points), max(lon for _, lon in points)
@@ -59,7 +62,7 @@ def city_map(areas: Areas, calls: Int64s, late: Int64s, bounds: Sequence[float],
         parts.append(f'<path d="{path(shape)}" fill="{fill}"><title>{title}</title></path>')
     label = escape(say("map"))
     drawn = f'<svg class="map" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{label}">'
-    return f'{drawn}{"".join(parts)}</svg><p class="osm">{escape(say("osm"))}</p>'
+    return f'{drawn}{"".join(parts)}</svg><p class="osm">{escape(say("drawn" if drawn_town else "osm"))}</p>'
 
 
 def shade(share: float, bounds: Sequence[float]) -> str:

@@ -77,8 +77,18 @@ def test_it_says_that_it_is_a_simulation_and_whose_the_map_is(text):
     words = Page(text).words
     assert "MÔ PHỎNG" in words["vi"]
     assert "SIMULATION" in words["en"]
+    assert "Thị xã tưởng tượng, không phải bản đồ thật." in words["vi"]
+    assert "A drawn town, no real map." in words["en"]
+    assert "OpenStreetMap" not in text, "none of its streets is on a real map"
+
+
+def test_it_says_whose_a_real_map_is(played):
+    inputs = read_inputs(played)
+    inputs = inputs._replace(words=replace(inputs.words, drawn=False))
+    words = Page(write_report(played, inputs).read_text(encoding="utf-8")).words
     for language in ("vi", "en"):
         assert any("OpenStreetMap" in word for word in words[language])
+        assert not any("tưởng tượng" in word or "drawn town" in word for word in words[language])
 
 
 def test_it_tells_the_figures_and_where_no_difference_is_shown(played, text):

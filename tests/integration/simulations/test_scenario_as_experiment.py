@@ -1,5 +1,7 @@
 """A scenario is an experiment: its courses are rivals, with inputs in a folder, rows, report and bundle."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -183,6 +185,13 @@ def test_the_report_answers_in_both_languages_and_rows_name_every_course(played)
     assert "All rivals meet the same calls" not in page, "those who tell of the hurt ring in two courses only"
     assert page.count("the same chance") == 3
     assert "nan" not in page
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_town_that_is_drawn_is_said_to_be_drawn(standing, tmp_path, drawn):
+    out = tmp_path / "out"
+    prepare_scenario(written(tmp_path), replace(standing, drawn=drawn), out, replications=1)
+    assert read_inputs(out).words.drawn is drawn
 
 
 def test_whoever_gets_the_bundle_comes_to_the_same_hash(played, tmp_path):
