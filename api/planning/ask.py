@@ -66,7 +66,7 @@ def order_of(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
 
 
 def _of_rivals(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
-    model = shelf.model(asked.model) if asked.source == "model" else None
+    model, whose = shelf.model(asked.model) if asked.source == "model" else (None, city)
     from_now = asked.source == "now"
     most = limits.HOURS_NOW if from_now else limits.HOURS
     hours = asked.hours or (USUAL_HOURS_NOW if from_now else USUAL_HOURS)
@@ -74,7 +74,7 @@ def _of_rivals(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
         raise TooManyHours(most=f"{most:g}", said=f"{hours:g}")
     warm_up = 0.0 if from_now else USUAL_WARM_UP if asked.warm_up_hours is None else asked.warm_up_hours
     replications = asked.replications or USUAL_REPLICATIONS
-    _insist_on_rivals(asked.rivals, city if model is None else None)
+    _insist_on_rivals(asked.rivals, whose)
     _insist_on_size(len(asked.rivals), replications, hours + warm_up)
     experiment = Experiment(
         question=asked.question,
@@ -146,8 +146,8 @@ def _insist_on_size(rivals: int, replications: int, hours: float) -> None:
         raise TooMuchSimulated(said=f"{whole:.0f}", most=f"{limits.SIMULATED_HOURS:.0f}")
 
 
-def _insist_on_rivals(rivals: list[RivalAsked], city: City | None) -> None:
-    """city : whose units and stations are meant; None where a model has its own, which is looked at later"""
+def _insist_on_rivals(rivals: list[RivalAsked], city: City) -> None:
+    """city : whose units and stations are meant: this one, or that of a model"""
     if not rivals:
         raise RivalsWanted
     names = [rival.name for rival in rivals]
@@ -160,8 +160,7 @@ def _insist_on_rivals(rivals: list[RivalAsked], city: City | None) -> None:
             raise UnknownSimulatedPolicy(rival=name, policy=rival.policy, known=known)
         if rival.move_up not in MOVE_UPS:
             raise UnknownMoveUpRule(rival=name, move_up=rival.move_up, known=", ".join(MOVE_UPS))
-        if city is not None:
-            _insist_on_city(rival, city)
+        _insist_on_city(rival, city)
 
 
 def _insist_on_city(rival: RivalAsked, city: City) -> None:

@@ -141,6 +141,11 @@ class UnknownModel(Invalid):
     vi = "Ở đây không có mô hình thành phố '{said}'; hiện có: {known}."
 
 
+class UnfitModel(Invalid):
+    en = "The city model '{said}' cannot be used: {why}"
+    vi = "Không dùng được mô hình thành phố '{said}'. Chi tiết (tiếng Anh): {why}"
+
+
 class NowSaysIt(Invalid):
     en = (
         "What goes on from this moment takes the crews and beds as they are, without '{field}': leave it out."
@@ -200,6 +205,7 @@ STATUS: dict[type[Refused], int] = {
             SourceSaysIt,
             NoDemand,
             UnknownModel,
+            UnfitModel,
             NowSaysIt,
         ),
         422,

@@ -19,7 +19,7 @@ import msgspec
 from api.hand import now
 from api.planning import limits
 from api.planning.errors import ENDED_TWICE, NO_PROCESS, NOT_KEPT, OUR_FAULT, QueueFull, UnknownSimulation
-from api.planning.kept import Kept, read_all, remove, remove_live, said, write, write_live
+from api.planning.kept import Kept, read_all, remove, remove_live, said, with_its_own, write, write_live
 from api.schema.simulations import Simulation, SimulationState
 from domain.errors import IdUsedTwice
 from simulations.asked.order import FAULT, RESULTS
@@ -84,10 +84,10 @@ class Simulations:
                 if before.asked != kept.asked:
                     raise IdUsedTwice(command_id=kept.id)
                 return self._said(before)
-            if sum(each.state == "waiting" for each in self._kept.values()) >= limits.WAITING:
-                raise QueueFull(waiting=limits.WAITING)
+            self.insist_on_a_turn()
             self._make_room()
             try:
+                kept.order = with_its_own(self.folder(kept.id), kept.order)
                 if live is not None:
                     write_live(self.folder(kept.id), live)
                 write(self.folder(kept.id), kept)
@@ -97,6 +97,12 @@ class Simulations:
             self._kept[kept.id] = kept
             self._changed.notify_all()
             return self._said(kept)
+
+    def insist_on_a_turn(self) -> None:
+        """Raises QueueFull: before the live state is read, which is work for the desk."""
+        with self._changed:
+            if sum(each.state == "waiting" for each in self._kept.values()) >= limits.WAITING:
+                raise QueueFull(waiting=limits.WAITING)
 
     def knows(self, simulation_id: str) -> Kept | None:
         with self._changed:

@@ -2,17 +2,28 @@
 
 from datetime import datetime
 from pathlib import Path
-from shutil import rmtree
+from shutil import copy, rmtree
 from typing import Any, Final
 
 import msgspec
+from msgspec import structs
 
 from api.schema.simulations import RivalSaid, Simulation, SimulationState
-from simulations.asked.order import LIVE, ORDER, REPLAYED, RESULTS, Order, replay_file, write_json
+from simulations.asked.order import (
+    LIVE,
+    ORDER,
+    REPLAYED,
+    RESULTS,
+    STANDS_ON,
+    Order,
+    replay_file,
+    write_json,
+)
 from simulations.asked.progress import read_progress
 
 KEPT: Final = "kept.json"
 ENDED: Final = ("done", "stopped", "failed")
+MODEL_FILES: Final = (".toml", ".csv", ".npz")
 
 
 class Kept(msgspec.Struct, kw_only=True):
@@ -48,6 +59,22 @@ def write(folder: Path, kept: Kept) -> None:
     if not (folder / ORDER).exists():
         write_json(folder / ORDER, kept.order)
     write_json(folder / KEPT, kept)
+
+
+def with_its_own(folder: Path, order: Order) -> Order:
+    """The order on copies of the planners' files: these may be changed before its turn comes."""
+    own = folder.resolve() / STANDS_ON
+    if order.scenario is not None:
+        own.mkdir(parents=True, exist_ok=True)
+        return structs.replace(order, scenario=str(copy(order.scenario, own)))
+    if order.model_folder is not None:
+        there = own / Path(order.model_folder).name
+        there.mkdir(parents=True, exist_ok=True)
+        for path in Path(order.model_folder).iterdir():
+            if path.suffix in MODEL_FILES:
+                copy(path, there)
+        return structs.replace(order, model_folder=str(there))
+    return order
 
 
 def write_live(folder: Path, live: bytes) -> None:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.planning.errors import UnfitScenario, UnknownModel, UnknownScenario
+from api.planning.errors import UnfitModel, UnfitScenario, UnknownModel, UnknownScenario
+from domain.city import City
 
 if TYPE_CHECKING:  # loaded where somebody first asks
     from simulations.scenario.scenario import Scenario
@@ -45,12 +46,19 @@ class Shelf:
             raise UnknownScenario(said=said or "", known=_listed(there))
         return read(there[said])
 
-    def model(self, said: str | None) -> Path:
-        """Raises UnknownModel."""
+    def model(self, said: str | None) -> tuple[Path, City]:
+        """Its folder, and its stations and units. Raises UnknownModel, UnfitModel."""
         there = self.models()
         if said not in there:
             raise UnknownModel(said=said or "", known=_listed(there))
-        return there[said]
+        from simulations.city_model.as_city import city_of
+        from simulations.city_model.faults import BadModel
+        from simulations.city_model.read import read_model
+
+        try:
+            return there[said], city_of(read_model(there[said]))
+        except BadModel as fault:
+            raise UnfitModel(field="model", said=said, why=" ".join(fault.sentences)) from None
 
 
 def read(path: Path) -> "Scenario":

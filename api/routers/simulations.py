@@ -74,6 +74,8 @@ def ask(account: Plans, centre: TheCentre, body: NewSimulation) -> Simulation:
         by=str(account.role),
         asked_at=now(),
     )
+    if before is None:
+        centre.simulations.insist_on_a_turn()
     live = take(centre) if body.source == "now" else None
     return centre.simulations.ask(kept, live)
 

@@ -11,11 +11,13 @@ from pydantic import ValidationError
 from api.misunderstood import sentence
 from api.planning.ask import order_of
 from api.planning.choices import choices
-from api.planning.errors import STATUS, UnfitScenario
+from api.planning.errors import STATUS, UnfitModel, UnfitScenario
 from api.planning.shelf import Shelf
 from api.schema import simulations as schema
 from dispatch.city_file import load_city
 from domain.errors import Refused
+from simulations.city_model.write import write_model
+from tests.unit.simulations.small_model import small_model
 
 ROOT = Path(__file__).resolve().parents[3]
 DEMO = ROOT / "cities" / "demo"
@@ -134,12 +136,37 @@ def test_a_scenario_of_ones_own_is_found_and_a_broken_one_says_on_which_line(she
 
 def test_a_model_is_known_by_its_folder(shelf):
     folder = shelf.own / "models" / "edmonton"
-    folder.mkdir(parents=True)
-    (folder / "model.toml").write_text('name = "Edmonton"\n', encoding="utf-8")
+    write_model(small_model(name="Edmonton"), folder)
     there = choices(CITY, shelf, now=False, may_start=True).models
     assert [(each.name, each.title) for each in there] == [("edmonton", "Edmonton")]
     order = order_of(asked(source="model", model="edmonton"), CITY, shelf)
     assert order.model_folder == str(folder)
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        ({"without": ["NO-SUCH"]}, "UnitNotInCity"),
+        ({"more": {"nam-giao": 1}}, "StationNotInCity"),
+        ({"turnout_s": {"helicopter": 5}}, "KindNotInCity"),
+        ({"without": ["C1", "T2"]}, "NobodyLeft"),
+    ],
+)
+def test_rivals_of_a_model_are_judged_by_its_own_units_before_anybody_waits(fact, kind, shelf):
+    write_model(small_model(), shelf.own / "models" / "small")
+    order_of(asked(source="model", model="small", rivals=[{**ONE, "without": ["C1"]}]), CITY, shelf)
+    with pytest.raises(Refused) as refused:
+        order_of(asked(source="model", model="small", rivals=[{**ONE, **fact}]), CITY, shelf)
+    assert type(refused.value).__name__ == kind
+
+
+def test_a_model_with_a_fault_says_on_which_line(shelf):
+    folder = shelf.own / "models" / "small"
+    write_model(small_model(), folder)
+    (folder / "fleet.csv").write_text((folder / "fleet.csv").read_text().replace("nights", "lates"))
+    with pytest.raises(UnfitModel, match=r"fleet\.csv, line 3") as refused:
+        order_of(asked(source="model", model="small"), CITY, shelf)
+    assert refused.value.facts["field"] == "model"
 
 
 @pytest.mark.parametrize(

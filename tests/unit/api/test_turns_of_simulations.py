@@ -2,16 +2,18 @@
 
 import sys
 import time
+from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from api.hand import now
 from api.planning import keeper
-from api.planning.errors import NOT_KEPT
+from api.planning.errors import NOT_KEPT, QueueFull
 from api.planning.keeper import Simulations
 from api.planning.kept import Kept
-from simulations.asked.order import Order
+from simulations.asked.order import Order, read_order
 from simulations.experiment.experiment import Experiment, Rival
 
 PATIENCE_S = 20.0
@@ -93,6 +95,32 @@ def test_the_live_state_is_gone_when_somebody_stops_what_waits(simulations, tmp_
     simulations.ask(one("first", "now"), b"the places of everybody")
     simulations.end("first", forget=False)
     assert not (tmp_path / "first" / "live.pickle").exists()
+
+
+@pytest.mark.parametrize("source", ["scenario", "model"])
+def test_a_file_that_is_changed_while_it_waits_changes_nothing(source, tmp_path):
+    own = tmp_path / "own" / "town"
+    own.mkdir(parents=True)
+    file = own / "model.toml"
+    file.write_text("as it was")
+    kept = one("first", source)
+    said = {"scenario": str(file)} if source == "scenario" else {"model_folder": str(own)}
+    kept.order = structs.replace(kept.order, **said)
+    simulations = Simulations(tmp_path / "asked", (sys.executable, "-c", DONE))
+    simulations.ask(kept)
+    file.write_text("as it is")
+    order = read_order(tmp_path / "asked" / "first")
+    found = Path(order.scenario) if order.scenario else Path(order.model_folder) / "model.toml"
+    assert found.name == "model.toml"  # a scenario goes by the name of its file
+    assert found.read_text() == "as it was"
+
+
+def test_a_full_queue_is_known_before_the_live_state_is_read(simulations):
+    for number in range(5):
+        simulations.insist_on_a_turn()
+        simulations.ask(one(f"number {number}"))
+    with pytest.raises(QueueFull):
+        simulations.insist_on_a_turn()
 
 
 def test_a_fault_that_nobody_can_read_ends_that_simulation_alone(tmp_path):
