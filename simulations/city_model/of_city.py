@@ -146,9 +146,14 @@ def model_of_city(city: City, rules: Rules, roads: RoadTimes, demand: CityDemand
         sources={
             "stations, fleet, hospitals": f"cities/{city.id}, where each says its own source",
             "calls, times, pace, call_taking": f"cities/{city.id}/{FILE}, where each says its own source",
-            "places": f"streets people live on, map {roads.map_version}, © OpenStreetMap contributors, ODbL",
+            "places": f"streets people live on, map {roads.map_version}, {_whose(city)}",
         },
     )
+
+
+def _whose(city: City) -> str:
+    """The map's, which nobody made where the town is drawn."""
+    return "a drawn town, no real map" if city.map.kind == "drawn" else "© OpenStreetMap contributors, ODbL"
 
 
 def _places(roads: RoadTimes, rules: Rules) -> tuple[Place, ...]:

@@ -34,6 +34,19 @@ def roads(tmp_path_factory):
     return RoadTimes(letter_town().road_map(tmp_path_factory.mktemp("roads")))
 
 
+def test_its_places_say_whose_map_they_are_of_and_a_drawn_one_is_nobodys(roads, tmp_path):
+    write_small_city(tmp_path)
+    folder = tmp_path / "cities" / "letters"
+    city = load_city(folder)
+    for kind, told in (
+        ("drawn", "a drawn town, no real map"),
+        ("extract", "© OpenStreetMap contributors, ODbL"),
+    ):
+        its = replace(city, map=replace(city.map, kind=kind))
+        model = model_of_city(its, load_rules(folder, city.targets), roads, read_demand(HCMC))
+        assert model.sources["places"].endswith(told)
+
+
 def test_a_night_of_a_model_goes_the_same_way_on_both_paths(roads, tmp_path):
     write_small_city(tmp_path)
     folder = tmp_path / "cities" / "letters"
