@@ -1,5 +1,6 @@
 """One simulation as it is kept: a folder, and a small file in it that says how it stands."""
 
+import logging
 from datetime import datetime
 from pathlib import Path
 from shutil import copy, rmtree
@@ -21,8 +22,10 @@ from simulations.asked.order import (
 )
 from simulations.asked.progress import read_progress
 
+log = logging.getLogger("vigil.simulations")
 KEPT: Final = "kept.json"
 ENDED: Final = ("done", "stopped", "failed")
+_UUID_SHAPE: Final = "-".join("?" * letters for letters in (8, 4, 4, 4, 12))
 MODEL_FILES: Final = (".toml", ".csv", ".npz")
 
 
@@ -88,13 +91,17 @@ def remove_live(folder: Path) -> None:
 
 
 def read_all(home: Path) -> list[Kept]:
-    """By when they were asked for. A folder that nobody can read is left alone."""
+    """By when they were asked for. A folder without the small file is half made or half removed: it goes;
+    one whose file says nothing we understand is left to people, who are told of it."""
     found = []
+    for folder in home.glob(_UUID_SHAPE):
+        if folder.is_dir() and not (folder / KEPT).exists():
+            rmtree(folder, ignore_errors=True)
     for path in sorted(home.glob(f"*/{KEPT}")):
         try:
             found.append(msgspec.json.decode(path.read_bytes(), type=Kept))
-        except (OSError, ValueError):
-            continue
+        except (OSError, ValueError) as fault:
+            log.warning("%s cannot be read and is left alone (%s); remove its folder by hand.", path, fault)
     return sorted(found, key=lambda kept: kept.asked_at)
 
 

@@ -5,6 +5,7 @@ import gzip
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
@@ -33,6 +34,7 @@ from simulations.asked.results import results_of
 from simulations.asked.scenario import play_scenario
 from simulations.city_model.on_map import OffTheMap
 from simulations.experiment.inputs import Inputs
+from simulations.experiment.prepare import HALF_READY
 from simulations.results.bundle.keys import new_key
 from simulations.results.bundle.pack import pack
 from simulations.results.figures import figures_of
@@ -51,6 +53,7 @@ def carry_out(folder: Path) -> int:
     """0 where it is done; 1 where it has failed, which is written down."""
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a process that is about to end may still be writing
+        _sweep(folder)
         try:
             _play(folder, read_order(folder))
         except BadCityFile as fault:
@@ -63,6 +66,12 @@ def carry_out(folder: Path) -> int:
         except ValueError as fault:
             return _fails(folder, str(fault))
     return 0
+
+
+def _sweep(folder: Path) -> None:
+    """What a process that was killed had half made ready; nobody else is in the folder now."""
+    for path in folder.glob(f"{HALF_READY}*"):
+        rmtree(path, ignore_errors=True)
 
 
 def _play(folder: Path, order: Order) -> None:

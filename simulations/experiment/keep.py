@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ def kept(path: Path, kind: type[T]) -> T:
         found: T = _built("", kind, load_arrays(path))
     except KeyError as fault:
         raise ValueError(f"{path.name} lacks {fault}.") from None
+    except BadZipFile:
+        raise ValueError(f"{path.name} is damaged.") from None
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -55,6 +56,7 @@ from simulations.lean.takers import Takers, always
 from simulations.rival import Rival as WhatItDoes
 from simulations.rival import everywhere
 
+HALF_READY: Final = ".inputs-"
 Tell = Callable[[str, float], None]
 Wards = Callable[[Sequence[Position]], tuple[list[WardShape], list[int]]]
 
@@ -162,7 +164,7 @@ def grid_for(experiment: Experiment, roads: RoadTimes, rules: Rules) -> RoadGrid
 def inputs_of(experiment: Experiment, out: Path) -> Iterator[Path]:
     """A folder that becomes `out/inputs` once everything in it is written."""
     out.mkdir(parents=True, exist_ok=True)
-    aside = Path(mkdtemp(prefix=".inputs-", dir=out))
+    aside = Path(mkdtemp(prefix=HALF_READY, dir=out))
     try:
         write_experiment(experiment, aside / EXPERIMENT)
         yield aside

@@ -1,6 +1,8 @@
 """A ground that was worked out before is read from the folder of its map: the first time takes minutes."""
 
+import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,10 @@ from simulations.experiment.small_ground import KeptGround
 from simulations.ground.build import CityGround
 
 GROUNDS: Final = "grounds"
+MOST: Final = 40
+"""So many are kept, those asked for last; a scenario that is written anew leaves one behind each time."""
+
+log = logging.getLogger("vigil.simulations")
 
 
 def kept_or_made(
@@ -28,8 +34,20 @@ def kept_or_made(
         found = kept(path, KeptGround)
     except (OSError, ValueError):  # not there yet, or half of it: it is made anew
         made = make()
-        path.parent.mkdir(exist_ok=True)
-        keep(path, KeptGround(made.columns, where_of(made)))
+        try:
+            path.parent.mkdir(exist_ok=True)
+            keep(path, KeptGround(made.columns, where_of(made)))
+            _make_room(path.parent)
+        except OSError as fault:  # a full disk, or a map that others own: it is made anew the next time
+            log.warning("A ground could not be kept beside its map: %s", fault)
         return made
+    with suppress(OSError):
+        path.touch()  # who is asked for stays
     places = tuple(Position(lat, lon) for lat, lon in found.where.tolist())
     return CityGround(found.columns, places, tuple(kinds), folder.name, "scenario")
+
+
+def _make_room(folder: Path) -> None:
+    asked = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in asked[MOST:]:
+        path.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 import sys
 import time
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -121,6 +122,19 @@ def test_a_full_queue_is_known_before_the_live_state_is_read(simulations):
         simulations.ask(one(f"number {number}"))
     with pytest.raises(QueueFull):
         simulations.insist_on_a_turn()
+
+
+def test_a_start_sweeps_what_was_half_asked_and_leaves_what_it_cannot_read(simulations, tmp_path, caplog):
+    half, strange, other = tmp_path / str(UUID(int=1)), tmp_path / str(UUID(int=2)), tmp_path / "notes"
+    for folder in (half, strange, other):
+        folder.mkdir()
+        (folder / "results.json").write_text("{}")
+    (strange / "kept.json").write_text('{"id": 3}')
+    simulations.start()
+    assert not half.exists()
+    assert other.is_dir()
+    assert strange.is_dir()
+    assert str(strange) in caplog.text
 
 
 def test_a_fault_that_nobody_can_read_ends_that_simulation_alone(tmp_path):

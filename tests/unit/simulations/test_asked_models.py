@@ -61,6 +61,8 @@ def test_a_file_that_cannot_be_read_is_told_without_our_folders(tmp_path, capsys
     write_model(small_model(), tmp_path / "small")
     folder = order(tmp_path / "asked", tmp_path / "small")
     (folder / "order.json").unlink()
+    (folder / ".inputs-of-one-that-was-killed").mkdir()
     assert carry_out(folder) == 1
+    assert list(folder.glob(".inputs*")) == []
     assert str(tmp_path) not in told(folder, FAULT)["en"] + told(folder, FAULT)["vi"]
     assert str(tmp_path) in capsys.readouterr().err

@@ -1,0 +1,40 @@
+"""Grounds kept beside their map: read again, never more than some, and no matter where none can be kept."""
+
+import os
+from types import SimpleNamespace
+
+import pytest
+
+from simulations.scenario import kept_ground
+from simulations.scenario.kept_ground import GROUNDS, kept_or_made
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """What is in the files is tested with small grounds; here, which files there are."""
+    monkeypatch.setattr(kept_ground, "keep", lambda path, thing: path.write_text("a ground"))
+    monkeypatch.setattr(kept_ground, "where_of", lambda made: None)
+    monkeypatch.setattr(kept_ground, "KeptGround", lambda columns, where: None)
+
+
+def made():
+    return SimpleNamespace(columns=None)
+
+
+def test_the_ones_asked_for_last_stay(plain, monkeypatch, tmp_path):
+    monkeypatch.setattr(kept_ground, "MOST", 3)
+    for number in range(5):
+        kept_or_made(tmp_path, [number], made, ["van"])
+        for path in (tmp_path / GROUNDS).iterdir():  # each is older than the next
+            before = path.stat().st_mtime_ns - 10**9
+            os.utime(path, ns=(before, before))
+    left = {path.name for path in (tmp_path / GROUNDS).iterdir()}
+    assert len(left) == 3
+    kept_or_made(tmp_path, [4], made, ["van"])
+    assert {path.name for path in (tmp_path / GROUNDS).iterdir()} == left
+
+
+def test_where_none_can_be_kept_it_is_made_all_the_same(plain, tmp_path):
+    (tmp_path / GROUNDS).write_text("in the way")
+    ground = made()
+    assert kept_or_made(tmp_path, ["any"], lambda: ground, ["van"]) is ground
