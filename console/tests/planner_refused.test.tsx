@@ -27,7 +27,7 @@ const choices: Choices = {
 
 type Told = { type: string; detail: string; [fact: string]: unknown };
 /** Answers of the server, without `title` and `status`. */
-const NOW_SAYS_IT = (field: string): Told => ({ type: "urn:vigil:NowSaysIt", detail: `Mô phỏng tiếp từ lúc này lấy kíp xe, giường như đang có, không dùng '${field.split(".").at(-1)}': hãy bỏ trường này.`, field });
+const NOW_SAYS_IT = (field: string): Told => ({ type: "urn:vigil:NowSaysIt", detail: `Mô phỏng tiếp từ lúc này lấy kíp xe, giường như đang có, không dùng '${field}': hãy bỏ trường này.`, field });
 const TOO_MANY_HOURS: Told = { type: "urn:vigil:TooManyHours", detail: "Mỗi lần mô phỏng nhiều nhất 336 giờ; yêu cầu là 504 giờ.", most: "336", said: "504" };
 const SCENARIO_SAYS_IT: Told = { type: "urn:vigil:ScenarioSaysIt", detail: "Kịch bản đã tự quy định các ngày và các phương án: hãy bỏ trường 'hours'.", field: "hours" };
 const NO_UNIT: Told = { type: "urn:vigil:UnitNotInCity", detail: "Gần nhất: ở đây không có xe 'C9'.", rival: "Gần nhất", callsign: "C9" };
@@ -77,12 +77,14 @@ async function said(told: Told, on: string): Promise<{ at: string[]; notice: str
   return { at, notice: box.querySelector(".notice")?.textContent ?? null, heard };
 }
 
-test("a sentence about a field on the screen stands at it, and is heard once", async () => {
-  expect(await said(NO_SEED, "city")).toEqual({ at: ["Hạt giống"], notice: null, heard: 1 });
-  expect(await said(TOO_MANY_HOURS, "city")).toEqual({ at: ["Số giờ tính"], notice: null, heard: 1 });
-  expect(await said(NO_UNIT, "city")).toEqual({ at: ["Bớt xe"], notice: null, heard: 1 });
-  expect(await said(NO_COUNT, "city")).toEqual({ at: ["Thêm xe ở trạm"], notice: null, heard: 1 });
-  expect(await said(NOT_READY, "now")).toEqual({ at: ["Dựa trên"], notice: null, heard: 1 });
+test.each([
+  [NO_SEED, "city", "Hạt giống"],
+  [TOO_MANY_HOURS, "city", "Số giờ tính"],
+  [NO_UNIT, "city", "Bớt xe"],
+  [NO_COUNT, "city", "Thêm xe ở trạm"],
+  [NOT_READY, "now", "Dựa trên"],
+] as const)("a sentence about a field on the screen stands at it, and is heard once: $detail", async (told, on, label) => {
+  expect(await said(told, on)).toEqual({ at: [label], notice: null, heard: 1 });
 });
 
 test.each([

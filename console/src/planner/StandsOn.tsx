@@ -32,7 +32,7 @@ export function StandsOn({ draft, choices, change, said }: Props) {
         <div className="scenario-said"><p>{say(found.explains)}</p><p className="faint">{t("planner.scenario_says")} {t("planner.days", { count: found.days })}</p>
           <ul>{found.courses.map((course, index) => <li key={course.name}><b>{letter(index)}</b> = {say(course.label)}</li>)}</ul></div>)}
       {source !== "scenario" && (
-        <details open={folded || undefined}><summary>{t("planner.more_settings")}</summary>
+        <details open={folded || undefined}><summary>{t(now ? "planner.hours" : "planner.more_settings")}</summary>
           <Field label={t("planner.hours")} name="hours" said={said}>{(box) => (
             <input {...box} inputMode="decimal" value={draft.hours} placeholder={String(now ? USUAL.hoursNow : USUAL.hours)} onChange={(event) => change({ hours: event.target.value })} />)}</Field>
           {!now && <>
