@@ -10,8 +10,8 @@ import { ROOT } from "./server";
 
 const url = ourUrl();
 const MOST_KB = 120;
-/** The map is a part by itself: the boards work before it is there, and without it. */
-const MAP = /MapPanel|maplibre/;
+/** Parts by themselves: the boards work before the map is there, and the line of alarms comes where an alarm stands. */
+const APART = /MapPanel|maplibre|AlarmLine/;
 /** A page is usable when this stands there: its live lamp, else `ready`. */
 const PAGES: { path: string; user: string; ready?: string }[] = [
   { path: "/?nomap=1", user: "dispatcher" },
@@ -32,7 +32,7 @@ for (const { path, user, ready = ".lamp.live" } of PAGES) {
       const scripts: Promise<number>[] = [];
       const counted = (answer: { url(): string; body(): Promise<Buffer> }) => {
         const { pathname } = new URL(answer.url());
-        if (pathname.endsWith(".js") && !MAP.test(pathname)) scripts.push(answer.body().then((body) => gzipSync(body).length));
+        if (pathname.endsWith(".js") && !APART.test(pathname)) scripts.push(answer.body().then((body) => gzipSync(body).length));
       };
       // On a slow machine the page comes up after the time at which it fetches the rest: that waits here.
       await page.addInitScript((soon) => {
