@@ -8,6 +8,8 @@ from time import monotonic
 
 import msgspec
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from aiokafka.structs import RecordMetadata
 from msgspec import structs
 
 from api.streams.admin import need_topics
@@ -54,11 +56,17 @@ class Outlet:
         reached = structs.replace(reached, at=datetime.now(UTC))
         producer = self._producer
         await producer.begin_transaction()
-        answers = []
-        for each in batch:
-            answers.append(await producer.send(self._events, each.value, key=each.key, headers=each.headers))
         said, key = msgspec.json.encode(reached), self._centre.encode()
-        answers.append(await producer.send(self._relay, said, key=key, partition=0))
+        answers: list[asyncio.Future[RecordMetadata]] = []
+        try:
+            for each in batch:
+                answers.append(
+                    await producer.send(self._events, each.value, key=each.key, headers=each.headers)
+                )
+            answers.append(await producer.send(self._relay, said, key=key, partition=0))
+        except KafkaError:
+            await asyncio.gather(*answers, return_exceptions=True)
+            raise
         # A record that was refused does not stop the commit: it would go without it, and the event be lost.
         for answer in await asyncio.gather(*answers, return_exceptions=True):
             if isinstance(answer, BaseException):

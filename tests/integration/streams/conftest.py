@@ -1,7 +1,6 @@
 """A Kafka with the topics of Vigil, in memory and real."""
 
 import asyncio
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -15,13 +14,8 @@ PLAN = Plan(partitions=3, copies=1)
 
 @pytest.fixture(params=KINDS)
 def empty_broker(request: pytest.FixtureRequest) -> Iterator[BrokerSettings]:
-    """A producer that was fenced leaves futures behind that complain when they are collected: here, and not
-    in the midst of a module that pytest parses at the end. CPython 3.11 cannot parse the lines of that
-    complaint within, and would end a green run with a SystemError.
-    """
     with a_broker(request.param) as found:
         yield found
-    gc.collect()
 
 
 @pytest.fixture
