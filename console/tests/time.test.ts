@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { Clock } from "../src/live/clock";
 import { Positions } from "../src/live/positions";
-import { distance, since, span, timeAndDay, timeOfDay, shortly } from "../src/text/format";
+import { dayInWords, distance, since, span, timeAndDay, timeOfDay, shortly } from "../src/text/format";
 import { level, MARK } from "../src/text/urgency";
 
 describe("timers", () => {
@@ -77,4 +77,9 @@ test("the name of a hospital is said shortly where room is short, and no other w
   expect(shortly("Bệnh viện Chợ Rẫy")).toBe("BV Chợ Rẫy");
   expect(shortly("Bệnh viện")).toBe("Bệnh viện");
   expect(shortly("Phòng khám Bệnh viện Y")).toBe("Phòng khám Bệnh viện Y");
+});
+
+test("a day is written as the language writes it, wherever the browser stands", () => {
+  expect(dayInWords("2026-11-02", "vi")).toBe("02/11/2026");
+  expect(dayInWords("2026-11-02", "en")).toBe("02 Nov 2026");
 });

@@ -5,7 +5,7 @@ import { clock } from "../live/clock";
 import { session } from "../shell/session";
 import { Notice } from "../shell/Notice";
 import { useCell } from "../store/cell";
-import { span, timeAndDay } from "../text/format";
+import { dayInWords, span, timeAndDay } from "../text/format";
 import { useText, type Key } from "../text/i18n";
 import { overrideCodes } from "../wire/api";
 import { figures, moveUpsAnswered, overrides, regret, type Overrides } from "../wire/oversight";
@@ -78,13 +78,13 @@ function Counts({ title, rows, late }: { title: string; rows: Overrides["by_reas
 }
 
 function RegretCard() {
-  const { t } = useText();
+  const { t, language } = useText();
   const { value, asking, trouble } = useAsked(regret);
   const time = (seconds: number | null | undefined) => seconds == null ? "–" : span(seconds);
   const day = value?.days.at(-1);
   return (
     <section className="card" aria-label={t("shift.regret")}>
-      <div className="card-head"><h2>{t("shift.regret")}</h2><span className="faint">{t("shift.regret_of")}{day ? ` (${day.day})` : ""}</span>
+      <div className="card-head"><h2>{t("shift.regret")}</h2><span className="faint">{t("shift.regret_of")}{day ? ` (${dayInWords(day.day, language)})` : ""}</span>
         {asking && <span className="faint" role="status">{t("shift.asking")}</span>}</div>
       <Notice trouble={trouble} />
       {value && <dl className="facts">

@@ -49,6 +49,13 @@ export function timeAndDay(when: string, timezone: string, language: Language, n
   return `${time} ${day.format(at)}`;
 }
 
+/** The day written 2026-11-22 in words: 22/11/2026 (vi) or 22 Nov 2026 (en). */
+export function dayInWords(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === "vi" ? "vi-VN" : "en-GB", {
+    timeZone: "UTC", day: "2-digit", month: language === "vi" ? "2-digit" : "short", year: "numeric",
+  }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
 /** Seconds from an ISO time to `now` (seconds since 1970). */
 export function since(iso: string, now: number): number {
   return now - Date.parse(iso) / 1000;
