@@ -1,7 +1,7 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-Only this file, `faults.py`, `quick_transcoder.py` and `postgres/recorder.py` name the event library in this
-package.
+Only this file, `faults.py`, `quick_mapper.py`, `quick_transcoder.py` and `postgres/recorder.py` name the
+event library in this package.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import JSONTranscoder
 
 from dispatch.faults import OperationalError
+from dispatch.quick_mapper import QuickMapper
 from dispatch.quick_transcoder import QuickTranscoder
 from dispatch.transcodings import TRANSCODINGS
 from domain.base import Aggregate, Fact
@@ -173,6 +174,10 @@ class DispatchLog(Application[UUID]):
             return []
         notifications = self.recorder.select_notifications(start=start, limit=limit, stop=stop)
         return [(n.id, cast(Fact, self.mapper.to_domain_event(n))) for n in notifications]
+
+    def construct_mapper(self) -> QuickMapper:
+        transcoder = self.construct_transcoder()
+        return cast(QuickMapper, self.factory.mapper(transcoder, mapper_class=QuickMapper))
 
     def construct_transcoder(self) -> QuickTranscoder:
         transcoder = QuickTranscoder()

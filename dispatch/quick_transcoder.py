@@ -1,5 +1,6 @@
 """Reads and writes what the event library's JSON transcoder does, only sooner: the same bytes."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,8 @@ from domain.values import Act
 PLAIN = frozenset({str, int, bool, type(None)})
 TINY, HUGE = 1e-4, 1e16
 """Between these two every writer of JSON writes a figure alike."""
+IDS_KEPT = 4_096
+"""Most ids are told some ten times within an hour: of runs, incidents, units."""
 
 
 class _OddValueError(Exception):
@@ -20,15 +23,27 @@ class _OddValueError(Exception):
 
 class QuickTranscoder(JSONTranscoder):
     """The library calls a function of ours for each object within; here the plain JSON is read at once, and
-    looked through afterwards. It is written at once, too, where all within is plain or known."""
+    looked through afterwards. It is written at once, too, where all within is plain or known: letters that
+    are written already go in as they are."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._last: tuple[object, msgspec.Raw] | None = None
+        self._act: tuple[object, msgspec.Raw] | None = None
+        self._moment: tuple[object, msgspec.Raw] | None = None
+        self._ids: dict[int, msgspec.Raw] = {}
+        self._tell: dict[type, Callable[[Any], Any]] = {
+            dict: self._dict,
+            list: self._items,
+            tuple: self._items,
+            float: _figure,
+            UUID: self._id,
+            datetime: self._datetime,
+            Act: self._told_act,
+        }
 
     def encode(self, obj: Any) -> bytes:
         try:
-            return msgspec.json.encode(self._told(obj))
+            return _letters(self._told(obj))
         except (_OddValueError, ValueError, TypeError, OverflowError):
             return super().encode(obj)
 
@@ -36,37 +51,60 @@ class QuickTranscoder(JSONTranscoder):
         kind = type(value)
         if kind in PLAIN:
             return value
-        if kind is float:
-            if value == 0.0 or TINY <= abs(value) < HUGE:
-                return value
-            raise _OddValueError  # also what is no number
-        if kind is dict:
-            if not all(type(name) is str for name in value):
-                raise _OddValueError
-            return {name: self._told(item) for name, item in value.items()}
-        if kind is list or kind is tuple:
-            return [self._told(item) for item in value]
-        if kind is UUID:
-            return {"_type_": "uuid_hex", "_data_": value.hex}
-        if kind is datetime:
-            return {"_type_": "datetime_iso", "_data_": value.isoformat()}
+        tell = self._tell.get(kind)
+        if tell is not None:
+            return tell(value)
         if isinstance(value, str):
             return str.__str__(value)  # such as an Enum of words
         return self._known(kind, value)
+
+    def _dict(self, value: dict[Any, Any]) -> dict[str, Any]:
+        told, tells = {}, self._tell
+        for name, item in value.items():
+            if type(name) is not str:
+                raise _OddValueError
+            kind = type(item)
+            if kind not in PLAIN:
+                tell = tells.get(kind)
+                item = self._told(item) if tell is None else tell(item)
+            told[name] = item
+        return told
+
+    def _items(self, value: Any) -> list[Any]:
+        return [self._told(item) for item in value]
+
+    # Another thread may be writing, too: each of these looks at what is kept once.
+
+    def _id(self, value: UUID) -> msgspec.Raw:
+        number = value.int
+        told = self._ids.get(number)
+        if told is None:
+            if len(self._ids) >= IDS_KEPT:
+                self._ids = {}
+            told = self._ids[number] = msgspec.Raw(b'{"_type_":"uuid_hex","_data_":"%032x"}' % number)
+        return told
+
+    def _datetime(self, value: datetime) -> msgspec.Raw:
+        last = self._moment
+        if last is not None and last[0] is value:
+            return last[1]
+        letters = msgspec.Raw(_letters({"_type_": "datetime_iso", "_data_": value.isoformat()}))
+        self._moment = value, letters  # all facts of one save were heard at the same moment
+        return letters
+
+    def _told_act(self, value: Act) -> Any:
+        last = self._act
+        if last is not None and last[0] is value:
+            return last[1]
+        letters = msgspec.Raw(_letters(self._known(Act, value)))
+        self._act = value, letters  # the facts of one save tell by the same act
+        return letters
 
     def _known(self, kind: type, value: Any) -> Any:
         transcoding = self.types.get(kind)
         if transcoding is None:
             raise _OddValueError
-        last = self._last  # once: another thread may be writing, too
-        if last is not None and last[0] is value:
-            return last[1]
-        told = {"_type_": transcoding.name, "_data_": self._told(transcoding.encode(value))}
-        if kind is not Act:
-            return told
-        letters = msgspec.Raw(msgspec.json.encode(told))
-        self._last = value, letters  # the facts of one save tell by the same act
-        return letters
+        return {"_type_": transcoding.name, "_data_": self._told(transcoding.encode(value))}
 
     def decode(self, data: bytes) -> Any:
         try:
@@ -97,3 +135,12 @@ class QuickTranscoder(JSONTranscoder):
         if transcoding is None:
             raise TranscodingNotRegisteredError(f"The log holds a '{name}', which this program cannot read.")
         return transcoding.decode(data)
+
+
+_letters = msgspec.json.Encoder().encode
+
+
+def _figure(value: float) -> float:
+    if value == 0.0 or TINY <= abs(value) < HUGE:
+        return value
+    raise _OddValueError  # also what is no number

@@ -27,12 +27,13 @@ class ActAsList:
         self._last: tuple[list[str], Act] | None = None
 
     def encode(self, obj: Act) -> list[str]:
+        at, command_id = obj.at.isoformat(), obj.command_id.hex
         return [
-            obj.at.isoformat(),
-            obj.heard_at.isoformat(),
+            at,
+            at if obj.heard_at is obj.at else obj.heard_at.isoformat(),
             obj.actor,
-            obj.command_id.hex,
-            obj.correlation_id.hex,
+            command_id,
+            command_id if obj.correlation_id is obj.command_id else obj.correlation_id.hex,
         ]
 
     def decode(self, data: list[str]) -> Act:

@@ -7,13 +7,13 @@ The library asks anew, of each fact, what its method takes and what its class ho
 class: the same facts come out, in a third of the time, and a simulated night writes forty a call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import cache, lru_cache
 from hashlib import sha1
 from inspect import Parameter, signature
 from typing import Any, NamedTuple, Self
-from uuid import NAMESPACE_URL, UUID
+from uuid import NAMESPACE_URL, UUID, SafeUUID
 
 from eventsourcing.domain import (
     AggregateCreated,
@@ -21,6 +21,8 @@ from eventsourcing.domain import (
     BaseAggregate,
     CanMutateAggregate,
     CommandMethodDecorator,
+    MetaAggregate,
+    _created_event_classes,
     decorated_func_callers,
 )
 from eventsourcing.domain import event as event
@@ -38,7 +40,13 @@ def natural_id(*path: object) -> UUID:
     """The same name gives the same id, on every machine and in every replay: a UUID 5."""
     digest = _NAMES.copy()
     digest.update(("/vigil/" + "/".join(map(str, path))).encode())
-    return UUID(int=int.from_bytes(digest.digest()[:16]) & _NOT_VERSION | _VERSION_5)
+    its_id: UUID = _new(UUID)  # what UUID(int=...) makes, without asking whether it fits
+    _put(its_id, "int", int.from_bytes(digest.digest()[:16]) & _NOT_VERSION | _VERSION_5)
+    _put(its_id, "is_safe", SafeUUID.unknown)
+    return its_id
+
+
+_new, _put = object.__new__, object.__setattr__
 
 
 class Fact(AggregateEvent):
@@ -51,7 +59,17 @@ class Beginning(Fact, AggregateCreated):
     """The first fact of a thing."""
 
 
-class Aggregate(BaseAggregate[UUID]):
+class _Begun(MetaAggregate[Any]):
+    """A thing that is begun by naming all that its first fact tells needs no look at what that takes."""
+
+    def __call__(cls, *args: Any, **facts: Any) -> Any:
+        birth = _only_birth(cls)
+        if args or birth is None or facts.keys() != birth.told:
+            return super().__call__(*args, **facts)
+        return cls._begin(birth, facts)  # type: ignore[attr-defined]
+
+
+class Aggregate(BaseAggregate[UUID], metaclass=_Begun):
     """A thing with a history. Each kind has a `TOPIC`, so that its name in the log outlives its module."""
 
     class Event(Fact):
@@ -66,22 +84,23 @@ class Aggregate(BaseAggregate[UUID]):
     @classmethod
     def _create(cls, event_class: Any, *, id: UUID | None = None, **facts: Any) -> Self:
         # The library's timestamp is when we heard; it comes from the act, not from a clock.
-        heard_at = facts["act"].heard_at
         birth = _birth(cls, event_class)
         if id is not None or facts.keys() != birth.told:
-            return super()._create(event_class, id=id, timestamp=heard_at, **facts)
+            return super()._create(event_class, id=id, timestamp=facts["act"].heard_at, **facts)
+        return cls._begin(birth, facts)
+
+    @classmethod
+    def _begin(cls, birth: "_Birth", facts: dict[str, Any]) -> Self:
+        heard_at = facts["act"].heard_at
         its_id = cls.create_id(**{name: facts[name] for name in birth.names_it})
-        head = {
-            "originator_id": its_id,
-            "originator_version": _FIRST,
-            "timestamp": heard_at,
-            "originator_topic": birth.topic,
-        }
-        fact = _written(event_class, birth.columns, head | facts)
-        thing = cls.__new__(cls)
+        told = birth.blank.copy()
+        told.update(facts)
+        told["originator_id"], told["originator_version"] = its_id, _FIRST
+        told["timestamp"], told["originator_topic"] = heard_at, birth.topic
+        thing = _new(cls)
         thing.__base_init__(its_id, _FIRST, heard_at)
-        cls.__init__(thing, **facts)
-        thing.pending_events.append(fact)
+        birth.happens(thing, **facts)
+        thing._pending_events.append(_fact(birth.event_class, told))
         return thing
 
     def trigger_event(self, event_class: type[CanMutateAggregate[UUID]], **facts: Any) -> None:
@@ -89,9 +108,11 @@ class Aggregate(BaseAggregate[UUID]):
 
 
 class _Birth(NamedTuple):
-    """columns : of the first fact, in their order; told : what whoever begins a thing has to tell"""
+    """blank : the first fact without what it tells; told : what whoever begins a thing has to tell"""
 
-    columns: tuple[str, ...]
+    event_class: type[Any]
+    blank: dict[str, Any]
+    happens: Callable[..., None]
     told: frozenset[str]
     names_it: tuple[str, ...]
     topic: str
@@ -101,14 +122,19 @@ _HEAD = frozenset({"originator_id", "originator_version", "timestamp", "originat
 
 
 @cache
-def _birth(cls: type[Aggregate], event_class: type[Any]) -> _Birth:
-    columns = tuple(each.name for each in fields(event_class))
-    asked = _parameters(cls.__init__)
-    told = frozenset(columns) - _HEAD
-    if told != asked or event_class.apply is not CanMutateAggregate.apply:
+def _birth(cls: Any, event_class: Any) -> _Birth:
+    told = frozenset(each.name for each in fields(event_class)) - _HEAD
+    if told != _parameters(cls.__init__) or event_class.apply is not CanMutateAggregate.apply:
         told = frozenset({""})  # nobody tells that: the library does it all
     names_it = tuple(_parameters(cls.create_id, itself=False) & told)
-    return _Birth(columns, told, names_it, get_topic(cls))
+    return _Birth(event_class, _blank(event_class), cls.__init__, told, names_it, get_topic(cls))
+
+
+@cache
+def _only_birth(cls: Any) -> _Birth | None:
+    """None where the library has to say which first fact is meant."""
+    firsts: Sequence[Any] = _created_event_classes.get(cls, ())
+    return _birth(cls, firsts[0]) if len(firsts) == 1 else None
 
 
 def _parameters(method: Callable[..., Any], itself: bool = True) -> frozenset[str]:
@@ -118,30 +144,34 @@ def _parameters(method: Callable[..., Any], itself: bool = True) -> frozenset[st
     )
 
 
-def _written(event_class: type[Any], columns: tuple[str, ...], said: dict[str, Any]) -> Any:
-    """A fact with these columns. They come in their order, for so they are written into the log."""
-    fact = object.__new__(event_class)
-    fact.__dict__.update({name: said[name] for name in columns})
+def _blank(event_class: type[Any]) -> dict[str, Any]:
+    """What is told comes in the order of the class, for so it is written into the log."""
+    return dict.fromkeys(each.name for each in fields(event_class))
+
+
+def _fact(event_class: type[Any], told: dict[str, Any]) -> Any:
+    fact = _new(event_class)
+    _put(fact, "__dict__", told)
     return fact
 
 
 def _teller(method: CommandMethodDecorator, event_class: type[Any]) -> Callable[..., None]:
     """What the decorated method does when it is called: a fact is written, and applied."""
-    happens = method.decorated_func
-    columns = tuple(each.name for each in fields(event_class))
-    asked = _parameters(happens)
-    told = frozenset(columns) - _HEAD
+    happens, blank = method.decorated_func, _blank(event_class)
+    asked = blank.keys() - _HEAD
+    known = asked == _parameters(happens)
 
     def tell(self: Aggregate, *args: Any, **facts: Any) -> None:
-        if args or facts.keys() != told or told != asked:
+        if args or not known or facts.keys() != asked:
             method.__get__(self, type(self))(*args, **facts)
             return
         version, heard_at = self._version + 1, facts["act"].heard_at
-        head = {"originator_id": self._id, "originator_version": version, "timestamp": heard_at}
-        fact = _written(event_class, columns, head | facts)
+        told = blank.copy()
+        told.update(facts)
+        told["originator_id"], told["originator_version"], told["timestamp"] = self._id, version, heard_at
         happens(self, **facts)
         self._version, self._modified_on = version, heard_at
-        self._pending_events.append(fact)
+        self._pending_events.append(_fact(event_class, told))
 
     tell.__name__, tell.__qualname__, tell.__doc__ = happens.__name__, happens.__qualname__, happens.__doc__
     return tell

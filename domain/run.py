@@ -75,7 +75,9 @@ class Run(Aggregate):
 
     def progress(self, milestone: Milestone, position: Position | None, reason: str | None, act: Act) -> None:
         """Report a milestone. Said again with the same time it changes nothing."""
-        act = replace(act, at=self._in_step(act.at))
+        at = self._in_step(act.at)
+        if at is not act.at:
+            act = replace(act, at=at)
         if milestone == self.milestone and self.times[milestone] == act.at:
             return
         if milestone not in self.allowed():

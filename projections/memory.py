@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from domain.base import Fact
+from domain.values import Act
 from projections.address_book import AddressBook
 from projections.call_list import CallList
 from projections.callbacks import Callbacks
@@ -139,10 +140,13 @@ class MemoryViews:
         changes: Changes = {view.name: {} for view in self._views}
         former: dict[str, Row] = {}
         position = self._position
+        act: Act | None = None
         for seq, event in batch:
             if seq <= position:
                 continue
-            self._hear(event.act.heard_at)
+            if event.act is not act:  # the facts of one save were heard at once
+                act = event.act
+                self._hear(act.heard_at)
             for view in self._knowing.get(type(event), ()):
                 name = view.name
                 pending, standing = changes[name], self._rows[name]

@@ -46,6 +46,9 @@ class UnitBoard:
         if row is None:
             return None
         match event:
+            case Run.Progressed() | Run.Redirected() | Run.Corrected():
+                if row["run_id"] == id_text(event.originator_id):
+                    return _told(row, event, seq)
             case Unit.WentOnDuty():
                 return changed(_signed(row, Duty.ON_DUTY, None, event.act.at, seq), seq, moves=0)
             case Unit.WentOffDuty(reason=reason):
@@ -74,9 +77,6 @@ class UnitBoard:
                 return changed(row, seq, post=_post(event), post_refused=None, moves=row.get("moves", 0) + 1)
             case Unit.AnsweredPost():
                 return _answered(row, event, seq)
-            case Run.Progressed() | Run.Redirected() | Run.Corrected():
-                if row["run_id"] == id_text(event.originator_id):
-                    return _told(row, event, seq)
         return row
 
 

@@ -8,6 +8,7 @@ from dispatch.application import DispatchLog
 from domain.base import Fact
 from domain.decision import Decision
 from domain.receipt import Receipt
+from simulations.full.memory import nothing_to_sweep
 from simulations.full.quick_log import AT_ONCE, QuickLog
 
 NEVER_ASKED_AGAIN = Receipt, Decision
@@ -34,7 +35,7 @@ class KeptLog(QuickLog):
         if self._stored < position:
             raise AnotherNight(f"The log ends at fact {self._stored}, and {position} are said to be stored.")
         for place, its_id in enumerate(_whose(store, position)):
-            self._places[its_id].append(place)
+            self._places.setdefault(its_id.int, []).append(place)
 
     def position(self) -> int:
         return self._written + len(self._facts)
@@ -49,6 +50,10 @@ class KeptLog(QuickLog):
 
     def keep(self) -> int:
         """Write what is not written yet; the position then. Raises AnotherNight."""
+        with nothing_to_sweep():
+            return self._keep()
+
+    def _keep(self) -> int:
         letters = [self.store.mapper.to_stored_event(fact) for fact in self._facts]
         known = max(0, min(len(letters), self._stored - self._written))
         self._hold_against(letters[:known])
@@ -57,8 +62,9 @@ class KeptLog(QuickLog):
         self._written += len(letters)
         self._stored = max(self._stored, self._written)
         for fact in self._facts:
-            if isinstance(self._things.get(fact.originator_id), NEVER_ASKED_AGAIN):
-                del self._things[fact.originator_id]
+            number = fact.originator_id.int
+            if isinstance(self._things.get(number), NEVER_ASKED_AGAIN):
+                del self._things[number]
         self._facts = []
         return self._written
 
@@ -76,8 +82,9 @@ class KeptLog(QuickLog):
                     )
 
     def _get(self, its_id: UUID) -> object | None:
-        if its_id not in self._things and self._places.get(its_id):
-            self._things[its_id] = self._as_recorded(its_id)
+        number = its_id.int
+        if number in self._places and number not in self._things:
+            self._things[number] = self._as_recorded(its_id)
         return super()._get(its_id)
 
     def _fact(self, place: int) -> Fact:

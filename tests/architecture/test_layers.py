@@ -15,6 +15,7 @@ EVENT_LIBRARY_MAY_BE_NAMED_IN = {
     "dispatch/application.py",
     "dispatch/faults.py",
     "dispatch/postgres/recorder.py",
+    "dispatch/quick_mapper.py",
     "dispatch/quick_transcoder.py",
 }
 
