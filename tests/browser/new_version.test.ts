@@ -1,8 +1,8 @@
 /** A page that stays open over a new build: it says so, loses nothing, and says so too where a part of it is gone. */
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { old } from "./old_build";
 import { ourUrl } from "./ours";
 
 const url = ourUrl();
@@ -12,22 +12,10 @@ beforeAll(openBrowser);
 afterEach(expectNoFaults);
 afterAll(closeBrowser);
 
-/** The page at this address as it was before the build that the server has now; after a reload it is the new one. */
-async function old(page: Page, path: string): Promise<void> {
-  await page.addInitScript(() => {
-    const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-    if (way!.type === "reload") return;
-    document.addEventListener("DOMContentLoaded", () => {
-      document.querySelector<HTMLMetaElement>('meta[name="vigil-build"]')!.content = "before";
-    });
-  });
-  await page.goto(url + path);
-}
-
 test("a desk of the build before says so, keeps what is typed, and is the new one after a press", async () => {
   const page = await openPage(url, "dispatcher");
   expect(await page.textContent(LINE)).toBe("");
-  await old(page, "/?nomap=1");
+  await old(page, url + "/?nomap=1");
   await page.waitForSelector(`${LINE}:has-text("New version")`);
   const [desk, line] = [await page.locator(".desk").boundingBox(), await page.locator(LINE).boundingBox()];
   expect(desk!.y).toBe(line!.height); // nothing lies under it
@@ -45,7 +33,7 @@ test("a desk of the build before says so, keeps what is typed, and is the new on
 
 test("what a reload would take away is asked for first", async () => {
   const page = await openPage(url, "hospital", { path: "/hospital", ready: ".bed-card" });
-  await old(page, "/hospital");
+  await old(page, url + "/hospital");
   await page.waitForSelector(`${LINE}:has-text("New version")`);
   await page.waitForSelector(".bed-card .stepper");
   await page.locator(".bed-card .stepper").first().click();
@@ -59,7 +47,7 @@ test("what a reload would take away is asked for first", async () => {
 
 test("a page without a line learns it when a part of its build is gone", async () => {
   const page = await openPage(url, "supervisor", { path: "/healthz", ready: null });
-  await old(page, "/past");
+  await old(page, url + "/past");
   let gone = 0;
   await page.route("**/assets/*.js", (route) => { // what it fetches later was taken away with its build
     gone += 1;

@@ -1,6 +1,7 @@
 /** The dispatcher's desk: advice, a run, a call, casualties, transfers, the map and what is done on it, without it. */
 import type { Page } from "playwright-core";
 
+import { old } from "../old_build";
 import type { Scene } from "../scene";
 import { settled } from "../settled";
 import type { Screen } from "./screen";
@@ -80,6 +81,15 @@ export const DESK_SCREENS: Screen[] = [
   { name: "desk-display", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small"], act: async (page) => {
     await page.locator(".display:not(.own-account) > button").click();
     await page.waitForSelector(".display-menu");
+  } },
+  { name: "desk-account", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small"], picture: false, act: async (page) => {
+    await page.locator(".own-account > button").click();
+    await page.waitForSelector(".own-account .display-menu");
+  } },
+  { name: "desk-new-version", user: "dispatcher", path: QUIET, ready: ".queue .line", sizes: ["small", "phone"], picture: false, act: async (page, scene) => {
+    await old(page, `${scene.town.url}${QUIET}&old=1`);
+    await page.waitForSelector(".new-version button");
+    await page.waitForSelector(".queue .line");
   } },
   // Boards of text alone: on a machine that draws no map, or beside one on another monitor.
   { name: "desk-boards", user: "dispatcher", path: "/", ready: ".queue .line", sizes: ["desk", "small"], act: async (page, scene) => {
