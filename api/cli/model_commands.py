@@ -12,6 +12,8 @@ from dispatch.city_file import BadCityFile
 from routing.errors import MapError
 
 ROOT = Path(__file__).resolve().parents[2]
+OWN_ROADS = "roads.npz"
+"""Beside the tables of a model that came with its own road network: no map is opened for it."""
 
 app_model = typer.Typer(no_args_is_help=True, help="City models for simulations.")
 
@@ -102,6 +104,59 @@ def import_model(
         raise typer.Exit(2) from None
     folders = ["--city-folder", str(cities / str(city)), "--map", str(opened.shown.folder)]
     _hand_on("import", *folders, "--out", str(out))
+
+
+@app_model.command()
+def calibrate(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where report.html and rows/ go.")],
+    log: Annotated[
+        Path | None, typer.Option("--log", metavar="DATA", help="The data folder of a centre.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="FILE", help="Instead: a CSV table, one line a call.")
+    ] = None,
+    begins: Annotated[str | None, typer.Option("--begins", metavar="DAY", help="Such as 2026-11-16.")] = None,
+    days: Annotated[int | None, typer.Option("--days", min=1, help="As many as may be by default.")] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="DIR", help="A city model; else the city's own demand.toml."),
+    ] = None,
+    city: Annotated[str, typer.Option("--city", metavar="NAME")] = "demo",
+    cities: Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")] = ROOT
+    / "cities",
+    map_source: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")] = None,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
+    ] = ROOT / "var" / "data",
+    policy: Annotated[str, typer.Option("--policy", help="Who is sent; as the city's rules say.")] = "rules",
+    replications: Annotated[int, typer.Option("--replications", min=2, max=1000)] = 20,
+    seed: Annotated[int, typer.Option("--seed")] = 115,
+    csv: Annotated[bool, typer.Option("--csv", help="Write the rows as CSV, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """How well a model tells what really happened: recorded calls played again, laid beside the record.
+
+    Response, turnout, drives, time at scenes and hospitals; by hour, priority and ward. Changes nothing.
+    """
+    if (log is None) == (table is None):
+        _say("Name a centre with --log, or a table with --table: one of the two.")
+        raise typer.Exit(2)
+    asked = {
+        "--log": log, "--table": table, "--begins": begins, "--days": days, "--model": model, "--out": out,
+        "--policy": policy, "--replications": replications, "--seed": seed,
+    }  # fmt: skip
+    words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
+    if model is None or not (model / OWN_ROADS).is_file():
+        try:
+            opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
+        except (BadCityFile, MapError) as fault:
+            _say(str(fault))
+            raise typer.Exit(2) from None
+        words += ["--city-folder", str(cities / city), "--map", str(opened.shown.folder)]
+    flags = [*(["--csv"] if csv else []), *(["--json"] if as_json else [])]
+    # The simulations are another room, with a door of their own.
+    order = [sys.executable, "-m", "simulations.calibration", *words, *flags]
+    raise typer.Exit(subprocess.run(order, check=False).returncode)
 
 
 @app_model.command()
