@@ -5,6 +5,7 @@ The facts themselves travel beside the sentence as they are: codes and full time
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from math import isinf
 
 from domain.errors import Refused
 from projections.words import BED_KINDS, DUTIES, MILESTONES, TRANSFER_MODES, Text
@@ -19,6 +20,9 @@ CODES: Mapping[str, Mapping[str, Text]] = {
     "duty": DUTIES,
 }
 """By the name of the gap: {code: words}. A word that is not listed stands as it is."""
+PLACES = frozenset({"lat", "lon"})
+"""These are told with a point in both languages, as they are typed."""
+NO_LIMIT: Text = {"vi": "không giới hạn", "en": "without limit"}
 
 
 def sentence(refusal: Refused, language: str, zone: tzinfo, now: datetime) -> str:
@@ -34,6 +38,8 @@ def sentence(refusal: Refused, language: str, zone: tzinfo, now: datetime) -> st
 def _in_words(name: str, value: object, language: str, here: datetime) -> object:
     if isinstance(value, datetime):
         return _clock(value, here)
+    if isinstance(value, float) and name not in PLACES:
+        return _Told.of(value, language)
     if not isinstance(value, str):
         return value
     if language == "vi" and name in CODES:
@@ -41,6 +47,35 @@ def _in_words(name: str, value: object, language: str, here: datetime) -> object
         return ", ".join(known[code]["vi"] if code in known else code for code in value.split(", "))
     moment = _moment(value)
     return value if moment is None else _clock(moment, here)
+
+
+class _Told(float):
+    """A number that writes itself as its reader does, however the sentence wants it written."""
+
+    language: str
+
+    @classmethod
+    def of(cls, value: float, language: str) -> "_Told":
+        told = cls(value)
+        told.language = language
+        return told
+
+    def __format__(self, spec: str) -> str:
+        if not spec or isinf(self):
+            return number(self, self.language)
+        return _as_written(super().__format__(spec), self.language)
+
+
+def number(value: float, language: str) -> str:
+    """Without a tail of zeros; 4.5 is 4,5 in Vietnamese, and what has no end is said in words."""
+    if isinf(value):
+        return NO_LIMIT[language]
+    told = f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return _as_written(told, language)
+
+
+def _as_written(told: str, language: str) -> str:
+    return told.replace(".", ",") if language == "vi" else told
 
 
 def _moment(text: str) -> datetime | None:

@@ -82,6 +82,7 @@ def _waits(views: MemoryViews, row: Row) -> Waits:
         needs_of_row(row["needs"]),
         position_of_row(row["position"]),
         datetime.fromisoformat(rang),
+        row["number"],
     )
 
 

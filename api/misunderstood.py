@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.in_words import number
+
 Words = dict[str, str]
 
 NUMBER = {"en": "a number is wanted", "vi": "cần một số"}
@@ -99,7 +101,10 @@ def _where(fault: Mapping[str, Any]) -> str:
 
 
 def _wanted(fault: Mapping[str, Any], language: str) -> str:
-    context = fault.get("ctx") or {}
+    context = {
+        name: number(value, language) if isinstance(value, float) else value
+        for name, value in (fault.get("ctx") or {}).items()
+    }
     known = SHAPES.get(context.get("pattern", "")) or WANTED.get(fault["type"])
     if known is None:
         return str(fault["msg"])

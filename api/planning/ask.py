@@ -50,14 +50,14 @@ def order_of(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
     """Raises one of `errors.STATUS`."""
     replications = asked.replications
     if replications is not None and replications > limits.REPLICATIONS:
-        raise TooManyReplications(most=limits.REPLICATIONS, said=replications)
+        raise TooManyReplications(field="replications", most=limits.REPLICATIONS, said=replications)
     if asked.source in ("city", "scenario") and not shelf.demand_said:
-        raise NoDemand(city=city.id)
+        raise NoDemand(field="source", city=city.id)
     if asked.source == "scenario":
         return _of_scenario(asked, city, shelf)
     _leave_out(asked, ("scenario",) if asked.source == "model" else ("model", "scenario"), SourceSaysIt)
     if not asked.question:
-        raise QuestionWanted
+        raise QuestionWanted(field="question")
     if asked.source == "now":
         _leave_out(asked, ("begins", "warm_up_hours"), NowSaysIt)
         for number, rival in enumerate(asked.rivals):
@@ -71,7 +71,7 @@ def _of_rivals(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
     most = limits.HOURS_NOW if from_now else limits.HOURS
     hours = asked.hours or (USUAL_HOURS_NOW if from_now else USUAL_HOURS)
     if hours > most:
-        raise TooManyHours(most=f"{most:g}", said=f"{hours:g}")
+        raise TooManyHours(field="hours", most=most, said=hours)
     warm_up = 0.0 if from_now else USUAL_WARM_UP if asked.warm_up_hours is None else asked.warm_up_hours
     replications = asked.replications or USUAL_REPLICATIONS
     _insist_on_rivals(asked.rivals, whose)
@@ -106,7 +106,7 @@ def _of_scenario(asked: NewSimulation, city: City, shelf: Shelf) -> Order:
     replications = asked.replications or found.replications
     hours = found.days * 24.0
     if hours > limits.HOURS:
-        raise TooManyHours(most=f"{limits.HOURS:g}", said=f"{hours:g}")
+        raise TooManyHours(field="hours", most=limits.HOURS, said=hours)
     _insist_on_size(len(found.courses), replications, hours + found.warm_up_hours)
     question = {"vi": asked.question, "en": asked.question} if asked.question else dict(found.question)
     experiment = Experiment(
@@ -143,39 +143,42 @@ def _insist_on_size(rivals: int, replications: int, hours: float) -> None:
         raise TooManyRivals(most=limits.RIVALS)
     whole = rivals * replications * hours
     if whole > limits.SIMULATED_HOURS:
-        raise TooMuchSimulated(said=f"{whole:.0f}", most=f"{limits.SIMULATED_HOURS:.0f}")
+        most = round(limits.SIMULATED_HOURS)
+        raise TooMuchSimulated(field="replications", said=round(whole), most=most)
 
 
 def _insist_on_rivals(rivals: list[RivalAsked], city: City) -> None:
     """city : whose units and stations are meant: this one, or that of a model"""
     if not rivals:
         raise RivalsWanted
-    names = [rival.name for rival in rivals]
-    for rival in rivals:
-        name = rival.name
-        if names.count(name) > 1:
-            raise RivalNamedTwice(rival=name)
+    for number, rival in enumerate(rivals):
+        name, at = rival.name, f"rivals.{number}."
+        if name in [before.name for before in rivals[:number]]:
+            raise RivalNamedTwice(field=at + "name", rival=name)
         if rival.policy not in (*POLICIES, AS_THE_CITY_HAS_IT):
             known = ", ".join((*POLICIES, AS_THE_CITY_HAS_IT))
-            raise UnknownSimulatedPolicy(rival=name, policy=rival.policy, known=known)
+            raise UnknownSimulatedPolicy(field=at + "policy", rival=name, policy=rival.policy, known=known)
         if rival.move_up not in MOVE_UPS:
-            raise UnknownMoveUpRule(rival=name, move_up=rival.move_up, known=", ".join(MOVE_UPS))
-        _insist_on_city(rival, city)
+            rules = ", ".join(MOVE_UPS)
+            raise UnknownMoveUpRule(field=at + "move_up", rival=name, move_up=rival.move_up, known=rules)
+        _insist_on_city(rival, city, at)
 
 
-def _insist_on_city(rival: RivalAsked, city: City) -> None:
+def _insist_on_city(rival: RivalAsked, city: City, at: str) -> None:
+    """at : before the names of its fields"""
     units, kinds = {unit.callsign for unit in city.units}, {str(unit.kind) for unit in city.units}
     for callsign in rival.without:
         if callsign not in units:
-            raise UnitNotInCity(rival=rival.name, callsign=callsign)
+            raise UnitNotInCity(field=at + "without", rival=rival.name, callsign=callsign)
     for station in rival.more:
         if city.station(station) is None:
-            raise StationNotInCity(rival=rival.name, station=station)
+            raise StationNotInCity(field=at + "more", rival=rival.name, station=station)
     for kind in rival.turnout_s:
         if kind not in kinds:
-            raise KindNotInCity(rival=rival.name, kind=kind, known=", ".join(sorted(kinds)))
+            known = ", ".join(sorted(kinds))
+            raise KindNotInCity(field=at + "turnout_s", rival=rival.name, kind=kind, known=known)
     if not (units - set(rival.without) or rival.more):
-        raise NobodyLeft(rival=rival.name)
+        raise NobodyLeft(field=at + "without", rival=rival.name)
 
 
 def _rival(asked: RivalAsked) -> Rival:
@@ -198,7 +201,7 @@ def _begins(said: str | None) -> str:
     try:
         found = datetime.strptime(said, "%Y-%m-%dT%H:%M")  # noqa: DTZ007
     except ValueError:
-        raise BadBegins(said=said) from None
+        raise BadBegins(field="begins", said=said) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise BadBegins(said=said)
+        raise BadBegins(field="begins", said=said)
     return found.isoformat(timespec="minutes")

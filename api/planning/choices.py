@@ -27,7 +27,7 @@ def choices(city: City, shelf: Shelf, *, now: bool, may_start: bool) -> Simulati
         policies=[PolicyChoice(name=name) for name in (*POLICIES, AS_THE_CITY_HAS_IT)],
         move_ups=list(MOVE_UPS),
         scenarios=[choice for path in shelf.scenarios().values() if (choice := _scenario(path))],
-        models=[ModelChoice(name=name, title=_title(folder)) for name, folder in shelf.models().items()],
+        models=[ModelChoice(name=name, title=title_of(folder)) for name, folder in shelf.models().items()],
         stations=[
             StationChoice(
                 id=station.id,
@@ -52,6 +52,7 @@ def _scenario(path: Path) -> ScenarioChoice | None:
         return None
     return ScenarioChoice(
         name=path.stem,
+        title=dict(found.name),
         question=dict(found.question),
         explains=dict(found.explains),
         days=found.days,
@@ -61,7 +62,7 @@ def _scenario(path: Path) -> ScenarioChoice | None:
     )
 
 
-def _title(folder: Path) -> str:
+def title_of(folder: Path) -> str:
     """As the model calls itself; by its folder where that cannot be read."""
     try:
         told = tomllib.loads((folder / MODEL).read_text(encoding="utf-8"))

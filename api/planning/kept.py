@@ -32,6 +32,7 @@ MODEL_FILES: Final = (".toml", ".csv", ".npz")
 class Kept(msgspec.Struct, kw_only=True):
     """by : the role of who asked
     labels  : of the rivals, in their order
+    title   : of the scenario or the model, in words
     asked   : what was sent, to know it again when it is sent twice
     resumed : how often it was gone on with; deaths: how often its process ended without being asked to
     """
@@ -42,6 +43,7 @@ class Kept(msgspec.Struct, kw_only=True):
     asked: dict[str, Any]
     model: str | None
     scenario: str | None
+    title: dict[str, str] | None = None
     by: str
     asked_at: datetime
     state: SimulationState = "waiting"
@@ -135,8 +137,10 @@ def said(folder: Path, kept: Kept, before: int) -> Simulation:
         source=kept.order.source,
         model=kept.model,
         scenario=kept.scenario,
+        title=kept.title,
         state=kept.state,
         stage=(progress.stage or "map") if running else None,
+        share=progress.share if running else None,
         done=asked.replications if kept.state == "done" else progress.done,
         of=asked.replications,
         before=before,

@@ -13,6 +13,7 @@ from api.hand import now
 from api.planning.ask import order_of
 from api.planning.carried_on import ready, take
 from api.planning.choices import choices as all_choices
+from api.planning.choices import title_of
 from api.planning.errors import NoBundle, NoReplay, NoReport, SimulationUnfinished
 from api.planning.kept import Kept, replay_in, results_in
 from api.room import Room
@@ -62,8 +63,13 @@ def ask(account: Plans, centre: TheCentre, body: NewSimulation) -> Simulation:
         return centre.simulations.one(str(body.id))[1]
     order = order_of(body, centre.city, centre.shelf)
     labels = tuple({"vi": each.name, "en": each.name} for each in order.experiment.rivals)
+    title = None
     if body.source == "scenario":
-        labels = tuple(dict(course.name) for course in centre.shelf.scenario(body.scenario).courses)
+        scenario = centre.shelf.scenario(body.scenario)
+        labels = tuple(dict(course.name) for course in scenario.courses)
+        title = dict(scenario.name)
+    elif body.source == "model":
+        title = dict.fromkeys(("vi", "en"), title_of(centre.shelf.models()[str(body.model)]))
     kept = Kept(
         id=str(body.id),
         order=order,
@@ -71,6 +77,7 @@ def ask(account: Plans, centre: TheCentre, body: NewSimulation) -> Simulation:
         asked=asked,
         model=body.model if body.source == "model" else None,
         scenario=body.scenario if body.source == "scenario" else None,
+        title=title,
         by=str(account.role),
         asked_at=now(),
     )

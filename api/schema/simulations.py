@@ -11,7 +11,7 @@ Source = Literal["city", "model", "scenario", "now"]
 SimulationState = Literal["waiting", "running", "done", "stopped", "failed"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Count = Annotated[int, Field(ge=1, le=50)]
-Turnout = Annotated[float, Field(ge=0, le=3600)]
+Turnout = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
 
 
 class RivalAsked(BaseModel):
@@ -56,9 +56,9 @@ class NewSimulation(BaseModel):
     source: Source
     model: str | None = Field(None, max_length=100)
     scenario: str | None = Field(None, max_length=100)
-    hours: Annotated[float, Field(gt=0)] | None = None
+    hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     begins: str | None = Field(None, max_length=20, description="by the clocks there: 2026-03-02T00:00")
-    warm_up_hours: Annotated[float, Field(ge=0, le=168)] | None = None
+    warm_up_hours: Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)] | None = None
     replications: Annotated[int, Field(ge=1)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**53)] | None = None
     rivals: list[RivalAsked] = Field(default_factory=list, max_length=20)
@@ -71,9 +71,11 @@ class PolicyChoice(BaseModel):
 
 
 class ScenarioChoice(BaseModel):
-    """days : of the scenario; replications, seed: as its file says; courses: its rivals, the measure first"""
+    """title : what it is called in a list
+    days : of the scenario; replications, seed: as its file says; courses: its rivals, the measure first"""
 
     name: str
+    title: Text
     question: Text
     explains: Text
     days: int
@@ -134,7 +136,9 @@ class RivalSaid(BaseModel):
 
 
 class Simulation(BaseModel):
-    """done, of : replications of all rivals; `stage` tells what happens before the first of them
+    """title : of the scenario or the city model it stands on, in words; null for others
+    share : of the stage, 0 to 1; null where nobody knows
+    done, of : replications of all rivals; `stage` tells what happens before the first of them
     by : the role of who asked, never the name
     fault : a sentence, where the state is failed
     resumed : how often it was gone on with after its process had ended
@@ -145,8 +149,10 @@ class Simulation(BaseModel):
     source: Source
     model: str | None
     scenario: str | None
+    title: Text | None
     state: SimulationState
     stage: Literal["map", "road times", "rules", "replications", "results"] | None
+    share: float | None
     done: int
     of: int
     before: int = Field(description="that have their turn first, while it waits")
@@ -226,6 +232,7 @@ class RivalResult(BaseModel):
 class SimulationResults(BaseModel):
     """begins : of the hours that are counted, by the clocks there
     figures : the order in which they are told
+    answers : those that answer the question of a scenario, where its file says which; else empty
     compared : those of which differences are told
     """
 
@@ -235,6 +242,7 @@ class SimulationResults(BaseModel):
     reached_step_s: float
     targets_s: dict[str, float]
     figures: list[str]
+    answers: list[str] = Field(default_factory=list)
     compared: list[str]
     rivals: list[RivalResult]
     differences: list[SimulatedDifference]
@@ -264,7 +272,10 @@ class ReplayUnit(BaseModel):
 
 
 class ReplayIncident(BaseModel):
-    """null: it never happened. late : after the target of its priority, or never reached"""
+    """null: it never happened. late : after the target of its priority, or never reached
+    number : within the replication; where the live state was carried on, who waited then has the number of
+             the live desk, and who rings later goes on from there
+    """
 
     number: int
     priority: str
@@ -282,6 +293,18 @@ class ReplayIncident(BaseModel):
     hospital: str | None
 
 
+class ReplayUnderWay(BaseModel):
+    """An incident that somebody served when the live state was carried on, by its live number; its place is
+    that of its part of the map. left_s : when its last crew leaves the scene, 0 where all had left"""
+
+    number: int
+    priority: str
+    lat: float
+    lon: float
+    left_s: float
+    units: list[str]
+
+
 class ReplayPlace(BaseModel):
     name: str
     lat: float
@@ -290,8 +313,10 @@ class ReplayPlace(BaseModel):
 
 class SimulationReplay(BaseModel):
     """Seconds are since `begins`, the first moment that is counted; what began before it is cut off there.
-    Roads are not kept: units move straight from one place to the next, in the time the road took. Who served
-    somebody when the live state was carried on has one leg until it is free, with what it did then."""
+    Roads are not kept: units move straight from one place to the next, in the time the road took.
+
+    under_way : what was served when the live state was carried on; in no figure, since it was decided live
+    """
 
     rival: str
     replication: int
@@ -300,5 +325,6 @@ class SimulationReplay(BaseModel):
     targets_s: dict[str, float]
     units: list[ReplayUnit]
     incidents: list[ReplayIncident]
+    under_way: list[ReplayUnderWay] = Field(default_factory=list)
     stations: list[ReplayPlace]
     hospitals: list[ReplayPlace]

@@ -17,6 +17,7 @@ import { useWatched } from "../src/planner/useWatched";
 import { planner as en } from "../src/text/planner.en";
 import { planner } from "../src/text/planner.vi";
 import { addTexts, i18n, speak, type Tell } from "../src/text/i18n";
+import { shareNow } from "../src/planner/howFar";
 import { Refusal, Unreachable } from "../src/wire/send";
 import * as wire from "../src/wire/simulations";
 import type { Choices, Difference, NewSimulation, Results, SimulationAnswer } from "../src/wire/simulations";
@@ -25,7 +26,7 @@ addTexts({ vi: planner, en });
 const t: Tell = (key, values) => i18n._(key, values);
 const choices: Choices = {
   policies: ["closest", "dmexclp", "rules"].map((name) => ({ name })), move_ups: ["home", "dmexclp", "mended"],
-  scenarios: [{ name: "flood", question: { vi: "Ngập thì sao?", en: "What of a flood?" }, explains: { vi: "Nước.", en: "Water." }, days: 3, replications: 12, seed: 7,
+  scenarios: [{ name: "flood", title: { vi: "Ngập", en: "Flood" }, question: { vi: "Ngập thì sao?", en: "What of a flood?" }, explains: { vi: "Nước.", en: "Water." }, days: 3, replications: 12, seed: 7,
     courses: [{ name: "dry", label: { vi: "Khô", en: "Dry" } }, { name: "wet", label: { vi: "Ngập", en: "Wet" } }] }],
   models: [{ name: "edmonton", title: "Edmonton" }], stations: [{ id: "tt", name: "Trung Tâm", units: ["C1"] }], kinds: ["van"],
   demand: true, now: true, may_start: true,
@@ -66,7 +67,7 @@ test("what was typed is what is asked for; what is no number goes as it stands, 
   expect(order.rivals[1]).toMatchObject({ more: { tt: 3 }, without: ["C3", "T3", "C4"], turnout_s: { van: 75 }, beds: true, lines: 14, takers: null });
   expect([changesOf(first!), changesOf(second!)]).toEqual([0, 5]);
   expect(order.rivals[1]!.name).toBe("Gần nhất, chờ ở chốt DMEXCLP, +3 Trung Tâm, −C3 T3 C4");
-  expect(nameOf({ ...first!, lines: "40", takers: "40" }, choices, t)).toBe("Gần nhất, 40 đường dây, 40 người nghe máy");
+  expect(nameOf({ ...first!, lines: "40", takers: "40" }, choices, t)).toBe("Gần nhất, 40 đường dây, 40 điện thoại viên");
   expect(nameOf({ ...second!, name: " Ca tối " }, choices, t)).toBe("Ca tối");
   expect(asked({ ...draft, replications: "nhiều" }, "id", choices, t).replications).toBe("nhiều");
 });
@@ -154,13 +155,27 @@ async function table(): Promise<string[][]> {
 
 test("the table tells B less A with its interval, and says in words where they do not clearly differ", async () => {
   expect(await table()).toEqual([
-    ["Đến trễ", "22,0 %", "19,7 %", "▲ −2,3 điểm [−3,1; −1,5]tốt hơn"],
-    ["P1 đến trễ", "10,0 %", "10,0 %", "≈ +0,4 điểm [−1,0; +1,8]không khác rõ"],
-    ["Đáp ứng, 90 % trong vòng", "19:50", "17:38", "▲ −2:12 [−2:49; −1:31]tốt hơn"],
-    ["Quãng đường mỗi ngày", "2.210 km", "2.210 km", "▼ +340 km [+310; +372]kém hơn"],
+    ["Đến trễ", "22,0 %", "19,7 %", "▲ −2,3 điểm % [−3,1; −1,5]tốt hơn"],
+    ["P1 đến trễ", "10,0 %", "10,0 %", "≈ +0,4 điểm % [−1,0; +1,8]chưa thấy khác biệt"],
+    ["Thời gian đáp ứng, 90 % trong vòng", "19:50", "17:38", "▲ −2:12 [−2:49; −1:31]tốt hơn"],
+    ["Km chạy mỗi ngày", "2.210 km", "2.210 km", "▼ +340 km [+310; +372]kém hơn"],
   ]);
   await speak("en");
-  expect((await table())[1]![3]).toBe("≈ +0.4 points [−1.0; +1.8]no clear difference");
+  expect((await table())[1]![3]).toBe("≈ +0.4 points [−1.0; +1.8]no difference shown");
+});
+
+test("what answers the question of a scenario stands first, and an interval clear of 0 that is not sure says why", async () => {
+  const said = { ...results, answers: ["p90_s", "gone"], differences: [apart("p90_s", -132, -169, -91, false, null)] } as unknown as Results;
+  const page = document.createElement("div");
+  page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={run} results={said} other={1} choose={() => undefined} /></I18nProvider>);
+  expect([...page.querySelectorAll("tbody tr")].map((row) => row.textContent).slice(0, 4)).toEqual([
+    "Trả lời câu hỏi", "Thời gian đáp ứng, 90 % trong vòng19:5017:38≈ −2:12 [−2:49; −1:31]chưa thấy khác biệt (sau hiệu chỉnh Holm)", "Các chỉ số khác", "Đến trễ22,0 %19,7 %–"]);
+  expect(page.textContent).toContain("Holm");
+});
+
+test("before the first replication the share is that of the stage, and unknown where nobody says it", () => {
+  const going = (part: object) => ({ state: "running", stage: "road times", share: null, done: 0, of: 20, ...part }) as Parameters<typeof shareNow>[0];
+  expect([shareNow(going({})), shareNow(going({ share: 0.4 })), shareNow(going({ stage: "replications", done: 5 })), shareNow(going({ state: "waiting", stage: null }))]).toEqual([null, 0.4, 0.25, 0]);
 });
 
 test("that all rivals meet the same calls is said only where they do, and of one rival nothing is compared", async () => {

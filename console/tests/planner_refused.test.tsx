@@ -19,7 +19,7 @@ addTexts({ vi: planner, en });
 const t: Tell = (key, values) => i18n._(key, values);
 const choices: Choices = {
   policies: ["closest", "rules"].map((name) => ({ name })), move_ups: ["home", "dmexclp"],
-  scenarios: [{ name: "long", question: { vi: "Ba tuần?", en: "Three weeks?" }, explains: { vi: "Lâu.", en: "Long." }, days: 21, replications: 12, seed: 7,
+  scenarios: [{ name: "long", title: { vi: "Ba tuần", en: "Three weeks" }, question: { vi: "Ba tuần?", en: "Three weeks?" }, explains: { vi: "Lâu.", en: "Long." }, days: 21, replications: 12, seed: 7,
     courses: [{ name: "dry", label: { vi: "Khô", en: "Dry" } }, { name: "wet", label: { vi: "Ngập", en: "Wet" } }] }],
   models: [], stations: [{ id: "tt", name: "Trung Tâm", units: ["C1"] }], kinds: ["van"], demand: true, now: true, may_start: true,
   limits: { rivals: 6, replications: 200, hours: 336, hours_now: 4, simulated_hours: 40_000, waiting: 5, kept: 30, replayed: 20 },
@@ -28,7 +28,7 @@ const choices: Choices = {
 type Told = { type: string; detail: string; [fact: string]: unknown };
 /** Answers of the server, without `title` and `status`. */
 const NOW_SAYS_IT = (field: string): Told => ({ type: "urn:vigil:NowSaysIt", detail: `Mô phỏng tiếp từ lúc này lấy kíp xe, giường như đang có, không dùng '${field}': hãy bỏ trường này.`, field });
-const TOO_MANY_HOURS: Told = { type: "urn:vigil:TooManyHours", detail: "Mỗi lần mô phỏng nhiều nhất 336 giờ; yêu cầu là 504 giờ.", most: "336", said: "504" };
+const TOO_MANY_HOURS: Told = { type: "urn:vigil:TooManyHours", detail: "Mỗi lần mô phỏng nhiều nhất 336 giờ; yêu cầu là 504 giờ.", most: 336, said: 504, field: "hours" };
 const SCENARIO_SAYS_IT: Told = { type: "urn:vigil:ScenarioSaysIt", detail: "Kịch bản đã tự quy định các ngày và các phương án: hãy bỏ trường 'hours'.", field: "hours" };
 const NO_UNIT: Told = { type: "urn:vigil:UnitNotInCity", detail: "Gần nhất: ở đây không có xe 'C9'.", rival: "Gần nhất", callsign: "C9" };
 const NO_SEED: Told = { type: "urn:vigil:Misunderstood", detail: "Không hiểu dữ liệu gửi lên: seed: cần một số nguyên." };

@@ -29,7 +29,7 @@ from simulations.asked.order import (
     write_json,
 )
 from simulations.asked.progress import Teller
-from simulations.asked.replay import Began, replay_of
+from simulations.asked.replay import Carried, replay_of
 from simulations.asked.results import results_of
 from simulations.asked.scenario import play_scenario
 from simulations.city_model.on_map import OffTheMap
@@ -98,12 +98,12 @@ def _tell_now(folder: Path, played: Played, teller: Teller) -> None:
     inputs = played.inputs
 
     def serving_s(number: int, replication: int) -> Float64s:
-        return np.array([each.free_s for each in played.began(number, replication)])
+        return np.array([each.free_s for each in played.carried(number, replication).began])
 
     found = results_of(folder, inputs, played.values, serving_s=serving_s)
     write_rows(folder, inputs)
     _zip_rows(folder)
-    _keep_replays(folder, inputs, played.began)
+    _keep_replays(folder, inputs, played.carried)
     write_json(folder / RESULTS, found)
 
 
@@ -120,14 +120,12 @@ def _zip_rows(folder: Path) -> None:
             archive.write(path, path.name)
 
 
-def _keep_replays(
-    folder: Path, inputs: Inputs, began: Callable[[int, int], list[Began]] | None = None
-) -> None:
+def _keep_replays(folder: Path, inputs: Inputs, carried: Callable[[int, int], Carried] | None = None) -> None:
     for number, replication, done, rival in replications(folder, inputs):
         if replication < REPLAYED:
             path = replay_file(folder, number, replication)
             path.parent.mkdir(parents=True, exist_ok=True)
-            there = None if began is None else began(number, replication)
+            there = None if carried is None else carried(number, replication)
             told = msgspec.json.encode(replay_of(number, replication, done, rival, inputs, there))
             path.write_bytes(gzip.compress(told, 6, mtime=0))
 

@@ -59,7 +59,7 @@ def _make_ready(folder: Path, order: Order, teller: Teller) -> None:
         asked,
         on.model,
         rules,
-        ground_of_model(on.model, on.roads),
+        ground_of_model(on.model, on.roads, lambda share: teller.stage("road times", share)),
         grid_for(asked, on.roads, rules),
         lambda places: wards_of(places, load_city(city_folder), city_folder, map_folder),
         folder,

@@ -17,11 +17,11 @@ import numpy as np
 
 from dispatch.rules import Rules
 from domain.city import City
-from domain.values import Milestone
 from routing.arrays import Float64s
 from simulations.asked.order import LIVE, Order
 from simulations.asked.progress import Teller
-from simulations.asked.replay import Began
+from simulations.asked.replay import Carried
+from simulations.asked.under_way import carried_on
 from simulations.experiment.experiment import Rival
 from simulations.experiment.inputs import INPUTS, NOBODY_ANSWERS, Inputs, RivalColumns, Words, rival_file
 from simulations.experiment.keep import keep
@@ -30,7 +30,6 @@ from simulations.fork.cell_ground import KINDS, CellGround
 from simulations.fork.futures import Futures, draw
 from simulations.fork.look_ahead import play
 from simulations.fork.now import Now
-from simulations.fork.rests import COMING, THERE
 from simulations.fork.start import Start, start
 from simulations.ground.build import CityGround
 from simulations.lean.columns import Incidents
@@ -53,12 +52,12 @@ class Taken(NamedTuple):
 
 class Played(NamedTuple):
     """values : by rival and figure, one a replication
-    began  : of rival and replication, where everybody is at first
+    carried : of rival and replication, what was found of the live state
     """
 
     inputs: Inputs
     values: dict[str, dict[str, list[float]]]
-    began: Callable[[int, int], list[Began]]
+    carried: Callable[[int, int], Carried]
 
 
 def keep_now(taken: Taken) -> bytes:
@@ -103,7 +102,7 @@ def play_now(folder: Path, order: Order, teller: Teller) -> Played:
                 values[rival.name].setdefault(figure, []).append(value)
     teller.done(asked.replications, asked.replications)
     return Played(
-        _inputs(order, taken, futures), values, lambda number, each: began_of(futures[number], each)
+        _inputs(order, taken, futures), values, lambda number, each: carried_on(futures[number], each)
     )
 
 
@@ -172,29 +171,3 @@ def _inputs(order: Order, taken: Taken, futures: Sequence[Futures]) -> Inputs:
     )
     columns = CityGround(ground.columns, tuple(ground.places), kinds, ground.version, "")
     return Inputs(order.experiment, None, None, columns, words)
-
-
-def began_of(futures: Futures, replication: int) -> list[Began]:
-    """Where everybody is at that moment, what they do, and when and where they are free."""
-    begin, rests = futures.begin, futures.rests
-    return [
-        Began(
-            int(begin.cell[number]),
-            max(float(rests.seconds[replication, number]), float(begin.returns_s[number])),
-            int(rests.cell[replication, number]),
-            _does(begin, number),
-        )
-        for number in range(len(begin.units))
-    ]
-
-
-def _does(begin: Start, number: int) -> str:
-    task = begin.units[number].task
-    if not begin.busy[number]:
-        return "homeward"
-    milestone = Milestone.ON_SCENE if task is None else Milestone(task.milestone)
-    if milestone in COMING:
-        return "to_scene"
-    if milestone in THERE:
-        return "on_scene"
-    return "to_hospital" if milestone == Milestone.TRANSPORTING else "at_hospital"

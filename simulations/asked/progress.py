@@ -15,8 +15,11 @@ EVERY_S: Final = 0.3
 
 
 class Progress(msgspec.Struct, frozen=True):
+    """share : of the stage, where that is known"""
+
     stage: Stage | None = None
     done: int = 0
+    share: float | None = None
 
 
 @dataclass(slots=True)
@@ -25,8 +28,9 @@ class Teller:
     _told: Progress = field(default_factory=Progress)
     _at: float = 0.0
 
-    def stage(self, stage: Stage) -> None:
-        self._tell(Progress(stage, self._told.done))
+    def stage(self, stage: Stage, share: float | None = None) -> None:
+        if stage != self._told.stage or share == 1.0 or monotonic() - self._at > EVERY_S:
+            self._tell(Progress(stage, self._told.done, share))
 
     def done(self, count: int, of: int) -> None:
         if count == of or monotonic() - self._at > EVERY_S:

@@ -35,12 +35,24 @@ class Leg(NamedTuple):
 
 
 class Began(NamedTuple):
-    """Where a unit is when the simulation begins, what it does until it is free, and where that is."""
+    """What a unit does from the begin of the simulation until it is free, and where that is."""
 
-    spot: int
+    legs: tuple[Leg, ...]
     free_s: float
     free_at: int
-    status: str
+
+
+class Carried(NamedTuple):
+    """What a simulation that carries on the live state found there.
+
+    began     : of each unit
+    numbers   : of each incident of the replication, as the live desk would know it
+    under_way : those that somebody served at that moment, as the answer has them
+    """
+
+    began: Sequence[Began]
+    numbers: Sequence[int]
+    under_way: Sequence[dict[str, Any]]
 
 
 def replay_of(
@@ -49,11 +61,11 @@ def replay_of(
     done: Replication,
     rival: RivalColumns,
     inputs: Inputs,
-    began: Sequence[Began] | None = None,
+    carried: Carried | None = None,
 ) -> dict[str, Any]:
     """As the answer has it; seconds are since the first moment that is counted.
 
-    began : of each unit, where not everybody is free and at home
+    carried : of the live state, where not everybody is free and at home
     """
     asked, words = inputs.experiment, inputs.words
     name = asked.rivals[number].name
@@ -70,13 +82,14 @@ def replay_of(
             _unit(
                 callsign,
                 kinds[rival.fleet.kind[unit]],
-                _on_duty(unit, done, rival, inputs, None if began is None else began[unit]),
+                _on_duty(unit, done, rival, inputs, carried),
                 inputs,
                 where,
             )
             for unit, callsign in enumerate(units)
         ],
-        "incidents": _incidents(name, done, inputs, where),
+        "incidents": _incidents(name, done, inputs, where, carried),
+        "under_way": [] if carried is None else list(carried.under_way),
         "stations": _places(words.stations, inputs.ground.columns.base_spot.tolist(), where),
         "hospitals": _places(words.hospitals, inputs.ground.columns.hospital_spot.tolist(), where),
     }
@@ -90,7 +103,7 @@ def _places(names: Any, spots: list[int], where: list[tuple[float, float]]) -> l
 
 
 def _legs(
-    unit: int, done: Replication, rival: RivalColumns, inputs: Inputs, began: Began | None
+    unit: int, done: Replication, rival: RivalColumns, inputs: Inputs, carried: Carried | None
 ) -> Iterator[Leg]:
     """From the begin of the simulation to its end, without a gap."""
     ground, served = inputs.ground.columns, done.served
@@ -98,9 +111,10 @@ def _legs(
     its = its[np.argsort(served.sent_s[its], kind="stable")]
     home = int(ground.base_spot[rival.fleet.base[unit]])
     here, free_s = home, 0.0
-    if began is not None:
+    if carried is not None:
+        began = carried.began[unit]
         here, free_s = began.free_at, began.free_s
-        yield Leg(0.0, free_s, began.status, began.spot, here)
+        yield from began.legs
     for run in its.tolist():
         sent_s = float(served.sent_s[run])
         start = _set_out(run, unit, here, home, done, rival, inputs)
@@ -109,28 +123,29 @@ def _legs(
         wheels_s = sent_s + float(rival.fleet.turnout_s[unit])
         on_scene_s, left_s = float(served.on_scene_s[run]), float(served.left_s[run])
         free_s = float(served.clear_s[run])
-        yield Leg(sent_s, wheels_s, "turnout", start, start, run)
-        yield Leg(wheels_s, on_scene_s, "to_scene", start, place, run)
-        yield Leg(on_scene_s, left_s, "on_scene", place, place, run)
+        number = run if carried is None else carried.numbers[run]
+        yield Leg(sent_s, wheels_s, "turnout", start, start, number)
+        yield Leg(wheels_s, on_scene_s, "to_scene", start, place, number)
+        yield Leg(on_scene_s, left_s, "on_scene", place, place, number)
         here = place
         if served.hospital[run] >= 0:
             here = int(ground.hospital_spot[served.hospital[run]])
             door_s = float(served.at_hospital_s[run])
-            yield Leg(left_s, door_s, "to_hospital", place, here, run)
-            yield Leg(door_s, free_s, "at_hospital", here, here, run)
+            yield Leg(left_s, door_s, "to_hospital", place, here, number)
+            yield Leg(door_s, free_s, "at_hospital", here, here, number)
     yield from _between(unit, here, home, free_s, inputs.experiment.ends_s, rival, inputs)
 
 
 def _on_duty(
-    unit: int, done: Replication, rival: RivalColumns, inputs: Inputs, began: Began | None
+    unit: int, done: Replication, rival: RivalColumns, inputs: Inputs, carried: Carried | None
 ) -> Iterator[Leg]:
     """The same; who stands outside their shift is off duty."""
     shifts = rival.plan.shifts
     if shifts.on_s.shape[1] == 0:
-        yield from _legs(unit, done, rival, inputs, began)
+        yield from _legs(unit, done, rival, inputs, carried)
         return
     turns = [each for pair in zip(shifts.on_s[unit], shifts.off_s[unit], strict=True) for each in pair]
-    for leg in _legs(unit, done, rival, inputs, began):
+    for leg in _legs(unit, done, rival, inputs, carried):
         if leg.status != "free":
             yield leg
             continue
@@ -208,7 +223,11 @@ def _on_the_way(leg: Leg, at_s: float, where: list[tuple[float, float]]) -> tupl
 
 
 def _incidents(
-    name: str, done: Replication, inputs: Inputs, where: list[tuple[float, float]]
+    name: str,
+    done: Replication,
+    inputs: Inputs,
+    where: list[tuple[float, float]],
+    carried: Carried | None,
 ) -> list[dict[str, Any]]:
     """All that are open at some moment that is counted; who rang before it may be late, too."""
     asked, words, ground = inputs.experiment, inputs.words, inputs.ground.columns
@@ -229,7 +248,7 @@ def _incidents(
         }
         found.append(
             {
-                "number": number,
+                "number": number if carried is None else carried.numbers[number],
                 "priority": PRIORITIES[incidents.priority[number]],
                 "lat": lat,
                 "lon": lon,

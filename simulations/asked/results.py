@@ -77,6 +77,7 @@ def results_of(
         "reached_step_s": REACHED_STEP_S,
         "targets_s": dict(zip(PRIORITIES, words.targets_s, strict=True)),
         "figures": figures,
+        "answers": [] if scenario is None else list(scenario.answers),
         "compared": list(dict.fromkeys(each.figure for each in apart)),
         "rivals": [
             {

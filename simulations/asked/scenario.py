@@ -29,5 +29,7 @@ def _make_ready(folder: Path, order: Order, teller: Teller) -> None:
         folder,
         order.experiment.replications,
         order.experiment.seed,
-        lambda words: teller.stage("road times" if words == "road times" else "rules"),
+        lambda words, share: (
+            teller.stage("road times", share) if words == "road times" else teller.stage("rules")
+        ),
     )

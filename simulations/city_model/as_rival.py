@@ -5,7 +5,7 @@ from datetime import datetime
 
 from simulations.city_model.model import CityModel
 from simulations.city_model.on_duty import spells_of
-from simulations.ground.build import CityGround, StillRoads, build_ground
+from simulations.ground.build import CityGround, Reckoned, StillRoads, build_ground, not_told
 from simulations.rival import Rival
 
 
@@ -26,7 +26,7 @@ def rival_in(model: CityModel, rival: Rival, begins: datetime, hours: float) -> 
     return replace(rival, shifts=rival.shifts or shifts, pace=rival.pace or pace, doors=rival.doors or doors)
 
 
-def ground_of_model(model: CityModel, roads: StillRoads) -> CityGround:
+def ground_of_model(model: CityModel, roads: StillRoads, reckoned: Reckoned = not_told) -> CityGround:
     """Places, hospitals and stations in the order of the model. Takes a minute for a city."""
     return build_ground(
         roads,
@@ -34,4 +34,5 @@ def ground_of_model(model: CityModel, roads: StillRoads) -> CityGround:
         [hospital.position for hospital in model.hospitals],
         [station.position for station in model.stations],
         list(dict.fromkeys(unit.kind for unit in model.units)),
+        reckoned=reckoned,
     )

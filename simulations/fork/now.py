@@ -15,13 +15,15 @@ from simulations.rival import everywhere
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """An incident to which nobody is on the way. rang_at : when its first call rang"""
+    """An incident to which nobody is on the way. rang_at : when its first call rang; number : as people know
+    it, where that was told"""
 
     incident_id: str
     priority: str
     needs: Needs
     position: Position
     rang_at: datetime
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Work out the ground of a city: every road time that either path will ever ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,14 @@ from simulations.lean.columns import Ground
 AT_ONCE = 256
 GRID_M = 150.0
 STEP_S = 15.0
+
+
+Reckoned = Callable[[float], None]
+"""Told how much of the ground is done, of 1."""
+
+
+def not_told(share: float) -> None:
+    """For whoever shows no progress."""
 
 
 class StillRoads(Protocol):
@@ -54,6 +62,7 @@ def build_ground(
     grid_m: float = GRID_M,
     step_s: float = STEP_S,
     hospital_profile: str = "van",
+    reckoned: Reckoned = not_told,
 ) -> CityGround:
     """The roads stay as they are while this works; a city of 900 places, 70 bases takes a while.
 
@@ -67,9 +76,15 @@ def build_ground(
     place_spot, hospital_spot = points(places, spots), points(hospitals, spots)
     base_spot = points(bases, spots)
     starts = [*place_spot, *hospital_spot, *base_spot]
-    home = ways_home(still, starts, base_spot, [f"{kind}_normal" for kind in kinds], spots, step_s)
-    to_scene = [_table(still, spots.positions, places, kind) for kind in kinds]
-    to_hospital_s, to_hospital_m = _table(still, places, hospitals, hospital_profile)
+    profiles = [f"{kind}_normal" for kind in kinds]
+    half = part_of(reckoned, 0, 2)
+    home = ways_home(still, starts, base_spot, profiles, spots, step_s, half)
+    others = part_of(reckoned, 1, 2)
+    to_scene = [
+        table(still, spots.positions, places, kind, part_of(others, number, len(kinds)))
+        for number, kind in enumerate(kinds)
+    ]
+    to_hospital_s, to_hospital_m = table(still, places, hospitals, hospital_profile)
     leaves = np.full(len(spots.positions), -1, np.int32)
     leaves[starts] = np.arange(len(starts))
     columns = Ground(
@@ -91,8 +106,17 @@ def build_ground(
     return CityGround(columns, tuple(spots.positions), tuple(kinds), still.map_version, still.traffic_version)
 
 
-def _table(
-    roads: TravelTimes, origins: Sequence[Position], destinations: Sequence[Position], profile: str
+def part_of(reckoned: Reckoned, number: int, of: int) -> Reckoned:
+    """For one of several parts that take about as long as each other."""
+    return lambda share: reckoned((number + share) / of)
+
+
+def table(
+    roads: TravelTimes,
+    origins: Sequence[Position],
+    destinations: Sequence[Position],
+    profile: str,
+    reckoned: Reckoned = not_told,
 ) -> tuple[Float64s, Float64s]:
     """Seconds to a tenth and metres, float64[origins, destinations]; inf and 0 where there is no way."""
     seconds = np.full((len(origins), len(destinations)), np.inf)
@@ -103,4 +127,5 @@ def _table(
             for j, way in enumerate(row):
                 if way is not None:
                     seconds[begin + i, j], metres[begin + i, j] = way.duration_s, way.distance_m
+        reckoned((begin + len(some)) / len(origins))
     return in_tenths(seconds), metres

@@ -1,6 +1,6 @@
 """The ways on which free vehicles drive to a base, as the spots they report from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,10 +33,12 @@ def ways_home(
     profiles: Sequence[str],
     spots: Spots,
     step_s: float,
+    reckoned: Callable[[float], None] = lambda share: None,
 ) -> WaysHome:
     """From each of the starts to each of the bases, both spots; a vehicle drives at an even pace.
 
     profiles : of each kind, without blue light
+    reckoned : told how much is done, of 1
     """
     shape = len(profiles), len(starts), len(bases)
     found = WaysHome(np.full(shape, np.inf), np.zeros(shape), np.zeros(shape, np.int64))
@@ -52,6 +54,7 @@ def ways_home(
                 found.metres[kind, row, column] = line.distance_m
                 found.first[kind, row, column] = len(found.passes)
                 found.passes += _passed(line, seconds, starts[row], spots, step_s)
+            reckoned((kind * len(starts) + row + 1) / (len(profiles) * len(starts)))
     return found
 
 

@@ -82,7 +82,7 @@ def _play(file: Path, asked: argparse.Namespace) -> int:
             asked.out,
             asked.replications,
             asked.seed,
-            lambda words: tell(words, shares.get(words, 0.0)),
+            lambda words, share: tell(words, share or shares.get(words, 0.0)),
         )
         run(asked.out, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of))
         tell("rows and report", 1.0)

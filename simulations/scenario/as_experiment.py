@@ -45,7 +45,7 @@ def prepare_scenario(
     out: Path,
     replications: int | None = None,
     seed: int | None = None,
-    tell: Tell = lambda words: None,
+    tell: Tell = lambda words, share: None,
 ) -> None:
     """Write `out/inputs`. Where they are there already, they have to be the same, as with any experiment.
 
@@ -53,7 +53,7 @@ def prepare_scenario(
     Raises BadScenario, BadExperiment, OSError.
     """
     stage = make_ready(read_scenario(file), standing, tell)
-    tell("inputs")
+    tell("inputs", 0.0)
     with inputs_of(checked(_experiment(stage, replications, seed)), out) as aside:
         (aside / SCENARIO).write_bytes(file.read_bytes())
         write_model(stage.model, aside / MODEL)

@@ -12,7 +12,7 @@ import numpy as np
 from domain.ports import Roads
 from domain.values import Position
 from routing.arrays import Float64s
-from simulations.ground.build import CityGround, _table
+from simulations.ground.build import CityGround, Reckoned, not_told, part_of, table
 from simulations.ground.spots import Spots
 from simulations.ground.ways_home import WaysHome, points, ways_home
 from simulations.lean.columns import Ground
@@ -29,6 +29,7 @@ def ground_in_states(
     bases: Sequence[Position],
     kinds: Sequence[str],
     grid_m: float,
+    reckoned: Reckoned = not_told,
 ) -> CityGround:
     """Place p in state s has the number s * len(places) + p; behind all states comes each place once more, as
     the crow flies at an even pace. Ways home from hospitals and bases are those of the first state."""
@@ -40,15 +41,23 @@ def ground_in_states(
     homes, starts = [], []
     for number, roads in enumerate(still):
         its = [*place_spots[number], *(hospital_spot + base_spot if number == 0 else ())]
-        homes.append(ways_home(roads, its, base_spot, profiles, spots, STEP_S))
+        its_part = part_of(part_of(reckoned, 0, 2), number, len(still))
+        homes.append(ways_home(roads, its, base_spot, profiles, spots, STEP_S, its_part))
         starts += its
     home = _joined(homes)
     leaves = np.full(len(spots.positions), -1, np.int32)
     leaves[starts] = np.arange(len(starts))
-    to_scene = [[_table(roads, spots.positions, places, kind) for roads in still] for kind in kinds]
+    others, tables = part_of(reckoned, 1, 2), len(kinds) * len(still)
+    to_scene = [
+        [
+            table(roads, spots.positions, places, kind, part_of(others, k * len(still) + s, tables))
+            for s, roads in enumerate(still)
+        ]
+        for k, kind in enumerate(kinds)
+    ]
     for its in to_scene:
         its.append(_by_the_crow(spots.positions, places, its[0][0]))
-    to_hospital = [_table(roads, places, hospitals, "van") for roads in still]
+    to_hospital = [table(roads, places, hospitals, "van") for roads in still]
     to_hospital.append(to_hospital[0])
     place_spots.append(place_spots[0])
     columns = Ground(

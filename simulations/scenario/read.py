@@ -11,13 +11,14 @@ from domain.policy_book import POLICIES
 from simulations.city_model.faults import BadModel, Faults, lines_of
 from simulations.city_model.fields import Fields
 from simulations.rival import MOVE_UPS
+from simulations.scenario.answers import ANSWERS
 from simulations.scenario.moments import DAY_S, Spell, daily, read_moment
 from simulations.scenario.read_change import LISTS, WHATS, read_change
 from simulations.scenario.scenario import LANGUAGES, Change, Course, Paper, Scenario
 
 MOST_DAYS: Final = 120
-LONGEST: Final = 300
-"""Letters of a question: it stands in one line of a list."""
+LONGEST: Final = {"question": 300, "name": 60}
+"""Letters: a question stands under a heading, a name in one line of a list."""
 AS_THE_CITY_HAS_IT: Final = "rules"
 T = TypeVar("T")
 
@@ -34,8 +35,11 @@ def read_scenario(path: Path) -> Scenario:
     if days > MOST_DAYS:
         head.fault("days", f"are {MOST_DAYS} at most, not {days}")
     courses = _courses(head)
+    identifier = _identifier(path, faults)
     found = Scenario(
-        id=_identifier(path, faults),
+        id=identifier,
+        name=_both(head, "name") if head.has("name") else dict.fromkeys(LANGUAGES, identifier),
+        answers=_answers(head),
         question=_both(head, "question"),
         explains=_both(head, "explains"),
         model=head.text("model"),
@@ -83,10 +87,23 @@ def _both(head: Fields, name: str) -> Mapping[str, str]:
     table = head.inner(name)
     found = {language: table.text(language) for language in LANGUAGES}
     for language, said in found.items():
-        if name == "question" and len(said) > LONGEST:
-            table.fault(language, f"has {len(said)} letters; a question has {LONGEST} at most")
+        most = LONGEST.get(name)
+        if most is not None and len(said) > most:
+            table.fault(language, f"has {len(said)} letters; a {name} has {most} at most")
     table.done()
     return found
+
+
+def _answers(head: Fields) -> tuple[str, ...]:
+    if not head.has("answers"):
+        return ()
+    said = head.texts("answers")
+    for each in said:
+        if each not in ANSWERS:
+            head.fault("answers", f"names '{each}', which is no figure; choose from {', '.join(ANSWERS)}")
+    if len(set(said)) < len(said):
+        head.fault("answers", "names a figure twice")
+    return said
 
 
 def _date(head: Fields) -> date:

@@ -159,9 +159,10 @@ LANGUAGES: Final = ("vi", "en")
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """question : by language
+    """question : by language; name: what it is called in a list, its id where the file does not say
     model    : the name of a city, or the folder of a city model
     courses  : the first is what the others are compared with
+    answers  : the figures that answer the question, the most telling first; empty where the file does not say
     """
 
     id: str
@@ -175,6 +176,8 @@ class Scenario:
     seed: int
     courses: tuple[Course, ...]
     changes: tuple[Change, ...]
+    name: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """On which line of its file each field is."""
 

@@ -44,7 +44,7 @@ from simulations.scenario.scenario import (
 )
 
 GRID_M: Final = 300.0
-Tell = Callable[[str], None]
+Tell = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +98,7 @@ class Stage:
         return self.scenario.warm_up_hours + self.scenario.days * 24.0
 
 
-def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words: None) -> Stage:
+def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words, share: None) -> Stage:
     """Raises BadScenario where the scenario names what the model has not."""
     _check(scenario, standing)
     model = with_opened(standing.model, scenario.changes)
@@ -106,7 +106,7 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
     hurt = hurt_at(scenario)
     places = [*(place.position for place in model.places), *hurt]
     lines, road_states, hospital_states = timelines(scenario)
-    tell("road times")
+    tell("road times", 0.0)
     kinds = sorted({unit.kind for unit in model.units}, reverse=True)
     spots = (
         places,
@@ -118,10 +118,14 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
     ground = kept_or_made(
         standing.map_folder,
         (standing.roads.map_version, *spots, [_said(force) for force in road_states]),
-        lambda: ground_in_states(roads_in(standing.roads.road_map, road_states, standing.roads), *spots),
+        lambda: ground_in_states(
+            roads_in(standing.roads.road_map, road_states, standing.roads),
+            *spots,
+            lambda share: tell("road times", share),
+        ),
         kinds,
     )
-    tell("hospitals and crews")
+    tell("hospitals and crews", 0.0)
     grid = grid_for(scenario, standing)
     if grid is not None:
         ground = replace(ground, columns=on_cells(ground, grid))

@@ -24,8 +24,11 @@ export function dressed(city: City, theme: Theme): StyleSpecification {
   return city.map.basemap_url ? style(theme, new URL(city.map.basemap_url, location.href).href, store.all("hospitals")) : bare(theme);
 }
 
+/** On a page that is scrolled the wheel and one finger are the page's; what to do instead, in words. */
+export type Shared = { wheel: string; touch: string };
+
 /** Throws where there is no WebGL; the boards then work without a map. */
-export function openGround(container: HTMLElement, city: City, theme: Theme): Ground {
+export function openGround(container: HTMLElement, city: City, theme: Theme, shared?: Shared): Ground {
   prepare();
   const [west, south, east, north] = city.map.bounds;
   const ground = new Ground({
@@ -42,6 +45,12 @@ export function openGround(container: HTMLElement, city: City, theme: Theme): Gr
     touchPitch: false,
     renderWorldCopies: false,
     fadeDuration: 0,
+    ...(shared && {
+      cooperativeGestures: true,
+      locale: {
+        "CooperativeGesturesHandler.WindowsHelpText": shared.wheel, "CooperativeGesturesHandler.MacHelpText": shared.wheel, "CooperativeGesturesHandler.MobileHelpText": shared.touch,
+      },
+    }),
   });
   giveRoom(ground);
   ground.touchZoomRotate.disableRotation();

@@ -21,8 +21,10 @@ export function Comparison({ run, results, other, choose }: Props) {
   const against = two ? rivals[shown[1]!]!.name : "";
   const [all, setAll] = useState(false);
   const there = figures.filter((figure) => rivals.some((rival) => rival.figures[figure]));
-  const first = there.filter((figure) => results.compared.includes(figure) || ALWAYS.includes(figure));
-  const rows = all ? there : first;
+  const answers = (results.answers ?? []).filter((figure) => there.includes(figure));
+  const besides = there.filter((figure) => !answers.includes(figure));
+  const first = besides.filter((figure) => results.compared.includes(figure) || ALWAYS.includes(figure));
+  const groups = [{ title: "planner.answers" as Key, rows: answers }, { title: "planner.besides" as Key, rows: all ? besides : first }];
   const letters = { first: letter(0), other: letter(shown[1] ?? 0) };
   return (
     <section className="card" aria-label={t("planner.table")}>
@@ -36,13 +38,16 @@ export function Comparison({ run, results, other, choose }: Props) {
         <table className="comparison"><thead><tr>
           <th scope="col">{t("planner.figure")}</th>{shown.map((number) => <th key={number} scope="col">{letter(number)}</th>)}
           {two && <th scope="col">{t("planner.difference", letters)} <small>{t("planner.interval")}</small></th>}</tr></thead>
-          <tbody>{rows.map((figure) => (
+          {groups.filter(({ rows }) => rows.length > 0).map(({ title, rows }) => <tbody key={title}>
+            {answers.length > 0 && <tr className="group"><th scope="rowgroup" colSpan={shown.length + (two ? 2 : 1)}>{t(title)}</th></tr>}
+            {rows.map((figure) => (
             <tr key={figure}><th scope="row">{known(t, "figure", figure)}</th>
               {shown.map((number) => <td key={number} className="number">{told(figure, rivals[number]!.figures[figure]?.mean ?? null, language)}</td>)}
-              {two && <Apart found={differences.find((one) => one.rival === against && one.figure === figure)} />}</tr>))}</tbody></table>
+              {two && <Apart found={differences.find((one) => one.rival === against && one.figure === figure)} />}</tr>))}</tbody>)}</table>
       </div>
-      {first.length < there.length && <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "planner.fewer_figures" : "planner.more_figures", { count: there.length - first.length })}</button>}
+      {first.length < besides.length && <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "planner.fewer_figures" : "planner.more_figures", { count: besides.length - first.length })}</button>}
       <p className="faint">{t("planner.table_note", { count: run.replications })} {two ? t(run.source === "scenario" ? "planner.same_chance" : "planner.same_calls") : t("planner.alone")} {two && run.replications === 1 && t("planner.one_night")}</p>
+      {two && run.replications > 1 && <p className="faint">{t("planner.holm")}</p>}
     </section>
   );
 }
@@ -55,6 +60,6 @@ function Apart({ found }: { found: Difference | undefined }) {
   const mind = (value: number) => signed(figure, value, language);
   return (
     <td className={`apart ${verdict}`}><span className="number"><span aria-hidden="true">{SIGNS[verdict]} </span><b>{inUnit(figure, mind(mean), t)}</b> {t("planner.between", { low: mind(low), high: mind(high) })}</span>
-      <small>{t(`planner.${verdict}` as Key)}</small></td>
+      <small>{t(verdict === "unsure" && low * high > 0 ? "planner.unsure_holm" : `planner.${verdict}` as Key)}</small></td>
   );
 }

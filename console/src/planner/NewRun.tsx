@@ -62,7 +62,7 @@ export function NewRun({ choices, fromNow, leave, started }: Props) {
       <div className="pair">
         <Field label={t("planner.replications")} name="replications" said={said}>{(box) => (
           <input {...box} inputMode="numeric" value={draft.replications} placeholder={String(found?.replications ?? USUAL.replications)} onChange={(event) => change({ replications: event.target.value })} />)}</Field>
-        <Field label={t("planner.seed")} name="seed" said={said}>{(box) => (
+        <Field label={t("planner.seed")} name="seed" said={said} hint={t("planner.seed_hint")}>{(box) => (
           <input {...box} inputMode="numeric" value={draft.seed} placeholder={String(found?.seed ?? USUAL.seed)} onChange={(event) => change({ seed: event.target.value })} />)}</Field>
       </div>
       {size !== null && <p className={size > choices.limits.simulated_hours ? "amber" : "faint"}>{size > choices.limits.simulated_hours && "▲ "}{t("planner.size", { hours: number.format(size), most: number.format(choices.limits.simulated_hours) })}</p>}

@@ -39,6 +39,7 @@ export function ReplayCard({ run, film, times, replayed }: Props) {
       {noMapAsked ? <p className="nothing">{t("planner.no_ground")}</p> : (
         <div className="map-box replay-box"><Suspense fallback={null}><ReplayMap replay={shown} film={film} name={letter(rival)} /></Suspense></div>)}
       {shown && <Numbers replay={shown} film={film} />}
+      {shown && run.source === "now" && <AtFirst replay={shown} />}
       <p className="faint">{t("planner.straight")}</p>
     </section>
   );
@@ -47,6 +48,19 @@ export function ReplayCard({ run, film, times, replayed }: Props) {
 function MomentOf({ film, times }: { film: Film; times: Clocks }) {
   const { moment } = useCell(film.now);
   return <span className="number">{times.time(moment)}</span>;
+}
+
+/** What was open when the live state was carried on, by the numbers of the desk: in words, for it is in no figure. */
+function AtFirst({ replay: { under_way = [], incidents } }: { replay: Replay }) {
+  const { t } = useText();
+  const waited = incidents.filter(({ rang_s }) => rang_s < 0);
+  if (under_way.length + waited.length === 0) return <p className="faint">{t("planner.nothing_open")}</p>;
+  return (
+    <p className="at-first">{t("planner.at_first")} {[
+      ...under_way.map(({ number, priority, units }) => t("planner.served_by", { number, priority, units: units.join(", ") })),
+      ...waited.map(({ number, priority }) => t("planner.waited_then", { number, priority })),
+    ].join("; ")}.</p>
+  );
 }
 
 function Numbers({ replay, film }: { replay: Replay; film: Film }) {

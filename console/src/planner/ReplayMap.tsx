@@ -27,7 +27,7 @@ export function ReplayMap({ replay, film, name }: { replay: Replay | null; film:
   const [broken, setBroken] = useState(false);
   const open = useEffectEvent((where: HTMLElement) => {
     worn.current = theme;
-    return openGround(where, city, theme);
+    return openGround(where, city, theme, { wheel: t("planner.wheel"), touch: t("planner.two_fingers") });
   });
   useEffect(() => {
     if (broken || !box.current) return;

@@ -1,4 +1,4 @@
-/** What came of it: map, charts and table under one moment, which the slider at the foot moves. */
+/** What came of it, the answer first: table, map and charts under one moment, which the slider at the foot moves. */
 import { useEffect, useMemo, useState } from "react";
 
 import { session } from "../shell/session";
@@ -26,9 +26,9 @@ export function Results({ run, results, replayed }: { run: SimulationAnswer; res
   return (
     <>
       <div className="run-results">
+        <Comparison run={run} results={results} other={other} choose={setOther} />
         {replayed > 0 && <ReplayCard run={run} film={film} times={times} replayed={replayed} />}
         <div className="run-figures">
-          <Comparison run={run} results={results} other={other} choose={setOther} />
           <Charts results={results} film={film} times={times} />
           <Reached results={results} />
         </div>

@@ -2,7 +2,7 @@
 import { known, useText } from "../text/i18n";
 import type { Choices, Source } from "../wire/simulations";
 import { isAt } from "./atField";
-import { changesOf, type RivalDraft } from "./draft";
+import { callsigns, changesOf, type RivalDraft } from "./draft";
 import { Field, type Said } from "./Field";
 import { colourOf, letter } from "./letters";
 
@@ -19,6 +19,7 @@ export function RivalFields({ rival, index, choices, said, source, placeholder, 
   const changes = changesOf(rival);
   // What is wrong must be seen.
   const folded = FOLDED.some((part) => said !== null && isAt(said.fields, at(part)));
+  const hintOf = (chosen: string) => (chosen === "dmexclp" ? { hint: t("planner.dmexclp_hint") } : {});
   const name = t("planner.rival", { letter: letter(index) });
   return (
     <fieldset className="rival" style={{ borderLeftColor: colourOf(index) }}>
@@ -26,18 +27,19 @@ export function RivalFields({ rival, index, choices, said, source, placeholder, 
       {drop && <button type="button" className="quiet drop" aria-label={t("planner.drop_rival", { letter: letter(index) })} onClick={drop}>✕</button>}
       <Field label={t("planner.name")} name={at("name")} said={said}>{(box) => (
         <input {...box} value={rival.name} maxLength={60} placeholder={placeholder} onChange={(event) => change({ name: event.target.value })} />)}</Field>
-      <Field label={t("planner.policy")} name={at("policy")} said={said}>{(box) => (
+      <Field label={t("planner.policy")} name={at("policy")} said={said} {...hintOf(rival.policy)}>{(box) => (
         <select {...box} value={rival.policy} onChange={(event) => change({ policy: event.target.value })}>
           {choices.policies.map((one) => <option key={one.name} value={one.name}>{known(t, "planner.policy", one.name)}</option>)}</select>)}</Field>
-      <Field label={t("planner.move_up")} name={at("move_up")} said={said}>{(box) => (
+      <Field label={t("planner.move_up")} name={at("move_up")} said={said} {...hintOf(rival.moveUp)}>{(box) => (
         <select {...box} value={rival.moveUp} onChange={(event) => change({ moveUp: event.target.value })}>
           {choices.move_ups.map((one) => <option key={one} value={one}>{known(t, "planner.move_up", one)}</option>)}</select>)}</Field>
       {source !== "now" && <details open={folded || undefined}><summary>{changes > 0 ? t("planner.changes_some", { count: changes }) : t("planner.changes")}</summary>
         <MoreVans rival={rival} choices={choices} change={change} said={said} at={at("more")} />
         <Field label={t("planner.without")} name={at("without")} said={said} hint={t("planner.without_hint")}>{(box) => (
           <input {...box} value={rival.without} onChange={(event) => change({ without: event.target.value })} />)}</Field>
+        {source !== "model" && <PickUnits rival={rival} choices={choices} change={change} />}
         <div className="pair">{choices.kinds.map((kind) => (
-          <Field key={kind} label={t("planner.turnout", { kind: known(t, "planner.kind", kind) })} name={at("turnout_s")} said={said}>{(box) => (
+          <Field key={kind} label={t("planner.turnout", { kind: known(t, "planner.kind", kind) })} name={at("turnout_s")} said={said} hint={t("planner.turnout_hint")}>{(box) => (
             <input {...box} inputMode="numeric" value={rival.turnout[kind] ?? ""} placeholder={t("planner.as_is")} onChange={(event) => change({ turnout: { ...rival.turnout, [kind]: event.target.value } })} />)}</Field>))}</div>
         <div className="pair">
           <Field label={t("planner.lines")} name={at("lines")} said={said}>{(box) => (
@@ -48,6 +50,21 @@ export function RivalFields({ rival, index, choices, said, source, placeholder, 
         <label className="check"><input type="checkbox" checked={rival.beds} onChange={(event) => change({ beds: event.target.checked })} /> {t("planner.beds")}</label>
       </details>}
     </fieldset>
+  );
+}
+
+/** Callsigns by station, to pick one after the other; those of a model's city are typed. */
+function PickUnits({ rival, choices, change }: Pick<Props, "rival" | "choices" | "change">) {
+  const { t } = useText();
+  const gone = callsigns(rival.without);
+  return (
+    <Field label={t("planner.without_pick")} name="" said={null}>{(box) => (
+      <select {...box} value="" onChange={(event) => change({ without: [...gone, event.target.value].join(", ") })}>
+        <option value="">{t("planner.without_none")}</option>
+        {choices.stations.map(({ id, name, units }) => {
+          const left = units.filter((unit) => !gone.includes(unit));
+          return left.length > 0 && <optgroup key={id} label={name}>{left.map((unit) => <option key={unit} value={unit}>{unit}</option>)}</optgroup>;
+        })}</select>)}</Field>
   );
 }
 

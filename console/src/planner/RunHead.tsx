@@ -15,7 +15,7 @@ export function RunHead({ run, children }: { run: SimulationAnswer; children: Re
     <header className="run-head">
       <h2>{say(run.question)}</h2>
       <ul className="chips" aria-label={t("planner.about")}>
-        <li>{t(source)}{(run.model ?? run.scenario) && `: ${run.model ?? run.scenario}`}</li>
+        <li>{t(source)}{run.title ? `: ${say(run.title)}` : (run.model ?? run.scenario) && `: ${run.model ?? run.scenario}`}</li>
         {run.rivals.map((rival, number) => <li key={rival.name}><b>{letter(number)}</b> = {say(rival.label)}</li>)}
         <li>{t("planner.chip_size", { count: run.replications, seed: run.seed })}</li>
         <li>{t("planner.chip_hours", { hours: run.hours })}</li>

@@ -4,7 +4,7 @@ import { useCell } from "../store/cell";
 import { timeAndDay } from "../text/format";
 import { useText, type Key } from "../text/i18n";
 import type { Simulation } from "../wire/simulations";
-import { isOver, shareOf } from "./howFar";
+import { isBetween, shareNow } from "./howFar";
 
 const SIGNS: Record<Simulation["state"], string> = { waiting: "…", running: "▸", done: "✓", stopped: "■", failed: "✕" };
 
@@ -20,7 +20,7 @@ export function RunList({ runs, chosen }: { runs: Simulation[]; chosen: string }
           <li key={run.id}><a href={`#${run.id}`} aria-current={run.id === chosen ? "true" : undefined}>
             <span className="run-name">{say(run.question)}</span>
             <small><span className={`run-state ${run.state}`}><span aria-hidden="true">{SIGNS[run.state]} </span>{t(`planner.state.${run.state}` as Key)}</span>
-              {!isOver(run) && run.of > 0 && <> {Math.floor(100 * shareOf(run))} %</>} · {when(run.asked_at)}</small>
+              {isBetween(run) && <>: {t(`planner.stage.${run.stage!}` as Key)}</>}{run.state === "running" && shareNow(run) !== null && <> {Math.floor(100 * shareNow(run)!)} %</>} · {when(run.asked_at)}</small>
           </a></li>))}</ul>)}
     </nav>
   );

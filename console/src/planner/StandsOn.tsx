@@ -22,14 +22,14 @@ export function StandsOn({ draft, choices, change, said }: Props) {
           <option value="city" disabled={!choices.demand}>{t("planner.source.city")}</option>
           <option value="now" disabled={!choices.now}>{t("planner.source.now")}</option>
           {choices.scenarios.length > 0 && <optgroup label={t("planner.source.scenario")}>
-            {choices.scenarios.map((one) => <option key={one.name} value={`scenario:${one.name}`} disabled={!choices.demand}>{say(one.question)}</option>)}</optgroup>}
+            {choices.scenarios.map((one) => <option key={one.name} value={`scenario:${one.name}`} disabled={!choices.demand}>{say(one.title)}</option>)}</optgroup>}
           {choices.models.length > 0 && <optgroup label={t("planner.source.model")}>
             {choices.models.map((one) => <option key={one.name} value={`model:${one.name}`}>{one.title}</option>)}</optgroup>}
         </select>)}</Field>
       {!choices.demand && <p className="faint">{t("planner.no_demand")}</p>}
       {now && <p className="faint">{choices.now ? t("planner.now_hint", { hours: draft.hours || USUAL.hoursNow }) : t("planner.now_not")}</p>}
       {found && (
-        <div className="scenario-said"><p>{say(found.explains)}</p><p className="faint">{t("planner.scenario_says")} {t("planner.days", { count: found.days })}</p>
+        <div className="scenario-said"><p>{t("planner.scenario_asks")} <b>{say(found.question)}</b></p><p>{say(found.explains)}</p><p className="faint">{t("planner.scenario_says")} {t("planner.days", { count: found.days })}</p>
           <ul>{found.courses.map((course, index) => <li key={course.name}><b>{letter(index)}</b> = {say(course.label)}</li>)}</ul></div>)}
       {source !== "scenario" && (
         <details open={folded || undefined}><summary>{t(now ? "planner.hours" : "planner.more_settings")}</summary>
@@ -38,7 +38,7 @@ export function StandsOn({ draft, choices, change, said }: Props) {
           {!now && <>
             <Field label={t("planner.begins")} name="begins" said={said}>{(box) => (
               <input {...box} type="datetime-local" value={draft.begins} onChange={(event) => change({ begins: event.target.value })} />)}</Field>
-            <Field label={t("planner.warm_up")} name="warm_up_hours" said={said}>{(box) => (
+            <Field label={t("planner.warm_up")} name="warm_up_hours" said={said} hint={t("planner.warm_up_hint")}>{(box) => (
               <input {...box} inputMode="decimal" value={draft.warmUp} placeholder={String(USUAL.warmUp)} onChange={(event) => change({ warmUp: event.target.value })} />)}</Field>
           </>}
         </details>)}

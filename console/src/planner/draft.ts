@@ -74,7 +74,7 @@ export function nameOf(rival: RivalDraft, choices: Pick<Choices, "stations">, t:
   return [...waits, ...vans, ...fewer, ...desk].reduce((name, part) => (name.length + part.length + 2 <= LONGEST ? `${name}, ${part}` : name), short);
 }
 
-const callsigns = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+export const callsigns = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 /** What is no number, or none that can be sent, goes as it stands: the server says what it wants there. */
 const numeral = (text: string): number | null => (text.trim() === "" ? null : Number.isFinite(Number(text)) ? Number(text) : (text as unknown as number));
 

@@ -1,6 +1,6 @@
 /** Where everything stood at a moment of one replication. Moments are seconds since what is counted began. */
 import type { Point, UnitStatus } from "../wire/rows";
-import type { Leg, LegStatus, Replay, ReplayIncident, ReplayUnit } from "../wire/simulations";
+import type { Leg, LegStatus, Replay, ReplayIncident, ReplayUnit, UnderWay } from "../wire/simulations";
 
 /** In the words of the desk. */
 export const STATUS: Record<LegStatus, UnitStatus> = {
@@ -39,6 +39,11 @@ export function isOpenAt({ rang_s, left_s, clear_s }: ReplayIncident, moment: nu
   return rang_s <= moment && (over === null || moment < over);
 }
 
+/** What was served when the live state was carried on, and has a crew at its place still. */
+export function stillServed({ under_way }: Pick<Replay, "under_way">, moment: number): UnderWay[] {
+  return (under_way ?? []).filter(({ left_s }) => moment < left_s);
+}
+
 /** Whether nobody was on the way yet. */
 export function waitsAt({ rang_s, sent_s }: ReplayIncident, moment: number): boolean {
   return rang_s <= moment && (sent_s === null || moment < sent_s);
@@ -47,14 +52,14 @@ export function waitsAt({ rang_s, sent_s }: ReplayIncident, moment: number): boo
 export type Counts = { open: number; waiting: number; units: Record<UnitStatus, number> };
 
 /** The map in numbers, for whoever does not see it. */
-export function countsAt({ units, incidents }: Replay, moment: number): Counts {
+export function countsAt({ units, incidents, under_way = [] }: Replay, moment: number): Counts {
   const counted: Record<UnitStatus, number> = { AV: 0, DP: 0, EN: 0, SC: 0, TR: 0, HP: 0, NS: 0 };
   for (const unit of units) {
     const stand = standOf(unit, moment);
     if (stand) counted[stand.status] += 1;
   }
   return {
-    open: incidents.filter((one) => isOpenAt(one, moment)).length,
+    open: incidents.filter((one) => isOpenAt(one, moment)).length + stillServed({ under_way }, moment).length,
     waiting: incidents.filter((one) => waitsAt(one, moment)).length,
     units: counted,
   };

@@ -7,7 +7,7 @@ import { shortly } from "../text/format";
 import type { Priority } from "../wire/rows";
 import type { Replay } from "../wire/simulations";
 import type { Film } from "./film";
-import { isOpenAt, standOf } from "./replay";
+import { isOpenAt, standOf, stillServed } from "./replay";
 
 const inkNow = (): Ink => inkOf(document.body.classList.contains("light") ? "light" : "dark");
 
@@ -60,7 +60,7 @@ export class ReplayPainter {
         const { callsign } = unit;
         return [{ row: { id: callsign, callsign, status: stand.status, incident_id: null }, place: stand.place, stale: false }];
       }),
-      incidents: this.replay.incidents.filter((one) => isOpenAt(one, moment)).map((one) => ({
+      incidents: [...stillServed(this.replay, moment), ...this.replay.incidents.filter((one) => isOpenAt(one, moment))].map((one) => ({
         id: String(one.number), number: one.number, priority: one.priority as Priority, position: { lat: one.lat, lon: one.lon },
       })),
       hospitals: this.hospitals, stations: this.stations,

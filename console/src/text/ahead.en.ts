@@ -7,7 +7,7 @@ export const ahead = {
   "ahead.asks": "If this unit goes, other incidents expected late in the next hour:",
   "ahead.late": "{mean} ({low}–{high})",
   "ahead.first": "first, compared with",
-  "ahead.unsure": "≈ no clear difference",
+  "ahead.unsure": "≈ no difference shown",
   "ahead.slight": "≈ hardly a difference",
   "ahead.fewer": "▼ {mean} fewer ({low}–{high})",
   "ahead.more": "▲ {mean} more ({low}–{high})",

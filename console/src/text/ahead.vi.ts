@@ -7,7 +7,7 @@ export const ahead = {
   "ahead.asks": "Nếu điều xe này, số vụ khác dự kiến trễ trong giờ tới:",
   "ahead.late": "{mean} vụ ({low}–{high})",
   "ahead.first": "xe đầu, làm mốc",
-  "ahead.unsure": "≈ không khác rõ",
+  "ahead.unsure": "≈ chưa thấy khác biệt",
   "ahead.slight": "≈ khác không đáng kể",
   "ahead.fewer": "▼ bớt {mean} ({low}–{high})",
   "ahead.more": "▲ thêm {mean} ({low}–{high})",

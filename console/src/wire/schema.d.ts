@@ -7862,6 +7862,8 @@ export interface components {
         /**
          * ReplayIncident
          * @description null: it never happened. late : after the target of its priority, or never reached
+         *     number : within the replication; where the live state was carried on, who waited then has the number of
+         *              the live desk, and who rings later goes on from there
          */
         ReplayIncident: {
             /** Number */
@@ -7901,6 +7903,25 @@ export interface components {
             lat: number;
             /** Lon */
             lon: number;
+        };
+        /**
+         * ReplayUnderWay
+         * @description An incident that somebody served when the live state was carried on, by its live number; its place is
+         *     that of its part of the map. left_s : when its last crew leaves the scene, 0 where all had left
+         */
+        ReplayUnderWay: {
+            /** Number */
+            number: number;
+            /** Priority */
+            priority: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Left S */
+            left_s: number;
+            /** Units */
+            units: string[];
         };
         /**
          * ReplayUnit
@@ -8301,11 +8322,16 @@ export interface components {
         };
         /**
          * ScenarioChoice
-         * @description days : of the scenario; replications, seed: as its file says; courses: its rivals, the measure first
+         * @description title : what it is called in a list
+         *     days : of the scenario; replications, seed: as its file says; courses: its rivals, the measure first
          */
         ScenarioChoice: {
             /** Name */
             name: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
             /** Question */
             question: {
                 [key: string]: string;
@@ -8482,7 +8508,9 @@ export interface components {
         };
         /**
          * Simulation
-         * @description done, of : replications of all rivals; `stage` tells what happens before the first of them
+         * @description title : of the scenario or the city model it stands on, in words; null for others
+         *     share : of the stage, 0 to 1; null where nobody knows
+         *     done, of : replications of all rivals; `stage` tells what happens before the first of them
          *     by : the role of who asked, never the name
          *     fault : a sentence, where the state is failed
          *     resumed : how often it was gone on with after its process had ended
@@ -8503,6 +8531,10 @@ export interface components {
             model: string | null;
             /** Scenario */
             scenario: string | null;
+            /** Title */
+            title: {
+                [key: string]: string;
+            } | null;
             /**
              * State
              * @enum {string}
@@ -8510,6 +8542,8 @@ export interface components {
             state: "waiting" | "running" | "done" | "stopped" | "failed";
             /** Stage */
             stage: ("map" | "road times" | "rules" | "replications" | "results") | null;
+            /** Share */
+            share: number | null;
             /** Done */
             done: number;
             /** Of */
@@ -8566,6 +8600,10 @@ export interface components {
             model: string | null;
             /** Scenario */
             scenario: string | null;
+            /** Title */
+            title: {
+                [key: string]: string;
+            } | null;
             /**
              * State
              * @enum {string}
@@ -8573,6 +8611,8 @@ export interface components {
             state: "waiting" | "running" | "done" | "stopped" | "failed";
             /** Stage */
             stage: ("map" | "road times" | "rules" | "replications" | "results") | null;
+            /** Share */
+            share: number | null;
             /** Done */
             done: number;
             /** Of */
@@ -8683,8 +8723,9 @@ export interface components {
         /**
          * SimulationReplay
          * @description Seconds are since `begins`, the first moment that is counted; what began before it is cut off there.
-         *     Roads are not kept: units move straight from one place to the next, in the time the road took. Who served
-         *     somebody when the live state was carried on has one leg until it is free, with what it did then.
+         *     Roads are not kept: units move straight from one place to the next, in the time the road took.
+         *
+         *     under_way : what was served when the live state was carried on; in no figure, since it was decided live
          */
         SimulationReplay: {
             /** Rival */
@@ -8706,6 +8747,8 @@ export interface components {
             units: components["schemas"]["ReplayUnit"][];
             /** Incidents */
             incidents: components["schemas"]["ReplayIncident"][];
+            /** Under Way */
+            under_way?: components["schemas"]["ReplayUnderWay"][];
             /** Stations */
             stations: components["schemas"]["ReplayPlace"][];
             /** Hospitals */
@@ -8715,6 +8758,7 @@ export interface components {
          * SimulationResults
          * @description begins : of the hours that are counted, by the clocks there
          *     figures : the order in which they are told
+         *     answers : those that answer the question of a scenario, where its file says which; else empty
          *     compared : those of which differences are told
          */
         SimulationResults: {
@@ -8735,6 +8779,8 @@ export interface components {
             };
             /** Figures */
             figures: string[];
+            /** Answers */
+            answers?: string[];
             /** Compared */
             compared: string[];
             /** Rivals */

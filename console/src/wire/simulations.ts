@@ -8,12 +8,13 @@ export type NewSimulation = Required<Schemas["NewSimulation"]>;
 export type RivalAsked = Required<Schemas["RivalAsked"]>;
 // The description says "texts by name" where the server always sends both languages.
 export type RivalSaid = { name: string; label: Words };
-type ScenarioChoice = Omit<Schemas["ScenarioChoice"], "question" | "explains" | "courses"> & { question: Words; explains: Words; courses: RivalSaid[] };
+type ScenarioChoice = Omit<Schemas["ScenarioChoice"], "title" | "question" | "explains" | "courses"> & { title: Words; question: Words; explains: Words; courses: RivalSaid[] };
 export type Choices = Omit<Schemas["SimulationChoices"], "scenarios"> & { scenarios: ScenarioChoice[] };
-type Spoken<Said> = Omit<Said, "question" | "fault" | "rivals"> & { question: Words; fault: Words | null; rivals: RivalSaid[] };
+type Spoken<Said> = Omit<Said, "question" | "title" | "fault" | "rivals"> & { question: Words; title: Words | null; fault: Words | null; rivals: RivalSaid[] };
 export type Simulation = Spoken<Schemas["Simulation"]>;
 export type SimulationAnswer = Spoken<Schemas["SimulationAnswer"]>;
 export type Results = Schemas["SimulationResults"];
+export type UnderWay = Schemas["ReplayUnderWay"];
 export type Difference = Schemas["SimulatedDifference"];
 export type Replay = Schemas["SimulationReplay"];
 export type ReplayUnit = Schemas["ReplayUnit"];

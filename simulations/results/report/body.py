@@ -103,7 +103,7 @@ def _short(material: Material, say: Say) -> str:
             parts.append(f"{', '.join(say(each.figure) for each in unsure)}: {say('no_difference')}")
         items.append(f"<li><b>{escape(rival.name)}</b>: {escape('; '.join(parts))}.</li>")
     first = escape(say("against", first=asked.rivals[0].name, on=_on(material, say)))
-    return f'<p>{first}</p><ul class="short">{"".join(items)}</ul>'
+    return f'<p>{first}</p><ul class="short">{"".join(items)}</ul>{_note("holm", say)}'
 
 
 def _figures(material: Material, say: Say) -> str:

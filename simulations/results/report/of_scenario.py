@@ -42,11 +42,13 @@ def in_language(material: Material, language: Language) -> Material:
 
 
 def figures_of_scenario(scenario: Scenario) -> list[str]:
-    """Those that its table shows: an emergency that nobody answered is a late one."""
-    return [
-        "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_P1", "median_s", "p90_s",
-        "waited", "unserved", "busy", "km",
+    """Those that its table shows, the answer to its question first: an emergency that nobody answered is a
+    late one."""
+    all_of_them = [
+        *scenario.answers, "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_P1",
+        "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km",
     ]  # fmt: skip
+    return list(dict.fromkeys(all_of_them))
 
 
 def calls_are_the_same(scenario: Scenario) -> bool:
@@ -60,7 +62,8 @@ def calls_are_the_same(scenario: Scenario) -> bool:
 
 def compared_in(scenario: Scenario, values: Mapping[str, Values]) -> list[str]:
     """Without those that are the same in all courses: nothing was to be compared."""
-    asked = ["lost", *told_apart(scenario.changes), "late_P1", "p90_s", "waited", "km"]
+    usual = ["lost", *told_apart(scenario.changes), "late_P1", "p90_s", "waited", "km"]
+    asked = list(dict.fromkeys([*scenario.answers, *usual]))
     first, *others = values.values()
     return [
         figure

@@ -12,13 +12,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "city": ("Thành phố", "City"),
     "in_short": ("Tóm tắt", "In short"),
     "one_day": (
-        "Chỉ chạy một lần nên không thể nói khác biệt nào là chắc chắn.",
-        "Played once only, so no difference can be called sure.",
+        "Chỉ chạy một lần: không nói được khác biệt nào là chắc.",
+        "Played once only: no difference can be called sure.",
     ),
     "alone": ("Chỉ có một phương án, không có gì để so sánh.", "One rival only: nothing to compare."),
     "against": (
         "So với “{first}”, {on} (trong ngoặc: khoảng tin cậy 95%):",
         "Against “{first}”, {on} (in brackets: 95% interval):",
+    ),
+    "holm": (
+        "Mỗi khoảng tin cậy là của riêng một phép so sánh. Một khác biệt chỉ được nêu khi còn vững sau "
+        "khi hiệu chỉnh cho mọi phép so sánh của bảng (Holm); vì vậy có khoảng không chứa 0 mà vẫn ghi "
+        "“chưa thấy khác biệt”.",
+        "Each interval is of one comparison alone. A difference is told only where it holds once all "
+        "comparisons of the table are counted (Holm's correction); so an interval may lie clear of 0 and "
+        "still read “no difference shown”.",
     ),
     "no_difference": ("chưa thấy khác biệt", "no difference shown"),
     "differs": ("{change} ({low} đến {high})", "{change} ({low} to {high})"),
@@ -31,17 +39,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Trung bình của {n} lần chạy, ± nửa khoảng tin cậy 95% (Student). {met}",
         "Means of {n} replications, ± half of the 95% interval (Student). {met}",
     ),
-    "met_calls": ("Mọi phương án nhận đúng các cuộc gọi như nhau.", "All rivals meet the same calls."),
+    "met_calls": ("Mọi phương án gặp đúng những cuộc gọi như nhau.", "All rivals meet the same calls."),
     "met_chance": (
-        "Kịch bản thay đổi các cuộc gọi ở một số phương án; ngoài những thay đổi đó, mọi phương án dùng cùng "
-        "nguồn ngẫu nhiên.",
-        "The scenario changes the calls of some rivals; but for that all meet the same chance.",
+        "Mọi phương án dùng cùng nguồn ngẫu nhiên; cuộc gọi chỉ khác ở chỗ kịch bản thay đổi.",
+        "All rivals draw on the same chance; their calls differ only where the scenario changes them.",
     ),
     "on_calls": ("trên cùng các cuộc gọi", "on the same calls"),
     "on_chance": ("với cùng nguồn ngẫu nhiên", "with the same chance"),
     "figure": ("Chỉ số", "Figure"),
     "rival": ("Phương án", "Rival"),
-    "calls": ("Vụ/ngày", "Incidents a day"),
+    "calls": ("Vụ mỗi ngày", "Incidents a day"),
     "late": ("Đến trễ", "Late"),
     "late_P1": ("P1 đến trễ", "P1 late"),
     "late_P2": ("P2 đến trễ", "P2 late"),
@@ -49,12 +56,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "late_P4": ("P4 đến trễ", "P4 late"),
     "late_or_lost": ("Đến trễ hoặc không gọi được", "Late or never got through"),
     "late_elsewhere": (
-        "Đến trễ hoặc không gọi được, không kể những người ở hiện trường đó",
-        "Late or never got through, without those at that scene",
+        "Đến trễ hoặc không gọi được, những người ở nơi khác",
+        "Late or never got through, everybody elsewhere",
     ),
     "late_as_shown": (
-        "Con số trên máy nếu không nhập bù ca ghi giấy",
-        "What the screens would say without cases on paper",
+        "Đến trễ theo số trên máy, chưa nhập bù ca ghi giấy",
+        "Late by the screens alone, cases on paper not entered",
     ),
     "lost_busiest": ("Cuộc gọi nhỡ, ngày đông nhất", "Calls lost, busiest day"),
     "busiest_day": (
@@ -64,43 +71,44 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "nearest_told": (
         "Khi đường bị ngập hoặc bị cấm, {count} trong {of} nơi gọi có xe gần nhất thuộc trạm khác so với "
         "ngày thường{cut_off} (tính khi mọi xe đang ở trạm).",
-        "While roads are closed or slow, for {count} of {of} places the nearest unit is another station's "
-        "than on ordinary roads{cut_off} (were all units at their stations).",
+        "While roads are closed or slow, for {count} of {of} places the nearest unit is another "
+        "station's than on ordinary roads{cut_off} (were all units at their stations).",
     ),
     "cut_off": (", {count} nơi không xe nào đến được", "; {count} places are reached by nobody"),
     "changes": ("Kịch bản thay đổi những gì", "What the scenario changes"),
-    "all_rivals": ("mọi phương án", "all courses"),
+    "all_rivals": ("mọi phương án", "all rivals"),
     "rang_by_hour": ("Cuộc gọi mỗi giờ", "Calls an hour"),
     "lost_by_hour": ("Cuộc gọi không được nghe máy, mỗi giờ", "Calls an hour that nobody answered"),
     "calls_axis": ("cuộc gọi", "calls"),
-    "mean_s": ("Thời gian đáp ứng trung bình", "Mean response"),
-    "median_s": ("Trung vị", "Median"),
-    "p90_s": ("90% đến trong", "90% within"),
-    "waited": ("Phải chờ xe", "Had to wait"),
-    "unserved": ("Không ai đến", "Nobody came"),
+    "mean_s": ("Thời gian đáp ứng, trung bình", "Response, mean"),
+    "median_s": ("Thời gian đáp ứng, trung vị", "Response, median"),
+    "p90_s": ("Thời gian đáp ứng, 90 % trong vòng", "Response, 90 % within"),
+    "waited": ("Phải chờ vì hết xe", "Waited because no unit was free"),
+    "unserved": ("Không xe nào đến", "Reached by nobody"),
     "busy": ("Xe bận", "Units busy"),
-    "km": ("Km/ngày", "Km a day"),
+    "km": ("Km chạy mỗi ngày", "Km driven a day"),
     "km_homeward": ("Km về trạm", "Km homeward"),
     "points": ("{value} điểm %", "{value} points"),
     "seconds": ("{value} giây", "{value} s"),
     "km_of": ("{value} km", "{value} km"),
     "differences": ("Khác biệt so với “{first}”", "Differences from “{first}”"),
     "differences_note": (
-        "Chấm là chênh lệch trung bình {on}, vạch là khoảng tin cậy 95%. Vòng rỗng: chưa thấy khác biệt sau "
-        "khi hiệu chỉnh cho mọi phép so sánh (Holm).",
-        "The dot is the mean difference {on}, the bar its 95% interval. Hollow: no difference "
-        "shown, counted beside all other comparisons (Holm).",
+        "Chấm là chênh lệch trung bình {on}, vạch là khoảng tin cậy 95%. Vòng rỗng: chưa thấy khác biệt "
+        "sau khi hiệu chỉnh cho mọi phép so sánh (Holm), kể cả khi vạch không chạm 0.",
+        "The dot is the mean difference {on}, the bar its 95% interval. Hollow: no difference shown once "
+        "all comparisons are counted (Holm's correction), even where the bar stays clear of 0.",
     ),
     "responses": ("Thời gian đáp ứng", "Response times"),
     "responses_note": (
-        "Từ lúc chuông reo đến lúc kíp đầu tiên tới hiện trường: bao nhiêu phần trăm cuộc gọi có xe trong "
+        "Từ lúc chuông reo đến lúc kíp đầu tiên tới hiện trường: bao nhiêu phần trăm số vụ có xe trong "
         "từng ấy phút. {never}",
-        "From the ring to the first crew on scene: who was reached within so many minutes. {never}",
+        "From the ring to the first crew on scene: to what share of the incidents somebody had come "
+        "within so many minutes. {never}",
     ),
-    "all_came": ("Cuộc gọi nào cũng có xe đến.", "Somebody came to every call."),
+    "all_came": ("Vụ nào cũng có xe đến.", "Somebody came to every incident."),
     "never_came": ("Không có xe đến: {told}.", "Nobody came: {told}."),
     "minutes_axis": ("phút từ lúc chuông reo", "minutes from the ring"),
-    "share_axis": ("% cuộc gọi", "% of calls"),
+    "share_axis": ("% số vụ", "% of incidents"),
     "by_priority": ("Đến trễ theo mức ưu tiên", "Late by priority"),
     "by_priority_note": (
         "Trễ là sau chỉ tiêu của mức ưu tiên: {targets}. Không có xe đến cũng là trễ.",
@@ -116,12 +124,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Bản đồ không có phường: mỗi ô vuông là một khu vực.",
         "The map knows no wards: squares instead.",
     ),
-    "few_calls": ("dưới {n} cuộc gọi", "under {n} calls"),
+    "few_calls": ("dưới {n} vụ", "under {n} incidents"),
     "worst": ("Nơi trễ nhiều nhất", "Where most are late"),
     "more_late": ("Nơi trễ thêm nhiều nhất", "Where lateness rises most"),
     "worst_note": (
-        "Trong ngoặc: khoảng tin cậy 95% theo số đã đếm (Wilson). Ít cuộc gọi thì khoảng rộng.",
-        "In brackets: 95% interval by the count alone (Wilson). Few calls leave it wide.",
+        "Trong ngoặc: khoảng tin cậy 95% theo số đã đếm (Wilson). Ít vụ thì khoảng rộng.",
+        "In brackets: 95% interval by the count alone (Wilson). Few incidents leave it wide.",
     ),
     "place": ("Nơi", "Place"),
     "units": ("Xe bận theo giờ", "Units busy, hour by hour"),
@@ -131,7 +139,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "busy_axis": ("% xe bận", "% busy"),
     "hour_axis": ("giờ", "hour of the day"),
-    "queue": ("Vụ chờ xe", "Incidents that wait for a unit"),
+    "queue": ("Vụ chờ xe", "Incidents waiting for a unit"),
     "queue_note": (
         "Số vụ đang chờ, trung bình từng giờ; dải mờ chứa 8 trong 10 lần chạy.",
         "How many wait, on the average of each hour; 8 in 10 replications lie in the band.",
@@ -141,8 +149,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "No incident had to wait for a unit in any replication.",
     ),
     "queue_never": (
-        "Không kể những vụ không bao giờ có xe đến: số đó nằm ở “Không ai đến”.",
-        "Without those to whom nobody ever came: they are told as “Nobody came”.",
+        "Không kể những vụ không bao giờ có xe đến: số đó nằm ở “Không xe nào đến”.",
+        "Without those to whom nobody ever came: they are told as “Reached by nobody”.",
     ),
     "queue_axis": ("vụ", "incidents"),
     "hospitals": ("Bệnh viện", "Hospitals"),
@@ -151,10 +159,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Patients brought by ambulance a day, and how long units stood at the door. {first}.",
     ),
     "beds_note": (
-        "Giường do bệnh nhân xe cấp cứu đưa đến đang nằm, mọi bệnh viện cộng lại, trung bình từng giờ; dải "
-        "mờ chứa 8 trong 10 lần chạy.",
-        "Beds taken by those who came by ambulance, all hospitals together, on the average of each hour; 8 "
-        "in 10 replications lie in the band.",
+        "Giường do bệnh nhân xe cấp cứu đưa đến đang nằm, mọi bệnh viện cộng lại, trung bình từng giờ; "
+        "dải mờ chứa 8 trong 10 lần chạy.",
+        "Beds taken by those who came by ambulance, all hospitals together, on the average of each hour; "
+        "8 in 10 replications lie in the band.",
     ),
     "beds_by_hour": ("Giường đang dùng theo giờ", "Beds taken, hour by hour"),
     "beds_axis": ("giường", "beds"),
@@ -162,14 +170,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "door": ("Giờ xe chờ/ngày", "Unit hours at the door a day"),
     "busiest": ("Giờ đông nhất", "Busiest hour"),
     "beds": ("Giường", "Beds"),
-    "lost": ("Cuộc gọi nhỡ", "Lost calls"),
+    "lost": ("Cuộc gọi nhỡ", "Calls lost"),
     "lost_needing": ("Cuộc cấp cứu bị nhỡ", "Emergencies lost"),
-    "answer_s": ("Chờ nghe máy trung bình", "Mean wait for an answer"),
+    "answer_s": ("Chờ nghe máy, trung bình", "Wait for an answer, mean"),
     "lost_note": (
-        "Phần trăm cuộc gọi không ai nghe: người gọi bỏ máy hoặc hết đường dây. Cuộc cấp cứu là cuộc cần xe. "
-        "Cuộc gọi nhỡ không nằm trong các chỉ số đến trễ và thời gian đáp ứng.",
-        "Share of calls nobody answered: callers hung up, or lines were taken. An emergency needs a unit. "
-        "Lost calls are in no figure of late arrivals or response times.",
+        "Phần trăm cuộc gọi không ai nghe: người gọi bỏ máy hoặc hết đường dây. Cuộc cấp cứu là cuộc cần "
+        "xe. Cuộc gọi nhỡ không nằm trong các chỉ số đến trễ và thời gian đáp ứng.",
+        "Share of calls nobody answered: callers hung up, or lines were taken. An emergency needs a "
+        "unit. Lost calls are in no figure of late arrivals or response times.",
     ),
     "no_takers": (
         "Điện thoại viên và đường dây không được mô phỏng ở đây: mọi cuộc gọi đều có người nghe.",
@@ -177,31 +185,34 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "made": ("Đã làm thế nào", "How this was made"),
     "rivals": ("Các phương án", "Rivals"),
-    "sends": ("chọn xe: {policy}", "sends: {policy}"),
-    "policy_closest": ("gần nhất", "the closest"),
-    "policy_closest_kept_back": ("gần nhất, giữ lại xe dự phòng", "the closest, with some kept back"),
-    "policy_coverage_cost": ("gần nhất trừ phần hở vùng phủ", "the closest, less what coverage loses"),
-    "policy_dmexclp": ("DMEXCLP: giữ vùng phủ kỳ vọng cao nhất", "DMEXCLP: most expected coverage is left"),
-    "policy_preparedness": ("giữ độ sẵn sàng của từng vùng", "preparedness of each area is kept"),
+    "sends": ("chọn xe: {policy}", "who is sent: {policy}"),
+    "policy_closest": ("xe gần nhất (đến sớm nhất)", "the closest unit (soonest there)"),
+    "policy_closest_kept_back": (
+        "gần nhất, giữ lại xe cho P1 và P2",
+        "the closest, some kept back for P1 and P2",
+    ),
+    "policy_coverage_cost": ("đến sớm, có tính độ phủ mất đi", "soon, with a price on coverage lost"),
+    "policy_dmexclp": ("giữ độ phủ kỳ vọng (DMEXCLP)", "most expected coverage left (DMEXCLP)"),
+    "policy_preparedness": ("giữ mức sẵn sàng vùng yếu nhất", "preparedness of the weakest area"),
     "policy_rules": ("theo quy tắc của thành phố", "as the city's rules say"),
-    "waits_home": ("xe rảnh về trạm của mình", "free units go home"),
+    "waits_home": ("xe rảnh chờ ở trạm của mình", "free units wait at their own stations"),
     "waits_dmexclp": (
-        "xe vừa rảnh đến điểm chốt đang thiếu nhất (DMEXCLP)",
-        "who becomes free goes to the post where it is missed most (DMEXCLP)",
+        "xe rảnh đến chốt đang thiếu nhất (DMEXCLP)",
+        "free units wait at the post where they are missed most (DMEXCLP)",
     ),
     "waits_mended": (
-        "sau mỗi quyết định, xe rảnh được điều chuyển như hệ thống đề xuất",
-        "after each decision free units move up as the desk proposes",
+        "xe rảnh được điều chuyển như hệ thống đề xuất",
+        "free units are moved up as the desk proposes",
     ),
     "without": ("không có {units}", "without {units}"),
     "more": ("thêm {count} xe ở {station}", "{count} more at {station}"),
     "turnout": ("chuyển bánh sau {seconds} giây ({kind})", "wheels turn after {seconds} s ({kind})"),
     "made_calls": ("Cuộc gọi", "Calls"),
     "made_alike": (
-        "ngày giống ngày đã ghi: mỗi cuộc gọi trở lại một số lần ngẫu nhiên (Poisson), lệch tối đa nửa giờ; "
-        "nguồn: {source}",
-        "days like the recorded one: each call comes back a chance number of times (Poisson), within half an "
-        "hour; source: {source}",
+        "ngày giống ngày đã ghi: mỗi cuộc gọi trở lại một số lần ngẫu nhiên (Poisson), lệch tối đa nửa "
+        "giờ; nguồn: {source}",
+        "days like the recorded one: each call comes back a chance number of times (Poisson), within "
+        "half an hour; source: {source}",
     ),
     "made_recorded": ("đúng ngày đã ghi; nguồn: {source}", "the very day; source: {source}"),
     "made_model": (
@@ -213,10 +224,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "nights drawn from a city model, changed as the scenario says: {source}",
     ),
     "made_rules_model": (
-        "chọn xe và bệnh viện bằng quy tắc của hệ thống thật; ca trực, giao thông theo giờ, điện thoại viên "
-        "và bàn giao theo mô hình; {beds}",
-        "units and hospitals are chosen by the rules of the live system; shifts, traffic by the hour, call "
-        "takers and handovers are the model's; {beds}",
+        "chọn xe và bệnh viện bằng quy tắc của hệ thống thật; ca trực, giao thông theo giờ, điện thoại "
+        "viên và bàn giao theo mô hình; {beds}",
+        "units and hospitals are chosen by the rules of the live system; shifts, traffic by the hour, "
+        "call takers and handovers are the model's; {beds}",
     ),
     "beds_taken": ("giường được nhận và trả", "beds are taken and free again"),
     "beds_ordinary": ("bệnh viện không hết giường", "hospitals never fill"),
@@ -225,7 +236,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "taken": ("Giường đang dùng", "Beds taken"),
     "made_hours": ("Thời gian", "Time"),
     "made_hours_told": (
-        "{hours} giờ được tính, sau {warm} giờ khởi động; {n} lần chạy; hạt giống {seed}",
+        "{hours} giờ được tính, sau {warm} giờ chạy đà; {n} lần chạy; hạt giống {seed}",
         "{hours} h counted after {warm} h of warm-up; {n} replications; seed {seed}",
     ),
     "made_roads": ("Đường", "Roads"),

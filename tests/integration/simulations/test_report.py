@@ -98,7 +98,7 @@ def test_it_tells_the_figures_and_where_no_difference_is_shown(played, text):
         assert cell("mean_s", mean_of(values[rival]["mean_s"]), Say("en")) in words
         assert cell("late", mean_of(values[rival]["late"]), Say("en")) in words
     assert "“the same again”: no difference shown in any figure." in words
-    assert re.search(r"twelve crews\s*: .*Mean response \+\d+ s \(\+\d+ to \+\d+\)", words)
+    assert re.search(r"twelve crews\s*: .*Response, mean \+\d+ s \(\+\d+ to \+\d+\)", words)
 
 
 def test_names_are_written_as_words_not_as_marks(tmp_path):

@@ -92,6 +92,24 @@ def test_what_cannot_be_is_refused_with_a_sentence_in_both_languages(facts, kind
 
 
 @pytest.mark.parametrize(
+    ("second", "field"),
+    [
+        (ONE, "name"),
+        ({"name": "b", "policy": "nearest"}, "policy"),
+        ({"name": "b", "move_up": "away"}, "move_up"),
+        ({"name": "b", "without": ["Z9"]}, "without"),
+        ({"name": "b", "more": {"nowhere": 1}}, "more"),
+        ({"name": "b", "turnout_s": {"boat": 1}}, "turnout_s"),
+        ({"name": "b", "without": [u.callsign for u in CITY.units]}, "without"),
+    ],
+)
+def test_a_refusal_about_a_rival_names_its_field_as_it_was_sent(second, field, shelf):
+    with pytest.raises(Refused) as refused:
+        order_of(asked(rivals=[ONE, second]), CITY, shelf)
+    assert refused.value.facts["field"] == f"rivals.1.{field}"
+
+
+@pytest.mark.parametrize(
     "fact", [{"more": {"nam-giao": 1}}, {"takers": 0}, {"lines": 3}, {"turnout_s": {"van": 0}}]
 )
 def test_what_a_rival_from_now_on_may_not_say_is_named_as_it_was_sent(fact, shelf):
@@ -105,8 +123,8 @@ def test_numbers_out_of_bounds_are_refused_in_the_language_of_who_asked():
     with pytest.raises(ValidationError) as refused:
         asked(hours=0, seed=2**53)
     faults = refused.value.errors()
-    assert sentence(faults, "vi").endswith("hours: phải lớn hơn 0.0; seed: phải nhỏ hơn 9007199254740992.")
-    assert sentence(faults, "en") == "Not understood: hours: above 0.0; seed: below 9007199254740992."
+    assert sentence(faults, "vi").endswith("hours: phải lớn hơn 0; seed: phải nhỏ hơn 9007199254740992.")
+    assert sentence(faults, "en") == "Not understood: hours: above 0; seed: below 9007199254740992."
 
 
 def test_what_goes_on_from_now_has_no_warm_up_and_no_bundle(shelf):

@@ -5,9 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.in_words import CODES, sentence
+from api.in_words import CODES, number, sentence
+from api.misunderstood import sentence as misunderstood
+from api.planning.errors import TooManyHours
 from domain.care_errors import NotYoursToApprove
-from domain.errors import FromTheFuture, IllegalMilestone, NoBedFree, Refused, UnitBusy, UnitNotOnDuty
+from domain.errors import (
+    FromTheFuture,
+    IllegalMilestone,
+    NoBedFree,
+    OutsideMap,
+    Refused,
+    UnitBusy,
+    UnitNotOnDuty,
+)
 from domain.values import BedKind, Duty, Milestone
 
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -49,3 +59,15 @@ def test_times_are_told_by_the_clock_of_the_city_and_the_day_where_it_is_another
 def test_nobody_is_read_an_id_of_a_run():
     busy = UnitBusy(callsign="C1", run_id="0b6b", incident_number=7)
     assert "0b6b" not in said(busy) + said(busy, "en")
+
+
+def test_numbers_are_written_as_their_reader_writes_them():
+    hours = TooManyHours(field="hours", most=336.0, said=400.5)
+    assert said(hours) == "Mỗi lần mô phỏng nhiều nhất 336 giờ; yêu cầu là 400,5 giờ."
+    assert said(hours, "en") == "At most 336 hours are simulated at once; 400.5 were asked for."
+    assert number(float("inf"), "vi") == "không giới hạn"
+    place = OutsideMap(lat=10.5, lon=106.25, map="demo")
+    assert said(place).startswith("10.50000, 106.25000"), "places as they are typed"
+    assert misunderstood([{"type": "greater_than", "loc": ("hours",), "ctx": {"gt": 0.5}}], "vi").endswith(
+        "hours: phải lớn hơn 0,5."
+    )

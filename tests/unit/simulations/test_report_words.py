@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from domain.policy_book import POLICIES
 from simulations.results.report import say as said
 from simulations.results.report.say import Say
@@ -28,6 +30,32 @@ def test_no_word_lies_there_unused():
     assert made <= set(WORDS)
     unused = {key for key in WORDS if f'"{key}"' not in code and f"'{key}'" not in code} - made
     assert unused <= {f"late_P{number}" for number in (2, 3, 4)}
+
+
+PAIRS = {
+    **{f"policy.{name}": f"policy_{name}" for name in (*POLICIES, "rules")},
+    "same_calls": "met_calls",
+    "same_chance": "met_chance",
+    "alone": "alone",
+    "one_night": "one_day",
+    "minutes": "minutes_axis",
+}
+"""Words of the page and of the report, by their keys."""
+PAGE = ROOT / "console" / "src" / "text"
+
+
+@pytest.mark.parametrize("language", [0, 1], ids=["vi", "en"])
+def test_page_and_report_call_the_same_thing_the_same(language):
+    page = (PAGE / ("planner.vi.ts", "planner.en.ts")[language]).read_text(encoding="utf-8")
+    said = dict(re.findall(r'^  "([\w. ]+)": "(.*)",$', page, re.MULTILINE))
+    figures = {key: key.partition(".")[2] for key in said if key.startswith("figure.")}
+    both = {key: name for key, name in figures.items() if name in WORDS}
+    assert len(both) > 15
+    assert {key: said[key] for key in both} == {key: WORDS[name][language] for key, name in both.items()}
+    for key, name in PAIRS.items():
+        assert said[f"planner.{key}"].lower() == WORDS[name][language].lower(), key
+    assert said["planner.unsure"] == WORDS["no_difference"][language]
+    assert said["series.waiting"] == WORDS["queue"][language]
 
 
 def test_numbers_are_told_as_each_language_has_it():

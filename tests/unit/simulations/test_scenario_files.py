@@ -2,13 +2,16 @@
 
 import pytest
 
-from simulations.results.report.of_scenario import calls_are_the_same
+from simulations.results.figures import FIGURES
+from simulations.results.report.of_scenario import calls_are_the_same, figures_of_scenario
+from simulations.scenario.answers import ANSWERS
 from simulations.scenario.check import faults_on, within
 from simulations.scenario.library import PRESETS, found, presets
 from simulations.scenario.moments import daily, read_moment, say_moment
 from simulations.scenario.read import BadScenario, read_scenario
 from simulations.scenario.say_change import say_change, say_spells
 from simulations.scenario.scenario import HospitalsLost, UnitsAdded
+from simulations.scenario.values import VALUES
 from tests.unit.simulations.small_model import small_model
 
 HEAD = """
@@ -231,3 +234,26 @@ def test_no_preset_adds_units_that_are_never_sent(city):
     ]
     assert len(added) >= 5
     assert all(change.kind == "van" for change in added)
+
+
+def test_a_name_and_the_figures_that_answer_may_be_said_and_else_are_the_id_and_none(tmp_path):
+    plain = read_scenario(written(tmp_path, HEAD + ADDED))
+    assert (plain.name, plain.answers) == ({"vi": "a-bad-day", "en": "a-bad-day"}, ())
+    more = 'answers = ["late_or_lost", "mean_s"]\nname = { vi = "Ngày xấu", en = "A bad day" }\n'
+    told = read_scenario(written(tmp_path, more + HEAD + ADDED))
+    assert (told.name["vi"], told.answers) == ("Ngày xấu", ("late_or_lost", "mean_s"))
+    (wrong,) = sentences(tmp_path, more.replace("mean_s", "happiness") + HEAD + ADDED)
+    assert "line 1: 'answers' names 'happiness', which is no figure; choose from late_or_lost" in wrong
+
+
+@pytest.mark.parametrize("path", [*presets("demo"), *presets("hcmc")], ids=lambda path: path.stem)
+def test_every_preset_has_a_name_and_says_what_answers_its_question(path):
+    scenario = read_scenario(path)
+    assert scenario.name["vi"] != scenario.id
+    assert scenario.answers
+    assert set(scenario.answers) <= {*FIGURES, *VALUES}
+    assert figures_of_scenario(scenario)[: len(scenario.answers)] == list(scenario.answers)
+
+
+def test_whatever_may_answer_is_a_figure_of_every_course():
+    assert set(ANSWERS) <= {*FIGURES, *VALUES}

@@ -1,0 +1,8 @@
+"""Which figures may answer the question of a scenario: those that its table has for every course."""
+
+from typing import Final
+
+ANSWERS: Final = (
+    "late_or_lost", "late_elsewhere", "late_as_shown", "late_P1", "mean_s", "median_s", "p90_s",
+    "waited", "unserved", "lost", "lost_needing", "lost_busiest", "answer_s", "busy", "km",
+)  # fmt: skip
