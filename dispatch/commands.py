@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from time import monotonic
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from dispatch.desk import Desk
 from dispatch.faults import IntegrityError, OperationalError, Unanswered
@@ -155,16 +156,29 @@ def _another_time(first: Act, again: Act) -> bool:
 def _fingerprint(command: Command) -> str:
     """Of what was ordered, not of when it was heard: a retry comes later."""
     # Field by field: to copy the whole order would copy the advice, thousands of values, each time.
-    content = {name: getattr(command, name) for name in _ordered(type(command))}
-    text = _WRITER.encode([type(command).__name__, content])
+    said = ", ".join([title + _text(getattr(command, name)) for name, title in _ordered(type(command))])
+    text = f'["{type(command).__name__}", {{{said}}}]'
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @cache
-def _ordered(kind: Any) -> tuple[str, ...]:
-    """The names of what an order of this kind says."""
+def _ordered(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The names of what an order of this kind says, in the order of the alphabet; and how JSON begins with
+    each."""
     derived = {"act", *getattr(kind, "DERIVED", ())}
-    return tuple(each.name for each in fields(kind) if each.name not in derived)
+    return tuple(
+        (name, f'"{name}": ') for name in sorted(each.name for each in fields(kind)) if name not in derived
+    )
+
+
+def _text(value: Any) -> str:
+    """As JSON. What most orders say is written here, the rest by the library: to the same letter."""
+    if value is None:
+        return "null"
+    kind = type(value)
+    if kind is UUID:
+        return f'"{value}"'
+    return _quoted(value) if kind is str else _WRITER.encode(value)
 
 
 def _plain(value: object) -> object:
@@ -174,3 +188,4 @@ def _plain(value: object) -> object:
 
 
 _WRITER = json.JSONEncoder(default=_plain, sort_keys=True)
+_quoted = json.encoder.encode_basestring_ascii

@@ -24,6 +24,8 @@ MOVES = {
 
 REACHED = {Milestone.TRANSPORTING: Stage.ON_THE_WAY, **MOVES}
 """How far those aboard are with each step of their run."""
+FOLLOWED = frozenset({*REACHED, *ENDS})
+"""The steps that those aboard take with their run."""
 
 
 def the_patient(log: DispatchLog, patient_id: UUID) -> Patient:
@@ -40,7 +42,7 @@ def aboard(log: DispatchLog, run: Run) -> list[Patient]:
 
 def follow_run(run: Run, milestone: Milestone, beds: Beds, log: DispatchLog, act: Act) -> list[Aggregate]:
     """Those aboard go where the run goes, and take their beds there; where it ends early they stay behind."""
-    if milestone not in (Milestone.TRANSPORTING, *MOVES, *ENDS):
+    if milestone not in FOLLOWED:
         return []
     carried = aboard(log, run)
     if not carried:

@@ -1,6 +1,7 @@
 """What is measured: each rival on the lean path, the full path, and the bare heap beside both."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -17,6 +18,7 @@ from domain.values import Position
 from routing.times import RoadTimes
 from simulations.bench.bare_heap import bare_heap
 from simulations.bench.city import calls, with_vans
+from simulations.bench.two_cores import CORES, Work, walls_s
 from simulations.chance import generator
 from simulations.day import Day
 from simulations.full.kept_log import KeptLog
@@ -35,7 +37,8 @@ TRIED, ROUND_S = 200, 0.5
 """So many calls say how many fill a round; a rival that thinks long plays fewer."""
 STAY_S = 4 * 3_600.0
 BARE = "a bare heap loop"
-STORES: dict[str, Callable[[str], DispatchLog] | None] = {
+Store = Callable[[str], DispatchLog]
+STORES: dict[str, Store | None] = {
     "": None,
     "stored_in_memory_": lambda path: memory_log(),
     "stored_in_sqlite_": sqlite_log,
@@ -79,6 +82,12 @@ def measure(town: Town, say: Callable[[str], None]) -> list[Row]:
         for name, store in STORES.items():
             found = _full_rates(town, city, few, store)
             rows.append(row(f"simulation.full_{name}{units}_units", FULL_CALLS, found, bare, units))
+        say(f"The same in {CORES} processes at once, {units} units ...")
+        for name, store in STORES.items():
+            if store is not None:
+                found = _full_rates_at_once(town, city, few, store)
+                its_name = f"simulation.full_{name}two_cores_{units}_units"
+                rows.append(row(its_name, FULL_CALLS * CORES, found, bare, units))
     return rows
 
 
@@ -144,25 +153,35 @@ def _lean(town: Town, city: City, day: Day, rival: Rival) -> Callable[[int], obj
     return play_some
 
 
-def _full_rates(town: Town, city: City, day: Day, store: Callable[[str], DispatchLog] | None) -> list[float]:
+def _full_rates(town: Town, city: City, day: Day, store: Store | None) -> list[float]:
     """Opening the room, which a day does once, is measured alone and left out."""
 
     def played(some: Day) -> float:
-        with TemporaryDirectory() as folder:
-            if store is None:
-                return _seconds(lambda: _play(town, city, some, QuickLog()))
-            kept = store(str(Path(folder) / "events.sqlite"))
-            taken_s = _seconds(lambda: _play(town, city, some, KeptLog(kept)))
-            kept.close()
-            return taken_s
+        return _seconds(lambda: _play(town, city, some, store))
 
-    nobody = Day(day.city, day.begins, day.source, ())
+    nobody = replace(day, calls=())
     played(nobody)
     opened_s = min(played(nobody) for _ in range(3))
     return [len(day.calls) / max(1e-9, played(day) - opened_s) for _ in range(3)]
 
 
-def _play(town: Town, city: City, day: Day, log: QuickLog) -> None:
-    play(day, city, town.rules, town.roads, town.ground, Rival(), log)
-    if isinstance(log, KeptLog):
-        log.keep()
+def _full_rates_at_once(town: Town, city: City, day: Day, store: Store) -> list[float]:
+    """Of two processes that play a night each, by the wall: other work on the machine counts."""
+
+    def played(some: Day) -> Work:
+        return lambda number: _play(town, city, some, store)
+
+    nobody = replace(day, calls=())
+    walls = walls_s(played(nobody), *[played(nobody)] * 3, *[played(day)] * 3)
+    opened_s = min(walls[1:4])
+    return [len(day.calls) * CORES / max(1e-9, wall_s - opened_s) for wall_s in walls[4:]]
+
+
+def _play(town: Town, city: City, day: Day, store: Store | None) -> None:
+    with TemporaryDirectory() as folder:
+        kept = None if store is None else store(str(Path(folder) / "events.sqlite"))
+        log = QuickLog() if kept is None else KeptLog(kept)
+        play(day, city, town.rules, town.roads, town.ground, Rival(), log)
+        if isinstance(log, KeptLog):
+            log.keep()
+            log.store.close()

@@ -11,7 +11,7 @@ from domain.receipt import Receipt
 from simulations.full.memory import nothing_to_sweep
 from simulations.full.quick_log import AT_ONCE, QuickLog
 
-NEVER_ASKED_AGAIN = Receipt, Decision
+NEVER_ASKED_AGAIN = frozenset({Receipt, Decision})
 
 
 class AnotherNight(ValueError):
@@ -63,7 +63,7 @@ class KeptLog(QuickLog):
         self._stored = max(self._stored, self._written)
         for fact in self._facts:
             number = fact.originator_id.int
-            if isinstance(self._things.get(number), NEVER_ASKED_AGAIN):
+            if type(self._things.get(number)) in NEVER_ASKED_AGAIN:
                 del self._things[number]
         self._facts = []
         return self._written

@@ -85,7 +85,8 @@ class Room:
         """Carry out an order as the live desk does, and follow what it wrote."""
         self.orders += 1
         its_id = natural_id("simulation", self.orders)
-        act = Act(self.now, self.now, "simulation", its_id, its_id)
+        now = self.now
+        act = Act(now, now, "simulation", its_id, its_id)
         answer = carry_out(make(act), handler, self.desk, lambda attempt: None)
         self.views.take(*self.views.fold(self.desk.log.select(self.views.position + 1, 1_000)))
         return answer.body

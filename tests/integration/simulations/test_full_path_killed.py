@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dispatch.application import sqlite_log
 from simulations.day import write_day
+from simulations.full.days import Asked, play_days
 from simulations.full.fingerprint import fingerprint
 from simulations.full.kept import LOG, STANDS, play_kept
 from simulations.full.kept_log import AnotherNight
@@ -179,6 +181,23 @@ def test_a_process_that_is_killed_goes_on_and_ends_with_the_same_bits(
     first = int(told.stderr.split()[4])
     assert first > stored - FACTS, "it did not begin again"
     assert whole(night, MENDED) != in_one_go
+
+
+def test_days_played_at_once_are_the_days_played_alone(night: Night, folder: Path, tmp_path: Path) -> None:
+    days = [tmp_path / "monday.json", tmp_path / "tuesday.json"]
+    write_day(night.day, days[0])
+    write_day(replace(night.day, calls=night.day.calls[:40]), days[1])
+    built = next(path.parent for path in folder.rglob("graph.npz"))
+    same = Asked(built, folder / "cities" / "letters", "closest", "home", FACTS)
+    found = play_days(same, days, tmp_path / "nights", jobs=2)
+    assert found[0] == whole(night, PLAIN) != found[1]
+    for name, its_print in zip(("monday", "tuesday"), found, strict=True):
+        stored = sqlite_log(str(tmp_path / "nights" / name / LOG))
+        assert fingerprint(stored) == its_print
+        stored.close()
+    assert play_days(same, days, tmp_path / "one-by-one", jobs=1) == found
+    with pytest.raises(ValueError, match="Two of the days are called monday"):
+        play_days(same, [days[0], tmp_path / "other" / "monday.json"], tmp_path / "nights")
 
 
 def _env(hashes: int) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The benchmark of the simulation measures what it says, on a town small enough to wait for."""
 
+from time import sleep
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from routing.areas.grid import RoadGrid
 from simulations.bench import fork, measure
 from simulations.bench.bare_heap import bare_heap
 from simulations.bench.city import calls, on_the_map, scenes, with_vans
+from simulations.bench.two_cores import walls_s
 from simulations.ground.build import build_ground
 from tests.integration.simulations.night import a_night, roads_in
 
@@ -38,12 +41,14 @@ def test_every_rival_is_a_row_with_the_bare_loop_beside_it(
         "simulation.lean_closest_3_units",
         "simulation.lean_closest_kept_back_3_units",
     ]
-    assert [row.name for row in rows][-3:] == [
+    assert [row.name for row in rows][-5:] == [
         "simulation.full_3_units",
         "simulation.full_stored_in_memory_3_units",
         "simulation.full_stored_in_sqlite_3_units",
+        "simulation.full_stored_in_memory_two_cores_3_units",
+        "simulation.full_stored_in_sqlite_two_cores_3_units",
     ]
-    assert len(rows) == len(said) + 2 == 11
+    assert len(rows) == len(said) + 3 == 13
     assert all(row.best >= row.p50 >= row.p99 > 0 and row.reference_name == measure.BARE for row in rows)
 
 
@@ -73,3 +78,14 @@ def test_the_vans_stand_at_every_station_before_one_has_two(tmp_path, tmp_path_f
     assert len({unit.station for unit in with_vans(city, 4).units}) == len(city.stations)
     day = calls(city, scenes(roads, 5), 50, units=4)
     assert [call.at_s for call in day.calls] == sorted(call.at_s for call in day.calls)
+
+
+def test_two_processes_are_timed_from_when_both_begin_until_both_are_done() -> None:
+    walls = walls_s(lambda number: sleep(0.2 * number), lambda number: None)
+    assert walls[0] >= 0.2
+    assert walls[1] < walls[0]
+
+
+def test_a_process_that_fails_is_no_figure() -> None:
+    with pytest.raises(RuntimeError, match="has failed"):
+        walls_s(lambda number: 1 // number)

@@ -1,11 +1,13 @@
 """One order, one decision, one save, one receipt; whatever the line does."""
 
+import json
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
 
-from dispatch.commands import ATTEMPTS, Outcome, _fingerprint, carry_out
+from dispatch.commands import ATTEMPTS, Outcome, _fingerprint, _plain, carry_out
 from dispatch.handlers.assign_unit import assign_unit
 from dispatch.handlers.note_incident import NoteIncident, note_incident
 from dispatch.handlers.receive_call import ReceiveCall, receive_call
@@ -20,7 +22,7 @@ from domain.errors import (
     UnitBusy,
     UnknownIncident,
 )
-from domain.values import Act, BedCount
+from domain.values import Act, BedCount, Milestone, Needs, Position
 from tests.builders import HERE, NOON, Room, a_desk, a_unit, an_act, an_id, minutes, no_pause, seconds
 from tests.fakes import CutLineLog, DeafLog, HurriedLog
 
@@ -299,6 +301,37 @@ def test_a_receipt_does_not_copy_the_advice_that_came_with_the_order():
     room = Room()
     order = room.order_to_send(room.incident(), advice={"units": [Uncopied()]})
     assert _fingerprint(order) == _fingerprint(replace(order, advice=None))
+
+
+@dataclass(frozen=True)
+class AnyOrder:
+    act: object
+    zebra: object
+    apple: object
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        3,
+        2.5,
+        1e-7,
+        'Tai nạn \u2028 "xe" \\',
+        Milestone.CLEAR,
+        UUID(int=7),
+        Position(10.5, 106.25),
+        NOON,
+        ["a", None, {"b": 1, "a": Needs()}],
+        {"z": BedCount(5, 1), "a": ()},
+    ],
+)
+def test_an_order_is_known_again_by_what_it_said_as_json(value):
+    """Receipts of years ago hold it."""
+    said = ["AnyOrder", {"apple": value, "zebra": "z"}]
+    written = json.dumps(said, sort_keys=True, default=_plain)
+    assert _fingerprint(AnyOrder(None, "z", value)) == sha256(written.encode()).hexdigest()[:32]
 
 
 def test_another_time_under_the_same_id_is_another_order_and_a_later_retry_is_none():
