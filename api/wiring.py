@@ -31,6 +31,7 @@ from api.measure import FALLBACKS
 from api.names import LateGazetteer
 from api.picture import Picture
 from api.planning.keeper import Simulations
+from api.planning.own_log import log_days, surroundings
 from api.planning.shelf import Shelf
 from api.postgres.address import Address
 from api.snapshot_keeper import SnapshotKeeper
@@ -172,8 +173,15 @@ def open_centre(settings: Settings, opened: Opened) -> Centre:
         stores=stores,
         lock=lock,
         city_files=opened.files,
-        shelf=Shelf(city.id, (opened.files or Path()).resolve(), opened.shown.folder.resolve(), planned),
-        simulations=Simulations(planned / "asked"),
+        shelf=Shelf(
+            city.id,
+            (opened.files or Path()).resolve(),
+            opened.shown.folder.resolve(),
+            planned,
+            settings.data.resolve(),
+            lambda: log_days(dispatch_log, city.timezone),
+        ),
+        simulations=Simulations(planned / "asked", surroundings=surroundings(stores.database)),
     )
     answer = carry_out(SetUpCity(machine_act("city"), city), set_up_city, desk, jittered_pause)
     follower.wait_for(answer.seq, 30.0)

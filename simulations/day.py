@@ -35,17 +35,26 @@ COLUMNS = tuple(field.name for field in fields(CallOfDay))
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """calls in the order they rang; begins : with its zone; source : where they came from, for the reader"""
+    """calls in the order they rang; begins : with its zone; source : where they came from, for the reader
+    days : so many of them follow one another
+    """
 
     city: str
     begins: datetime
     source: str
     calls: tuple[CallOfDay, ...]
+    days: int = 1
 
 
 def write_day(day: Day, path: Path) -> None:
     rows = ",\n".join(json.dumps(list(astuple(call))) for call in day.calls)
-    head = {"city": day.city, "begins": day.begins.isoformat(), "source": day.source, "columns": COLUMNS}
+    head: dict[str, Any] = {
+        "city": day.city,
+        "begins": day.begins.isoformat(),
+        "source": day.source,
+        "columns": COLUMNS,
+    }
+    head |= {"days": day.days} if day.days > 1 else {}
     text = json.dumps(head, ensure_ascii=False, indent=1)
     path.write_text(f'{text[:-2]},\n "calls": [\n{rows}\n]}}\n', encoding="utf-8")
 
@@ -58,6 +67,8 @@ def read_day(path: Path) -> Day:
             raise ValueError("its columns are others")
         calls = tuple(CallOfDay(*row) for row in told["calls"])
         begins = datetime.fromisoformat(told["begins"])
+        days = int(told.get("days", 1))
     except (KeyError, TypeError, ValueError) as fault:
         raise ValueError(f"{path.name} is no recorded day: {fault}.") from None
-    return Day(told["city"], begins, told["source"], tuple(sorted(calls, key=lambda call: call.at_s)))
+    ordered = tuple(sorted(calls, key=lambda call: call.at_s))
+    return Day(told["city"], begins, told["source"], ordered, days)

@@ -7,8 +7,10 @@ from api.planning.errors import UnfitScenario
 from api.planning.limits import TOLD
 from api.planning.shelf import MODEL, Shelf, read
 from api.schema.simulations import (
+    HospitalChoice,
     ModelChoice,
     PolicyChoice,
+    RecordedDays,
     RivalSaid,
     ScenarioChoice,
     SimulationChoices,
@@ -36,12 +38,19 @@ def choices(city: City, shelf: Shelf, *, now: bool, may_start: bool) -> Simulati
             )
             for station in city.stations
         ],
+        hospitals=[HospitalChoice(id=each.id, name=each.name) for each in city.hospitals],
         kinds=sorted({str(unit.kind) for unit in city.units}),
         demand=shelf.demand_said,
+        recorded=_recorded(shelf),
         now=now,
         may_start=may_start,
         limits=SimulationLimits.model_validate(TOLD),
     )
+
+
+def _recorded(shelf: Shelf) -> RecordedDays | None:
+    days = shelf.log_days()
+    return days and RecordedDays(first=days.first.isoformat(), last=days.now.date().isoformat())
 
 
 def _scenario(path: Path) -> ScenarioChoice | None:

@@ -153,6 +153,63 @@ class NowSaysIt(Invalid):
     vi = "Mô phỏng tiếp từ lúc này lấy kíp xe, giường như đang có, không dùng '{field}': hãy bỏ trường này."
 
 
+class HospitalNotInCity(Invalid):
+    en = "{rival}: there is no hospital '{hospital}' here; there are: {known}."
+    vi = "{rival}: ở đây không có bệnh viện '{hospital}'; hiện có: {known}."
+
+
+class NoHospitalLeft(Invalid):
+    en = "{rival}: no hospital is left that takes anybody; at least one has to."
+    vi = "{rival}: không còn bệnh viện nào nhận bệnh; phải còn ít nhất một."
+
+
+class UnknownPlannedBed(Invalid):
+    en = "{rival}: there is no kind of bed '{kind}'; there are: {known}."
+    vi = "{rival}: không có loại giường '{kind}'; hiện có: {known}."
+
+
+class RecordedSaysIt(Invalid):
+    en = (
+        "A day of the log says itself when it begins and how long it is, and knows no call takers and no "
+        "beds: leave out '{field}'."
+    )
+    vi = (
+        "Ngày trong nhật ký đã có sẵn giờ bắt đầu và độ dài, không mô phỏng điện thoại viên và giường: "
+        "hãy bỏ trường '{field}'."
+    )
+
+
+class NoLogYet(Invalid):
+    en = "There is nothing in the log of this service yet that could be played again."
+    vi = "Nhật ký của hệ thống này chưa có gì để chạy lại."
+
+
+class BadDay(Invalid):
+    en = "Days of the log are written as 2026-11-20, the last not before the first; got: {said}."
+    vi = "Ngày trong nhật ký ghi như 2026-11-20, ngày cuối không trước ngày đầu; nhận được: {said}."
+
+
+class DayNotInLog(Invalid):
+    en = "The log of this service tells of {first} to {last}; {said} lies beyond that."
+    vi = "Nhật ký của hệ thống này có từ {first} đến {last}; {said} nằm ngoài khoảng đó."
+
+
+class DayNotOver(Invalid):
+    en = (
+        "{said} is not over yet: it can be played once, up to now, but no days like it can be drawn. Ask "
+        "for one replication."
+    )
+    vi = (
+        "Ngày {said} chưa hết: chỉ chạy lại được một lần, đến lúc này, chưa rút được những ngày giống nó. "
+        "Hãy đặt một lần chạy."
+    )
+
+
+class TooManyDays(Invalid):
+    en = "At most {most} days of the log are played at once; {said} were asked for."
+    vi = "Mỗi lần chạy lại nhiều nhất {most} ngày của nhật ký; yêu cầu là {said} ngày."
+
+
 ENDED_TWICE: dict[str, str] = {
     "en": "The process of this simulation was ended from outside, was begun again and was ended again, "
     "perhaps for want of memory. Ask for less, or try again later.",
@@ -207,6 +264,15 @@ STATUS: dict[type[Refused], int] = {
             UnknownModel,
             UnfitModel,
             NowSaysIt,
+            HospitalNotInCity,
+            NoHospitalLeft,
+            UnknownPlannedBed,
+            RecordedSaysIt,
+            NoLogYet,
+            BadDay,
+            DayNotInLog,
+            DayNotOver,
+            TooManyDays,
         ),
         422,
     ),

@@ -5,8 +5,10 @@ ended goes on when it is back; the process ends with the service, even where tha
 """
 
 import logging
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,10 +38,14 @@ SAID: Final = "said.txt"
 
 @dataclass(slots=True)
 class Simulations:
-    """All of a centre. home : the folder they are in"""
+    """All of a centre. home : the folder they are in
+
+    surroundings : what their processes find in the environment beside our own
+    """
 
     home: Path
     order: tuple[str, ...] = (sys.executable, "-m", "simulations.asked")
+    surroundings: Mapping[str, str] = field(default_factory=dict)
     _kept: dict[str, Kept] = field(default_factory=dict)
     _changed: Condition = field(default_factory=Condition)
     _process: subprocess.Popen[bytes] | None = None
@@ -222,6 +228,7 @@ class Simulations:
                     stdin=subprocess.PIPE,
                     stdout=terminal,
                     stderr=terminal,
+                    env={**os.environ, **self.surroundings},
                     start_new_session=True,  # Ctrl+C at the service's terminal is not meant for it
                 )
         except OSError as fault:

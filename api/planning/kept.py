@@ -149,7 +149,7 @@ def said(folder: Path, kept: Kept, before: int) -> Simulation:
         ended_at=kept.ended_at,
         by=kept.by,
         hours=asked.hours,
-        begins=asked.begins if kept.order.source in ("city", "model") else None,
+        begins=asked.begins if kept.order.source in ("city", "model", "recorded") else None,
         warm_up_hours=asked.warm_up_hours,
         replications=asked.replications,
         seed=asked.seed,

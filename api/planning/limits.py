@@ -8,6 +8,8 @@ RIVALS: Final = 6
 REPLICATIONS: Final = 200
 HOURS: Final = 14 * 24.0
 HOURS_NOW: Final = 4.0
+DAYS: Final = 14
+"""Of the log."""
 SIMULATED_HOURS: Final = 40_000.0
 """Of all rivals and replications: a minute or two on one core where units go home, about a quarter of an hour
 in Ho Chi Minh City where they are moved as the desk proposes (`mended`); and some hundred MB on the disk."""
@@ -19,6 +21,7 @@ TOLD: Final = {
     "replications": REPLICATIONS,
     "hours": HOURS,
     "hours_now": HOURS_NOW,
+    "days": DAYS,
     "simulated_hours": SIMULATED_HOURS,
     "waiting": WAITING,
     "kept": KEPT,

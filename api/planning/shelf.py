@@ -1,9 +1,11 @@
 """What simulations may stand on: the city that is open, city models and scenarios in files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from api.planning.errors import UnfitModel, UnfitScenario, UnknownModel, UnknownScenario
 from domain.city import City
@@ -15,14 +17,27 @@ MODEL = "model.toml"
 DEMAND = "demand.toml"
 
 
+class LogDays(NamedTuple):
+    """now : by the city's clocks, too"""
+
+    first: date
+    now: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """city_id: whose presets are meant; own : where planners of this service put models and scenarios"""
+    """city_id: whose presets are meant; own : where planners of this service put models and scenarios
+
+    data    : the data folder of this service, with its log where that is no database
+    log_days : the first day of the own log and today, by the city's clocks; None where nothing is in it
+    """
 
     city_id: str
     city_folder: Path
     map_folder: Path
     own: Path
+    data: Path = Path()
+    log_days: Callable[[], "LogDays | None"] = lambda: None
 
     @property
     def demand_said(self) -> bool:

@@ -7,10 +7,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 Text = dict[str, str]
 """In each language, `vi` and `en`. What a person wrote is the same in both."""
-Source = Literal["city", "model", "scenario", "now"]
+Source = Literal["city", "model", "scenario", "recorded", "now"]
 SimulationState = Literal["waiting", "running", "done", "stopped", "failed"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Count = Annotated[int, Field(ge=1, le=50)]
+Beds = Annotated[int, Field(ge=0, le=10_000)]
 Turnout = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
 
 
@@ -20,6 +21,8 @@ class RivalAsked(BaseModel):
     policy  : who is sent, as `choices.policies` names it; "rules" for what the city's rules say
     move_up : where free units wait, as `choices.move_ups` names it
     more    : vans added, by station; without: callsigns that stay at home
+    closed  : hospitals, by id, that take nobody as long as any other can
+    staffed : beds that a hospital staffs, by its id and their kind, in place of the city's
     beds    : whether beds are taken and free again; takers, lines: in place of the model's
     """
 
@@ -31,6 +34,8 @@ class RivalAsked(BaseModel):
     without: list[str] = Field(default_factory=list, max_length=500)
     more: dict[str, Count] = Field(default_factory=dict, max_length=200)
     turnout_s: dict[str, Turnout] = Field(default_factory=dict, max_length=20)
+    closed: list[str] = Field(default_factory=list, max_length=200)
+    staffed: dict[str, dict[str, Beds]] = Field(default_factory=dict, max_length=200)
     beds: bool = False
     takers: Annotated[int, Field(ge=0, le=500)] | None = None
     lines: Annotated[int, Field(ge=1, le=1000)] | None = None
@@ -41,10 +46,15 @@ class NewSimulation(BaseModel):
 
     source : "city": nights of this city, as its demand.toml says people call; "model": of a city model,
              `model` by its name; "scenario": `scenario` by its name, which says itself which days and
-             courses, so `rivals`, `hours`, `begins` and `warm_up_hours` are left out; "now": the live state
+             courses, so `rivals`, `hours`, `begins` and `warm_up_hours` are left out; "recorded": `day` of
+             this service's own log, or from there to `until`: once, with its very calls, or, where more
+             `replications` are asked for, days like it; it says `hours`, `begins` and `warm_up_hours` itself
+             and knows no call takers and no beds that are taken; places count to about 100 m, as planners
+             know them; "now": the live state
              of this second carried on for some hours, without a beginning and a warm-up; its rivals say
              `policy` ("rules": those in force) and `move_up`, nothing else; it has neither report nor bundle
-    What is null is as usual: 24 hours (now: 2), 6 of warm-up, 20 replications, seed 115, 2026-03-02T00:00.
+    What is null is as usual: 24 hours (now: 2), 6 of warm-up, 20 replications (recorded: 1), seed 115,
+    2026-03-02T00:00.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -56,6 +66,8 @@ class NewSimulation(BaseModel):
     source: Source
     model: str | None = Field(None, max_length=100)
     scenario: str | None = Field(None, max_length=100)
+    day: str | None = Field(None, max_length=20, description="of the log, by the clocks there: 2026-11-20")
+    until: str | None = Field(None, max_length=20, description="the last day, included; `day` where null")
     hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     begins: str | None = Field(None, max_length=20, description="by the clocks there: 2026-03-02T00:00")
     warm_up_hours: Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)] | None = None
@@ -95,6 +107,18 @@ class StationChoice(BaseModel):
     units: list[str]
 
 
+class HospitalChoice(BaseModel):
+    id: str
+    name: str
+
+
+class RecordedDays(BaseModel):
+    """By the clocks there: the first day of which the log knows, and today."""
+
+    first: str
+    last: str
+
+
 class SimulationLimits(BaseModel):
     """simulated_hours : rivals x replications x hours with their warm-up
     waiting : so many may wait for their turn; kept: of so many the results are kept, the newest
@@ -104,6 +128,7 @@ class SimulationLimits(BaseModel):
     replications: int
     hours: float
     hours_now: float
+    days: int = Field(description="of the log that are played at once")
     simulated_hours: float
     waiting: int
     kept: int
@@ -121,8 +146,10 @@ class SimulationChoices(BaseModel):
     scenarios: list[ScenarioChoice]
     models: list[ModelChoice]
     stations: list[StationChoice]
+    hospitals: list[HospitalChoice]
     kinds: list[str] = Field(description="of vehicles, for turnout_s")
     demand: bool
+    recorded: RecordedDays | None = Field(description="days of the own log; null while it has no fact")
     now: bool
     may_start: bool = Field(description="whether who asks may start and stop simulations")
     limits: SimulationLimits
@@ -151,7 +178,7 @@ class Simulation(BaseModel):
     scenario: str | None
     title: Text | None
     state: SimulationState
-    stage: Literal["map", "road times", "rules", "replications", "results"] | None
+    stage: Literal["log", "map", "road times", "rules", "replications", "results"] | None
     share: float | None
     done: int
     of: int

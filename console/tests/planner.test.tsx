@@ -2,9 +2,8 @@
 import { I18nProvider } from "@lingui/react";
 import { readFileSync } from "node:fs";
 import { act } from "react";
-import { createRoot, type Root } from "react-dom/client";
 import { renderToStaticMarkup } from "react-dom/server";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { fieldsOf, isAt } from "../src/planner/atField";
 import { along, back, path, ticks, valueAt } from "../src/planner/chart";
@@ -14,41 +13,16 @@ import { NewRun } from "../src/planner/NewRun";
 import { RunHead } from "../src/planner/RunHead";
 import { signed, told } from "../src/planner/told";
 import { useWatched } from "../src/planner/useWatched";
-import { planner as en } from "../src/text/planner.en";
 import { planner } from "../src/text/planner.vi";
-import { addTexts, i18n, speak, type Tell } from "../src/text/i18n";
+import { i18n, speak } from "../src/text/i18n";
 import { shareNow } from "../src/planner/howFar";
 import { Refusal, Unreachable } from "../src/wire/send";
 import * as wire from "../src/wire/simulations";
 import type { Choices, Difference, NewSimulation, Results, SimulationAnswer } from "../src/wire/simulations";
+import { aChoice, box, draw, press, t, withABox } from "./planner_form";
 
-addTexts({ vi: planner, en });
-const t: Tell = (key, values) => i18n._(key, values);
-const choices: Choices = {
-  policies: ["closest", "dmexclp", "rules"].map((name) => ({ name })), move_ups: ["home", "dmexclp", "mended"],
-  scenarios: [{ name: "flood", title: { vi: "Ngập", en: "Flood" }, question: { vi: "Ngập thì sao?", en: "What of a flood?" }, explains: { vi: "Nước.", en: "Water." }, days: 3, replications: 12, seed: 7,
-    courses: [{ name: "dry", label: { vi: "Khô", en: "Dry" } }, { name: "wet", label: { vi: "Ngập", en: "Wet" } }] }],
-  models: [{ name: "edmonton", title: "Edmonton" }], stations: [{ id: "tt", name: "Trung Tâm", units: ["C1"] }], kinds: ["van"],
-  demand: true, now: true, may_start: true,
-  limits: { rivals: 3, replications: 100, hours: 168, hours_now: 6, simulated_hours: 1000, waiting: 3, kept: 10, replayed: 20 },
-};
-
-let root: Root;
-let box: HTMLElement;
-beforeEach(() => {
-  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-  box = document.createElement("div");
-  document.body.append(box);
-  root = createRoot(box);
-});
-afterEach(async () => {
-  await act(async () => root.unmount());
-  box.remove();
-  await speak("vi");
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+const choices: Choices = { ...aChoice, limits: { ...aChoice.limits, rivals: 3 } };
+withABox();
 
 test("an untouched form asks something sensible: two rivals with names, and a question of them", () => {
   const order = asked(firstDraft("city"), "id", choices, t);
@@ -100,9 +74,7 @@ test("a sentence belongs to the field it names, whether it says so in words or a
   expect([isAt(["rivals.1.more"], "rivals.1.more"), isAt(["rivals.1.more.tt"], "rivals.1.more"), isAt(["rivals.1"], "rivals.1.name")]).toEqual([true, true, false]);
 });
 
-const form = async (started: (id: string) => void = () => undefined) =>
-  act(async () => root.render(<I18nProvider i18n={i18n}><NewRun choices={choices} fromNow={false} leave={null} started={started} /></I18nProvider>));
-const press = (selector: string) => act(async () => { box.querySelector<HTMLElement>(selector)!.click(); });
+const form = async (started: (id: string) => void = () => undefined) => draw(<NewRun choices={choices} fromNow={false} leave={null} started={started} />);
 
 test("one press starts it; what is refused stands at its field, keeps what was typed, and is another order when mended", async () => {
   const sent: NewSimulation[] = [];
@@ -240,7 +212,7 @@ test("while nobody answers the page keeps what it heard, says so, and goes on by
     return <p>{`${value} ${lost} ${gone}`}</p>;
   }
   const pass = (ms: number) => act(async () => { await vi.advanceTimersByTimeAsync(ms); });
-  await act(async () => root.render(<Part />));
+  await draw(<Part />);
   await pass(1000);
   expect(box.textContent).toBe("2 false false");
   answer = () => Promise.reject(new Unreachable("no answer"));

@@ -1,29 +1,18 @@
 /** What the server says of a simulation that it will not play, as it says it, and where the form shows it. */
-import { I18nProvider } from "@lingui/react";
 import { readFileSync } from "node:fs";
-import { act } from "react";
-import { createRoot, type Root } from "react-dom/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { KNOWN_KINDS, fieldsOf } from "../src/planner/atField";
 import { asked, firstDraft, sizeOf } from "../src/planner/draft";
 import { NewRun } from "../src/planner/NewRun";
-import { planner as en } from "../src/text/planner.en";
 import { planner } from "../src/text/planner.vi";
-import { addTexts, i18n, type Tell } from "../src/text/i18n";
 import { Refusal } from "../src/wire/send";
 import * as wire from "../src/wire/simulations";
 import type { Choices, NewSimulation } from "../src/wire/simulations";
+import { aChoice, aScenario, box, choose, draw, press, t, withABox } from "./planner_form";
 
-addTexts({ vi: planner, en });
-const t: Tell = (key, values) => i18n._(key, values);
-const choices: Choices = {
-  policies: ["closest", "rules"].map((name) => ({ name })), move_ups: ["home", "dmexclp"],
-  scenarios: [{ name: "long", title: { vi: "Ba tuần", en: "Three weeks" }, question: { vi: "Ba tuần?", en: "Three weeks?" }, explains: { vi: "Lâu.", en: "Long." }, days: 21, replications: 12, seed: 7,
-    courses: [{ name: "dry", label: { vi: "Khô", en: "Dry" } }, { name: "wet", label: { vi: "Ngập", en: "Wet" } }] }],
-  models: [], stations: [{ id: "tt", name: "Trung Tâm", units: ["C1"] }], kinds: ["van"], demand: true, now: true, may_start: true,
-  limits: { rivals: 6, replications: 200, hours: 336, hours_now: 4, simulated_hours: 40_000, waiting: 5, kept: 30, replayed: 20 },
-};
+const choices: Choices = { ...aChoice, scenarios: [{ ...aScenario, name: "long", days: 21 }] };
+withABox();
 
 type Told = { type: string; detail: string; [fact: string]: unknown };
 /** Answers of the server, without `title` and `status`. */
@@ -36,39 +25,15 @@ const NO_COUNT: Told = { type: "urn:vigil:Misunderstood", detail: "Không hiểu
 const TOO_MANY_RIVALS: Told = { type: "urn:vigil:TooManyRivals", detail: "Mỗi lần chỉ so sánh nhiều nhất 6 phương án.", most: 6 };
 const NOT_READY: Told = { type: "urn:vigil:CoverageNotReady", detail: "Đang tính độ phủ cho bản đồ này; hãy thử lại sau giây lát." };
 
-let root: Root;
-let box: HTMLElement;
-beforeEach(() => {
-  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-  box = document.createElement("div");
-  document.body.append(box);
-  root = createRoot(box);
-});
-afterEach(async () => {
-  await act(async () => root.unmount());
-  box.remove();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
-
 const refused = ({ detail, ...facts }: Told) => new Refusal(422, detail, facts);
-const press = (selector: string) => act(async () => { box.querySelector<HTMLElement>(selector)!.click(); });
 const stand = (on: string) => choose("planner.stands_on", on);
-/** In the first field of this name. */
-async function choose(label: keyof typeof planner, value: string): Promise<void> {
-  const found = [...box.querySelectorAll("label")].find((one) => one.textContent === planner[label])!;
-  const field = document.getElementById(found.htmlFor) as HTMLSelectElement;
-  await act(async () => {
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")!.set!.call(field, value);
-    field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? "change" : "input", { bubbles: true }));
-  });
-}
+const form = () => draw(<NewRun choices={choices} fromNow={false} leave={null} started={() => undefined} />);
 const labels = () => [...box.querySelectorAll("label")].map((one) => one.textContent);
 
 /** Where the form, standing on `on`, says what the server told: labels of fields, and the notice above the button. */
 async function said(told: Told, on: string): Promise<{ at: string[]; notice: string | null; heard: number }> {
   vi.spyOn(wire, "start").mockRejectedValue(refused(told));
-  await act(async () => root.render(<I18nProvider i18n={i18n}><NewRun choices={choices} fromNow={false} leave={null} started={() => undefined} /></I18nProvider>));
+  await form();
   await stand(on);
   await press("button.primary");
   const at = [...box.querySelectorAll<HTMLElement>("[aria-invalid]")].map((one) => box.querySelector(`label[for="${one.id}"]`)!.textContent!);
@@ -120,7 +85,7 @@ test("every kind of refusal that has a field here is one that the server knows",
 test("from now asks only for what the live state can take; what was typed before is neither shown nor sent, and is there again after", async () => {
   const sent: NewSimulation[] = [];
   vi.spyOn(wire, "start").mockImplementation((order) => { sent.push(order); return Promise.reject(refused(TOO_MANY_RIVALS)); });
-  await act(async () => root.render(<I18nProvider i18n={i18n}><NewRun choices={choices} fromNow={false} leave={null} started={() => undefined} /></I18nProvider>));
+  await form();
   await choose("planner.more", "tt");
   await choose("planner.without", "C3");
   await choose("planner.lines", "14");
@@ -132,7 +97,7 @@ test("from now asks only for what the live state can take; what was typed before
   await press("button.primary");
   await stand("city");
   await press("button.primary");
-  const nothing = { without: [], more: {}, turnout_s: {}, beds: false, takers: null, lines: null };
+  const nothing = { without: [], more: {}, turnout_s: {}, closed: [], staffed: {}, beds: false, takers: null, lines: null };
   expect(sent[1]!.rivals[0]).toEqual({ name: "Gần nhất", policy: "closest", move_up: "home", ...nothing });
   expect(sent[1]!.question).toBe("So sánh “Gần nhất” với “Gần nhất, chờ ở chốt DMEXCLP”");
   expect(sent[2]).toEqual({ ...sent[0], id: sent[2]!.id });

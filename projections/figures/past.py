@@ -36,7 +36,7 @@ def book_at(
     most     : places in the log between the first and the last that would be folded
     Raises TooManyFacts.
     """
-    first = _first_heard_after(log, period_from - LOOK_BACK - JITTER, end)
+    first = first_heard_after(log, period_from - LOOK_BACK - JITTER, end)
     last = _last_until(log, at, end)
     if last - first > most:
         raise TooManyFacts
@@ -58,7 +58,7 @@ def book_of_period(log: EventSource, units: EventSource, end: int, period_from: 
 
     units : of the same log, the facts of units alone: who is on duty is known from the beginning
     """
-    first = _first_heard_after(log, period_from - LOOK_BACK - JITTER, end)
+    first = first_heard_after(log, period_from - LOOK_BACK - JITTER, end)
     records = MemoryRecords()
     FigureBook(units, records).catch_up(first - 1)
     records.position = first - 1
@@ -67,7 +67,7 @@ def book_of_period(log: EventSource, units: EventSource, end: int, period_from: 
     return book
 
 
-def _first_heard_after(log: EventSource, moment: datetime, end: int) -> int:
+def first_heard_after(log: EventSource, moment: datetime, end: int) -> int:
     """A place in the log before which nothing was heard later than the moment; beyond the end if all was
     heard before."""
     low, high = 1, end + 1
@@ -83,7 +83,7 @@ def _first_heard_after(log: EventSource, moment: datetime, end: int) -> int:
 
 def _last_until(log: EventSource, at: datetime, end: int) -> int:
     """The end of the longest prefix of the log in which nothing was heard after the instant."""
-    place = max(1, _first_heard_after(log, at - JITTER, end))
+    place = max(1, first_heard_after(log, at - JITTER, end))
     while batch := log.select(place, BATCH, end):
         for seq, fact in batch:
             if fact.act.heard_at > at:

@@ -2,7 +2,7 @@
 
 order     what is asked                         (`order.json`)
 progress  how far it is                         (`progress.json`)
-play      the nights of a city or a model, and the days of a scenario
+play      the nights of a city or a model, the days of a scenario, days of the own log
 results   figures, differences, series          (`results.json`)
 replay    where everybody was, of some replications (`replay/00/00000.json.gz`)
 

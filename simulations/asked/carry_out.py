@@ -29,12 +29,14 @@ from simulations.asked.order import (
     write_json,
 )
 from simulations.asked.progress import Teller
+from simulations.asked.recorded import play_recorded
 from simulations.asked.replay import Carried, replay_of
 from simulations.asked.results import results_of
 from simulations.asked.scenario import play_scenario
 from simulations.city_model.on_map import OffTheMap
 from simulations.experiment.inputs import Inputs
 from simulations.experiment.prepare import HALF_READY
+from simulations.policy_day.from_log import NoSuchDay
 from simulations.results.bundle.keys import new_key
 from simulations.results.bundle.pack import pack
 from simulations.results.figures import figures_of
@@ -58,7 +60,7 @@ def carry_out(folder: Path) -> int:
             _play(folder, read_order(folder))
         except BadCityFile as fault:
             return _fails(folder, " ".join(fault.sentences))
-        except (MapError, OffTheMap) as fault:
+        except (MapError, OffTheMap, NoSuchDay) as fault:
             return _fails(folder, str(fault), fault.vi)
         except OSError as fault:
             print(fault, file=sys.stderr)  # names of our folders are no planner's concern
@@ -79,7 +81,7 @@ def _play(folder: Path, order: Order) -> None:
     if order.source == "now":
         _tell_now(folder, play_now(folder, order, teller), teller)
         return
-    play = play_scenario if order.source == "scenario" else play_nights
+    play = {"scenario": play_scenario, "recorded": play_recorded}.get(order.source, play_nights)
     inputs = play(folder, order, teller)
     teller.stage("results")
     write_rows(folder, inputs)

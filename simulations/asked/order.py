@@ -22,13 +22,18 @@ REPLAYS: Final = "replay"
 REPLAYED: Final = 20
 """Of each rival so many replications can be looked at again; all of them would fill the disk."""
 
-Source = Literal["city", "model", "scenario", "now"]
+LOG_ADDRESS: Final = "VIGIL_SIMULATIONS_LOG"
+"""Names the PostgreSQL database of the log, as libpq knows it, to the process: a password belongs into no
+file. Where it is not there, the log is in the data folder."""
+
+Source = Literal["city", "model", "scenario", "recorded", "now"]
 
 
 class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """experiment : of a scenario only its replications and its seed count, for it says the rest itself
     city_folder, map_folder : of the service that asks; model_folder: of a city model
     scenario   : its file
+    data_folder, day, until : where the log is, and its days, both included; until: the same day where None
     key        : a private key to sign the bundle with, made where it is not there; None for no bundle
     """
 
@@ -39,6 +44,9 @@ class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map_folder: str
     model_folder: str | None = None
     scenario: str | None = None
+    data_folder: str | None = None
+    day: str | None = None
+    until: str | None = None
     key: str | None = None
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from simulations.asked.order import PROGRESS, write_json
 
-Stage = Literal["map", "road times", "rules", "replications", "results"]
+Stage = Literal["log", "map", "road times", "rules", "replications", "results"]
 EVERY_S: Final = 0.3
 """A disk need not hear of every replication where thousands a second are done."""
 

@@ -18,16 +18,18 @@ SPREAD_S = 1_800.0
 
 
 def alike(day: Day, ends_s: float, seed: int, replication: int) -> Day:
-    """From the day's beginning for so many seconds; after midnight the day begins again."""
+    """From the day's beginning for so many seconds; after its last midnight the day, or the row of days,
+    begins again."""
     luck = {source: generator(seed, replication, source) for source in ("calls", "which", "when")}
-    days = int(np.ceil(ends_s / DAY_S))
-    count = int(luck["calls"].poisson(len(day.calls) * days))
+    whole_s = DAY_S * day.days
+    rounds = int(np.ceil(ends_s / whole_s))
+    count = int(luck["calls"].poisson(len(day.calls) * rounds))
     which = luck["which"].integers(0, len(day.calls), count)
-    on_day = luck["when"].integers(0, days, count)
+    in_round = luck["when"].integers(0, rounds, count)
     shift_s = luck["when"].uniform(-SPREAD_S, SPREAD_S, count)
     rang_s = np.array([call.at_s for call in day.calls])[which] + shift_s
-    at_s = np.round(on_day * DAY_S + np.mod(rang_s, DAY_S), 1)
+    at_s = np.round(in_round * whole_s + np.mod(rang_s, whole_s), 1)
     order = np.argsort(at_s, kind="stable")
     order = order[at_s[order] < ends_s]
     calls = tuple(replace(day.calls[which[number]], at_s=float(at_s[number])) for number in order)
-    return Day(day.city, day.begins, f"days like {day.source}, seed {seed}, {replication}", calls)
+    return Day(day.city, day.begins, f"days like {day.source}, seed {seed}, {replication}", calls, day.days)

@@ -12,11 +12,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dispatch.application import DispatchLog, sqlite_log
+from dispatch.some_facts import SomeFacts
 from domain.base import Fact
 from domain.call import Call
 from domain.incident import Incident
 from domain.run import Run
 from domain.values import Milestone
+from projections.figures.past import first_heard_after
 from simulations.day import CallOfDay, Day
 from simulations.living_demo.chance import Chance
 from simulations.policy_day import durations
@@ -24,6 +26,18 @@ from simulations.policy_day import durations
 PAGE = 5_000
 SEED = 115
 FACTS_FILE = "events.sqlite"
+KINDS = Call.Received, Incident.Opened, Incident.Reprioritised, Run.Assigned, Run.Progressed
+"""All that is read of a log: most of its bytes are other facts."""
+MARGIN = timedelta(days=1)
+"""What is told of a call may be heard so long before its day and after it: paper is entered later."""
+
+
+class NoSuchDay(ValueError):
+    """Nobody called then. vi : the same in Vietnamese"""
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.vi = vi
 
 
 @dataclass(slots=True)
@@ -51,9 +65,19 @@ def open_log(data: Path) -> DispatchLog:
 
 
 def facts_of(log: DispatchLog) -> Iterator[Fact]:
-    """From the first to the last, page by page."""
-    place = 1
-    while page := log.select(place, PAGE):
+    """Of calls and of what became of them, from the first to the last, page by page."""
+    yield from _between(SomeFacts(log, KINDS), 1, log.position())
+
+
+def facts_of_days(log: DispatchLog, begins: datetime, ends: datetime) -> Iterator[Fact]:
+    """The same of some days alone: of a log of years only their part is read."""
+    some, last = SomeFacts(log, KINDS), log.position()
+    first = first_heard_after(some, begins - MARGIN, last)
+    yield from _between(some, first, min(last, first_heard_after(some, ends + MARGIN, last)))
+
+
+def _between(facts: SomeFacts, place: int, last: int) -> Iterator[Fact]:
+    while page := facts.select(place, PAGE, last):
         yield from (fact for _, fact in page)
         place = page[-1][0] + 1
 
@@ -83,23 +107,42 @@ def found_in(facts: Iterable[Fact]) -> list[tuple[datetime, FoundIncident]]:
     ]
 
 
-def day_of(facts: Iterable[Fact], city: str, timezone: str, day: date | None = None) -> Day:
-    """The calls that became incidents on a day by the city's clocks; on the one with most of them where
-    none is named. Raises ValueError where there is no such call."""
+def day_of(
+    facts: Iterable[Fact], city: str, timezone: str, day: date | None = None, until: date | None = None
+) -> Day:
+    """The calls that became incidents on a day by the city's clocks, or from there until another day ended;
+    on the one with most of them where none is named. Raises NoSuchDay."""
     zone = ZoneInfo(timezone)
     began = found_in(facts)
     days = [rang_at.astimezone(zone).date() for rang_at, _ in began]
     if not days:
-        raise ValueError("The log has no incident.")
+        raise _nobody_called(day, until)
     day = day or max(sorted(set(days)), key=days.count)
+    last = until or day
     begins = datetime.combine(day, time(), zone)
     calls = [
-        _call(each, rang_at, begins) for (rang_at, each), its in zip(began, days, strict=True) if its == day
+        _call(each, rang_at, begins)
+        for (rang_at, each), its in zip(began, days, strict=True)
+        if day <= its <= last
     ]
     if not calls:
-        raise ValueError(f"The log has no incident on {day.isoformat()}.")
+        raise _nobody_called(day, until)
     ordered = tuple(sorted(calls, key=lambda call: (call.at_s, call.lat, call.lon)))
-    return Day(city, begins, f"the log of {day.isoformat()}", ordered)
+    source = f"the log of {day.isoformat()}" + (f" to {last.isoformat()}" if last > day else "")
+    return Day(city, begins, source, ordered, (last - day).days + 1)
+
+
+def _nobody_called(day: date | None, until: date | None) -> NoSuchDay:
+    if day is None:
+        return NoSuchDay("The log has no incident.", "Nhật ký không có ca nào.")
+    if until is None or until == day:
+        return NoSuchDay(
+            f"The log has no incident on {day.isoformat()}.", f"Nhật ký không có ca nào ngày {day:%d/%m/%Y}."
+        )
+    return NoSuchDay(
+        f"The log has no incident from {day.isoformat()} to {until.isoformat()}.",
+        f"Nhật ký không có ca nào từ {day:%d/%m/%Y} đến {until:%d/%m/%Y}.",
+    )
 
 
 def _call(found: FoundIncident, rang_at: datetime, begins: datetime) -> CallOfDay:

@@ -61,7 +61,7 @@ export function NewRun({ choices, fromNow, leave, started }: Props) {
       </>}
       <div className="pair">
         <Field label={t("planner.replications")} name="replications" said={said}>{(box) => (
-          <input {...box} inputMode="numeric" value={draft.replications} placeholder={String(found?.replications ?? USUAL.replications)} onChange={(event) => change({ replications: event.target.value })} />)}</Field>
+          <input {...box} inputMode="numeric" value={draft.replications} placeholder={String(found?.replications ?? (source === "recorded" ? USUAL.once : USUAL.replications))} onChange={(event) => change({ replications: event.target.value })} />)}</Field>
         <Field label={t("planner.seed")} name="seed" said={said} hint={t("planner.seed_hint")}>{(box) => (
           <input {...box} inputMode="numeric" value={draft.seed} placeholder={String(found?.seed ?? USUAL.seed)} onChange={(event) => change({ seed: event.target.value })} />)}</Field>
       </div>

@@ -6,7 +6,7 @@ import { callsigns, changesOf, type RivalDraft } from "./draft";
 import { Field, type Said } from "./Field";
 import { colourOf, letter } from "./letters";
 
-const FOLDED = ["more", "without", "turnout_s", "lines", "takers", "beds"];
+const FOLDED = ["more", "without", "turnout_s", "closed", "lines", "takers", "beds"];
 
 type Props = {
   rival: RivalDraft; index: number; choices: Choices; said: Said; source: Source; placeholder: string;
@@ -41,13 +41,14 @@ export function RivalFields({ rival, index, choices, said, source, placeholder, 
         <div className="pair">{choices.kinds.map((kind) => (
           <Field key={kind} label={t("planner.turnout", { kind: known(t, "planner.kind", kind) })} name={at("turnout_s")} said={said} hint={t("planner.turnout_hint")}>{(box) => (
             <input {...box} inputMode="numeric" value={rival.turnout[kind] ?? ""} placeholder={t("planner.as_is")} onChange={(event) => change({ turnout: { ...rival.turnout, [kind]: event.target.value } })} />)}</Field>))}</div>
-        <div className="pair">
+        <Closed rival={rival} choices={choices} change={change} said={said} at={at("closed")} />
+        {source !== "recorded" && <><div className="pair">
           <Field label={t("planner.lines")} name={at("lines")} said={said}>{(box) => (
             <input {...box} inputMode="numeric" value={rival.lines} placeholder={t("planner.as_is")} onChange={(event) => change({ lines: event.target.value })} />)}</Field>
           <Field label={t("planner.takers")} name={at("takers")} said={said}>{(box) => (
             <input {...box} inputMode="numeric" value={rival.takers} placeholder={t("planner.as_is")} onChange={(event) => change({ takers: event.target.value })} />)}</Field>
         </div>
-        <label className="check"><input type="checkbox" checked={rival.beds} onChange={(event) => change({ beds: event.target.checked })} /> {t("planner.beds")}</label>
+        <label className="check"><input type="checkbox" checked={rival.beds} onChange={(event) => change({ beds: event.target.checked })} /> {t("planner.beds")}</label></>}
       </details>}
     </fieldset>
   );
@@ -84,5 +85,19 @@ function MoreVans({ rival, choices, change, said, at }: Pick<Props, "rival" | "c
         {line.station !== "" && <Field label={t("planner.more_count")} name="" said={said}>{(box) => (
           <input {...box} inputMode="numeric" value={line.count} onChange={(event) => put(index, { count: event.target.value })} />)}</Field>}
       </div>))}</>
+  );
+}
+
+/** Hospitals that take nobody, and always one line for another. */
+function Closed({ rival, choices, change, said, at }: Pick<Props, "rival" | "choices" | "change" | "said"> & { at: string }) {
+  const { t } = useText();
+  const lines = [...rival.closed, ""];
+  const put = (index: number, hospital: string) => change({ closed: lines.map((one, other) => (other === index ? hospital : one)).filter(Boolean) });
+  return (
+    <>{lines.map((closed, index) => (
+      <Field key={index} label={t("planner.closed")} name={index === 0 ? at : ""} said={said}>{(box) => (
+        <select {...box} value={closed} onChange={(event) => put(index, event.target.value)}>
+          <option value="">{t("planner.closed_none")}</option>
+          {choices.hospitals.map((one) => <option key={one.id} value={one.id} disabled={one.id !== closed && rival.closed.includes(one.id)}>{one.name}</option>)}</select>)}</Field>))}</>
   );
 }

@@ -5,6 +5,9 @@ import { useText, type Key } from "../text/i18n";
 import { fileOf, type SimulationAnswer } from "../wire/simulations";
 import { letter } from "./letters";
 
+/** What of the log it plays again. */
+const dayOf = ({ source, begins }: SimulationAnswer) => (source === "recorded" ? begins?.slice(0, 10) : undefined);
+
 /** children : what else may be done with it */
 export function RunHead({ run, children }: { run: SimulationAnswer; children: ReactNode }) {
   const { t, say } = useText();
@@ -15,7 +18,7 @@ export function RunHead({ run, children }: { run: SimulationAnswer; children: Re
     <header className="run-head">
       <h2>{say(run.question)}</h2>
       <ul className="chips" aria-label={t("planner.about")}>
-        <li>{t(source)}{run.title ? `: ${say(run.title)}` : (run.model ?? run.scenario) && `: ${run.model ?? run.scenario}`}</li>
+        <li>{t(source)}{run.title ? `: ${say(run.title)}` : (run.model ?? run.scenario ?? dayOf(run)) && `: ${run.model ?? run.scenario ?? dayOf(run)}`}</li>
         {run.rivals.map((rival, number) => <li key={rival.name}><b>{letter(number)}</b> = {say(rival.label)}</li>)}
         <li>{t("planner.chip_size", { count: run.replications, seed: run.seed })}</li>
         <li>{t("planner.chip_hours", { hours: run.hours })}</li>

@@ -2,6 +2,7 @@
 import { useText } from "../text/i18n";
 import type { Choices } from "../wire/simulations";
 import { isAt } from "./atField";
+import { dayBefore, RecordedDays } from "./RecordedDays";
 import { sourceOf, USUAL, type Draft } from "./draft";
 import { Field, type Said } from "./Field";
 import { letter } from "./letters";
@@ -18,8 +19,9 @@ export function StandsOn({ draft, choices, change, said }: Props) {
   return (
     <>
       <Field label={t("planner.stands_on")} name={source === "model" ? "model" : source === "scenario" ? "scenario" : "source"} said={said}>{(box) => (
-        <select {...box} value={draft.on} onChange={(event) => change({ on: event.target.value })}>
+        <select {...box} value={draft.on} onChange={(event) => change({ on: event.target.value, ...(event.target.value === "recorded" && draft.day === "" ? { day: dayBefore(choices.recorded) } : {}) })}>
           <option value="city" disabled={!choices.demand}>{t("planner.source.city")}</option>
+          <option value="recorded" disabled={!choices.recorded}>{t("planner.source.recorded")}</option>
           <option value="now" disabled={!choices.now}>{t("planner.source.now")}</option>
           {choices.scenarios.length > 0 && <optgroup label={t("planner.source.scenario")}>
             {choices.scenarios.map((one) => <option key={one.name} value={`scenario:${one.name}`} disabled={!choices.demand}>{say(one.title)}</option>)}</optgroup>}
@@ -28,10 +30,11 @@ export function StandsOn({ draft, choices, change, said }: Props) {
         </select>)}</Field>
       {!choices.demand && <p className="faint">{t("planner.no_demand")}</p>}
       {now && <p className="faint">{choices.now ? t("planner.now_hint", { hours: draft.hours || USUAL.hoursNow }) : t("planner.now_not")}</p>}
+      {source === "recorded" && <RecordedDays draft={draft} choices={choices} change={change} said={said} />}
       {found && (
         <div className="scenario-said"><p>{t("planner.scenario_asks")} <b>{say(found.question)}</b></p><p>{say(found.explains)}</p><p className="faint">{t("planner.scenario_says")} {t("planner.days", { count: found.days })}</p>
           <ul>{found.courses.map((course, index) => <li key={course.name}><b>{letter(index)}</b> = {say(course.label)}</li>)}</ul></div>)}
-      {source !== "scenario" && (
+      {source !== "scenario" && source !== "recorded" && (
         <details open={folded || undefined}><summary>{t(now ? "planner.hours" : "planner.more_settings")}</summary>
           <Field label={t("planner.hours")} name="hours" said={said}>{(box) => (
             <input {...box} inputMode="decimal" value={draft.hours} placeholder={String(now ? USUAL.hoursNow : USUAL.hours)} onChange={(event) => change({ hours: event.target.value })} />)}</Field>

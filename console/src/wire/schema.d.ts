@@ -5107,6 +5107,13 @@ export interface components {
             /** Sent Otherwise */
             sent_otherwise: number;
         };
+        /** HospitalChoice */
+        HospitalChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** HospitalFactsRow */
         HospitalFactsRow: {
             /** Id */
@@ -6667,10 +6674,15 @@ export interface components {
          *
          *     source : "city": nights of this city, as its demand.toml says people call; "model": of a city model,
          *              `model` by its name; "scenario": `scenario` by its name, which says itself which days and
-         *              courses, so `rivals`, `hours`, `begins` and `warm_up_hours` are left out; "now": the live state
+         *              courses, so `rivals`, `hours`, `begins` and `warm_up_hours` are left out; "recorded": `day` of
+         *              this service's own log, or from there to `until`: once, with its very calls, or, where more
+         *              `replications` are asked for, days like it; it says `hours`, `begins` and `warm_up_hours` itself
+         *              and knows no call takers and no beds that are taken; places count to about 100 m, as planners
+         *              know them; "now": the live state
          *              of this second carried on for some hours, without a beginning and a warm-up; its rivals say
          *              `policy` ("rules": those in force) and `move_up`, nothing else; it has neither report nor bundle
-         *     What is null is as usual: 24 hours (now: 2), 6 of warm-up, 20 replications, seed 115, 2026-03-02T00:00.
+         *     What is null is as usual: 24 hours (now: 2), 6 of warm-up, 20 replications (recorded: 1), seed 115,
+         *     2026-03-02T00:00.
          */
         NewSimulation: {
             /**
@@ -6688,11 +6700,21 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "city" | "model" | "scenario" | "now";
+            source: "city" | "model" | "scenario" | "recorded" | "now";
             /** Model */
             model?: string | null;
             /** Scenario */
             scenario?: string | null;
+            /**
+             * Day
+             * @description of the log, by the clocks there: 2026-11-20
+             */
+            day?: string | null;
+            /**
+             * Until
+             * @description the last day, included; `day` where null
+             */
+            until?: string | null;
             /** Hours */
             hours?: number | null;
             /**
@@ -7753,6 +7775,16 @@ export interface components {
             place_confirmed: boolean;
         };
         /**
+         * RecordedDays
+         * @description By the clocks there: the first day of which the log knows, and today.
+         */
+        RecordedDays: {
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+        };
+        /**
          * ReferralPart
          * @description A clinician was asked to look at it.
          */
@@ -8003,6 +8035,8 @@ export interface components {
          *     policy  : who is sent, as `choices.policies` names it; "rules" for what the city's rules say
          *     move_up : where free units wait, as `choices.move_ups` names it
          *     more    : vans added, by station; without: callsigns that stay at home
+         *     closed  : hospitals, by id, that take nobody as long as any other can
+         *     staffed : beds that a hospital staffs, by its id and their kind, in place of the city's
          *     beds    : whether beds are taken and free again; takers, lines: in place of the model's
          */
         RivalAsked: {
@@ -8027,6 +8061,14 @@ export interface components {
             /** Turnout S */
             turnout_s?: {
                 [key: string]: number;
+            };
+            /** Closed */
+            closed?: string[];
+            /** Staffed */
+            staffed?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
             };
             /**
              * Beds
@@ -8526,7 +8568,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "city" | "model" | "scenario" | "now";
+            source: "city" | "model" | "scenario" | "recorded" | "now";
             /** Model */
             model: string | null;
             /** Scenario */
@@ -8541,7 +8583,7 @@ export interface components {
              */
             state: "waiting" | "running" | "done" | "stopped" | "failed";
             /** Stage */
-            stage: ("map" | "road times" | "rules" | "replications" | "results") | null;
+            stage: ("log" | "map" | "road times" | "rules" | "replications" | "results") | null;
             /** Share */
             share: number | null;
             /** Done */
@@ -8595,7 +8637,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "city" | "model" | "scenario" | "now";
+            source: "city" | "model" | "scenario" | "recorded" | "now";
             /** Model */
             model: string | null;
             /** Scenario */
@@ -8610,7 +8652,7 @@ export interface components {
              */
             state: "waiting" | "running" | "done" | "stopped" | "failed";
             /** Stage */
-            stage: ("map" | "road times" | "rules" | "replications" | "results") | null;
+            stage: ("log" | "map" | "road times" | "rules" | "replications" | "results") | null;
             /** Share */
             share: number | null;
             /** Done */
@@ -8670,6 +8712,8 @@ export interface components {
             models: components["schemas"]["ModelChoice"][];
             /** Stations */
             stations: components["schemas"]["StationChoice"][];
+            /** Hospitals */
+            hospitals: components["schemas"]["HospitalChoice"][];
             /**
              * Kinds
              * @description of vehicles, for turnout_s
@@ -8677,6 +8721,8 @@ export interface components {
             kinds: string[];
             /** Demand */
             demand: boolean;
+            /** @description days of the own log; null while it has no fact */
+            recorded: components["schemas"]["RecordedDays"] | null;
             /** Now */
             now: boolean;
             /**
@@ -8700,6 +8746,11 @@ export interface components {
             hours: number;
             /** Hours Now */
             hours_now: number;
+            /**
+             * Days
+             * @description of the log that are played at once
+             */
+            days: number;
             /** Simulated Hours */
             simulated_hours: number;
             /** Waiting */

@@ -83,7 +83,7 @@ def until(client, simulation, *states: str, done: int = 0) -> dict:
         told = ok(client.get(f"/simulations/{simulation}"))
         if told["state"] in states and told["done"] >= done:
             return told
-        assert told["state"] in ("waiting", "running", *states), told
+        assert told["state"] in ("waiting", "running", *states), told["fault"]
         time.sleep(0.1)
     raise TimeoutError(told)
 
@@ -194,6 +194,36 @@ def test_the_live_state_is_carried_on_and_left_alone(server, planner):
     assert any(row["rang_s"] < 0 for row in replay["incidents"])
     problem = refused(planner.get(f"/simulations/{body['id']}/report"), 404)
     assert problem["type"] == "urn:vigil:NoReport"
+
+
+def test_a_day_of_the_own_log_is_played_again_and_one_beyond_it_is_refused(server, planner):
+    with server.client() as client:
+        desk = DeskWork(client)
+        for priority in ("P1", "P2", "P3"):
+            desk.incident(where("B"), priority)
+        desk.clear_the_board()
+    days = ok(planner.get("/simulations/choices"))["recorded"]
+    before = server.position()
+    body = recorded(days["last"], rivals=[RIVALS[0], {"name": "bac closed", "closed": ["bac"]}])
+    ok(planner.post("/simulations", json=body), 202)
+    told = until(planner, body["id"], "done")
+    assert (told["source"], told["begins"], told["replications"]) == ("recorded", f"{days['last']}T00:00", 1)
+    assert told["results"]["rivals"][0]["figures"]["calls"]["mean"] >= 3, "a day"
+    assert not any(difference["sure"] for difference in told["results"]["differences"]), "played once"
+    (shown,) = ok(planner.get(f"/simulations/{body['id']}/replay", params={"rival": "bac closed"}))[
+        "incidents"
+    ][:1]
+    assert (shown["lat"], shown["lon"]) == (round(shown["lat"], 3), round(shown["lon"], 3))
+    assert planner.get(f"/simulations/{body['id']}/bundle").status_code == 200
+    assert server.position() == before
+    problem = refused(planner.post("/simulations", json=recorded("2031-01-01")), 422)
+    assert problem["type"] == "urn:vigil:DayNotInLog"
+    assert days["last"] in problem["detail"]
+
+
+def recorded(day: str, **facts) -> dict:
+    usual = {"id": str(uuid4()), "question": "And with others?", "source": "recorded", "day": day}
+    return {**usual, "rivals": RIVALS, **facts}
 
 
 def test_dispatchers_look_and_start_nothing(server, finished):

@@ -81,6 +81,16 @@ def test_a_scenario_brings_its_question_its_courses_and_its_days(shelf):
         ({"source": "now", "hours": 5}, "TooManyHours", "4"),
         ({"source": "now", "rivals": [{**ONE, "more": {"nam-giao": 1}}]}, "NowSaysIt", "more"),
         ({"source": "now", "begins": "2026-03-02T00:00"}, "NowSaysIt", "begins"),
+        ({"source": "now", "rivals": [{**ONE, "closed": ["bv-a"]}]}, "NowSaysIt", "closed"),
+        ({"rivals": [{**ONE, "closed": ["nowhere"]}]}, "HospitalNotInCity", "nowhere"),
+        ({"rivals": [{**ONE, "staffed": {"nowhere": {}}}]}, "HospitalNotInCity", "nowhere"),
+        ({"rivals": [{**ONE, "closed": [h.id for h in CITY.hospitals]}]}, "NoHospitalLeft", "no hospital"),
+        (
+            {"rivals": [{**ONE, "staffed": {CITY.hospitals[0].id: {"Sofas": 1}}}]},
+            "UnknownPlannedBed",
+            "AdultICU",
+        ),
+        ({"day": "2026-11-20"}, "SourceSaysIt", "day"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence_in_both_languages(facts, kind, words, shelf):
