@@ -20,7 +20,7 @@ from routing.errors import MapError
 from routing.times import RoadTimes
 from simulations.calibration.conclude import Sentence
 from simulations.calibration.material import Material, material_of
-from simulations.calibration.of_log import recorded_in
+from simulations.calibration.of_log import facts_in, recorded_in
 from simulations.calibration.of_table import read_recorded
 from simulations.calibration.page import in_words, page
 from simulations.calibration.play import AS_THE_CITY_HAS_IT, Asked, Judged, judge
@@ -36,7 +36,7 @@ from simulations.experiment.__main__ import bar
 from simulations.experiment.wards import wards_of
 from simulations.jemss.kept_roads import roads_beside
 from simulations.nights.service import no_wards
-from simulations.policy_day.from_log import facts_of, open_log
+from simulations.policy_day.from_log import open_log
 from simulations.results.report.page import REPORT
 from simulations.results.report.say import Say
 
@@ -73,7 +73,7 @@ def recorded_of(asked: argparse.Namespace, timezone: str) -> Recorded:
     if asked.log is not None:
         log = open_log(asked.log)
         try:
-            calls, duty = recorded_in(facts_of(log))
+            calls, duty = recorded_in(facts_in(log))
         finally:
             log.close()
         return recorded_on(calls, duty, "the log", timezone, MOST, asked.begins, asked.days)

@@ -1,11 +1,13 @@
 """Recorded calls out of the centre's own log, and who was on duty when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from dispatch.application import DispatchLog
+from dispatch.some_facts import SomeFacts
 from domain.base import Fact
 from domain.call import Call
 from domain.incident import Incident
@@ -14,6 +16,12 @@ from domain.unit import Unit
 from domain.values import Milestone
 from simulations.calibration.recorded import Duty, RecordedCall
 
+KINDS: Final = (
+    Call.Received, Incident.Opened, Incident.Reprioritised, Run.Assigned, Run.Progressed, Run.Corrected,
+    Run.Undone, Unit.WentOnDuty, Unit.WentOffDuty, Unit.TakenOutOfService, Unit.Returned,
+)  # fmt: skip
+"""All that is read of a log: most of its bytes are other facts."""
+PAGE: Final = 5_000
 _NAMES: Final = {
     str(Milestone.ASSIGNED): "sent",
     str(Milestone.EN_ROUTE): "en_route",
@@ -46,6 +54,14 @@ class _Duty:
             since = self.spells.pop()[0]
             if at > since:
                 self.spells.append((since, at))
+
+
+def facts_in(log: DispatchLog) -> Iterator[Fact]:
+    """From the first to the last, page by page, of a log that is stored."""
+    some, place = SomeFacts(log, KINDS), 1
+    while page := some.select(place, PAGE):
+        yield from (fact for _, fact in page)
+        place = page[-1][0] + 1
 
 
 def recorded_in(facts: Iterable[Fact]) -> tuple[list[RecordedCall], Duty]:

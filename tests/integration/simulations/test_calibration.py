@@ -15,12 +15,14 @@ from simulations.calibration.__main__ import main
 from simulations.calibration.compare import blocks_of, by_group, compared
 from simulations.calibration.conclude import may, may_not
 from simulations.calibration.demand import demand_of
+from simulations.calibration.of_log import facts_in, recorded_in
 from simulations.calibration.of_table import COLUMNS
 from simulations.calibration.play import Asked, judge
 from simulations.calibration.recorded import MOMENTS
 from simulations.city_model.durations import Duration
 from simulations.city_model.write import write_model
 from simulations.nights.service import no_wards
+from simulations.policy_day.from_log import open_log
 from tests.letters_service import letters
 from tests.played_letters import BEGINS, HOURS, recorded, written_to
 from tests.simulated_letters import city_folder, roads
@@ -179,6 +181,18 @@ def test_a_table_of_another_system_says_the_same_as_the_log(asked_of, tmp_path):
     ]
     assert recorded_sides[0] == pytest.approx(recorded_sides[1])
     assert "duty_unknown" in found[1]["may_not"]
+    assert "duty_unknown" not in found[0]["may_not"], "the log tells it"
+
+
+def test_of_a_stored_log_all_is_read_that_is_gone_by(asked_of):
+    log = open_log(asked_of[0])
+    calls, duty = recorded_in(facts_in(log))
+    log.close()
+    whole = recorded()
+    assert len(calls) == len(whole.calls)
+    assert sorted(call.rang_at for call in calls) == [call.rang_at for call in whole.calls]
+    assert duty == whole.duty
+    assert any(ends is not None for spells in duty.values() for _, ends in spells)
 
 
 def test_a_history_without_times_is_asked_of_its_calls_alone(asked_of, tmp_path):
