@@ -23,7 +23,6 @@ from domain.caller import Caller
 from domain.day_book import DayBook
 from domain.decision import Decision
 from domain.errors import (
-    Unknown,
     UnknownBedKind,
     UnknownCall,
     UnknownHospital,
@@ -44,6 +43,8 @@ if TYPE_CHECKING:
     from dispatch.postgres.line import Line
 
 A = TypeVar("A", bound=Aggregate)
+HEX_DIGITS = 32
+"""Of an id, however it is written."""
 
 
 class DispatchLog(Application[UUID]):
@@ -65,28 +66,26 @@ class DispatchLog(Application[UUID]):
     # --- fetching ---------------------------------------------------------------------------
 
     def call(self, call_id: UUID) -> Call:
-        return self._fetch(Call, call_id, UnknownCall(call_id=call_id))
+        return self._fetch(Call, call_id, lambda: UnknownCall(call_id=call_id))
 
     def incident(self, incident_id: UUID) -> Incident:
-        return self._fetch(Incident, incident_id, UnknownIncident(incident_id=incident_id))
+        return self._fetch(Incident, incident_id, lambda: UnknownIncident(incident_id=incident_id))
 
     def run(self, run_id: UUID) -> Run:
-        return self._fetch(Run, run_id, UnknownRun(run_id=run_id))
+        return self._fetch(Run, run_id, lambda: UnknownRun(run_id=run_id))
 
     def unit(self, name: str) -> Unit:
         """By callsign or by id, as people and programs have it."""
-        return self._fetch(Unit, _as_uuid(name) or Unit.create_id(name), UnknownUnit(unit=name))
+        its_id = _as_uuid(name) or Unit.create_id(name)
+        return self._fetch(Unit, its_id, lambda: UnknownUnit(unit=name))
 
     def hospital(self, hospital_id: str) -> Hospital:
-        found = UnknownHospital(hospital_id=hospital_id)
-        return self._fetch(Hospital, Hospital.create_id(hospital_id), found)
+        its_id = Hospital.create_id(hospital_id)
+        return self._fetch(Hospital, its_id, lambda: UnknownHospital(hospital_id=hospital_id))
 
     def ledger(self, hospital: Hospital, kind: str) -> BedLedger:
-        missing = UnknownBedKind(hospital=hospital.name, kind=kind)
-        try:
-            return self._fetch(BedLedger, BedLedger.create_id(hospital.hospital_id, kind), Unknown())
-        except Unknown:
-            raise missing from None
+        its_id = BedLedger.create_id(hospital.hospital_id, kind)
+        return self._fetch(BedLedger, its_id, lambda: UnknownBedKind(hospital=hospital.name, kind=kind))
 
     def decision(self, decision_id: UUID) -> Decision | None:
         return self.find(Decision, decision_id)
@@ -132,10 +131,11 @@ class DispatchLog(Application[UUID]):
                 return None
         return cast(object, found)
 
-    def _fetch(self, kind: type[A], its_id: UUID, otherwise: Exception) -> A:
+    def _fetch(self, kind: type[A], its_id: UUID, otherwise: Callable[[], Exception]) -> A:
+        """otherwise : the refusal, whose sentence is made only where there is nothing"""
         found = self.find(kind, its_id)
         if found is None:
-            raise otherwise
+            raise otherwise()
         return found
 
     # --- saving and following ---------------------------------------------------------------
@@ -250,6 +250,8 @@ def postgres_log(conninfo: str, most: int = 20) -> PostgresLog:
 
 
 def _as_uuid(name: str) -> UUID | None:
+    if len(name) < HEX_DIGITS:
+        return None  # most are callsigns
     try:
         return UUID(name)
     except ValueError:

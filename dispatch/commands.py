@@ -13,6 +13,8 @@ from time import monotonic
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+import msgspec
+
 from dispatch.desk import Desk
 from dispatch.faults import IntegrityError, OperationalError, Unanswered
 from domain.base import Aggregate
@@ -177,7 +179,7 @@ def _text(value: Any) -> str:
         return "null"
     kind = type(value)
     if kind is UUID:
-        return f'"{value}"'
+        return f'"{msgspec.to_builtins(value)}"'  # as str has it, ten times as soon
     return _quoted(value) if kind is str else _WRITER.encode(value)
 
 

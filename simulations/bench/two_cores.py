@@ -30,9 +30,9 @@ def walls_s(*works: Work) -> list[float]:
             line.wait(PATIENCE_S)
             found.append(perf_counter() - began_s)
     except Exception as fault:
+        line.abort()  # nobody waits for one that is gone
         raise RuntimeError("A process that was measured has failed.") from fault
     finally:
-        line.abort()
         for process in both:
             process.join()
     return found

@@ -32,11 +32,17 @@ from simulations.hospitals import ordinary_day
 from simulations.rival import Rival
 from simulations.week import on_duty, pace_at, week_s
 
+ON_THE_BOARD = frozenset(UnitBoard.facts)
+"""Of all others the board is not even asked: most facts of a night are receipts, offers, calls and beds."""
+
 
 @dataclass(slots=True)
 class Room:
     """Satisfies `dispatch.advise.LivePicture`. Crews come and go, drives have their pace and beds are taken
-    as the rival has it; hospitals never turn anybody away."""
+    as the rival has it; hospitals never turn anybody away.
+
+    crews : id, kind and capabilities of each unit, which stay as they are all night
+    """
 
     city: City
     desk: Desk
@@ -49,6 +55,7 @@ class Room:
     bases: dict[str, int] = field(default_factory=dict)
     wards: Wards = field(default_factory=lambda: Wards((), False))
     kinds: dict[str, str] = field(default_factory=dict)
+    crews: dict[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
     orders: int = 0
     spots: dict[Position, int] = field(default_factory=dict)
     _fleet: tuple[float, int, list[UnitNow]] | None = None
@@ -88,7 +95,9 @@ class Room:
         now = self.now
         act = Act(now, now, "simulation", its_id, its_id)
         answer = carry_out(make(act), handler, self.desk, lambda attempt: None)
-        self.views.take(*self.views.fold(self.desk.log.select(self.views.position + 1, 1_000)))
+        new = self.desk.log.select(self.views.position + 1, 1_000)
+        changes, _ = self.views.fold([each for each in new if type(each[1]) in ON_THE_BOARD])
+        self.views.take(changes, new[-1][0] if new else answer.seq)
         return answer.body
 
     def go_on(
@@ -112,20 +121,19 @@ class Room:
         return self._fleet[2]
 
     def _units(self, now_s: float) -> list[UnitNow]:
-        now = self.now
-        return [
-            UnitNow(
-                unit_id=row["unit_id"],
-                callsign=row["callsign"],
-                kind=row["kind"],
-                capabilities=tuple(row["capabilities"]),
-                duty=row["duty"],
-                incident_number=row["incident_number"],
-                position=self.place(row["callsign"], now_s),
-                position_at=now,
+        now, where, positions, crews = self.now, self.where, self.ground.positions, self.crews
+        units = []
+        for row in self.views.rows("units"):
+            callsign = row["callsign"]
+            crew = crews.get(callsign)
+            if crew is None:
+                crew = crews[callsign] = row["unit_id"], row["kind"], tuple(row["capabilities"])
+            unit_id, kind, can = crew
+            here = positions[where[callsign].seen(now_s)]
+            units.append(
+                UnitNow(unit_id, callsign, kind, can, row["duty"], row["incident_number"], here, now)
             )
-            for row in self.views.rows("units")
-        ]
+        return units
 
     def anybody_free(self) -> bool:
         return any(row["run_id"] is None and row["duty"] == Duty.ON_DUTY for row in self.views.rows("units"))

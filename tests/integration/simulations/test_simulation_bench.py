@@ -80,10 +80,13 @@ def test_the_vans_stand_at_every_station_before_one_has_two(tmp_path, tmp_path_f
     assert [call.at_s for call in day.calls] == sorted(call.at_s for call in day.calls)
 
 
-def test_two_processes_are_timed_from_when_both_begin_until_both_are_done() -> None:
-    walls = walls_s(lambda number: sleep(0.2 * number), lambda number: None)
-    assert walls[0] >= 0.2
+def test_two_processes_are_timed_from_when_both_begin_until_both_are_done(capfd) -> None:
+    walls = walls_s(lambda number: sleep(0.5 * number), lambda number: None)
+    assert walls[0] >= 0.5
     assert walls[1] < walls[0]
+    for _ in range(20):
+        walls_s(lambda number: None)
+    assert capfd.readouterr().err == "", "whoever leaves last is not sent away"
 
 
 def test_a_process_that_fails_is_no_figure() -> None:
