@@ -27,7 +27,7 @@ PAGE = 5_000
 SEED = 115
 FACTS_FILE = "events.sqlite"
 KINDS = Call.Received, Incident.Opened, Incident.Reprioritised, Run.Assigned, Run.Progressed
-"""All that is read of a log: most of its bytes are other facts."""
+"""All that is read of some days: most of the bytes of a log are other facts."""
 MARGIN = timedelta(days=1)
 """What is told of a call may be heard so long before its day and after it: paper is entered later."""
 
@@ -65,18 +65,18 @@ def open_log(data: Path) -> DispatchLog:
 
 
 def facts_of(log: DispatchLog) -> Iterator[Fact]:
-    """Of calls and of what became of them, from the first to the last, page by page."""
-    yield from _between(SomeFacts(log, KINDS), 1, log.position())
+    """Of all kinds, from the first to the last, page by page."""
+    yield from _between(log, 1, log.position())
 
 
 def facts_of_days(log: DispatchLog, begins: datetime, ends: datetime) -> Iterator[Fact]:
-    """The same of some days alone: of a log of years only their part is read."""
+    """Of calls and of what became of them on some days: of a log of years only their part is read."""
     some, last = SomeFacts(log, KINDS), log.position()
     first = first_heard_after(some, begins - MARGIN, last)
     yield from _between(some, first, min(last, first_heard_after(some, ends + MARGIN, last)))
 
 
-def _between(facts: SomeFacts, place: int, last: int) -> Iterator[Fact]:
+def _between(facts: SomeFacts | DispatchLog, place: int, last: int) -> Iterator[Fact]:
     while page := facts.select(place, PAGE, last):
         yield from (fact for _, fact in page)
         place = page[-1][0] + 1
