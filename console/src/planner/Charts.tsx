@@ -35,7 +35,10 @@ function Hours({ name, results, film, times }: Props & { name: string }) {
     return { mean, points: mean.map((value, index) => [(index + 0.5) * step_s, value === null ? null : value * scale] as const) };
   }), [rivals, name, step_s, scale]);
   const marks = useMemo(() => times.marks(0, to, MARKS).map((at) => ({ at, text: to > 2 * 86_400 ? times.day(at) : times.short(at) })), [times, to]);
-  const format = useMemo(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }), [language]);
+  // Small numbers want more digits: an axis of 0, 0 and 0 tells nothing.
+  const highest = Math.max(0, ...curves.flatMap(({ points }) => points.map(([, y]) => y ?? 0)));
+  const digits = highest < 0.2 ? 3 : highest < 2 ? 2 : 1;
+  const format = useMemo(() => new Intl.NumberFormat(language, { maximumFractionDigits: digits }), [language, digits]);
   return (
     <LineChart title={known(t, "series", name as Key)} curves={curves} from={0} to={to} marks={marks} words={(value) => format.format(value)}
       point={(place) => film.seek(place)}
