@@ -189,9 +189,12 @@ def test_the_live_state_is_carried_on_and_left_alone(server, planner):
     assert results["rivals"][0]["series"]["busy"]["mean"][0] > 0.5, "who served goes on"
     assert results["bundle"] is False
     replay = ok(planner.get(f"/simulations/{body['id']}/replay", params={"rival": "as it is"}))
-    first = next(unit for unit in replay["units"] if unit["callsign"] == "C1")["legs"][0]
-    assert (first[0], first[2]) == (0.0, "to_scene")
-    assert any(row["rang_s"] < 0 for row in replay["incidents"])
+    sent = next(unit for unit in replay["units"] if unit["callsign"] == "C1")
+    assert sent["legs"][0][0] == 0.0
+    assert [leg[2] for leg in sent["legs"][:2]] == ["turnout", "to_scene"], "it was sent just now"
+    assert sent["incidents"][0] == served["number"]
+    assert [(row["number"], row["units"]) for row in replay["under_way"]] == [(served["number"], ["C1"])]
+    assert [row["number"] for row in replay["incidents"] if row["rang_s"] < 0] == [waiting["number"]]
     problem = refused(planner.get(f"/simulations/{body['id']}/report"), 404)
     assert problem["type"] == "urn:vigil:NoReport"
 
