@@ -33,8 +33,14 @@ def read_moment(text: str) -> datetime:
 
 
 def tell_past(log: DispatchLog, at: datetime, as_json: bool) -> None:
-    """Nothing is written. Positions of units are no facts of the log, and are not told."""
-    views = views_at(SomeFacts(log, KNOWN), at)
+    """Nothing is written. Positions of units are no facts of the log, and are not told.
+
+    Raises BadMoment where the log begins later.
+    """
+    facts = SomeFacts(log, KNOWN)
+    views = views_at(facts, at)
+    if not views.position:
+        raise BadMoment(_too_early(facts, at))
     if as_json:
         rows = {name: views.rows(name) for name in TOLD}
         typer.echo(json.dumps({"at": at.isoformat(), "seq": views.position, **rows}, ensure_ascii=False))
@@ -43,6 +49,14 @@ def tell_past(log: DispatchLog, at: datetime, as_json: bool) -> None:
     _tell_units(views)
     _tell_incidents(views)
     _tell_hospitals(views)
+
+
+def _too_early(facts: SomeFacts, at: datetime) -> str:
+    first = facts.select(1, 1, None)
+    if not first:
+        return "The log is empty: there is nothing to show."
+    begins = first[0][1].act.heard_at.astimezone(at.tzinfo).isoformat(timespec="seconds")
+    return f"Nothing was known yet at {at.isoformat()}: the log begins at {begins}."
 
 
 def _tell_units(views: MemoryViews) -> None:

@@ -10,6 +10,7 @@ from simulations.forecast.forecaster import Forecaster
 from simulations.forecast.law import Law
 from simulations.forecast.scores import covered, crps, pinball
 from simulations.forecast.series import WEEK_H, Hourly
+from simulations.forecast.terms import LEAST_WEEKS
 from simulations.statistics.intervals import Difference, difference
 
 SHARES = (0.5, 0.9)
@@ -51,8 +52,12 @@ def judge(
     Raises ValueError where too little is left to learn from.
     """
     first = len(history.counts) - weeks * WEEK_H
-    if weeks < 1 or first < 4 * WEEK_H:
-        raise ValueError(f"{weeks} weeks cannot be held out: four have to be left to learn from.")
+    if weeks < 1 or first < LEAST_WEEKS * WEEK_H:
+        there = len(history.counts) / WEEK_H
+        raise ValueError(
+            f"{weeks} weeks cannot be held out: {LEAST_WEEKS} have to be left to learn from, "
+            f"and there are {there:.1f} in all."
+        )
     found = []
     for number, make in enumerate(makers):
         asked: list[_Week] = []

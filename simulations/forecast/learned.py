@@ -12,7 +12,7 @@ from routing.arrays import Float64s, Int64s
 from simulations.forecast.law import Law, dispersion_of, overdispersed
 from simulations.forecast.profile import usual_week
 from simulations.forecast.series import WEEK_H, Hourly
-from simulations.forecast.terms import BUSY_H, terms
+from simulations.forecast.terms import BUSY_H, LEAST_WEEKS, terms
 
 LONGEST_H = 48
 EVERY_H = 5
@@ -27,8 +27,11 @@ class Regression:
 
     def learn(self, history: Hourly) -> None:
         first = max(BUSY_H)
-        if len(history.counts) < first + 2 * WEEK_H:
-            raise ValueError("It takes six weeks of calls to learn from.")
+        if len(history.counts) < LEAST_WEEKS * WEEK_H:
+            raise ValueError(
+                f"It takes {LEAST_WEEKS} weeks of calls to learn from; "
+                f"there are {len(history.counts) / WEEK_H:.1f}."
+            )
         self._usual = np.maximum(usual_week(history), LEAST)
         views = np.arange(first, len(history.counts) - LONGEST_H + 1, EVERY_H)
         origins, ahead = np.repeat(views, LONGEST_H), np.tile(np.arange(LONGEST_H), len(views))

@@ -7,6 +7,8 @@ from simulations.forecast.series import WEEK_H, Hourly
 
 BUSY_H: tuple[int, ...] = (3, 24, WEEK_H, 4 * WEEK_H)
 """Over how many hours it is counted."""
+LEAST_WEEKS = max(BUSY_H) // WEEK_H + 2
+"""Of calls a regression learns from: two behind the longest of these."""
 FADES_H = 8.0
 """By this fades what the last hours tell of the next ones."""
 UNSURE_CALLS = 20.0

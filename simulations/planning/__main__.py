@@ -149,6 +149,7 @@ def stations(asked: argparse.Namespace) -> None:
     begins = datetime.combine(BEGINS, time(), ZoneInfo(city.timezone))
     with _bar() as tell:
         plan = plan_stations(service, rules, roads, model, candidates, begins, wanted, tell)
+    plan = replace(plan, drawn=city.map.kind == "drawn")
     print(said(plan))
     _write(asked.json, figures(plan))
     if asked.report:

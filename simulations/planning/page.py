@@ -163,7 +163,7 @@ def _stands_on(plan: StationPlan, model: CityModel, say: Say) -> str:
         told.append(say("left_out", names=", ".join(plan.layout.left_out)))
     if plan.layout.unreached > 0:
         told.append(say("unreached", share=say.number(100 * plan.layout.unreached)))
-    told.append(say("osm"))
+    told.append(say("drawn" if plan.drawn else "osm"))
     return "".join(_note(each) for each in told)
 
 

@@ -65,7 +65,11 @@ def said(plan: StationPlan) -> str:
         by_search = plan.rivals[-1].by_search
         if by_search is not None:
             lines.append(f"That step alone:{_step(by_search)}.")
-    return "\n".join([*lines, "Map data (c) OpenStreetMap contributors, ODbL."])
+    return "\n".join([*lines, _whose(plan)])
+
+
+def _whose(plan: StationPlan) -> str:
+    return "A drawn town, no real map." if plan.drawn else "Map data (c) OpenStreetMap contributors, ODbL."
 
 
 def _share(told: Interval) -> str:

@@ -75,14 +75,14 @@ def station_map(plan: StationPlan, shapes: Sequence[WardShape], say: Say) -> str
         parts.append(dot(sites[site].tolist(), 11, f'class="new" {LOOK_OF_NEW}', told))
         x, y = at(*sites[site].tolist())
         parts.append(_text(x, y + 4.5, str(number), "middle", "fill:#fff;stroke:none;font-weight:700"))
-    parts += _foot(width, height, 1000.0 / METRES_A_DEGREE * scale, say)
+    parts += _foot(width, height, 1000.0 / METRES_A_DEGREE * scale, say, plan.drawn)
     label = escape(say("title", count=len(new)))
     box = f'viewBox="0 0 {width:.0f} {height + FOOT:.0f}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img" aria-label="{label}" '
     return f'{head}font-family="Roboto,Segoe UI,system-ui,sans-serif" font-size="13">{"".join(parts)}</svg>'
 
 
-def _foot(width: float, height: float, a_km: float, say: Say) -> list[str]:
+def _foot(width: float, height: float, a_km: float, say: Say, drawn: bool) -> list[str]:
     """What the signs mean, how long so many kilometres are, and whose the map is."""
     y = height + 14.0
     keys = (
@@ -102,7 +102,7 @@ def _foot(width: float, height: float, a_km: float, say: Say) -> list[str]:
     ruler = f"M{left:.1f} {y - 8:.1f}v6h{kilometres * a_km:.1f}v-6"
     parts.append(f'<path d="{ruler}" fill="none" stroke="#16202b"/>')
     parts.append(_text(left - 6, y - 1, f"{kilometres} {say('km')}", "end"))
-    parts.append(_text(EDGE, y + 30, say("osm"), "start", "fill:#4c5967"))
+    parts.append(_text(EDGE, y + 30, say("drawn" if drawn else "osm"), "start", "fill:#4c5967"))
     return parts
 
 

@@ -82,6 +82,8 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class StationPlan:
+    """drawn : the town is, so that nobody's map data is shown"""
+
     asked: Asked
     layout: Layout
     covered_now: float
@@ -91,6 +93,7 @@ class StationPlan:
     rivals: tuple[Rival, ...]
     found: Found | None
     doubt: Doubt | None
+    drawn: bool = False
 
 
 def plan_stations(

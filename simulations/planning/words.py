@@ -126,5 +126,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Dữ liệu bản đồ © những người đóng góp cho OpenStreetMap, ODbL.",
         "Map data © OpenStreetMap contributors, ODbL.",
     ),
+    "drawn": ("Thị xã tưởng tượng, không phải bản đồ thật.", "A drawn town, no real map."),
 }
 """By key; `{parts}` are filled in."""

@@ -100,6 +100,9 @@ def test_the_page_of_a_plan_asks_nobody_for_anything_and_tells_the_doubt(town):
         assert drawn.count('class="new"') == 2
         assert "OpenStreetMap" in drawn
         ElementTree.fromstring(drawn)
+        nobodys = station_map(replace(plan, drawn=True), named, say)
+        assert "OpenStreetMap" not in nobodys, "nobody's data is shown of a drawn town"
+        assert say("drawn") in nobodys
         for share in plan.doubt.again:
             assert f"{say.number(100 * share, 0)}%" in text
     assert list(by_sureness(plan)) == sorted(by_sureness(plan), key=lambda pair: (-pair[1], pair[0]))

@@ -212,7 +212,14 @@ def test_a_past_instant_is_told_in_words_and_a_bad_one_is_refused_with_a_sentenc
     told = _at(kept, 1400).output
     assert "Incidents under way: 4." in told
     assert "P1  waiting       nobody" in told
-    for moment, sentence in (("noon", "is no moment"), ("2026-03-03T07:00", "by which clock")):
+    for moment, sentence in (
+        ("noon", "is no moment"),
+        ("2026-03-03T07:00", "by which clock"),
+        (
+            "1999-01-01T00:00+07:00",
+            "Nothing was known yet at 1999-01-01T00:00:00+07:00: the log",
+        ),
+    ):
         wrong = CliRunner().invoke(app, ["replay", "--data", str(kept), "--at", moment])
         assert (wrong.exit_code, sentence in wrong.output) == (2, True), wrong.output
     neither = CliRunner().invoke(app, ["replay", "--data", str(kept)])

@@ -86,8 +86,8 @@ def test_the_hours_ahead_are_of_the_right_day():
 
 
 def test_too_little_is_told():
-    with pytest.raises(ValueError, match="four have to be left"):
-        judge(ordinary(8), ALL, 5)
+    with pytest.raises(ValueError, match="6 have to be left to learn from, and there are 8"):
+        judge(ordinary(8), ALL, 3)
     for make, weeks in ((SameHourLastWeek, 2), (UsualWeek, 1), (Regression, 5)):
         with pytest.raises(ValueError, match="weeks of calls to learn from"):
             make().learn(ordinary(weeks))
