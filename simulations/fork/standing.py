@@ -92,6 +92,8 @@ def _copied(where: Whereabouts) -> Whereabouts:
         where.since_s.copy(),
         where.pace.copy(),
         where.driven_m.copy(),
+        where.seen.copy(),
+        where.until_s.copy(),
     )
 
 

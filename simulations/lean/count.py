@@ -9,7 +9,7 @@ from routing.arrays import Float64s, Int32s
 from simulations.lean.columns import Bools, Fleet, Ground
 from simulations.lean.plan import Cover
 from simulations.lean.rounding import billionth, rounded
-from simulations.lean.whereabouts import Whereabouts, spot_of
+from simulations.lean.whereabouts import Whereabouts
 
 NOWHERE = -1
 WHOLE = 1e9
@@ -18,16 +18,21 @@ WHOLE = 1e9
 class Count(NamedTuple):
     """cell : int32[units], where each is counted, NOWHERE for not at all
     within  : int32[cells], how many units reach it
+    whose   : int32[cells], the sum of their numbers: of a single one, its number
     covered : float64[1], the demand that anybody reaches, in billionths: whole numbers, so always exact
+    alone   : float64[units], the demand that nobody else reaches, in billionths too
     """
 
     cell: Int32s
     within: Int32s
+    whose: Int32s
     covered: Float64s
+    alone: Float64s
 
 
 def nobody_counted(units: int, cells: int) -> Count:
-    return Count(np.full(units, NOWHERE, np.int32), np.zeros(cells, np.int32), np.zeros(1))
+    none = np.zeros(cells, np.int32)
+    return Count(np.full(units, NOWHERE, np.int32), none, none.copy(), np.zeros(1), np.zeros(units))
 
 
 @njit(cache=True)
@@ -41,21 +46,28 @@ def put(unit: int, kind: int, cell: int, cover: Cover, count: Count) -> None:
     if was != NOWHERE:
         for at in range(cover.first[kind, was], cover.first[kind, was + 1]):
             j = cover.reached[at]
-            count.within[j] -= 1
-            if count.within[j] == 0:
+            left, others = count.within[j] - 1, count.whose[j] - unit
+            count.within[j], count.whose[j] = left, others
+            if left == 0:
                 covered -= cover.weight[j]
+                count.alone[unit] -= cover.weight[j]
+            elif left == 1:
+                count.alone[others] += cover.weight[j]
     if cell != NOWHERE:
         for at in range(cover.first[kind, cell], cover.first[kind, cell + 1]):
             j = cover.reached[at]
-            if count.within[j] == 0:
+            there, others = count.within[j], count.whose[j]
+            if there == 0:
                 covered += cover.weight[j]
-            count.within[j] += 1
+                count.alone[unit] += cover.weight[j]
+            elif there == 1:
+                count.alone[others] -= cover.weight[j]
+            count.within[j], count.whose[j] = there + 1, others + unit
     count.covered[0] = covered
 
 
 @njit(cache=True)
 def settle(
-    now_s: float,
     free: Bools,
     fleet: Fleet,
     ground: Ground,
@@ -63,12 +75,14 @@ def settle(
     where: Whereabouts,
     count: Count,
 ) -> None:
-    """Everybody who is free is counted where it is now, nobody else anywhere."""
+    """Everybody who is free is counted where it was seen just now, nobody else anywhere."""
+    kinds, counts, cells, seen, counted = fleet.kind, cover.counts, ground.cell, where.seen, count.cell
     for unit in range(len(free)):
-        kind, cell = fleet.kind[unit], NOWHERE
-        if free[unit] and cover.counts[kind]:
-            cell = ground.cell[spot_of(unit, kind, now_s, where, ground)]
-        put(unit, kind, cell, cover, count)
+        cell = NOWHERE
+        if free[unit] and counts[kinds[unit]]:
+            cell = cells[seen[unit]]
+        if counted[unit] != cell:
+            put(unit, kinds[unit], cell, cover, count)
 
 
 @njit(cache=True)
@@ -78,22 +92,22 @@ def covered_now(count: Count) -> float:
 
 
 @njit(cache=True)
-def covered_without(unit: int, kind: int, cover: Cover, count: Count) -> float:
-    alone, cell = 0.0, count.cell[unit]
-    for at in range(cover.first[kind, cell], cover.first[kind, cell + 1]):
-        j = cover.reached[at]
-        if count.within[j] == 1:
-            alone += cover.weight[j]
-    return float(np.rint((count.covered[0] - alone) / WHOLE * 1e4) / 1e4)
+def covered_without(covered: float, alone: float) -> float:
+    """`covered` and `alone` as `Count` has them."""
+    return float(np.rint((covered - alone) / WHOLE * 1e4) / 1e4)
 
 
 @njit(cache=True)
-def missed(unit: int, kind: int, cover: Cover, count: Count) -> float:
-    """What it adds to the expected coverage, of which it is a part already."""
-    added, cell = 0.0, count.cell[unit]
-    if cell == NOWHERE:
-        return 0.0
-    for at in range(cover.first[kind, cell], cover.first[kind, cell + 1]):
-        j = cover.reached[at]
-        added += cover.spare[j] * cover.busy_power[count.within[j] - 1]
+def missed(
+    begin: int, end: int, most: float, reached: Int32s, spare: Float64s, busy_power: Float64s, within: Int32s
+) -> float:
+    """What a unit adds to the expected coverage, of which it is a part already; inf as soon as that is more
+    than `most`, since no cell takes anything away again. begin, end : of the cells it reaches"""
+    added = 0.0
+    enough = most * WHOLE + 2.0  # two billionths more than can be rounded away
+    for at in range(begin, end):
+        j = reached[at]
+        added += spare[j] * busy_power[within[j] - 1]
+        if added > enough:
+            return np.inf
     return billionth(added / WHOLE)

@@ -4,13 +4,14 @@ import numpy as np
 from numba import njit
 
 from domain.coverage import NO_WAY_S
+from routing.arrays import Float64s, Int32s
 from simulations.lean.clock import pace_at, paced
 from simulations.lean.columns import Bools, Fleet, Ground
 from simulations.lean.count import NOWHERE, WHOLE, put
 from simulations.lean.plan import FREED_GOES_WHERE_MISSED, MENDED, Plan
 from simulations.lean.rounding import billionth
 from simulations.lean.state import NO_POST, State
-from simulations.lean.whereabouts import drive, spot_of, stands, stop
+from simulations.lean.whereabouts import drive, look_for_all, spot_of, stands, stop
 
 NO_WAY = float(NO_WAY_S)
 ANY_GAIN = -1.0
@@ -19,13 +20,49 @@ ANY_GAIN = -1.0
 @njit(cache=True)
 def settle_bound(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Everybody who is free is counted at its post, or where it is if it has none."""
-    for unit in range(len(state.free)):
-        kind, cell = fleet.kind[unit], NOWHERE
-        if state.free[unit] and plan.cover.counts[kind]:
-            cell = ground.cell[spot_of(unit, kind, now_s, state.where, ground)]
-            if state.post[unit] != NO_POST:
-                cell = plan.move_up.post_cell[state.post[unit]]
-        put(unit, kind, cell, plan.cover, state.bound)
+    look_for_all(now_s, fleet, state.where, ground)
+    free, post, seen, counted = state.free, state.post, state.where.seen, state.bound.cell
+    kinds, counts, cells, post_cell = fleet.kind, plan.cover.counts, ground.cell, plan.move_up.post_cell
+    for unit in range(len(free)):
+        cell = NOWHERE
+        if free[unit] and counts[kinds[unit]]:
+            cell = cells[seen[unit]] if post[unit] == NO_POST else post_cell[post[unit]]
+        if counted[unit] != cell:
+            put(unit, kinds[unit], cell, plan.cover, state.bound)
+
+
+@njit(cache=True)
+def worth_of_posts(plan: Plan, state: State) -> Float64s:
+    """float64[kinds, bases], what one more unit would add there to the expected coverage, in billionths; -inf
+    where nobody waits."""
+    cover, post_cell, within = plan.cover, plan.move_up.post_cell, state.bound.within
+    first, reached, spare, busy_power = cover.first, cover.reached, cover.spare, cover.busy_power
+    worth = np.full((len(cover.counts), len(post_cell)), -np.inf)
+    for kind in range(len(worth)):
+        if not cover.counts[kind]:
+            continue
+        for post in range(len(post_cell)):
+            cell = post_cell[post]
+            if cell == NOWHERE:
+                continue
+            added = 0.0
+            for at in range(first[kind, cell], first[kind, cell + 1]):
+                j = reached[at]
+                added += spare[j] * busy_power[within[j]]
+            worth[kind, post] = added
+    return worth
+
+
+@njit(cache=True)
+def most_gain(worth: float, stays: float, busy: float) -> float:
+    """No move gains more, told a little too high rather than too low.
+
+    A unit that leaves is missed by `stays`. Where it goes it adds `worth`, and where both places reach a cell
+    more than that, since it does not stand beside itself: at most (1 - busy) * stays.
+
+    worth, stays : in billionths; busy: the chance that a unit is
+    """
+    return (worth - busy * stays + 2.0) / WHOLE
 
 
 @njit(cache=True)
@@ -48,6 +85,7 @@ def best_post(
     home: int,
     pace: float,
     least_gain: float,
+    worth: Float64s,
     reaches: Bools,
     ground: Ground,
     plan: Plan,
@@ -58,6 +96,7 @@ def best_post(
 
     spot    : where it is, in a cell
     home    : its own station, where that is near enough however far it is; else NO_POST
+    worth   : float64[bases], what one more unit of its kind adds there; inf where nobody reckoned it
     reaches : bool[cells], scratch, all False before and after
     """
     cover, rules, count = plan.cover, plan.move_up, state.bound
@@ -72,6 +111,8 @@ def best_post(
     for post in range(len(rules.post_cell)):
         cell = rules.post_cell[post]
         if cell == NOWHERE or post == state.post[unit]:
+            continue
+        if most_gain(worth[post], stays, cover.busy_power[1]) < max(least_gain, best_gain):
             continue
         there_s = float(cover.seconds[kind, here, cell])
         if there_s == NO_WAY or (there_s > rules.longest_s and post != home):
@@ -113,9 +154,10 @@ def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan,
         settle_bound(now_s, fleet, ground, plan, state)
         if state.bound.cell[unit] != NOWHERE:
             reaches = np.zeros(len(plan.cover.weight), np.bool_)
+            unknown = np.full(len(plan.move_up.post_cell), np.inf)
             spot = spot_of(unit, kind, now_s, state.where, ground)
             post, _, _ = best_post(
-                unit, kind, spot, fleet.base[unit], pace, ANY_GAIN, reaches, ground, plan, state
+                unit, kind, spot, fleet.base[unit], pace, ANY_GAIN, unknown, reaches, ground, plan, state
             )
             if post != NO_POST:
                 go_to(unit, post, now_s, fleet, ground, plan, state)
@@ -137,6 +179,36 @@ def leave_for(
 
 
 @njit(cache=True)
+def movable(moved: Int32s, worth: Float64s, fleet: Fleet, plan: Plan, state: State) -> Float64s:
+    """float64[units], no move of it can gain more; -inf of who may not be moved.
+
+    moved : int32[units], the posts found already; worth : of the posts
+    """
+    cover, within, counted, moves = plan.cover, state.bound.within, state.bound.cell, state.moves
+    first, reached, spare, busy_power = cover.first, cover.reached, cover.spare, cover.busy_power
+    kinds, most_moves, busy = fleet.kind, plan.move_up.most_moves, cover.busy_power[1]
+    most = np.full(len(worth), -np.inf)
+    for kind in range(len(worth)):
+        for post in range(worth.shape[1]):
+            most[kind] = max(most[kind], worth[kind, post])
+    stays = np.full((len(worth), len(within)), -1.0)  # of who is counted in a cell: many wait at one place
+    found = np.full(len(kinds), -np.inf)
+    for unit in range(len(kinds)):
+        cell = counted[unit]
+        if cell == NOWHERE or moved[unit] != NO_POST or moves[unit] >= most_moves:
+            continue
+        kind = kinds[unit]
+        if stays[kind, cell] < 0.0:
+            added = 0.0
+            for at in range(first[kind, cell], first[kind, cell + 1]):
+                j = reached[at]
+                added += spare[j] * busy_power[within[j] - 1]
+            stays[kind, cell] = added
+        found[unit] = most_gain(most[kind], stays[kind, cell], busy)
+    return found
+
+
+@njit(cache=True)
 def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """The moves that the desk would propose, made: by units that stand, each as if those before it had been
     made."""
@@ -148,19 +220,21 @@ def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -
     moved = np.full(units, NO_POST, np.int32)
     found = np.empty(rules.most, np.int32)
     for number in range(rules.most):
-        best, best_gain, best_s = NO_POST, 0.0, 0.0
+        best, best_gain, best_s = NO_POST, rules.least_gain, 0.0
         who = -1
+        worth = worth_of_posts(plan, state)
+        may = movable(moved, worth, fleet, plan, state)
         for unit in range(units):
-            kind = fleet.kind[unit]
-            if state.bound.cell[unit] == NOWHERE or moved[unit] != NO_POST:
+            if may[unit] < best_gain:
                 continue
-            if state.moves[unit] >= rules.most_moves or not stands(unit, kind, now_s, state.where, ground):
+            kind = fleet.kind[unit]
+            if not stands(unit, kind, now_s, state.where, ground):
                 continue
             spot = spot_of(unit, kind, now_s, state.where, ground)
             if ground.cell[spot] == NOWHERE:
                 continue
             post, gain, there_s = best_post(
-                unit, kind, spot, NO_POST, pace, rules.least_gain, reaches, ground, plan, state
+                unit, kind, spot, NO_POST, pace, rules.least_gain, worth[kind], reaches, ground, plan, state
             )
             if post == NO_POST:
                 continue

@@ -9,6 +9,8 @@ from routing.arrays import Float64s, Int32s
 from simulations.lean.columns import Fleet, Ground
 
 STANDS = -1
+EDGE_S = 1e-3
+"""So close to the end of a stretch it is reckoned anew: what one has in memory is never of the next one."""
 
 
 class Whereabouts(NamedTuple):
@@ -19,6 +21,9 @@ class Whereabouts(NamedTuple):
     since_s : when the drive began
     pace    : what the drive takes, as a multiple of its time on the ground
     driven_m: on ways home and to posts, drives that were broken off in proportion to their time
+    seen    : the spot where each was when somebody last looked
+    until_s : before this moment who drives is seen nowhere else; inf once it has arrived, -inf to look
+              anyhow. Time only goes on, so who is asked about often is looked for once a stretch
     """
 
     spot: Int32s
@@ -26,6 +31,8 @@ class Whereabouts(NamedTuple):
     since_s: Float64s
     pace: Float64s
     driven_m: Float64s
+    seen: Int32s
+    until_s: Float64s
 
 
 def at_home(fleet: Fleet, ground: Ground) -> Whereabouts:
@@ -36,6 +43,8 @@ def at_home(fleet: Fleet, ground: Ground) -> Whereabouts:
         since_s=np.zeros(units),
         pace=np.ones(units),
         driven_m=np.zeros(units),
+        seen=np.zeros(units, np.int32),
+        until_s=np.full(units, -np.inf),
     )
 
 
@@ -49,6 +58,33 @@ def spot_of(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Grou
     if elapsed_s >= ground.home_s[kind, row, base]:
         return int(ground.base_spot[base])
     return int(ground.passes[ground.home_first[kind, row, base] + int(elapsed_s / ground.step_s)])
+
+
+@njit(cache=True)
+def look_for_all(now_s: float, fleet: Fleet, where: Whereabouts, ground: Ground) -> None:
+    """`seen` is of this moment from now on: for everybody what `spot_of` says of one.
+
+    A kernel that calls another for each unit hands all its columns over each time, which takes longer than
+    the work: here, and wherever all units are looked at, the loop is written out.
+    """
+    kinds = fleet.kind
+    spot, towards, since_s, pace = where.spot, where.towards, where.since_s, where.pace
+    seen, until_s = where.seen, where.until_s
+    for unit in range(len(spot)):
+        base = towards[unit]
+        if base < 0:
+            seen[unit] = spot[unit]
+        elif now_s >= until_s[unit]:
+            kind, row = kinds[unit], ground.leaves[spot[unit]]
+            elapsed_s = (now_s - since_s[unit]) / pace[unit]
+            whole_s = ground.home_s[kind, row, base]
+            if elapsed_s >= whole_s:
+                seen[unit], until_s[unit] = ground.base_spot[base], np.inf
+                continue
+            stretch = int(elapsed_s / ground.step_s)
+            seen[unit] = ground.passes[ground.home_first[kind, row, base] + stretch]
+            ends_s = min(whole_s, (stretch + 1) * ground.step_s) * pace[unit]
+            until_s[unit] = since_s[unit] + ends_s - EDGE_S
 
 
 @njit(cache=True)
@@ -87,3 +123,4 @@ def drive(
         where.towards[unit] = base
         where.since_s[unit] = now_s
         where.pace[unit] = pace
+        where.until_s[unit] = -np.inf
