@@ -43,10 +43,10 @@ SEED = 115
 """One for all: whoever asks again at the same moment hears the same, as far as as many futures fit in."""
 OLD_AFTER = 500
 """Facts, after which the centre's own runs are looked through again."""
-PLAYS_S = 0.4
-"""Longer than so long nobody waits for more futures than the least."""
+PLAYS_S = 0.6
+"""Longer than so long, from the first future on, nobody waits for more than the least."""
 AT_ONCE = 4
-"""So many questions stand in line, the one that is reckoned among them: each takes a core for a moment."""
+"""So many questions stand in line, the one that is reckoned among them: it takes the cores for a moment."""
 
 
 @dataclass(frozen=True, slots=True)

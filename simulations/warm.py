@@ -1,4 +1,5 @@
-"""Compile the lean path ahead of the first question: a look ahead over two cells, thrown away.
+"""Compile the lean path ahead of the first question: a look ahead over two cells, a night in which somebody
+outside decides, and a call that is answered, all thrown away.
 
 As for the road kernels (`routing.warm`), the compiled code is cached on disk. Without it the first dispatcher
 who asks for a look ahead would wait for a minute.
@@ -17,12 +18,16 @@ from domain.city import City
 from domain.coverage import CellTimes, DemandCells
 from domain.values import Position
 from simulations.fork.cell_ground import KINDS, cell_ground
-from simulations.fork.futures import draw
+from simulations.fork.futures import Futures, draw
 from simulations.fork.look_ahead import Going, look_ahead
 from simulations.fork.now import Lately, Now, Waits
 from simulations.fork.stages import learned
 from simulations.fork.start import start
 from simulations.hospitals import ordinary_day
+from simulations.lean.columns import NOBODY
+from simulations.lean.takers import always, answer
+from simulations.own.play import asking
+from simulations.own.step import NOTHING, begun, go_on
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -53,8 +58,21 @@ def warm_up(city: City) -> float:
     waits = Waits("warm", "P2", needs_of("P2"), places[1], NOON)
     now = Now(NOON, [unit], ordinary_day(city), [waits], Lately(3.0, {"P2": 3}), learned([]))
     there = start(now, city, Rules(), ground, times["van"].cells.weights)
-    look_ahead(draw(there, 2, 1.0, 1), "warm", [Going(first.callsign, 60.0)])
+    futures = draw(there, 2, 1.0, 1)
+    look_ahead(futures, "warm", [Going(first.callsign, 60.0)])
+    _decided_outside(futures)
+    answer(np.zeros(1), np.ones(1), np.ones(1), always(1, 1))
     return perf_counter() - begin
+
+
+def _decided_outside(futures: Futures) -> None:
+    """As a policy of one's own is asked, and the environment for learning ones. Nobody is ever sent."""
+    there = futures.begin
+    plan = asking(futures.plan, whom=True, where=True)
+    run = begun(futures.incidents[0], there.fleet, there.ground.columns, there.hospital_of, plan)
+    question = go_on(run)
+    while question != NOTHING:
+        question = go_on(run, NOBODY)
 
 
 def _a_minute_apart(places: Sequence[Position], kind: str) -> CellTimes:

@@ -8,5 +8,6 @@ stages       how long the rest of a stage takes, given what has passed of it
 rests        when each unit that serves somebody will be free, and where
 start        the state a future begins at       (`start.py`)
 futures      what is drawn for each of them     (`futures.py`)
+cores        several of them at once           (`cores.py`)
 look_ahead   what sending one unit or another does to the calls that are to come
 """

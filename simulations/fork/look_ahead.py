@@ -1,10 +1,12 @@
 """What sending one unit or another means for the calls to come: the same futures for each, and how surely."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 
+from simulations.fork.cores import cores, in_order
 from simulations.fork.futures import Futures
 from simulations.fork.rests import Rest, after_scene
 from simulations.fork.standing import state_of
@@ -58,20 +60,25 @@ def look_ahead(
 ) -> LookAhead:
     """Raises KeyError where the incident does not wait, or a unit is not there.
 
-    enough : asked after each future, once there are `LEAST` of them; from its yes on no more are played
+    enough : asked after each future; from its yes on no more are played than `LEAST`
     """
     begin = futures.begin
     asked = next((i for i, each in enumerate(begin.waiting) if each.incident_id == incident_id), None)
     if asked is None:
         raise KeyError(incident_id)
     if_sent = [_if_sent(futures, asked, each) for each in going]
-    late: list[list[float]] = [[] for _ in going]
-    for number in range(futures.count):
+
+    def late_if(number: int) -> list[float]:
         others = _without(futures.incidents[number], asked)
-        for found, each in zip(late, if_sent, strict=True):
-            found.append(_late(futures, number, others, each))
-        if number + 1 >= LEAST and enough():
-            break
+        return [_late(futures, number, others, each) for each in if_sent]
+
+    late: list[list[float]] = [[] for _ in going]
+    with closing(in_order(late_if, futures.count, cores())) as played_ones:
+        for number, counts in enumerate(played_ones):
+            for found, count in zip(late, counts, strict=True):
+                found.append(count)
+            if enough() and number + 1 >= LEAST:
+                break
     played = len(late[0]) if late else futures.count
     outlooks = tuple(
         _outlook(futures, asked, each, counts, late[0] if counts is not late[0] else None)
@@ -101,7 +108,9 @@ def _outlook(
 def late_calls(futures: Futures) -> list[float]:
     """How many are late in each future if the desk goes on as it does: by its own policies, in the order of
     the queue."""
-    return [_late(futures, number, each) for number, each in enumerate(futures.incidents)]
+    return list(
+        in_order(lambda number: _late(futures, number, futures.incidents[number]), futures.count, cores())
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

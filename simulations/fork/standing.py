@@ -8,9 +8,11 @@ from routing.arrays import Float64s, Int32s, Int64s
 from simulations.fork.start import Start
 from simulations.lean.beds import Wards
 from simulations.lean.columns import NOBODY, Incidents
-from simulations.lean.count import Count, nobody_counted
+from simulations.lean.count import Count, settle
+from simulations.lean.plan import PREPAREDNESS
+from simulations.lean.ready import Ready, without_each
 from simulations.lean.state import BUSY, FREE, NO_POST, State, begin, not_begun
-from simulations.lean.whereabouts import Whereabouts, drive
+from simulations.lean.whereabouts import Whereabouts, drive, look_for_all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +40,10 @@ def standing(begin_at: Start) -> Standing:
             state.post[unit], base = post, post
         if begin_at.cell[unit] != ground.base_spot[base]:
             drive(unit, int(fleet.kind[unit]), base, 0.0, 1.0, state.where, ground)
+    look_for_all(0.0, fleet, state.where, ground)
+    settle(state.free, fleet, ground, plan.cover, state.where, state.here)
+    if (plan.policy == PREPAREDNESS).any():
+        without_each(fleet, plan.cover, plan.figures, state.here, state.ready)
     return Standing(begin_at, state)
 
 
@@ -65,7 +71,7 @@ def state_of(
     return State(
         free=free,
         off=first.off.copy(),
-        where=_copied(first.where),
+        where=Whereabouts._make(each.copy() for each in first.where),
         next_spot=cell.astype(np.int32),
         back_s=back_s,
         back=back,
@@ -73,8 +79,9 @@ def state_of(
         queue=np.empty(count, np.int64),
         turn_of=turn_of,
         sizes=sizes,
-        here=_uncounted(first.here),
-        bound=_uncounted(first.bound),
+        here=Count._make(each.copy() for each in first.here),
+        bound=Count._make(each.copy() for each in first.bound),
+        ready=Ready._make(each.copy() for each in first.ready),
         post=post,
         moves=first.moves.copy(),
         wards=wards,
@@ -83,22 +90,6 @@ def state_of(
         at=not_begun(),
         kept=np.empty(count, np.int64),
     )
-
-
-def _copied(where: Whereabouts) -> Whereabouts:
-    return Whereabouts(
-        where.spot.copy(),
-        where.towards.copy(),
-        where.since_s.copy(),
-        where.pace.copy(),
-        where.driven_m.copy(),
-        where.seen.copy(),
-        where.until_s.copy(),
-    )
-
-
-def _uncounted(count: Count) -> Count:
-    return nobody_counted(len(count.cell), len(count.within))
 
 
 def _nobody() -> Incidents:

@@ -88,7 +88,9 @@ def by_cover(
     able, kinds, als = fleet.able, fleet.kind, cover.als
     covered = covered_now(count)
     last_als = policy == KEPT_BACK and als_free(cover, state.free, fleet) <= figures.als_kept
-    prepared = without_each(fleet, cover, figures, count) if policy == PREPAREDNESS else arrival_s
+    prepared = (
+        without_each(fleet, cover, figures, count, state.ready) if policy == PREPAREDNESS else arrival_s
+    )
     best, best_key = NOBODY, (np.inf, np.inf, np.inf)
     other, other_key = NOBODY, (np.inf, np.inf, np.inf)
     for unit in range(len(arrival_s)):

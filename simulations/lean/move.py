@@ -179,23 +179,31 @@ def leave_for(
 
 
 @njit(cache=True)
-def movable(moved: Int32s, worth: Float64s, fleet: Fleet, plan: Plan, state: State) -> Float64s:
-    """float64[units], no move of it can gain more; -inf of who may not be moved.
+def movable(
+    moved: Int32s, worth: Float64s, fleet: Fleet, ground: Ground, plan: Plan, state: State
+) -> Float64s:
+    """float64[units], no move of it can gain more; -inf of who may not be moved, or cannot gain enough.
 
     moved : int32[units], the posts found already; worth : of the posts
     """
     cover, within, counted, moves = plan.cover, state.bound.within, state.bound.cell, state.moves
     first, reached, spare, busy_power = cover.first, cover.reached, cover.spare, cover.busy_power
     kinds, most_moves, busy = fleet.kind, plan.move_up.most_moves, cover.busy_power[1]
-    most = np.full(len(worth), -np.inf)
+    post_cell, longest_s, seconds = plan.move_up.post_cell, plan.move_up.longest_s, cover.seconds
+    told, seen, cells = state.post, state.where.seen, ground.cell
+    found = np.full(len(kinds), -np.inf)
+    posts, of_kind, size = np.empty(worth.size, np.int32), np.empty(worth.size, np.int32), 0
     for kind in range(len(worth)):
         for post in range(worth.shape[1]):
-            most[kind] = max(most[kind], worth[kind, post])
+            if most_gain(worth[kind, post], 0.0, busy) >= plan.move_up.least_gain:
+                posts[size], of_kind[size] = post, kind
+                size += 1
+    if size == 0:
+        return found
     stays = np.full((len(worth), len(within)), -1.0)  # of who is counted in a cell: many wait at one place
-    found = np.full(len(kinds), -np.inf)
     for unit in range(len(kinds)):
-        cell = counted[unit]
-        if cell == NOWHERE or moved[unit] != NO_POST or moves[unit] >= most_moves:
+        cell, here = counted[unit], cells[seen[unit]]
+        if cell == NOWHERE or here == NOWHERE or moved[unit] != NO_POST or moves[unit] >= most_moves:
             continue
         kind = kinds[unit]
         if stays[kind, cell] < 0.0:
@@ -204,7 +212,11 @@ def movable(moved: Int32s, worth: Float64s, fleet: Fleet, plan: Plan, state: Sta
                 j = reached[at]
                 added += spare[j] * busy_power[within[j] - 1]
             stays[kind, cell] = added
-        found[unit] = most_gain(most[kind], stays[kind, cell], busy)
+        for at in range(size):
+            post = posts[at]
+            way_s = seconds[kind, here, post_cell[post]]
+            if of_kind[at] == kind and post != told[unit] and way_s <= longest_s:
+                found[unit] = max(found[unit], most_gain(worth[kind, post], stays[kind, cell], busy))
     return found
 
 
@@ -223,7 +235,7 @@ def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -
         best, best_gain, best_s = NO_POST, rules.least_gain, 0.0
         who = -1
         worth = worth_of_posts(plan, state)
-        may = movable(moved, worth, fleet, plan, state)
+        may = movable(moved, worth, fleet, ground, plan, state)
         for unit in range(units):
             if may[unit] < best_gain:
                 continue

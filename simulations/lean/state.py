@@ -10,6 +10,7 @@ from simulations.lean.clock import on_duty
 from simulations.lean.columns import NOBODY, Bools, Fleet, Ground, Incidents
 from simulations.lean.count import Count, nobody_counted
 from simulations.lean.plan import Plan
+from simulations.lean.ready import Ready, nobody_ready
 from simulations.lean.whereabouts import Whereabouts, at_home
 
 BUSY, WAITING, FREE = 0, 1, 2
@@ -30,6 +31,7 @@ class State(NamedTuple):
     sizes    : of the two heaps, at BUSY and WAITING, and how many units are free
     here     : of the cells that free units reach, each where it is
     bound    : the same with each where it is bound for, for move-ups
+    ready    : which of those units is nearest to each cell
     post     : int32[units], the base each was told to wait at, NO_POST for none
     moves    : int32[units], how often in this shift
     wards    : the beds
@@ -53,6 +55,7 @@ class State(NamedTuple):
     sizes: Int64s
     here: Count
     bound: Count
+    ready: Ready
     post: Int32s
     moves: Int32s
     wards: Wards
@@ -87,6 +90,7 @@ def begin(incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan) -> Sta
         sizes=np.array([0, 0, free.sum()], np.int64),
         here=nobody_counted(units, cells),
         bound=nobody_counted(units, cells),
+        ready=nobody_ready(units, plan),
         post=np.full(units, NO_POST, np.int32),
         moves=np.zeros(units, np.int32),
         wards=ordinary_wards(plan.beds, count),

@@ -10,10 +10,14 @@ from gymnasium.utils.env_checker import check_env
 
 from simulations import Asked, simulate
 from simulations.gym import DispatchEnv
+from simulations.lean import run, takers
 from simulations.lean.columns import NOBODY
+from simulations.own import step
 from simulations.own.asked import Freed
 from simulations.results.counted import counted
+from simulations.warm import warm_up
 from tests.letters_service import letters
+from tests.unit.simulations.forked_city import a_city
 
 
 def env(**said) -> DispatchEnv:
@@ -139,3 +143,14 @@ def test_where_gymnasium_is_missing_a_sentence_says_so_and_all_else_works():
         "Rival",
         "simulations.gym wants Gymnasium, which is not here: pip install -e '.[gym]' in Vigil's folder.",
     ]
+
+
+def test_an_episode_runs_what_was_compiled_at_set_up(tmp_path):
+    """The test of looks ahead (`tests/unit/simulations/test_warm.py`) asks the same of these."""
+    it = env(where=True)
+    warm_up(a_city(tmp_path, 3))
+    kernels = step._go_on, run.carry_on, takers._answer
+    known = [list(kernel.signatures) for kernel in kernels]
+    by_chance(it, 1)
+    assert known == [list(kernel.signatures) for kernel in kernels]
+    assert all(known), "they ran"

@@ -57,7 +57,7 @@ def test_a_fork_and_the_futures_of_every_policy_are_rows(tmp_path, tmp_path_fact
     night = a_night(tmp_path, roads)
     grid = RoadGrid(roads.still)
     grid.renew()
-    for name, figure in {"UNITS": 6, "FUTURES": 3, "FEW": 2, "ROUNDS": 1, "CALLS": 12}.items():
+    for name, figure in {"UNITS": 6, "FUTURES": 3, "ROUNDS": 1, "CALLS": 12}.items():
         monkeypatch.setattr(fork, name, figure)
     said: list[str] = []
     rows = [
@@ -67,8 +67,8 @@ def test_a_fork_and_the_futures_of_every_policy_are_rows(tmp_path, tmp_path_fact
         "simulation.fork_6_units",
         "simulation.3_futures_closest_6_units",
     ]
-    assert rows[-1].name == "simulation.2_futures_move_up_mended_6_units"
-    assert len(rows) == len(said) + 1 == 7
+    assert rows[-1].name == "simulation.3_futures_move_up_mended_by_the_clock_6_units"
+    assert len(rows) == 2 * len(said) + 1 == 13
     assert all(row.unit == "s" and 0 < row.best <= row.p50 for row in rows)
 
 

@@ -402,7 +402,7 @@ def test_no_more_futures_are_played_than_there_is_time_for_and_never_fewer_than_
     whole = look_ahead(futures, "one", going)
     assert whole.futures == 60
     assert look_ahead(futures, "one", going, lambda: True).futures == LEAST
-    answers = iter([False] * 9 + [True])
+    answers = iter([False] * (LEAST + 8) + [True])
     cut = look_ahead(futures, "one", going, lambda: next(answers))
     assert cut.futures == LEAST + 9
     fewer = look_ahead(draw(begin, LEAST + 9, 1.0, seed=3), "one", going)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dispatch.rules import Rules
+from domain.coverage import NO_WAY_S
 from simulations.fork.cell_ground import KINDS
 from simulations.fork.futures import draw
 from simulations.fork.now import Lately, MovedUp, Now
@@ -15,6 +16,8 @@ from simulations.fork.wards_of import wards_of
 from simulations.hospitals import ordinary_day
 from simulations.lean.count import NOWHERE, missed, nobody_counted, put
 from simulations.lean.move import mend
+from simulations.lean.plan import PREPAREDNESS
+from simulations.lean.ready import NOBODY_BEYOND, nobody_ready, without_each
 from simulations.lean.rounding import billionth
 from simulations.lean.whereabouts import look_for_all, spot_of
 from tests.unit.simulations import lean_twins
@@ -109,3 +112,28 @@ def test_moves_are_those_that_are_found_by_weighing_every_unit_against_every_pos
             assert by_kernel.where.towards.tolist() == by_hand.where.towards.tolist()
         moves += int(by_kernel.moves.sum())
     assert moves > 0
+
+
+@pytest.mark.parametrize("units", [2, 11, 40])
+def test_how_well_a_city_is_prepared_without_each_is_what_a_look_at_all_units_finds(city, units):
+    """Few, so that lines end; as many as stand in one; and so many that lines have to be formed anew."""
+    begin, chance = a_start(city, units, units), np.random.default_rng(units)
+    fleet, plan = begin.fleet, begin.plan._replace(policy=np.full(4, PREPAREDNESS, np.int32))
+    cells = len(plan.cover.weight)
+    weight, seconds = np.rint(chance.random(cells) * 1e7), plan.cover.seconds.copy()
+    weight[chance.integers(cells, size=5)] = 0.0
+    seconds[:, chance.integers(cells, size=4), :] = NO_WAY_S
+    seconds[:, :, chance.integers(cells, size=4)] = NO_WAY_S
+    plan = plan._replace(cover=plan.cover._replace(weight=weight, seconds=seconds))
+    count, ready = nobody_counted(units, cells), nobody_ready(units, plan)
+    there, formed = [NOWHERE] * units, 0
+    for step in range(60):
+        for _ in range(int(chance.integers(1, units + 1))):
+            who = int(chance.integers(units))
+            crowded = chance.integers(12) if step % 20 < 10 else chance.integers(cells)
+            there[who] = int(crowded) if chance.random() < 0.8 else NOWHERE
+            put(who, fleet.kind[who], there[who], plan.cover, count)
+        found = without_each(fleet, plan.cover, plan.figures, count, ready)
+        assert found.tolist() == lean_twins.prepared(fleet, plan.cover, plan.figures, there)
+        formed += int((ready.beyond < NOBODY_BEYOND).any())
+    assert (formed > 0) == (units > 11), "where more are there than stand in line"
