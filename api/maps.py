@@ -3,7 +3,6 @@
 In that order, and each step says plainly what it does. A machine without internet loses seconds, not minutes.
 """
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from api.centre import MapShown
+from api.map_notes import MapNotes
 from dispatch.city_file import BadCityFile, load_city
 from dispatch.rules import Rules
 from dispatch.rules_file import load_rules
@@ -30,7 +30,6 @@ Progress = Callable[[str, float], None]
 HOME, TOWN = "hcmc", "demo"
 """The city Vigil is made for, and the drawn one that stands in where there is no map of it."""
 
-LAST = "last-opened.txt"
 CONNECT_S = 4.0
 READ_S = 15.0
 
@@ -46,23 +45,34 @@ class Opened:
 
 
 def open_map(
-    cities: Path, data: Path, wanted_city: str | None, map_source: Path | None, say: Say, progress: Progress
+    cities: Path,
+    data: Path,
+    wanted_city: str | None,
+    map_source: Path | None,
+    say: Say,
+    progress: Progress,
+    *,
+    beside: bool = False,
 ) -> Opened:
     """Find or make a map and the city that goes with it.
+
+    beside : for a command beside the desk, such as a planner's: what the desk opens next stays as it is
 
     Raises MapError or BadCityFile with a sentence.
     """
     maps = data / "maps"
     maps.mkdir(parents=True, exist_ok=True)
+    notes = MapNotes(maps)
     if map_source is not None:
         say(f"Map: {map_source}")
         folder = prepare(map_source, maps, progress)
         roads = map_file.load(folder)
         city = _city_for(roads, cities, wanted_city)
     else:
-        city, folder = _city_and_map(cities, maps, wanted_city, say, progress)
+        city, folder = _city_and_map(cities, notes, wanted_city, say, progress)
         roads = map_file.load(folder)
-    remember_map(maps, city.id, folder)
+    if not beside:
+        notes.opened(city.id, folder)
     rules = load_rules(cities / city.id, city.targets)
     _name_again(folder, maps, city.id, say, progress)
     names = _names(city, cities / city.id)
@@ -97,19 +107,25 @@ def _name_again(folder: Path, maps: Path, city_id: str, say: Say, progress: Prog
 
 
 def _city_and_map(
-    cities: Path, maps: Path, wanted: str | None, say: Say, progress: Progress
+    cities: Path, notes: MapNotes, wanted: str | None, say: Say, progress: Progress
 ) -> tuple[City, Path]:
     """Without a file: what was opened last, else the city's extract, else the drawn town."""
-    city = load_city(cities / (wanted or last_opened(maps) or HOME))
-    folder = _built_before(maps, city.id) or _downloaded(city, maps, say, progress)
-    if folder is not None:
+    city = load_city(cities / (wanted or notes.last_city() or HOME))
+    if (folder := notes.built(city.id)) is not None:
+        return city, folder
+    if (folder := _downloaded(city, notes.maps, say, progress)) is not None:
+        notes.has(city.id, folder)
         return city, folder
     if city.map.kind == "extract":
         if wanted is not None or city.map.extract_url is None:
             raise MapError(f"No map of {city.id} is here and none could be downloaded: name one with --map.")
         say("No map could be had, so the demo town stands in (fictional streets, hospitals and stations).")
         city = load_city(cities / TOWN)
-    return city, _built_before(maps, city.id) or _drawn(city, maps, say, progress)
+        if (folder := notes.built(city.id)) is not None:
+            return city, folder
+    folder = _drawn(city, notes.maps, say, progress)
+    notes.has(city.id, folder)
+    return city, folder
 
 
 def prepare(source: Path, maps: Path, progress: Progress, name: str | None = None) -> Path:
@@ -146,29 +162,6 @@ def _city_for(road_map: RoadMap, cities: Path, wanted: str | None) -> City:
         f"No city in {cities.name}/ lies on the map {road_map.name}: "
         "describe yours in a folder of its own (cities/README.md tells how) and name it with --city."
     )
-
-
-def _built_before(maps: Path, city_id: str) -> Path | None:
-    pointer = maps / f"{city_id}.json"
-    if not pointer.is_file():
-        return None
-    folder = maps / str(json.loads(pointer.read_text(encoding="utf-8"))["folder"])
-    whole = map_file.is_current(folder) and (folder / "basemap.pmtiles").is_file()
-    return folder if whole else None
-
-
-def last_opened(maps: Path) -> str | None:
-    """The city that was opened last from here."""
-    marker = maps / LAST
-    return marker.read_text(encoding="utf-8").strip() if marker.is_file() else None
-
-
-def remember_map(maps: Path, city_id: str, folder: Path) -> None:
-    """The next start without a word opens this city on this map."""
-    (maps / LAST).write_text(city_id, encoding="utf-8")
-    pointer, aside = maps / f"{city_id}.json", maps / f"{city_id}.json.new"
-    aside.write_text(json.dumps({"folder": folder.name}), encoding="utf-8")
-    aside.replace(pointer)
 
 
 def _downloaded(city: City, maps: Path, say: Say, progress: Progress) -> Path | None:

@@ -65,7 +65,7 @@ def open_figures(
     try:
         with open_log(data, db) as log:
             with shown_progress() as progress:
-                opened = open_map(cities, data, city, map_file, _quiet, progress)
+                opened = open_map(cities, data, city, map_file, _quiet, progress, beside=True)
             names = load_names(opened.shown.folder)
             gazetteer = None if names is None else OfflineGazetteer(names, opened.names)
             here = FigureCity(opened.city, opened.rules, gazetteer)

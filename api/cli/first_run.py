@@ -15,7 +15,7 @@ from api.cli.asked_to_end import ended_with_0
 from api.first_run.app import create_setup_app
 from api.first_run.state import FILE_NAME, stage_of
 from api.first_run.telling import Telling
-from api.maps import last_opened
+from api.map_notes import MapNotes
 from api.postgres.choice import database, remember
 from api.postgres.migrate import migrate
 from api.stores import hold
@@ -29,7 +29,7 @@ def wants_first_run(data: Path, city: str | None, map_file: Path | None) -> bool
         return False
     if (data / FILE_NAME).is_file():
         return stage_of(data) == "telling"
-    return last_opened(data / "maps") is None and not (data / "events.sqlite").is_file()
+    return MapNotes(data / "maps").last_city() is None and not (data / "events.sqlite").is_file()
 
 
 def serve_first_run(

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.maps import open_map
-from dispatch.city_file import BadCityFile
-from routing.errors import MapError
+from api.cli.db_options import HERE
+from api.cli.planners_map import MapsOf, city_and_map
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_ROADS = "roads.npz"
@@ -86,9 +85,7 @@ def import_model(
     cities: Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")] = ROOT
     / "cities",
     map_source: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")] = None,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
-    ] = ROOT / "var" / "data",
+    data: MapsOf = HERE,
     places: Annotated[int, typer.Option("--places", min=1, help="Of a JEMSS model, at most so many.")] = 400,
 ) -> None:
     """A model of a JEMSS city, or of a city of ours with its demand.toml and its map."""
@@ -97,12 +94,8 @@ def import_model(
         raise typer.Exit(2)
     if jemss is not None:
         _hand_on("import", "--jemss", str(jemss), "--places", str(places), "--out", str(out))
-    try:
-        opened = open_map(cities, data, str(city), map_source, _say, lambda stage, share: None)
-    except (BadCityFile, MapError) as fault:
-        _say(str(fault))
-        raise typer.Exit(2) from None
-    folders = ["--city-folder", str(cities / str(city)), "--map", str(opened.shown.folder)]
+    city_folder, map_folder = city_and_map(cities, data, str(city), map_source)
+    folders = ["--city-folder", str(city_folder), "--map", str(map_folder)]
     _hand_on("import", *folders, "--out", str(out))
 
 
@@ -125,9 +118,7 @@ def calibrate(
     cities: Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")] = ROOT
     / "cities",
     map_source: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")] = None,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
-    ] = ROOT / "var" / "data",
+    data: MapsOf = HERE,
     policy: Annotated[str, typer.Option("--policy", help="Who is sent; as the city's rules say.")] = "rules",
     replications: Annotated[int, typer.Option("--replications", min=2, max=1000)] = 20,
     seed: Annotated[int, typer.Option("--seed")] = 115,
@@ -147,12 +138,8 @@ def calibrate(
     }  # fmt: skip
     words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
     if model is None or not (model / OWN_ROADS).is_file():
-        try:
-            opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
-        except (BadCityFile, MapError) as fault:
-            _say(str(fault))
-            raise typer.Exit(2) from None
-        words += ["--city-folder", str(cities / city), "--map", str(opened.shown.folder)]
+        city_folder, map_folder = city_and_map(cities, data, city, map_source)
+        words += ["--city-folder", str(city_folder), "--map", str(map_folder)]
     flags = [*(["--csv"] if csv else []), *(["--json"] if as_json else [])]
     # The simulations are another room, with a door of their own.
     order = [sys.executable, "-m", "simulations.calibration", *words, *flags]

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from api.maps import open_map
-from dispatch.city_file import BadCityFile
-from routing.errors import MapError
+from api.cli.db_options import HERE
+from api.cli.planners_map import MapsOf, city_and_map
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,9 +24,7 @@ def stations(
     city: Annotated[str, typer.Option("--city", metavar="NAME")] = "demo",
     cities: Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")] = ROOT
     / "cities",
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
-    ] = ROOT / "var" / "data",
+    data: MapsOf = HERE,
     map_source: Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")] = None,
     outline: Annotated[
         Path | None,
@@ -61,15 +58,11 @@ def stations(
 ) -> None:
     """Where the next stations should go: MCLP and p-median to a proven bound, MEXCLP for the vans, then local
     search, judged by simulated nights it was not found on. The road times of a large city take minutes."""
-    try:
-        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
-    except (BadCityFile, MapError) as fault:
-        _say(str(fault))
-        raise typer.Exit(2) from None
+    city_folder, map_folder = city_and_map(cities, data, city, map_source)
     _go(
         "stations",
         {
-            "--city-folder": (cities / city).resolve(), "--map": opened.shown.folder, "--more": more,
+            "--city-folder": city_folder, "--map": map_folder, "--more": more,
             "--model": model, "--incidents-a-day": incidents_a_day, "--within": within, "--by": by,
             "--outline": outline, "--vans-each": vans_each, "--nights": nights, "--tries": tries,
             "--doubts": doubts, "--seed": seed, "--json": out, "--report": report, "--picture": picture,

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.maps import open_map
-from dispatch.city_file import BadCityFile
-from routing.errors import MapError
+from api.cli.db_options import HERE
+from api.cli.planners_map import MapsOf, city_and_map
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,9 +22,7 @@ def policies() -> None:
 
 @app_policies.command()
 def compare(
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
-    ] = ROOT / "var" / "data",
+    data: MapsOf = HERE,
     log: Annotated[
         Path | None, typer.Option("--log", metavar="DATA", help="Take a day out of the log of a data folder.")
     ] = None,
@@ -44,18 +41,13 @@ def compare(
     out: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures.")] = None,
 ) -> None:
     """Late share, mean response and kilometres of the same calls under each policy."""
-    try:
-        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
-    except (BadCityFile, MapError) as fault:
-        _say(str(fault))
-        raise typer.Exit(2) from None
-    asked = {"--log": log, "--day": day, "--recorded": recorded, "--policies": names, "--json": out}
+    city_folder, map_folder = city_and_map(cities, data, city, map_source)
+    files = {"--log": log, "--recorded": recorded, "--json": out}
+    asked = {"--day": day, "--policies": names} | {
+        name: each and each.resolve() for name, each in files.items()
+    }
     words = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
     # The simulations are another room, with a door of their own.
-    order = [sys.executable, "-m", "simulations.policy_day", "--city", str(cities / city)]
-    done = subprocess.run([*order, "--map", str(opened.shown.folder), *words], cwd=ROOT, check=False)
+    order = [sys.executable, "-m", "simulations.policy_day", "--city", str(city_folder)]
+    done = subprocess.run([*order, "--map", str(map_folder), *words], cwd=ROOT, check=False)
     raise typer.Exit(done.returncode)
-
-
-def _say(words: str) -> None:
-    typer.echo(words, err=True)

@@ -77,7 +77,7 @@ def replay(
                 _stop(f"There is no decision {decision} in this log.")
             letters = stored_letters(known)
             with shown_progress() as progress:
-                opened = open_map(cities, data, city, map_file, _quiet, progress)
+                opened = open_map(cities, data, city, map_file, _quiet, progress, beside=True)
             roads = _roads(letters, log, opened, speeds)
             desk = Desk(log=log, roads=roads, protocols={}, timezone=ZoneInfo(opened.city.timezone))
             found = make_again(decision, letters, desk, roads)

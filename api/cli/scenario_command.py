@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.maps import open_map
-from dispatch.city_file import BadCityFile
-from routing.errors import MapError
+from api.cli.db_options import HERE
+from api.cli.planners_map import MapsOf, city_and_map
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,9 +17,6 @@ app_scenario = typer.Typer(no_args_is_help=True, help="What if: a wave, a flood,
 Said = Annotated[str, typer.Argument(metavar="FILE|NAME", help="A .toml file, or the name of a preset.")]
 City = Annotated[str, typer.Option("--city", metavar="NAME")]
 Cities = Annotated[Path, typer.Option("--cities", metavar="DIR", show_default="cities/")]
-Data = Annotated[
-    Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
-]
 MapSource = Annotated[Path | None, typer.Option("--map", metavar="FILE", help="An OSM file.")]
 
 
@@ -47,7 +43,7 @@ def play(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Begun anew, or gone on with.")],
     city: City = "demo",
     cities: Cities = ROOT / "cities",
-    data: Data = ROOT / "var" / "data",
+    data: MapsOf = HERE,
     map_source: MapSource = None,
     replications: Annotated[int | None, typer.Option("--replications")] = None,
     seed: Annotated[int | None, typer.Option("--seed")] = None,
@@ -55,16 +51,11 @@ def play(
     csv: Annotated[bool, typer.Option("--csv", help="Write the rows as CSV, too.")] = False,
 ) -> None:
     """Play a scenario: report.html and flat rows. A run that was stopped goes on where it was."""
-    try:
-        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
-    except (BadCityFile, MapError) as fault:
-        _say(str(fault))
-        raise typer.Exit(2) from None
+    city_folder, map_folder = city_and_map(cities, data, city, map_source)
     asked = {"--replications": replications, "--seed": seed, "--jobs": jobs}
     more = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
     more += ["--csv"] if csv else []
-    map_folder = opened.shown.folder.resolve()
-    where = ["--city", city, "--stands-on", str((cities / city).resolve()), "--map", str(map_folder)]
+    where = ["--city", city, "--stands-on", str(city_folder), "--map", str(map_folder)]
     raise typer.Exit(_simulations("play", _absolute(said), *where, "--out", str(out.resolve()), *more))
 
 
@@ -78,7 +69,3 @@ def _simulations(*words: str) -> int:
     return subprocess.run(
         [sys.executable, "-m", "simulations.scenario", *words], cwd=ROOT, check=False
     ).returncode
-
-
-def _say(words: str) -> None:
-    typer.echo(words, err=True)

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
+from api.cli.db_options import HERE
+from api.cli.planners_map import MapsOf, city_and_map
 from api.cli.scenario_command import play
-from api.maps import open_map
-from dispatch.city_file import BadCityFile
-from routing.errors import MapError
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN_ROADS = "roads.npz"
@@ -30,9 +29,7 @@ def simulate(
         str | None,
         typer.Option("--scenario", metavar="FILE|NAME", help="What if: see `vigil scenario list`."),
     ] = None,
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Where maps are kept.", show_default="var/data/")
-    ] = ROOT / "var" / "data",
+    data: MapsOf = HERE,
     log: Annotated[
         Path | None, typer.Option("--log", metavar="DATA", help="Take a day out of the log of a data folder.")
     ] = None,
@@ -79,7 +76,8 @@ def simulate(
         play(scenario, out, city, cities, data, map_source, replications, seed, jobs, csv)
     folders: list[str] = []
     if model is None or not (Path(model) / OWN_ROADS).is_file():
-        folders = _city_and_map(cities, data, city, map_source)
+        city_folder, map_folder = city_and_map(cities, data, city, map_source)
+        folders = ["--city-folder", str(city_folder), "--map", str(map_folder)]
     asked = {
         "--out": out.resolve(), "--experiment": experiment and experiment.resolve(), "--day": day,
         "--log": log and log.resolve(), "--recorded": recorded and recorded.resolve(), "--jobs": jobs,
@@ -94,15 +92,6 @@ def simulate(
     order += ["--same-calls"] if same_calls else []
     done = subprocess.run(order, cwd=ROOT, check=False)
     raise typer.Exit(done.returncode)
-
-
-def _city_and_map(cities: Path, data: Path, city: str, map_source: Path | None) -> list[str]:
-    try:
-        opened = open_map(cities, data, city, map_source, _say, lambda stage, share: None)
-    except (BadCityFile, MapError) as fault:
-        _say(str(fault))
-        raise typer.Exit(2) from None
-    return ["--city-folder", str((cities / city).resolve()), "--map", str(opened.shown.folder.resolve())]
 
 
 def _say(words: str) -> None:

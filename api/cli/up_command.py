@@ -33,7 +33,8 @@ from api.first_run.drill import folder_of, throw_away
 from api.first_run.state import move_to, stage_of
 from api.ingest.ways_in import BadWay, Ways, read_ways
 from api.main import create_app
-from api.maps import Opened, last_opened, open_map
+from api.map_notes import MapNotes
+from api.maps import Opened, open_map
 from api.observe.logs import set_up_logs
 from api.observe.switches import BadCollector, asked_for, traces_of
 from api.own_names import host_name
@@ -268,7 +269,7 @@ def _speeds(path: Path, opened: Opened) -> WeekSpeeds:
 def _open_map(cities: Path, data: Path, city: str | None, map_file: Path | None) -> Opened:
     if map_file is not None and not map_file.is_file():
         raise MapError(f"There is no file {map_file}.")
-    folder = cities_for(data, cities, city or last_opened(data / "maps"))
+    folder = cities_for(data, cities, city or MapNotes(data / "maps").last_city())
     with shown_progress() as progress:
         return open_map(folder, data, city, map_file, _say, progress)
 

@@ -35,7 +35,7 @@ from api.first_run.errors import (
 from api.first_run.found import usable_code
 from api.first_run.map_reader import Box, MapReader
 from api.first_run.state import CityTold, HospitalTold, MapTold, Spot, StationTold, Told, keep_told, read_told
-from api.maps import remember_map
+from api.map_notes import MapNotes
 from dispatch.city_file import load_city
 from domain.city import SPECIALITIES, City
 
@@ -209,7 +209,8 @@ class Telling:
         if not sign_in.is_file():
             required = [Role.SUPERVISOR.value, Role.ADMIN.value] if self.told.second_factor else []
             sign_in.write_text(tomli_w.dumps({"second_factor": {"required": required}}), encoding="utf-8")
-        remember_map(self.data / "maps", city.id, self.data / "maps" / map_.folder)
+        maps = self.data / "maps"
+        MapNotes(maps).opened(city.id, maps / map_.folder)
         self._keep(stage="drill" if drill else "live")
 
     def files(self) -> dict[str, str] | None:

@@ -26,7 +26,7 @@ from simulations.town import draw_town
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 CITIES: Final = ROOT / "cities"
-MAPS: Final = Path(os.environ.get("VIGIL_MAPS", ROOT / "var" / "data" / "maps"))
+MAPS: Final = Path(os.environ.get("VIGIL_MAPS", ROOT / "var" / "maps"))
 """Where `vigil up` keeps its maps too, unless the environment names another folder."""
 
 
