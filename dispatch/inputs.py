@@ -4,7 +4,7 @@ Rows of columns rather than objects: a fleet of 300 repeats no name 300 times.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter, is_
 from typing import Any, get_type_hints
 
@@ -13,23 +13,26 @@ import msgspec
 from dispatch.need import Need
 from dispatch.policies.destination import HospitalNow
 from dispatch.policies.fleet import Task, UnitNow
+from dispatch.policies.plan_rules import whole_plan
 from dispatch.rules import Rules
 from domain.values import OnStreet, Position
 
-FORMAT = 6
+FORMAT = 7
 """Of what is stored. The first, of older decisions, held positions and two sets of rules: too little. With
 the second, advice told coverage as a pair (`dispatch/older_advice.py`); up to the third it named no hospital
 where none had what is needed; up to the fourth a plan asked for somebody sooner than those still free, though
-somebody sooner was on the way; up to the fifth it forgot those on the way whom nobody had seen."""
-READABLE = (2, 3, 4, 5, FORMAT)
+somebody sooner was on the way; up to the fifth it forgot those on the way whom nobody had seen. Up to the
+sixth all plans of the city and all beds of each hospital were held, though one plan is filled and one kind of
+bed is wanted."""
+READABLE = (2, 3, 4, 5, 6, FORMAT)
 LAST_RESORT_SINCE = 4
 SERVING_RECKONED_SINCE = 5
 UNSEEN_RECKONED_SINCE = 6
 
-NEED, UNIT, TASK, HOSPITAL = (
-    tuple(each.name for each in fields(kind)) for kind in (Need, UnitNow, Task, HospitalNow)
-)
+NEED, TASK, HOSPITAL = (tuple(each.name for each in fields(kind)) for kind in (Need, Task, HospitalNow))
+UNIT = UnitNow.__struct_fields__
 """The columns. One that is added later changes FORMAT."""
+BEDS = HOSPITAL.index("beds")
 RULES = "send", "plans", "destination"
 """The sections that rank; a policy's own are in `choosing`."""
 HINTS: Mapping[Any, Mapping[str, Any]] = {
@@ -73,8 +76,8 @@ def told(
         "format": FORMAT,
         "need": dict(zip(NEED, _need_row(need), strict=True)),
         "units": [_unit_row(unit) for unit in fleet],
-        "hospitals": _written_hospitals(tuple(hospitals)),
-        "rules": _written_rules(rules),
+        "hospitals": _written_hospitals(tuple(hospitals), need.needs.bed_kind),
+        "rules": _written_rules(rules, need),
         "choosing": choosing,
     }
 
@@ -90,19 +93,24 @@ def _plain(thing: Any) -> Any:
 
 
 class _RulesInLetters:
-    """The rules of a desk stand for months and are written with every decision: once will do. Two threads at
-    most write them both."""
+    """The rules of a desk stand for months and are written with every decision: once a plan will do. Two
+    threads at most write them both."""
 
     def __init__(self) -> None:
-        self._last: tuple[Rules | None, msgspec.Raw] = None, msgspec.Raw(b"null")
+        self._last: tuple[Rules | None, dict[int, msgspec.Raw]] = None, {}
 
-    def __call__(self, rules: Rules) -> msgspec.Raw:
+    def __call__(self, rules: Rules, need: Need) -> msgspec.Raw:
+        """Of the plans the one that is filled."""
         last, letters = self._last
         if last is not rules:
-            told = {name: getattr(rules, name) for name in RULES}
-            letters = msgspec.Raw(msgspec.json.encode(told, enc_hook=dict, order="sorted"))
-            self._last = rules, letters
-        return letters
+            self._last = rules, letters = rules, {}
+        plan = whole_plan(rules.plans.plan, need.plan, need.determinant, need.priority)
+        which = id(plan)  # which the rules hold
+        if which not in letters:
+            told = {section: getattr(rules, section) for section in RULES}
+            told["plans"] = replace(rules.plans, plan=() if plan is None else (plan,))
+            letters[which] = msgspec.Raw(msgspec.json.encode(told, enc_hook=dict, order="sorted"))
+        return letters[which]
 
 
 _written_rules = _RulesInLetters()
@@ -113,14 +121,19 @@ class _HospitalsInLetters:
     rows of all of them are written anew only when one is another."""
 
     def __init__(self) -> None:
-        self._last: tuple[tuple[HospitalNow, ...], msgspec.Raw] = (), msgspec.Raw(b"[]")
+        self._last: tuple[tuple[HospitalNow, ...], dict[str | None, msgspec.Raw]] = (), {}
 
-    def __call__(self, hospitals: tuple[HospitalNow, ...]) -> msgspec.Raw:
+    def __call__(self, hospitals: tuple[HospitalNow, ...], bed_kind: str | None) -> msgspec.Raw:
+        """Of the beds those of the kind that is wanted."""
         last, letters = self._last
         if len(last) != len(hospitals) or not all(map(is_, last, hospitals)):
-            letters = msgspec.Raw(msgspec.json.encode([_hospital_row(each) for each in hospitals]))
-            self._last = hospitals, letters
-        return letters
+            self._last = hospitals, letters = hospitals, {}
+        if bed_kind not in letters:
+            rows = [_hospital_row(each) for each in hospitals]
+            for row in rows:
+                row[BEDS] = {bed_kind: row[BEDS][bed_kind]} if bed_kind in row[BEDS] else {}
+            letters[bed_kind] = msgspec.Raw(msgspec.json.encode(rows))
+        return letters[bed_kind]
 
 
 _written_hospitals = _HospitalsInLetters()

@@ -23,6 +23,7 @@ ANSWERS: Mapping[int, Callable[[Advice], dict[str, Any]]] = {
     3: Advice.answer,
     4: Advice.answer,
     5: Advice.answer,
+    6: Advice.answer,
     FORMAT: Advice.answer,
 }
 """By the format of the stored inputs."""

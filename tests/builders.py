@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import msgspec
+
 from dispatch.application import DispatchLog, memory_log
 from dispatch.commands import Answer, carry_out
 from dispatch.desk import Desk
@@ -153,7 +155,7 @@ def a_unit_now(callsign: str = "C1", **other: Any) -> UnitNow:
         position=HERE,
         position_at=NOON,
     )
-    return replace(unit, **other)
+    return msgspec.structs.replace(unit, **other)
 
 
 def a_hospital_now(hospital_id: str = "cho-ray", **other: Any) -> HospitalNow:

@@ -10,9 +10,10 @@ demand w_j and n_j = sum_u r_uj units that reach cell j:
 
 Weights are whole numbers in doubles, so every sum is exact and "with" and "without" agree to the last digit.
 
-Units in one cell reach the same: n comes from the number of units in each cell, and what a unit is worth is
-looked up at its cell. Seven minutes reach a fifteenth of a large city's cells, so reach is a sparse matrix
-and each sum one product with it.
+Seven minutes reach a fifteenth of a large city's cells, so reach is a sparse matrix. Of few units the rows
+are taken: n counts how often a cell is named in them, and what a unit is worth is the sum over its own row.
+Of many each sum is one product with the whole matrix, looked up at their cells. Both add in the order of
+cells.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Float64s = NDArray[np.float64]
+Int64s = NDArray[np.int64]
+NO_CELLS: Final = np.empty(0, np.int64)
+FEW: Final = 64
+"""Of so many units the rows are added up sooner than the matrix is multiplied."""
 WHOLE: Final = 10**9
 """What the weights of all demand add up to."""
 DIGITS: Final = 4
@@ -105,21 +110,22 @@ def cover_now(
     limit = rules.limit_s if limit_s is None else limit_s
     counted = [unit for unit in fleet if unit.cell >= 0 and unit.kind in times]
     weights = weights_of(next(iter(times.values())).cells)
-    count = units_in_reach(times, counted, limit)
+    reach = _reach_of_units(times, counted, limit)
+    count = reach.count()
     covered = float(weights @ (count >= 1))
     q = rules.busy_fraction
-    alone = weights * (count == 1)
-    share = weights * (1 - q) * q ** np.maximum(count - 1, 0)
-    reach = {kind: reach_of(times[kind], limit) for kind in {unit.kind for unit in counted}}
-    after = {kind: (covered - reached @ alone) / WHOLE for kind, reached in reach.items()}
-    added = {kind: reached @ share / WHOLE for kind, reached in reach.items()}
+    nobody = q ** np.arange(len(counted) + 1.0)  # by the number of units: that none of them is free
+    alone = np.where(count == 1, weights, 0.0)
+    share = weights * (1 - q) * nobody[np.maximum(count - 1, 0)]
+    after = (covered - reach.sums(alone)) / WHOLE
+    added = reach.sums(share) / WHOLE
     ready, ready_after = _preparedness(times, counted, weights, preparedness)
-    figures = map(UnitCover, _at(after, counted, DIGITS), _at(added, counted, MARGINAL_DIGITS), ready_after)
+    figures = map(UnitCover, after.round(DIGITS).tolist(), added.round(MARGINAL_DIGITS).tolist(), ready_after)
     units = dict(zip([unit.callsign for unit in counted], figures, strict=True))
     return CoverageNow(
         limit_s=limit,
         before=round(covered / WHOLE, DIGITS),
-        expected=round(float(weights @ (1 - q**count)) / WHOLE, DIGITS),
+        expected=round(float(weights @ (1 - nobody)[count]) / WHOLE, DIGITS),
         als_free=sum(unit.als for unit in fleet),
         units=units,
         preparedness=ready,
@@ -133,18 +139,58 @@ def units_in_reach(times: Mapping[str, CellTimes], fleet: Sequence[Standing], li
 
     fleet : of kinds that `times` has, each in a cell
     """
-    count = np.zeros(len(next(iter(times.values())).cells.weights))
-    for kind, between in times.items():
-        cells = [unit.cell for unit in fleet if unit.kind == kind]
-        if cells:
-            count += reached_in(between, limit_s) @ np.bincount(cells, minlength=len(count))
-    return count
+    return _reach_of_units(times, fleet, limit_s).count().astype(np.float64)
 
 
-def _at(of_kind: Mapping[str, Float64s], fleet: Sequence[Standing], digits: int) -> list[float]:
-    """The figure of each unit's kind at the cell where it stands, rounded."""
-    told = {kind: figures.round(digits).tolist() for kind, figures in of_kind.items()}
-    return [told[unit.kind][unit.cell] for unit in fleet]
+class _Rows:
+    """The cells that each of a few units reaches, one unit after the other; and whose each of them is."""
+
+    def __init__(self, times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_s: float) -> None:
+        self._size, self._units = len(next(iter(times.values())).cells.weights), len(fleet)
+        rows = {kind: _cells_in_reach(times[kind], limit_s) for kind in {unit.kind for unit in fleet}}
+        own = [rows[unit.kind][unit.cell] for unit in fleet]
+        self._cells = np.concatenate([NO_CELLS, *own])
+        self._whose = np.repeat(np.arange(len(own)), np.array([len(row) for row in own], np.int64))
+
+    def count(self) -> Int64s:
+        """How many of the units reach each cell."""
+        return np.bincount(self._cells, minlength=self._size)
+
+    def sums(self, figures: Float64s) -> Float64s:
+        """Of each unit, what the cells it reaches come to."""
+        return np.bincount(self._whose, figures[self._cells], minlength=self._units).astype(np.float64)
+
+
+class _Products:
+    """The same of many units, one at least: those in one cell reach the same."""
+
+    def __init__(self, times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_s: float) -> None:
+        self._times, self._limit_s = times, limit_s
+        self._size = len(next(iter(times.values())).cells.weights)
+        kinds = [unit.kind for unit in fleet]
+        self._whose: dict[str, slice | list[int]] = {kinds[0]: slice(None)}
+        if len(names := set(kinds)) > 1:
+            self._whose = {name: [i for i, kind in enumerate(kinds) if kind == name] for name in names}
+        self._cells = np.array([unit.cell for unit in fleet])
+
+    def count(self) -> Int64s:
+        count = np.zeros(self._size)
+        for kind, whose in self._whose.items():
+            in_cells = np.bincount(self._cells[whose], minlength=self._size)
+            count += reached_in(self._times[kind], self._limit_s) @ in_cells
+        return count.astype(np.int64)
+
+    def sums(self, figures: Float64s) -> Float64s:
+        found = np.empty(len(self._cells))
+        for kind, whose in self._whose.items():
+            found[whose] = (reach_of(self._times[kind], self._limit_s) @ figures)[self._cells[whose]]
+        return found
+
+
+def _reach_of_units(
+    times: Mapping[str, CellTimes], fleet: Sequence[Standing], limit_s: float
+) -> _Rows | _Products:
+    return (_Rows if len(fleet) <= FEW else _Products)(times, fleet, limit_s)
 
 
 def each_cell(
@@ -195,6 +241,13 @@ def reach_of(times: CellTimes, limit_s: float) -> "csr_array":
 def reached_in(times: CellTimes, limit_s: float) -> "csr_array":
     """By cell, from which others it is reached. Turned once: products with it are asked for every moment."""
     return reach_of(times, limit_s).T.tocsr()
+
+
+@lru_cache(maxsize=16)
+def _cells_in_reach(times: CellTimes, limit_s: float) -> list[Int64s]:
+    """The rows of `reach_of` as the numbers of their cells."""
+    reach = reach_of(times, limit_s)
+    return np.split(reach.indices.astype(np.int64), reach.indptr[1:-1])
 
 
 def _preparedness(

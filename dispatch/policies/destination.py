@@ -103,12 +103,13 @@ def rank(
             passed_over.append(_rejected(hospital, NO_WAY, scene))
         else:
             reached.append((hospital, way))
-    turned_away = [diverts(hospital, needs, now) for hospital, _ in reached]
-    ranked = in_rows(reached, turned_away, needs, rules, now)
-    ranked = [
-        marked_if_without(marked_if_full(row), _code(lacks(hospital, needs, now)), needs.speciality)
-        for row, (hospital, _) in zip(ranked, reached, strict=True)
+    turned_away = [
+        hospital.diverting_until is not None and diverts(hospital, needs, now) for hospital, _ in reached
     ]
+    ranked = in_rows(reached, turned_away, needs, rules, now)
+    for i, (hospital, _) in enumerate(reached):
+        lacking = lacks(hospital, needs, now)
+        ranked[i] = marked_if_without(marked_if_full(ranked[i]), lacking, needs.speciality)
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
     passed_over.sort(key=lambda row: row.hospital_id)
     if ranked and scene is not None:
@@ -168,10 +169,6 @@ def _last_resort(candidates: Sequence[HospitalNow], needs: Needs, now: datetime)
                 if able := take(asked, less, now):
                     return able
     return []
-
-
-def _code(objection: Objection | None) -> str | None:
-    return objection[0] if objection else None
 
 
 def _load(hospital: HospitalNow, kind: str | None) -> float:

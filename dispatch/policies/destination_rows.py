@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -14,13 +15,13 @@ from dispatch.policies.destination_words import (
     queue_in_words,
     trust_in_words,
 )
-from dispatch.policies.hospital_now import BedsNow, HospitalNow
+from dispatch.policies.hospital_now import HospitalNow
 from dispatch.policies.tenths import tenths
 from dispatch.policies.words import (
     Words,
     age_in_words,
     closed_in_words,
-    distance_in_words,
+    distances_in_words,
     free_beds_in_words,
 )
 from domain.values import Needs, Travel
@@ -57,8 +58,9 @@ def confidence(reported_at: datetime | None, rules: DestinationRules, now: datet
     return float(0.5 ** (age_s / rules.half_life_s))
 
 
-class _Judged(NamedTuple):
-    """What is said of a hospital. trust : in its count of beds, None where no bed is wanted"""
+class _Standing(NamedTuple):
+    """What is said of a hospital besides the way there. trust : in its count of beds, None where no bed is
+    wanted"""
 
     parts: dict[str, float]
     reasons: list[Words]
@@ -79,87 +81,106 @@ def in_rows(
     """
     eta_s = tenths([way.duration_s for _, way in reached])
     metres = tenths([way.distance_m for _, way in reached])
-    judged = [
-        _judged(hospital, way, seconds, needs, rules, now)
-        for (hospital, way), seconds in zip(reached, eta_s, strict=True)
-    ]
-    scores = tenths([sum(each.parts.values()) for each in judged])
-    return [
-        _row(hospital, way.method, metres[i], judged[i], scores[i], needs.bed_kind, turned_away[i])
-        for i, (hospital, way) in enumerate(reached)
-    ]
+    said = distances_in_words([way for _, way in reached])
+    kind = needs.bed_kind
+    standing = [_standing(hospital, kind, rules, now) for hospital, _ in reached]
+    parts = [{"travel": seconds, **each.parts} for seconds, each in zip(eta_s, standing, strict=True)]
+    scores = tenths([sum(each.values()) for each in parts])
+    rows = []
+    for i, (hospital, way) in enumerate(reached):
+        stands, beds = standing[i], hospital.beds.get(kind) if kind else None
+        reasons = [said[i], *stands.reasons]
+        if way.from_closed_m or way.to_closed_m:
+            reasons[1:1] = closed_in_words(way, "from_scene", "hospital")
+        if turned_away[i]:
+            reasons.insert(0, ALL_DIVERT)
+        rows.append(
+            RankedHospital(
+                hospital.hospital_id,
+                hospital.name,
+                eta_s[i],
+                metres[i],
+                way.method,
+                kind,
+                beds.free if beds else None,
+                beds.reported_at.isoformat() if beds and beds.reported_at else None,
+                scores[i],
+                parts[i],
+                reasons,
+                stands.trust,
+                stands.stale,
+                ["all_diverting"] if turned_away[i] else [],
+            )
+        )
+    return rows
 
 
-def _row(
-    hospital: HospitalNow,
-    method: str,
-    distance_m: float,
-    judged: _Judged,
-    score: float,
-    bed_kind: str | None,
-    turned_away: bool,
-) -> RankedHospital:
-    beds = hospital.beds.get(bed_kind) if bed_kind else None
-    return RankedHospital(
-        hospital.hospital_id,
-        hospital.name,
-        judged.parts["travel"],
-        distance_m,
-        method,
-        bed_kind,
-        beds.free if beds else None,
-        beds.reported_at.isoformat() if beds and beds.reported_at else None,
-        score,
-        judged.parts,
-        [ALL_DIVERT, *judged.reasons] if turned_away else judged.reasons,
-        None if judged.trust is None else round(judged.trust, 3),
-        judged.stale,
-        ["all_diverting"] if turned_away else [],
-    )
+def _standing(hospital: HospitalNow, kind: str | None, rules: DestinationRules, now: datetime) -> _Standing:
+    beds = hospital.beds.get(kind) if kind else None
+    free = None if beds is None else beds.free
+    if beds is None or beds.reported_at is None:
+        return _known(rules).of(free, hospital.waiting, hospital.inbound, hospital.handover_s)
+    trust = confidence(beds.reported_at, rules, now)
+    age_s = max(0.0, (now - beds.reported_at).total_seconds())
+    counted = _Counted(beds.free, trust, age_in_words(int(age_s // 60)), age_s > rules.amber_after_s)
+    return _judged(counted, hospital.waiting, hospital.inbound, hospital.handover_s, rules)
+
+
+class _Counted(NamedTuple):
+    """A count of free beds, and what it is worth. age : in words"""
+
+    free: int
+    trust: float
+    age: Words
+    stale: bool
 
 
 def _judged(
-    hospital: HospitalNow, way: Travel, eta_s: float, needs: Needs, rules: DestinationRules, now: datetime
-) -> _Judged:
-    beds = hospital.beds.get(needs.bed_kind) if needs.bed_kind else None
-    parts = {"travel": eta_s}
-    reasons = [distance_in_words(way)]
-    if way.from_closed_m or way.to_closed_m:
-        reasons += closed_in_words(way, "from_scene", "hospital")
-    trust: float | None = None
-    stale = False
-    if beds is not None:
-        trust = confidence(beds.reported_at, rules, now)
-        stale = _is_old(beds, rules, now)
-        parts["data_age"] = round((1 - trust) * rules.doubt_s, 1)
-        reasons += (free_beds_in_words(beds.free), _age(beds, now))
-        if stale:
-            reasons.append(trust_in_words(round(100 * trust)))
-        if beds.free < rules.scarce_beds:
-            parts["scarce"] = round((1 - beds.free / rules.scarce_beds) * rules.scarce_s, 1)
-    _add_crowd(hospital, rules, parts, reasons)
-    return _Judged(parts, reasons, trust, stale)
-
-
-def _add_crowd(
-    hospital: HospitalNow, rules: DestinationRules, parts: dict[str, float], reasons: list[Words]
-) -> None:
-    if hospital.waiting or hospital.inbound:
-        parts["queue"] = hospital.waiting * rules.waiting_s + hospital.inbound * rules.inbound_s
-        reasons.append(queue_in_words(hospital.waiting, hospital.inbound))
-    if hospital.handover_s is not None and hospital.handover_s > rules.usual_handover_s:
-        longer_s = hospital.handover_s - rules.usual_handover_s
+    counted: _Counted | None, waiting: int, inbound: int, handover_s: float | None, rules: DestinationRules
+) -> _Standing:
+    parts: dict[str, float] = {}
+    reasons: list[Words] = []
+    if counted is not None:
+        parts["data_age"] = round((1 - counted.trust) * rules.doubt_s, 1)
+        reasons += (free_beds_in_words(counted.free), counted.age)
+        if counted.stale:
+            reasons.append(trust_in_words(round(100 * counted.trust)))
+        if counted.free < rules.scarce_beds:
+            parts["scarce"] = round((1 - counted.free / rules.scarce_beds) * rules.scarce_s, 1)
+    if waiting or inbound:
+        parts["queue"] = waiting * rules.waiting_s + inbound * rules.inbound_s
+        reasons.append(queue_in_words(waiting, inbound))
+    if handover_s is not None and handover_s > rules.usual_handover_s:
+        longer_s = handover_s - rules.usual_handover_s
         parts["handover"] = round(rules.handover_weight * longer_s, 1)
-        reasons.append(handover_in_words(round(hospital.handover_s / 60)))
+        reasons.append(handover_in_words(round(handover_s / 60)))
+    if counted is None:
+        return _Standing(parts, reasons, None, False)
+    return _Standing(parts, reasons, round(counted.trust, 3), counted.stale)
 
 
-def _age(beds: BedsNow, now: datetime) -> Words:
-    if beds.reported_at is None:
-        return NEVER_REPORTED
-    return age_in_words(int(max(0.0, (now - beds.reported_at).total_seconds()) // 60))
+class _Known:
+    """What a hospital stands for whose beds nobody reported, or that needs none, hangs on four figures and
+    not on the hour: it is said once. What is kept is never changed."""
+
+    def __init__(self, rules: DestinationRules) -> None:
+        self.rules = rules
+        self.of = lru_cache(maxsize=4_096)(self._judged)
+
+    def _judged(self, free: int | None, waiting: int, inbound: int, handover_s: float | None) -> _Standing:
+        counted = None
+        if free is not None:
+            counted = _Counted(free, self.rules.assumed_confidence, NEVER_REPORTED, True)
+        return _judged(counted, waiting, inbound, handover_s, self.rules)
 
 
-def _is_old(beds: BedsNow, rules: DestinationRules, now: datetime) -> bool:
-    if beds.reported_at is None:
-        return True
-    return (now - beds.reported_at).total_seconds() > rules.amber_after_s
+_last = _Known(DestinationRules())
+
+
+def _known(rules: DestinationRules) -> _Known:
+    """Under these rules: they stand for months."""
+    global _last
+    known = _last
+    if known.rules is not rules:
+        _last = known = _Known(rules)
+    return known

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+import msgspec
+
 from dispatch.policies.words import Objection
 from domain.values import Needs, Position
 
@@ -50,8 +52,7 @@ class Shift:
     meal_due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitNow:
+class UnitNow(msgspec.Struct, frozen=True, gc=False):
     """A unit as it stands at the moment of choosing.
 
     station : where it is at home

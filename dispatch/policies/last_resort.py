@@ -11,6 +11,7 @@ import msgspec
 from dispatch.policies.destination_rows import RankedHospital
 from dispatch.policies.destination_words import ALL_FULL, all_closed_in_words, all_lack_in_words
 from dispatch.policies.hospital_now import HospitalNow
+from dispatch.policies.words import Objection
 from domain.values import Needs
 
 ANYBODY = "general"
@@ -37,11 +38,13 @@ def marked_if_full(row: RankedHospital) -> RankedHospital:
     return msgspec.structs.replace(row, bed_kind=None, flags=flags, reasons=reasons)
 
 
-def marked_if_without(row: RankedHospital, lacking: str | None, speciality: str | None) -> RankedHospital:
-    """lacking : the code of what the hospital lacks, and was asked all the same"""
+def marked_if_without(
+    row: RankedHospital, lacking: Objection | None, speciality: str | None
+) -> RankedHospital:
+    """lacking : what the hospital lacks, and was asked all the same"""
     if lacking is None or speciality is None:
         return row
-    closed = lacking == "service_closed"
+    closed = lacking[0] == "service_closed"
     said = all_closed_in_words(speciality) if closed else all_lack_in_words(speciality)
     flags = [*row.flags, "all_closed" if closed else "all_lack"]
     return msgspec.structs.replace(row, flags=flags, reasons=[said, *row.reasons])

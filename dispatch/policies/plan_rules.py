@@ -80,14 +80,15 @@ class PlanRules:
 def plan_for(rules: PlanRules, name: str | None, determinant: str | None, priority: str) -> ResponsePlan:
     """The one of that name, else for the determinant, else for the priority, else one unit that fits; with
     those of its slots that concern the determinant."""
-    plan = _whole_plan(rules.plan, name, determinant, priority)
+    plan = whole_plan(rules.plan, name, determinant, priority) or ResponsePlan("single", (CARRY,))
     slots = tuple(slot for slot in plan.slots if not slot.determinants or determinant in slot.determinants)
     return plan if len(slots) == len(plan.slots) else replace(plan, slots=slots)
 
 
-def _whole_plan(
+def whole_plan(
     plans: tuple[ResponsePlan, ...], name: str | None, determinant: str | None, priority: str
-) -> ResponsePlan:
+) -> ResponsePlan | None:
+    """Of a city's plans, with all its slots; None where none is for it."""
     for each in plans:
         if name is not None and each.name == name:
             return each
@@ -97,4 +98,4 @@ def _whole_plan(
     for each in plans:
         if priority in each.priorities:
             return each
-    return ResponsePlan("single", (CARRY,))
+    return None

@@ -36,7 +36,7 @@ from dispatch.policies.words import (
     Objection,
     Words,
     closed_in_words,
-    distance_in_words,
+    distances_in_words,
     turnout_in_words,
 )
 from domain.values import Needs, Travel
@@ -108,9 +108,10 @@ def candidates(
     """
     going = [(each, way) for each, way in zip(wave, ways, strict=True) if way is not None]
     travel_s = tenths([way.duration_s for _, way in going])
+    distances = distances_in_words([way for _, way in going])
     turnouts = {kind: _turnout(kind, rules) for kind in {each.unit.kind for each, _ in going}}
     found = []
-    for (each, way), seconds in zip(going, travel_s, strict=True):
+    for (each, way), seconds, distance in zip(going, travel_s, distances, strict=True):
         unit = each.unit
         penalties, said = NO_PENALTIES
         if unit.shift is not None:
@@ -120,7 +121,7 @@ def candidates(
         tier, flags, more = _reservations(each, lacking.get(unit.callsign))
         turnout_s, turnout = turnouts[unit.kind]
         ends = _at_its_ends(way, rules)
-        reasons = (distance_in_words(way), turnout, *ends, *each.reasons, *said, *more)
+        reasons = (distance, turnout, *ends, *each.reasons, *said, *more)
         found.append(
             Candidate(unit, way, seconds, turnout_s, penalties, tier, flags, each.free_in_s, reasons)
         )

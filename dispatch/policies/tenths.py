@@ -12,10 +12,14 @@ NEAR_A_HALF: Final = 1e-6
 """Of a tenth. Ten times a figure is off by less where it is below 10**8; so near to a half, `round` itself is
 asked, which goes by the figure's exact binary value."""
 LARGE: Final = 1e8
+FEW: Final = 16
+"""So many are rounded one by one sooner than an array is made of them."""
 
 
 def tenths(figures: Sequence[float]) -> list[float]:
     """Each figure to a tenth. Several hundred take a tenth of the time of as many calls of `round`."""
+    if len(figures) <= FEW:
+        return [round(float(each), 1) for each in figures]
     found: list[float] = in_tenths(np.array(figures, np.float64)).tolist()
     return found
 

@@ -1,8 +1,10 @@
 """What rankings say of distances and delays, in the languages of the desk."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from dispatch.policies.tenths import tenths
 from domain.values import Travel
 
 Words = dict[str, str]
@@ -13,11 +15,18 @@ Objection = tuple[str, str, str]
 
 
 def distance_in_words(way: Travel) -> Words:
-    return _distance(f"{way.distance_m / 1000:.1f}", way.method == "road")
+    return distances_in_words((way,))[0]
+
+
+def distances_in_words(ways: Sequence[Travel]) -> list[Words]:
+    """Of each, in kilometres to a tenth."""
+    kilometres = tenths([way.distance_m / 1000 for way in ways])
+    return [_distance(km, way.method == "road") for km, way in zip(kilometres, ways, strict=True)]
 
 
 @lru_cache(maxsize=4_096)
-def _distance(km: str, by_road: bool) -> Words:
+def _distance(kilometres: float, by_road: bool) -> Words:
+    km = f"{kilometres:.1f}"
     comma = km.replace(".", ",")
     if by_road:
         return {"en": f"{km} km by road", "vi": f"{comma} km đường bộ"}

@@ -1,6 +1,9 @@
 """The port `Roads` on the ground of a city: answers worked out before, for the desk of a simulation."""
 
 from collections.abc import Callable, Sequence
+from operator import is_
+
+import numpy as np
 
 from dispatch.policies.tenths import in_tenths
 from domain.areas import Direction, Reached
@@ -28,6 +31,8 @@ class GroundRoads:
         self._spot = ground.spots()
         self._place = self._numbered(columns.place_spot.tolist())
         self._hospital = self._numbered(columns.hospital_spot.tolist())
+        self._asked: tuple[tuple[Position, ...], list[int]] = (), []
+        """The hospitals of the last question: most ask for the same ones."""
 
     def _numbered(self, spots: Sequence[int]) -> dict[Position, int]:
         return {self.ground.positions[spot]: number for number, spot in enumerate(spots)}
@@ -51,12 +56,19 @@ class GroundRoads:
         self, scene: Position, destinations: Sequence[Position], profile: str
     ) -> list[Travel | None]:
         place = self._place.get(scene)
-        hospitals = [self._hospital.get(each, OFF) for each in destinations]
+        hospitals = self._hospitals(destinations)
         if place is None or profile != "van" or OFF in hospitals:
             return self.behind.from_scene(scene, destinations, profile)
         columns = self.ground.columns
         seconds = columns.to_hospital_s[place, hospitals]
         return _travels(seconds, columns.to_hospital_m[place, hospitals], self.pace())
+
+    def _hospitals(self, destinations: Sequence[Position]) -> list[int]:
+        asked, numbers = self._asked
+        if len(asked) != len(destinations) or not all(map(is_, asked, destinations)):
+            numbers = [self._hospital.get(each, OFF) for each in destinations]
+            self._asked = tuple(destinations), numbers
+        return numbers
 
     def way_on(self, scene: Position, hospital: Position, pace: float) -> Travel | None:
         """From a place to a hospital of the ground, at the pace of another hour. Raises KeyError."""
@@ -92,9 +104,9 @@ class GroundRoads:
 
 
 def _travels(seconds: Float64s, metres: Float64s, pace: float) -> list[Travel | None]:
-    found: list[Travel | None] = []
     if pace != 1.0:
         seconds = in_tenths(seconds * pace)
-    for each_s, each_m in zip(seconds.tolist(), metres.tolist(), strict=True):
-        found.append(None if each_s == float("inf") else Travel(each_s, each_m))
+    found: list[Travel | None] = list(map(Travel, seconds.tolist(), metres.tolist()))
+    for nowhere in np.flatnonzero(seconds == np.inf).tolist():
+        found[nowhere] = None
     return found

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from dispatch import inputs
 from dispatch.advise import Advice, Need, WrittenAdvice, advise
 from dispatch.desk import Desk
@@ -49,7 +51,7 @@ def test_roads_are_asked_once_a_profile_and_only_for_those_who_could_go():
 
 def test_nobody_on_duty_asks_no_road_to_the_scene():
     roads = FakeRoads()
-    fleet = [replace(unit, duty="off_duty") for unit in FLEET]
+    fleet = [msgspec.structs.replace(unit, duty="off_duty") for unit in FLEET]
     advice = advice_for(Needs(("neonatal",)), a_desk(roads=roads), fleet)
     assert [question for question in roads.asked if question[0] == "to_scene"] == []
     assert len(advice.units.rejected) == len(FLEET)

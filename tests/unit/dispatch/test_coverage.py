@@ -1,10 +1,12 @@
 """Coverage of a fleet on cells that can be counted by eye."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.policies.coverage import CoverageNow, Standing, UnitCover, cover_now
+from dispatch.policies import coverage
+from dispatch.policies.coverage import CoverageNow, Standing, UnitCover, cover_now, each_cell
 from dispatch.policies.coverage_rules import CoverageRules
 from domain.coverage import NO_WAY_S
 from tests.cover_twin import cells_of, covered, expected, times_of
@@ -58,6 +60,27 @@ def test_a_motorbike_goes_by_its_own_times():
     swift = {**ROW, "motorbike": times_of(CELLS, [[0, 50, 100], [50, 0, 50], [50, 50, 0]], "motorbike")}
     fleet = [a_van("C1", 0), Standing("M1", "motorbike", 2)]
     assert cover_now(swift, fleet, RULES).before == 1.0
+
+
+def test_few_units_and_many_are_counted_to_the_same_last_digit(monkeypatch):
+    """Their rows are added up, or the whole matrix is multiplied: what sooner is, is no other answer."""
+    chance = np.random.default_rng(7)
+    cells = cells_of(tuple((chance.dirichlet(np.full(90, 0.4))).tolist()))
+    times = {
+        kind: times_of(cells, chance.integers(0, 1_500, (90, 90)).tolist(), kind)
+        for kind in ("van", "motorbike")
+    }
+    for units in (0, 1, 7, 120):
+        fleet = [
+            Standing(f"C{number}", ("van", "motorbike")[number % 3 == 0], int(cell))
+            for number, cell in enumerate(chance.integers(-1, 90, units))
+        ]
+        told = []
+        for few in (0, 1_000):  # none at all are few in any case
+            monkeypatch.setattr(coverage, "FEW", few)
+            told.append((cover_now(times, fleet, RULES), each_cell(times, fleet, 250.0)))
+            assert set(told[-1][0].units) == {unit.callsign for unit in fleet if unit.cell >= 0}
+        assert told[0] == told[1]
 
 
 def test_the_figures_survive_being_stored():

@@ -10,14 +10,19 @@ import pytest
 
 from dispatch import inputs
 from dispatch.advise import BY_TIME, Choosing, Need, advise
+from dispatch.city_file import load_city
 from dispatch.covering import choosing_again
 from dispatch.explain import why
 from dispatch.inputs import CannotRead
 from dispatch.override_report import override_report
 from dispatch.policies.coverage import CoverageNow, UnitCover
 from dispatch.policies.fleet import Task
+from dispatch.policies.hospital_now import BedsNow
 from dispatch.policies.named import NAMES, PolicyRules
+from dispatch.policies.plan_rules import PlanRules
 from dispatch.replay import replay, stored_letters, traffic_at
+from dispatch.rules import Rules
+from dispatch.rules_file import load_rules
 from domain.decision import Decision
 from domain.letters import Letters
 from domain.roads import Roads
@@ -26,6 +31,7 @@ from domain.values import Needs, OnStreet, Position
 from tests.builders import NOON, Room, a_desk, a_hospital_now, a_unit_now, an_act, an_id, minutes
 from tests.fakes import FakeRoads, StillPicture
 
+HCMC = Path(__file__).parents[3] / "cities" / "hcmc"
 SCENE, NEAR, FAR = Position(10.78, 106.70), Position(10.781, 106.70), Position(10.79, 106.70)
 FLEET = (
     a_unit_now("C1", position=FAR),
@@ -90,6 +96,44 @@ def test_a_decision_of_the_format_before_comes_out_again_in_its_own_letters():
     assert replay(an_id("decision"), letters, a_desk(), FakeRoads()).same
 
 
+def test_a_decision_that_held_every_plan_and_every_bed_comes_out_again_in_its_own_letters():
+    letters = (Path(__file__).parent / "decision_of_format_6.json").read_text(encoding="utf-8")
+    held = json.loads(letters)["inputs"]
+    assert len(held["rules"]["plans"]["plan"]) > 1
+    assert [sorted(row[inputs.BEDS]) for row in held["hospitals"]] == [
+        ["AdultICU", "EmergencyDepartment"],
+        ["Burn", "EmergencyDepartment"],
+    ]
+    assert replay(an_id("decision"), letters, a_desk(), FakeRoads()).same
+
+
+@pytest.mark.parametrize("kind", ["EmergencyDepartment", "AdultICU", None])
+@pytest.mark.parametrize(("name", "determinant"), [("arrest", None), (None, "cardiac_arrest"), (None, None)])
+def test_what_is_stored_holds_the_plan_and_the_beds_that_were_wanted_and_no_other(kind, name, determinant):
+    beds = {"EmergencyDepartment": BedsNow(4, NOON, 9), "AdultICU": BedsNow(1, None, 3)}
+    hospitals = (a_hospital_now("near", position=NEAR, beds=beds), a_hospital_now("other", position=FAR))
+    need = Need("incident", SCENE, Needs(bed_kind=kind), "P2", 1, 1, determinant, name, 480.0)
+    desk = a_desk(rules=load_rules(HCMC, load_city(HCMC).targets))
+    letters = (
+        advise(need, StillPicture(FLEET, hospitals), desk, NOON, an_id("decision")).written(desk).letters()
+    )
+    held = letters.read()["inputs"]
+    (plan,) = held["rules"]["plans"]["plan"]
+    assert plan["name"] == letters.read()["plan"]["name"]
+    assert [list(row[inputs.BEDS]) for row in held["hospitals"]] == [
+        [kind] if kind in each.beds else [] for each in hospitals
+    ]
+    assert replay(an_id("decision"), letters.text, a_desk(), FakeRoads()).same
+
+
+def test_a_city_that_has_no_plan_for_it_is_asked_for_one_unit_again():
+    need = Need("incident", SCENE, Needs(), "P2", 1, 1, None, None, 480.0)
+    desk = a_desk(rules=Rules(plans=PlanRules(plan=())))
+    letters = advise(need, StillPicture(FLEET, ()), desk, NOON, an_id("decision")).written(desk).letters()
+    assert letters.read()["inputs"]["rules"]["plans"]["plan"] == []
+    assert replay(an_id("decision"), letters.text, a_desk(), FakeRoads()).same
+
+
 def test_advice_of_before_there_was_a_last_resort_still_names_no_hospital():
     need = Need("incident", SCENE, Needs(speciality="burns"), "P1", 3, 2, "injury", None, 480.0)
     picture = StillPicture(FLEET, (a_hospital_now("near", position=NEAR),))
@@ -99,7 +143,7 @@ def test_advice_of_before_there_was_a_last_resort_still_names_no_hospital():
             advise(need, picture, a_desk(), NOON, an_id("decision"), BY_TIME, last_resort)
             .written(a_desk())
             .letters()
-            .text.replace('"format":6', f'"format":{6 if last_resort else 3}')
+            .text.replace('"format":7', f'"format":{7 if last_resort else 3}')
             for last_resort in (False, True)
         )
     ]
@@ -117,10 +161,10 @@ def test_advice_that_forgot_who_was_on_the_way_comes_out_again_as_it_was():
         a_unit_now("M1", kind="motorbike", capabilities=("BLS", "motorbike"), position=NEAR),
     )
     picture = StillPicture(fleet, ())
-    for number, asked in ((4, ["first_care", "carry"]), (6, ["carry"])):
+    for number, asked in ((4, ["first_care", "carry"]), (7, ["carry"])):
         desk = a_desk()
-        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_serving=number == 6)
-        letters = advice.written(desk).letters().text.replace('"format":6', f'"format":{number}')
+        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_serving=number == 7)
+        letters = advice.written(desk).letters().text.replace('"format":7', f'"format":{number}')
         assert [slot["role"] for slot in json.loads(letters)["plan"]["slots"]] == asked
         assert replay(an_id("decision"), letters, desk, FakeRoads()).same
 
@@ -134,11 +178,11 @@ def test_who_is_on_the_way_and_sends_no_position_is_reckoned_from_its_station():
         a_unit_now("C1", position=FAR),
         a_unit_now("M1", kind="motorbike", capabilities=("BLS", "motorbike"), position=NEAR),
     )
-    for number, asked in ((5, ["first_care", "carry"]), (6, ["carry"])):
+    for number, asked in ((5, ["first_care", "carry"]), (7, ["carry"])):
         desk = a_desk()
         picture = StillPicture(fleet, ())
-        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_unseen=number == 6)
-        letters = advice.written(desk).letters().text.replace('"format":6', f'"format":{number}')
+        advice = advise(need, picture, desk, NOON, an_id("decision"), reckon_unseen=number == 7)
+        letters = advice.written(desk).letters().text.replace('"format":7', f'"format":{number}')
         assert [slot["role"] for slot in json.loads(letters)["plan"]["slots"]] == asked
         assert replay(an_id("decision"), letters, desk, FakeRoads()).same
 

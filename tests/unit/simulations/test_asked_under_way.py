@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as unit_with
 
 from simulations.asked.under_way import carried_on
 from simulations.fork.futures import draw
@@ -30,7 +31,7 @@ def futures(tmp_path_factory):
 
     def serves(callsign, number, milestone, since_s, at, scene=SCENE, bound=None):
         run = replace(task(milestone, since_s, scene, bound), incident_id=f"i{number}")
-        return replace(unit(callsign, at, HOME, run), incident_number=number)
+        return unit_with(unit(callsign, at, HOME, run), incident_number=number)
 
     units = [
         unit("C1", HOME, HOME),

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from msgspec.structs import replace as unit_with
 
 from dispatch.covering import choosing
 from dispatch.policies import destination, send
@@ -231,7 +232,7 @@ def test_a_bed_that_is_held_for_somebody_who_stays_at_home_is_free_again(city, g
 
 def test_nobody_is_sent_once_their_shift_has_ended(city, ground):
     near = unit("A1", square(10, 10), CORNERS[0])
-    leaving = replace(near, shift=Shift(NOON - timedelta(hours=8), NOON + timedelta(minutes=5), None))
+    leaving = unit_with(near, shift=Shift(NOON - timedelta(hours=8), NOON + timedelta(minutes=5), None))
     far = unit("A2", CORNERS[3], CORNERS[3])
     begin = forked(city, ground, [leaving, far], lately=Lately(3.0, {"P2": 60}))
     futures = draw(begin, 20, 1.0, seed=2)
@@ -251,7 +252,7 @@ def _sent(futures, number, incidents):
 
 
 def test_who_serves_and_is_off_duty_is_not_sent_again(city, ground):
-    serving = replace(
+    serving = unit_with(
         unit("A1", square(10, 10), CORNERS[0], task("on_scene", 500, square(10, 10))), duty="off_duty"
     )
     begin = forked(city, ground, [serving], waiting=[waits("one", "P2", square(10, 10))])
@@ -260,7 +261,7 @@ def test_who_serves_and_is_off_duty_is_not_sent_again(city, ground):
 
 def test_who_is_out_of_sight_is_sent_after_all_others_and_counts_for_no_coverage(city, ground):
     here = square(10, 10)
-    lost = replace(unit("A1", here, CORNERS[0]), position_at=NOON - timedelta(minutes=30))
+    lost = unit_with(unit("A1", here, CORNERS[0]), position_at=NOON - timedelta(minutes=30))
     far = unit("A2", CORNERS[3], CORNERS[3])
     asks = [waits("one", "P2", here), waits("two", "P2", here, 30)]
     assert first_sent(forked(city, ground, [lost, far], waiting=asks)) == ["A2", "A1"]
@@ -270,8 +271,8 @@ def test_who_is_out_of_sight_is_sent_after_all_others_and_counts_for_no_coverage
 
 
 def test_who_never_reported_is_counted_from_its_station_and_who_has_none_is_left_out(city, ground):
-    silent = replace(unit("A1", CORNERS[0], CORNERS[1]), position=None, position_at=None)
-    begin = forked(city, ground, [silent, replace(silent, callsign="A2", station=None)])
+    silent = unit_with(unit("A1", CORNERS[0], CORNERS[1]), position=None, position_at=None)
+    begin = forked(city, ground, [silent, unit_with(silent, callsign="A2", station=None)])
     assert [each.callsign for each in begin.units] == ["A1"]
     assert ground.places[begin.cell[0]] == CORNERS[1]
 
@@ -373,7 +374,7 @@ def test_drives_take_what_the_hour_to_come_has_them_take(city, ground):
     pace = tuple(1.5 if hour % 24 < 19 else 3.0 for hour in range(168))
     usual = Usual({"P2": BUSY_FROM_19}, pace)
     moment = NOON - timedelta(minutes=1)
-    fleet = [replace(unit("A1", CORNERS[0], CORNERS[0]), position_at=moment)]
+    fleet = [unit_with(unit("A1", CORNERS[0], CORNERS[0]), position_at=moment)]
     begin = forked(city, ground, fleet, at=moment, usual=usual, lately=Lately(1.0, {"P2": 80}))
     assert begin.plan.pace.multiple[int(begin.plan.pace.begins_s // 3600)] == 1.0
     futures = draw(begin, 30, 1.0, seed=3)
@@ -424,6 +425,6 @@ def test_late_calls_of_a_fork_are_those_of_its_plan(city, ground):
 def test_needs_of_who_is_served_are_known_beside_those_of_who_waits(city, ground):
     serving = unit("A1", CORNERS[0], CORNERS[0], task("on_scene", 10, CORNERS[0]))
     strange = replace(serving.task, needs=Needs(("ALS", "isolation"), None, None))
-    begin = forked(city, ground, [replace(serving, task=strange)])
+    begin = forked(city, ground, [unit_with(serving, task=strange)])
     assert begin.needs[:4] == tuple(needs_of(f"P{i}") for i in range(1, 5))
     assert strange.needs in begin.needs
