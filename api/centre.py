@@ -24,6 +24,7 @@ from api.observe.vitals import Vitals
 from api.picture import Picture
 from api.planning.keeper import Simulations
 from api.planning.shelf import Shelf
+from api.ready_to_look import ReadyToLook
 from api.shown import ShownAdvice as ShownAdvice
 from api.snapshot_keeper import SnapshotKeeper
 from api.stores import Stores
@@ -96,6 +97,7 @@ class Centre:
     move_ups: MoveUps = field(default_factory=MoveUps)
     city_files: Path | None = None
     look_aheads: "LookAheads" = field(default_factory=_look_aheads)
+    ready_to_look: ReadyToLook | None = None
     vitals: Vitals = field(default_factory=Vitals)
     started_at: datetime = field(default_factory=now)
     traces: OrderTraces | None = None
@@ -103,6 +105,8 @@ class Centre:
     def close(self) -> None:
         """Stop following, store what waits, let the data folder go."""
         self.simulations.stop()
+        if self.ready_to_look is not None:
+            self.ready_to_look.stop()
         if self.drill is not None:
             self.drill.stop()
         if self.maps is not None:

@@ -24,6 +24,7 @@ from dispatch.advise import Advice
 from dispatch.policies.send import RankedUnit
 from dispatch.still_picture import StillPicture
 from domain.choosing_errors import LookAheadsBusy, LookAheadUnderWay, NobodyToLookAheadFor, NotWaiting
+from domain.city import City
 from domain.coverage_errors import CoverageNotReady
 from domain.errors import UnknownIncident
 from projections.memory import MemoryViews
@@ -90,6 +91,9 @@ class LookAheads:
     city's files say of the hours of the week."""
 
     turns: Turns = field(default_factory=Turns)
+    _loaded: bool = False
+    _wanted: bool = False
+    _making: Lock = field(default_factory=Lock)
     _ground: tuple[object, CellGround] | None = None
     _stages: tuple[int, Stages] | None = None
     _usual: tuple[Path | None, Usual | None] | None = None
@@ -102,6 +106,7 @@ class LookAheads:
             raise UnknownIncident(incident_id=incident_id)
         if row["status"] != "waiting":
             raise NotWaiting(number=row["number"])
+        self._wanted = True
         with self.turns.taken_by(desk):
             return self._look(centre, incident_id, row["number"], futures, hours)
 
@@ -127,6 +132,21 @@ class LookAheads:
         found = look_ahead(draw(begin, futures, hours, SEED), str(incident_id), going, after(PLAYS_S))
         return Looked(seen, advice, first, found)
 
+    def get_ready(self, centre: Centre) -> None:
+        """What takes a moment is done before somebody asks: kernels are loaded, and the ground is made of the
+        present road times; again of newer ones once somebody has asked."""
+        grid = centre.desk.coverage
+        if grid is None or grid.times is None:
+            return
+        if not self._loaded:
+            self._loaded = True
+            _load(centre.city)
+            self._cells(centre)
+            self._learned(centre.views)
+        elif self._wanted and self._ground is not None and self._ground[0] is not grid.times:
+            self._wanted = False
+            self._cells(centre)
+
     def take(self, centre: Centre) -> tuple[Now, CellGround, Sequence[float]]:
         """The live state of this moment as values, with the ground it stands on. Raises CoverageNotReady."""
         ground, weights = self._cells(centre)
@@ -141,11 +161,12 @@ class LookAheads:
         times = None if grid is None else grid.times
         if times is None:
             raise CoverageNotReady
-        if self._ground is None or self._ground[0] is not times:
-            hospitals = [each.position for each in centre.city.hospitals]
-            posts = [place for _, place in posts_of(centre).values()]
-            self._ground = times, cell_ground(times, hospitals, posts)
-        return self._ground[1], times["van"].cells.weights
+        with self._making:
+            if self._ground is None or self._ground[0] is not times:
+                hospitals = [each.position for each in centre.city.hospitals]
+                posts = [place for _, place in posts_of(centre).values()]
+                self._ground = times, cell_ground(times, hospitals, posts)
+            return self._ground[1], times["van"].cells.weights
 
     def _learned(self, views: MemoryViews) -> Stages:
         from simulations.fork.stages import learned
@@ -168,6 +189,19 @@ class LookAheads:
                 log.warning("A look ahead goes without the hours of the week: %s", fault)
             self._usual = files, usual
         return self._usual[1]
+
+
+def _load(city: City) -> None:
+    """Nothing is compiled here: that would hold the desks of a centre up for a minute."""
+    from simulations.kept_code import compiled_before
+    from simulations.warm import warm_up
+
+    if not compiled_before():
+        log.info(
+            "Looks ahead are not compiled yet (scripts/setup does it): whoever asks first waits a minute"
+        )
+    elif city.units and city.stations and city.hospitals:
+        warm_up(city)
 
 
 def after(seconds: float) -> Callable[[], bool]:

@@ -34,6 +34,7 @@ from api.planning.keeper import Simulations
 from api.planning.own_log import log_days, surroundings
 from api.planning.shelf import Shelf
 from api.postgres.address import Address
+from api.ready_to_look import ReadyToLook
 from api.snapshot_keeper import SnapshotKeeper
 from api.stores import hold, open_stores
 from api.streams.home import HomeStreams
@@ -202,6 +203,8 @@ def _begin_coverage(centre: Centre) -> None:
     if isinstance(grid, RoadGrid):
         centre.covering = LiveCoverage(grid, centre.desk.log, centre.desk.rules.coverage.shrink_calls)
         centre.covering.start()
+        centre.ready_to_look = ReadyToLook(centre)
+        centre.ready_to_look.start()
 
 
 def _begin_streams(centre: Centre, settings: Settings) -> None:

@@ -24,6 +24,7 @@ from simulations.fork.now import Lately, Now, Waits
 from simulations.fork.stages import learned
 from simulations.fork.start import start
 from simulations.hospitals import ordinary_day
+from simulations.kept_code import forget_others, remember
 from simulations.lean.columns import NOBODY
 from simulations.lean.takers import always, answer
 from simulations.own.play import asking
@@ -38,6 +39,7 @@ def warm_up(city: City) -> float:
     city : with a unit, a station and a hospital
     """
     begin = perf_counter()
+    anew = forget_others()
     places = [each.position for each in city.stations][:1] + [each.position for each in city.hospitals][:1]
     times = {kind: _a_minute_apart(places, kind) for kind in KINDS}
     ground = cell_ground(
@@ -62,6 +64,8 @@ def warm_up(city: City) -> float:
     look_ahead(futures, "warm", [Going(first.callsign, 60.0)])
     _decided_outside(futures)
     answer(np.zeros(1), np.ones(1), np.ones(1), always(1, 1))
+    if anew:
+        remember()
     return perf_counter() - begin
 
 

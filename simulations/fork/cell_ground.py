@@ -130,6 +130,6 @@ def _passed(
     passes = np.empty(total, np.int32)
     moving = number > 0
     passes[~moving] = start[~moving]
-    _, found = tree.query((here + share * (there - here))[moving])
+    _, found = tree.query((here + share * (there - here))[moving], workers=-1)
     passes[moving] = found
     return first, passes

@@ -1,7 +1,7 @@
 """The lean path itself: from one moment to the next at which somebody decides.
 
 Numba keeps what it compiled and looks at the date of this file alone: who changes a kernel that is called
-from here deletes `simulations/lean/__pycache__`.
+from here runs `simulations.warm` again, as `scripts/setup` does, or deletes `simulations/lean/__pycache__`.
 """
 
 from typing import NamedTuple
