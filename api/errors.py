@@ -150,6 +150,7 @@ STATUS: dict[type[Refused], int] = {
     errors.UnitNotOnDuty: 409,
     errors.NoBedFree: 409,
     errors.CountOvertaken: 409,
+    errors.CountsMoved: 409,
     errors.IllegalMilestone: 409,
     errors.NothingToCorrect: 409,
     errors.CallAlreadySettled: 409,

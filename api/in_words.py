@@ -26,7 +26,7 @@ NO_LIMIT: Text = {"vi": "không giới hạn", "en": "without limit"}
 
 
 def sentence(refusal: Refused, language: str, zone: tzinfo, now: datetime) -> str:
-    """As `Refused.sentence`, with Vietnamese words for codes (English ones are English already) and times by
+    """As `Refused.sentence`, with words for codes and times by
     the clock on the wall of the city; the day is told where it is not today."""
     here = now.astimezone(zone)
     told = Refused.__new__(type(refusal))
@@ -42,9 +42,9 @@ def _in_words(name: str, value: object, language: str, here: datetime) -> object
         return _Told.of(value, language)
     if not isinstance(value, str):
         return value
-    if language == "vi" and name in CODES:
+    if name in CODES and (language == "vi" or name == "kind"):  # other codes are English words already
         known = CODES[name]
-        return ", ".join(known[code]["vi"] if code in known else code for code in value.split(", "))
+        return ", ".join(known[code][language] if code in known else code for code in value.split(", "))
     moment = _moment(value)
     return value if moment is None else _clock(moment, here)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.base import Aggregate, Beginning, Fact, event, natural_id
 from domain.errors import BadBedCount, CountOvertaken, NoBedFree
-from domain.values import Act, BedCount
+from domain.values import Act, BedCount, ReadBeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,19 @@ class BedLedger(Aggregate):
             self._arrived_since(
                 hospital_id=self.hospital_id, kind=self.kind, patients=len(self.arrivals), act=act
             )
+
+    def moved_since(self, read: ReadBeds, count: BedCount, act: Act) -> bool:
+        """Would this count undo what its teller has not seen: another's count, or somebody who came?
+
+        Whoever counts anew has counted all who came before; "unchanged" speaks of what was read alone.
+        """
+        later = sum(at > act.at for at in self.arrivals)
+        known = (self.staffed, self.occupied - later, self.blocked)
+        told = (count.staffed, count.occupied, count.blocked)
+        seen = (read.staffed, read.occupied, read.blocked)
+        if known in (told, seen):
+            return False
+        return told == seen or self.counted_at != read.reported_at
 
     def hold(self, run_id: UUID, callsign: str, until: datetime, hospital: str, act: Act) -> None:
         """Promise a bed until a moment; lapsed promises go first, this one's own too.

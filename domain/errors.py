@@ -215,6 +215,17 @@ class CountOvertaken(Conflict):
     vi = "{kind}: đã có số liệu mới hơn lúc {known_at}; số liệu lúc {at} đến quá muộn."
 
 
+class CountsMoved(Conflict):
+    en = (
+        "Meanwhile somebody else counted, or a patient came: {kind}. Nothing of this report was taken; "
+        "look at the newer figures first."
+    )
+    vi = (
+        "Trong lúc đó đã có người khác đếm hoặc có bệnh nhân vừa đến: {kind}. Báo cáo này chưa được ghi; "
+        "hãy xem số mới trước."
+    )
+
+
 class IllegalMilestone(Conflict):
     en = "{callsign} is {status}; from there it cannot be {milestone}. Next may come: {allowed}."
     vi = "{callsign} đang ở mốc {status}; không thể chuyển sang {milestone}. Có thể: {allowed}."

@@ -143,6 +143,19 @@ class BedCount:
     physical: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBeds:
+    """One kind of bed as whoever counts it had it before their eyes.
+
+    reported_at : of which count that was; None where nobody had counted yet
+    """
+
+    staffed: int
+    occupied: int
+    blocked: int
+    reported_at: datetime | None
+
+
 Method = Literal["road", "straight_line"]
 
 

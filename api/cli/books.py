@@ -35,16 +35,18 @@ def opened(
     or_else: str | None = None,
     code: int = 1,
     known: Iterable[tuple[str, str | None]] = (),
+    surely: bool = False,
 ) -> Iterator[B]:
     """One of the books, for as long as a command writes in it; what goes wrong is said plainly.
 
     or_else, code : as for `place_of_books`
     known         : units and hospitals, by kind and name, that the centre must have
+    surely        : also refused where nobody can say, before there is a log or in a demonstration
     """
     with said_plainly(), place_of_books(data, db, or_else=or_else, code=code) as place:
         for kind, name in known:
             if name:
-                insist_on_name(kind, name, place)
+                insist_on_name(kind, name, place, surely)
         with closing(book(place)) as it:
             yield it
 
@@ -67,15 +69,19 @@ def place_of_books(
         yield address or data / FILE_NAME
 
 
-def insist_on_name(kind: str, name: str, place: Path | Address) -> None:
-    """See that the centre has this unit or hospital; where nobody can say, it is told on standard error.
+def insist_on_name(kind: str, name: str, place: Path | Address, surely: bool = False) -> None:
+    """See that the centre has this unit or hospital; where nobody can say, it is told on standard error,
+    or refused where it must be known surely.
 
     kind : "unit" or "hospital". Raises NotOfCentre, NoDatabase.
     """
-    from api.cli.names_of_log import look_up  # with the log, which takes a moment to load
+    from api.cli.names_of_log import ANYWAY, look_up  # with the log, which takes a moment to load
 
-    if unchecked := look_up(kind, name, place):
-        typer.echo(unchecked, err=True)
+    unchecked = look_up(kind, name, place)
+    if unchecked and surely:
+        raise NotOfCentre(f"{unchecked}. {ANYWAY}")
+    if unchecked:
+        typer.echo(f"{unchecked}: {name} is entered as it was typed.", err=True)
 
 
 @contextmanager

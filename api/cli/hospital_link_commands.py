@@ -37,7 +37,8 @@ def add_link(
     ] = False,
 ) -> None:
     """Make a link. Its address is shown once; of the secret only a hash is kept."""
-    with opened(_book, data, db, known=() if anyway else (("hospital", hospital),)) as book:
+    known = () if anyway else (("hospital", hospital),)
+    with opened(_book, data, db, known=known, surely=True) as book:  # it would open a page with no beds
         link, secret = book.make(uuid4(), hospital, label, days, COMMAND_LINE)
     shown = address(url, secret)
     typer.echo(f"{link.label} may count the beds of {hospital} until {link.expires_at:%Y-%m-%d %H:%M} UTC.")

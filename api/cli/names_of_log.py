@@ -19,6 +19,7 @@ from domain.base import Fact
 from domain.hospital import Hospital
 from domain.unit import Unit
 
+ANYWAY = "With --anyway it is entered all the same."
 MOST = 10_000
 SHOWN = 5
 ALIKE = 0.6
@@ -40,7 +41,7 @@ KINDS = {
 
 
 def look_up(word: str, name: str, place: Path | Address) -> str | None:
-    """None: it is there. A sentence: nobody can say, for there is no log yet, or that of a demonstration.
+    """None: it is there. Words: nobody can say, for there is no log yet, or that of a demonstration.
 
     word : of KINDS; place : of the book of accounts
     Raises NotOfCentre; NoDatabase where the log cannot be read.
@@ -57,12 +58,12 @@ def look_up(word: str, name: str, place: Path | Address) -> str | None:
         where = place if isinstance(place, Path) else repr(place)  # an address shows no password so
         raise NoDatabase(f"The log beside {where} cannot be read: {fault}.") from fault
     if not names:
-        return f"There is no log yet that knows a {word}: {name} is entered as it was typed."
+        return f"There is no log yet that knows a {word}"
     city, *demo = _owner(place).split() or ["this centre"]
     told = f"The log of {city} knows no {word} {name}; {_told(names, name)}."
     if demo:  # it is laid aside when the centre opens in earnest, perhaps for another city
-        return f"{told} It is a demonstration's, so {name} is entered as it was typed."
-    raise NotOfCentre(f"{told} With --anyway it is entered all the same.")
+        return f"{told} It is a demonstration's"
+    raise NotOfCentre(f"{told} {ANYWAY}")
 
 
 def _log_beside(place: Path | Address) -> DispatchLog:

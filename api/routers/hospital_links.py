@@ -19,7 +19,6 @@ from api.schema.orders import BedReport
 from api.schema.rows import BedRow
 from dispatch.handlers.report_beds import ReportBeds, report_beds
 from domain.errors import UnknownHospital
-from domain.values import BedCount
 from projections.words import BED_KINDS
 
 router = Room(tags=["hospitals"])
@@ -86,12 +85,9 @@ def count_by_link(
     body: BedReport, link: ByLink, centre: TheCentre, key: IdempotencyKey = None
 ) -> answers.BedsReported:
     """What the hospital counts now, or counted at `at` and could not send. All kinds, or none."""
-    beds = {
-        kind: BedCount(count.staffed, count.occupied, count.blocked, count.physical)
-        for kind, count in body.beds.items()
-    }
     act = Hand(speaker(link), key).act(at=body.at)
-    return answers.BedsReported(**centre.order(ReportBeds(act, link.hospital_id, beds), report_beds))
+    command = ReportBeds(act, link.hospital_id, body.counted(), body.seen())
+    return answers.BedsReported(**centre.order(command, report_beds))
 
 
 def _hospital(link: HospitalLink, centre: TheCentre) -> lens.Row:

@@ -19,7 +19,6 @@ from dispatch.handlers.divert_hospital import EndDiversion, StartDiversion, end_
 from dispatch.handlers.report_beds import ReportBeds, report_beds
 from dispatch.handlers.set_services import KeepHours, SayService, keep_hours, say_service
 from domain.errors import UnknownHospital
-from domain.values import BedCount
 from projections.rows import Row
 
 router = Room(prefix="/hospitals", tags=["hospitals"])
@@ -54,13 +53,9 @@ def _rows(centre: TheCentre, at: datetime | None) -> list[Row]:
 def count_beds(
     hospital_id: str, body: BedReport, hand: TheHand, account: HospitalDesk, centre: TheCentre
 ) -> answers.BedsReported:
-    """What the hospital counts now. All kinds of one report, or none."""
+    """What the hospital counts now. All kinds of one report, or none; kinds not named stay as they are."""
     insist_on_hospital(account, hospital_id)
-    beds = {
-        kind: BedCount(count.staffed, count.occupied, count.blocked, count.physical)
-        for kind, count in body.beds.items()
-    }
-    command = ReportBeds(hand.act(at=body.at), hospital_id, beds)
+    command = ReportBeds(hand.act(at=body.at), hospital_id, body.counted(), body.seen())
     return answers.BedsReported(**centre.order(command, report_beds))
 
 

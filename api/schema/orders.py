@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.places_said import SaidPlace
 from domain.plain_text import plain
-from domain.values import Position
+from domain.values import BedCount, Position, ReadBeds
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -170,16 +170,43 @@ class NewDuty(Order):
     at: Moment | None = None
 
 
+class SeenBeds(Order):
+    """A kind of bed as it stood on the screen of whoever counted; `reported_at` as its row had it."""
+
+    staffed: Beds
+    occupied: Beds
+    blocked: Beds = 0
+    reported_at: Moment | None
+
+
 class CountedBeds(Order):
+    """read : what this count was made over; where somebody else has counted since, the report is refused"""
+
     staffed: Beds
     occupied: Beds
     blocked: Beds = 0
     physical: Beds | None = None
+    read: SeenBeds | None = None
 
 
 class BedReport(Order):
+    """The kinds that were counted; of those not named nothing is said."""
+
     at: Moment | None = None
     beds: dict[str, CountedBeds] = Field(min_length=1, max_length=14)
+
+    def counted(self) -> dict[str, BedCount]:
+        return {
+            kind: BedCount(count.staffed, count.occupied, count.blocked, count.physical)
+            for kind, count in self.beds.items()
+        }
+
+    def seen(self) -> dict[str, ReadBeds]:
+        return {
+            kind: ReadBeds(read.staffed, read.occupied, read.blocked, read.reported_at)
+            for kind, count in self.beds.items()
+            if (read := count.read) is not None
+        }
 
 
 class NewDiversion(Order):

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { newestCount, withCount } from "../src/hospital/waitingBeds";
+import { waitingCounts, withCounts } from "../src/hospital/waitingBeds";
 import type { WardOrder } from "../src/hospital/orders";
 import type { Held, Kept } from "../src/outbox/outbox";
 import { openByHours, STRETCH } from "../src/hospital/services";
@@ -14,16 +14,19 @@ const count = (id: string, place: number, occupied: number, hospital = "a"): Kep
 });
 const held = (...waiting: Kept<WardOrder>[]): Held<WardOrder> => ({ waiting, refused: [], answered: [], delivered: 0 });
 
-test("a ward sees its newest count, not the one before and not another hospital's", () => {
-  const box = held(count("1", 1, 4), count("2", 2, 6), count("3", 3, 9, "b"));
-  expect(newestCount(box, "a")!.id).toBe("2");
-  expect(withCount({ ED: { ...bed(1, null), assumed: true } }, newestCount(box, "a")).ED).toMatchObject({ occupied: 6, assumed: false });
+test("a ward sees its counts in the order of their taps, the newest of each kind above, and not another hospital's", () => {
+  const icu = { ...count("4", 4, 2), order: { kind: "beds", hospital: "a", beds: { ICU: { staffed: 10, occupied: 2, blocked: 0 } } } } as const;
+  const counts = waitingCounts(held(count("2", 2, 6), count("1", 1, 4), count("3", 3, 9, "b"), icu), "a");
+  expect(counts.map((one) => one.id)).toEqual(["1", "2", "4"]);
+  const shown = withCounts({ ED: { ...bed(1, null), assumed: true }, ICU: bed(5, null) }, counts);
+  expect(shown.ED).toMatchObject({ occupied: 6, assumed: false, reported_at: "2026-01-01T03:00:02Z" });
+  expect(shown.ICU!.occupied).toBe(2);
 });
 
 test("what the server knows of later than the tap shows through", () => {
-  const ours = newestCount(held(count("1", 1, 4)), "a");
-  expect(withCount({ ED: bed(8, "2026-01-01T03:00:02Z") }, ours).ED!.occupied).toBe(8);
-  expect(withCount({ ED: bed(8, "2026-01-01T02:59:59Z") }, ours).ED!.occupied).toBe(4);
+  const ours = waitingCounts(held(count("1", 1, 4)), "a");
+  expect(withCounts({ ED: bed(8, "2026-01-01T03:00:02Z") }, ours).ED!.occupied).toBe(8);
+  expect(withCounts({ ED: bed(8, "2026-01-01T02:59:59Z") }, ours).ED!.occupied).toBe(4);
 });
 
 test("hours are read as the server reads them, past midnight too", () => {

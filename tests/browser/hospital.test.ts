@@ -100,7 +100,7 @@ test("numbers being typed are kept when somebody else reports, and both are show
     beds: { EmergencyDepartment: { staffed: beds.staffed, occupied: beds.occupied + 3, blocked: beds.blocked } },
   });
   await page.waitForSelector(".clash");
-  expect(await page.locator(".clash").textContent()).toContain("supervisor");
+  expect(await page.locator(".clash[role=alert]").textContent()).toContain("supervisor");
   expect(Number(await page.locator(".bed-count").first().evaluate((node) => node.firstChild?.textContent))).toBe(before - 1);
 });
 

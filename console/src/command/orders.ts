@@ -56,7 +56,7 @@ export function ordersFor(command: Command, sending: Sending | null, alarm: Stan
     }
     case "beds": {
       const { hospital, kind, free } = command;
-      const beds = report({ [kind]: hospital.beds[kind]! }, { [kind]: { staffed: hospital.beds[kind]!.staffed, empty: free } });
+      const beds = report(hospital.beds, { [kind]: { staffed: hospital.beds[kind]!.staffed, empty: free } });
       return [as(`beds:${hospital.id}`, (key) => api.reportBeds(hospital.id, at, beds, key))];
     }
     case "merge":

@@ -1,6 +1,7 @@
 /** Turning units away for a while. There is always a reason and an end, so that nobody forgets to lift it. */
 import { useState, type FormEvent } from "react";
 
+import { useLink } from "../live";
 import { clock } from "../live/clock";
 import { useSecond } from "../live/ticker";
 import { Notice, useTrouble } from "../shell/Notice";
@@ -22,6 +23,7 @@ export function DiversionForm({ row, orders }: { row: HospitalRow; orders: Order
   const now = useSecond();
   const [open, setOpen] = useState(false);
   const { waiting } = useCell(orders.box.held);
+  const cut = useLink() !== "live";
   const unsent = waiting.filter((one) => one.order.kind !== "beds" && one.order.hospital === row.id).at(-1);
   const serviceName = useServiceName();
 
@@ -30,7 +32,7 @@ export function DiversionForm({ row, orders }: { row: HospitalRow; orders: Order
     return (
       <section className="diversion unsent" aria-label={t("divert.title")}>
         <p><b><span aria-hidden="true">▲ </span>{until ? t("divert.on", { time: timeOfDay(until, timezone, false) }) : t("divert.off")}</b>{" "}
-          {t("ward.not_told_yet")}</p>
+          {t(cut ? "ward.told_later" : "ward.not_told_yet")}</p>
       </section>
     );
   }
@@ -86,7 +88,7 @@ function NewDiversion({ row, orders, done }: { row: HospitalRow; orders: Orders;
           <label className={`segment ${services.length === 0 ? "on" : ""}`}>
             <input type="checkbox" checked={services.length === 0} onChange={() => setServices([])} />{t("divert.all")}
           </label>
-          {row.specialities.filter((one) => one !== "general").map((one) => (
+          {row.specialities.map((one) => (
             <label key={one} className={`segment ${services.includes(one) ? "on" : ""}`}>
               <input type="checkbox" checked={services.includes(one)} onChange={() => turn(one)} />{serviceName(one)}
             </label>

@@ -9,11 +9,13 @@ import { useCell } from "../store/cell";
 import { timeAndDay } from "../text/format";
 import { bedName, useText } from "../text/i18n";
 import type { HospitalRow } from "../wire/rows";
+import { behindHash } from "../wire/fragment";
+import { Refusal } from "../wire/send";
 import * as ward from "../wire/ward";
 import { BedForm } from "./BedForm";
 import { LeftCounts } from "./LeftCounts";
 import { before, by, useLeft } from "./leftBehind";
-import { nameOf, secretOf, useBoard, type Board } from "./link";
+import { nameOf, useBoard, type Board } from "./link";
 import { openOrders, type Orders } from "./orders";
 import { WaitingOrders } from "./WaitingOrders";
 import "./words";
@@ -23,14 +25,14 @@ const OURS = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function LinkPage() {
   const { t } = useText();
-  const [secret, setSecret] = useState(() => secretOf(location.hash));
+  const [secret, setSecret] = useState(() => behindHash(location.hash));
   useEffect(() => {
-    const changed = () => setSecret(secretOf(location.hash));
+    const changed = () => setSecret(behindHash(location.hash));
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);
   }, []);
   useEffect(() => { document.title = t("title.hospital"); }, [t]);
-  if (secret === "") return <main className="starting" role="status">{t("link_page.none")}</main>;
+  if (secret === "") return <main className="starting" role="status"><p>{t("link_page.none")}</p><LanguageButton /></main>;
   return <ByLink key={secret} secret={secret} />;
 }
 
@@ -39,8 +41,20 @@ function ByLink({ secret }: { secret: string }) {
   const { ask, ...held } = useBoard(secret);
   const orders = useLinkOrders(secret, ask, held.state === "over");
   if (held.state === "over") return <Over secret={secret} board={held.board} orders={orders} />;
+  if (held.state === "unknown") return <Elsewhere />;
   if (!held.board || !orders) return <main className="starting" role="status">{t(held.state === "cut" ? "link.unreachable" : "link.starting")}</main>;
   return <Beds secret={secret} held={{ ...held, board: held.board }} orders={orders} />;
+}
+
+/** The link is good; the hospital it was made for is none of this centre's. */
+function Elsewhere() {
+  const { t } = useText();
+  return (
+    <main className="ward">
+      <p className="ward-old" role="alert"><span aria-hidden="true">■ </span>{t("link_page.unknown")}</p>
+      <LanguageButton />
+    </main>
+  );
 }
 
 /** Nothing is sent by it any more. What it took down and never sent is shown, and goes only when somebody says so. */
@@ -90,7 +104,7 @@ function Beds({ secret, held: { state, board, at }, orders }: { secret: string; 
         <LeftCounts left={left} timezone={board.timezone} kindName={kindName} sendAs={nameOf(secret)} />
         <WaitingOrders orders={orders} timezone={board.timezone} kindName={kindName} />
         <BedForm hospital={board.hospital_id} beds={board.beds} kinds={bedKinds({ beds: board.beds } as HospitalRow)} kindName={kindName}
-          limits={board.bed_age} timezone={board.timezone} orders={orders} who={board.label} />
+          limits={board.bed_age} timezone={board.timezone} orders={orders} who={board.label} cut={state === "cut"} />
         <p className="faint">{t("link_page.foot", { label: board.label, until: when(board.expires_at), number: board.emergency_number })}</p>
       </main>
     </>
@@ -105,9 +119,10 @@ function useLinkOrders(secret: string, heard: () => void, over: boolean): Orders
   useEffect(() => {
     void openOrders(async ({ id, tapped, order }) => {
       if (order.kind !== "beds") return;
-      const answer = await ward.countByLink(secret, id, tapped, order.beds);
-      heard();
-      return answer;
+      const told = ward.countByLink(secret, id, tapped, order.beds);
+      // After a no, too: what the server knows is shown beside it. A link that ended is not asked again.
+      told.then(heard, (error: unknown) => { if (error instanceof Refusal && error.status === 409) heard(); });
+      return told;
     }, () => (ended.current ? null : nameOf(secret))).then(setOrders);
   }, [secret, heard]);
   return orders;

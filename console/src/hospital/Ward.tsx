@@ -1,7 +1,7 @@
 /** One hospital's page: what must be answered first, then its beds, then the rest of what is between it and dispatch. */
 import { useEffect } from "react";
 
-import { store, useSeq } from "../live";
+import { store, useLink, useSeq } from "../live";
 import { useCell } from "../store/cell";
 import { later } from "../shell/later";
 import { session } from "../shell/session";
@@ -35,6 +35,7 @@ export function Ward({ row, orders, since }: { row: HospitalRow; orders: Orders;
   const { t, language } = useText();
   const { me, city } = useCell(session);
   const seq = useSeq();
+  const cut = useLink() !== "live";
   const unsent = useCell(orders.box.held).waiting.length;
   useEffect(() => orders.box.reached(store.seq), [orders, seq]);
   useEffect(() => {
@@ -55,7 +56,7 @@ export function Ward({ row, orders, since }: { row: HospitalRow; orders: Orders;
         <div className="ward-column">
           <DiversionForm row={row} orders={orders} />
           <BedForm key={row.id} hospital={row.id} beds={row.beds} kinds={bedKinds(row)} kindName={kindName}
-            limits={city!.targets.bed_age} timezone={city!.timezone} orders={orders} who={me!.username} />
+            limits={city!.targets.bed_age} timezone={city!.timezone} orders={orders} who={me!.username} cut={cut} />
         </div>
         {since === null && (
           <div className="ward-column">

@@ -10,6 +10,7 @@ export function empty(bed: BedRow): number {
 /** What one kind looks like on the screen before it is saved. */
 export type Count = { staffed: number; empty: number };
 export type Edits = Record<string, Count>;
+export type Beds = Record<string, BedRow>;
 
 export function counted(bed: BedRow, edit: Count | undefined): Count {
   return edit ?? { staffed: bed.staffed, empty: empty(bed) };
@@ -21,11 +22,29 @@ export function within(count: Count, blocked: number): Count {
   return { staffed, empty: Math.max(0, Math.min(count.empty, staffed - Math.min(blocked, staffed))) };
 }
 
-/** A save says "this is how it stands now" of each kind, edited or not; but never of one that nobody here has counted yet. */
-export function report(beds: Record<string, BedRow>, edits: Edits): BedReport {
-  const told = Object.entries(beds).filter(([kind, bed]) => !bed.assumed || kind in edits);
-  return Object.fromEntries(told.map(([kind, bed]) => {
-    const { staffed, empty: free } = counted(bed, edits[kind]);
-    return [kind, { staffed, occupied: Math.max(0, staffed - bed.blocked - free), blocked: bed.blocked }];
-  }));
+/** Other figures than stood there before: somebody counted otherwise, or a patient came. */
+export function differs(bed: BedRow, before: BedRow): boolean {
+  return bed.staffed !== before.staffed || bed.occupied !== before.occupied || bed.blocked !== before.blocked;
+}
+
+/**
+ * Only what was counted here: of any other kind somebody else may know more. Each says over which figures it was
+ * counted, so that the server refuses what would undo a count that nobody here has seen.
+ */
+export function report(base: Beds, edits: Edits): BedReport {
+  return Object.fromEntries(Object.entries(edits).map(([kind, count]) => [kind, told(base[kind]!, count)]));
+}
+
+/** "Unchanged": each kind as it stands on this screen; but never one that nobody has counted yet. */
+export function confirmation(shown: Beds): BedReport {
+  const known = Object.entries(shown).filter(([, bed]) => !bed.assumed);
+  return Object.fromEntries(known.map(([kind, bed]) => [kind, told(bed, counted(bed, undefined))]));
+}
+
+function told(read: BedRow, { staffed, empty: free }: Count): BedReport[string] {
+  const { occupied, blocked, reported_at } = read;
+  return {
+    staffed, occupied: Math.max(0, staffed - blocked - free), blocked,
+    read: { staffed: read.staffed, occupied, blocked, reported_at },
+  };
 }

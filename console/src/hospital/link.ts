@@ -8,14 +8,11 @@ import { keep, recall } from "./kept";
 
 /** Asked again so often while the page is looked at, ms. */
 const EVERY_MS = 20_000;
-export type LinkState = "asking" | "good" | "cut" | "over";
+/** unknown : the link is good, and the hospital it is for is not one of the centre's */
+export type LinkState = "asking" | "good" | "cut" | "over" | "unknown";
+const NO: Record<number, LinkState> = { 401: "over", 404: "unknown" };
 /** Of a link that is over the board is what was last heard, for its words alone. */
 export type Board = { state: LinkState; board: ward.LinkBoard | null; at: string | null };
-
-/** The secret of this page's address; nothing is ever sent to a server with it but the header. */
-export function secretOf(hash: string): string {
-  return decodeURIComponent(hash.replace(/^#/, "")).trim();
-}
 
 /** By what this link's own counts and memory are told from another's on the same tablet. */
 export function nameOf(secret: string): string {
@@ -30,9 +27,9 @@ export function useBoard(secret: string): Board & { ask: () => void } {
       setHeld({ state: "good", board, at: board.now });
       void keep(nameOf(secret), board);
     }, async (error: unknown) => {
-      const over = error instanceof Refusal && error.status === 401;
+      const no = error instanceof Refusal ? NO[error.status] : undefined;
       const kept = await recall<ward.LinkBoard>(nameOf(secret));
-      setHeld((now) => ({ state: over || now.state === "over" ? "over" : "cut", board: now.board ?? kept?.what ?? null, at: now.at ?? kept?.at ?? null }));
+      setHeld((now) => ({ state: now.state === "over" ? "over" : no ?? "cut", board: now.board ?? kept?.what ?? null, at: now.at ?? kept?.at ?? null }));
     });
   }, [secret]);
 
@@ -43,10 +40,12 @@ export function useBoard(secret: string): Board & { ask: () => void } {
     const timer = setInterval(() => { if (!document.hidden && !ended) ask(); }, EVERY_MS);
     const seen = () => { if (!document.hidden) ask(); };
     addEventListener("online", ask);
+    addEventListener("offline", ask); // the answer that does not come says it at once
     document.addEventListener("visibilitychange", seen);
     return () => {
       clearInterval(timer);
       removeEventListener("online", ask);
+      removeEventListener("offline", ask);
       document.removeEventListener("visibilitychange", seen);
     };
   }, [ask, ended]);

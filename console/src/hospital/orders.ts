@@ -32,7 +32,7 @@ export type Orders = {
   /** Where they are kept, those of other accounts and links on this tablet too. */
   shelf: Shelf<Kept<WardOrder>>;
   /** Resolves with the order's key when it is kept; what happens to it then is told by `box.held`. */
-  give: (order: WardOrder) => Promise<string>;
+  give: (order: WardOrder, tapped?: string) => Promise<string>;
 };
 
 /** `who` : whose taps these are; another account, or another link, on this tablet does not send them. */
@@ -44,9 +44,9 @@ export async function openOrders(send: Send, who: () => string | null): Promise<
   addEventListener("online", () => box.hurry());
   return {
     box, shelf: kept,
-    give: async (order) => {
+    give: async (order, tapped = clock.iso()) => {
       const id = freshId();
-      await box.add(order, { id, by: who() ?? "", tapped: clock.iso() });
+      await box.add(order, { id, by: who() ?? "", tapped });
       return id;
     },
   };

@@ -1,24 +1,29 @@
 /** The beds as this ward last said them: what the server has, and above it what it has not heard yet. */
 import type { Held, Kept } from "../outbox/outbox";
-import type { BedRow } from "../wire/rows";
+import type { BedReport } from "../wire/api";
+import type { Beds } from "./beds";
 import type { WardOrder } from "./orders";
 
-type Count = Extract<WardOrder, { kind: "beds" }>;
+export type WaitingCount = Kept<WardOrder> & { order: Extract<WardOrder, { kind: "beds" }> };
 
-/** The newest count of this hospital that is on its way, kept or answered; null where there is none. */
-export function newestCount(held: Held<WardOrder>, hospital: string): (Kept<WardOrder> & { order: Count }) | null {
+/** The counts of this hospital that are kept, on their way, or answered and not on the screen yet; the newest last. */
+export function waitingCounts(held: Held<WardOrder>, hospital: string): WaitingCount[] {
   const all = [...held.answered.map((one) => one.kept), ...held.waiting];
-  const counts = all.filter((one): one is Kept<WardOrder> & { order: Count } =>
-    one.order.kind === "beds" && one.order.hospital === hospital);
-  return counts.sort((a, b) => b.place - a.place)[0] ?? null;
+  const counts = all.filter((one): one is WaitingCount => one.order.kind === "beds" && one.order.hospital === hospital);
+  return counts.sort((a, b) => a.place - b.place);
 }
 
-/** Rows with a count above them that is not in them yet. One that the server overtook shows through again. */
-export function withCount(beds: Record<string, BedRow>, count: ReturnType<typeof newestCount>): Record<string, BedRow> {
-  if (!count) return beds;
+/** Rows as they stand once a report of then is taken. */
+export function withReport(beds: Beds, told: BedReport, tapped: string): Beds {
   return Object.fromEntries(Object.entries(beds).map(([kind, bed]) => {
-    const said = count.order.beds[kind];
-    if (!said || (bed.reported_at !== null && Date.parse(bed.reported_at) >= Date.parse(count.tapped))) return [kind, bed];
-    return [kind, { ...bed, staffed: said.staffed, occupied: said.occupied, blocked: said.blocked ?? 0, assumed: false }];
+    const said = told[kind];
+    if (!said || (bed.reported_at !== null && Date.parse(bed.reported_at) >= Date.parse(tapped))) return [kind, bed];
+    const { staffed, occupied, blocked = 0 } = said;
+    return [kind, { ...bed, staffed, occupied, blocked, assumed: false, reported_at: tapped }];
   }));
+}
+
+/** Rows with our counts above them that are not in them yet. One that the server overtook shows through again. */
+export function withCounts(beds: Beds, counts: WaitingCount[]): Beds {
+  return counts.reduce((shown, { order, tapped }) => withReport(shown, order.beds, tapped), beds);
 }

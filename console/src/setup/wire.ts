@@ -1,5 +1,6 @@
 /** What the first run tells and hears. The service that answers stands only until everything was told. */
 import { language } from "../text/i18n";
+import { behindHash } from "../wire/fragment";
 import { Refusal, Unreachable } from "../wire/send";
 
 export type Spot = { lat: number; lon: number };
@@ -39,11 +40,9 @@ const KEPT = "vigil.setup";
 
 /** The key stands behind the # of the address: it is taken from there, and out of the history. */
 export function key(): string {
-  const said = decodeURIComponent(location.hash.slice(1));
-  if (said) {
-    sessionStorage.setItem(KEPT, said);
-    history.replaceState(null, "", location.pathname);
-  }
+  const said = behindHash(location.hash);
+  if (said) sessionStorage.setItem(KEPT, said);
+  if (location.hash) history.replaceState(null, "", location.pathname);
   return sessionStorage.getItem(KEPT) ?? "";
 }
 

@@ -263,7 +263,7 @@ export interface paths {
         get?: never;
         /**
          * Count Beds
-         * @description What the hospital counts now. All kinds of one report, or none.
+         * @description What the hospital counts now. All kinds of one report, or none; kinds not named stay as they are.
          */
         put: operations["count_beds_api_v1_hospitals__hospital_id__beds_put"];
         post?: never;
@@ -3926,7 +3926,10 @@ export interface components {
             /** Bed Kind */
             bed_kind: string;
         };
-        /** BedReport */
+        /**
+         * BedReport
+         * @description The kinds that were counted; of those not named nothing is said.
+         */
         BedReport: {
             /** At */
             at?: string | null;
@@ -4519,7 +4522,10 @@ export interface components {
             /** Overridden */
             overridden: boolean;
         };
-        /** CountedBeds */
+        /**
+         * CountedBeds
+         * @description read : what this count was made over; where somebody else has counted since, the report is refused
+         */
         CountedBeds: {
             /** Staffed */
             staffed: number;
@@ -4532,6 +4538,7 @@ export interface components {
             blocked: number;
             /** Physical */
             physical?: number | null;
+            read?: components["schemas"]["SeenBeds"] | null;
         };
         /**
          * CoverCell
@@ -8407,6 +8414,23 @@ export interface components {
             parts: {
                 [key: string]: number;
             };
+        };
+        /**
+         * SeenBeds
+         * @description A kind of bed as it stood on the screen of whoever counted; `reported_at` as its row had it.
+         */
+        SeenBeds: {
+            /** Staffed */
+            staffed: number;
+            /** Occupied */
+            occupied: number;
+            /**
+             * Blocked
+             * @default 0
+             */
+            blocked: number;
+            /** Reported At */
+            reported_at: string | null;
         };
         /** SentRow */
         SentRow: {

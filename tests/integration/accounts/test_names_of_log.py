@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from api.accounts.store import FILE_NAME
 from api.city_of_log import Folder
 from api.cli.device_commands import app_device
+from api.cli.hospital_link_commands import app_hospital_link
 from api.cli.names_of_log import _told
 from api.cli.user_commands import app_user
 from api.postgres.address import as_url
@@ -111,7 +112,22 @@ def test_a_demonstration_does_not_speak_for_the_centre_that_comes_after_it(a_cen
     where = a_centre("demo demo")
     done = user(*NURSE, "choray", *where)
     assert done.exit_code == 0
-    assert "near it: cho-ray. It is a demonstration's" in done.output
+    assert "near it: cho-ray. It is a demonstration's: choray is entered" in done.output
+
+
+LINK = ("add", "choray", "--for", "Khoa Cấp cứu", "--url", "https://115.example")
+
+
+def test_a_link_is_for_a_hospital_that_is_surely_known(a_centre, tmp_path):
+    for where, why in (
+        (a_centre("demo demo"), "near it: cho-ray. It is a demonstration's. With --anyway"),
+        (("--data", str(tmp_path / "none")), "no log yet that knows a hospital. With --anyway"),
+    ):
+        done = CliRunner().invoke(app_hospital_link, [*LINK, *where])
+        assert done.exit_code == 1, done.output
+        assert why in done.output
+        assert "#" not in CliRunner().invoke(app_hospital_link, ["list", *where]).output
+        assert CliRunner().invoke(app_hospital_link, [*LINK, "--anyway", *where]).exit_code == 0
 
 
 def test_where_there_is_no_log_yet_it_is_said_and_taken(tmp_path):

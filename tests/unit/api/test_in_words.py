@@ -38,6 +38,7 @@ def test_milestones_beds_duties_and_modes_are_told_in_words():
     assert jump.facts["allowed"] == "en_route, stood_down", "programs go on reading codes"
     full = NoBedFree(hospital="Bắc", kind="AdultICU", staffed=4, occupied=4, blocked=0, held=0)
     assert said(full).startswith("Bắc không còn giường hồi sức người lớn:")
+    assert said(full, "en").startswith("Bắc has no adult intensive care bed free:")
     assert said(UnitNotOnDuty(callsign="C1", duty="off_duty")) == "C1 không trực (hết ca)."
     mode = NotYoursToApprove(mode="wartime", approver="coordinator", approver_vi="điều phối viên")
     assert "wartime" not in said(mode)

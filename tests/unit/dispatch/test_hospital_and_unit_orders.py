@@ -15,6 +15,7 @@ from domain.errors import (
     BadDiversion,
     BadText,
     CountOvertaken,
+    CountsMoved,
     FromTheFuture,
     NotDiverting,
     UnitBusy,
@@ -23,7 +24,7 @@ from domain.errors import (
     UnknownService,
     UnknownUnit,
 )
-from domain.values import Act, BedCount, Duty
+from domain.values import Act, BedCount, Duty, ReadBeds
 from tests.builders import NOON, Room, a_ledger, an_act, an_id, minutes
 from tests.unit.dispatch.test_call_orders import refused
 
@@ -72,6 +73,20 @@ def test_an_older_count_that_arrives_late_does_not_overwrite_a_newer_one():
     said = refused(room, ReportBeds(late, "cho-ray", {ED: BedCount(10, 2)}), report_beds, CountOvertaken)
     assert said.startswith("EmergencyDepartment: a newer count, of 2026-03-02T12:30:00+07:00, is known")
     assert room.ledger().occupied == 9
+
+
+def test_a_report_over_figures_that_moved_is_refused_whole_and_names_the_kinds():
+    room = Room()
+    room.log.record(a_ledger(5, kind="AdultICU"))
+    room.beds("cho-ray", staffed=10, occupied=9, at=minutes(5))
+    counts = {"AdultICU": BedCount(5, 1), ED: BedCount(10, 3)}
+    read = {kind: ReadBeds(count.staffed, 2, 0, None) for kind, count in counts.items()}
+    order = ReportBeds(an_act(minutes(6)), "cho-ray", counts, read)
+    assert f": {ED}. Nothing of this report was taken" in refused(room, order, report_beds, CountsMoved)
+    assert room.ledger().occupied == 9
+    assert room.log.ledger(room.log.hospital("cho-ray"), "AdultICU").occupied == 0
+    room.carry_out(replace(order, beds={"AdultICU": BedCount(5, 1)}), report_beds)
+    assert room.log.ledger(room.log.hospital("cho-ray"), "AdultICU").occupied == 1
 
 
 # --- diversions -----------------------------------------------------------------------------------

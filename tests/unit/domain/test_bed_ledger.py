@@ -4,7 +4,7 @@ import pytest
 
 from domain.bed_ledger import BedLedger
 from domain.errors import BadBedCount, CountOvertaken, NoBedFree
-from domain.values import BedCount
+from domain.values import BedCount, ReadBeds
 from tests.builders import a_ledger, an_act, an_id, happened, minutes
 
 RUN_1, RUN_2, RUN_3 = an_id("run 1"), an_id("run 2"), an_id("run 3")
@@ -204,3 +204,44 @@ def test_of_fourteen_beds_only_the_ten_with_staff_may_be_promised():
     ledger.report(BedCount(10, 0, 0, physical=14), an_act(minutes(1)))
     assert (ledger.physical, ledger.free) == (14, 10)
     assert happened(ledger) == ["Opened", "Reported", "Sized", "Reported"]
+
+
+# --- counts made over figures that have moved -------------------------------------------------------
+
+
+def counted_by_two() -> BedLedger:
+    """Read at minute 0 as 4 of 10 occupied; counted by somebody else at minute 5 as 7."""
+    ledger = a_ledger(staffed=10)
+    ledger.report(BedCount(10, 4), an_act())
+    ledger.report(BedCount(10, 7), an_act(minutes(5)))
+    return ledger
+
+
+READ = ReadBeds(10, 4, 0, minutes(0))
+
+
+@pytest.mark.parametrize(
+    ("count", "read", "moved"),
+    [
+        (BedCount(10, 5), READ, True),  # one more than was read, not than is known
+        (BedCount(10, 4), READ, True),  # "unchanged", of what stands no longer
+        (BedCount(10, 7), READ, False),  # both counted the same
+        (BedCount(10, 5), ReadBeds(10, 7, 0, minutes(5)), False),
+        (BedCount(10, 7), ReadBeds(10, 7, 0, minutes(0)), False),  # the other one said "unchanged"
+        (BedCount(10, 6), ReadBeds(10, 4, 0, None), True),  # read before anybody had counted
+    ],
+)
+def test_a_count_over_figures_that_somebody_else_has_changed_is_told_from_one_over_those_that_stand(
+    count, read, moved
+):
+    assert counted_by_two().moved_since(read, count, an_act(minutes(6))) is moved
+
+
+def test_who_counts_anew_has_counted_those_who_came_and_unchanged_has_not():
+    ledger = a_ledger(staffed=10)
+    ledger.report(BedCount(10, 4), an_act())
+    hold(ledger)
+    ledger.consume(RUN_1, an_act(minutes(5)))
+    assert ledger.moved_since(READ, BedCount(10, 4), an_act(minutes(6)))
+    assert not ledger.moved_since(READ, BedCount(10, 6), an_act(minutes(6)))
+    assert not ledger.moved_since(READ, BedCount(10, 4), an_act(minutes(4))), "came after the tap"
