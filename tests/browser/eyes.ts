@@ -5,15 +5,17 @@ import type { Page } from "playwright-core";
 const MOST_STOPS = 400;
 
 /**
- * Walks the page with Tab until it comes round. `trap` : where it did not go on; `unseen` : stops that
- * show nobody where the focus is.
+ * Walks the page with Tab until it comes round. `trap` : where it did not go on; `unseen` : stops that show nobody
+ * where the focus is; `covered` : stops that lie wholly below something else, or out of the window (WCAG 2.4.11).
  */
-export async function focusRound(page: Page): Promise<{ trap: string | null; unseen: string[] }> {
+export async function focusRound(page: Page): Promise<{ trap: string | null; unseen: string[]; covered: string[] }> {
   await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
     getSelection()?.removeAllRanges();
   });
   const unseen = new Set<string>();
+  const covered = new Set<string>();
+  const round = (trap: string | null) => ({ trap, unseen: [...unseen], covered: [...covered] });
   let first: string | null = null;
   let before = "";
   let stuck = 0;
@@ -32,19 +34,27 @@ export async function focusRound(page: Page): Promise<{ trap: string | null; uns
         const { outlineStyle, outlineWidth } = getComputedStyle(one);
         return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
       });
+      // Of what stands for it, some point is what one would press there.
+      const stands = (at.matches("input[type=radio]") && at.closest("label")) || at;
+      const { left, top, width, height } = stands.getBoundingClientRect();
+      const inSight = [0.03, 0.25, 0.5, 0.75, 0.97].some((x) => [0.05, 0.3, 0.5, 0.7, 0.95].some((y) => {
+        const hit = document.elementFromPoint(left + width * x, top + height * y);
+        return hit !== null && (hit === stands || stands.contains(hit));
+      }));
       // A date is one field with a stop for each of its parts.
       const parts = at.matches("input[type=date], input[type=time], input[type=datetime-local]") ? 6 : 1;
-      return { key: `${stops.get(at)}`, name, shows, parts };
+      return { key: `${stops.get(at)}`, name, shows, inSight, parts };
     });
-    if (here === null) return { trap: null, unseen: [...unseen] }; // past the last one
+    if (here === null) return round(null); // past the last one
     if (!here.shows) unseen.add(here.name);
-    if (here.key === first) return { trap: null, unseen: [...unseen] };
+    if (!here.inSight) covered.add(here.name);
+    if (here.key === first) return round(null);
     stuck = here.key === before ? stuck + 1 : 0;
-    if (stuck > here.parts) return { trap: here.name, unseen: [...unseen] };
+    if (stuck > here.parts) return round(here.name);
     first ??= here.key;
     before = here.key;
   }
-  return { trap: `no end after ${MOST_STOPS} stops, at ${before}`, unseen: [...unseen] };
+  return round(`no end after ${MOST_STOPS} stops, at ${before}`);
 }
 
 /** Animations that run without end although the person asked for less motion. */

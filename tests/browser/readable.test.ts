@@ -1,4 +1,6 @@
 /** Every screen for everybody: WCAG in both languages and themes, by keyboard, twice as large, calm, in the system's own colours. */
+import { randomUUID } from "node:crypto";
+
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
@@ -13,17 +15,31 @@ import { Town } from "./town";
 
 const url = ourUrl();
 let scene: Scene;
+let alarm: string;
 
 beforeAll(async () => {
   await openBrowser();
   scene = await setScene(await Town.open(url));
+  // The line of alarms takes room at the top of every desk: all is looked at beneath a crew's call for help.
+  alarm = await callForHelp(scene);
 });
 afterEach(expectNoFaults);
 afterAll(async () => {
+  await scene.town.ask("POST", `/crew-alarms/${alarm}/acknowledge`);
+  await scene.town.ask("POST", `/crew-alarms/${alarm}/close`, { outcome: "false_alarm" });
   await scene.town.quiet();
   await closeBrowser();
   await closeMachines();
 });
+
+/** Of a crew that is on no phone of these tests. */
+async function callForHelp({ town, crew }: Scene): Promise<string> {
+  const units = (await town.ask("GET", "/units")) as { callsign: string; duty: string; incident_id: string | null }[];
+  const other = units.find((unit) => unit.duty === "on_duty" && unit.callsign !== crew && !unit.incident_id)!;
+  const id = randomUUID();
+  await town.ask("POST", `/units/${other.callsign}/sos`, { id });
+  return id;
+}
 
 /** As long as the page is: a bar that stays at the foot of a window hides what one would scroll to. */
 async function wholePage<T>(page: Page, look: () => Promise<T>): Promise<T> {
@@ -61,8 +77,8 @@ describe.each(SCREENS)("$name", (screen) => {
       told[`WCAG ${language} ${theme}`] = await wholePage(page, () => breaches(page));
       told[`cut off ${language}`] = await cut(page, screen.sizes);
     }
-    const { trap, unseen } = await focusRound(page);
-    Object.assign(told, { "keyboard trap": trap ?? [], "focus not seen": unseen, restless: await restless(page) });
+    const { trap, unseen, covered } = await focusRound(page);
+    Object.assign(told, { "keyboard trap": trap ?? [], "focus not seen": unseen, "focus covered": covered, restless: await restless(page) });
     await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
     told["in the system's colours"] = await unframed(page);
     await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
@@ -70,6 +86,8 @@ describe.each(SCREENS)("$name", (screen) => {
     const { width, height } = page.viewportSize()!;
     await page.setViewportSize({ width: Math.max(320, Math.round(width / 2)), height: Math.round(height / 2) });
     told["twice as large"] = await cutOff(page);
+    const large = await focusRound(page);
+    Object.assign(told, { "keyboard trap twice as large": large.trap ?? [], "focus covered twice as large": large.covered });
     await page.context().close();
     await screen.after?.(scene);
     expect(Object.entries(told).filter(([, found]) => !Array.isArray(found) || found.length > 0)).toEqual([]);

@@ -57,7 +57,7 @@ export function AreaBoard() {
         <button type="button" aria-pressed={gaps} onClick={() => setGaps(!gaps)}>{t("areas.only_gaps")}</button>
       </div>
       <Soon><RoadsBoard /></Soon>
-      <div className="scroll" role="list" tabIndex={0} aria-label={t("areas.title")}>
+      <div className="scroll" role={kept.length > 0 ? "list" : "group"} tabIndex={0} aria-label={t("areas.title")}>
         {now && kept.map((line) => <Area key={line.name ?? ""} line={line} />)}
         {now && kept.length === 0 && <p className="nothing">{t("areas.none")}</p>}
         {!now && <p className="nothing">{t("link.starting")}</p>}

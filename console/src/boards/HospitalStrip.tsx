@@ -1,8 +1,9 @@
 /** The hospitals in one strip: free beds of the kinds that decide, how old the figure is, who turns units away. */
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import { useRows } from "../live";
 import { BedAge } from "../recommend/HospitalChoice";
+import { More } from "../shell/More";
 import { session } from "../shell/session";
 import { selection } from "../shell/selection";
 import { useCell } from "../store/cell";
@@ -20,6 +21,7 @@ export function HospitalStrip() {
   const { t } = useText();
   const hospitals = useRows("hospitals");
   const [text, setText] = useState("");
+  const cards = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => {
     const wanted = plain(text);
     return hospitals
@@ -34,7 +36,8 @@ export function HospitalStrip() {
           placeholder={t("hospitals.filter")} aria-label={t("hospitals.filter")} />
         <TransfersButton />
       </div>
-      <div className="hospital-cards">{rows.map((row) => <HospitalCard key={row.id} row={row} />)}</div>
+      <div className="hospital-cards" ref={cards}>{rows.map((row) => <HospitalCard key={row.id} row={row} />)}</div>
+      <More list={cards} of=".hospital-card" say="hospitals.more" />
     </section>
   );
 }

@@ -8,12 +8,13 @@ import { pair, timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
-import { selectIncident } from "../shell/selection";
+import { selectIncident, turned } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import * as api from "../wire/api";
 import { Before } from "./Before";
 import { PriorityChoice } from "./PriorityChoice";
 import { changeAssessment, desk, emptyAssessment, leaveCall } from "./draft";
+import { leaveForNext } from "./leave";
 import { NearbyIncidents } from "./NearbyIncidents";
 import { readPosition } from "./position";
 import { Triage } from "./Triage";
@@ -52,30 +53,41 @@ export function AssessCall({ id }: { id: string }) {
         ? { ...incident, determinant: held.determinant } : { ...incident, priority });
     }));
     if (!opened) return;
-    selectIncident(opened.id ?? held.incident_id);
+    const incident = opened.id ?? held.incident_id;
+    selectIncident(incident);
+    turned.set(incident);
     // A threat to life is sent for first; the questions go on while somebody drives.
     if (!(held.told?.send_now && !held.told.settled)) leaveCall(id, true);
   }
 
   async function join(incident: string) {
-    if (await attempt(() => waiting.give(`open:${id}`, () => api.joinCall(id, incident)))) finish(incident);
+    if (!(await attempt(() => waiting.give(`open:${id}`, () => api.joinCall(id, incident))))) return;
+    leaveCall(id, true);
+    selectIncident(incident);
+    turned.set(incident);
   }
 
   async function close(outcome: api.Outcome) {
-    if (await attempt(() => waiting.give(`open:${id}`, () => api.closeCall(id, outcome)))) leaveCall(id, true);
+    if (await attempt(() => waiting.give(`open:${id}`, () => api.closeCall(id, outcome)))) leaveForNext(id, true);
   }
 
   async function refer() {
-    if (await attempt(() => waiting.give(`open:${id}`, () => api.referCall(id)))) leaveCall(id, true);
+    if (await attempt(() => waiting.give(`open:${id}`, () => api.referCall(id)))) leaveForNext(id, true);
   }
 
   function finish(incident: string) {
-    leaveCall(id, true);
     selectIncident(incident);
+    leaveForNext(id, true);
   }
 
   return (
     <form ref={box} className="fields" tabIndex={-1} onSubmit={open} noValidate>
+      {!joined && held.told?.send_now && (
+        <div className="wide send-first">
+          <p className="send-now" role="status"><span aria-hidden="true">■ </span>{t("triage.send_now")}</p>
+          <OpenButton sending={sending} />
+        </div>
+      )}
       <div className="wide call-facts">
         <p><b>{call?.complaint ?? "…"}</b></p>
         <p>{[call?.phone, call?.caller_name, call?.address].filter(Boolean).join(" · ")}</p>
@@ -93,14 +105,11 @@ export function AssessCall({ id }: { id: string }) {
         </div>
       )}
       {!joined && <div className="wide finish">
-        {held.told?.send_now && <p className="send-now" role="status"><span aria-hidden="true">■ </span>{t("triage.send_now")}</p>}
         <PriorityChoice value={priority} choose={(chosen) => changeAssessment(id, { priority: chosen })} />
         <Notice trouble={trouble} />
-        <button className="primary" disabled={sending}>
-          {sending ? t("sending") : <>{t("assess.open")} <kbd>Enter</kbd></>}
-        </button>
+        <OpenButton sending={sending} />
         <div className="row-of-buttons">
-          <button type="button" className="quiet" onClick={() => leaveCall(id, false)}>{t("assess.later")}</button>
+          <button type="button" className="quiet" onClick={() => leaveForNext(id, false)}>{t("assess.later")}</button>
           <button type="button" className="quiet" aria-expanded={closing} onClick={() => setClosing(!closing)}>
             {t("assess.close")}
           </button>
@@ -124,3 +133,8 @@ export function AssessCall({ id }: { id: string }) {
   );
 }
 
+/** At the foot of the form; and at its head, in sight wherever one reads, once a threat to life is known. */
+function OpenButton({ sending }: { sending: boolean }) {
+  const { t } = useText();
+  return <button className="primary" disabled={sending}>{sending ? t("sending") : <>{t("assess.open")} <kbd>Enter</kbd></>}</button>;
+}

@@ -13,27 +13,32 @@ type Props = { id?: string; label?: string; words: string; change: (words: strin
 export function PlaceSearch({ id = "address", label, words, change, take }: Props) {
   const { t, say } = useText();
   const [found, setFound] = useState<PlaceFound[]>([]);
-  const [asking, setAsking] = useState(false);
+  /** How often it was asked for: by typing, and by the arrow that brings a shut list back. */
+  const [asked, setAsked] = useState(0);
   const [at, setAt] = useState(-1);
 
   useEffect(() => {
-    if (!asking || words.trim().length < LEAST) return setFound([]);
+    if (asked === 0 || words.trim().length < LEAST) return setFound([]);
     let ours = true;
     const timer = setTimeout(() => {
       // Without an answer the words stay as they are: they travel to the crew in any case.
       api.places(words.trim()).then((answer) => { if (ours) { setFound(answer.places); setAt(-1); } }, () => ours && setFound([]));
     }, PAUSE_MS);
     return () => { ours = false; clearTimeout(timer); };
-  }, [words, asking]);
+  }, [words, asked]);
 
   function choose(place: PlaceFound) {
-    setAsking(false);
+    setAsked(0);
     setFound([]);
     take(place);
   }
 
   function keys(event: React.KeyboardEvent) {
-    if (found.length === 0) return;
+    if (found.length === 0) {
+      if (event.key !== "ArrowDown" || words.trim().length < LEAST) return;
+      event.preventDefault();
+      return setAsked((before) => before + 1);
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       setAt((before) => (before + (event.key === "ArrowDown" ? 1 : -1) + found.length + (before < 0 && event.key === "ArrowUp" ? 1 : 0)) % found.length);
@@ -51,7 +56,7 @@ export function PlaceSearch({ id = "address", label, words, change, take }: Prop
       <label htmlFor={id}>{label ?? t("intake.address")}</label>
       <input id={id} value={words} autoComplete="off" role="combobox" aria-expanded={found.length > 0}
         aria-controls={`${id}-places`} aria-activedescendant={at >= 0 ? `${id}-place-${at}` : undefined}
-        onChange={(event) => { setAsking(true); change(event.target.value); }} onKeyDown={keys}
+        onChange={(event) => { setAsked((before) => before + 1); change(event.target.value); }} onKeyDown={keys}
         onBlur={() => setTimeout(() => setFound([]), 200)} />
       {found.length > 0 && (
         <ul id={`${id}-places`} className="places" role="listbox" aria-label={t("places.title")}>

@@ -47,7 +47,7 @@ export function TakeCall() {
       return;
     }
     const { id, phone, complaint } = draft;
-    if (phone.trim() === "" || complaint.trim() === "") return complain(t("needs.call"));
+    if (phone.trim() === "" || complaint.trim() === "") return setTrouble({ text: t("needs.call"), extra: { lacking: true } });
     const caller_name = draft.caller_name.trim() || undefined;
     const address = draft.address.trim() || undefined;
     const call = {
@@ -61,13 +61,18 @@ export function TakeCall() {
     assess(taken.id ?? id, emptyAssessment(draft.where, taken.nearby ?? []));
   }
 
+  const lacking = trouble?.extra.lacking === true;
+  const wrong = {
+    phone: (lacking && draft.phone.trim() === "") || trouble?.extra.type === "urn:vigil:BadPhone",
+    complaint: lacking && draft.complaint.trim() === "",
+  };
   return (
     <>
     <Callbacks />
     <form ref={form} className="fields" onSubmit={submit} noValidate>
       <label className="field">{t("intake.phone")}
         <input id="phone" value={draft.phone} onChange={(event) => edit({ phone: event.target.value })}
-          inputMode="tel" autoComplete="off" required />
+          inputMode="tel" autoComplete="off" required aria-invalid={wrong.phone} aria-describedby={wrong.phone ? "call-trouble" : undefined} />
       </label>
       <label className="field">{t("intake.caller")}
         <input value={draft.caller_name} onChange={(event) => edit({ caller_name: event.target.value })}
@@ -81,10 +86,10 @@ export function TakeCall() {
       <Before at={readPosition(draft.where)} />
       <label className="field wide">{t("intake.complaint")}
         <input value={draft.complaint} onChange={(event) => edit({ complaint: event.target.value })}
-          autoComplete="off" required />
+          autoComplete="off" required aria-invalid={wrong.complaint} aria-describedby={wrong.complaint ? "call-trouble" : undefined} />
       </label>
       <div className="wide">
-        <Notice trouble={trouble} />
+        <div id="call-trouble"><Notice trouble={trouble} /></div>
         <button className="primary" disabled={sending}>
           {sending ? t("sending") : <>{t("intake.store")} <kbd>Enter</kbd></>}
         </button>

@@ -1,5 +1,5 @@
 /** The most urgent that wait stand fast on top; then calls nobody has dealt with to the end, and all other incidents. */
-import { memo, useMemo } from "react";
+import { memo, useMemo, useRef } from "react";
 
 import { useRows } from "../live";
 import { useSecond } from "../live/ticker";
@@ -9,6 +9,7 @@ import { usePending } from "../store/pending";
 import { assess, desk } from "../intake/draft";
 import { turn } from "../patients/openSheet";
 import { atDesk, session } from "../shell/session";
+import { More } from "../shell/More";
 import { selectIncident, selection } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import { known, useText } from "../text/i18n";
@@ -26,6 +27,7 @@ export function Queue() {
   const tens = Math.floor(useSecond() / 10);
   const open = useMemo(() => callsInOrder(calls, tens * 10_000), [calls, tens]);
   const [urgent, others] = useMemo(() => [rows.filter(waitsUrgently), rows.filter((row) => !waitsUrgently(row))], [rows]);
+  const lines = useRef<HTMLDivElement>(null);
   const waitingCount = rows.filter(waits).length;
   return (
     <section className="panel queue" aria-label={t("queue.title")}>
@@ -35,7 +37,8 @@ export function Queue() {
           {" · "}{t("queue.worked", { count: rows.length - waitingCount })}</span>
         <kbd>F3</kbd>
       </header>
-      {urgent.length > 0 && <div className="urgent-lines">{urgent.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}</div>}
+      {urgent.length > 0 && <div className="urgent"><div className="urgent-lines" ref={lines}>{urgent.map((incident) => <IncidentLine key={incident.id} incident={incident} />)}</div>
+        <More list={lines} of=".line" say="queue.more" /></div>}
       <div className="scroll">
         {open.length > 0 && <h3 className="sub-head">{t("queue.calls", { count: open.length })}</h3>}
         {open.map((one) => <CallLine key={one.call.id} {...one} />)}

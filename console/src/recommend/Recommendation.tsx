@@ -3,8 +3,9 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { useRow } from "../live";
 import { useRoads } from "../live/roads";
-import { waits } from "../queue/order";
+import { isOpen, waits } from "../queue/order";
 import { Notice, useTrouble } from "../shell/Notice";
+import { turned } from "../shell/selection";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
@@ -34,6 +35,22 @@ const SHOWN = 5;
 const SHOWN_HOSPITALS = 4;
 
 export function Recommendation({ id }: { id: string }) {
+  const incident = useRow("incidents", id);
+  return incident && !isOpen(incident) ? <Over number={incident.number} /> : <Advice id={id} />;
+}
+
+/** Nobody is sent to what is closed. */
+function Over({ number }: { number: number }) {
+  const { t } = useText();
+  return (
+    <section className="panel recommendation" aria-label={t("advice.title")}>
+      <header className="panel-head"><h2>{t("advice.title")} #{number}</h2></header>
+      <p className="nothing">{t("advice.closed")}</p>
+    </section>
+  );
+}
+
+function Advice({ id }: { id: string }) {
   const { t, say } = useText();
   const incident = useRow("incidents", id);
   const { city } = useCell(session);
@@ -104,11 +121,20 @@ export function Recommendation({ id }: { id: string }) {
     advice.refresh();
   }
 
+  const panel = watch.ref;
+  const mine = useCell(turned) === id;
+  useEffect(() => {
+    if (!mine) return;
+    turned.set(null);
+    // Whoever has gone on elsewhere meanwhile stays there.
+    if (document.activeElement === document.body) panel.current?.focus();
+  }, [mine, panel]);
+
   const common = saidOfAll(units.slice(0, SHOWN));
   const toAll = units[0] ? moreReasons(units[0], say, t).filter(({ en }) => common.has(en)) : [];
   const longest = Math.max(1, ...units.slice(0, SHOWN).map((one) => barLength(one.parts ?? {})));
   return (
-    <section className="panel recommendation" aria-label={t("advice.title")} {...watch}>
+    <section tabIndex={-1} className="panel recommendation" aria-label={t("advice.title")} {...watch}>
       <header className="panel-head">
         <h2>{t("advice.title")} {incident && `#${incident.number}`}</h2>
         {advice.newer

@@ -14,8 +14,8 @@ export function useHand() {
   return { inside: pointed || keyed, watch };
 }
 
-/** A mouse leaves the focus behind where it last pressed: that alone is nobody's hand. */
+/** A mouse leaves the focus behind where it last pressed, and a form that is done leaves it on the panel: neither is a hand. */
 function keyboardIn(panel: HTMLElement | null): boolean {
   const held = document.activeElement;
-  return held !== null && panel !== null && panel.contains(held) && held.matches(":focus-visible:not(:disabled)");
+  return held !== null && panel !== null && held !== panel && panel.contains(held) && held.matches(":focus-visible:not(:disabled)");
 }

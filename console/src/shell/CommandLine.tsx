@@ -7,6 +7,7 @@ import { line, write } from "../command/line";
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
 import { later } from "./later";
+import { useTall } from "./tall";
 
 const Reader = later(() => import("../command/Reader").then((part) => part.Reader));
 /** It is not needed before somebody turns to the line, but then at once, ms. */
@@ -26,6 +27,7 @@ export function CommandLine() {
   // Held here: a press that comes before the reader does is not lost.
   const [help, setHelp] = useState(false);
   const [awake, setAwake] = useState(text !== "");
+  const foot = useTall("--foot");
 
   useEffect(() => {
     const timer = setTimeout(() => setAwake(true), SOON_MS);
@@ -65,7 +67,7 @@ export function CommandLine() {
   }
 
   return (
-    <section className="command" data-kept aria-label={t("line.title")}>
+    <section className="command" ref={foot} data-kept aria-label={t("line.title")}>
       <form onSubmit={(event) => { event.preventDefault(); enter(); }} noValidate>
         <label htmlFor="command">{t("line.title")} ›</label>
         <input id="command" ref={input} value={text} onChange={(event) => write(event.target.value)} onKeyDown={press} onFocus={() => setAwake(true)}

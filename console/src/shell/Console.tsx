@@ -21,6 +21,7 @@ import { looks } from "./looks";
 import { MapPanel } from "./mapPart";
 import { selection } from "./selection";
 import { atDesk, session } from "./session";
+import { useTall } from "./tall";
 import { joinWindows, thisWindow } from "./windows";
 
 const Login = later(() => import("./Login").then((part) => part.Login));
@@ -50,6 +51,7 @@ export function Console() {
   useEffect(() => { if (incident) bringUp(); }, [incident]);
   const ward = me?.role === "hospital";
   useEffect(() => { if (ward) location.replace("/hospital"); }, [ward]);
+  const bars = useTall("--bars"), standing = useTall("--standing");
 
   if (!me || !city || ward) {
     if (state === "over") return <Suspense fallback={null}><Login title={t("title.console")} /></Suspense>;
@@ -67,14 +69,17 @@ export function Console() {
   return (
     <>
       <div className={`desk ${city.demo ? "has-demo" : ""}`} inert={state === "over"}>
-        <div className="bars">
+        <div className="bars" ref={bars}>
           {city.demo && <DemoBanner />}
-          {city.drill && <Suspense><Drill mayEnd={works} /></Suspense>}
           <Soon><SessionEnds title={t("title.console")} /></Soon>
           <Header />
-          <CutBar />
-          <Alarms />
-          {works && <Countdown />}
+          <div className="standing" ref={standing}>
+            {city.drill && <Suspense><Drill mayEnd={works} /></Suspense>}
+            <p className="calm-line"><span aria-hidden="true">● </span>{t("alarms.none")}</p>
+            <CutBar />
+            <Alarms />
+            {works && <Countdown />}
+          </div>
         </div>
         <main className="work">
           <div className="column left">{works ? <Intake /> : me.role === "clinician" ? <Suspense><Clinic /></Suspense> : <Reader role={me.role} />}<Queue /></div>

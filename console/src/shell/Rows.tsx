@@ -43,7 +43,7 @@ export function Rows<T>({ items, keyOf, row, none }: Props<T>) {
   const from = long ? Math.max(0, Math.floor(sight.top / height) - SPARE) : 0;
   const until = long ? Math.min(items.length, Math.ceil((sight.top + sight.tall) / height) + SPARE) : items.length;
   return (
-    <div className="scroll" role="list" ref={box}>
+    <div className="scroll" role={items.length > 0 ? "list" : undefined} ref={box}>
       {long && <div aria-hidden="true" style={{ height: from * height }} />}
       {items.slice(from, until).map((item, index) => (
         <Keyed key={keyOf(item)}>{row(item, { "aria-posinset": from + index + 1, "aria-setsize": items.length })}</Keyed>

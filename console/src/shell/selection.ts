@@ -16,6 +16,9 @@ export const goTo = new Cell<{ point: Point } | null>(null);
 /** The position typed or picked in the intake form, so that the map can show it. */
 export const pin = new Cell<Point | null>(null);
 
+/** Whose advice the keyboard goes on with: a form that had it is done and gone. */
+export const turned = new Cell<string | null>(null);
+
 export function selectIncident(id: string | null): void {
   selection.change({ incident: id });
 }
