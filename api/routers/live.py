@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, WebSocket, WebSocketDisconnect
@@ -13,7 +14,7 @@ from api.accounts.guard import signed_in_socket, until_signed_out
 from api.accounts.roles import Account
 from api.centre import Centre
 from api.console_files import build_at
-from api.feed import VIEWS, chained, event_frame, rows_since
+from api.feed import VIEWS, Client, chained, event_frame, rows_since
 from api.hand import now
 from api.lens import sees_all
 from api.measure import LET_GO
@@ -86,13 +87,19 @@ async def _tell(websocket: WebSocket, centre: Centre, account: Account, after: i
             await _send(websocket, await run_in_threadpool(_rows, centre, account, missed_from))
         await _send(websocket, centre.traffic.frame())
         await _send(websocket, centre.alarms.frame(desk=sees_all(account)))
-        while not client.too_slow:
-            for text in await client.take():
-                if not _already_sent(text, position):
-                    await _send_text(websocket, text)
-        raise TimeoutError
+        await _hand_on(client, position, partial(_send_text, websocket))
     finally:
         centre.feed.leave(client)
+
+
+async def _hand_on(client: Client, position: int, send: Callable[[str], Awaitable[None]]) -> None:
+    """All that happens, in order, while the client keeps up. Raises TimeoutError where it does not."""
+    while True:
+        for text in await client.take():
+            if client.too_slow:  # looked at before each: what was taken at once takes a slow line long
+                raise TimeoutError
+            if not _already_sent(text, position):
+                await send(text)
 
 
 def _hello(centre: Centre, position: int, after: int | None) -> dict[str, Any]:

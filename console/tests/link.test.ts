@@ -116,6 +116,34 @@ test("a heartbeat that stays ahead of us is a loss too", async () => {
   expect(snapshots).toHaveBeenCalledTimes(2);
 });
 
+test("a fresh snapshot that does not come is shown as cut off, and live again when it came", async () => {
+  let come: (one: Snapshot) => void = () => undefined;
+  snapshots.mockImplementation(() => new Promise((done) => { come = done; }));
+  last().says(event(13));
+  await moments(SILENCE_MS - 1);
+  expect(link.state).toBe("live");
+  await moments(1);
+  expect(link.state).toBe("cut");
+  come(aSnapshot({ seq: 13 }));
+  await moments(0);
+  last().says(hello(13));
+  expect([link.state, snapshots.mock.calls.length, last().after]).toEqual(["live", 2, 13]);
+});
+
+test("it asks who we are also where the browser says that the line is back", async () => {
+  last().onclose?.();
+  link.hurry();
+  await moments(0);
+  expect([check.mock.calls.length, sockets.length]).toEqual([1, 2]);
+});
+
+test("whoever was told while it asked that somebody else sits here asks for no picture", async () => {
+  check.mockImplementation(async () => link.stop());
+  last().onclose?.();
+  await moments(10_000);
+  expect([sockets.length, snapshots.mock.calls.length]).toEqual([1, 1]);
+});
+
 test("in a flood each heartbeat overtakes what is on its way, and nothing is lost", async () => {
   for (let seq = 11; seq < 100; seq += 1) last().says(beat(seq + 1), event(seq), event((seq += 1)));
   await moments(0);

@@ -168,6 +168,50 @@ describe("taps that wait for the line", () => {
     expect([line.heard.length, outbox.held.get().answered, outbox.held.get().delivered]).toEqual([1, [], 1]);
   });
 
+  test("are put back where the browser took the disk away, and are there for the next page", async () => {
+    const line = new Line();
+    line.open = false;
+    const { outbox, shelf, tap } = phone(line);
+    await tap("en_route", 0);
+    await tap("on_scene", 5);
+    const ids = (await shelf.all()).map((one) => one.id);
+    void shelf.drop(ids);
+    await outbox.keepAgain(); // told by the browser before anything is read again
+    expect((await shelf.all()).map((one) => one.order)).toEqual(["en_route", "on_scene"]);
+    line.open = true;
+    await settled(outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["en_route", "on_scene"]);
+    await outbox.keepAgain();
+    expect(await shelf.all()).toEqual([]); // what was answered is not put back
+  });
+
+  test.each([["refuses", () => Promise.reject(new Error("disk full"))], ["hangs", () => new Promise<never>(() => undefined)]])(
+    "go out before all others as a call for help, once, where the disk %s", async (_, answer) => {
+      const line = new Line();
+      line.open = false;
+      const { outbox, shelf, tap } = phone(line);
+      await tap("en_route", 0);
+      shelf.put = shelf.drop = answer;
+      await tap("sos", 5, true);
+      expect(outbox.held.get().waiting.map((one) => one.order)).toEqual(["sos", "en_route"]);
+      line.open = true;
+      await expect.poll(() => outbox.held.get().waiting.length, { timeout: 9_000 }).toBe(0);
+      expect(line.heard.map((one) => one.order)).toEqual(["sos", "en_route"]);
+    }, 15_000);
+
+  test("behind a call for help that the server fails over go out all the same", async () => {
+    const line = new Line();
+    line.no.set("sos", new Refusal(500, "Something went wrong here."));
+    const { outbox, tap } = phone(line);
+    await tap("sos", 0, true);
+    await tap("en_route", 5);
+    await expect.poll(() => line.heard.map((one) => one.order)).toEqual(["en_route"]);
+    expect(outbox.held.get().waiting.map((one) => one.order)).toEqual(["sos"]);
+    line.no.clear();
+    await settled(outbox);
+    expect(line.heard.map((one) => one.order)).toEqual(["en_route", "sos"]);
+  });
+
   test("say at once that they could not even be kept", async () => {
     const shelf = new MemoryShelf<Kept<string>>((one) => one.id);
     shelf.put = () => Promise.reject(new Error("disk full"));

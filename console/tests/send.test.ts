@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as api from "../src/wire/api";
 import { confirmCode } from "../src/wire/gate";
 import { correctTime } from "../src/wire/mending";
+import * as ward from "../src/wire/ward";
 import { onSessionEnd, PATIENCE_MS, patiently, Refusal, Unreachable } from "../src/wire/send";
 
 let sent: Request[];
@@ -77,6 +78,33 @@ test("a button pressed again while its answer is unknown says the very same orde
   sent = [];
   await api.reach("r", "en_route", "2026-01-01T00:00:45Z"); // it was answered: this is another order
   expect((await bodies())[0]).toContain("00:00:45");
+});
+
+test.each([
+  ["withdraw", "return", () => ward.withdraw("C1", "thiếu kíp", null), () => ward.giveBack("C1")],
+  ["claim", "release", () => api.claimCall("c", false), () => api.releaseCall("c")],
+] as const)("what was undone by another order in between is a new order: %s, %s", async (_, __, does, undoes) => {
+  await lost(does);
+  await lost(undoes);
+  answers = [fine];
+  await does();
+  const told = [...new Set(keys())];
+  expect(told, "the third press would be answered with the result of the first").toHaveLength(3);
+  expect(keys().at(-1)).toBe(told[2]);
+});
+
+test("of orders that set a thing the last one counts: the first said again is a new order; notes add up", async () => {
+  await lost(() => api.setPriority("i", "P1", "x"));
+  await lost(() => api.setPriority("i", "P2", "x"));
+  answers = [fine];
+  await api.setPriority("i", "P1", "x");
+  expect(new Set(keys()).size).toBe(3);
+  sent = [];
+  await lost(() => api.addNote("i", "n1", "cổng sau"));
+  await lost(() => api.addNote("i", "n2", "lầu ba"));
+  answers = [fine];
+  await api.addNote("i", "n1", "cổng sau");
+  expect(new Set(keys()).size).toBe(2);
 });
 
 test("after a refusal, in other words, or long after, a press is a new order", async () => {

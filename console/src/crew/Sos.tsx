@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from "react";
 
-import { useRows } from "../live";
+import { useLink, useRows } from "../live";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
@@ -76,12 +76,13 @@ export function SosState({ callsign }: { callsign: string }) {
   const { t } = useText();
   const { city } = useCell(session);
   const { waiting } = useOutbox();
+  const live = useLink() === "live";
   const alarms = useRows("crew_alarms").filter((row) => row.callsign === callsign && row.status !== "closed");
   const going = waiting.some(({ order }) => order.kind === "sos");
   const number = city!.emergency_number;
   return (
     <div role="alert">
-      {going && <p className="sos-state going"><span aria-hidden="true">■ </span>{t("crew.sos.going", { number })} <a href={`tel:${number}`}>{t("crew.sos.call", { number })}</a></p>}
+      {going && <p className="sos-state going"><span aria-hidden="true">■ </span>{t(live ? "crew.sos.going" : "crew.sos.kept", { number })} <a href={`tel:${number}`}>{t("crew.sos.call", { number })}</a></p>}
       {alarms.map((row) => (
         <p key={row.id} className={`sos-state ${row.status}`}><span aria-hidden="true">{row.status === "sounding" ? "▲" : "✓"} </span>
           {row.status === "acknowledged" ? t("crew.sos.taken", { who: row.acknowledged_by ?? "" })

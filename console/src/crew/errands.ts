@@ -2,7 +2,7 @@
 import { link, store } from "../live";
 import { clock } from "../live/clock";
 import { Outbox, type Kept } from "../outbox/outbox";
-import { DiskShelf, MemoryShelf } from "../outbox/shelf";
+import { DiskShelf, MemoryShelf, onDiskClosed } from "../outbox/shelf";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { freshId } from "../wire/ids";
@@ -61,6 +61,7 @@ export function tap(order: Errand, urgent = false): Promise<void> {
 /** Begins to send, and tries again whenever there is a reason to hope. */
 export function openOutbox(): void {
   void outbox.open();
+  onDiskClosed(() => void outbox.keepAgain());
   addEventListener("online", () => outbox.hurry());
   document.addEventListener("visibilitychange", () => document.hidden || outbox.hurry());
   link.subscribe(() => link.state === "live" && outbox.hurry());

@@ -1,4 +1,5 @@
 /** What the phone last knew, kept for a page that is opened again where there is no line. */
+import { unheard } from "../gate/leaving";
 import { link, store } from "../live";
 import { clock } from "../live/clock";
 import { DiskShelf, OF_ACCOUNTS } from "../outbox/shelf";
@@ -38,7 +39,7 @@ export async function beginCrew(): Promise<void> {
     api.me().then(() => true, (error) => error instanceof Error && "status" in error),
     new Promise<false>((done) => setTimeout(done, LINE_MS, false)),
   ]);
-  const last = answered ? null : (await shelf?.all().catch(() => []))?.find(({ name, me }) => name === OF_ACCOUNTS.crew && isCrew(me));
+  const last = answered || unheard() ? null : (await shelf?.all().catch(() => []))?.find(({ name, me }) => name === OF_ACCOUNTS.crew && isCrew(me));
   if (last) recall(last);
   keep();
   void begin();

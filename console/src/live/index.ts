@@ -4,6 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { hearBuild } from "../build/newer";
 import { calmly } from "../store/calm";
 import { Store, TABLES, type Table } from "../store/store";
+import type { Me } from "../wire/answers";
 import * as api from "../wire/api";
 import type { Snapshot, Tables } from "../wire/rows";
 import { clock } from "./clock";
@@ -28,8 +29,15 @@ function snapshot(): Promise<Snapshot> {
   return asked;
 }
 
+let hearWho: (me: Me) => void = () => undefined;
+
+/** Calls `listener` with whoever the server says sits here, whenever the line comes back. */
+export function onWhoSits(listener: (me: Me) => void): void {
+  hearWho = listener;
+}
+
 export const link = new Link(store, clock, positions, {
-  check: api.me,
+  check: async () => hearWho(await api.me()),
   build: hearBuild,
   snapshot,
   socket: (after) => {

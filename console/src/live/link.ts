@@ -34,6 +34,8 @@ export class Link {
   /** What the last beat said of the server's place in the log. */
   private told = 0;
   private stopped = false;
+  /** Since the server was last asked who sits here. */
+  private wasCut = false;
   private fresh = true;
   private listeners = new Set<() => void>();
 
@@ -73,7 +75,8 @@ export class Link {
 
   private async open(): Promise<void> {
     try {
-      if (this.tries > 0) await this.outside.check();
+      if (this.wasCut) await this.outside.check();
+      if (this.stopped) return;
       if (this.fresh) await this.reload();
     } catch {
       this.lost();
@@ -81,6 +84,7 @@ export class Link {
     }
     if (this.stopped) return;
     if (this.socket) return;
+    this.wasCut = false;
     const socket = this.outside.socket(this.store.settled);
     this.socket = socket;
     this.listen();
@@ -134,6 +138,8 @@ export class Link {
     this.resyncs += 1;
     this.fresh = true;
     this.drop();
+    // A picture that does not come is a cut line, too; the question for it goes on.
+    this.silence = setTimeout(() => this.say("cut"), SILENCE_MS);
     void this.open();
   }
 
@@ -145,6 +151,7 @@ export class Link {
 
   private lost(): void {
     this.drop();
+    this.wasCut = true;
     if (this.stopped) return;
     this.say("cut");
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 1.7 ** this.tries);

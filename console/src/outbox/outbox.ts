@@ -1,6 +1,7 @@
 /**
  * Orders that wait for the line. Each is kept on the disk before the screen says that it was tapped, goes out in the
  * order of the taps under a key of its own, and leaves only when the server answered: sent twice it counts once.
+ * A call for help waits for nothing: neither for the disk, nor for another window of this phone, nor for those before it.
  */
 import { Cell } from "../store/cell";
 import { Refusal } from "../wire/send";
@@ -36,17 +37,27 @@ export type Outside<T> = {
 
 const FIRST_PAUSE_MS = 500;
 const LAST_PAUSE_MS = 8_000;
+/** Longer than any disk takes that works. */
+const DISK_MS = 3_000;
 /** After so many faults of the server over one order the others are not held up by it. */
 const FAULTS = 4;
 const ONE_AT_A_TIME = "vigil.outbox";
 
 export class Outbox<T> {
   readonly held = new Cell<Held<T>>({ waiting: [], refused: [], answered: [], delivered: 0 });
+  /** What was last read of the disk; where it cannot be read, that still counts. */
+  private known: Kept<T>[] = [];
+  /** What this page knows better than the disk: what it did not take, by id. */
+  private unkept = new Map<string, Kept<T>>();
+  /** Settled, whether or not the disk has let go of it. */
+  private over = new Set<string>();
+  /** Calls for help on their way; each resolves when the server has said anything to it. */
+  private crying = new Map<string, Promise<void>>();
   private lastPlace = 0;
   private shown = 0;
   private running = false;
   private again = false;
-  private wake: (() => void) | null = null;
+  private wakes = new Set<() => void>();
 
   constructor(private shelf: Shelf<Kept<T>>, private outside: Outside<T>) {}
 
@@ -56,18 +67,30 @@ export class Outbox<T> {
     this.hurry();
   }
 
-  /** Resolves when the order is on the disk. Rejects where the disk takes nothing: then nothing was tapped. */
+  /**
+   * Resolves when the order is on the disk; a call for help at once, and it goes out whatever the disk does. Rejects where
+   * the disk takes nothing: then nothing was tapped.
+   */
   async add(order: T, about: { id: string; by: string; tapped: string; urgent?: boolean }): Promise<void> {
     // Later taps stand behind earlier ones even where the clock was set back between them.
     const place = (this.lastPlace = Math.max(this.lastPlace + 1, Date.parse(about.tapped)));
-    await this.shelf.put({ ...about, urgent: about.urgent ?? false, place, order, refused: null });
+    const kept: Kept<T> = { ...about, urgent: about.urgent ?? false, place, order, refused: null };
+    if (kept.urgent) return this.cryOut(kept);
+    await patiently(this.shelf.put(kept));
     await this.read();
     this.hurry();
   }
 
+  /** The browser took the disk away, with all that lay on it: what this page knows is put back. */
+  async keepAgain(): Promise<void> {
+    const lost = this.known.filter((one) => !this.over.has(one.id));
+    await Promise.all(lost.map((one) => this.keep(one)));
+    await this.read();
+  }
+
   /** Somebody has read why it was refused. */
   async dismiss(id: string): Promise<void> {
-    await this.shelf.drop([id]);
+    await this.settle(id);
     await this.read();
   }
 
@@ -82,7 +105,7 @@ export class Outbox<T> {
   /** Tries at once instead of after the pause: the line is back, or somebody signed in. */
   hurry(): void {
     this.again = true;
-    this.wake?.();
+    this.wakes.forEach((wake) => wake());
     if (!this.running) void this.run();
   }
 
@@ -102,7 +125,8 @@ export class Outbox<T> {
     for (;;) {
       this.again = false;
       await this.read(); // another window may have sent some meanwhile
-      const next = this.held.get().waiting[0];
+      await Promise.all(this.crying.values());
+      const next = this.held.get().waiting.find((one) => !this.crying.has(one.id));
       if (!next) {
         if (this.again) continue;
         return;
@@ -113,11 +137,36 @@ export class Outbox<T> {
       if (times >= FAULTS && (await this.othersGo(next))) times = 0;
       if (came === "settled") pause = FIRST_PAUSE_MS;
       else {
-        await Promise.race([this.outside.pause(pause), new Promise<void>((done) => { this.wake = done; })]);
-        this.wake = null;
-        pause = Math.min(LAST_PAUSE_MS, pause * 1.7);
+        await this.rest(pause);
+        pause = longer(pause);
       }
     }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    let wake = () => undefined as void;
+    await Promise.race([this.outside.pause(ms), new Promise<void>((done) => this.wakes.add((wake = done)))]);
+    this.wakes.delete(wake);
+  }
+
+  /** Sent by the window it was tapped in, at once; another one may send it too, under the same key. */
+  private cryOut(kept: Kept<T>): void {
+    this.unkept.set(kept.id, kept);
+    this.show();
+    let answered = () => undefined as void;
+    this.crying.set(kept.id, new Promise((done) => { answered = done; }));
+    void this.keep(kept);
+    void (async () => {
+      for (let pause = FIRST_PAUSE_MS; ; pause = longer(pause)) {
+        const came = await this.sendOne(kept);
+        if (came !== "open") answered(); // what a server fails over holds up nothing else
+        if (came === "settled") break;
+        await this.rest(pause);
+      }
+      this.crying.delete(kept.id);
+      this.show();
+      this.hurry();
+    })();
   }
 
   /**
@@ -125,7 +174,7 @@ export class Outbox<T> {
    * again after them. One that goes through proves it; where none does, the server itself is in trouble, and order stays.
    */
   private async othersGo(kept: Kept<T>): Promise<boolean> {
-    const behind = this.held.get().waiting.filter((one) => one.id !== kept.id);
+    const behind = this.held.get().waiting.filter((one) => one.id !== kept.id && !this.crying.has(one.id));
     for (const one of behind) if ((await this.sendOne(one)) !== "settled") return false;
     return behind.length > 0;
   }
@@ -134,7 +183,7 @@ export class Outbox<T> {
   private async sendOne(kept: Kept<T>): Promise<"settled" | "open" | "fault"> {
     try {
       const answer = await this.outside.send(kept);
-      await this.shelf.drop([kept.id]);
+      await this.settle(kept.id);
       const seq = answer && typeof answer.seq === "number" ? answer.seq : 0;
       this.held.change({ delivered: this.held.get().delivered + 1 });
       // The rows may have come before the answer did.
@@ -144,21 +193,49 @@ export class Outbox<T> {
       // A session that ended, a server in trouble, too many at once: nothing was judged yet.
       if (!(error instanceof Refusal) || error.status === 401 || error.status === 429 || error.status > 500) return "open";
       if (error.status === 500) return "fault"; // others of them tell of the server, or the way to it, not of this order
-      await this.shelf.put({ ...kept, refused: error.message });
+      await this.keep({ ...kept, refused: error.message });
       return "settled";
     }
   }
 
-  private async read(): Promise<void> {
-    const who = this.outside.who();
-    const all = await this.shelf.all();
-    this.lastPlace = Math.max(this.lastPlace, ...all.map((one) => one.place));
-    const own = all.filter((one) => one.by === who).sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.place - b.place);
-    const gone = new Set(this.held.get().answered.map((one) => one.kept.id));
-    this.held.change({
-      waiting: own.filter((one) => one.refused === null && !gone.has(one.id)), refused: own.filter((one) => one.refused !== null),
-    });
+  /** On the disk where it takes anything; in any case in this page. */
+  private async keep(kept: Kept<T>): Promise<void> {
+    this.unkept.set(kept.id, kept);
+    const lies = () => {
+      if (this.unkept.get(kept.id) === kept) this.unkept.delete(kept.id);
+      this.known = [...this.known.filter((one) => one.id !== kept.id), kept];
+    };
+    await patiently(this.shelf.put(kept)).then(lies, () => undefined);
   }
+
+  private async settle(id: string): Promise<void> {
+    this.over.add(id);
+    this.unkept.delete(id);
+    await patiently(this.shelf.drop([id])).catch(() => undefined); // it may stay there: sent again it counts once
+  }
+
+  private async read(): Promise<void> {
+    this.known = await patiently(this.shelf.all()).catch(() => this.known);
+    this.show();
+  }
+
+  private show(): void {
+    const who = this.outside.who();
+    const all = [...new Map([...this.known.map((one) => [one.id, one] as const), ...this.unkept]).values()];
+    this.lastPlace = Math.max(this.lastPlace, ...all.map((one) => one.place));
+    const own = all.filter((one) => one.by === who && !this.over.has(one.id))
+      .sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.place - b.place);
+    this.held.change({ waiting: own.filter((one) => one.refused === null), refused: own.filter((one) => one.refused !== null) });
+  }
+}
+
+function longer(pause: number): number {
+  return Math.min(LAST_PAUSE_MS, pause * 1.7);
+}
+
+/** A disk that hangs is no disk: rejects when it took too long. */
+function patiently<R>(work: Promise<R>): Promise<R> {
+  return Promise.race([work, new Promise<never>((_, fail) => setTimeout(fail, DISK_MS, new Error("the disk does not answer")))]);
 }
 
 /** One window of this phone sends at a time, so that the order of the taps is kept. */

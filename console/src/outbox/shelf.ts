@@ -11,19 +11,52 @@ const DATABASE = "vigil";
 const TABLES = { errands: "id", pings: "place", counts: "id", kept: "name" } as const;
 export type TableName = keyof typeof TABLES;
 
-/** One database for the page; opened once, when something is first put or read. */
-let opened: Promise<IDBDatabase> | null = null;
+/** One database for the page; opened when something is first put or read, and again after the browser has closed it. */
+let opened: Promise<IDBDatabase> | undefined;
+const closings = new Set<() => void>();
+
+/** Calls `listener` when the browser has closed the database by itself: it wants room, or somebody cleared it. */
+export function onDiskClosed(listener: () => void): void {
+  closings.add(listener);
+}
 
 function database(): Promise<IDBDatabase> {
-  opened ??= new Promise((done, fail) => {
+  return (opened ??= new Promise<IDBDatabase>((done, fail) => {
     const asked = indexedDB.open(DATABASE, 1);
     asked.onupgradeneeded = () => {
       for (const [name, keyPath] of Object.entries(TABLES)) asked.result.createObjectStore(name, { keyPath });
     };
-    asked.onsuccess = () => done(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onclose = () => closed(asked.result);
+      // Whoever wants it in another form, or gone, would wait for this page to be closed.
+      asked.result.onversionchange = () => closed(asked.result);
+      done((current = asked.result));
+    };
     asked.onerror = () => fail(asked.error);
-  });
-  return opened;
+  }));
+}
+
+/** The one in use, or the last that was. */
+let current: IDBDatabase | undefined;
+
+/** Lets go of a connection. `taken` : the browser closed it, and what lay there may be gone. */
+function closed(held: IDBDatabase, taken = true): void {
+  held.close();
+  if (held !== current) return;
+  opened = current = undefined;
+  if (taken) closings.forEach((listener) => listener());
+}
+
+/** Each work is tried twice, the second time on a connection of its own: the first may have been closed under our hands. */
+async function onDisk<R>(work: (held: IDBDatabase) => Promise<R>): Promise<R> {
+  let held: IDBDatabase | undefined;
+  try {
+    return await work((held = await database()));
+  } catch (error) {
+    if (held) closed(held, error instanceof DOMException && error.name === "InvalidStateError");
+    else opened = undefined;
+    return work(await database());
+  }
 }
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
@@ -46,20 +79,24 @@ export class DiskShelf<T> implements Shelf<T> {
   constructor(private table: TableName, private before?: (one: T, other: T) => number) {}
 
   async all(): Promise<T[]> {
-    const found = await settled((await database()).transaction(this.table).objectStore(this.table).getAll()) as T[];
+    const found = await onDisk((held) => settled<T[]>(held.transaction(this.table).objectStore(this.table).getAll()));
     return this.before ? found.sort(this.before) : found;
   }
 
   async put(thing: T): Promise<void> {
-    const work = (await database()).transaction(this.table, "readwrite", { durability: "strict" });
-    work.objectStore(this.table).put(thing);
-    await written(work);
+    await onDisk((held) => {
+      const work = held.transaction(this.table, "readwrite", { durability: "strict" });
+      work.objectStore(this.table).put(thing);
+      return written(work);
+    });
   }
 
   async drop(keys: (string | number)[]): Promise<void> {
-    const work = (await database()).transaction(this.table, "readwrite");
-    for (const key of keys) work.objectStore(this.table).delete(key);
-    await written(work);
+    await onDisk((held) => {
+      const work = held.transaction(this.table, "readwrite");
+      for (const key of keys) work.objectStore(this.table).delete(key);
+      return written(work);
+    });
   }
 }
 

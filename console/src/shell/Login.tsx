@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useRef, useState, type FormEvent } from "react";
 
 import { onward } from "../gate/landing";
+import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
 import { Refusal } from "../wire/send";
 import { LanguageButton } from "./LanguageButton";
@@ -23,6 +24,7 @@ export function Login({ title, again = false, beside = false }: Props) {
   const { trouble, setTrouble, complain, attempt } = useTrouble();
   const [busy, setBusy] = useState(false);
   const [step, setStep] = useState<Step>({ kind: "password" });
+  const { leaving = false } = useCell(session);
   const form = useRef<HTMLFormElement>(null);
   const field = (name: string) => form.current?.elements.namedItem(name) as HTMLInputElement | null;
   useEffect(() => field("username")?.focus(), []);
@@ -81,6 +83,7 @@ export function Login({ title, again = false, beside = false }: Props) {
             {!beside && <LanguageButton />}
           </div>
           {again && <p className="login-again">{t("login.again")}</p>}
+          {leaving && <p className="login-again" role="status">{t("login.left")}</p>}
           <label>{t("login.username")}
             <input name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
           </label>

@@ -1,11 +1,11 @@
 /** Who sits here and which city this is. A session that ends hides nothing and loses no typed text. */
 import { forgetKept } from "../outbox/shelf";
-import { tellOtherWindows, whenOthersLeave } from "../gate/leaving";
+import { markLeft, nothingFromMemory, tellOtherWindows, tellWhoSits, unheard, untilHeard, whenOthers } from "../gate/leaving";
 import { Cell } from "../store/cell";
 import * as api from "../wire/api";
 import type { City, Me } from "../wire/answers";
-import { askAhead, link, store } from "../live";
-import { onSessionEnd, Refusal } from "../wire/send";
+import { askAhead, link, onWhoSits, store } from "../live";
+import { onSessionEnd, Refusal, Unreachable } from "../wire/send";
 
 /** The roles that are told every event; the server keeps the others to the rows that concern them. */
 const DESK = ["dispatcher", "supervisor", "admin"];
@@ -38,6 +38,8 @@ export type Session = {
   state: "asking" | "open" | "over" | "unreachable";
   me: Me | null;
   city: City | null;
+  /** Signed out here, and the server has not heard of it. */
+  leaving?: boolean;
 };
 
 export const session = new Cell<Session>({ state: "asking", me: null, city: null });
@@ -47,15 +49,15 @@ let left = false;
 
 /** Asks who we are; opens the live link when the server knows us. */
 export async function begin(): Promise<void> {
+  await untilHeard(waitToLeave);
   try {
     const held = session.get().city;
     if (held === null && !looking.back) askAhead();
     const [me, city] = await Promise.all([api.me(), held ?? api.city()]);
-    if (left) return;
-    const changedUser = session.get().me !== null && session.get().me?.username !== me.username;
-    if (changedUser) location.reload();
+    if (left || isAnother(me)) return;
+    tellWhoSits(me.username);
     store.eventful = reads(me);
-    session.set({ state: "open", me, city });
+    session.set({ state: "open", me, city, leaving: false });
     if (looking.back) return; // a page of the past has no live line
     if (held === null) link.start();
     else link.hurry();
@@ -68,28 +70,56 @@ export async function begin(): Promise<void> {
 
 /** Signs in; the page goes on with `begin`. Where a phone was just set up, what opens the door without it. */
 export async function enter(username: string, password: string, code?: string): Promise<string[] | null> {
-  return (await api.login(username, password, code)).paper_codes ?? null;
+  if (unheard()) throw new Unreachable("the sign-out before was not heard");
+  const welcome = await api.login(username, password, code);
+  tellWhoSits(welcome.username);
+  return welcome.paper_codes ?? null;
 }
 
+/** Hides all at once; the server is told as soon as it can be reached, by this page or by the next that is opened. */
 export async function leave(): Promise<void> {
   const elsewhere = session.get().me?.vouched_for ?? false;
-  await api.logout();
+  markLeft();
   tellOtherWindows();
-  await forget(elsewhere ? () => location.replace(api.LEAVE_ELSEWHERE) : undefined);
+  await forget({ onward: elsewhere ? () => location.replace(api.LEAVE_ELSEWHERE) : undefined });
 }
 
-/** Nothing is shown and nothing sounds any more; what was half typed, and what this browser kept, goes with whoever left. */
-async function forget(onward = () => location.reload()): Promise<void> {
+/**
+ * Nothing is shown and nothing sounds any more; what was half typed, and what this browser kept, goes with whoever left.
+ * `told` : another window signed out; `typed` : what was half typed stays for the next person.
+ */
+async function forget({ onward = () => location.reload(), told = false, typed = false } = {}): Promise<void> {
+  if (left) return;
   left = true;
   link.stop();
   // Nobody's rows are kept from here on. The city stays: it is no secret, and what is drawn at this moment reads it.
   session.change({ state: "asking", me: null });
-  sessionStorage.clear();
-  await forgetKept();
+  if (!typed) sessionStorage.clear();
+  await Promise.all([forgetKept(), untilHeard(waitToLeave, told)]);
   onward();
 }
 
-whenOthersLeave(() => void forget());
+function waitToLeave(): void {
+  session.change({ state: "over", leaving: true });
+}
+
+/** Whether somebody else sits here now: another window, or the login above this one, changed the session. Then all begins anew. */
+function isAnother(me: Me): boolean {
+  const before = session.get().me;
+  if (before === null || before.username === me.username) return false;
+  void forget({ typed: reads(before) && reads(me) }); // a call half typed is for whoever takes the desk over
+  return true;
+}
+
+onWhoSits(isAnother);
+whenOthers({
+  leave: () => void forget({ told: true }),
+  sits: (username) => {
+    const { me, state } = session.get();
+    if (!left && (state === "over" || (me !== null && me.username !== username))) void begin();
+  },
+});
+nothingFromMemory();
 
 addEventListener("online", () => link.hurry());
-onSessionEnd(() => session.change({ state: "over" }));
+onSessionEnd(() => { if (!left) session.change({ state: "over" }); });

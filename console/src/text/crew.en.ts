@@ -106,6 +106,7 @@ export const crew: Record<keyof typeof vietnamese, string> = {
   "crew.sos.title": "Do you need help?",
   "crew.sos.send": "Send SOS",
   "crew.sos.call": "Call {number}",
+  "crew.sos.kept": "SOS KEPT: it goes out when the line is back. Nobody knows yet: call {number} now.",
   "crew.sos.going": "SENDING SOS… Without a line, call {number} now.",
   "crew.sos.heard": "SOS reached the centre at {time}",
   "crew.sos.taken": "The centre is dealing with your SOS ({who})",

@@ -104,6 +104,7 @@ export const crew = {
   "crew.sos.title": "Kíp cần giúp?",
   "crew.sos.send": "Gửi SOS",
   "crew.sos.call": "Gọi {number}",
+  "crew.sos.kept": "ĐÃ GIỮ LẠI SOS: có mạng sẽ tự gửi. Chưa ai biết: gọi {number} ngay.",
   "crew.sos.going": "ĐANG GỬI SOS… Nếu mất mạng, gọi {number} ngay.",
   "crew.sos.heard": "SOS đã tới trung tâm lúc {time}",
   "crew.sos.taken": "Trung tâm đang xử lý SOS ({who})",

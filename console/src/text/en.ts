@@ -15,6 +15,7 @@ export const en: Record<keyof typeof vi, string> = {
   "login.password": "Password",
   "login.enter": "Sign in",
   "login.busy": "Signing in…",
+  "login.left": "You are signed out here. The server hears of it as soon as there is a line; then somebody can sign in.",
   "login.again": "The session has ended. Sign in again; what you were typing is still there.",
   "sheet.close": "Close",
   "display.open": "Display",

@@ -13,6 +13,7 @@ export const vi = {
   "login.password": "Mật khẩu",
   "login.enter": "Đăng nhập",
   "login.busy": "Đang đăng nhập…",
+  "login.left": "Đã đăng xuất trên máy này. Có mạng lại thì máy chủ được báo ngay; khi ấy mới đăng nhập được.",
   "login.again": "Phiên làm việc đã hết. Hãy đăng nhập lại; nội dung đang gõ vẫn còn nguyên.",
   "sheet.close": "Đóng",
   "display.open": "Màn hình",

@@ -8,7 +8,9 @@ type Schemas = components["schemas"];
 
 export const login = (username: string, password: string, code?: string) =>
   body(client.POST("/api/v1/login", { body: { username, password, code } }));
-export const logout = () => body(client.POST("/api/v1/logout"));
+/** Tried once and no longer: one that came late would take the next person's session away. Whether the server heard it. */
+export const logoutOnce = () =>
+  fetch("/api/v1/logout", { method: "POST", keepalive: true, signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false);
 /** A page of the server that ends the session at the other sign-in and comes back to our door. */
 export const LEAVE_ELSEWHERE = "/api/v1/oidc/end";
 export const me = () => body(client.GET("/api/v1/me"));

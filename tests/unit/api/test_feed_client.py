@@ -2,8 +2,11 @@
 
 import asyncio
 
+import pytest
+
 from api.accounts.roles import Account, Role
 from api.feed import MOST_WAITING, Client
+from api.routers.live import _hand_on
 
 
 def a_screen():
@@ -37,3 +40,33 @@ def test_what_waits_is_bounded_and_then_the_screen_is_too_slow():
         screen.put(f"fact {number}")
     assert screen.too_slow
     assert taken(screen) == [f"fact {number}" for number in range(MOST_WAITING)]
+
+
+def test_a_screen_that_fell_behind_amid_what_it_took_is_let_go_there_and_told_nothing_after_a_gap():
+    screen, told = a_screen(), []
+    for number in range(100):
+        screen.put(f"fact {number}")
+
+    async def slowly(text):
+        told.append(text)
+        if len(told) == 10:  # meanwhile more came than may wait
+            for number in range(100, 200 + MOST_WAITING):
+                screen.put(f"fact {number}")
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(_hand_on(screen, 0, slowly), 5))
+    assert told == [f"fact {number}" for number in range(10)]
+
+
+def test_a_screen_that_keeps_up_is_told_all_in_order():
+    screen, told = a_screen(), []
+
+    async def send(text):
+        told.append(text)
+        if len(told) < 3 * MOST_WAITING:
+            screen.put(f"fact {len(told)}")
+
+    screen.put("fact 0")
+    with pytest.raises(asyncio.TimeoutError):  # it waits for more
+        asyncio.run(asyncio.wait_for(_hand_on(screen, 0, send), 2))
+    assert told == [f"fact {number}" for number in range(3 * MOST_WAITING)]
