@@ -52,6 +52,7 @@ STATUS: dict[type[Refused], int] = {
     errors.BadMinutes: 422,
     errors.BadPhone: 422,
     errors.BadText: 422,
+    errors.NotAChoice: 422,
     errors.BadPriority: 422,
     errors.BadPatients: 422,
     errors.BadBedCount: 422,

@@ -8,10 +8,11 @@ from datetime import datetime, tzinfo
 from math import isinf
 
 from domain.errors import Refused
-from projections.words import BED_KINDS, DUTIES, MILESTONES, TRANSFER_MODES, Text
+from projections.words import BED_KINDS, DUTIES, FIELDS, MILESTONES, TRANSFER_MODES, Text
 
 CODES: Mapping[str, Mapping[str, Text]] = {
-    "milestone": MILESTONES,
+    "milestone": {**MILESTONES, "redirected": {"vi": "đổi bệnh viện", "en": "redirected"}},
+    "field": FIELDS,
     "status": MILESTONES,
     "before": MILESTONES,
     "allowed": MILESTONES,

@@ -10,7 +10,7 @@ from domain.choosing_errors import UnknownOverrideCode
 from domain.city import SPECIALITIES
 from domain.errors import BadPhone, BadPriority, BadText, OutsideMap, UnknownService
 from domain.outcome import TITLES, outcome_named
-from domain.plain_text import plain
+from domain.plain_text import plain, says_something
 from domain.stretch_rules import middle
 from domain.traffic import Stretch
 from domain.triage_errors import ReasonOrOutcome
@@ -35,14 +35,15 @@ def phone(text: str) -> str:
 
 
 def words(field: str, text: str, limit: int = 2000) -> str:
+    """As it is kept. Raises BadText, also where nothing of it can be seen."""
     cleaned = plain(text).strip()
-    if not 1 <= len(cleaned) <= limit:
+    if not says_something(cleaned) or len(cleaned) > limit:
         raise BadText(field=field, limit=limit)
     return cleaned
 
 
 def optional_words(field: str, text: str | None, limit: int = 500) -> str | None:
-    return words(field, text, limit) if text and plain(text).strip() else None
+    return words(field, text, limit) if text and says_something(plain(text)) else None
 
 
 def override_reason(code: str | None, text: str | None, desk: Desk) -> str | None:

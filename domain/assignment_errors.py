@@ -10,7 +10,7 @@ class OfferOver(Conflict):
 
 class OfferWentOn(Conflict):
     en = "The order of {callsign} {went}; that is not undone. Send {callsign} anew if it is to go."
-    vi = "Lệnh của {callsign} {went_vi} nên không hoàn tác được. Nếu cần xe này, hãy điều {callsign} lại."
+    vi = "Lệnh của {callsign} {went_vi} nên không rút lại được. Nếu cần xe này, hãy điều {callsign} lại."
 
 
 class NoOffer(Conflict):
@@ -30,17 +30,17 @@ class UnknownMove(Invalid):
 
 class NothingToUndo(Conflict):
     en = "Nothing of run {run_id} can be undone: {why}."
-    vi = "Không có gì của chuyến {run_id} để hoàn tác: {why_vi}."
+    vi = "Không có gì của chuyến {run_id} để rút lại: {why_vi}."
 
 
 class NotTheLast(Conflict):
     en = "Only the last step of a run can be undone; that is '{milestone}' (event {of})."
-    vi = "Chỉ hoàn tác được bước cuối của chuyến, tức '{milestone}' (sự kiện {of})."
+    vi = "Chỉ rút lại được bước cuối của chuyến, tức “{milestone}” (sự kiện {of})."
 
 
 class TooLateToUndo(Conflict):
     en = "'{milestone}' was reported more than {within_min:.0f} minutes ago: correct its time instead."
-    vi = "Mốc '{milestone}' đã báo quá {within_min:.0f} phút: hãy sửa giờ thay vì hoàn tác."
+    vi = "Mốc '{milestone}' đã báo quá {within_min:.0f} phút: không rút lại được nữa, hãy sửa giờ."
 
 
 class UnknownOutcome(Invalid):
@@ -50,17 +50,17 @@ class UnknownOutcome(Invalid):
 
 class UnknownAlarm(Unknown):
     en = "There is no crew alarm {alarm_id}."
-    vi = "Không có báo động {alarm_id}."
+    vi = "Không có cảnh báo {alarm_id}."
 
 
 class AlarmOver(Conflict):
     en = "The alarm of {callsign} was closed already."
-    vi = "Báo động của {callsign} đã được đóng."
+    vi = "Cảnh báo của {callsign} đã kết thúc."
 
 
 class AlarmUnanswered(Conflict):
     en = "The alarm of {callsign} must be acknowledged before it can be closed."
-    vi = "Phải xác nhận báo động của {callsign} trước khi đóng."
+    vi = "Phải tiếp nhận cảnh báo của {callsign} trước khi kết thúc."
 
 
 class NotOnScene(Conflict):
@@ -70,7 +70,7 @@ class NotOnScene(Conflict):
 
 class UnitWithdrawn(Conflict):
     en = "{callsign} is withdrawn by its station ({reason}); the station must return it first."
-    vi = "{callsign} đang được trạm rút về ({reason}); trạm phải trả xe trước."
+    vi = "Trạm đang giữ lại xe {callsign} ({reason}); trạm phải trả xe trước."
 
 
 class UnitNotWithdrawn(Conflict):

@@ -57,6 +57,11 @@ class BadPhone(Invalid):
     vi = "'{phone}' không phải là số điện thoại."
 
 
+class NotAChoice(Invalid):
+    en = "'{value}' is no {field}: it is one of {known}."
+    vi = "{field} không thể là '{value}': chọn một trong {known}."
+
+
 class BadText(Invalid):
     en = "{field} must hold between 1 and {limit} characters."
     vi = "{field} phải có từ 1 đến {limit} ký tự."
@@ -112,7 +117,7 @@ class BadDiversion(Invalid):
 
 class UnknownAnswer(Invalid):
     en = "'{answer}' is no answer to '{question}' in protocol {protocol}."
-    vi = "'{answer}' không phải là câu trả lời cho '{question}' trong quy trình {protocol}."
+    vi = "'{answer}' không phải là câu trả lời cho '{question}' trong bộ câu hỏi {protocol}."
 
 
 class UnknownService(Invalid):
@@ -122,7 +127,7 @@ class UnknownService(Invalid):
 
 class UnknownDeterminant(Invalid):
     en = "No protocol describes the determinant '{determinant}'."
-    vi = "Không có quy trình nào mô tả mã phân loại '{determinant}'."
+    vi = "Không có bộ câu hỏi nào cho mã phân loại '{determinant}'."
 
 
 class IdUsedTwice(Invalid):
@@ -157,7 +162,7 @@ class UnknownCall(Unknown):
 
 class UnknownIncident(Unknown):
     en = "There is no incident {incident_id}."
-    vi = "Không có vụ việc {incident_id}."
+    vi = "Không có vụ {incident_id}."
 
 
 class UnknownRun(Unknown):
@@ -177,7 +182,7 @@ class UnknownHospital(Unknown):
 
 class UnknownProtocol(Unknown):
     en = "There is no protocol {protocol}."
-    vi = "Không có quy trình {protocol}."
+    vi = "Không có bộ câu hỏi {protocol}."
 
 
 # --- the world stands otherwise ---------------------------------------------------------------
@@ -227,8 +232,19 @@ class CountsMoved(Conflict):
 
 
 class IllegalMilestone(Conflict):
+    """allowed : what may come next, "-" for nothing"""
+
     en = "{callsign} is {status}; from there it cannot be {milestone}. Next may come: {allowed}."
-    vi = "{callsign} đang ở mốc {status}; không thể chuyển sang {milestone}. Có thể: {allowed}."
+    vi = "{callsign} đang ở mốc “{status}”, chưa thể báo “{milestone}”. Kế tiếp có thể là: {allowed}."
+    nothing_next: ClassVar[dict[str, str]] = {
+        "en": "{callsign} is {status}; from there it cannot be {milestone}.",
+        "vi": "{callsign} đang ở mốc “{status}”, không thể “{milestone}” nữa.",
+    }
+
+    def sentence(self, language: str = "en") -> str:
+        if self.facts["allowed"] != "-":
+            return super().sentence(language)
+        return self.nothing_next["vi" if language == "vi" else "en"].format_map(self.facts)
 
 
 class NothingToCorrect(Conflict):
@@ -253,7 +269,13 @@ class IncidentOver(Conflict):
 
 class IncidentStillServed(Conflict):
     en = "Incident {number} cannot be closed: {callsigns} are still on it."
+    en_of_one: ClassVar[str] = "Incident {number} cannot be closed: {callsigns} is still on it."
     vi = "Chưa thể đóng vụ {number}: {callsigns} còn đang phục vụ."
+
+    def sentence(self, language: str = "en") -> str:
+        if language == "vi" or "," in str(self.facts["callsigns"]):
+            return super().sentence(language)
+        return self.en_of_one.format_map(self.facts)
 
 
 class DiversionOvertaken(Conflict):

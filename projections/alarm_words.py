@@ -14,7 +14,7 @@ RAISED: dict[str, Text] = {
 SENTENCES: dict[str, Text] = {
     "DeskAlarm.Acknowledged": both("Đã tiếp nhận cảnh báo.", "The alarm was acknowledged."),
     "DeskAlarm.Escalated": both(
-        "Chưa ai tiếp nhận cảnh báo: đã báo giám sát viên.",
+        "Chưa ai tiếp nhận cảnh báo: đã báo trưởng ca.",
         "Nobody acknowledged the alarm: the supervisor was told.",
     ),
     "DeskAlarm.Shelved": both("Tạm gác cảnh báo: {reason}.", "The alarm was shelved: {reason}."),

@@ -21,37 +21,35 @@ SENTENCES: dict[str, Text] = {
         "Bỏ qua gợi ý “{milestone}” của {callsign}.", "Prompt “{milestone}” of {callsign} dismissed."
     ),
     "Run.Undone": both(
-        "Hoàn tác “{milestone}” của {callsign} (đã báo lúc {was}).",
+        "Rút lại “{milestone}” của {callsign} (đã báo lúc {was}).",
         "“{milestone}” of {callsign} undone (it had been reported at {was}).",
     ),
     "Run.OutcomeTold": both("Kết quả của {callsign}: {outcome}.", "Outcome of {callsign}: {outcome}."),
     "BedLedger.ArrivalUndone": both(
-        "Hoàn tác việc nhận giường {bed} tại {hospital}.",
+        "Rút lại việc nhận giường {bed} tại {hospital}.",
         "The {bed} bed at {hospital} was not taken after all.",
     ),
     "Incident.DangerTold": both("Hiện trường nguy hiểm: {danger}.", "The scene is dangerous: {danger}."),
-    "CrewSafety.AlarmRaised": both(
-        "{callsign} gọi trợ giúp khẩn cấp (SOS).", "{callsign} calls for help (SOS)."
-    ),
+    "CrewSafety.AlarmRaised": both("{callsign} kêu cứu (SOS).", "{callsign} calls for help (SOS)."),
     "CrewSafety.AlarmRepeated": both("{callsign} lại bấm SOS.", "{callsign} pressed SOS again."),
     "CrewSafety.AlarmAcknowledged": both(
-        "Đã tiếp nhận báo động của {callsign}.", "The alarm of {callsign} was acknowledged."
+        "Đã tiếp nhận cảnh báo của {callsign}.", "The alarm of {callsign} was acknowledged."
     ),
     "CrewSafety.AlarmEscalated": both(
-        "Chưa ai tiếp nhận báo động của {callsign}: đã báo giám sát viên.",
+        "Chưa ai tiếp nhận cảnh báo của {callsign}: đã báo trưởng ca.",
         "Nobody took up the alarm of {callsign}: the supervisor was told.",
     ),
     "CrewSafety.AlarmClosed": both(
-        "Đóng báo động của {callsign}: {outcome}.", "The alarm of {callsign} was closed: {outcome}."
+        "Kết thúc cảnh báo của {callsign}: {outcome}.", "The alarm of {callsign} was closed: {outcome}."
     ),
     "CrewSafety.CheckedIn": both("{callsign} báo an toàn.", "{callsign} says that all is well."),
     "CrewMessage.Sent": both("Nhắn {callsign}: “{words}”.", "To {callsign}: “{words}”."),
     "CrewMessage.Read": both("{callsign} đã đọc tin nhắn.", "{callsign} has read the message."),
     "AutoDispatch.Proposed": both(
-        "Sẽ tự động điều {callsigns} lúc {due_at} nếu không ai hủy.",
+        "Sẽ tự động điều {callsigns} lúc {due_at} nếu không ai dừng.",
         "{callsigns} will be sent automatically at {due_at} unless somebody stops it.",
     ),
-    "AutoDispatch.Vetoed": both("Hủy điều xe tự động.", "Automatic dispatch stopped."),
+    "AutoDispatch.Vetoed": both("Dừng điều xe tự động.", "Automatic dispatch stopped."),
     "AutoDispatch.Sent": both("Tự động điều {callsigns}.", "{callsigns} sent automatically."),
     "AutoDispatch.Dropped": both("Bỏ đề xuất điều xe tự động: {why}.", "Automatic proposal dropped: {why}."),
 }
@@ -68,7 +66,7 @@ RUN_OUTCOMES: dict[str, Text] = {
     "refused": both("bệnh nhân từ chối", "the patient refused"),
     "dead_on_scene": both("tử vong tại hiện trường", "found dead, or died at the scene"),
     "nobody_found": both("không tìm thấy bệnh nhân", "nobody found"),
-    "taken_by_others": both("đơn vị khác đã đưa đi", "taken by others"),
+    "taken_by_others": both("người khác đã đưa đi", "taken by others"),
 }
 ALARM_OUTCOMES: dict[str, Text] = {
     "safe": both("kíp xe an toàn", "the crew is safe"),

@@ -11,7 +11,7 @@ SENTENCES: dict[str, Text] = {
     ),
     "Call.Raised": both("Coi là cấp cứu thật.", "Taken for a real emergency."),
     "Call.Claimed": both("{by} nghe máy.", "{by} speaks with the caller."),
-    "Call.Released": both("{by} trả cuộc gọi về hàng chờ.", "{by} gave the call back to the queue."),
+    "Call.Released": both("{by} trả cuộc gọi về hàng đợi.", "{by} gave the call back to the queue."),
     "Call.Separated": both("Tách cuộc gọi khỏi vụ.", "The call was separated from its incident."),
     "Incident.CallSeparated": both(
         "Tách một cuộc gọi khỏi vụ này.", "A call was separated from this incident."
@@ -38,11 +38,11 @@ UNCERTAIN = both(
 UNTRIAGED = both("chưa phân loại", "not triaged yet")
 
 SOURCES: dict[str, Text] = {
-    "gazetteer": both("danh mục địa chỉ", "the gazetteer"),
+    "gazetteer": both("bản đồ, theo địa chỉ", "the gazetteer"),
     "map": both("điểm chọn trên bản đồ", "a point on the map"),
     "caller_phone": both("điện thoại người gọi", "the caller's telephone"),
     "coordinates": both("tọa độ", "coordinates"),
-    "words": both("lời kể", "words alone"),
+    "words": both("lời người gọi", "words alone"),
 }
 
 

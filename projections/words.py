@@ -33,10 +33,10 @@ BED_KINDS: dict[str, Text] = {
 
 UNIT_STATUSES: dict[str, Text] = {
     "AV": both("sẵn sàng", "available"),
-    "DP": both("đã điều", "dispatched"),
+    "DP": both("đã giao lệnh", "dispatched"),
     "EN": both("đang đến hiện trường", "en route"),
     "SC": both("tại hiện trường", "on scene"),
-    "TR": both("đang chuyển viện", "transporting"),
+    "TR": both("đang chở người bệnh", "transporting"),
     "HP": both("tại bệnh viện", "at hospital"),
     "NS": both("không trực", "not in service"),
 }
@@ -44,8 +44,26 @@ UNIT_STATUSES: dict[str, Text] = {
 DUTIES: dict[str, Text] = {
     "on_duty": both("đang trực", "on duty"),
     "off_duty": both("hết ca", "off duty"),
-    "out_of_service": both("ngưng phục vụ", "out of service"),
+    "out_of_service": both("ngừng phục vụ", "out of service"),
 }
+
+FIELDS: dict[str, Text] = {
+    "address": both("Địa chỉ", "address"),
+    "age_band": both("Nhóm tuổi", "age band"),
+    "caller_name": both("Tên người gọi", "caller's name"),
+    "complaint": both("Lý do gọi", "complaint"),
+    "danger": both("Nguy hiểm", "danger"),
+    "line": both("Đường dây", "line"),
+    "note": both("Ghi chú", "note"),
+    "outcome": both("Kết quả", "outcome"),
+    "override_reason": both("Lý do chọn khác đề xuất", "reason for another choice"),
+    "reason": both("Lý do", "reason"),
+    "sex": both("Giới tính", "sex"),
+    "tag": both("Số thẻ", "tag"),
+    "text": both("Nội dung", "text"),
+    "words": both("Lời người gọi", "caller's words"),
+}
+"""What is typed, as a refusal names it at the head of its sentence."""
 
 TRANSFER_MODES: dict[str, Text] = {
     "peacetime": both("thường ngày", "peacetime"),
@@ -53,36 +71,36 @@ TRANSFER_MODES: dict[str, Text] = {
 }
 
 MILESTONES: dict[str, Text] = {
-    Milestone.ASSIGNED: both("nhận điều động", "assigned"),
-    Milestone.ACCEPTED: both("xác nhận", "accepted"),
+    Milestone.ASSIGNED: both("giao lệnh", "assigned"),
+    Milestone.ACCEPTED: both("nhận lệnh", "accepted"),
     Milestone.DECLINED: both("từ chối", "declined"),
     Milestone.EN_ROUTE: both("xuất phát", "en route"),
     Milestone.ON_SCENE: both("đến hiện trường", "on scene"),
-    Milestone.PATIENT_CONTACT: both("tiếp cận bệnh nhân", "patient contact"),
-    Milestone.TRANSPORTING: both("rời hiện trường", "transporting"),
+    Milestone.PATIENT_CONTACT: both("gặp người bệnh", "patient contact"),
+    Milestone.TRANSPORTING: both("chở đi", "transporting"),
     Milestone.AT_HOSPITAL: both("đến bệnh viện", "at hospital"),
     Milestone.HANDED_OVER: both("bàn giao", "handed over"),
-    Milestone.CLEAR: both("kết thúc chuyến", "clear"),
-    Milestone.STOOD_DOWN: both("rút về", "stood down"),
+    Milestone.CLEAR: both("rảnh", "clear"),
+    Milestone.STOOD_DOWN: both("cho dừng", "stood down"),
 }
 """Names of moments, as in "giờ đến hiện trường"."""
 
 PROGRESS: dict[str, Text] = {
-    Milestone.ACCEPTED: both("{callsign} đã xác nhận lệnh.", "{callsign} accepted."),
+    Milestone.ACCEPTED: both("{callsign} đã nhận lệnh.", "{callsign} accepted."),
     Milestone.DECLINED: both("{callsign} từ chối lệnh.", "{callsign} declined."),
     Milestone.EN_ROUTE: both("{callsign} đã xuất phát.", "{callsign} is en route."),
     Milestone.ON_SCENE: both("{callsign} đã đến hiện trường.", "{callsign} is on scene."),
-    Milestone.PATIENT_CONTACT: both("{callsign} đã tiếp cận bệnh nhân.", "{callsign} is with the patient."),
+    Milestone.PATIENT_CONTACT: both("{callsign} đã gặp người bệnh.", "{callsign} is with the patient."),
     Milestone.TRANSPORTING: both(
-        "{callsign} đang chuyển bệnh nhân đến {hospital}.", "{callsign} is taking the patient to {hospital}."
+        "{callsign} đang chở người bệnh đến {hospital}.", "{callsign} is taking the patient to {hospital}."
     ),
     Milestone.AT_HOSPITAL: both("{callsign} đã đến {hospital}.", "{callsign} arrived at {hospital}."),
     Milestone.HANDED_OVER: both(
-        "{callsign} đã bàn giao bệnh nhân cho {hospital}.",
+        "{callsign} đã bàn giao người bệnh cho {hospital}.",
         "{callsign} handed the patient over to {hospital}.",
     ),
-    Milestone.CLEAR: both("{callsign} đã kết thúc chuyến.", "{callsign} is clear."),
-    Milestone.STOOD_DOWN: both("{callsign} được lệnh rút về.", "{callsign} was stood down."),
+    Milestone.CLEAR: both("{callsign} đã xong việc, sẵn sàng.", "{callsign} is clear."),
+    Milestone.STOOD_DOWN: both("{callsign} được cho dừng.", "{callsign} was stood down."),
 }
 
 SENTENCES: dict[str, Text] = {
@@ -97,7 +115,7 @@ SENTENCES: dict[str, Text] = {
         "Mở vụ #{number}, mức {priority}, {patients} bệnh nhân, tại {place}: {complaint}.",
         "Incident #{number} opened, {priority}, patients: {patients}, at {place}: {complaint}.",
     ),
-    "Incident.CallJoined": both("Ghép thêm một cuộc gọi vào vụ này.", "Another call joined this incident."),
+    "Incident.CallJoined": both("Nhập thêm một cuộc gọi vào vụ này.", "Another call joined this incident."),
     "Incident.Reprioritised": both(
         "Đổi mức ưu tiên từ {was} sang {priority}.", "Priority changed from {was} to {priority}."
     ),
@@ -121,13 +139,13 @@ SENTENCES: dict[str, Text] = {
         "Giữ giường {bed} tại {hospital} thêm đến {until}.", "{bed} bed at {hospital} held until {until}."
     ),
     "BedLedger.Released": both(
-        "Trả lại giường {bed} đã giữ tại {hospital}.", "Held {bed} bed at {hospital} released."
+        "Thôi giữ giường {bed} tại {hospital}.", "Held {bed} bed at {hospital} released."
     ),
     "BedLedger.Expired": both(
         "Hết hạn giữ giường {bed} tại {hospital}.", "The hold of the {bed} bed at {hospital} ran out."
     ),
     "BedLedger.Consumed": both(
-        "Bệnh nhân đã nhận giường {bed} giữ tại {hospital}.",
+        "Người bệnh đã vào giường {bed} giữ tại {hospital}.",
         "The patient took the held {bed} bed at {hospital}.",
     ),
 }

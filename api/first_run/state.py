@@ -7,6 +7,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
+from api.schema.orders import Order
+
 FILE_NAME: Final = "first-run.json"
 Stage = Literal["telling", "drill", "live"]
 
@@ -16,7 +18,7 @@ class Spot(BaseModel):
     lon: float = Field(ge=-180, le=180)
 
 
-class CityTold(BaseModel):
+class CityTold(Order):
     """id : of a folder; with `shipped` that of a city which comes with Vigil, and the rest is known"""
 
     id: str
@@ -28,7 +30,7 @@ class CityTold(BaseModel):
     shipped: bool = False
 
 
-class HospitalTold(BaseModel):
+class HospitalTold(Order):
     """beds_assumed : nobody has said the beds; a figure of the usual size stands in for them"""
 
     id: str
@@ -36,7 +38,7 @@ class HospitalTold(BaseModel):
     name: str = Field(min_length=1, max_length=120)
     name_en: str = Field(min_length=1, max_length=120)
     position: Spot
-    specialities: list[str] = ["general"]
+    specialities: list[str] = Field(default_factory=lambda: ["general"])
     emergency_beds: int = Field(default=10, ge=0, le=2000)
     icu_beds: int = Field(default=4, ge=0, le=2000)
     ward_beds: int = Field(default=50, ge=0, le=20000)
@@ -44,7 +46,7 @@ class HospitalTold(BaseModel):
     beds_assumed: bool = False
 
 
-class StationTold(BaseModel):
+class StationTold(Order):
     id: str
     name: str = Field(min_length=1, max_length=120)
     position: Spot

@@ -41,7 +41,7 @@ WORDS: Final = {
         "alerts": "Cảnh báo đang mở",
         "oldest": "lâu nhất {span}",
         "more": "và {count} dòng nữa",
-        "late_acknowledgement": "Chưa xác nhận lệnh",
+        "late_acknowledgement": "Chưa nhận lệnh",
         "long_on_scene": "Ở hiện trường lâu",
         "long_handover": "Bàn giao lâu",
         "waiting_incident": "Chờ xe quá lâu",

@@ -1,8 +1,8 @@
 """Bodies and rows of the administrator's page: people, their sessions, devices, and the record."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from api.accounts.acts import Act
 from api.accounts.roles import Role
@@ -20,12 +20,21 @@ class RoleSaid(Order):
     callsign: Short | None = None
 
 
-class NewAccount(RoleSaid):
+class AsTyped(Order):
+    """Nothing of it is mended: a name with a mark nobody sees is refused, a password is what was typed."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_unseen_marks(cls, said: Any) -> Any:
+        return said
+
+
+class NewAccount(AsTyped, RoleSaid):
     username: Name
     password: Password
 
 
-class NewPassword(Order):
+class NewPassword(AsTyped):
     password: Password
 
 

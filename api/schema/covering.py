@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.schema.orders import Moment
+from api.schema.orders import Moment, Order
 from api.schema.rows import Point
 
 PolicyName = Literal["closest", "closest_kept_back", "coverage_cost", "dmexclp", "preparedness"]
@@ -70,7 +70,7 @@ class PolicyAnswer(BaseModel):
     minutes: float
 
 
-class NewPolicy(BaseModel):
+class NewPolicy(Order):
     """P1 to P4; what is not named stays."""
 
     P1: PolicyName | None = None
@@ -105,16 +105,16 @@ class MoveUpRow(BaseModel):
     reason: Spoken
 
 
-class NewAcceptance(BaseModel):
+class NewAcceptance(Order):
     at: Moment | None = None
 
 
-class NewDeclination(BaseModel):
+class NewDeclination(Order):
     reason: str = Reason
     at: Moment | None = None
 
 
-class CrewOfPost(BaseModel):
+class CrewOfPost(Order):
     """reason : wanted where the crew cannot go"""
 
     going: bool
@@ -160,7 +160,7 @@ class MoveUpReport(BaseModel):
     rows: list[AnsweredMoveUp]
 
 
-class NewBatch(BaseModel):
+class NewBatch(Order):
     """incident_ids : whom to share units out to; all that wait where none is named"""
 
     incident_ids: list[UUID] | None = Field(default=None, max_length=500)

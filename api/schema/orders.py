@@ -38,14 +38,15 @@ def _plain(said: Any) -> Any:
         case str():
             return plain(said)
         case dict():
-            return {name: _plain(value) for name, value in said.items()}
+            return {_plain(name): _plain(value) for name, value in said.items()}
         case list():
             return [_plain(value) for value in said]
     return said
 
 
 class Order(BaseModel):
-    """Text loses what nobody sees: control characters, and marks that turn words round."""
+    """Text, names and keys are composed (NFC) and lose what nobody sees: control characters, and marks that
+    turn words round."""
 
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from api.schema.orders import Order
+
 Text = dict[str, str]
 """In each language, `vi` and `en`. What a person wrote is the same in both."""
 Source = Literal["city", "model", "scenario", "recorded", "now"]
@@ -15,7 +17,7 @@ Beds = Annotated[int, Field(ge=0, le=10_000)]
 Turnout = Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)]
 
 
-class RivalAsked(BaseModel):
+class RivalAsked(Order):
     """One way to run the service; what is not said is as the city has it. The first is the measure.
 
     policy  : who is sent, as `choices.policies` names it; "rules" for what the city's rules say
@@ -41,7 +43,7 @@ class RivalAsked(BaseModel):
     lines: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
-class NewSimulation(BaseModel):
+class NewSimulation(Order):
     """The id is made by whoever asks: asking twice is asking once.
 
     source : "city": nights of this city, as its demand.toml says people call; "model": of a city model,

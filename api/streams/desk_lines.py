@@ -26,7 +26,7 @@ class Line:
 
 
 LINES: Mapping[str, Line] = {
-    "late_acknowledgement": Line("Chưa xác nhận lệnh: {who}.", "Order not acknowledged: {who}."),
+    "late_acknowledgement": Line("Chưa nhận lệnh: {who}.", "Order not acknowledged: {who}."),
     "waiting_incident": Line("Chờ xe quá lâu: vụ {who}.", "Waiting too long for a unit: incident {who}."),
     "stale_position": Line(
         "Mất vị trí, không được đề xuất: {who}.",

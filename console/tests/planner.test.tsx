@@ -27,9 +27,9 @@ withABox();
 test("an untouched form asks something sensible: two rivals with names, and a question of them", () => {
   const order = asked(firstDraft("city"), "id", choices, t);
   expect(order.rivals.map(({ name, policy, move_up }) => [name, policy, move_up])).toEqual([
-    ["Gần nhất", "closest", "home"], ["Gần nhất, chờ ở chốt DMEXCLP", "closest", "dmexclp"]]);
+    ["Gần nhất", "closest", "home"], ["Gần nhất, chờ ở điểm trực DMEXCLP", "closest", "dmexclp"]]);
   expect([order.question, order.source, order.hours, order.replications, order.seed, order.begins]).toEqual([
-    "So sánh “Gần nhất” với “Gần nhất, chờ ở chốt DMEXCLP”", "city", null, null, null, null]);
+    "So sánh “Gần nhất” với “Gần nhất, chờ ở điểm trực DMEXCLP”", "city", null, null, null, null]);
 });
 
 test("what was typed is what is asked for; what is no number goes as it stands, for the server to say so", () => {
@@ -40,7 +40,7 @@ test("what was typed is what is asked for; what is no number goes as it stands, 
   expect(order).toMatchObject({ source: "model", model: "edmonton", scenario: null, replications: 50, seed: 9, hours: 12, warm_up_hours: 0, begins: "2026-03-02T00:00" });
   expect(order.rivals[1]).toMatchObject({ more: { tt: 3 }, without: ["C3", "T3", "C4"], turnout_s: { van: 75 }, beds: true, lines: 14, takers: null });
   expect([changesOf(first!), changesOf(second!)]).toEqual([0, 5]);
-  expect(order.rivals[1]!.name).toBe("Gần nhất, chờ ở chốt DMEXCLP, +3 Trung Tâm, −C3 T3 C4");
+  expect(order.rivals[1]!.name).toBe("Gần nhất, chờ ở điểm trực DMEXCLP, +3 Trung Tâm, −C3 T3 C4");
   expect(nameOf({ ...first!, lines: "40", takers: "40" }, choices, t)).toBe("Gần nhất, 40 đường dây, 40 điện thoại viên");
   expect(nameOf({ ...second!, name: " Ca tối " }, choices, t)).toBe("Ca tối");
   expect(asked({ ...draft, replications: "nhiều" }, "id", choices, t).replications).toBe("nhiều");

@@ -99,7 +99,7 @@ test("from now asks only for what the live state can take; what was typed before
   await press("button.primary");
   const nothing = { without: [], more: {}, turnout_s: {}, closed: [], staffed: {}, beds: false, takers: null, lines: null };
   expect(sent[1]!.rivals[0]).toEqual({ name: "Gần nhất", policy: "closest", move_up: "home", ...nothing });
-  expect(sent[1]!.question).toBe("So sánh “Gần nhất” với “Gần nhất, chờ ở chốt DMEXCLP”");
+  expect(sent[1]!.question).toBe("So sánh “Gần nhất” với “Gần nhất, chờ ở điểm trực DMEXCLP”");
   expect(sent[2]).toEqual({ ...sent[0], id: sent[2]!.id });
   expect(sent[0]!.rivals[0]).toMatchObject({ more: { tt: 1 }, without: ["C3"], lines: 14 });
 });

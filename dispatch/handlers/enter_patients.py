@@ -9,7 +9,7 @@ from dispatch.desk import Desk
 from dispatch.one_incident import roll_of
 from domain.care_errors import BadCategory
 from domain.casualty import Category
-from domain.errors import BadText, IdUsedTwice
+from domain.errors import IdUsedTwice, NotAChoice
 from domain.patient import AGE_BANDS, SEXES, Patient
 from domain.roll import Roll
 from domain.run import refuse_the_future
@@ -81,5 +81,5 @@ def _tag(text: str | None) -> str | None:
 
 def _one_of(field: str, text: str | None, known: tuple[str, ...]) -> str | None:
     if text is not None and text not in known:
-        raise BadText(field=f"{field} ({', '.join(known)})", limit=10)
+        raise NotAChoice(field=field, value=text[:40], known=", ".join(known))
     return text

@@ -16,7 +16,7 @@ from dispatch.patients import bind, leave, the_patient
 from dispatch.policies.colours import colour
 from domain.base import Aggregate
 from domain.care_errors import CannotBoard, OtherIncident
-from domain.errors import BadText
+from domain.errors import NotAChoice
 from domain.patient import OUTCOMES, Patient
 from domain.run import Run, refuse_the_future
 from domain.values import Act, Milestone
@@ -119,7 +119,7 @@ def load_patient(command: LoadPatient, desk: Desk) -> Outcome:
 def end_patient(command: EndPatient, desk: Desk) -> Outcome:
     """Treated where they lay, refused, dead, or tagged by mistake: the bed is free for others."""
     if command.outcome not in OUTCOMES:
-        raise BadText(field=f"outcome ({', '.join(OUTCOMES)})", limit=20)
+        raise NotAChoice(field="outcome", value=command.outcome[:40], known=", ".join(OUTCOMES))
     patient = the_patient(desk.log, command.patient_id)
     beds = Beds(desk, command.act)
     beds.let_go(patient.id, patient.hospital_id, patient.bed_kind)

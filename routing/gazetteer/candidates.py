@@ -32,11 +32,16 @@ AREA_SHARE: Final = 0.97
 OF_MAP_SHARE: Final = 0.99
 """What the city's own files name goes before the same in the map."""
 STREETS_ALIKE: Final = 0.8
+CORNER_ALIKE: Final = 0.85
+"""A corner of a street that is less like what was said is asked about: Lê Lợi is not Lê Lai."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """match : 0 to 1, how well names and areas fit; entry : -1 for areas and crossings"""
+    """match    : 0 to 1, how well names and areas fit
+    entry    : -1 for areas and crossings
+    must_ask : it is not what was said, only the nearest to it that the map knows
+    """
 
     entry: int
     name: str
@@ -46,6 +51,7 @@ class Candidate:
     reading: Reading
     reasons: tuple[Words, ...] = ()
     street: str = ""
+    must_ask: bool = False
 
     @property
     def worth(self) -> float:
@@ -193,13 +199,21 @@ def _things(index: Index, reading: Reading) -> Iterator[Candidate]:
 
 def _crossing(index: Index, reading: Reading) -> Iterator[Candidate]:
     one, other = (_named(index.streets, key, STREETS_ALIKE)[:12] for key in reading.crossing[:2])
-    alike = {entry: share for entry, share, _ in (*one, *other)}
+    alike = {entry: (share, name) for entry, share, name in (*one, *other)}
     ones = [entry for entry, _, _ in one if index.kind(entry) != "alley"]
     others = [entry for entry, _, _ in other if index.kind(entry) != "alley"]
     for a, b, spot in crossings_of(index, ones, others):
         name = f"{index.name(a)} × {index.name(b)}"
-        match = alike[a] * alike[b] * reading.share
-        yield Candidate(-1, name, "crossing", match, spot, reading, spot.reasons, name)
+        (share_a, key_a), (share_b, key_b) = alike[a], alike[b]
+        match = share_a * share_b * reading.share
+        why = tuple(
+            reasons.spelt(said, index.name(entry))
+            for said, key, entry in zip(reading.crossing, (key_a, key_b), (a, b), strict=False)
+            if said != key
+        )
+        doubted = min(share_a, share_b) < CORNER_ALIKE
+        told = (*why, *spot.reasons)
+        yield Candidate(-1, name, "crossing", match, spot, reading, told, name, must_ask=doubted)
 
 
 def _areas(index: Index, reading: Reading, said: Sequence[_Said]) -> Iterator[Candidate]:

@@ -11,7 +11,8 @@ from scipy.spatial import cKDTree
 
 from domain.places import LONGEST_QUERY, FoundPlace, PlaceKind, PlaceTooLong, Words
 from domain.values import Position
-from routing.gazetteer import codes, reasons
+from routing.gazetteer import codes, missed, reasons
+from routing.gazetteer.apart import told_apart
 from routing.gazetteer.asked import Reading
 from routing.gazetteer.candidates import Candidate, candidates
 from routing.gazetteer.city_names import CityNames
@@ -36,6 +37,8 @@ NEARER: Final = 0.12
 NEARER_CENTRE: Final = 0.04
 ONE_STREET_M: Final = 400.0
 """Ways of one name with such a gap are drawn as two streets and may well be one."""
+NOT_AS_SAID: Final = 0.5
+"""Worth of a place that is told because the map does not have what was said."""
 FAR_M: Final = 8_000.0
 BESIDE_M: Final = 100.0
 BESIDE_WITHIN_M: Final = 1_500.0
@@ -78,6 +81,8 @@ class OfflineGazetteer:
     def _candidates(self, said: str) -> list[Candidate]:
         every = readings(said, self.index.areas)
         found = self._of(every)
+        if (streets := missed.instead(self.index, every, found)) is not None:
+            return streets
         if not found:
             found = self._of([less for reading in every[:3] for less in fallbacks(reading)])
         return found
@@ -129,8 +134,11 @@ class OfflineGazetteer:
         spot = Spot(
             xy, radius, 0.85 * anchor.spot.quality, main.spot.kind, {**main.spot.parts, "near": anchor.name}
         )
-        why = tuple(each for each in main.reasons if each not in main.spot.reasons)
-        return replace(main, spot=spot, reasons=(*why, reasons.beside(anchor.name)))
+        why: tuple[Words, ...] = tuple(each for each in main.reasons if each not in main.spot.reasons)
+        asked = [] if main is anchor else [each for each in anchor.reasons if anchor.must_ask]
+        must_ask = main.must_ask or anchor.must_ask
+        why = (*asked, *why, reasons.beside(anchor.name))
+        return replace(main, spot=spot, reasons=why, must_ask=must_ask)
 
     def _ranked(self, found: Sequence[Candidate], near: Float64s | None) -> list[Candidate]:
         """The best first; of places that are one, the best alone."""
@@ -163,7 +171,8 @@ class OfflineGazetteer:
         for each in ranked[:limit]:
             rival = several and any(each is other for other in rivals)
             answers.append(self._told(each, len(rivals) if rival else 1))
-        return answers
+        spots = [each.spot.xy for each in ranked[:limit]]
+        return told_apart(answers, spots, self.index.centre, self._reverse.known_near)
 
     def _part_of(self, each: Candidate, other: Candidate) -> bool:
         """Whether one place is on a part of the very street on which another is better known."""
@@ -181,19 +190,21 @@ class OfflineGazetteer:
         parts = self._parts(each)
         long = each.spot.radius_m > LONG_M
         why = list(each.reasons)
-        if count > 1:
+        if count > 1 and not each.must_ask:
             why.append(reasons.several(count))
         if long and each.kind in ("street", "alley"):
             why.append(reasons.long_street(2 * each.spot.radius_m))
         confidence = each.match**1.5 * each.spot.quality
         if count > 1:
             confidence /= 1 + 0.5 * min(count - 1, 3)
+        if each.must_ask:
+            confidence *= NOT_AS_SAID
         return FoundPlace(
             label=_label(each, parts),
             kind=each.kind,
             position=self.index.position(each.spot.xy),
             confidence=round(min(1.0, confidence), 3),
-            ambiguous=count > 1 or long or each.spot.quality < SURE_ENOUGH,
+            ambiguous=each.must_ask or count > 1 or long or each.spot.quality < SURE_ENOUGH,
             radius_m=round(each.spot.radius_m, 1),
             parts=parts,
             reasons=tuple(why),

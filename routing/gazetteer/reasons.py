@@ -1,5 +1,7 @@
 """Why a place was chosen and what is doubtful, in both languages."""
 
+from typing import Final
+
 from domain.places import Words
 
 
@@ -117,6 +119,36 @@ def crossing(nodes: bool) -> Words:
     return {
         "en": "The streets come nearest here without meeting.",
         "vi": "Hai đường gần nhau nhất ở đây nhưng không giao nhau.",
+    }
+
+
+def no_crossing(other: str) -> Words:
+    return {
+        "en": f"The map has no crossing with {other}: this is only one of the two streets. Ask again.",
+        "vi": f"Bản đồ không có chỗ giao với {other}: đây chỉ là một trong hai đường. Hãy hỏi lại.",
+    }
+
+
+def unknown_street(other: str) -> Words:
+    return {
+        "en": f"The map knows no street '{other}': this is only the other one. Ask again.",
+        "vi": f"Bản đồ không có đường '{other}': đây chỉ là đường còn lại. Hãy hỏi lại.",
+    }
+
+
+COMPASS: Final = {
+    "en": ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"),
+    "vi": ("bắc", "đông bắc", "đông", "đông nam", "nam", "tây nam", "tây", "tây bắc"),
+}
+
+
+def from_middle(metres: float, eighth: int, near: str | None) -> Words:
+    """Where it lies, and beside what; eighth : of the compass, as `COMPASS` counts."""
+    return {
+        "en": (f"Near {near}, " if near else "")
+        + f"{_far(metres)} {COMPASS['en'][eighth]} of the middle of the map.",
+        "vi": (f"Gần {near}, " if near else "")
+        + f"cách trung tâm bản đồ {_xa(metres)} về phía {COMPASS['vi'][eighth]}.",
     }
 
 

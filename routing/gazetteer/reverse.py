@@ -14,6 +14,7 @@ from routing.gazetteer.index import Index
 HOUSE_M: Final = 30.0
 STREET_M: Final = 150.0
 THING_M: Final = 60.0
+KNOWN_M: Final = 400.0
 
 Float64s = NDArray[np.float64]
 
@@ -76,6 +77,11 @@ class Reverse:
             radius_m=round(float(far), 1),
             parts=parts,
         )
+
+    def known_near(self, xy: Float64s) -> str | None:
+        """The name of the nearest thing people may know, if one is in sight of the place."""
+        thing = self._near(self._thing_tree, xy, KNOWN_M)
+        return None if thing is None else self._index.name(self._things[thing[1]])
 
     @staticmethod
     def _near(tree: cKDTree | None, xy: Float64s, within_m: float) -> tuple[float, int] | None:

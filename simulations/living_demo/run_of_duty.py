@@ -109,7 +109,7 @@ class RunOfDuty:
         crew = self.crew
         scene = crew.scene_of(run)
         if scene is None:
-            return await self._tell(run, "stood_down", "Vụ việc không còn")
+            return await self._tell(run, "stood_down", "Vụ không còn")
         gives_up = crew.priority_of(run) in ("P3", "P4") and crew.luck.happens(crew.habits.cancelled)
 
         def still() -> bool:

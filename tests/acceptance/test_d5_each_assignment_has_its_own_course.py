@@ -67,7 +67,7 @@ def test_a_refusal_is_told_in_vietnamese_words_and_its_facts_stay_codes(desk):
     body = {"milestone": "at_hospital"}
     path, header = f"/runs/{run['run_id']}/milestones", {"Accept-Language": "vi"}
     told = refused(desk.client.post(path, json=body, headers=header), 409)
-    assert told["detail"].startswith("C1 đang ở mốc nhận điều động; không thể chuyển sang đến bệnh viện.")
+    assert told["detail"].startswith("C1 đang ở mốc “giao lệnh”, chưa thể báo “đến bệnh viện”.")
     assert told["allowed"] == "accepted, declined, en_route, stood_down"
     entries = ok(desk.client.get(f"/incidents/{run['incident_id']}/timeline"))
     assert any("Chọn khác đề xuất: lý do khác." in entry["text"]["vi"] for entry in entries)

@@ -17,8 +17,8 @@ async function play(url: string): Promise<string> {
   const town = await Town.open(url, "planner");
   const id = randomUUID();
   await town.ask("POST", "/simulations", {
-    id, question: "Chờ ở chốt hay thêm hai xe thì đỡ trễ hơn?", source: "city", replications: 12, seed: 7,
-    rivals: [{ name: "Như hiện nay" }, { name: "Chờ ở chốt DMEXCLP", move_up: "dmexclp" }, { name: "Thêm hai xe ở Nam Giao", more: { "nam-giao": 2 } }],
+    id, question: "Chờ ở điểm trực hay thêm hai xe thì đỡ trễ hơn?", source: "city", replications: 12, seed: 7,
+    rivals: [{ name: "Như hiện nay" }, { name: "Chờ ở điểm trực DMEXCLP", move_up: "dmexclp" }, { name: "Thêm hai xe ở Nam Giao", more: { "nam-giao": 2 } }],
   });
   await over(town, id);
   return id;

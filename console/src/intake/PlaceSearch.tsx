@@ -64,7 +64,7 @@ export function PlaceSearch({ id = "address", label, words, change, take }: Prop
             <li key={index} id={`${id}-place-${index}`} role="option" aria-selected={index === at}
               className={index === at ? "on" : ""} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(place)}>
               <span>{place.label}</span>
-              <small>{[place.ambiguous ? `▲ ${t("places.which")}` : "", ...place.reasons.slice(0, 1).map(say)].filter(Boolean).join(" · ")}</small>
+              <small>{[place.ambiguous ? `▲ ${t("places.which")}` : "", ...place.reasons.map(say)].filter(Boolean).join(" · ")}</small>
             </li>
           ))}
         </ul>

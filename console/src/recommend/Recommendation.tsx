@@ -34,18 +34,15 @@ import { WhyNot } from "./WhyNot";
 const SHOWN = 5;
 const SHOWN_HOSPITALS = 4;
 
+/** Nobody is sent to what is over: there is nothing to advise, and no button that the server would refuse. */
 export function Recommendation({ id }: { id: string }) {
-  const incident = useRow("incidents", id);
-  return incident && !isOpen(incident) ? <Over number={incident.number} /> : <Advice id={id} />;
-}
-
-/** Nobody is sent to what is closed. */
-function Over({ number }: { number: number }) {
   const { t } = useText();
+  const incident = useRow("incidents", id);
+  if (!incident || isOpen(incident)) return <Advice id={id} />;
   return (
     <section className="panel recommendation" aria-label={t("advice.title")}>
-      <header className="panel-head"><h2>{t("advice.title")} #{number}</h2></header>
-      <p className="nothing">{t("advice.closed")}</p>
+      <header className="panel-head"><h2>{t("advice.title")} #{incident.number}</h2></header>
+      <p className="nothing">{t(incident.status === "merged" ? "advice.merged" : "advice.closed")}</p>
     </section>
   );
 }

@@ -41,7 +41,7 @@ export function UnitChoice({ rank, unit, longest, chosen, choose, common }: Prop
         <span className="words">
           {parts.map(({ name, seconds }, index) => (
             <span key={name}><i className={`dot part-${name}`} aria-hidden="true" />{known(t, "part", name)}{" "}
-              {index > 0 && (seconds > 0 ? "+" : "−")}{Math.abs(Math.round(seconds))}{index === parts.length - 1 ? " s " : " "}</span>
+              {index > 0 && (seconds > 0 ? "+" : "−")}{Math.abs(Math.round(seconds))} s{" "}</span>
           ))}
           {reasons.length > 0 && <span>· {reasons.join(" · ")}</span>}
         </span>

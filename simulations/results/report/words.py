@@ -197,7 +197,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "policy_rules": ("theo quy tắc của thành phố", "as the city's rules say"),
     "waits_home": ("xe rảnh chờ ở trạm của mình", "free units wait at their own stations"),
     "waits_dmexclp": (
-        "xe rảnh đến chốt đang thiếu nhất (DMEXCLP)",
+        "xe rảnh đến điểm trực đang thiếu nhất (DMEXCLP)",
         "free units wait at the post where they are missed most (DMEXCLP)",
     ),
     "waits_mended": (

@@ -36,7 +36,7 @@ REFUSED_CALLS = {
     "no words": (
         a_call(complaint="  "),
         "complaint must hold between 1 and 2000 characters",
-        "complaint phải có từ 1 đến 2000 ký tự",
+        "Lý do gọi phải có từ 1 đến 2000 ký tự",
     ),
     "words in place of a number": (
         a_call(position={"lat": "north", "lon": 106.65}),

@@ -91,7 +91,7 @@ def test_a_late_acknowledgement_is_a_line_for_the_desks_alone_and_a_note(impatie
             line = lines(feed.until(lambda frame: "late.late_acknowledgement" in lines(frame)))
             alarm = line["late.late_acknowledgement"]
             assert alarm["text"]["en"] == "Order not acknowledged: C2."
-            assert alarm["text"]["vi"] == "Chưa xác nhận lệnh: C2."
+            assert alarm["text"]["vi"] == "Chưa nhận lệnh: C2."
             with listening(impatient.socket_url("supervisor")) as later:
                 assert lines(later.until(lines)) == line, "who comes later is told as well"
             assert not httpx.get(f"{impatient.url}/status.json", trust_env=False).json()["alarms"]

@@ -259,7 +259,7 @@ def test_an_incident_is_not_closed_while_a_unit_is_on_it():
     incident_id = room.incident()
     run_id = room.send(incident_id, "C1")
     order = CloseIncident(an_act(), incident_id, "xong")
-    assert "C1 are still on it" in refused(room, order, close_incident, IncidentStillServed)
+    assert "C1 is still on it" in refused(room, order, close_incident, IncidentStillServed)
     room.report(run_id, "stood_down")
     room.carry_out(CloseIncident(an_act(), incident_id, "xong"), close_incident)
     assert room.log.incident(incident_id).closed_reason == "xong"

@@ -32,7 +32,7 @@ def test_many_alerts_of_a_kind_are_one_line_that_counts_them():
     lines.hear([late(f"C{number}", seconds(number)) for number in range(1, 8)])
     [told] = whole[-1]
     assert told["text"]["en"] == "Order not acknowledged: C1, C2, C3 and 4 more."
-    assert told["text"]["vi"] == "Chưa xác nhận lệnh: C1, C2, C3 và 4 nữa."
+    assert told["text"]["vi"] == "Chưa nhận lệnh: C1, C2, C3 và 4 nữa."
     assert told["since"] == seconds(1).isoformat(), "since the longest of them"
     assert len(whole) == 1
 

@@ -1,5 +1,6 @@
 """What the gazetteer answers in the letter town, whose places can be checked by eye."""
 
+import re
 import socket
 
 import pytest
@@ -58,7 +59,22 @@ def test_streets_of_one_name_are_flagged_and_the_nearer_comes_first():
         found = find("lê lợi", near=where(near))
         assert [each.ambiguous for each in found[:2]] == [True, True]
         assert apart_m(found[0].position, where(corner)) < 400
-        assert found[0].reasons[0]["en"].startswith("2 places answer")
+        assert found[0].reasons[1]["en"].startswith("2 places answer")
+
+
+def test_places_that_read_alike_are_told_apart_by_what_is_near_and_where_they_lie():
+    """The letter town has no wards: two lines would say `Lê Lợi` and nothing else."""
+    two = [each for each in find("lê lợi") if each.label == "Lê Lợi"]
+    assert len(two) == 2
+    first_of = [each.reasons[0] for each in two]
+    assert len({each["vi"] for each in first_of}) == len({each["en"] for each in first_of}) == 2
+    for each in first_of:
+        assert re.search(r"\d (m|km) (north|south|east|west)[a-z-]* of the middle of the map\.$", each["en"])
+        assert re.search(r"cách trung tâm bản đồ .* về phía (đông|tây|nam|bắc)( nam| bắc)?\.$", each["vi"])
+
+
+def test_a_place_alone_of_its_name_says_nothing_of_where_it_lies():
+    assert not any("of the middle of the map" in each["en"] for each in first(find("Hoa Mai")).reasons)
 
 
 def test_a_long_street_without_a_number_must_be_asked_about():
@@ -75,6 +91,54 @@ def test_a_crossing_is_where_its_streets_meet():
 
 def test_streets_that_never_meet_have_no_crossing():
     assert all(each.kind != "crossing" for each in find("Lê Lợi x Nguyễn Trãi"))
+
+
+MISSED = [
+    "Trần Phú x Hoa Mai",
+    "góc Trần Phú Hoa Mai",
+    "ngã tư trần phú và hoa mai",
+    "Trần Phú - Hoa Mai",
+    "7 Trần Phú giao Hoa Mai",
+]
+
+
+@pytest.mark.parametrize("said", MISSED)
+def test_a_crossing_the_map_does_not_have_is_said_and_its_streets_are_only_candidates(said):
+    found = find(said)
+    assert {each.label for each in found} == {"Trần Phú", "Hoa Mai"}
+    for each, other in zip(found, reversed(found), strict=True):
+        assert each.kind == "street"
+        assert each.ambiguous
+        assert each.confidence <= 0.5
+        assert each.reasons[0]["en"].startswith(f"The map has no crossing with {other.label}:")
+        assert each.reasons[0]["vi"].startswith(f"Bản đồ không có chỗ giao với {other.label}:")
+
+
+def test_a_crossing_with_a_street_nobody_knows_is_said_too():
+    found = find("Trần Phú x Xyz Abc")
+    assert [each.label for each in found] == ["Trần Phú"]
+    assert found[0].ambiguous
+    assert found[0].reasons[0]["en"].startswith("The map knows no street 'xyz abc':")
+    assert find("Abcd x Efgh") == []
+
+
+def test_beside_a_crossing_the_map_does_not_have_is_asked_as_well():
+    found = first(find("đối diện ngã tư Trần Phú x Hoa Mai"))
+    assert found.ambiguous
+    assert found.reasons[0]["en"].startswith("The map has no crossing with")
+
+
+def test_a_corner_says_how_a_street_was_read_and_asks_where_it_is_hardly_the_one_said():
+    found = first(find("Pasteur x Ngyễn Trải"))
+    assert (found.kind, found.ambiguous) == ("crossing", False)
+    assert found.reasons[0]["en"] == "'ngyen trai' was read as Nguyễn Trãi."
+    hardly = first(find("Pasteur x Nguyễn Trực"))
+    assert hardly.ambiguous, hardly
+
+
+def test_a_name_with_and_in_it_is_no_crossing():
+    """Nothing answers to one of its halves."""
+    assert first(find("Xyz và Hoa Mai")).reasons[0]["en"].startswith("The street goes on")
 
 
 @pytest.mark.parametrize("said", ["Bệnh viện Bắc", "bv bac", "North Hospital", "BK", "benh vien bac"])
