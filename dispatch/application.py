@@ -1,7 +1,7 @@
 """The one event-sourced application: every fact of a centre, in one ordered log.
 
-Only this file, `faults.py`, `quick_mapper.py`, `quick_transcoder.py` and `postgres/recorder.py` name the
-event library in this package.
+Only this file, `faults.py`, `postgres/recorder.py` and those whose name begins with `quick_` name the event
+library in this package.
 """
 
 from collections.abc import Callable
@@ -195,7 +195,7 @@ def sqlite_log(path: str) -> DispatchLog:
     """A log in one SQLite file (WAL, synchronous FULL: an acknowledged fact survives a power cut)."""
     return DispatchLog(
         {
-            "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+            "PERSISTENCE_MODULE": "dispatch.quick_recorders:SqliteFactory",
             "SQLITE_DBNAME": path,
             "SQLITE_LOCK_TIMEOUT": "5",
             "AGGREGATE_CACHE_MAXSIZE": "4000",
@@ -205,7 +205,12 @@ def sqlite_log(path: str) -> DispatchLog:
 
 def memory_log() -> DispatchLog:
     """A log in memory: for tests, forks and simulated nights."""
-    return DispatchLog({"AGGREGATE_CACHE_MAXSIZE": "4000"})
+    return DispatchLog(
+        {
+            "PERSISTENCE_MODULE": "dispatch.quick_recorders:MemoryFactory",
+            "AGGREGATE_CACHE_MAXSIZE": "4000",
+        }
+    )
 
 
 class PostgresLog(DispatchLog):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from math import isfinite
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -21,7 +22,7 @@ from domain.base import Aggregate
 from domain.errors import IdUsedTwice, NotStored, PerhapsStored, Refused, TooContended
 from domain.receipt import Receipt
 from domain.run import refuse_the_future
-from domain.values import Act
+from domain.values import Act, Position
 
 ATTEMPTS = 8
 PATIENCE_S = 6.0
@@ -180,7 +181,13 @@ def _text(value: Any) -> str:
     kind = type(value)
     if kind is UUID:
         return f'"{msgspec.to_builtins(value)}"'  # as str has it, ten times as soon
-    return _quoted(value) if kind is str else _WRITER.encode(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is int or (kind is float and isfinite(value)):
+        return repr(value)
+    if kind is Position:
+        return f'{{"lat": {_text(value.lat)}, "lon": {_text(value.lon)}}}'
+    return _WRITER.encode(value)
 
 
 def _plain(value: object) -> object:

@@ -20,7 +20,21 @@ class QuickMapper(Mapper[UUID]):
         told_of, version = told.pop("originator_id"), told.pop("originator_version")
         if class_version > 1:
             told["class_version"] = class_version
-        return StoredEvent(told_of, version, topic, self.transcoder.encode(told))
+        stored = _new(StoredEvent)  # frozen, so its own beginning would put each value by name
+        _put(
+            stored,
+            "__dict__",
+            {
+                "originator_id": told_of,
+                "originator_version": version,
+                "topic": topic,
+                "state": self.transcoder.encode(told),
+            },
+        )
+        return stored
+
+
+_new, _put = object.__new__, object.__setattr__
 
 
 @cache

@@ -1,5 +1,6 @@
 """A stored decision made again from what is stored, and compared with it letter by letter."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,7 +78,7 @@ def replay(
     roads : under the traffic version that the decision names, on its map
     Raises CannotRead.
     """
-    stored: dict[str, Any] = Letters(letters).read()
+    stored: dict[str, Any] = json.loads(letters)
     told = inputs.read(stored)
     at_the_time = replace(desk, roads=roads, rules=told.rules)
     moment = datetime.fromisoformat(stored["at"])
@@ -88,7 +89,7 @@ def replay(
     advice = advise(told.need, told, at_the_time, moment, decision_id, choosing, last_resort, serving, unseen)
     answer = msgspec.json.encode(ANSWERS[told.format](advice))
     again = WrittenAdvice(decision_id, told.need.incident_id, answer, _inputs_of(letters)).letters().text
-    differences = [] if again == letters else list(_differing(stored, Letters(again).read()))
+    differences = [] if again == letters else list(_differing(stored, json.loads(again)))
     return Replayed(
         decision_id,
         stored["map_version"],

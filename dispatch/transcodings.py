@@ -3,12 +3,14 @@
 Each has the shape the event library wants, `type`, `name`, `encode`, `decode`, without knowing the library.
 """
 
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import cramjam
 import msgspec
 
 from domain.letters import Letters
@@ -64,6 +66,8 @@ class PositionAsList:
 
 
 class LettersAsText:
+    """As older facts hold them."""
+
     type = Letters
     name = "letters"
 
@@ -71,7 +75,21 @@ class LettersAsText:
         return obj.text
 
     def decode(self, data: str) -> Letters:
-        return Letters(data)
+        return Letters.of(data)
+
+
+class LettersPacked:
+    """Advice says the same of forty hospitals: packed (an LZ4 block with its length before it, in base 64) it
+    is a third as long, in less time than it takes to write its quotes anew."""
+
+    type = Letters
+    name = "letters_lz4"
+
+    def encode(self, obj: Letters) -> str:
+        return b2a_base64(cramjam.lz4.compress_block(obj.utf8), newline=False).decode("ascii")
+
+    def decode(self, data: str) -> Letters:
+        return Letters(bytes(cramjam.lz4.decompress_block(a2b_base64(data))))
 
 
 class NeedsAsDict:
@@ -173,6 +191,7 @@ TRANSCODINGS: tuple[Any, ...] = (
     NeedsAsDict(),
     MoveUpAsDict(),
     LettersAsText(),
+    LettersPacked(),  # as they are written now
     StretchAsList(),
     ClosureAsDict(),
     SlowingAsDict(),

@@ -26,7 +26,7 @@ class WrittenAdvice(msgspec.Struct, frozen=True, gc=False):
 
     def letters(self) -> Letters:
         """The answer, and all that made it: what is stored with an assignment."""
-        return Letters(b"".join((self.answer[:-1], b',"inputs":', self.inputs, b"}")).decode())
+        return Letters(b"".join((self.answer[:-1], b',"inputs":', self.inputs, b"}")))
 
     def eta_of(self, unit: str) -> float | None:
         """Seconds until the unit would be on scene, turnout included; None where no row names it.

@@ -92,7 +92,7 @@ class Aggregate(BaseAggregate[UUID], metaclass=_Begun):
     @classmethod
     def _begin(cls, birth: "_Birth", facts: dict[str, Any]) -> Self:
         heard_at = facts["act"].heard_at
-        its_id = cls.create_id(**{name: facts[name] for name in birth.names_it})
+        its_id = cls.create_id(*map(facts.__getitem__, birth.names_it))
         told = birth.blank.copy()
         told.update(facts)
         told["originator_id"], told["originator_version"] = its_id, _FIRST
@@ -126,7 +126,7 @@ def _birth(cls: Any, event_class: Any) -> _Birth:
     told = frozenset(each.name for each in fields(event_class)) - _HEAD
     if told != _parameters(cls.__init__) or event_class.apply is not CanMutateAggregate.apply:
         told = frozenset({""})  # nobody tells that: the library does it all
-    names_it = tuple(_parameters(cls.create_id, itself=False) & told)
+    names_it = tuple(name for name in signature(cls.create_id).parameters if name in told)
     return _Birth(event_class, _blank(event_class), cls.__init__, told, names_it, get_topic(cls))
 
 

@@ -15,8 +15,8 @@ BLANK = {0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0}
 def plain(text: str) -> str:
     """Composed (NFC), as nearly every keyboard writes Vietnamese, and without control characters, marks of
     direction and empty marks. Every letter of every language stays."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # none of those marks is
+        return unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", "".join(mark for mark in text if _stays(mark)))
 
 

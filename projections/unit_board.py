@@ -29,6 +29,7 @@ FACTS = (
     Unit.SentToPost,
     Unit.AnsweredPost,
 )
+KINDS = frozenset(FACTS)
 
 
 class UnitBoard:
@@ -38,7 +39,8 @@ class UnitBoard:
     facts = FACTS
 
     def keys(self, event: Fact) -> tuple[str, ...]:
-        return (event.callsign,) if isinstance(event, FACTS) else ()
+        # Most are of that very class: an isinstance of the library's classes takes ten times as long.
+        return (event.callsign,) if type(event) in KINDS or isinstance(event, FACTS) else ()  # type: ignore[attr-defined]
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
         if isinstance(event, Unit.Commissioned):

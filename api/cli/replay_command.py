@@ -25,7 +25,6 @@ from dispatch.desk import Desk
 from dispatch.inputs import CannotRead
 from dispatch.replay import Replayed, stored_letters, traffic_at
 from dispatch.replay import replay as make_again
-from domain.letters import Letters
 from routing.errors import MapError
 from routing.live import LiveRoads
 from routing.times import RoadTimes
@@ -104,7 +103,7 @@ def open_log(data: Path, db: str | None) -> Iterator[DispatchLog]:
 
 def _roads(letters: str, log: DispatchLog, opened: Opened, speeds: Path | None) -> RoadTimes:
     """The roads under the traffic of the decision. Raises CannotRead where map or traffic are others."""
-    stored: dict[str, Any] = Letters(letters).read()
+    stored: dict[str, Any] = json.loads(letters)
     if stored["map_version"] != opened.roads.version:
         raise CannotRead(
             f"The decision was made on the map {stored['map_version']}, this is {opened.roads.version}: "

@@ -39,8 +39,8 @@ def _letters(centre: Centre, decision_id: UUID) -> bytes:
     decision = centre.desk.log.decision(decision_id)
     if decision is not None:
         advice = decision.advice
-        return advice.text.encode() if isinstance(advice, Letters) else msgspec.json.encode(advice)
+        return advice.utf8 if isinstance(advice, Letters) else msgspec.json.encode(advice)
     shown = centre.shown.by_id(decision_id)
     if shown is None:
         raise UnknownDecision(decision_id=decision_id)
-    return shown.letters().text.encode()
+    return shown.letters().utf8

@@ -262,7 +262,7 @@ def _decision(its_id: str, fact: Decision.Made) -> DecisionRecord:
     """Advice that cannot be read, from whatever time, is advice that named nobody."""
     try:
         if isinstance(fact.advice, Letters):
-            advice = msgspec.json.decode(fact.advice.text, type=_Advice)
+            advice = msgspec.json.decode(fact.advice.utf8, type=_Advice)
         else:
             advice = msgspec.convert(dict(fact.advice), type=_Advice)
     except (msgspec.ValidationError, msgspec.DecodeError):

@@ -55,7 +55,7 @@ def seen(advice: Letters | dict[str, Any], callsign: str | None) -> Row:
     """
     try:
         if isinstance(advice, Letters):
-            inputs = _READ.decode(advice.text).inputs
+            inputs = _READ.decode(advice.utf8).inputs
         else:
             inputs = msgspec.convert(advice, _Advice).inputs
     except msgspec.DecodeError:

@@ -16,6 +16,7 @@ EVENT_LIBRARY_MAY_BE_NAMED_IN = {
     "dispatch/faults.py",
     "dispatch/postgres/recorder.py",
     "dispatch/quick_mapper.py",
+    "dispatch/quick_recorders.py",
     "dispatch/quick_transcoder.py",
 }
 

@@ -65,6 +65,25 @@ class LogContract:
         assert [place for place, _ in log.select(1, 10)] == [1, 2, 3, 4]
         assert seq == log.position() == 4
 
+    def test_many_facts_put_away_at_once_stand_in_their_order(self, log: DispatchLog) -> None:
+        """As a simulated night does, a thousand calls in one breath."""
+        log.record(a_unit("C0"))
+        begin = log.position()
+        units = [a_unit(f"C{number}") for number in range(1, 200)]
+        letters = [log.mapper.to_stored_event(fact) for unit in units for fact in unit.collect_events()]
+        places = log.recorder.insert_events(letters)
+        assert list(places or ()) == list(range(begin + 1, begin + 1 + len(letters)))
+        told = log.recorder.select_notifications(begin + 1, len(letters) + 1)
+        assert [(each.originator_id, each.state) for each in told] == [
+            (each.originator_id, each.state) for each in letters
+        ]
+        assert log.unit("C199").callsign == "C199"
+        twice = [log.mapper.to_stored_event(fact) for fact in a_unit("D1").collect_events()][:1] * 200
+        for again in (letters, letters[-1:], twice):
+            with pytest.raises(IntegrityError):
+                log.recorder.insert_events(again)
+        assert log.position() == begin + len(letters)
+
     def test_a_save_that_loses_one_race_stores_nothing_of_it(self, log: DispatchLog) -> None:
         log.record(a_unit("C1"))
         mine, theirs = log.unit("C1"), log.unit("C1")
@@ -166,7 +185,7 @@ class LogContract:
         assert opened.timestamp == act.heard_at
 
     def test_advice_in_letters_comes_back_to_the_letter(self, log: DispatchLog) -> None:
-        letters = Letters('{"units":[{"callsign":"C1","eta_s":241.70000000000002,"vi":"đường \\"bộ\\""}]}')
+        letters = Letters.of('{"units":[{"callsign":"C1","eta_s":241.70000000000002,"vi":"đường \\"bộ\\""}]}')
         decision = Decision(
             decision_id=an_id("d"), incident_id=an_id(), run_id=an_id(), advice=letters, act=an_act()
         )

@@ -46,7 +46,7 @@ def a_run(world: World, seen: Position | None = SEEN) -> UUID:
                 decision_id=world.mint(),
                 incident_id=incident.id,
                 run_id=run.id,
-                advice=Letters(inputs),
+                advice=Letters.of(inputs),
                 act=world.act(),
             )
         )

@@ -138,7 +138,7 @@ class DeskWithAPencil:
                 None,
                 decision_id,
                 None,
-                Letters("{}"),
+                Letters.of("{}"),
                 float(drive_s),
             ),
             assign_unit,

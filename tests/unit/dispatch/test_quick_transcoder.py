@@ -50,7 +50,7 @@ OURS = some.one_of(
     some.uuids(),
     some.decimals(allow_nan=False, allow_infinity=False),
     some.builds(Needs, some.just(("ALS",)), some.none(), some.text()),
-    some.builds(Letters, some.text()),
+    some.builds(Letters.of, some.text()),
     some.builds(Closure, some.uuids(), STRETCHES, some.text(), some.just(("van",)), some.none() | MOMENTS),
     some.builds(SpeedReport, STRETCHES, some.floats(1, 90), MOMENTS, some.none()),
 )

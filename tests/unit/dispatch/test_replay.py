@@ -244,7 +244,7 @@ def test_why_not_is_answered_for_ranked_and_rejected_alike():
 def test_the_report_counts_overrides_of_a_stretch_of_time_by_reason_and_by_dispatcher():
     room = Room(units=("C1", "C2"))
     decision = Decision(
-        decision_id=an_id(), incident_id=an_id(), run_id=an_id(), advice=Letters("{}"), act=an_act()
+        decision_id=an_id(), incident_id=an_id(), run_id=an_id(), advice=Letters.of("{}"), act=an_act()
     )
     said = [
         ("an", 1, "road", 30.0),

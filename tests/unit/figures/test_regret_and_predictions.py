@@ -29,7 +29,7 @@ def advised(world: World, unit: str, arrivals: dict[str, float], there_after_s: 
         decision_id=uuid4(),
         incident_id=incident.id,
         run_id=run.id,
-        advice=Letters(f'{{"units":[{letters}]}}'),
+        advice=Letters.of(f'{{"units":[{letters}]}}'),
         act=world.act(),
     )
     point_to(world, run, made)

@@ -260,7 +260,7 @@ def test_a_run_starts_where_the_decision_saw_its_unit_whoever_tells_first(seen_t
         decision_id=UUID(int=9),
         incident_id=incident.id,
         run_id=run.id,
-        advice=Letters(seen_then),
+        advice=Letters.of(seen_then),
         act=world.act(),
     )
     (made,) = decision.collect_events()
@@ -275,7 +275,7 @@ def test_a_run_starts_where_the_decision_saw_its_unit_whoever_tells_first(seen_t
 def test_whom_a_decision_saw_is_read_from_the_columns_that_it_writes():
     assert UNIT[: len(COLUMNS)] == COLUMNS
     letters = advice_that_saw(Position(10.7, 106.6))
-    for advice in (Letters(letters), json.decode(letters)):
+    for advice in (Letters.of(letters), json.decode(letters)):
         c1 = {"C1": {"lat": 10.7, "lon": 106.6, "at": FIX.isoformat()}}
         assert seen(advice, None) == seen(advice, "C1") == c1
         assert seen(advice, "T2") == {}
@@ -291,7 +291,7 @@ def test_advice_of_any_shape_is_no_stumbling_block():
         "[]",
         "0",
     ):
-        advice = Letters(text)
+        advice = Letters.of(text)
         decision = Decision(
             decision_id=world.mint(),
             incident_id=UUID(int=1),
