@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from simulations.experiment.experiment import Rival
     from simulations.nights.nights import Nights
     from simulations.nights.open import open_city, open_jemss, open_model, open_town
+    from simulations.nights.past import open_past
     from simulations.nights.play import Own, simulate
     from simulations.nights.played import Played
+    from simulations.nights.record import record
     from simulations.nights.scenarios import play_scenario
     from simulations.nights.service import Service
     from simulations.own.asked import Asked, Candidate, Freed, Post
@@ -39,8 +41,10 @@ __all__ = [
     "open_city",
     "open_jemss",
     "open_model",
+    "open_past",
     "open_town",
     "play_scenario",
+    "record",
     "simulate",
 ]
 
@@ -58,8 +62,10 @@ _HOME = {
     "open_city": "nights.open",
     "open_jemss": "nights.open",
     "open_model": "nights.open",
+    "open_past": "nights.past",
     "open_town": "nights.open",
     "play_scenario": "nights.scenarios",
+    "record": "nights.record",
     "simulate": "nights.play",
 }
 

@@ -32,7 +32,7 @@ from simulations.fork.look_ahead import play
 from simulations.fork.now import Now
 from simulations.fork.start import Start, start
 from simulations.ground.build import CityGround
-from simulations.lean.columns import Incidents
+from simulations.lean.columns import Incidents, Served
 from simulations.lean.of_day import PRIORITIES
 from simulations.lean.plan_of import HOW
 from simulations.rival import everywhere
@@ -84,7 +84,7 @@ def play_now(folder: Path, order: Order, teller: Teller) -> Played:
     (folder / INPUTS).mkdir(exist_ok=True)
     teller.stage("rules")
     futures = [
-        draw(_start(taken, rival), asked.replications, asked.hours, asked.seed) for rival in asked.rivals
+        draw(start_of(taken, rival), asked.replications, asked.hours, asked.seed) for rival in asked.rivals
     ]
     values: dict[str, dict[str, list[float]]] = {rival.name: {} for rival in asked.rivals}
     for number, (rival, its) in enumerate(zip(asked.rivals, futures, strict=True)):
@@ -98,7 +98,7 @@ def play_now(folder: Path, order: Order, teller: Teller) -> Played:
             driven = np.zeros(len(begin.units))
             done = Replication(incidents, served, driven, np.zeros(0), NO_CALLS)
             write_replication(file_of(folder, number, replication), done)
-            for figure, value in _figures(incidents, done, begin).items():
+            for figure, value in figures_of_future(incidents, served, begin).items():
                 values[rival.name].setdefault(figure, []).append(value)
     teller.done(asked.replications, asked.replications)
     return Played(
@@ -106,7 +106,7 @@ def play_now(folder: Path, order: Order, teller: Teller) -> Played:
     )
 
 
-def _start(taken: Taken, rival: Rival) -> Start:
+def start_of(taken: Taken, rival: Rival) -> Start:
     """The desk with the policies and the move-ups of the rival; "rules" are those in force at that moment."""
     now = taken.now
     if rival.policy != "rules":
@@ -117,9 +117,9 @@ def _start(taken: Taken, rival: Rival) -> Start:
     return replace(begin, plan=begin.plan._replace(move_up=moves))
 
 
-def _figures(incidents: Incidents, done: Replication, begin: Start) -> dict[str, float]:
+def figures_of_future(incidents: Incidents, served: Served, begin: Start) -> dict[str, float]:
     """Of those who wait at that moment and those who ring within the hours."""
-    response_s = np.round(done.served.on_scene_s - incidents.rang_s, 3)
+    response_s = np.round(served.on_scene_s - incidents.rang_s, 3)
     late = response_s > begin.target_s[incidents.priority]
     came_s = np.sort(response_s[np.isfinite(response_s)])
     return {
@@ -129,7 +129,7 @@ def _figures(incidents: Incidents, done: Replication, begin: Start) -> dict[str,
         "mean_s": float(came_s.mean()) if len(came_s) else np.nan,
         "median_s": _rank(came_s, 0.5),
         "p90_s": _rank(came_s, 0.9),
-        "waited": _share(done.served.sent_s > np.maximum(incidents.opened_s, 0.0)),
+        "waited": _share(served.sent_s > np.maximum(incidents.opened_s, 0.0)),
         "unserved": _share(~np.isfinite(response_s)),
         **dict.fromkeys(UNTOLD, np.nan),
     }

@@ -138,12 +138,17 @@ def _known(nights: Nights, inputs: Inputs, words: Words, name: str, columns: Riv
 def _own(rival: Rival | Own | str) -> tuple[Rival, Own | None]:
     """As an experiment has it, and the functions that go with it."""
     if isinstance(rival, str):
-        policy, _, move_up = rival.partition(":")
-        told = {"name": rival, "policy": policy, "move_up": move_up or "home"}
-        try:
-            return msgspec.convert(told, Rival), None
-        except msgspec.ValidationError as fault:
-            raise BadExperiment(f"Rival `{rival}`: {fault}.") from None
+        return rival_named(rival), None
     if isinstance(rival, Own):
         return msgspec.structs.replace(rival.like, name=rival.name), rival
     return rival, None
+
+
+def rival_named(name: str) -> Rival:
+    """Of a policy and perhaps a move-up: "closest:dmexclp". Raises BadExperiment."""
+    policy, _, move_up = name.partition(":")
+    told = {"name": name, "policy": policy, "move_up": move_up or "home"}
+    try:
+        return msgspec.convert(told, Rival)
+    except msgspec.ValidationError as fault:
+        raise BadExperiment(f"Rival `{name}`: {fault}.") from None

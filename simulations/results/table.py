@@ -1,6 +1,6 @@
 """The figures of all rivals as a table for a terminal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from simulations.experiment.experiment import Experiment
@@ -22,12 +22,17 @@ SHARES: Final = (
 
 
 def as_text(
-    asked: Experiment, found: Mapping[str, Mapping[str, Interval | None]], apart: Sequence[Apart]
+    asked: Experiment,
+    found: Mapping[str, Mapping[str, Interval | None]],
+    apart: Sequence[Apart],
+    known: Collection[str] = tuple(SHOWN),
 ) -> str:
+    """known : of the figures shown, those that there are"""
+    shown = {name: words for name, words in SHOWN.items() if name in known}
     head = f"{asked.question}\n{asked.replications} replications of {asked.hours:g} h, seed {asked.seed}"
-    lines = [head, "", f"{'':<24}" + "".join(f"{words:>20}" for words in SHOWN.values())]
+    lines = [head, "", f"{'':<24}" + "".join(f"{words:>20}" for words in shown.values())]
     for rival, figures in found.items():
-        lines.append(f"{rival[:23]:<24}" + "".join(f"{_cell(name, figures[name]):>20}" for name in SHOWN))
+        lines.append(f"{rival[:23]:<24}" + "".join(f"{_cell(name, figures[name]):>20}" for name in shown))
     if apart:
         lines += ["", f"Less the first ({asked.rivals[0].name}), on the same calls, Holm over all lines:"]
     lines += [f"  {each.rival[:30]:<32}{TOLD[each.figure]:<20}{_said(each)}" for each in apart]

@@ -9,7 +9,6 @@ from time import process_time
 
 import pytest
 
-from api.live_now import now_of
 from api.picture import Picture
 from dispatch.still_picture import StillPicture
 from projections.memory import MemoryViews
@@ -18,6 +17,7 @@ from routing.areas.grid import RoadGrid
 from simulations.fork.cell_ground import cell_ground
 from simulations.fork.futures import draw
 from simulations.fork.look_ahead import late_calls
+from simulations.fork.of_views import now_of
 from simulations.fork.stages import learned
 from simulations.fork.start import start
 from simulations.full.fingerprint import fingerprint

@@ -30,6 +30,8 @@ def test_its_cells_run_in_the_letter_town(monkeypatch):
     policy, plot = tagged(notebook, "policy"), tagged(notebook, "plot")
     policy.source = policy.source.replace("REACH_S = 480", "REACH_S = 90")  # a small town
     plot.source = plot.source.replace("%matplotlib inline", "import matplotlib\nmatplotlib.use('Agg')")
+    past = tagged(notebook, "past")
+    past.source = past.source.replace("night=3", "night=1")
     monkeypatch.setattr(simulations, "open_town", letters, raising=False)
     names: dict[str, object] = {}
     for cell in notebook.cells:
@@ -38,6 +40,7 @@ def test_its_cells_run_in_the_letter_town(monkeypatch):
     rivals = names["played"].values  # type: ignore[attr-defined]
     assert set(rivals) >= {"closest", "dmexclp", "spares cover"}
     assert rivals["spares cover"]["mean_s"] != rivals["closest"]["mean_s"], "it decides otherwise"
+    assert "on runs" in repr(names["then"])
     assert names["steps"] > 10  # type: ignore[operator]
 
 
