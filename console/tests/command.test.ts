@@ -5,9 +5,13 @@ import { openBook, type Book } from "../src/command/book";
 import type { Command } from "../src/command/commands";
 import { parse } from "../src/command/grammar";
 import { compose, MANNERS } from "../src/command/ime";
+import { meaningOf, type Voice } from "../src/command/meaning";
 import { whomToSend } from "../src/command/sending";
+import { addTexts, i18n } from "../src/text/i18n";
+import { command as commandEn } from "../src/text/command.en";
+import { command as commandVi } from "../src/text/command.vi";
 import type { RankedUnit, Recommendation } from "../src/wire/answers";
-import type { RunRow } from "../src/wire/rows";
+import type { RunRow, Words } from "../src/wire/rows";
 import { aBed, aHospital, anIncident, aUnit, NOON } from "./samples";
 
 function aRun(callsign: string, incident: number, next: string[], part: Partial<RunRow> = {}): RunRow {
@@ -59,11 +63,15 @@ const read = (line: string, from: Book = withoutC5) => {
   return "command" in parsed ? told(parsed.command) : parsed.problem;
 };
 
+addTexts({ vi: commandVi, en: commandEn });
+
 describe("an order reads as", () => {
   test.each<[string, unknown]>([
     ["N", ["new_call", { address: "" }]],
     ["n 12 Nguyễn Trãi, P. 2", ["new_call", { address: "12 Nguyễn Trãi, P. 2" }]],
     ["D 412", ["advise", { incident: 412 }]],
+    ["đ #7 2", ["send", { incident: 7, wanted: [{ rank: 2 }], hospital: null, reason: null }]],
+    ["Đ 2 tđ", ["send", { incident: 413, wanted: [{ rank: 2 }], hospital: "TD", reason: null }]],
     ["D 1", ["send", { incident: 413, wanted: [{ rank: 1 }], hospital: null, reason: null }]],
     ["d 412 c1", ["send", { incident: 412, wanted: ["C1"], hospital: null, reason: null }]],
     ["D,413,2,C1,td", ["send", { incident: 413, wanted: [{ rank: 2 }, "C1"], hospital: "TD", reason: null }]],
@@ -269,6 +277,18 @@ describe("whom an order sends", () => {
     ["D 1 CR", "problem.hospital_passed"],
     ["D 1 TD", [["C1"], null]],
   ])("%s", (line, whom) => expect(sending(line)).toEqual(whom));
+
+  test.each([
+    ["D C5 /2", " · lý do: đường"],
+    ["D C5 /2 cầu ngập", " · lý do: đường: cầu ngập"],
+    ["D C1 /2", " · theo đề xuất, lý do không được ghi"],
+    ["D C1", "TD"],
+  ])("the line says the words of the reason before Enter: %s", (line, end) => {
+    const open = openBook({ ...rows, hospitals: rows.hospitals.slice(0, 2), units: [...rows.units, aUnit("T8"), aUnit("T9")] }, "i413");
+    const { command } = parse(line, open) as { command: Parameters<typeof whomToSend>[0] };
+    const voice = { t: i18n._.bind(i18n) as Voice["t"], say: (words: Words) => words.vi ?? "", code: () => "TD", next: () => "", alarm: null };
+    expect(meaningOf(command, whomToSend(command, advice, codes, voice.say), voice).what.endsWith(end)).toBe(true);
+  });
 
   test("a motorbike alone is bound for no hospital, and beside a van the van has it", () => {
     const bikes = { ...advice, units: [ranked("M5", { kind: "motorbike" }), ranked("C1")] } as unknown as Recommendation;

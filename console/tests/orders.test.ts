@@ -53,7 +53,7 @@ const COMMANDS: Record<Ordering, Command[]> = {
   undo: [{ do: "undo", run }],
 };
 const unit = { unit_id: "u1", callsign: "C1", kind: "van", rank: 1, eta_s: 60, swap: null };
-const one: Sending = { advice: { decision_id: "d1" } as Sending["advice"], units: [unit], hospital: undefined, reason: null };
+const one: Sending = { advice: { decision_id: "d1" } as Sending["advice"], units: [unit], hospital: undefined, reason: null, spare: false };
 const two = { ...one, units: [unit, { ...unit, unit_id: "u2" }] };
 const crew = { key: "crew:a1", crew: { id: "a1" } } as Standing;
 const desk = { key: "desk:a2", desk: { id: "a2" } } as Standing;

@@ -16,7 +16,8 @@ export class Lexicon {
   }
 
   read(token: string): Reading {
-    const found = this.shapes.get(alike(token));
+    // Whoever writes Vietnamese all day types Đ for D: `đ 1`, and TĐ for Thủ Đức.
+    const found = this.shapes.get(alike(token)) ?? this.shapes.get(alike(token).replaceAll("đ", "d"));
     if (!found) return null;
     const [first, ...others] = [...found];
     return others.length === 0 ? { word: first! } : { several: [...found].sort() };

@@ -113,7 +113,8 @@ function ofSending(incident: { number: number; priority: string }, sending: Send
   const to = sending.hospital ? say("says.to", { code: voice.code(sending.hospital.hospital_id) }) : "";
   const { reason } = sending;
   const because = reason
-    ? say("says.because", { reason: [reason.code && voice.say(reason.code), reason.words].filter(Boolean).join(": ") }) : "";
+    ? say("says.because", { reason: [reason.code && voice.say(reason.code), reason.words].filter(Boolean).join(": ") })
+    : sending.spare ? say("says.reason_spare", {}) : "";
   const [first] = sending.units;
   const what = first?.swap
     ? say("says.taken", { callsign: first.callsign, number: first.swap.incident_number, here: incident.number, to })

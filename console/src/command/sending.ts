@@ -13,6 +13,8 @@ export type Sending = {
   units: Chosen[];
   hospital: RankedHospital | undefined;
   reason: { code: OverrideCode | null; words: string } | null;
+  /** A reason was typed and none is wanted: it goes nowhere, and the line says so. */
+  spare: boolean;
 };
 
 type Send = Extract<Command, { do: "send" | "send_plan" }>;
@@ -29,7 +31,7 @@ export function whomToSend(command: Send, advice: Recommendation, codes: Overrid
       ...unit, rank: ranked.findIndex((one) => one.unit_id === unit.unit_id) + 1 || null, swap: null,
       kind: ranked.find((one) => one.unit_id === unit.unit_id)?.kind ?? "",
     }));
-    return { advice, units, hospital, reason: null };
+    return { advice, units, hospital, reason: null, spare: false };
   }
   // Who stands first is sent first: to each in turn the advice is then what it was.
   const units = command.wanted.map((one) => whom(one, advice, say)).sort((a, b) => (a.rank ?? 99) - (b.rank ?? 99));
@@ -46,7 +48,8 @@ export function whomToSend(command: Send, advice: Recommendation, codes: Overrid
   if (passedOver && !reason) {
     throw wants("reason", "problem.override", { callsign: passedOver.callsign, first: sendable(advice.units)[0]!.callsign });
   }
-  return { advice, units, hospital: units.some(carries) ? hospital : undefined, reason: passedOver || taken ? reason : null };
+  const wanted = passedOver !== undefined || taken !== undefined;
+  return { advice, units, hospital: units.some(carries) ? hospital : undefined, reason: wanted ? reason : null, spare: !wanted && reason !== null };
 }
 
 function whom(wanted: Wanted, advice: Recommendation, say: Say): Chosen {

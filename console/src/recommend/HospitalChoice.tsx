@@ -54,7 +54,7 @@ export function BedAge({ at, oldest = false }: { at: string; oldest?: boolean })
   const now = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
   return (
     <span className={`age ${now}`}>
-      {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{oldest ? t("age.oldest", { ago: ago(t, age) }) : ago(t, age)}
+      {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{oldest && age >= 60 ? t("age.oldest", { ago: ago(t, age) }) : ago(t, age)}
     </span>
   );
 }

@@ -60,6 +60,7 @@ export const command: Record<keyof typeof vi, string> = {
   "says.unit_rank": "{callsign} (rank {rank}, {time})",
   "says.unit": "{callsign} ({time})",
   "says.to": " → {code}",
+  "says.reason_spare": " · as advised, the reason is not kept",
   "says.because": " · reason: {reason}",
   "says.taken": "TAKE {callsign} from #{number} and send → #{here}{to}",
   "says.reach": "{callsigns}: {step}",

@@ -58,6 +58,7 @@ export const command = {
   "says.unit_rank": "{callsign} (hạng {rank}, {time})",
   "says.unit": "{callsign} ({time})",
   "says.to": " → {code}",
+  "says.reason_spare": " · theo đề xuất, lý do không được ghi",
   "says.because": " · lý do: {reason}",
   "says.taken": "LẤY {callsign} khỏi #{number} và điều → #{here}{to}",
   "says.reach": "{callsigns}: {step}",
