@@ -114,10 +114,10 @@ test("an alarm that comes and goes moves nothing of the desk", async () => {
     .map((one) => Math.round(one.getBoundingClientRect().top)));
   const before = await places();
   await callForHelp();
-  await page.waitForSelector(".alarms.red");
+  await page.waitForSelector(".alarms .crew-alarm");
   expect(await places()).toEqual(before);
   await endAlarms();
-  await page.locator(".alarms.red").waitFor({ state: "detached" });
+  await page.locator(".alarms .crew-alarm").waitFor({ state: "detached" });
   expect(await places()).toEqual(before);
 });
 
@@ -172,6 +172,33 @@ test("the field that was wrong is marked and says why", async () => {
   expect(await page.locator(`#${said}`).textContent()).toContain("abc");
   await page.fill("#phone", "0903 111 222");
   await page.waitForSelector("#phone[aria-invalid=false]");
+});
+
+test("on a phone the queue stands before the incident, as the work goes", async () => {
+  await town.incident("Khó thở");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForSelector(".queue .line");
+  const order = await page.evaluate(() => [".intake", ".queue", ".recommendation", ".incident"].map((one) => document.querySelector(one)!.getBoundingClientRect().top));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+});
+
+test("the legend hides no mark, and the map has more room while a street is drawn, and only then", async () => {
+  await page.context().close();
+  page = await openPage(url, "dispatcher", { path: "/", language: "vi" });
+  await page.waitForSelector(".map .maplibregl-canvas");
+  const [legend, box] = [(await page.locator(".legend").boundingBox())!, (await page.locator(".map-box").boundingBox())!];
+  expect(legend.y + legend.height).toBeLessThanOrEqual(box.y);
+  const tall = async () => Math.round((await page.locator(".map-box").boundingBox())!.height);
+  const before = await tall();
+  await page.click(".roads-head");
+  expect(await tall()).toBe(before);
+  await page.locator(".roads-body .danger-outline").first().click();
+  await page.waitForSelector(".draw-bar");
+  expect(await tall()).toBeGreaterThan(before);
+  const { x, y, width, height } = (await page.locator(".map-box").boundingBox())!;
+  await page.mouse.click(x + width * 0.6, y + height / 2);
+  await page.locator(".close-street .with-button button").last().click();
+  await expect.poll(tall).toBe(before);
 });
 
 test("a board that finds nothing is a list of nothing to no reader", async () => {

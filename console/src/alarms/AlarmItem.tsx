@@ -37,7 +37,7 @@ export function AlarmItem({ alarm, works, first = false }: Props) {
   const at = crew?.acknowledged_at ?? desk?.acknowledged_at;
   return (
     <div className={`alarm ${crew ? "crew-alarm" : ""} ${alarm.sounding ? "sounding" : ""}`}>
-      <span className="alarm-words"><b>{wordsOf(alarm, t, say)}</b>
+      <span className="alarm-words" title={wordsOf(alarm, t, say)}><b>{wordsOf(alarm, t, say)}</b>
         <small> {t("alarms.since", { time: time(alarm.since) })}
           {alarm.escalatedAt && alarm.sounding && <strong> · ▲ {t("alarms.escalated", { time: time(alarm.escalatedAt) })}</strong>}
           {by && at && ` · ${t("alarms.taken", { who: by, time: time(at) })}`}</small></span>

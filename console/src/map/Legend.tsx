@@ -1,4 +1,4 @@
-/** What colours and shapes mean. Each is said in words wherever it matters; this is only a reminder. */
+/** What colours and shapes mean. Each is said in words wherever it matters; this is only a reminder, beside the map: over it, it would hide marks. */
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
 import type { UnitStatus } from "../wire/rows";

@@ -130,7 +130,8 @@ export function MapPanel() {
     <section className="panel map" aria-label={t("map.title")}>
       <header className="panel-head">
         <h2>{t("map.title")}</h2>
-        <span className="head-fact">{t("map.legend")}</span>
+        <span className="head-fact shapes">{t("map.legend")}</span>
+        <Legend />
       </header>
       <div className={`map-box ${pick ? "picking" : ""}`}>
         <div ref={box} className="ground" />
@@ -146,7 +147,6 @@ export function MapPanel() {
         {opened === "layers" ? <LayersPanel /> : <LayersAtWork />}
         {opened === "list" && !drawing && <MapList title={t("map.list")} marks={inView} close={() => setOpened(null)} />}
         {opened === null && clicked.length > 0 && <MapList title={t("map.here")} marks={() => clicked} close={() => setClicked([])} />}
-        <Legend />
         <div className="attribution">{city.map.kind === "drawn" ? t("map.drawn") : city.map.attribution}</div>
       </div>
     </section>

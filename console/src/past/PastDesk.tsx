@@ -17,6 +17,7 @@ import { SignOut } from "../shell/SignOut";
 import { takeKeys } from "../shell/keys";
 import { selection } from "../shell/selection";
 import { session } from "../shell/session";
+import { useTall } from "../shell/tall";
 import { useSeq } from "../live";
 import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
@@ -37,6 +38,7 @@ export function PastDesk() {
   const { at } = useCell(reel.scene);
   useEffect(() => takeKeys({ F3: () => nextIncident(1), "shift+F3": () => nextIncident(-1) }), []);
   useEffect(() => { document.title = `${t("past.mark")} · ${t("title.page")}`; }, [t]);
+  const bars = useTall("--standing"); // the mark never leaves: all of it stays
   const open = state === "open" && city !== null;
   useEffect(() => { if (open) reel.seek(reel.scene.get().wanted); }, [open]);
 
@@ -47,7 +49,7 @@ export function PastDesk() {
   return (
     <>
       <div className="desk past" inert={state === "over"}>
-        <div className="bars">
+        <div className="bars" ref={bars}>
           <PastMark at={at} timezone={city.timezone} />
           <TimeBar />
         </div>

@@ -12,6 +12,7 @@ import { CutBar, DemoBanner, WindowHeader } from "./Header";
 import { MapPanel } from "./mapPart";
 import { keepPlace } from "./placing";
 import { session } from "./session";
+import { useTall } from "./tall";
 import type { WindowName } from "./windows";
 
 export function Popout({ name }: { name: WindowName }) {
@@ -20,10 +21,11 @@ export function Popout({ name }: { name: WindowName }) {
   const { username } = me!;
   const title = t(`window.${name}`);
   useEffect(() => { document.title = `${title} – Vigil`; }, [title]);
+  const bars = useTall("--standing");
   useEffect(() => keepPlace(username, name), [username, name]);
   return (
     <div className={`desk popout ${name}`} inert={state === "over"}>
-      <div className="bars">
+      <div className="bars" ref={bars}>
         {city!.demo && <DemoBanner />}
         <WindowHeader title={title} />
         <CutBar />
