@@ -89,6 +89,8 @@ test("a confirmation of what stands no longer is refused with the figures, and t
   await expect.poll(() => shown(nurse, 1)).toBe(1);
   expect(await nurse.locator(".saved").textContent()).toMatch(/Moved meanwhile/);
   await told.locator("button").click();
+  await told.waitFor({ state: "detached" });
+  expect(await nurse.locator(".saved").textContent()).not.toMatch(/Saved/); // it never was
   expect(await breaches(nurse)).toEqual([]);
   await nurse.waitForTimeout(2_600);
   await nurse.click('.bed-buttons button:has-text("Unchanged")');
@@ -179,6 +181,18 @@ test("what waited for the line undoes nothing that somebody else counted before 
   expect(await occupied()).toEqual([17, 9]);
   await expect.poll(async () => [await shown(one, 0), await shown(one, 1)]).toEqual([3, 1]);
   for (let left = 2; left > 0; left -= 1) await one.locator(".refused-line button").first().click();
+});
+
+test("a count that gets no answer turns the lamp, and goes out when the server answers again", async () => {
+  const nurse = await phone();
+  await nurse.route("**/api/v1/link/**", (route) => route.abort());
+  await card(nurse, 0).locator(".stepper").first().click();
+  await nurse.click(".bed-buttons .primary");
+  await nurse.waitForSelector('.lamp.cut', { timeout: 8_000 }); // sooner than the board is asked for again
+  expect(await nurse.locator(".saved").textContent()).toMatch(/sent by itself when the line is back/);
+  await nurse.unroute("**/api/v1/link/**");
+  await nurse.waitForSelector(".lamp.live", { timeout: 30_000 });
+  await expect.poll(occupied).toEqual([11, 5]);
 });
 
 test("an address whose code cannot be read says so, and an unknown hospital is no missing line", async () => {

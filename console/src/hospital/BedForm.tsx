@@ -42,6 +42,8 @@ export function BedForm({ hospital, beds: stored, kinds, kindName, limits, timez
   const beds = useMemo(() => withCounts(stored, counts), [stored, counts]);
   const ours = counts.at(-1);
   const { board, said: settle } = useMoves(beds);
+  // What was refused was never saved, also once its red box is gone.
+  if (said !== null && held.refused.some((one) => one.id === said)) setSaid(null);
   const changed = Object.keys(edits).length > 0;
   const clashing = kinds.filter((kind) => edits[kind] && base[kind] && differs(beds[kind]!, base[kind]!));
   // Until the first count the numbers are the city file's guess: there is nothing to confirm.

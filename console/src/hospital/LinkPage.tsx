@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { bedKinds } from "../boards/bedKinds";
 import { clock } from "../live/clock";
+import { useSecond } from "../live/ticker";
 import { LanguageButton } from "../shell/LanguageButton";
 import { ThemeButton } from "../shell/ThemeButton";
 import { useCell } from "../store/cell";
@@ -22,6 +23,9 @@ import "./words";
 
 /** Where the hospital's own is not known. */
 const OURS = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A count without an answer for so long asks whether the line is there, s. */
+const LATE_S = 3;
 
 export function LinkPage() {
   const { t } = useText();
@@ -43,7 +47,7 @@ function ByLink({ secret }: { secret: string }) {
   if (held.state === "over") return <Over secret={secret} board={held.board} orders={orders} />;
   if (held.state === "unknown") return <Elsewhere />;
   if (!held.board || !orders) return <main className="starting" role="status">{t(held.state === "cut" ? "link.unreachable" : "link.starting")}</main>;
-  return <Beds secret={secret} held={{ ...held, board: held.board }} orders={orders} />;
+  return <Beds secret={secret} held={{ ...held, board: held.board }} orders={orders} ask={ask} />;
 }
 
 /** The link is good; the hospital it was made for is none of this centre's. */
@@ -76,9 +80,15 @@ function LeftOver({ secret, board, orders }: { secret: string; board: ward.LinkB
   return <LeftCounts left={useLeft(orders, wanted)} timezone={board?.timezone ?? OURS} kindName={kindName} sendAs={null} />;
 }
 
-function Beds({ secret, held: { state, board, at }, orders }: { secret: string; held: Board & { board: ward.LinkBoard }; orders: Orders }) {
+type BedsProps = { secret: string; held: Board & { board: ward.LinkBoard }; orders: Orders; ask: () => void };
+
+function Beds({ secret, held: { state, board, at }, orders, ask }: BedsProps) {
   const { t, language } = useText();
-  const { answered } = useCell(orders.box.held);
+  const { answered, waiting } = useCell(orders.box.held);
+  const now = useSecond();
+  // A count that waits for its answer may be the first to feel that the server is away: the lamp does not wait to be told.
+  const late = waiting.some((one) => now - Date.parse(one.tapped) / 1000 > LATE_S);
+  useEffect(() => { if (late) ask(); }, [late, ask]);
   const kindName = (kind: string) => bedName(board.bed_kinds, kind, language, t);
   const wanted = useMemo(() => before(nameOf(secret), board.hospital_id), [secret, board.hospital_id]);
   const left = useLeft(orders, wanted);

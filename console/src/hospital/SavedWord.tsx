@@ -27,7 +27,6 @@ export function SavedWord({ words, held, who, cut, now }: Props) {
       case "moved":
         return <span className="clash">▲ {t("beds.moved_bar", { kinds: word.kinds.join(", ") })}</span>;
       case "said": {
-        if (held.refused.some((one) => one.id === word.id)) return null;
         const waiting = held.waiting.find((one) => one.id === word.id);
         if (!waiting) return `✓ ${t("beds.saved", { who })}`;
         return t(cut || now - Date.parse(waiting.tapped) / 1000 > SENDING_S ? "ward.kept_for_line" : "ward.kept_sending");
