@@ -176,8 +176,8 @@ def _ordered(kind: Any) -> tuple[tuple[str, str], ...]:
 
 def _text(value: Any) -> str:
     """As JSON. What most orders say is written here, the rest by the library: to the same letter."""
-    if value is None:
-        return "null"
+    if value is None or value is True or value is False:
+        return _WORDS[value]
     kind = type(value)
     if kind is UUID:
         return f'"{msgspec.to_builtins(value)}"'  # as str has it, ten times as soon
@@ -196,5 +196,6 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+_WORDS = {None: "null", True: "true", False: "false"}
 _WRITER = json.JSONEncoder(default=_plain, sort_keys=True)
 _quoted = json.encoder.encode_basestring_ascii

@@ -72,9 +72,13 @@ class GroundRoads:
 
     def way_on(self, scene: Position, hospital: Position, pace: float) -> Travel | None:
         """From a place to a hospital of the ground, at the pace of another hour. Raises KeyError."""
-        place, number, columns = self._place[scene], [self._hospital[hospital]], self.ground.columns
-        (way,) = _travels(columns.to_hospital_s[place, number], columns.to_hospital_m[place, number], pace)
-        return way
+        place, number, columns = self._place[scene], self._hospital[hospital], self.ground.columns
+        seconds = float(columns.to_hospital_s[place, number])
+        if seconds == float("inf"):
+            return None
+        if pace != 1.0:
+            seconds = round(seconds * pace, 1)
+        return Travel(seconds, float(columns.to_hospital_m[place, number]))
 
     def table(
         self,
