@@ -16,7 +16,7 @@ TITLES: dict[str, dict[str, str]] = {
     Finding.UNCHANGED: {"vi": "không đổi", "en": "unchanged"},
     Finding.WORSE: {"vi": "nặng hơn", "en": "worse"},
     Finding.BETTER: {"vi": "đỡ hơn", "en": "better"},
-    Finding.NO_ANSWER: {"vi": "không bắt máy", "en": "no answer"},
+    Finding.NO_ANSWER: {"vi": "không nghe máy", "en": "no answer"},
 }
 
 

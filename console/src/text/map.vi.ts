@@ -12,7 +12,7 @@ export const map = {
   "roads.none": "Không có đoạn đường nào bị cấm hay đi chậm.",
   "roads.closure": "Cấm",
   "roads.slowing": "Chậm",
-  "roads.share": "còn {percent} % tốc độ thường",
+  "roads.share": "chỉ còn {percent} % tốc độ thường",
   "roads.no_reason": "không ghi lý do",
   "roads.van": "chỉ cấm ô tô",
   "roads.motorbike": "chỉ cấm xe máy",

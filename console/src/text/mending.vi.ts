@@ -30,7 +30,7 @@ export const mending = {
   "together.calls": "Các cuộc gọi của vụ này",
   "together.separate": "Tách cuộc gọi",
   "together.merged": "Đã gộp vào đây",
-  "together.unmerge": "Tách #{number} ra lại",
+  "together.unmerge": "Tách lại #{number}",
   "together.same": "Cùng một vụ với",
   "together.alone": "Không có vụ nào khác đang mở.",
   "together.choose": "Chọn #{number}",
