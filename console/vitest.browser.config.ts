@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Whole screens and long spells, which `make test` leaves to `make test-all` and to `make browser`. */
-const LONGER = ["crew", "crew_disk", "crew_offline", "crew_phone", "leaving", "map", "readable", "reading", "hospital_offline", "hospital_link", "windows", "spells", "first_run", "sign_in", "planner"];
+const LONGER = ["crew", "crew_disk", "crew_sos", "killed", "crew_offline", "crew_phone", "leaving", "map", "readable", "reading", "hospital_offline", "hospital_link", "windows", "spells", "first_run", "sign_in", "planner"];
 
 /** Begun first, so that none of them is left alone at the end: a restart takes long, and so does a minute of waiting. */
 const LONGEST = ["outage", "command", "oversight", "acts", "traffic"];

@@ -9,6 +9,7 @@ import { useCell } from "../store/cell";
 import { timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import type { UnitRow } from "../wire/rows";
+import { outbox } from "./errands";
 import { remembered } from "./kept";
 import { light, switchTo } from "./light";
 import { NoticesLine } from "./NoticesLine";
@@ -51,8 +52,14 @@ function CutNote() {
 
 function Menu({ callsign }: { callsign: string }) {
   const { t } = useText();
-  const { trouble, attempt } = useTrouble();
+  const { trouble, complain, attempt } = useTrouble();
+  const number = useCell(session).city!.emergency_number;
   const now = useCell(light);
+  /** A call for help goes out under this session alone. */
+  function out() {
+    if (outbox.held.get().waiting.some((one) => one.urgent)) return complain(t("crew.sos.stays", { number }));
+    void attempt(leave);
+  }
   return (
     <div className="crew-menu">
       <WhereaboutsLine callsign={callsign} />
@@ -60,7 +67,7 @@ function Menu({ callsign }: { callsign: string }) {
       <div className="row-of-buttons">
         <button type="button" onClick={() => switchTo(now === "day" ? "night" : "day")}>{t(now === "day" ? "crew.night" : "crew.day")}</button>
         <LanguageButton />
-        <button type="button" onClick={() => void attempt(leave)}>{t("logout")}</button>
+        <button type="button" onClick={out}>{t("logout")}</button>
       </div>
       <Notice trouble={trouble} />
     </div>

@@ -31,8 +31,11 @@ export function CrewPage() {
   const { t } = useText();
   const { state, me, city } = useCell(session);
   useEffect(() => { document.title = t("crew.install"); }, [t]);
+  // A phone on which nobody is signed in sends no call for help: the number must be there.
+  const number = city?.emergency_number;
+  const call = number && <a className="login-call" href={`tel:${number}`}>{t("crew.sos.call", { number })}</a>;
   if (!me || !city) {
-    if (state === "over") return <Login title={t("crew.title")} />;
+    if (state === "over") return <Login title={t("crew.title")} below={call} />;
     return <main className="starting" role="status">{t(state === "unreachable" ? "link.unreachable" : "link.starting")}</main>;
   }
   return (
@@ -41,7 +44,7 @@ export function CrewPage() {
         {city.demo && <div className="demo-banner" role="note">{t("demo.banner")}</div>}
         {me.callsign ? <Phone /> : <NotACrew who={me.username} />}
       </div>
-      {state === "over" && <Login title={t("crew.title")} again />}
+      {state === "over" && <Login title={t("crew.title")} again below={call} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Sign in. Shown alone at the start, above the console when a session ends in mid-shift, beside it shortly before. */
-import { Suspense, useEffect, useRef, useState, type FormEvent } from "react";
+import { Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 
 import { onward } from "../gate/landing";
 import { useCell } from "../store/cell";
@@ -17,9 +17,10 @@ const PaperCodes = whenShown(() => import("../gate/PaperCodes").then((part) => p
 type Step = { kind: "password" } | { kind: "code" } | { kind: "enrol"; secret: string; picture: string }
   | { kind: "paper"; codes: string[]; username: string };
 
-type Props = { title: string; again?: boolean; beside?: boolean };
+/** below : what must be at hand although nobody is signed in */
+type Props = { title: string; again?: boolean; beside?: boolean; below?: ReactNode };
 
-export function Login({ title, again = false, beside = false }: Props) {
+export function Login({ title, again = false, beside = false, below }: Props) {
   const { t } = useText();
   const { trouble, setTrouble, complain, attempt } = useTrouble();
   const [busy, setBusy] = useState(false);
@@ -96,6 +97,7 @@ export function Login({ title, again = false, beside = false }: Props) {
           <Notice trouble={trouble} />
           <button className="primary" disabled={busy}>{busy ? t("login.busy") : t("login.enter")}</button>
           {step.kind === "password" && !beside && <Suspense><Ways fill={fill} /></Suspense>}
+          {below}
         </form>
       )}
     </main>

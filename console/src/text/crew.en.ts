@@ -108,6 +108,7 @@ export const crew: Record<keyof typeof vietnamese, string> = {
   "crew.sos.call": "Call {number}",
   "crew.sos.kept": "SOS KEPT: it goes out when the line is back. Nobody knows yet: call {number} now.",
   "crew.sos.going": "SENDING SOS… Without a line, call {number} now.",
+  "crew.sos.stays": "Your SOS has not reached the centre yet: call {number}. Sign out when it has.",
   "crew.sos.heard": "SOS reached the centre at {time}",
   "crew.sos.taken": "The centre is dealing with your SOS ({who})",
   "crew.sos.missed": "The centre is looking for you: no all-well came.",

@@ -106,6 +106,7 @@ export const crew = {
   "crew.sos.call": "Gọi {number}",
   "crew.sos.kept": "ĐÃ GIỮ LẠI SOS: có mạng sẽ tự gửi. Chưa ai biết: gọi {number} ngay.",
   "crew.sos.going": "ĐANG GỬI SOS… Nếu mất mạng, gọi {number} ngay.",
+  "crew.sos.stays": "SOS chưa tới trung tâm: hãy gọi {number}. Khi đã tới mới đăng xuất được.",
   "crew.sos.heard": "SOS đã tới trung tâm lúc {time}",
   "crew.sos.taken": "Trung tâm đang xử lý SOS ({who})",
   "crew.sos.missed": "Trung tâm đang tìm kíp: chưa thấy báo an toàn.",
