@@ -8,6 +8,8 @@ from simulations.policy_study.world import World, an_experiment, edmonton
 from tests.shared_data import shared_file
 
 TWELVE_MIN_S = 720
+pytestmark = pytest.mark.timeout(900)
+"""The ways between all places of Edmonton take minutes where others want the cores."""
 
 
 @pytest.fixture(scope="module")
