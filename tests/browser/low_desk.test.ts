@@ -101,6 +101,20 @@ test("of more that wait urgently than there is room for, the number out of sight
   expect(await inSight(page.locator(".urgent-lines .line").last())).toBe(true);
 });
 
+test("on a phone, and twice as large, each line of a long queue comes into sight when it is turned to", async () => {
+  for (let number = 0; number < 12; number += 1) await town.incident("Ngưng tim");
+  await town.incident("Đau răng", "P4");
+  const lines = page.locator(".queue .line");
+  await expect.poll(() => lines.count()).toBe(13);
+  for (const [width, height] of [[390, 844], [683, 384]] as const) {
+    await page.setViewportSize({ width, height });
+    for (const place of [0, 8, 11, 12]) {
+      await lines.nth(place).focus();
+      expect(await inSight(lines.nth(place)), `line ${place + 1} at ${width}`).toBe(true);
+    }
+  }
+});
+
 test("the strip of hospitals says how many more there are, and shows them at a press", async () => {
   const cards = page.locator(".hospital-card"), more = page.locator(".hospitals .more");
   const seen = async () => (await Promise.all([...Array(await cards.count()).keys()].map((place) => inSight(cards.nth(place))))).filter(Boolean).length;
