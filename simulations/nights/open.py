@@ -79,7 +79,8 @@ def _on_roads(folder: Path, source: Path, maps: Path) -> Service:
     kinds = list(dict.fromkeys(unit.kind for unit in model.units))
     ground = kept_or_made(
         built,
-        ("nights", standing.roads.map_version, spots, kinds),
+        standing.roads,
+        ("nights", spots, kinds),
         lambda: ground_of_model(model, standing.roads),
         kinds,
     )

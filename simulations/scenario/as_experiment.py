@@ -96,11 +96,10 @@ def _world(stage: Stage, standing: Standing) -> World:
         shapes, of_first = wards_of(places[:first], standing.city, standing.folder, standing.map_folder)
         return shapes, of_first * (len(places) // first)
 
-    ground = replace(stage.ground, map_version=standing.roads.map_version)
     return World(
         city,
         standing.rules,
-        ground,
+        stage.ground,
         stage.begins,
         stage.model.about,
         wards,

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from domain.ports import TravelTimes
 from domain.values import Position
 from simulations.experiment.inputs import where_of
 from simulations.experiment.keep import keep, kept
@@ -21,14 +22,21 @@ log = logging.getLogger("vigil.simulations")
 
 
 def kept_or_made(
-    folder: Path | None, about: Sequence[object], make: Callable[[], CityGround], kinds: Sequence[str]
+    folder: Path | None,
+    roads: TravelTimes,
+    about: Sequence[object],
+    make: Callable[[], CityGround],
+    kinds: Sequence[str],
 ) -> CityGround:
-    """folder : of the map; nothing is kept where there is none
-    about  : all that the ground is made of besides its map, in words that tell one from another
+    """The same ground, whether it was kept or is made: nothing that comes of it may tell the two apart.
+
+    folder : of the map; nothing is kept where there is none
+    roads  : what the ground is made of
+    about  : all that it is made of besides its roads, in words that tell one from another
     """
     if folder is None:
         return make()
-    name = sha256(repr(about).encode()).hexdigest()[:16]
+    name = sha256(repr((roads.map_version, roads.traffic_version, *about)).encode()).hexdigest()[:16]
     path = folder / GROUNDS / f"{name}.npz"
     try:
         found = kept(path, KeptGround)
@@ -44,7 +52,7 @@ def kept_or_made(
     with suppress(OSError):
         path.touch()  # who is asked for stays
     places = tuple(Position(lat, lon) for lat, lon in found.where.tolist())
-    return CityGround(found.columns, places, tuple(kinds), folder.name, "scenario")
+    return CityGround(found.columns, places, tuple(kinds), roads.map_version, roads.traffic_version)
 
 
 def _make_room(folder: Path) -> None:

@@ -117,7 +117,8 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
     )
     ground = kept_or_made(
         standing.map_folder,
-        (standing.roads.map_version, *spots, [_said(force) for force in road_states]),
+        standing.roads,
+        (*spots, [_said(force) for force in road_states]),
         lambda: ground_in_states(
             roads_in(standing.roads.road_map, road_states, standing.roads),
             *spots,

@@ -11,7 +11,7 @@ from dispatch.rules import Rules
 from routing import map_file
 from routing.times import RoadTimes
 from simulations.experiment.file import BadExperiment
-from simulations.experiment.inputs import read_inputs, read_rival
+from simulations.experiment.inputs import INPUTS, digests, read_inputs, read_rival
 from simulations.experiment.keep import kept
 from simulations.experiment.replicate import Replication, file_of
 from simulations.experiment.run import run
@@ -22,6 +22,7 @@ from simulations.results.figures import figures_of
 from simulations.results.report.page import compare_in, write_report
 from simulations.results.write_rows import write_rows
 from simulations.scenario.as_experiment import prepare_scenario, stage_of
+from simulations.scenario.kept_ground import GROUNDS
 from simulations.scenario.models import Standing
 from simulations.scenario.play import play
 from simulations.scenario.read import BadScenario, read_scenario
@@ -134,6 +135,19 @@ def test_another_scenario_does_not_go_on_in_the_same_folder(played, tmp_path, st
     path.write_text(path.read_text(encoding="utf-8").replace("day 1 18:00", "day 1 19:00"), encoding="utf-8")
     with pytest.raises(BadExperiment, match="another experiment"):
         prepare_scenario(path, standing, played)
+
+
+def test_the_same_order_goes_on_in_its_folder_and_no_input_tells_whether_the_ground_was_kept(
+    standing, tmp_path
+):
+    with_ours, never_kept = replace(standing, map_folder=tmp_path), tmp_path / "never-kept"
+    prepare_scenario(written(tmp_path), with_ours, tmp_path / "out")
+    (ground,) = (tmp_path / GROUNDS).iterdir()
+    made_at = ground.stat().st_ino
+    prepare_scenario(written(tmp_path), with_ours, tmp_path / "out")
+    assert [each.stat().st_ino for each in (tmp_path / GROUNDS).iterdir()] == [made_at], "it was read again"
+    prepare_scenario(written(tmp_path), standing, never_kept)
+    assert list(digests(never_kept / INPUTS)) == list(digests(tmp_path / "out" / INPUTS))
 
 
 def test_lost_emergencies_are_late_and_the_hurt_are_told_apart(played):

@@ -17,6 +17,9 @@ def plain(monkeypatch):
     monkeypatch.setattr(kept_ground, "KeptGround", lambda columns, where: None)
 
 
+ROADS = SimpleNamespace(map_version="a map", traffic_version="an empty street")
+
+
 def made():
     return SimpleNamespace(columns=None)
 
@@ -24,17 +27,17 @@ def made():
 def test_the_ones_asked_for_last_stay(plain, monkeypatch, tmp_path):
     monkeypatch.setattr(kept_ground, "MOST", 3)
     for number in range(5):
-        kept_or_made(tmp_path, [number], made, ["van"])
+        kept_or_made(tmp_path, ROADS, [number], made, ["van"])
         for path in (tmp_path / GROUNDS).iterdir():  # each is older than the next
             before = path.stat().st_mtime_ns - 10**9
             os.utime(path, ns=(before, before))
     left = {path.name for path in (tmp_path / GROUNDS).iterdir()}
     assert len(left) == 3
-    kept_or_made(tmp_path, [4], made, ["van"])
+    kept_or_made(tmp_path, ROADS, [4], made, ["van"])
     assert {path.name for path in (tmp_path / GROUNDS).iterdir()} == left
 
 
 def test_where_none_can_be_kept_it_is_made_all_the_same(plain, tmp_path):
     (tmp_path / GROUNDS).write_text("in the way")
     ground = made()
-    assert kept_or_made(tmp_path, ["any"], lambda: ground, ["van"]) is ground
+    assert kept_or_made(tmp_path, ROADS, ["any"], lambda: ground, ["van"]) is ground
