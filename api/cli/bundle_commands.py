@@ -9,6 +9,9 @@ import typer
 
 ROOT = Path(__file__).resolve().parents[2]
 File = Annotated[Path, typer.Argument(metavar="FILE")]
+Signer = Annotated[
+    Path | None, typer.Option("--signer", metavar="PUB", help="The key that has to have signed it.")
+]
 
 app_bundle = typer.Typer(no_args_is_help=True, help="Signed bundles of simulated experiments.")
 
@@ -32,21 +35,24 @@ def pack(
 @app_bundle.command()
 def verify(
     path: File,
-    signer: Annotated[
-        Path | None, typer.Option("--signer", metavar="PUB", help="The key that has to have signed it.")
-    ] = None,
+    signer: Signer = None,
 ) -> None:
     """Whether it is whole and as it was signed, and by which key."""
-    _order("verify", path.resolve(), *(["--signer", signer.resolve()] if signer is not None else []))
+    _order("verify", path.resolve(), *_by(signer))
 
 
 @app_bundle.command()
 def rerun(
     path: File,
+    signer: Signer = None,
     jobs: Annotated[int | None, typer.Option("--jobs", help="Processes; one a core by default.")] = None,
 ) -> None:
-    """Run it again, and say whether every replication came out with the same bits."""
-    _order("rerun", path.resolve(), *(["--jobs", jobs] if jobs is not None else []))
+    """Run it again, and say whether replications, rows and report came out the same."""
+    _order("rerun", path.resolve(), *_by(signer), *(["--jobs", jobs] if jobs is not None else []))
+
+
+def _by(signer: Path | None) -> list[object]:
+    return [] if signer is None else ["--signer", signer.resolve()]
 
 
 def _order(*words: object) -> None:

@@ -19,15 +19,19 @@ class BadExperiment(ValueError):
 
 def read_experiment(path: Path) -> Experiment:
     """Raises BadExperiment, OSError."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    return of_text(path.read_text(encoding="utf-8", errors="replace"), path.name)
+
+
+def of_text(text: str, name: str) -> Experiment:
+    """name : of its file. Raises BadExperiment."""
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise BadExperiment(f"{path.name} is not TOML: {fault}.") from None
+        raise BadExperiment(f"{name} is not TOML: {fault}.") from None
     try:
         return checked(msgspec.convert(told, Experiment))
     except (msgspec.ValidationError, BadExperiment) as fault:
-        raise BadExperiment(f"{path.name}{_line(text, str(fault))}: {str(fault).rstrip('.')}.") from None
+        raise BadExperiment(f"{name}{_line(text, str(fault))}: {str(fault).rstrip('.')}.") from None
 
 
 def write_experiment(experiment: Experiment, path: Path) -> None:

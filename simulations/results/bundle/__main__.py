@@ -9,7 +9,8 @@ from simulations.experiment.__main__ import bar
 from simulations.results.bundle.keys import fingerprint, new_key
 from simulations.results.bundle.manifest import BadBundle
 from simulations.results.bundle.pack import pack
-from simulations.results.bundle.verify import rerun, verify
+from simulations.results.bundle.rerun import rerun
+from simulations.results.bundle.verify import verify
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -26,6 +27,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     verified.add_argument("--signer", type=Path)
     again = orders.add_parser("rerun")
     again.add_argument("path", type=Path)
+    again.add_argument("--signer", type=Path)
     again.add_argument("--jobs", type=int)
     return parser.parse_args(given)
 
@@ -63,15 +65,22 @@ def _verify(asked: argparse.Namespace) -> int:
 def _rerun(asked: argparse.Namespace) -> int:
     with bar() as tell:
         found = rerun(
-            asked.path, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of)
+            asked.path,
+            asked.jobs,
+            lambda done, of: tell(f"{done} of {of} replications", done / of),
+            asked.signer,
         )
     for name, then, now in found.versions:
         print(f"{name} was {then}, here it is {now}")
     if found.differ:
         print(f"{len(found.differ)} of {found.same + len(found.differ)} differ, first {found.differ[0]}.")
-        return 1
-    print(f"All {found.same} replications came out with the same bits.")
-    return 0
+    else:
+        print(f"All {found.same} replications came out with the same bits.")
+    if found.outputs:
+        print(f"Not what the replications give: {', '.join(found.outputs)}.")
+    else:
+        print("So did the rows and the report.")
+    return 1 if found.differ or found.outputs else 0
 
 
 if __name__ == "__main__":

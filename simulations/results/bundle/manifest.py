@@ -4,15 +4,19 @@ from pathlib import Path
 
 import msgspec
 
-from simulations.experiment.inputs import INPUTS, Inputs, digests
+from simulations.experiment.inputs import INPUTS, Inputs, Words, digests, sha256
 from simulations.experiment.replicate import REPLICATIONS, file_of
 from simulations.experiment.run import left_to_do
 from simulations.results.report.page import REPORT
+from simulations.results.schema import TABLES
 from simulations.results.versions import versions
 from simulations.results.write_rows import ROWS
 
 FORMAT = "vigil-bundle-2"
 MAP_DATA, NO_MAP = "© OpenStreetMap contributors, ODbL 1.0", "a drawn town, no real map"
+ALWAYS_MADE = frozenset({REPORT, *(f"{ROWS}/{name}.parquet" for name in TABLES)})
+MADE = ALWAYS_MADE | {f"{ROWS}/{name}.csv" for name in TABLES}
+"""All that may be among the outputs: whatever else lies beside them, nobody could reckon again."""
 
 
 class BadBundle(ValueError):
@@ -40,10 +44,9 @@ def manifest_of(folder: Path, inputs: Inputs) -> Manifest:
     asked = inputs.experiment
     if left_to_do(folder, len(asked.rivals), asked.replications):
         raise BadBundle("Not all replications are there yet: run the experiment to its end first.")
-    outputs = {f"{ROWS}/{name}": digest for name, digest in digests(folder / ROWS)}
-    if not (folder / REPORT).is_file() or not outputs:
+    outputs = outputs_of(folder)
+    if not set(outputs) >= ALWAYS_MADE:
         raise BadBundle("Rows or report are missing: run the experiment once more.")
-    outputs[REPORT] = dict(digests(folder))[REPORT]
     return Manifest(
         format=FORMAT,
         question=asked.question,
@@ -52,11 +55,20 @@ def manifest_of(folder: Path, inputs: Inputs) -> Manifest:
         replications_count=asked.replications,
         versions=versions(),
         map_version=inputs.words.map_version,
-        map_data=NO_MAP if inputs.words.drawn else MAP_DATA,
+        map_data=map_data_of(inputs.words),
         inputs={f"{INPUTS}/{name}": digest for name, digest in digests(folder / INPUTS)},
         outputs=outputs,
         replications=replications_of(folder, inputs),
     )
+
+
+def map_data_of(words: Words) -> str:
+    return NO_MAP if words.drawn else MAP_DATA
+
+
+def outputs_of(folder: Path) -> dict[str, str]:
+    """What was made of the replications; SHA-256 by path."""
+    return {name: sha256(folder / name) for name in sorted(MADE) if (folder / name).is_file()}
 
 
 def replications_of(folder: Path, inputs: Inputs) -> dict[str, str]:

@@ -19,7 +19,8 @@ from simulations.results.versions import versions
 REPORT = "report.html"
 
 
-def write_report(folder: Path, inputs: Inputs) -> Path:
+def write_report(folder: Path, inputs: Inputs, made_with: Mapping[str, str] | None = None) -> Path:
+    """made_with : the versions that it tells; those that are here where nobody says"""
     values = figures_of(folder, inputs)
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
     begins = datetime.fromisoformat(inputs.words.begins)
@@ -29,7 +30,7 @@ def write_report(folder: Path, inputs: Inputs) -> Path:
         apart=compare_in(inputs, values),
         gathered=gather(folder, inputs),
         begins=begins + timedelta(hours=inputs.experiment.warm_up_hours),
-        versions=versions(),
+        versions=versions() if made_with is None else made_with,
         nearest=nearest_in(inputs, rivals),
     )
     path = folder / REPORT

@@ -5,11 +5,13 @@ import os
 import stat
 import subprocess
 import sys
+from hashlib import sha256
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
 import pytest
 from msgspec.structs import replace
+from pyarrow import parquet
 
 from simulations.experiment.inputs import read_inputs
 from simulations.experiment.run import run
@@ -17,8 +19,10 @@ from simulations.results.bundle.__main__ import main
 from simulations.results.bundle.keys import fingerprint, new_key, sign
 from simulations.results.bundle.manifest import BadBundle, as_bytes
 from simulations.results.bundle.pack import MANIFEST, SIGNATURE, pack
-from simulations.results.bundle.verify import rerun, verify
+from simulations.results.bundle.rerun import rerun
+from simulations.results.bundle.verify import verify
 from simulations.results.report.page import write_report
+from simulations.results.versions import versions
 from simulations.results.write_rows import write_rows
 from tests.server import ROOT
 from tests.simulated_letters import ready
@@ -49,6 +53,25 @@ def changed(bundle, out, change):
     return out
 
 
+def forged(made, out, parts=None, key=None, **says):
+    """Signed by its owner, and yet other parts in it, or a manifest that says something else."""
+    _, bundle, owner = made
+    parts = parts or {}
+    manifest = verify(bundle).manifest
+    for kind in ("inputs", "outputs"):
+        known = says.pop(kind, getattr(manifest, kind))
+        sums = {name: sha256(text).hexdigest() for name, text in parts.items() if name in known}
+        says[kind] = {**known, **sums}
+    text = as_bytes(replace(manifest, **says))
+    signed = msgspec.json.encode(sign(text, key or owner))
+    changes = {MANIFEST: text, SIGNATURE: signed, **parts}
+    changed(bundle, out, lambda name, part: changes.pop(name, part))
+    with ZipFile(out, "a") as archive:
+        for name, part in changes.items():
+            archive.writestr(name, part)
+    return out
+
+
 def test_it_is_whole_and_tells_who_signed(made):
     _, bundle, key = made
     public = key.with_name("planner.pem.pub")
@@ -62,7 +85,7 @@ def test_it_is_whole_and_tells_who_signed(made):
 
 def test_run_again_elsewhere_it_has_the_same_bits(made):
     found = rerun(made[1], jobs=1)
-    assert (found.same, found.differ, found.versions) == (18, (), ())
+    assert (found.same, found.differ, found.outputs, found.versions) == (18, (), (), ())
 
 
 def test_another_process_elsewhere_finds_the_same_bits(made, tmp_path):
@@ -73,7 +96,8 @@ def test_another_process_elsewhere_finds_the_same_bits(made, tmp_path):
     done = subprocess.run(
         order, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )
-    assert (done.returncode, done.stdout) == (0, "All 18 replications came out with the same bits.\n")
+    said = "All 18 replications came out with the same bits.\nSo did the rows and the report.\n"
+    assert (done.returncode, done.stdout) == (0, said)
 
 
 def test_packed_again_it_is_the_same_file(made, tmp_path):
@@ -111,43 +135,119 @@ def test_a_manifest_that_was_changed_does_not_fit_its_signature(made, tmp_path):
 
 
 def test_who_signs_anew_with_another_key_is_told_from_the_owner(made, tmp_path):
-    _, bundle, key = made
     forger = tmp_path / "forger.pem"
     new_key(forger)
-    text = as_bytes(replace(verify(bundle).manifest, question="Something better?"))
-    signed = msgspec.json.encode(sign(text, forger))
-    forged = changed(
-        bundle, tmp_path / "x", lambda name, part: {MANIFEST: text, SIGNATURE: signed}.get(name, part)
-    )
-    assert verify(forged).manifest.question == "Something better?"
-    with pytest.raises(BadBundle, match=r"not by the key in planner\.pem\.pub"):
-        verify(forged, signer=key.with_name("planner.pem.pub"))
+    other = forged(made, tmp_path / "x", {"report.html": b"<p>Something better"}, forger)
+    assert verify(other).signer == fingerprint((tmp_path / "forger.pem.pub").read_text())
+    for order in (verify, rerun):
+        with pytest.raises(BadBundle, match=r"not by the key in planner\.pem\.pub"):
+            order(other, signer=made[2].with_name("planner.pem.pub"))
+    public = str(made[2].with_name("planner.pem.pub"))
+    assert main(["rerun", str(other), "--signer", public, "--jobs", "1"]) == 1
 
 
 def test_figures_that_were_never_reckoned_do_not_come_out_again(made, tmp_path):
-    """Signed by its owner, and yet not what the inputs give."""
-    _, bundle, key = made
-    manifest = verify(bundle).manifest
-    untrue = {**manifest.replications, "00/00002.npz": "0" * 64}
-    text = as_bytes(replace(manifest, replications=untrue))
-    signed = msgspec.json.encode(sign(text, key))
-    other = changed(
-        bundle, tmp_path / "x", lambda name, part: {MANIFEST: text, SIGNATURE: signed}.get(name, part)
-    )
+    untrue = {**verify(made[1]).manifest.replications, "00/00002.npz": "0" * 64}
+    other = forged(made, tmp_path / "x", replications=untrue)
     assert rerun(other, jobs=1).differ == ("00/00002.npz",)
-    assert main(["rerun", str(other), "--jobs", "1"]) == 1
+
+
+def test_rows_and_report_that_nobody_reckoned_do_not_come_out_again(made, tmp_path, capsys):
+    folder = made[0]
+    rows = parquet.read_table(folder / "rows" / "incidents.parquet")
+    never_late = rows.set_column(rows.schema.get_field_index("late"), "late", [[False] * len(rows)])
+    parquet.write_table(never_late, tmp_path / "rows.parquet")
+    report = (folder / "report.html").read_bytes().replace(b"</title>", b"!</title>")
+    parts = {"report.html": report, "rows/incidents.parquet": (tmp_path / "rows.parquet").read_bytes()}
+    assert main(["rerun", str(forged(made, tmp_path / "x", parts)), "--jobs", "1"]) == 1
+    assert "Not what the replications give: report.html, rows/incidents.parquet." in capsys.readouterr().out
+
+
+def test_another_library_may_write_the_same_rows_with_other_bytes_but_no_others(made, tmp_path):
+    folder, bundle, _ = made
+    then = {**verify(bundle).manifest.versions, "pyarrow": "1.0"}
+    report = (folder / "report.html").read_text().replace(f"pyarrow {versions()['pyarrow']}", "pyarrow 1.0")
+    parts = {"report.html": report.encode()}
+    for name in ("rows/incidents.parquet", "rows/unit_hours.parquet"):
+        with parquet.ParquetFile(folder / name) as file:
+            groups = [file.read_row_group(number) for number in range(file.num_row_groups)]
+        if name == "rows/unit_hours.parquet":
+            groups = groups[::-1]
+        with parquet.ParquetWriter(tmp_path / "rows", groups[0].schema, compression="none") as writer:
+            for group in groups:
+                writer.write_table(group)
+        parts[name] = (tmp_path / "rows").read_bytes()
+    found = rerun(forged(made, tmp_path / "x", parts, versions=then), jobs=1)
+    assert found.outputs == ("rows/unit_hours.parquet",)
+    assert found.versions == (("pyarrow", "1.0", versions()["pyarrow"]),)
+
+
+@pytest.mark.parametrize("name", ["replications/00/00000.npz", "inputs/../replications/00/00000.npz"])
+def test_replications_do_not_come_in_as_inputs(made, tmp_path, name):
+    """They would be compared with themselves."""
+    folder, bundle, _ = made
+    manifest = verify(bundle).manifest
+    forgery = (folder / "replications" / "02" / "00000.npz").read_bytes()
+    other = forged(
+        made,
+        tmp_path / "x",
+        {name: forgery},
+        inputs={**manifest.inputs, name: ""},
+        replications={**manifest.replications, "00/00000.npz": sha256(forgery).hexdigest()},
+    )
+    with pytest.raises(BadBundle, match=r"named as an input, but would lie outside of inputs\."):
+        rerun(other, jobs=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "untrue"),
+    [
+        ("question", "Something better?"),
+        ("city", "elsewhere"),
+        ("seed", 8),
+        ("replications_count", 600),
+        ("map_version", "another"),
+        ("map_data", "© nobody"),
+    ],
+)
+def test_what_a_bundle_says_of_itself_is_what_its_inputs_say(made, tmp_path, name, untrue):
+    with pytest.raises(BadBundle, match=f"The manifest says {name} "):
+        verify(forged(made, tmp_path / "x", **{name: untrue}))
+
+
+def test_nothing_that_is_needed_may_be_left_out_of_the_manifest(made, tmp_path):
+    manifest = verify(made[1]).manifest
+    for kind, name in (("inputs", "inputs/experiment.toml"), ("outputs", "report.html")):
+        named = {each: its for each, its in getattr(manifest, kind).items() if each != name}
+        text = as_bytes(replace(manifest, **{kind: named}))
+        changes = {MANIFEST: text, SIGNATURE: msgspec.json.encode(sign(text, made[2])), name: None}
+        other = changed(made[1], tmp_path / "x", lambda part, its, says=changes: says.get(part, its))
+        with pytest.raises(BadBundle, match=f"{name} is missing"):
+            verify(other)
+
+
+def test_what_unpacks_without_end_is_not_unpacked(made, tmp_path, monkeypatch):
+    for name, most in (("MOST_BYTES", "larger than any"), ("MOST_INPUTS", "larger than those of any city")):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"simulations.results.bundle.verify.{name}", 1_000)
+            with pytest.raises(BadBundle, match=most):
+                rerun(made[1], jobs=1)
+
+
+def test_what_lies_beside_the_rows_is_not_packed(made, tmp_path):
+    folder, bundle, key = made
+    note = folder / "rows" / "mine.txt"
+    note.write_text("not for others")
+    try:
+        pack(folder, tmp_path / "x", key)
+    finally:
+        note.unlink()
+    assert (tmp_path / "x").read_bytes() == bundle.read_bytes()
 
 
 def test_a_name_that_leads_out_of_the_folder_is_refused(made, tmp_path):
-    _, bundle, key = made
-    manifest = verify(bundle).manifest
-    text = as_bytes(replace(manifest, inputs={**manifest.inputs, "../evil": "0" * 64}))
-    signed = msgspec.json.encode(sign(text, key))
-    other = changed(
-        bundle, tmp_path / "x", lambda name, part: {MANIFEST: text, SIGNATURE: signed}.get(name, part)
-    )
-    with ZipFile(other, "a") as archive:
-        archive.writestr("../evil", "1")
+    manifest = verify(made[1]).manifest
+    other = forged(made, tmp_path / "x", {"../evil": b"1"}, inputs={**manifest.inputs, "../evil": ""})
     with pytest.raises(BadBundle, match="outside"):
         verify(other)
     assert not (tmp_path.parent / "evil").exists()
