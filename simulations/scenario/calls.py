@@ -1,14 +1,14 @@
 """The calls of a scenario: the model's own, and those that its changes add or take away.
 
 The ordinary calls are the same in every course. Where there are more, the surplus is drawn beside them as a
-process of its own and thinned to what the curve says; where there are fewer, some of the ordinary ones stay
-away. So two courses differ in nothing but what their changes say (common random numbers).
+process of its own and thinned to what the curve says; where there are fewer, some of the others stay away. So
+two courses differ in nothing but what their changes say (common random numbers).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,14 @@ from simulations.scenario.check import within
 from simulations.scenario.scenario import Calls, Casualties, Change
 
 
+class Ringing(NamedTuple):
+    """Calls of one origin. there: which of them there are after all changes so far. Those that stay away are
+    not struck out: the chance of all others goes by their place in the row."""
+
+    calls: Drawn
+    there: Bools
+
+
 def drawn(
     model: CityModel,
     changes: Sequence[Change],
@@ -33,53 +41,55 @@ def drawn(
 ) -> Drawn:
     """All that ring, in that order, seconds since the warm-up began."""
     hours = (warm_up_s + lasts_s) / 3600.0
-    calls = draw(model, begins, hours, seed, replication).calls
-    for number, change in enumerate(changes):
-        if isinstance(change, Calls):
-            calls = _changed(calls, model, change, number, begins, warm_up_s, hours, seed, replication)
-        elif isinstance(change, Casualties):
-            calls = _together(calls, _callers(model, change, number, warm_up_s, seed, replication))
-    return calls
+
+    def chance(source: str, count: int) -> Float64s:
+        return generator(seed, replication, source).random(count)
+
+    def all_of(kinds_of: CityModel) -> Ringing:
+        calls = draw(kinds_of, begins, hours, seed, replication).calls
+        return Ringing(calls, np.ones(len(calls.rang_s), np.bool_))
+
+    by_origin = {"": all_of(model)}
+    for change in changes:
+        if not isinstance(change, Calls):
+            continue
+        about = f"change {change.number} of the calls"
+        if min(factor for _, factor in change.curve) < 1:
+            for origin, each in by_origin.items():
+                stay = chance(f"who stays away{origin}, {about}", len(each.there))
+                left = each.there & (stay < _factor(each.calls, model, change, warm_up_s))
+                by_origin[origin] = Ringing(each.calls, left)
+        highest = max(factor for _, factor in change.curve)
+        if highest > 1:
+            calls = all_of(_surplus(model, change, highest - 1, about)).calls
+            wanted = (_factor(calls, model, change, warm_up_s) - 1) / (highest - 1)
+            come = chance(f"who calls besides, {about}", len(wanted)) < wanted
+            by_origin[f" of {about}"] = Ringing(calls, come)
+    callers = [
+        _callers(model, each, warm_up_s, seed, replication)
+        for each in changes
+        if isinstance(each, Casualties)
+    ]
+    return _together([*(_those(each.calls, each.there) for each in by_origin.values()), *callers])
 
 
-def _changed(
-    calls: Drawn,
-    model: CityModel,
-    change: Calls,
-    number: int,
-    begins: datetime,
-    warm_up_s: float,
-    hours: float,
-    seed: int,
-    replication: int,
-) -> Drawn:
-    about = f"change {number} of the calls"
-    highest = max(factor for _, factor in change.curve)
-    if min(factor for _, factor in change.curve) < 1:
-        factor = _factor(calls, model, change, warm_up_s)
-        chance = generator(seed, replication, f"who stays away, {about}").random(len(factor))
-        calls = _those(calls, chance < factor)
-    if highest <= 1:
-        return calls
-    # The surplus has names of its own, so that its chance is not that of the ordinary calls.
-    more = replace(
+def _surplus(model: CityModel, change: Calls, times: float, about: str) -> CityModel:
+    """Whose calls are the most that come besides. Their kinds have names of their own, so that their chance
+    is not that of the ordinary calls."""
+    return replace(
         model,
         kinds=tuple(
             replace(
                 kind,
                 id=f"{kind.id}, {about}",
                 rates=tuple(
-                    rate * (highest - 1) if not change.kinds or kind.id in change.kinds else 0.0
+                    rate * times if not change.kinds or kind.id in change.kinds else 0.0
                     for rate in kind.rates
                 ),
             )
             for kind in model.kinds
         ),
     )
-    surplus = draw(more, begins, hours, seed, replication).calls
-    wanted = (_factor(surplus, model, change, warm_up_s) - 1) / (highest - 1)
-    chance = generator(seed, replication, f"who calls besides, {about}").random(len(wanted))
-    return _together(calls, _those(surplus, chance < wanted))
 
 
 def _factor(calls: Drawn, model: CityModel, change: Calls, warm_up_s: float) -> Float64s:
@@ -97,11 +107,10 @@ def _factor(calls: Drawn, model: CityModel, change: Calls, warm_up_s: float) -> 
     return np.where(bears, factor, 1.0)
 
 
-def _callers(
-    model: CityModel, change: Casualties, number: int, warm_up_s: float, seed: int, replication: int
-) -> Drawn:
-    """Those who ring about many people hurt: they need nobody beyond the crews that the hurt need."""
-    chance = generator(seed, replication, f"callers of change {number}")
+def _callers(model: CityModel, change: Casualties, warm_up_s: float, seed: int, replication: int) -> Drawn:
+    """Those who ring about many people hurt, on whatever day: they need nobody beyond the crews that the hurt
+    need."""
+    chance = generator(seed, replication, f"callers of change {change.number}")
     count = change.callers
     rang_s = np.round(np.sort(chance.random(count)) * change.found_s + change.at_s + warm_up_s, 1)
     priority = next(iter(model.call_taking.talk))
@@ -128,9 +137,7 @@ def _those(calls: Drawn, chosen: Bools) -> Drawn:
     return Drawn(*columns)
 
 
-def _together(some: Drawn, others: Drawn) -> Drawn:
-    pairs: list[tuple[Any, Any]] = list(zip(some, others, strict=True))
-    joined = [np.concatenate(pair) for pair in pairs]
+def _together(parts: Sequence[Drawn]) -> Drawn:
+    joined: list[Any] = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
     order = np.argsort(joined[0], kind="stable")
-    columns: list[Any] = [column[order] for column in joined]
-    return Drawn(*columns)
+    return Drawn(*(column[order] for column in joined))

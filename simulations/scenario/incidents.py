@@ -47,11 +47,11 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     night = Night(model, stage.begins, stage.hours, scenario.seed, replication, calls)
     incidents, numbers = night.incidents(answers)
     stay_s = calls.stay_s[numbers]
-    for number, change in enumerate(ready.changes):
+    for change in ready.changes:
         if isinstance(change, Casualties):
-            hurt = _hurt(stage, change, number, replication)
+            hurt = _hurt(stage, change, replication)
             incidents = _beside(incidents, hurt)
-            stay_s = np.concatenate([stay_s, _stays(stage, hurt, number, replication)])
+            stay_s = np.concatenate([stay_s, _stays(stage, hurt, change.number, replication)])
     at_s = incidents.opened_s - stage.warm_up_s
     on_paper = np.zeros(len(at_s), np.bool_)
     opened_s = incidents.opened_s.copy()
@@ -74,9 +74,9 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     return Opened(calls, answers, Incidents(*columns), on_paper[order], stay_s[order])
 
 
-def _hurt(stage: Stage, change: Casualties, number: int, replication: int) -> Incidents:
+def _hurt(stage: Stage, change: Casualties, replication: int) -> Incidents:
     """Found one after the other, the worst hurt no sooner than others; each is told of when found."""
-    chance = generator(stage.scenario.seed, replication, f"casualties of change {number}")
+    chance = generator(stage.scenario.seed, replication, f"casualties of change {change.number}")
     names = [name for name, count in change.priorities.items() for _ in range(count)]
     count = len(names)
     priority = np.array([PRIORITIES.index(name) for name in names], np.int32)[chance.permutation(count)]

@@ -1,6 +1,6 @@
 """What a scenario says, as values. Moments are seconds since the midnight on which day 1 begins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
@@ -18,10 +18,13 @@ Ring = tuple[tuple[float, float], ...]
 class Change:
     """courses : in which of the scenario's courses it happens; in all where none is named
     spells  : when it holds, in order
+    number  : among those of its kind in the whole scenario. Its chance is named by it, so that who rings
+              because of it is the same in all courses, whatever else happens in them
     """
 
     courses: tuple[str, ...] = ()
     spells: tuple[Spell, ...] = ()
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,14 @@ class Paper(Change):
     longer_s: float
 
 
+def numbered(changes: Sequence[Change]) -> Iterator[Change]:
+    """Each with its number among its kind."""
+    counts: dict[type[Change], int] = {}
+    for each in changes:
+        number = counts[type(each)] = counts.get(type(each), -1) + 1
+        yield replace(each, number=number)
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """One way the days may go.
@@ -194,7 +205,7 @@ class Scenario:
         """The changes that happen in a course. What holds until the end goes on for the last runs."""
         return tuple(
             replace(each, spells=tuple((begin, self._or_for_ever(end)) for begin, end in each.spells))
-            for each in self.changes
+            for each in numbered(self.changes)
             if not each.courses or course in each.courses
         )
 

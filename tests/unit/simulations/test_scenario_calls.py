@@ -1,7 +1,7 @@
 """More and fewer calls, and who gets through."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,7 +13,7 @@ from simulations.city_model.model import CallKind, CallTaking, Desks
 from simulations.lean.takers import ANSWERED, BUSY_TONE
 from simulations.scenario.calls import drawn
 from simulations.scenario.desk import answered
-from simulations.scenario.scenario import Calls, Lines, Talk
+from simulations.scenario.scenario import Calls, Casualties, Course, Lines, Scenario, Talk, Travel
 from tests.unit.simulations.small_model import small_model
 
 MONDAY = datetime(2026, 7, 6, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -58,6 +58,65 @@ def test_fewer_calls_are_some_of_the_ordinary_ones():
     usual = calls(model)
     assert set(fewer.rang_s) <= set(usual.rang_s)
     assert len(fewer.rang_s) == pytest.approx(0.25 * len(usual.rang_s), rel=0.1)
+
+
+def rising(factor, *, courses=(), **more):
+    return Calls(spells=((0.0, 4 * DAY),), curve=((0.0, factor), (4 * DAY, factor)), courses=courses, **more)
+
+
+def in_courses(model, *changes):
+    """Who rings in course A and in course B of one scenario."""
+    named = [Course(name, {"vi": name, "en": name}) for name in ("A", "B")]
+    words = {"vi": "Sao?", "en": "What?"}
+    scenario = Scenario("two", words, words, "small", date(2026, 7, 6), 4, 0.0, 1, 5, tuple(named), changes)
+    return [calls(model, *scenario.of(course.id)) for course in named]
+
+
+def same(some, others):
+    return all(np.array_equal(one, other) for one, other in zip(some, others, strict=True))
+
+
+def test_another_change_before_it_moves_nobody_who_calls_besides():
+    model = small_model()
+    as_always = Travel(spells=((0.0, 4 * DAY),), factor=1.0)
+    hurt = Casualties(
+        at_s=DAY, place=model.places[0].position, priorities={"P1": 3}, found_s=600.0, callers=12
+    )
+    assert same(calls(model, rising(3.0)), calls(model, as_always, rising(3.0)))
+    assert same(calls(model, hurt), calls(model, as_always, hurt))
+    without, with_it = in_courses(
+        model, replace(as_always, courses=("B",)), rising(3.0), replace(hurt, courses=("A", "B"))
+    )
+    assert same(without, with_it)
+    assert len(without.rang_s) > 2 * len(calls(model).rang_s)
+
+
+def test_a_change_that_one_course_has_more_leaves_the_others_chance_as_it_is():
+    model = small_model()
+    local = rising(2.0, kinds=("serious",), courses=("A",))
+    more, wave = in_courses(model, local, rising(3.0))
+    assert set(wave.rang_s) < set(more.rang_s)
+    more, fewer = in_courses(model, local, rising(0.25))
+    assert set(fewer.rang_s) < set(more.rang_s)
+    fewest, fewer = in_courses(model, replace(local, curve=((0.0, 0.5), (4 * DAY, 0.5))), rising(0.25))
+    assert set(fewest.rang_s) < set(fewer.rang_s)
+
+
+def test_two_changes_that_say_the_same_bring_different_people():
+    model = small_model()
+    usual, (twice, _) = calls(model), in_courses(model, rising(2.0), rising(2.0))
+    assert len(twice.rang_s) == pytest.approx(3 * len(usual.rang_s), rel=0.1)
+    _, count = np.unique(twice.rang_s, return_counts=True)
+    assert (count > 1).mean() < 0.02
+
+
+def test_those_who_tell_of_the_hurt_stay_away_on_no_quiet_day():
+    model = small_model()
+    hurt = Casualties(
+        at_s=DAY, place=model.places[0].position, priorities={"P1": 3}, found_s=600.0, callers=40
+    )
+    for changes in ((hurt, rising(0.0)), (rising(0.0), hurt)):
+        assert len(calls(model, *changes).rang_s) == 40
 
 
 def desk_model(lines, talk, calls_an_hour):
