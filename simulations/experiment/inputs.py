@@ -127,7 +127,7 @@ def read_inputs(folder: Path, large_ground: Path | None = None) -> Inputs:
 
 def _scenario(path: Path, asked: Experiment) -> Scenario:
     """How often it is played, and with which seed, is what was asked."""
-    return replace(read_scenario(path), replications=asked.replications, seed=asked.seed)
+    return replace(read_scenario(path, kept=True), replications=asked.replications, seed=asked.seed)
 
 
 def read_rival(folder: Path, number: int) -> RivalColumns:

@@ -12,6 +12,7 @@ from simulations.city_model.faults import BadModel, Faults, lines_of
 from simulations.city_model.fields import Fields
 from simulations.rival import MOVE_UPS
 from simulations.scenario.answers import ANSWERS
+from simulations.scenario.in_time import WHEN, complain_of_time, complain_of_warm_up, says_itself_when
 from simulations.scenario.moments import DAY_S, Spell, daily, read_moment
 from simulations.scenario.read_change import LISTS, WHATS, read_change
 from simulations.scenario.scenario import LANGUAGES, Change, Course, Paper, Scenario
@@ -27,8 +28,11 @@ class BadScenario(BadModel):
     """The file cannot be used; `sentences` name each fault by its line."""
 
 
-def read_scenario(path: Path) -> Scenario:
-    """Raises BadScenario with every fault found."""
+def read_scenario(path: Path, *, kept: bool = False) -> Scenario:
+    """Raises BadScenario with every fault found.
+
+    kept : it was played before, perhaps when less was asked of its times: that still opens
+    """
     faults = Faults()
     head = _head(path, faults)
     days = max(1, head.whole("days", 1))
@@ -36,6 +40,9 @@ def read_scenario(path: Path) -> Scenario:
         head.fault("days", f"are {MOST_DAYS} at most, not {days}")
     courses = _courses(head)
     identifier = _identifier(path, faults)
+    warm_up_hours = head.number("warm_up_hours", 0.0, 7 * 24.0)
+    if not kept:
+        complain_of_warm_up(head, warm_up_hours)
     found = Scenario(
         id=identifier,
         name=_both(head, "name") if head.has("name") else dict.fromkeys(LANGUAGES, identifier),
@@ -45,14 +52,14 @@ def read_scenario(path: Path) -> Scenario:
         model=head.text("model"),
         begins=_date(head),
         days=days,
-        warm_up_hours=head.number("warm_up_hours", 0.0, 7 * 24.0),
+        warm_up_hours=warm_up_hours,
         replications=max(1, head.whole("replications", 1)),
         seed=head.whole("seed"),
         courses=courses,
         changes=tuple(
             change
             for table in (head.each("change") if head.has("change") else [])
-            if (change := _change(table, days, [each.id for each in courses])) is not None
+            if (change := _change(table, days, [each.id for each in courses], kept)) is not None
         ),
         lines=head.lines,
     )
@@ -154,7 +161,7 @@ def _yes(table: Fields, name: str) -> bool:
     return said is True
 
 
-def _change(table: Fields, days: int, courses: list[str]) -> Change | None:
+def _change(table: Fields, days: int, courses: list[str], kept: bool) -> Change | None:
     what = table.text("what")
     if what not in WHATS:
         if what:
@@ -164,8 +171,11 @@ def _change(table: Fields, days: int, courses: list[str]) -> Change | None:
     for course in named:
         if course not in courses:
             table.fault("courses", f"names '{course}', which is no [[course]] here")
-    change = read_change(what, table, named, _spells(table, days))
-    table.done(("what", "courses", "from", "until", "hours", *LISTS.get(what, ())))
+    spells = _spells(table, days) if says_itself_when(what, table) is None else ()
+    change = read_change(what, table, named, spells)
+    if not kept:
+        complain_of_time(change, what, table, days)
+    table.done(("what", "courses", *WHEN, *LISTS.get(what, ())))
     return change
 
 

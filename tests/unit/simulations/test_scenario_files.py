@@ -138,6 +138,48 @@ def test_a_curve_goes_forward_in_time_and_has_factors(tmp_path, curve, complaint
     assert complaint in sentences(tmp_path, text)[0]
 
 
+HURT = """
+[[change]]
+what = "casualties"
+at = "day 1 08:00"
+place = [10.77, 106.69]
+count = { P1 = 3 }
+found_within_min = 10
+callers = 4
+"""
+CURVE = '[[change]]\nwhat = "calls"\ncurve = [["day 1 00:00", 1.0], ["day 3 24:00", 2.0]]\n'
+TRAVEL = '[[change]]\nwhat = "travel"\nfactor = 3.0\nhours = "07:00-09:00"\nuntil = "day 2 08:00"\n'
+
+
+@pytest.mark.parametrize(
+    ("change", "right", "wrong", "complaint"),
+    [
+        (HURT, "day 1 08:00", "day 40 17:30", "line 31: 'change.1.at' is day 40 17:30; the scenario has 3"),
+        (HURT, "day 1 08:00", "day 3 24:00", "'change.1.at' is day 3 24:00; the scenario has 3 days"),
+        (HURT, "day 1 08:00", "day 3 23:55", "'change.1.found_within_min' lasts until day 4 00:05; the"),
+        (HURT, "\nat =", '\nhours = "07:00-09:00"\nat =', "'change.1.hours' means nothing here: 'at' says"),
+        (CURVE, "day 3 24:00", "day 4 06:00", "'change.1.curve' goes on until day 4 06:00; the scenario has"),
+        (CURVE, "curve", 'from = "day 2 00:00"\ncurve', "'change.1.from' means nothing here: 'curve' says"),
+        (CURVE, "curve", 'until = "day 2 00:00"\ncurve', "'change.1.until' means nothing here: 'curve' s"),
+        (TRAVEL, "07:00-09:00", "07:10-07:50", "'change.1.hours' must be whole hours, such as '07:00-09:00'"),
+        (TRAVEL, "07:00-09:00", "07:00-08:30", "'change.1.hours' must be whole hours, such as '07:00-09:00'"),
+        (TRAVEL, 'hours = "07:00-09:00"\n', 'from = "day 1 06:20"\n', "'change.1.from' must be a whole hour"),
+        (TRAVEL, 'hours = "07:00-09:00"\nuntil = "day 2 08:00"', 'until = "day 2 08:30"', "day 2 08:30: tra"),
+        ("", "warm_up_hours = 2", "warm_up_hours = 1.5", "line 5: 'warm_up_hours' must be whole hours, not"),
+    ],
+)  # fmt: skip
+def test_a_time_that_would_mean_nothing_is_refused_and_what_was_played_with_it_still_opens(
+    tmp_path, change, right, wrong, complaint
+):
+    text = HEAD + ADDED + change
+    assert right in text
+    read_scenario(written(tmp_path, text))
+    said = sentences(tmp_path, text.replace(right, wrong, 1))
+    assert len(said) == 1, said
+    assert complaint in said[0]
+    read_scenario(written(tmp_path, text.replace(right, wrong, 1)), kept=True)
+
+
 def test_what_the_model_does_not_have_is_said(tmp_path):
     more = '[[change]]\nwhat = "hospitals lost"\nhospitals = ["nowhere"]\n'
     text = HEAD + ADDED + 'stations = ["moon"]\n' + more
