@@ -1,6 +1,7 @@
 """Run what is left of an experiment, over all cores. What is done is a file; a killed run goes on there."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival, where_of
 from simulations.experiment.keep import keep
+from simulations.experiment.made import maker, misfit, sum_of_inputs, tell_made
 from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
 from simulations.experiment.small_ground import KeptGround
 from simulations.scenario.as_experiment import stage_of
@@ -28,23 +30,33 @@ class _Worker:
     inputs: Inputs
     rivals: list[RivalColumns]
     stage: Stage | None
+    inputs_sum: str
 
 
+log = logging.getLogger("vigil.simulations")
 _worker: _Worker | None = None
 """Of this process: what it has read once for all its replications."""
 
 
 def left_to_do(folder: Path, rivals: int, replications: int) -> list[int]:
-    """The replications that some rival has not played yet."""
+    """The replications that some rival has not played yet, as the inputs are and by the program as it is."""
+    return sorted({number for _, number, _ in misfits(folder, rivals, replications)})
+
+
+def misfits(folder: Path, rivals: int, replications: int) -> list[tuple[int, int, str]]:
+    """Rival and replication of every file that is not there or does not count, and why. Raises OSError."""
+    inputs = sum_of_inputs(folder)
     return [
-        number
+        (rival, number, why)
         for number in range(replications)
-        if not all(file_of(folder, rival, number).is_file() for rival in range(rivals))
+        for rival in range(rivals)
+        if (why := misfit(folder, rival, number, inputs)) is not None
     ]
 
 
 def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: None) -> None:
-    """Play every replication that is not there, as the inputs in `folder` say.
+    """Play every replication that is not there, as the inputs in `folder` say; those that something else
+    made, too, which is said in the log.
 
     jobs : so many processes; as many as there are cores where nobody says
     done : is told how many of how many are there, from the first moment on
@@ -52,7 +64,9 @@ def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: No
     """
     # What cannot be read is told here, not by a process that dies of it.
     asked = _open(folder).inputs.experiment
-    todo = left_to_do(folder, len(asked.rivals), asked.replications)
+    found = misfits(folder, len(asked.rivals), asked.replications)
+    _say_strangers(folder, found)
+    todo = sorted({number for _, number, _ in found})
     count = asked.replications - len(todo)
     done(count, asked.replications)
     jobs = min(jobs or cpu_count() or 1, len(todo))
@@ -79,6 +93,15 @@ def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: No
         ) from None
 
 
+def _say_strangers(folder: Path, found: Sequence[tuple[int, int, str]]) -> None:
+    strangers = [each for each in found if file_of(folder, *each[:2]).exists()]
+    if strangers:
+        rival, number, why = strangers[0]
+        path = file_of(folder, rival, number)
+        rest = f", with {len(strangers) - 1} more like it" if len(strangers) > 1 else ""
+        log.warning("%s %s: it is played anew%s.", path, why, rest)
+
+
 @contextmanager
 def _large_ground(folder: Path) -> Iterator[Path]:
     """The ground unpacked once, in a file that all processes map: many cores do not want it many times."""
@@ -93,10 +116,11 @@ def _large_ground(folder: Path) -> Iterator[Path]:
 
 def _open(folder: Path, large_ground: Path | None = None) -> _Worker:
     global _worker
+    maker()  # what is loaded now is what plays, whatever lies on the disk later
     inputs = read_inputs(folder, large_ground)
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
     stage = None if inputs.scenario is None else stage_of(inputs, rivals)
-    _worker = _Worker(folder, inputs, rivals, stage)
+    _worker = _Worker(folder, inputs, rivals, stage, sum_of_inputs(folder))
     return _worker
 
 
@@ -107,8 +131,9 @@ def _play(number: int) -> None:
     stage = _worker.stage
     calls = drawn(_worker.inputs, number) if stage is None else None
     for rival, columns in enumerate(_worker.rivals):
-        path = file_of(_worker.folder, rival, number)
-        if not path.is_file():
+        if misfit(_worker.folder, rival, number, _worker.inputs_sum) is not None:
             its = calls if stage is None else opened(stage, stage.courses[rival], number)
             assert its is not None
-            write_replication(path, replicate(_worker.inputs, columns, its))
+            done = replicate(_worker.inputs, columns, its)
+            write_replication(file_of(_worker.folder, rival, number), done)
+            tell_made(_worker.folder, rival, number, _worker.inputs_sum)

@@ -18,11 +18,22 @@ ROWS: Final = "rows"
 
 
 def replications(folder: Path, inputs: Inputs) -> Iterator[tuple[int, int, Replication, RivalColumns]]:
-    """Number of the rival, of the replication, and both."""
+    """Number of the rival, of the replication, and both. Raises OSError, ValueError where one is damaged."""
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
     for replication in range(inputs.experiment.replications):
         for number, rival in enumerate(rivals):
-            yield number, replication, kept(file_of(folder, number, replication), Replication), rival
+            yield number, replication, _read(folder, inputs, number, replication), rival
+
+
+def _read(folder: Path, inputs: Inputs, number: int, replication: int) -> Replication:
+    path, name = file_of(folder, number, replication), inputs.experiment.rivals[number].name
+    try:
+        return kept(path, Replication)
+    except ValueError as fault:
+        raise ValueError(
+            f"Replication {replication} of the rival `{name}` cannot be read "
+            f"({str(fault).rstrip('.')}): give the order once more, and {path} is played anew."
+        ) from None
 
 
 def write_rows(folder: Path, inputs: Inputs, kind: str = "parquet") -> list[Path]:

@@ -6,7 +6,7 @@ import msgspec
 
 from simulations.experiment.inputs import INPUTS, Inputs, Words, digests, sha256
 from simulations.experiment.replicate import REPLICATIONS, file_of
-from simulations.experiment.run import left_to_do
+from simulations.experiment.run import misfits
 from simulations.results.report.page import REPORT
 from simulations.results.schema import TABLES
 from simulations.results.versions import versions
@@ -42,7 +42,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def manifest_of(folder: Path, inputs: Inputs) -> Manifest:
     """Raises BadBundle where something is still to do."""
     asked = inputs.experiment
-    if left_to_do(folder, len(asked.rivals), asked.replications):
+    for rival, number, why in misfits(folder, len(asked.rivals), asked.replications):
+        path = file_of(folder, rival, number)
+        if path.exists():
+            raise BadBundle(f"{path} {why}: run the experiment once more, which plays it anew.")
         raise BadBundle("Not all replications are there yet: run the experiment to its end first.")
     outputs = outputs_of(folder)
     if not set(outputs) >= ALWAYS_MADE:

@@ -1,9 +1,11 @@
 """An experiment from its files to its rows: both cores, killed and gone on with, on the same calls."""
 
+import json
 import os
 import subprocess
 import sys
 import time
+from shutil import copyfile, copytree
 
 import numpy as np
 import pytest
@@ -17,10 +19,12 @@ from simulations.experiment.experiment import Rival
 from simulations.experiment.file import BadExperiment
 from simulations.experiment.inputs import digests, read_inputs
 from simulations.experiment.keep import keep, kept
+from simulations.experiment.made import SOURCES
 from simulations.experiment.replicate import REPLICATIONS, Replication, file_of
 from simulations.experiment.run import left_to_do, run
 from simulations.experiment.small_ground import kept_ground
 from simulations.full.play import play
+from simulations.results.bundle.manifest import BadBundle, manifest_of
 from simulations.results.compare import compare
 from simulations.results.figures import figures_of
 from simulations.results.write_rows import write_rows
@@ -65,6 +69,96 @@ def test_a_run_that_is_killed_goes_on_with_the_same_bits(tmp_path):
         assert path.stat().st_mtime_ns == written, "what was done was not done again"
     ours = [pair for pair in digests(broken / REPLICATIONS) if not pair[0].endswith(".new")]
     assert ours == list(digests(whole / REPLICATIONS))
+
+
+def as_played(folder, played):
+    return list(digests(folder / REPLICATIONS)) == list(digests(played / REPLICATIONS))
+
+
+def other_rival(folder):
+    for kind in (".npz", ".json"):
+        copyfile(file_of(folder, 2, 3).with_suffix(kind), file_of(folder, 0, 3).with_suffix(kind))
+
+
+def other_rival_under_our_note(folder):
+    copyfile(file_of(folder, 2, 3), file_of(folder, 0, 3))
+
+
+def other_version(folder):
+    note = file_of(folder, 0, 3).with_suffix(".json")
+    made = json.loads(note.read_text())
+    note.write_text(json.dumps({**made, "by": {**made["by"], "sources": "0" * 64}}))
+
+
+def other_inputs(folder):
+    note = file_of(folder, 0, 3).with_suffix(".json")
+    note.write_text(json.dumps({**json.loads(note.read_text()), "inputs": "0" * 64}))
+
+
+def one_bit(folder):
+    path = file_of(folder, 0, 3)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut_off(folder):
+    path = file_of(folder, 0, 3)
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def no_note(folder):
+    file_of(folder, 0, 3).with_suffix(".json").unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (other_rival, "is replication 3 of rival 02"),
+        (other_rival_under_our_note, "is damaged, or not the file that its note tells of"),
+        (other_version, "was made by another version of the program"),
+        (other_inputs, "was made of other inputs"),
+        (one_bit, "is damaged"),
+        (cut_off, "is damaged"),
+        (no_note, "has no note of what made it"),
+    ],
+)
+def test_what_something_else_made_is_played_anew_and_that_is_said(played, tmp_path, caplog, change, why):
+    copytree(played, tmp_path, dirs_exist_ok=True)
+    change(tmp_path)
+    inputs = read_inputs(tmp_path)
+    with pytest.raises(BadBundle, match=f"{why}.*: run the experiment once more"):
+        manifest_of(tmp_path, inputs)
+    heard, others = [], file_of(tmp_path, 0, 2).stat().st_mtime_ns
+    run(tmp_path, jobs=1, done=lambda count, of: heard.append(count))
+    assert heard == [5, 6]
+    assert f"00003.npz {why}" in caplog.text
+    assert "it is played anew." in caplog.text
+    assert as_played(tmp_path, played)
+    assert file_of(tmp_path, 0, 2).stat().st_mtime_ns == others, "what was done was not done again"
+
+
+def test_a_damaged_file_is_named_with_what_to_do(played, tmp_path):
+    copytree(played, tmp_path, dirs_exist_ok=True)
+    cut_off(tmp_path)
+    with pytest.raises(
+        ValueError, match=r"Replication 3 of the rival `everybody` .*once more.*00/00003\.npz"
+    ):
+        write_rows(tmp_path, read_inputs(tmp_path))
+
+
+def test_all_that_is_loaded_to_play_is_among_the_sources_that_a_note_tells_of():
+    order = "import sys, simulations.experiment.run; print(*sorted(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", order], cwd=ROOT, capture_output=True, text=True, check=True)
+    ours = [
+        name
+        for name in told.stdout.split()
+        if name.split(".")[0] in ("domain", "dispatch", "routing", "simulations")
+    ]
+    rooms = tuple(f"{room.replace('/', '.')}." for room in SOURCES)
+    assert "simulations.lean.run" in ours
+    strange = [name for name in ours if not f"{name}.".startswith(rooms) and name.count(".") > 1]
+    assert set(strange) <= {"simulations.results.versions"}
 
 
 def test_another_experiment_does_not_mix_with_what_is_there(tmp_path):

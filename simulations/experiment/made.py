@@ -1,0 +1,97 @@
+"""Beside the file of each replication a note of what made it, so that no folder mixes two runs unseen.
+
+A file counts as done where its note says what is asked now: this rival, this replication, these inputs, by
+the program as it is. The note stands beside and not inside: the same numbers stay the same bits, whoever
+wrote them.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from simulations.experiment.inputs import INPUTS, digests, sha256
+from simulations.experiment.replicate import file_of
+from simulations.results.versions import versions
+
+ROOT: Final = Path(__file__).parents[2]
+SOURCES: Final = (
+    "domain",
+    "dispatch",
+    "routing",
+    *(
+        f"simulations/{room}"
+        for room in ("city_model", "demand", "experiment", "ground", "lean", "scenario", "statistics")
+    ),
+)
+"""Whatever a replication could depend on; the modules of `simulations` itself, too."""
+AFTERWARDS: Final = "pyarrow"
+"""Writes rows, and plays nothing."""
+
+
+class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What made a file. inputs: one SHA-256 of them all; by: versions and sources; sha256: of the file"""
+
+    rival: int
+    replication: int
+    inputs: str
+    by: dict[str, str]
+    sha256: str
+
+
+def tell_made(folder: Path, rival: int, replication: int, inputs: str) -> None:
+    """After the file: where the note is not there yet, or is of another, the file does not count."""
+    path = file_of(folder, rival, replication)
+    made = Made(rival, replication, inputs, maker(), sha256(path))
+    aside = path.with_name(f"{_note(path).name}.new")
+    aside.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+    aside.replace(_note(path))
+
+
+def misfit(folder: Path, rival: int, replication: int, inputs: str) -> str | None:
+    """Why a file is not what is asked for, to be said after its name; None where it is. Raises OSError."""
+    path = file_of(folder, rival, replication)
+    if not path.is_file():
+        return "is not there"
+    try:
+        made = msgspec.json.decode(_note(path).read_bytes(), type=Made)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return "has no note of what made it"
+    if made.sha256 != sha256(path):
+        return "is damaged, or not the file that its note tells of"
+    if (made.rival, made.replication) != (rival, replication):
+        return f"is replication {made.replication} of rival {made.rival:02d}"
+    if made.inputs != inputs:
+        return "was made of other inputs"
+    if made.by != maker():
+        return "was made by another version of the program"
+    return None
+
+
+def sum_of_inputs(folder: Path) -> str:
+    return hashlib.sha256(msgspec.json.encode(list(digests(folder / INPUTS)))).hexdigest()
+
+
+@cache
+def maker() -> dict[str, str]:
+    """The program as this process found it; versions alone do not tell an update from what was before."""
+    found = {name: its for name, its in versions().items() if name != AFTERWARDS}
+    return {**found, "sources": _sources()}
+
+
+def _sources() -> str:
+    digest = hashlib.sha256()
+    files = [
+        *(ROOT / "simulations").glob("*.py"),
+        *(each for room in SOURCES for each in (ROOT / room).rglob("*.py")),
+    ]
+    for path in sorted(files):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _note(path: Path) -> Path:
+    return path.with_suffix(".json")
