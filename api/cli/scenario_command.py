@@ -32,9 +32,18 @@ def list_presets() -> None:
 
 
 @app_scenario.command()
-def check(said: Said, city: City = "demo") -> None:
-    """Read a scenario and say what is wrong with it, line by line."""
-    raise typer.Exit(_simulations("check", _absolute(said), "--city", city))
+def check(
+    said: Said,
+    city: City = "demo",
+    cities: Cities = ROOT / "cities",
+    data: MapsOf = HERE,
+    map_source: MapSource = None,
+) -> None:
+    """Read a scenario and say what is wrong with it, line by line: by itself, then on its city and map."""
+    words = "check", _absolute(said), "--city", city
+    if code := _simulations(*words, "--quiet"):
+        raise typer.Exit(code)
+    raise typer.Exit(_simulations(*words, *_standing_on(cities, data, city, map_source)))
 
 
 @app_scenario.command()
@@ -51,12 +60,16 @@ def play(
     csv: Annotated[bool, typer.Option("--csv", help="Write the rows as CSV, too.")] = False,
 ) -> None:
     """Play a scenario: report.html and flat rows. A run that was stopped goes on where it was."""
-    city_folder, map_folder = city_and_map(cities, data, city, map_source)
     asked = {"--replications": replications, "--seed": seed, "--jobs": jobs}
     more = [str(word) for pair in asked.items() if pair[1] is not None for word in pair]
     more += ["--csv"] if csv else []
-    where = ["--city", city, "--stands-on", str(city_folder), "--map", str(map_folder)]
+    where = ["--city", city, *_standing_on(cities, data, city, map_source)]
     raise typer.Exit(_simulations("play", _absolute(said), *where, "--out", str(out.resolve()), *more))
+
+
+def _standing_on(cities: Path, data: Path, city: str, map_source: Path | None) -> list[str]:
+    city_folder, map_folder = city_and_map(cities, data, city, map_source)
+    return ["--stands-on", str(city_folder), "--map", str(map_folder)]
 
 
 def _absolute(said: str) -> str:

@@ -21,7 +21,7 @@ from simulations.scenario.as_experiment import prepare_scenario
 from simulations.scenario.library import found, presets
 from simulations.scenario.models import standing_on
 from simulations.scenario.read import read_scenario
-from simulations.scenario.stage import make_ready
+from simulations.scenario.stage import insist_on_model
 
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -35,6 +35,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         order.add_argument("--city", default="demo", help="whose presets are meant")
         order.add_argument("--stands-on", type=Path, metavar="DIR", help="a city, or a city model")
         order.add_argument("--map", type=Path, metavar="MAP", help="folder of a built map")
+    check.add_argument("--quiet", action="store_true", help="say nothing where nothing is wrong")
     play.add_argument("--out", type=Path, required=True, metavar="DIR", help="begun anew, or gone on with")
     play.add_argument("--replications", type=int)
     play.add_argument("--seed", type=int)
@@ -53,14 +54,15 @@ def main(given: Sequence[str] | None = None) -> int:
         if asked.order == "play":
             return _play(file, asked)
         if asked.stands_on is not None:
-            make_ready(scenario, standing_on(asked.stands_on, asked.map))
+            insist_on_model(scenario, standing_on(asked.stands_on, asked.map))
     except (BadCityFile, BadModel) as fault:
         print("\n".join(fault.sentences), file=sys.stderr)
         return 2
     except (BadExperiment, MapError, OSError) as fault:
         print(fault, file=sys.stderr)
         return 2
-    print(f"{scenario.id}: {scenario.question['vi']}\n{scenario.question['en']}")
+    if not asked.quiet:
+        print(f"{scenario.id}: {scenario.question['vi']}\n{scenario.question['en']}")
     return 0
 
 

@@ -100,7 +100,7 @@ class Stage:
 
 def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words, share: None) -> Stage:
     """Raises BadScenario where the scenario names what the model has not."""
-    _check(scenario, standing)
+    insist_on_model(scenario, standing)
     model = with_opened(standing.model, scenario.changes)
     begins = begins_of(scenario, model)
     hurt = hurt_at(scenario)
@@ -192,7 +192,8 @@ def _said(force: tuple[Change, ...]) -> list[tuple[object, ...]]:
     return [(each.inside, each.share) if isinstance(each, Roads) else ("paper",) for each in force]
 
 
-def _check(scenario: Scenario, standing: Standing) -> None:
+def insist_on_model(scenario: Scenario, standing: Standing) -> None:
+    """Raises BadScenario with everything the scenario names that the model or the map has not."""
     faults = Faults()
     for number, field, complaint in faults_on(scenario, standing.model, standing.roads.covers):
         where = scenario.lines.get(f"change.{number}.{field}", scenario.lines.get(f"change.{number}"))
