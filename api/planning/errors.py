@@ -13,6 +13,11 @@ class SimulationUnfinished(Conflict):
     vi = "Mô phỏng này chưa có kết quả vì chưa chạy xong."
 
 
+class ResultsDamaged(Unknown):
+    en = "The results of this simulation cannot be read: their file is damaged. Ask for it again."
+    vi = "Không đọc được kết quả của mô phỏng này: tệp đã hỏng. Hãy yêu cầu chạy lại."
+
+
 class NoBundle(Unknown):
     en = "There is no bundle of this simulation: it cannot be run again from its files alone."
     vi = "Mô phỏng này không có gói để chạy lại: chỉ với các tệp của nó thì không chạy lại được."
@@ -235,6 +240,7 @@ OUR_FAULT: dict[str, str] = {
 
 STATUS: dict[type[Refused], int] = {
     UnknownSimulation: 404,
+    ResultsDamaged: 404,
     NoBundle: 404,
     NoReport: 404,
     NoReplay: 404,

@@ -64,7 +64,7 @@ def _unit(row: "RankedUnit", outlook: "Outlook") -> UnitOutlook:
         arrival_s=round(outlook.arrival_s, 1),
         late=outlook.own_late,
         others_late=Between(**_between(outlook.others)),
-        against=None if against is None else AgainstFirst(**_between(against.interval), sure=against.sure),
+        against=None if against is None else AgainstFirst(**_between(against.interval), sure=outlook.sure),
     )
 
 

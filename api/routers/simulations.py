@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 from fastapi.responses import FileResponse
+from pydantic import ValidationError
 
 from api.accounts.roles import Role
 from api.dependencies import Plans, PlansOrLooks, TheCentre
@@ -14,7 +15,7 @@ from api.planning.ask import order_of
 from api.planning.carried_on import ready, take
 from api.planning.choices import choices as all_choices
 from api.planning.choices import title_of
-from api.planning.errors import NoBundle, NoReplay, NoReport, SimulationUnfinished
+from api.planning.errors import NoBundle, NoReplay, NoReport, ResultsDamaged, SimulationUnfinished
 from api.planning.kept import Kept, replay_in, results_in
 from api.room import Room
 from api.schema.simulations import (
@@ -92,7 +93,10 @@ def simulation(simulation_id: UUID, _: PlansOrLooks, centre: TheCentre) -> Simul
     """How it stands, with its results when it is done."""
     kept, said = centre.simulations.one(str(simulation_id))
     found = results_in(centre.simulations.folder(kept.id)) if kept.state == "done" else None
-    results = None if found is None else SimulationResults.model_validate_json(found)
+    try:
+        results = None if found is None else SimulationResults.model_validate_json(found)
+    except ValidationError:
+        raise ResultsDamaged from None
     return SimulationAnswer(**dict(said), results=results)
 
 

@@ -70,7 +70,7 @@ class NewSimulation(Order):
     scenario: str | None = Field(None, max_length=100)
     day: str | None = Field(None, max_length=20, description="of the log, by the clocks there: 2026-11-20")
     until: str | None = Field(None, max_length=20, description="the last day, included; `day` where null")
-    hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    hours: Annotated[float, Field(ge=0.1, allow_inf_nan=False)] | None = None
     begins: str | None = Field(None, max_length=20, description="by the clocks there: 2026-03-02T00:00")
     warm_up_hours: Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)] | None = None
     replications: Annotated[int, Field(ge=1)] | None = None

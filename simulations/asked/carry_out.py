@@ -16,7 +16,7 @@ from dispatch.city_file import BadCityFile
 from routing.arrays import Float64s
 from routing.errors import MapError
 from simulations.asked.city import play_nights
-from simulations.asked.now import Played, play_now
+from simulations.asked.now import OtherVersion, Played, play_now
 from simulations.asked.order import (
     BUNDLE,
     REPLAYED,
@@ -60,7 +60,7 @@ def carry_out(folder: Path) -> int:
             _play(folder, read_order(folder))
         except BadCityFile as fault:
             return _fails(folder, " ".join(fault.sentences))
-        except (MapError, OffTheMap, NoSuchDay) as fault:
+        except (MapError, OffTheMap, NoSuchDay, OtherVersion) as fault:
             return _fails(folder, str(fault), fault.vi)
         except OSError as fault:
             print(fault, file=sys.stderr)  # names of our folders are no planner's concern

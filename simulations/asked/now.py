@@ -6,6 +6,7 @@ which know no distances: kilometres are not told.
 """
 
 import pickle
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -77,10 +78,26 @@ def _shown(told: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(told)
 
 
+class OtherVersion(ValueError):
+    """The moment was kept by a Vigil of other sources than this process has."""
+
+    en = "Vigil was updated since this moment was kept, so it cannot be read any more. Ask again."
+    vi = "Vigil đã được cập nhật sau khi giữ lại thời điểm này nên không đọc được nữa. Hãy yêu cầu lại."
+
+
+def read_now(packed: bytes) -> Taken:
+    """Raises OtherVersion."""
+    try:
+        return Taken(*pickle.loads(packed))
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError) as fault:
+        print(repr(fault), file=sys.stderr)
+        raise OtherVersion(OtherVersion.en) from None
+
+
 def play_now(folder: Path, order: Order, teller: Teller) -> Played:
     """Seconds of work, so that it is done anew after an end from outside."""
     asked = order.experiment
-    taken = Taken(*pickle.loads((folder / LIVE).read_bytes()))
+    taken = read_now((folder / LIVE).read_bytes())
     (folder / INPUTS).mkdir(exist_ok=True)
     teller.stage("rules")
     futures = [

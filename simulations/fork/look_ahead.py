@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from simulations.fork.wards_of import sent_too, wards_of
 from simulations.lean.columns import NOBODY, Incidents, Served, nothing_yet
 from simulations.lean.of_day import PRIORITIES
 from simulations.lean.run import carry_on
+from simulations.results.compare import SURELY
+from simulations.statistics.holm import holm
 from simulations.statistics.intervals import Difference, Interval, difference, mean_of
 
 LEAST = 20
@@ -36,6 +38,7 @@ class Outlook:
     own_late   : whether this incident is late then
     others     : expected late calls among those who wait and those who ring within the hours
     against    : how many more than if the first one goes; None for the first one itself
+    sure       : that it makes a difference to the others, beside the other units' comparisons (Holm)
     """
 
     callsign: str
@@ -43,6 +46,7 @@ class Outlook:
     own_late: bool
     others: Interval
     against: Difference | None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def look_ahead(
         _outlook(futures, asked, each, counts, late[0] if counts is not late[0] else None)
         for each, counts in zip(going, late, strict=True)
     )
+    outlooks = _surely(outlooks)
     calls = float(np.mean([len(each.rang_s) - 1 for each in futures.incidents[:played]]))
     return LookAhead(played, futures.hours, calls, outlooks)
 
@@ -102,6 +107,14 @@ def _outlook(
         bool(waited_s + arrival_s > target_s),
         mean_of(late),
         None if first is None else difference(first, late),
+    )
+
+
+def _surely(outlooks: Sequence[Outlook]) -> tuple[Outlook, ...]:
+    """All comparisons count: of two units one would seem to differ by chance nearly twice as often."""
+    p_values = iter(holm([each.against.p for each in outlooks if each.against is not None]))
+    return tuple(
+        each if each.against is None else replace(each, sure=next(p_values) < SURELY) for each in outlooks
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
+from math import inf
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -79,8 +80,8 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         or asked.nights < 2
         or asked.vans_each < 0
         or asked.tries < 0
-        or asked.within <= 0
-        or (asked.incidents_a_day is not None and asked.incidents_a_day <= 0)
+        or not 0 < asked.within < inf
+        or (asked.incidents_a_day is not None and not 0 < asked.incidents_a_day < inf)
         or asked.doubts < 0
     ):
         parser.error(

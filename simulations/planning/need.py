@@ -7,6 +7,7 @@ staffing service systems that have cyclic demands", Operations Research 49 (2001
 """
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class Promise:
     within_s: float
 
     def __post_init__(self) -> None:
-        if not 0 < self.share < 1 or self.within_s < 0:
+        if not 0 < self.share < 1 or not 0 <= self.within_s < inf:
             raise ValueError("A promise is for a share above 0 and below 1, within no less than no time.")
 
 

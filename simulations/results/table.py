@@ -5,6 +5,8 @@ from typing import Final
 
 from simulations.experiment.experiment import Experiment
 from simulations.results.compare import Apart
+from simulations.results.report.say import Say
+from simulations.results.report.units import SHARES, TIMES, scale_of
 from simulations.statistics.intervals import Interval
 
 SHOWN: Final = {
@@ -12,13 +14,8 @@ SHOWN: Final = {
     "lost_needing": "lost %",
     "busy": "busy %", "km": "km a day",
 }  # fmt: skip
-TOLD: Final = {
-    **SHOWN, "lost": "calls lost %", "late_or_lost": "late or lost %", "waited": "waited %",
-    "late_elsewhere": "late elsewhere %",
-}  # fmt: skip
-SHARES: Final = (
-    "late", "late_P1", "busy", "waited", "unserved", "lost", "lost_needing", "late_or_lost", "late_elsewhere",
-)  # fmt: skip
+"""Short words for the head of a column; the others have those of the report."""
+SAY: Final = Say("en")
 
 
 def as_text(
@@ -35,20 +32,26 @@ def as_text(
         lines.append(f"{rival[:23]:<24}" + "".join(f"{_cell(name, figures[name]):>20}" for name in shown))
     if apart:
         lines += ["", f"Less the first ({asked.rivals[0].name}), on the same calls, Holm over all lines:"]
-    lines += [f"  {each.rival[:30]:<32}{TOLD[each.figure]:<20}{_said(each)}" for each in apart]
+    wide = max((len(_words(each.figure)) for each in apart), default=0) + 2
+    lines += [f"  {each.rival[:30]:<32}{_words(each.figure):<{wide}}{_said(each)}" for each in apart]
     return "\n".join(lines)
+
+
+def _words(figure: str) -> str:
+    sign = " %" if figure in SHARES else " s" if figure in TIMES else ""
+    return SHOWN.get(figure) or SAY(figure) + sign
 
 
 def _cell(name: str, found: Interval | None) -> str:
     if found is None:
         return "-"
-    scale = 100 if name in SHARES else 1
+    scale = scale_of(name)
     half = f" ± {scale * found.half:.1f}" if found.n > 1 else ""
     return f"{scale * found.mean:.1f}{half}"
 
 
 def _said(each: Apart) -> str:
-    scale, between = 100 if each.figure in SHARES else 1, each.found.interval
+    scale, between = scale_of(each.figure), each.found.interval
     low, high = scale * between.low, scale * between.high
     verdict = "" if each.sure else "   no difference shown"
     return f"{scale * between.mean:+8.2f}  ({low:+.2f} to {high:+.2f}), p {each.p:.3g}{verdict}"

@@ -8,6 +8,9 @@ from math import sqrt
 import numpy as np
 from scipy.stats import t as student
 
+ROUNDING = 1e-12
+"""Of a mean: so much spread is that of the arithmetic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -44,7 +47,8 @@ def mean_of(values: Sequence[float], level: float = 0.95) -> Interval:
 class Difference:
     """Of two rivals on the same calls, B less A, replication by replication.
 
-    p : how likely so large a difference is where there is none (paired t, two sides)
+    p : how likely so large a difference is where there is none (paired t, two sides; where all replications
+        differ by the same, as figures of few calls may, the sign test: no spread was seen to go by)
     """
 
     interval: Interval
@@ -52,8 +56,11 @@ class Difference:
 
     @property
     def sure(self) -> bool:
-        """Whether zero lies outside; else nobody may say that they differ."""
-        return not self.interval.holds(0.0)
+        """Whether zero lies outside; else nobody may say that they differ.
+
+        Of this comparison alone: who makes several corrects for them (`holm.py`).
+        """
+        return not self.interval.holds(0.0) and self.p < 1.0 - self.interval.level
 
 
 def difference(first: Sequence[float], second: Sequence[float], level: float = 0.95) -> Difference:
@@ -65,6 +72,6 @@ def difference(first: Sequence[float], second: Sequence[float], level: float = 0
     if found.n < 2:
         return Difference(found, 1.0)
     error = float(np.std(apart, ddof=1)) / sqrt(found.n)
-    if error == 0:
-        return Difference(found, 1.0 if found.mean == 0 else 0.0)
+    if error <= ROUNDING * abs(found.mean):
+        return Difference(found, 1.0 if found.mean == 0 else 2.0 ** (1 - found.n))
     return Difference(found, float(2 * student.sf(abs(found.mean) / error, found.n - 1)))

@@ -110,6 +110,17 @@ def test_results_come_with_intervals_and_what_may_be_said(finished):
     assert results["begins"] == "2026-03-02T01:00:00+07:00"
 
 
+def test_results_that_a_disk_damaged_are_told_of(finished, server, planner):
+    (path,) = (server.data / "simulations").rglob(f"{finished[0]['id']}/results.json")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    try:
+        problem = refused(planner.get(f"/simulations/{finished[0]['id']}"), 404)
+        assert problem["type"] == "urn:vigil:ResultsDamaged"
+    finally:
+        path.write_bytes(whole)
+
+
 def test_nothing_of_it_is_in_the_log(finished, server):
     assert server.position() == finished[2]
 
@@ -273,7 +284,8 @@ def test_the_desk_answers_quickly_while_one_runs(server, planner):
         ok(planner.post("/simulations", json=body), 202)
         until(planner, body["id"], "running")
         pid, patience = its_process(server, body["id"]), time.monotonic() + 30
-        while os.getpriority(os.PRIO_PROCESS, pid) != 15:
+        lower = min(os.getpriority(os.PRIO_PROCESS, 0) + 15, 19)  # these tests may give way themselves
+        while os.getpriority(os.PRIO_PROCESS, pid) != lower:
             assert time.monotonic() < patience, "it gives way as soon as it is there"
             time.sleep(0.05)
         took = []

@@ -133,8 +133,8 @@ def test_numbers_out_of_bounds_are_refused_in_the_language_of_who_asked():
     with pytest.raises(ValidationError) as refused:
         asked(hours=0, seed=2**53)
     faults = refused.value.errors()
-    assert sentence(faults, "vi").endswith("hours: phải lớn hơn 0; seed: phải nhỏ hơn 9007199254740992.")
-    assert sentence(faults, "en") == "Not understood: hours: above 0; seed: below 9007199254740992."
+    assert sentence(faults, "vi").endswith("hours: ít nhất 0,1; seed: phải nhỏ hơn 9007199254740992.")
+    assert sentence(faults, "en") == "Not understood: hours: at least 0.1; seed: below 9007199254740992."
 
 
 def test_what_goes_on_from_now_has_no_warm_up_and_no_bundle(shelf):

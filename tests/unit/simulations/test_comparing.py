@@ -7,7 +7,11 @@ from simulations.chance import generator
 from simulations.experiment.experiment import Experiment, Rival
 from simulations.results.compare import COMPARED, compare
 from simulations.results.counted import by_hour
+from simulations.results.report.units import SHARES
+from simulations.results.table import SHOWN, as_text
+from simulations.scenario.answers import ANSWERS
 from simulations.statistics.holm import holm
+from simulations.statistics.intervals import difference, mean_of
 
 
 def test_holm_by_hand():
@@ -53,6 +57,28 @@ def test_who_compares_equals_many_times_seldom_finds_a_difference():
         }
         wrong += any(each.sure for each in compare(rivals))
     assert wrong <= 20, "at most one table in twenty, give or take"
+
+
+def test_replications_that_all_differ_by_the_same_prove_as_much_as_their_signs():
+    """No spread was seen; two of them are one toss of a coin."""
+    two = difference([0.0, 0.0], [0.05, 0.05])
+    assert (two.p, two.sure) == (0.5, False)
+    many = difference([0.0] * 20, [0.05] * 20)
+    assert many.p == pytest.approx(2 / 2**20)
+    assert many.sure
+    assert difference([0.1] * 20, [0.1] * 20).p == 1.0
+
+
+def test_the_table_for_a_terminal_has_words_for_whatever_may_answer_a_scenario():
+    asked = Experiment("Which?", "demo", (Rival("first"), Rival("slower")))
+    rows = {"first": 0.25, "slower": 0.5}
+    played = {name: {figure: [value] * 20 for figure in ANSWERS} for name, value in rows.items()}
+    shown = {name: dict.fromkeys(SHOWN, mean_of([value] * 20)) for name, value in rows.items()}
+    said = as_text(asked, shown, compare(played, ANSWERS)).splitlines()[-len(ANSWERS) :]
+    for figure, line in zip(ANSWERS, said, strict=True):
+        share = figure in SHARES
+        assert ("%" in line) == share, line
+        assert f"{25.0 if share else 0.25:+.2f}" in line, "in per cent where its words say so"
 
 
 def test_one_replication_proves_nothing():

@@ -10,12 +10,13 @@ from dispatch.policies import destination
 from dispatch.rules import Rules
 from domain.values import Travel
 from simulations.fork.futures import draw
-from simulations.fork.look_ahead import Going, late_calls, look_ahead
+from simulations.fork.look_ahead import Going, Outlook, _surely, late_calls, look_ahead
 from simulations.fork.now import Lately
 from simulations.fork.stages import Stages
 from simulations.fork.start import start
 from simulations.hospitals import ordinary_day
 from simulations.lean.of_day import NEEDS
+from simulations.statistics.intervals import Difference, Interval
 from tests.unit.simulations.forked_city import (
     NOON,
     a_city,
@@ -141,7 +142,20 @@ def test_sending_the_only_one_who_is_near_is_paid_for_by_whoever_waits_there_too
     assert (near.others.mean, distant.others.mean) == (1.0, 0.0)
     assert near.against is None
     assert distant.against.interval.mean == -1.0
-    assert distant.against.sure
+    assert distant.sure
+
+
+def test_two_units_that_may_differ_by_chance_are_not_both_believed():
+    """Each alone would be: with Holm the smaller p counts twice."""
+    doubtful = Difference(Interval(-0.2, -0.39, -0.01, 200, 0.95), 0.04)
+    sure = Difference(Interval(-1.0, -1.2, -0.8, 200, 0.95), 1e-9)
+    first = Outlook("C1", 60.0, False, Interval(1.0, 0.9, 1.1, 200, 0.95), None)
+    seconds = [
+        replace(first, callsign=f"C{i}", against=against) for i, against in enumerate((doubtful, doubtful))
+    ]
+    assert [each.sure for each in _surely((first, *seconds))] == [False, False, False]
+    told = _surely((first, replace(first, callsign="C2", against=sure), seconds[0]))
+    assert [each.sure for each in told] == [False, True, True]
 
 
 def test_how_late_the_incident_itself_is_told_beside_the_others(city):

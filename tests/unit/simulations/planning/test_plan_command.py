@@ -57,6 +57,7 @@ def test_units_take_longer_and_so_there_are_more(calls, capsys):
         (["--shift", "30@6"], "'30@6' is no shift such as 8@6,14,22: A shift lasts 1 to 24 hours"),
         (["--shift", "8@6"], "No shift covers 0:00 of day 1"),
         (["--share", "1"], "A promise is for a share above 0 and below 1"),
+        (["--within", "nan"], "A promise is for a share above 0 and below 1"),
         (["--growth", "-1"], "Calls an hour are numbers not below nothing"),
         (["--service", "-5"], "Work takes longer than nothing"),
     ],
