@@ -15,6 +15,7 @@ from simulations.experiment.keep import keep
 from simulations.experiment.made import maker, misfit, sum_of_inputs, tell_made
 from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
 from simulations.experiment.small_ground import KeptGround
+from simulations.experiment.with_parent import end_with_parent
 from simulations.scenario.as_experiment import stage_of
 from simulations.scenario.incidents import opened
 from simulations.scenario.stage import Stage
@@ -80,7 +81,7 @@ def run(folder: Path, jobs: int | None = None, done: Done = lambda count, of: No
     try:
         with (
             _large_ground(folder) as large,
-            ProcessPoolExecutor(jobs, get_context("spawn"), _open, (folder, large)) as pool,
+            ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (folder, large)) as pool,
         ):
             for each in as_completed([pool.submit(_play, number) for number in todo]):
                 each.result()
@@ -112,6 +113,11 @@ def _large_ground(folder: Path) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def _begin(folder: Path, large_ground: Path) -> None:
+    end_with_parent()
+    _open(folder, large_ground)
 
 
 def _open(folder: Path, large_ground: Path | None = None) -> _Worker:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from shutil import copyfile, copytree
 
 import numpy as np
@@ -159,6 +160,39 @@ def test_all_that_is_loaded_to_play_is_among_the_sources_that_a_note_tells_of():
     assert "simulations.lean.run" in ours
     strange = [name for name in ours if not f"{name}.".startswith(rooms) and name.count(".") > 1]
     assert set(strange) <= {"simulations.results.versions"}
+
+
+def lives(pid):
+    """One that has ended and that nobody has asked about does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_processes_end_with_the_one_that_started_them(tmp_path):
+    """Killed, it can tell them nothing any more."""
+    folder = prepared(tmp_path, replace(ASKED, replications=2_000))
+    order = (
+        "import sys, pathlib; from simulations.experiment.run import run; run(pathlib.Path(sys.argv[1]), 2)"
+    )
+    running = subprocess.Popen([sys.executable, "-c", order, str(folder)], cwd=ROOT)
+    while len(list(folder.rglob("0*.npz"))) < 6 and running.poll() is None:
+        time.sleep(0.01)
+    theirs = [
+        int(pid)
+        for path in Path(f"/proc/{running.pid}/task").glob("*/children")
+        for pid in path.read_text().split()
+    ]
+    running.kill()
+    assert running.wait() == -9
+    patience = time.monotonic() + 30
+    while (alive := [pid for pid in theirs if lives(pid)]) and time.monotonic() < patience:
+        time.sleep(0.05)
+    for pid in alive:
+        os.kill(pid, 9)
+    assert len(theirs) >= 2
+    assert not alive
 
 
 def test_another_experiment_does_not_mix_with_what_is_there(tmp_path):
