@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import "../shell/deskTexts";
 import { useRows } from "../live";
 import { usePolled } from "../live/polled";
-import { unitKind } from "../recommend/UnitChoice";
+import { unitKind } from "./unitKind";
 import { whenShown } from "../shell/later";
 import { selectIncident, selection } from "../shell/selection";
 import { Soon } from "../shell/Soon";

@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState } from "react";
 
 import { useRows } from "../live";
-import { BedAge } from "../recommend/HospitalChoice";
+import { BedAge } from "./BedAge";
 import { More } from "../shell/More";
 import { session } from "../shell/session";
 import { selection } from "../shell/selection";

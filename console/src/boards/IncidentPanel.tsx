@@ -8,6 +8,7 @@ import { atDesk, reads, session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { pair, timeOfDay } from "../text/format";
 import { bedName, known, useText } from "../text/i18n";
+import "../text/openedTexts";
 import { AutoDispatch } from "./AutoDispatch";
 import { EmptyIncident } from "./EmptyIncident";
 import { GoTo } from "./GoTo";

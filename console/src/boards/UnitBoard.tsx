@@ -9,7 +9,7 @@ import { Rows } from "../shell/Rows";
 import { atDesk, session } from "../shell/session";
 import { Soon } from "../shell/Soon";
 import { Timer } from "../shell/Timer";
-import { unitKind } from "../recommend/UnitChoice";
+import { unitKind } from "./unitKind";
 import { useText } from "../text/i18n";
 import type { UnitRow, UnitStatus } from "../wire/rows";
 import { MessageForm, SignOn } from "./forms";

@@ -10,6 +10,7 @@ import { selectIncident } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import { useCell } from "../store/cell";
 import { addTexts, known, useText } from "../text/i18n";
+import "../text/openedTexts";
 import type { WaitingRow } from "../wire/answers";
 import * as api from "../wire/api";
 import type { Priority } from "../wire/rows";

@@ -10,6 +10,7 @@ import { Timer } from "../shell/Timer";
 import { useCell } from "../store/cell";
 import { usePending, waiting } from "../store/pending";
 import { known, useText } from "../text/i18n";
+import "../text/openedTexts";
 import type { WaitingRow } from "../wire/answers";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";

@@ -4,8 +4,7 @@ import { en, vi } from "virtual:texts/care";
 
 import { useRow, useRows } from "../live";
 import { DemoBanner } from "../shell/Header";
-import { whenShown } from "../shell/later";
-import { Login } from "../shell/Login";
+import { later, whenShown } from "../shell/later";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { addTexts, useText } from "../text/i18n";
@@ -18,6 +17,7 @@ import "./words";
 
 addTexts({ vi, en });
 
+const Login = later(() => import("../shell/Login").then((part) => part.Login));
 const HospitalLinks = whenShown(async () => (await import("./HospitalLinks")).HospitalLinks);
 
 export function HospitalPage() {
@@ -33,7 +33,7 @@ export function HospitalPage() {
   const row = live ?? (kept && kept.what.row.id === id ? kept.what.row : undefined);
 
   if (!me || !city) {
-    if (state === "over") return <Login title={t("title.hospital")} />;
+    if (state === "over") return <Suspense fallback={null}><Login title={t("title.hospital")} /></Suspense>;
     return <main className="starting" role="status">{t(state === "unreachable" ? "link.unreachable" : "link.starting")}</main>;
   }
   return (
@@ -44,7 +44,7 @@ export function HospitalPage() {
           ? <p role="status">{t("link.starting")}</p>
           : <Choice hospitals={hospitals} choose={setPicked} links={["supervisor", "admin"].includes(me.role)} />}
       </main>
-      {state === "over" && <Login title={t("title.hospital")} again />}
+      {state === "over" && <Suspense fallback={null}><Login title={t("title.hospital")} again /></Suspense>}
     </>
   );
 }

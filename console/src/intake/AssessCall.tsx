@@ -6,6 +6,7 @@ import { usePending, waiting } from "../store/pending";
 import { useCell } from "../store/cell";
 import { pair, timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
+import "../text/openedTexts";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { selectIncident, turned } from "../shell/selection";

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 
 import { clock } from "../live/clock";
 import { ago, useText } from "../text/i18n";
+import "../text/openedTexts";
 import type { PlaceHistory } from "../wire/answers";
 import * as api from "../wire/api";
 import { linesOf, type Line } from "./before";

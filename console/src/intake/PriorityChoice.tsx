@@ -1,5 +1,6 @@
 /** P1 to P4 as four large buttons; the text says what the colour says. */
 import { useText } from "../text/i18n";
+import "../text/openedTexts";
 import type { Priority } from "../wire/rows";
 
 export const PRIORITIES: Priority[] = ["P1", "P2", "P3", "P4"];

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "react";
 
 import { useText } from "../text/i18n";
+import "../text/openedTexts";
 import { Notice, useTrouble } from "../shell/Notice";
 import * as api from "../wire/api";
 import type { Protocol, Triaged, TriageOfCall } from "../wire/answers";

@@ -1,6 +1,5 @@
 /** Where no map is drawn: why, and what of the roads can be read and lifted without one. */
 import "./map.css";
-import "./texts";
 
 import { useText } from "../text/i18n";
 import { whenShown } from "../shell/later";

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 
 import { bedKinds } from "../boards/bedKinds";
 import { useRow, useRows } from "../live";
-import { BedAge } from "../recommend/HospitalChoice";
+import { BedAge } from "../boards/BedAge";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
 import { bedName, known, useText } from "../text/i18n";

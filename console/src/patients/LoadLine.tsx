@@ -1,6 +1,6 @@
 /** One hospital in a spread: the drive, how many it would get of how many it may, its free beds and how old that figure is. */
 import { useRow } from "../live";
-import { BedAge } from "../recommend/HospitalChoice";
+import { BedAge } from "../boards/BedAge";
 import { span } from "../text/format";
 import { known, useText } from "../text/i18n";
 import type { Load } from "../wire/care";

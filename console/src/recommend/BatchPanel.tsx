@@ -12,6 +12,7 @@ import { useCell } from "../store/cell";
 import { usePending } from "../store/pending";
 import { distance, span, timeOfDay } from "../text/format";
 import { known, useText } from "../text/i18n";
+import "../text/openedTexts";
 import type { Priority } from "../wire/rows";
 import { proposeBatch, type Batch, type Pair } from "../wire/mending";
 import { sendPair } from "./sendPair";

@@ -1,14 +1,14 @@
 /** The hospitals in the order of the advice, with free beds and the age of that figure. */
 import { Fragment, type ReactNode } from "react";
 
+import { BedAge } from "../boards/BedAge";
 import { useRow } from "../live";
-import { useSecond } from "../live/ticker";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
-import { shortly, since, span } from "../text/format";
-import { ago, bedName, known, useText } from "../text/i18n";
+import { shortly, span } from "../text/format";
+import { bedName, known, useText } from "../text/i18n";
+import "../text/openedTexts";
 import { spoken } from "../text/reasons";
-import { level, MARK } from "../text/urgency";
 import type { RankedHospital } from "../wire/answers";
 import { partsInOrder } from "./parts";
 
@@ -43,18 +43,5 @@ export function HospitalChoice({ hospital, chosen, choose, group = "hospital" }:
         {said.map((words, index) => <Fragment key={index}>{index > 0 && " · "}{words}</Fragment>)}
       </span>
     </label>
-  );
-}
-
-/** How old a figure is; `oldest` where it speaks for several kinds of bed. */
-export function BedAge({ at, oldest = false }: { at: string; oldest?: boolean }) {
-  const { t } = useText();
-  const { targets } = useCell(session).city!;
-  const age = since(at, useSecond());
-  const now = level(age, targets.bed_age.amber_s, targets.bed_age.red_s);
-  return (
-    <span className={`age ${now}`}>
-      {now !== "calm" && <span aria-hidden="true">{MARK[now]} </span>}{oldest && age >= 60 ? t("age.oldest", { ago: ago(t, age) }) : ago(t, age)}
-    </span>
   );
 }

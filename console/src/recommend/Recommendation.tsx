@@ -12,6 +12,7 @@ import { usePending, waiting } from "../store/pending";
 import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import { spoken } from "../text/reasons";
+import "../text/openedTexts";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import "../boards/mendingTexts";

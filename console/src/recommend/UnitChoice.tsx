@@ -1,6 +1,8 @@
 /** One ranked unit: its time, and why it stands where it stands. */
+import { unitKind } from "../boards/unitKind";
 import { distance, span } from "../text/format";
 import { known, useText, type Tell } from "../text/i18n";
+import "../text/openedTexts";
 import { useRows } from "../live";
 import type { RankedUnit } from "../wire/answers";
 import type { Words } from "../wire/rows";
@@ -55,9 +57,4 @@ export function moreReasons(unit: RankedUnit, say: (words: Words) => string, t: 
   const parts = partsInOrder(unit.parts ?? {}).map(({ name }) => known(t, "part", name).toLowerCase());
   return (unit.reasons ?? []).filter((reason) => unit.method !== "road" || !/^[\d.,]+ km/.test(say(reason)))
     .filter((reason) => !parts.some((part) => say(reason).toLowerCase().startsWith(part)));
-}
-
-export function unitKind(capabilities: string[], kind: string): string {
-  if (kind === "motorbike") return "MOTO";
-  return capabilities.includes("ALS") ? "ALS" : capabilities.includes("BLS") ? "BLS" : kind.toUpperCase();
 }

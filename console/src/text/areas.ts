@@ -23,6 +23,8 @@ import { desk as deskEn } from "./desk.en";
 import { desk as deskVi } from "./desk.vi";
 import { map as mapEn } from "./map.en";
 import { map as mapVi } from "./map.vi";
+import { opened as openedEn } from "./opened.en";
+import { opened as openedVi } from "./opened.vi";
 import { setup as setupEn } from "./setup.en";
 import { setup as setupVi } from "./setup.vi";
 import { mending as mendingEn } from "./mending.en";
@@ -45,6 +47,7 @@ export const areas = {
   gate: { vi: gateVi, en: gateEn },
   desk: { vi: deskVi, en: deskEn },
   map: { vi: mapVi, en: mapEn },
+  opened: { vi: openedVi, en: openedEn },
   setup: { vi: setupVi, en: setupEn },
   mending: { vi: mendingVi, en: mendingEn },
   ward: { vi: wardVi, en: wardEn },

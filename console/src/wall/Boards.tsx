@@ -5,7 +5,7 @@ import { STATUSES } from "../boards/UnitBoard";
 import { useRows } from "../live";
 import { PriorityBadge } from "../queue/PriorityBadge";
 import { countsFrom, inOrder, waits } from "../queue/order";
-import { BedAge } from "../recommend/HospitalChoice";
+import { BedAge } from "../boards/BedAge";
 import { session } from "../shell/session";
 import { Timer } from "../shell/Timer";
 import { useCell } from "../store/cell";
