@@ -147,8 +147,8 @@ def from_middle(metres: float, eighth: int, near: str | None) -> Words:
     return {
         "en": (f"Near {near}, " if near else "")
         + f"{_far(metres)} {COMPASS['en'][eighth]} of the middle of the map.",
-        "vi": (f"Gần {near}, " if near else "")
-        + f"cách trung tâm bản đồ {_xa(metres)} về phía {COMPASS['vi'][eighth]}.",
+        "vi": (f"Gần {near}, cách" if near else "Cách")
+        + f" trung tâm bản đồ {_xa(metres)} về phía {COMPASS['vi'][eighth]}.",
     }
 
 
