@@ -79,7 +79,7 @@ class AssignmentClock:
 
     def _offers(self, moment: datetime) -> None:
         centre = self._centre
-        for run_id in lapsing(centre.views.rows("runs"), moment):
+        for run_id in lapsing(centre.views.rows("runs"), moment, centre.dress.reopening):
             centre.order(LapseOffer(machine_act("offers"), UUID(run_id)), lapse_offer)
         rules = centre.desk.rules.offers
         incidents = {row["id"]: row for row in centre.views.rows("incidents")}

@@ -31,12 +31,16 @@ class CareClock:
         moment = now()
         rows = [row for row in self._centre.views.rows("referrals") if row["closed_at"] is None]
         for row in rows:
-            if row["state"] == "asked" and datetime.fromisoformat(row["answer_by"]) <= moment:
+            if row["state"] == "asked" and self._answer_due(row) <= moment:
                 self._give_up(row)
         self._show(rows)
         for row in self._centre.views.rows("transfers"):
             if row["state"] == "approved" and self._may_leave(row, moment):
                 self._begin(row)
+
+    def _answer_due(self, row: Row) -> datetime:
+        asked_at, answer_by = map(datetime.fromisoformat, (row["asked_at"], row["answer_by"]))
+        return self._centre.dress.reopening.due(asked_at, answer_by)
 
     def _give_up(self, row: Row) -> None:
         """One order for one question: looked at twice before the view has it, it is carried out once."""

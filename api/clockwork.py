@@ -38,6 +38,7 @@ STORE_S = 0.5
 @asynccontextmanager
 async def running(centre: Centre) -> AsyncIterator[None]:
     """The clockwork turns while the context lasts."""
+    centre.dress.reopening.at = now()
     assignments, care, books = AssignmentClock(centre), CareClock(centre), CallerBooks(centre)
     alarms = AlarmClock(centre)
     jobs = [

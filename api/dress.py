@@ -5,12 +5,14 @@ who ask and for the feed alike.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from api.bound_for import bound_for, destination_lacks
 from dispatch.policies.assignment_rules import SafetyRules, UndoRules
+from dispatch.reactions.assignments import answer_due
+from dispatch.reactions.reopening import Reopening
 from domain.city import Limit, Targets
 from domain.run_course import ENDS
 from domain.values import Milestone
@@ -23,18 +25,21 @@ AT_THE_SCENE = (Milestone.ON_SCENE, Milestone.PATIENT_CONTACT)
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """on_the_wall : now, by the clock of the city"""
+    """on_the_wall : now, by the clock of the city
+    reopening   : who was asked before the service was away is given a little time after it
+    """
 
     targets: Targets
     safety: SafetyRules
     undo: UndoRules
     views: MemoryViews
     on_the_wall: Callable[[], datetime]
+    reopening: Reopening = field(default_factory=Reopening)
 
     def as_of(self, views: MemoryViews, moment: datetime) -> "Dress":
         """The same for rows of the past, among what stood beside them then."""
         zone = self.on_the_wall().tzinfo
-        return replace(self, views=views, on_the_wall=lambda: moment.astimezone(zone))
+        return replace(self, views=views, on_the_wall=lambda: moment.astimezone(zone), reopening=Reopening())
 
     def rows(self, view: str, rows: Iterable[Row]) -> list[Row]:
         match view:
@@ -74,6 +79,7 @@ class Dress:
         return {**row, "timers": timers}
 
     def run(self, row: Row) -> Row:
+        row = self._open_until(row)
         lacks = destination_lacks(row, self.views, self.on_the_wall())
         return {
             **row,
@@ -81,6 +87,13 @@ class Dress:
             "undo": self._undo(row),
             "destination_lacks": lacks,
         }
+
+    def _open_until(self, row: Row) -> Row:
+        """With the moment to which screens count for who is asked."""
+        offer = row.get("offer")
+        if row["status"] != Milestone.ASSIGNED or offer is None or offer["state"] != "open":
+            return row
+        return {**row, "offer": {**offer, "until": moment(answer_due(row, self.reopening))}}
 
     def _of_run(self, row: Row) -> Iterable[Row]:
         reached, status = row["milestones"], row["status"]
@@ -113,12 +126,14 @@ class Dress:
         if every_s <= 0:
             return None
         since = max(row["milestones"]["on_scene"], row.get("checked_at") or "")
-        due = datetime.fromisoformat(since) + timedelta(seconds=every_s)
+        since_at = datetime.fromisoformat(since)
+        due = since_at + timedelta(seconds=every_s)
+        red_at = due + timedelta(seconds=self.safety.grace_s)
         return {
             "name": "welfare",
             "since": since,
             "amber_at": moment(due),
-            "red_at": moment(due + timedelta(seconds=self.safety.grace_s)),
+            "red_at": moment(self.reopening.due(since_at, red_at)),
         }
 
     def _undo(self, row: Row) -> Row | None:

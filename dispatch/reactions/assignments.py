@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from dispatch.policies.assignment_rules import AutoDispatchRules
+from dispatch.reactions.reopening import Reopening
 from domain.auto_dispatch import PASSING
 from domain.run_course import ENDS
 
@@ -23,13 +24,19 @@ class Onward:
     to_next: bool
 
 
-def lapsing(runs: Iterable[Row], now: datetime) -> list[str]:
+def lapsing(runs: Iterable[Row], now: datetime, reopening: Reopening) -> list[str]:
     """The ids of runs whose offer nobody answered in time."""
     return [
         str(row["id"])
         for row in runs
-        if row["status"] == "assigned" and _is_open(row) and _moment(row["offer"]["until"]) <= now
+        if row["status"] == "assigned" and _is_open(row) and answer_due(row, reopening) <= now
     ]
+
+
+def answer_due(run: Row, reopening: Reopening) -> datetime:
+    """Until when the crew of an open offer may answer."""
+    until = _moment(run["offer"]["until"])
+    return reopening.due(until - timedelta(seconds=run["offer"]["within_s"]), until)
 
 
 def onward(runs: Iterable[Row], incidents: Mapping[str, Row], most: int) -> list[Onward]:

@@ -1,10 +1,11 @@
 """C18: Crew accept/decline, auto-escalate to next: decline or 45 s silence -> next unit offered."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from projections.rows import moment
 from tests.desk_work import now, point
 from tests.feed_reader import listening
 from tests.server import ok, refused
@@ -232,6 +233,27 @@ def test_what_is_offered_survives_a_restart(quick_server, waiting_crews):
     quick_server.stop()
     quick_server.start()
     assert passed_on(desk, run)["offer"]["state"] == "lapsed"
+
+
+def test_a_yes_tapped_while_the_service_was_dead_is_heard_after_its_time(quick_server, waiting_crews):
+    """The phone keeps it, and sends it when it next tries, some seconds after the service is back."""
+    desk = waiting_crews
+    _, run, _ = sent_by_advice(desk)
+    until = datetime.fromisoformat(run_row(desk, run)["offer"]["until"])
+    quick_server.kill()
+    tapped = until - timedelta(seconds=0.5)
+    wait_for(lambda: now() > until)
+    quick_server.start()
+    back = now()
+    wait_for(lambda: (now() - back).total_seconds() > 1.5)
+    row = run_row(desk, run)
+    assert (row["status"], row["offer"]["state"]) == ("assigned", "open")
+    assert datetime.fromisoformat(row["offer"]["until"]) > now(), "what screens count to"
+    yes = {"milestone": "accepted", "at": tapped.isoformat()}
+    ok(desk.client.post(f"/runs/{run['run_id']}/milestones", json=yes))
+    row = run_row(desk, run)
+    assert (row["status"], row["offer"]["state"]) == ("accepted", "accepted")
+    assert row["milestones"]["accepted"] == moment(tapped)
 
 
 def test_a_run_of_a_priority_that_is_not_offered_waits_as_it_always_did(waiting_crews):

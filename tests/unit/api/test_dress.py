@@ -131,6 +131,16 @@ def test_rows_on_their_way_to_the_feed_are_dressed_and_those_that_left_stay_as_t
     assert changes["units"] == {"C1": {"id": "C1"}}
 
 
+def test_a_crew_unheard_while_the_service_was_away_is_given_time_before_silence_alarms():
+    dress = dressed(*the_run(("accepted", "en_route", "on_scene")).collect_events())
+    (row,) = dress.views.rows("runs")
+    usual = dress.check(row)["red_at"]
+    assert usual == moment(minutes(13) + timedelta(seconds=30))
+    dress.reopening.at = minutes(20)
+    assert dress.check(row)["red_at"] == moment(minutes(20) + timedelta(seconds=15))
+    assert dress.as_of(dress.views, minutes(14)).check(row)["red_at"] == usual, "of the past nobody is asked"
+
+
 def bound(steps=("en_route",)):
     """A heart attack is driven to a hospital."""
     incident = an_incident(incident_id=a_run().incident_id)

@@ -1,7 +1,10 @@
 """What is due as time passes, worked out from rows alone."""
 
+import pytest
+
 from dispatch.policies.assignment_rules import AutoDispatchRules
 from dispatch.reactions.assignments import Onward, due_dispatch, due_returns, lapsing, onward, to_propose
+from dispatch.reactions.reopening import Reopening
 from projections.rows import moment
 from tests.builders import NOON, minutes, seconds
 
@@ -9,6 +12,7 @@ from tests.builders import NOON, minutes, seconds
 def run(state="open", status="assigned", **facts):
     offer = {
         "until": moment(seconds(45)),
+        "within_s": 45.0,
         "state": state,
         "settled": False,
         "escalate": "offer_next",
@@ -25,10 +29,35 @@ def incident(**facts):
 
 
 def test_an_open_offer_is_due_at_its_moment_and_no_other_ever():
-    assert lapsing([run()], seconds(44.9)) == []
-    assert lapsing([run()], seconds(45)) == ["r1"]
+    there = Reopening()
+    assert lapsing([run()], seconds(44.9), there) == []
+    assert lapsing([run()], seconds(45), there) == ["r1"]
     answered = [run("accepted", "accepted"), run("accepted"), {**run(), "offer": None}]
-    assert lapsing(answered, minutes(9)) == []
+    assert lapsing(answered, minutes(9), there) == []
+
+
+def test_who_was_asked_before_the_service_was_away_is_heard_before_the_offer_lapses():
+    back = Reopening(minutes(10))
+    assert lapsing([run()], seconds(614.9), back) == []
+    assert lapsing([run()], seconds(615), back) == ["r1"]
+
+
+@pytest.mark.parametrize(
+    ("asked_s", "opened_s", "until_s", "due_s"),
+    [
+        (0, None, 45, 45),  # not away
+        (0, 600, 45, 615),  # long away: as long as a phone's pauses and one try
+        (0, 50, 45, 65),
+        (0, 10, 45, 45),  # there is time enough
+        (0, 40, 45, 55),
+        (7, 10, 9, 15),  # asked three seconds before: no phone waits longer than that, and one try
+        (10, 10, 12, 12),  # asked since: nothing came too late
+        (30, 10, 75, 75),
+    ],
+)
+def test_what_was_asked_before_waits_as_long_as_an_unheard_phone_may(asked_s, opened_s, until_s, due_s):
+    reopening = Reopening(None if opened_s is None else seconds(opened_s))
+    assert reopening.due(seconds(asked_s), seconds(until_s)) == seconds(due_s)
 
 
 def test_what_was_not_taken_goes_on_once_and_not_for_ever():
