@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { inOrderSent, isOver, nextMilestones, STEPS } from "../src/boards/milestones";
 import { plain } from "../src/boards/plain";
-import { empty, report, within } from "../src/hospital/beds";
+import { confirmation, empty, report, within } from "../src/hospital/beds";
 import { readPosition } from "../src/intake/position";
 import { hits } from "../src/map/marks";
 import { inOrder } from "../src/queue/order";
@@ -61,15 +61,16 @@ describe("beds", () => {
 
   test("a report turns empty beds back into occupied ones and keeps the blocked", () => {
     const beds = { Burn: aBed(), AdultICU: aBed({ staffed: 10, occupied: 6, blocked: 0 }) };
-    expect(report(beds, { Burn: { staffed: 30, empty: 5 } })).toEqual({
-      Burn: { staffed: 30, occupied: 23, blocked: 2 }, AdultICU: { staffed: 10, occupied: 6, blocked: 0 },
+    const { staffed, occupied, blocked, reported_at } = beds.Burn;
+    expect(report(beds, { Burn: { staffed: 31, empty: 5 } })).toEqual({
+      Burn: { staffed: 31, occupied: 24, blocked: 2, read: { staffed, occupied, blocked, reported_at } },
     });
   });
 
-  test("what nobody has counted yet is not confirmed with the rest", () => {
+  test("what nobody has counted yet is not confirmed with the rest, and can be counted", () => {
     const beds = { Burn: aBed({ assumed: true, reported_at: null }), AdultICU: aBed({ staffed: 10, occupied: 6, blocked: 0 }) };
-    expect(Object.keys(report(beds, {}))).toEqual(["AdultICU"]);
-    expect(report(beds, { Burn: { staffed: 30, empty: 28 } }).Burn).toEqual({ staffed: 30, occupied: 0, blocked: 2 });
+    expect(Object.keys(confirmation(beds))).toEqual(["AdultICU"]);
+    expect(report(beds, { Burn: { staffed: 30, empty: 28 } }).Burn).toMatchObject({ staffed: 30, occupied: 0, blocked: 2 });
   });
 
   test("there are never more empty beds than staffed ones, nor fewer than none", () => {
