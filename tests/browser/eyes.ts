@@ -34,8 +34,9 @@ export async function focusRound(page: Page): Promise<{ trap: string | null; uns
         const { outlineStyle, outlineWidth } = getComputedStyle(one);
         return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
       });
-      // Of what stands for it, some point is what one would press there.
-      const stands = (at.matches("input[type=radio]") && at.closest("label")) || at;
+      // Of what stands for it, some point is what one would press there. What is drawn by its label is the label.
+      const drawn = at.matches("input[type=radio]") || (at.matches("input[type=checkbox]") && getComputedStyle(at).opacity === "0");
+      const stands = (drawn && at.closest("label")) || at;
       const { left, top, width, height } = stands.getBoundingClientRect();
       const inSight = [0.03, 0.25, 0.5, 0.75, 0.97].some((x) => [0.05, 0.3, 0.5, 0.7, 0.95].some((y) => {
         const hit = document.elementFromPoint(left + width * x, top + height * y);
