@@ -1,11 +1,9 @@
 """From an order to everything that is told of it."""
 
-import fcntl
 import gzip
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shutil import rmtree
 from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
@@ -34,8 +32,8 @@ from simulations.asked.replay import Carried, replay_of
 from simulations.asked.results import results_of
 from simulations.asked.scenario import play_scenario
 from simulations.city_model.on_map import OffTheMap
+from simulations.experiment.alone import alone_in
 from simulations.experiment.inputs import Inputs
-from simulations.experiment.prepare import HALF_READY
 from simulations.policy_day.from_log import NoSuchDay
 from simulations.results.bundle.keys import new_key
 from simulations.results.bundle.pack import pack
@@ -53,9 +51,7 @@ DISK: Final = {
 
 def carry_out(folder: Path) -> int:
     """0 where it is done; 1 where it has failed, which is written down."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # a process that is about to end may still be writing
-        _sweep(folder)
+    with alone_in(folder, wait=True):  # a process that is about to end may still be writing
         try:
             _play(folder, read_order(folder))
         except BadCityFile as fault:
@@ -68,12 +64,6 @@ def carry_out(folder: Path) -> int:
         except ValueError as fault:
             return _fails(folder, str(fault))
     return 0
-
-
-def _sweep(folder: Path) -> None:
-    """What a process that was killed had half made ready; nobody else is in the folder now."""
-    for path in folder.glob(f"{HALF_READY}*"):
-        rmtree(path, ignore_errors=True)
 
 
 def _play(folder: Path, order: Order) -> None:

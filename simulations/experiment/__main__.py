@@ -22,6 +22,7 @@ from simulations.city_model.of_city import model_of_city, read_demand
 from simulations.city_model.on_map import insist_on_map
 from simulations.city_model.read import read_model
 from simulations.day import Day, read_day
+from simulations.experiment.alone import alone_in
 from simulations.experiment.experiment import Experiment, Rival
 from simulations.experiment.file import checked, read_experiment
 from simulations.experiment.inputs import read_inputs
@@ -162,7 +163,7 @@ def make_own_roads_ready(asked: argparse.Namespace, tell: Callable[[str, float],
 def main(given: Sequence[str] | None = None) -> int:
     asked = arguments(given)
     try:
-        with bar() as tell:
+        with alone_in(asked.out), bar() as tell:
             experiment = make_own_roads_ready(asked, tell) or make_map_ready(asked, tell)
             run(asked.out, asked.jobs, lambda done, of: tell(f"{done} of {of} replications", done / of))
             tell("rows", 1.0)

@@ -1,8 +1,11 @@
 """Named tuples of arrays in a file, and back: the same bits, whoever writes them and when."""
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from secrets import token_hex
+from typing import Any, Final, TypeVar, get_type_hints
 from zipfile import BadZipFile
 
 import numpy as np
@@ -11,13 +14,30 @@ from numpy.typing import NDArray
 from routing.array_file import load_arrays, save_arrays
 
 T = TypeVar("T")
+HALF: Final = ".new"
+"""How the names of files end that are not whole yet."""
 
 
 def keep(path: Path, thing: Any) -> None:
     """Whole or not at all: a process that is killed leaves no half file of that name."""
-    aside = path.with_name(f"{path.name}.new")
-    save_arrays(aside, dict(_flat("", thing)))
-    aside.replace(path)
+    with aside(path) as half:
+        save_arrays(half, dict(_flat("", thing)))
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A file beside it whose name nobody else uses; it becomes `path` once all is written, else it goes."""
+    half = path.with_name(f"{path.name}.{own_name()}{HALF}")
+    try:
+        yield half
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def own_name() -> str:
+    """Of this process and this moment."""
+    return f"{os.getpid()}-{token_hex(4)}"
 
 
 def kept(path: Path, kind: type[T]) -> T:

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from simulations.experiment.inputs import INPUTS, digests, sha256
+from simulations.experiment.keep import aside
 from simulations.experiment.replicate import file_of
 from simulations.results.versions import versions
 
@@ -45,9 +46,8 @@ def tell_made(folder: Path, rival: int, replication: int, inputs: str) -> None:
     """After the file: where the note is not there yet, or is of another, the file does not count."""
     path = file_of(folder, rival, replication)
     made = Made(rival, replication, inputs, maker(), sha256(path))
-    aside = path.with_name(f"{_note(path).name}.new")
-    aside.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
-    aside.replace(_note(path))
+    with aside(_note(path)) as half:
+        half.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
 
 
 def misfit(folder: Path, rival: int, replication: int, inputs: str) -> str | None:

@@ -11,7 +11,7 @@ from os import cpu_count
 from pathlib import Path
 
 from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival, where_of
-from simulations.experiment.keep import keep
+from simulations.experiment.keep import keep, own_name
 from simulations.experiment.made import maker, misfit, sum_of_inputs, tell_made
 from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
 from simulations.experiment.small_ground import KeptGround
@@ -21,8 +21,8 @@ from simulations.scenario.incidents import opened
 from simulations.scenario.stage import Stage
 
 Done = Callable[[int, int], None]
-LARGE = ".ground.npz"
-"""Of a run that is under way; one that was killed leaves it, and the next writes it anew."""
+LARGE = ".ground-"
+"""So begins the name of what a run has of its own while it is under way; one that was killed leaves it."""
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ def _say_strangers(folder: Path, found: Sequence[tuple[int, int, str]]) -> None:
 def _large_ground(folder: Path) -> Iterator[Path]:
     """The ground unpacked once, in a file that all processes map: many cores do not want it many times."""
     assert _worker is not None
-    ground, path = _worker.inputs.ground, folder / LARGE
+    ground, path = _worker.inputs.ground, folder / f"{LARGE}{own_name()}.npz"
     keep(path, KeptGround(ground.columns, where_of(ground)))
     try:
         yield path

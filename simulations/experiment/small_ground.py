@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from routing.array_file import load_arrays, save_arrays
 from routing.arrays import Float64s
+from simulations.experiment.keep import aside
 from simulations.lean.columns import Ground
 
 TENTHS: Final = ("to_scene_s", "to_hospital_s", "home_s")
@@ -36,9 +37,8 @@ def in_whole_metres(columns: Ground) -> Ground:
 
 def keep_ground(path: Path, ground: KeptGround) -> None:
     """Whole or not at all. Seconds that are no tenths and metres that are not whole are kept as they are."""
-    aside = path.with_name(f"{path.name}.new")
-    save_arrays(aside, dict(_small(ground)))
-    aside.replace(path)
+    with aside(path) as half:
+        save_arrays(half, dict(_small(ground)))
 
 
 def kept_ground(path: Path) -> KeptGround:

@@ -9,7 +9,7 @@ from dispatch.city_file import BadCityFile
 from routing.errors import MapError
 from simulations.city_model.faults import BadModel
 from simulations.experiment.__main__ import bar
-from simulations.experiment.file import BadExperiment
+from simulations.experiment.alone import alone_in
 from simulations.experiment.inputs import read_inputs
 from simulations.experiment.run import run
 from simulations.results.compare import intervals
@@ -58,7 +58,7 @@ def main(given: Sequence[str] | None = None) -> int:
     except (BadCityFile, BadModel) as fault:
         print("\n".join(fault.sentences), file=sys.stderr)
         return 2
-    except (BadExperiment, MapError, OSError) as fault:
+    except (MapError, OSError, ValueError) as fault:
         print(fault, file=sys.stderr)
         return 2
     if not asked.quiet:
@@ -75,7 +75,7 @@ def _list() -> int:
 
 
 def _play(file: Path, asked: argparse.Namespace) -> int:
-    with bar() as tell:
+    with alone_in(asked.out), bar() as tell:
         standing = standing_on(asked.stands_on, asked.map)
         shares = {"road times": 0.1, "hospitals and crews": 0.6, "inputs": 0.8}
         prepare_scenario(

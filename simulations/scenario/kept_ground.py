@@ -10,13 +10,15 @@ from typing import Final
 from domain.ports import TravelTimes
 from domain.values import Position
 from simulations.experiment.inputs import where_of
-from simulations.experiment.keep import keep, kept
+from simulations.experiment.keep import HALF, keep, kept
 from simulations.experiment.small_ground import KeptGround
 from simulations.ground.build import CityGround
 
 GROUNDS: Final = "grounds"
 MOST: Final = 40
 """So many are kept, those asked for last; a scenario that is written anew leaves one behind each time."""
+DAY_S: Final = 86_400.0
+"""Nobody writes that long: what is half written since is of a process that was killed."""
 
 log = logging.getLogger("vigil.simulations")
 
@@ -57,5 +59,7 @@ def kept_or_made(
 
 def _make_room(folder: Path) -> None:
     asked = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in asked[MOST:]:
+    yesterday = asked[0].stat().st_mtime - DAY_S
+    forgotten = [path for path in folder.glob(f"*{HALF}") if path.stat().st_mtime < yesterday]
+    for path in (*asked[MOST:], *forgotten):
         path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulations.experiment.__main__ import bar
+from simulations.experiment.alone import at_rest
 from simulations.results.bundle.keys import fingerprint, new_key
 from simulations.results.bundle.manifest import BadBundle
 from simulations.results.bundle.pack import pack
@@ -48,7 +49,8 @@ def _key(asked: argparse.Namespace) -> int:
 
 
 def _pack(asked: argparse.Namespace) -> int:
-    pack(asked.folder, asked.path, asked.key)
+    with at_rest(asked.folder):
+        pack(asked.folder, asked.path, asked.key)
     checked = verify(asked.path)
     print(f"{asked.path}: {len(checked.manifest.replications)} replications, signed by {checked.signer}")
     return 0

@@ -6,6 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from simulations.experiment.inputs import read_inputs
+from simulations.experiment.keep import aside
 from simulations.results.bundle.keys import sign
 from simulations.results.bundle.manifest import as_bytes, manifest_of
 
@@ -19,13 +20,11 @@ def pack(folder: Path, out: Path, key_file: Path) -> None:
     manifest = manifest_of(folder, read_inputs(folder))
     text = as_bytes(manifest)
     signed = msgspec.json.encode(sign(text, key_file))
-    aside = out.with_name(f"{out.name}.new")
-    with ZipFile(aside, "w", ZIP_DEFLATED) as archive:
+    with aside(out) as half, ZipFile(half, "w", ZIP_DEFLATED) as archive:
         archive.writestr(_entry(MANIFEST), text)
         archive.writestr(_entry(SIGNATURE), signed)
         for name in sorted({**manifest.inputs, **manifest.outputs}):
             archive.writestr(_entry(name), (folder / name).read_bytes())
-    aside.replace(out)
 
 
 def _entry(name: str) -> ZipInfo:

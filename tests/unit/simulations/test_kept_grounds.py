@@ -37,6 +37,17 @@ def test_the_ones_asked_for_last_stay(plain, monkeypatch, tmp_path):
     assert {path.name for path in (tmp_path / GROUNDS).iterdir()} == left
 
 
+def test_what_a_process_that_was_killed_had_half_written_goes_after_a_day(plain, tmp_path):
+    kept_or_made(tmp_path, ROADS, [1], made, ["van"])
+    old, new = tmp_path / GROUNDS / "a.npz.7-ab.new", tmp_path / GROUNDS / "a.npz.8-cd.new"
+    for path in (old, new):
+        path.write_text("half")
+    before = old.stat().st_mtime - 2 * 86_400
+    os.utime(old, (before, before))
+    kept_or_made(tmp_path, ROADS, [2], made, ["van"])
+    assert (old.exists(), new.exists()) == (False, True)
+
+
 def test_where_none_can_be_kept_it_is_made_all_the_same(plain, tmp_path):
     (tmp_path / GROUNDS).write_text("in the way")
     ground = made()
