@@ -193,7 +193,7 @@ class LookAheads:
 
 def _load(city: City) -> None:
     """Nothing is compiled here: that would hold the desks of a centre up for a minute."""
-    from simulations.kept_code import compiled_before
+    from simulations.compiled import compiled_before
     from simulations.warm import warm_up
 
     if not compiled_before():

@@ -10,7 +10,7 @@ after an update nothing stale is ever run.
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar, cast
@@ -26,9 +26,14 @@ KEPT: Final = 4
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` at its first call; the plain Python stays reachable as `.py_func`."""
+    return compiled_in(_folder(), function)
+
+
+def compiled_in(folder: Path, function: Callable[P, R]) -> Callable[P, R]:
+    """The same with a cache of one's own: for kernels of other rooms (`simulations.compiled`)."""
     config: Any = numba_config
     asked = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder(Path(__file__).parent, asked))
+    config.CACHE_DIR = str(folder)
     try:
         return cast(Callable[P, R], njit(cache=True, nogil=True)(function))
     finally:
@@ -41,22 +46,32 @@ def cache_folder(sources: Path, asked: str = "") -> Path:
 
     asked : another place than beside the sources, "" for none
     """
+    return folder_of(sources, sources.rglob("*.py"), asked)
+
+
+def folder_of(room: Path, sources: Iterable[Path], asked: str = "", name: str = "kernels") -> Path:
+    """The same for some of the sources under a room."""
     digest = hashlib.sha256()
-    for source in sorted(sources.rglob("*.py")):
-        digest.update(str(source.relative_to(sources)).encode())
+    for source in sorted(sources):
+        digest.update(str(source.relative_to(room)).encode())
         digest.update(source.read_bytes())
-    return (Path(asked) if asked else sources / "__pycache__") / f"kernels-{digest.hexdigest()[:16]}"
+    return (Path(asked) if asked else room / "__pycache__") / f"{name}-{digest.hexdigest()[:16]}"
 
 
 def forget_old_caches() -> None:
     """Remove the compiled code of sources long gone."""
+    drop_all_but(_folder())
+
+
+def _folder() -> Path:
     config: Any = numba_config
-    drop_all_but(cache_folder(Path(__file__).parent, config.CACHE_DIR))
+    return cache_folder(Path(__file__).parent, config.CACHE_DIR)
 
 
 def drop_all_but(folder: Path) -> None:
     """Remove the caches beside this one, but for the newest few."""
-    others = [other for other in folder.parent.glob("kernels-*") if other != folder]
+    name = folder.name.rpartition("-")[0]
+    others = [other for other in folder.parent.glob(f"{name}-*") if other != folder]
     try:
         others.sort(key=lambda other: other.stat().st_mtime, reverse=True)
     except FileNotFoundError:

@@ -17,6 +17,7 @@ from dispatch.rules import Rules
 from domain.city import City
 from domain.coverage import CellTimes, DemandCells
 from domain.values import Position
+from simulations.compiled import forget_old_caches, remember
 from simulations.fork.cell_ground import KINDS, cell_ground
 from simulations.fork.futures import Futures, draw
 from simulations.fork.look_ahead import Going, look_ahead
@@ -24,7 +25,6 @@ from simulations.fork.now import Lately, Now, Waits
 from simulations.fork.stages import learned
 from simulations.fork.start import start
 from simulations.hospitals import ordinary_day
-from simulations.kept_code import forget_others, remember
 from simulations.lean.columns import NOBODY
 from simulations.lean.takers import always, answer
 from simulations.own.play import asking
@@ -39,7 +39,7 @@ def warm_up(city: City) -> float:
     city : with a unit, a station and a hospital
     """
     begin = perf_counter()
-    anew = forget_others()
+    forget_old_caches()
     places = [each.position for each in city.stations][:1] + [each.position for each in city.hospitals][:1]
     times = {kind: _a_minute_apart(places, kind) for kind in KINDS}
     ground = cell_ground(
@@ -64,8 +64,7 @@ def warm_up(city: City) -> float:
     look_ahead(futures, "warm", [Going(first.callsign, 60.0)])
     _decided_outside(futures)
     answer(np.zeros(1), np.ones(1), np.ones(1), always(1, 1))
-    if anew:
-        remember()
+    remember()
     return perf_counter() - begin
 
 

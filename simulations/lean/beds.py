@@ -7,9 +7,9 @@ the scene without a patient, or at the end of the stay.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s, Int32s, Int64s
+from simulations.compiled import compiled
 from simulations.lean.clock import paced
 from simulations.lean.columns import NOBODY, Ground
 from simulations.lean.heap import pop, push
@@ -45,7 +45,7 @@ def ordinary_wards(beds: Beds, incidents: int) -> Wards:
     )
 
 
-@njit(cache=True)
+@compiled
 def catch_up(now_s: float, wards: Wards) -> None:
     """All that happened to beds until now."""
     hospitals, kinds = wards.free.shape
@@ -66,20 +66,20 @@ def catch_up(now_s: float, wards: Wards) -> None:
             wards.free[hospital, kind] += 1
 
 
-@njit(cache=True)
+@compiled
 def expect(at_s: float, what: int, hospital: int, kind: int, wards: Wards) -> None:
     hospitals, kinds = wards.free.shape
     news = (what * hospitals + hospital) * kinds + kind
     wards.size[0] = push(wards.at_s, wards.news, wards.size[0], at_s, news)
 
 
-@njit(cache=True)
+@compiled
 def hold(hospital: int, kind: int, wards: Wards) -> None:
     wards.free[hospital, kind] -= 1
     wards.inbound[hospital] += 1
 
 
-@njit(cache=True)
+@compiled
 def destination(place: int, need: int, pace: float, ground: Ground, beds: Beds, wards: Wards) -> int:
     """The least sum of seconds among those with a free bed; where nobody has one, the least loaded. NOBODY
     where there is no way to any of these."""
@@ -98,7 +98,7 @@ def destination(place: int, need: int, pace: float, ground: Ground, beds: Beds, 
     return best if anybody else _least_loaded(place, need, ground, beds, wards)
 
 
-@njit(cache=True)
+@compiled
 def _score_s(hospital: int, travel_s: float, kind: int, need: int, beds: Beds, wards: Wards) -> float:
     free, crowd_s = wards.free[hospital, kind], 0.0
     scarce_s = 0.0
@@ -109,7 +109,7 @@ def _score_s(hospital: int, travel_s: float, kind: int, need: int, beds: Beds, w
     return tenth(travel_s + beds.age_s[need, hospital] + scarce_s + crowd_s)
 
 
-@njit(cache=True)
+@compiled
 def _least_loaded(place: int, need: int, ground: Ground, beds: Beds, wards: Wards) -> int:
     kind, best, best_load = beds.kind[need], NOBODY, np.inf
     for hospital in range(len(wards.free)):

@@ -1,9 +1,9 @@
 """Whom to send, on arrays: the rules of `dispatch/policies/send.py` and `choice.py` for a fleet in sight."""
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s
+from simulations.compiled import compiled
 from simulations.lean.clock import pace_at, paced
 from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents
 from simulations.lean.count import NOWHERE, covered_now, missed, settle
@@ -15,7 +15,7 @@ from simulations.lean.weigh import IN_TIME, LATE, als_free, cost_s, leaves_too_l
 from simulations.lean.whereabouts import look_for_all
 
 
-@njit(cache=True)
+@compiled
 def choose(
     now_s: float, number: int, incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan, state: State
 ) -> int:
@@ -40,7 +40,7 @@ def choose(
     return by_cover(policy, need, left_s, arrival_s, fleet, plan, state)
 
 
-@njit(cache=True)
+@compiled
 def arrivals(place: int, pace: float, fleet: Fleet, ground: Ground, state: State) -> Float64s:
     """float64[units], travel and turnout; inf for who is not free or has no way."""
     free, kinds, seen, turnout_s = state.free, fleet.kind, state.where.seen, fleet.turnout_s
@@ -52,7 +52,7 @@ def arrivals(place: int, pace: float, fleet: Fleet, ground: Ground, state: State
     return found
 
 
-@njit(cache=True)
+@compiled
 def closest(arrival_s: Float64s, need: int, fleet: Fleet) -> int:
     """The least travel and turnout, without a look at coverage: what most simulated calls ask."""
     best, best_tenths = NOBODY, np.inf
@@ -68,7 +68,7 @@ def closest(arrival_s: Float64s, need: int, fleet: Fleet) -> int:
     return best if best != NOBODY else other
 
 
-@njit(cache=True)
+@compiled
 def by_cover(
     policy: int,
     need: int,

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s, Int32s
+from simulations.compiled import compiled
 from simulations.lean.columns import Bools, Fleet, Ground
 from simulations.lean.plan import Cover
 from simulations.lean.rounding import billionth, rounded
@@ -35,7 +35,7 @@ def nobody_counted(units: int, cells: int) -> Count:
     return Count(np.full(units, NOWHERE, np.int32), none, none.copy(), np.zeros(1), np.zeros(units))
 
 
-@njit(cache=True)
+@compiled
 def put(unit: int, kind: int, cell: int, cover: Cover, count: Count) -> None:
     """It is counted there from now on."""
     was = count.cell[unit]
@@ -66,7 +66,7 @@ def put(unit: int, kind: int, cell: int, cover: Cover, count: Count) -> None:
     count.covered[0] = covered
 
 
-@njit(cache=True)
+@compiled
 def settle(
     free: Bools,
     fleet: Fleet,
@@ -85,19 +85,19 @@ def settle(
             put(unit, kinds[unit], cell, cover, count)
 
 
-@njit(cache=True)
+@compiled
 def covered_now(count: Count) -> float:
     """The share of the demand, told to a hundredth of a percent."""
     return rounded(count.covered[0] / WHOLE, 1e4)
 
 
-@njit(cache=True)
+@compiled
 def covered_without(covered: float, alone: float) -> float:
     """`covered` and `alone` as `Count` has them."""
     return float(np.rint((covered - alone) / WHOLE * 1e4) / 1e4)
 
 
-@njit(cache=True)
+@compiled
 def missed(
     begin: int, end: int, most: float, reached: Int32s, spare: Float64s, busy_power: Float64s, within: Int32s
 ) -> float:

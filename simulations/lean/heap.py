@@ -1,16 +1,15 @@
 """A binary heap of moments on two arrays. Equal moments come in the order of their numbers."""
 
-from numba import njit
-
 from routing.arrays import Float64s, Int64s
+from simulations.compiled import compiled
 
 
-@njit(cache=True)
+@compiled
 def before(one_s: float, one: int, other_s: float, other: int) -> bool:
     return one_s < other_s or (one_s == other_s and one < other)
 
 
-@njit(cache=True)
+@compiled
 def push(times: Float64s, numbers: Int64s, size: int, at_s: float, number: int) -> int:
     """The new size. There has to be room."""
     child = size
@@ -24,7 +23,7 @@ def push(times: Float64s, numbers: Int64s, size: int, at_s: float, number: int) 
     return size + 1
 
 
-@njit(cache=True)
+@compiled
 def pop(times: Float64s, numbers: Int64s, size: int) -> int:
     """The new size; what was first, at index 0, is gone."""
     size -= 1

@@ -1,10 +1,10 @@
 """Where free units wait: `dispatch/policies/move_up.py` on arrays."""
 
 import numpy as np
-from numba import njit
 
 from domain.coverage import NO_WAY_S
 from routing.arrays import Float64s, Int32s
+from simulations.compiled import compiled
 from simulations.lean.clock import pace_at, paced
 from simulations.lean.columns import Bools, Fleet, Ground
 from simulations.lean.count import NOWHERE, WHOLE, put
@@ -17,7 +17,7 @@ NO_WAY = float(NO_WAY_S)
 ANY_GAIN = -1.0
 
 
-@njit(cache=True)
+@compiled
 def settle_bound(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Everybody who is free is counted at its post, or where it is if it has none."""
     look_for_all(now_s, fleet, state.where, ground)
@@ -31,7 +31,7 @@ def settle_bound(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: 
             put(unit, kinds[unit], cell, plan.cover, state.bound)
 
 
-@njit(cache=True)
+@compiled
 def worth_of_posts(plan: Plan, state: State) -> Float64s:
     """float64[kinds, bases], what one more unit would add there to the expected coverage, in billionths; -inf
     where nobody waits."""
@@ -53,7 +53,7 @@ def worth_of_posts(plan: Plan, state: State) -> Float64s:
     return worth
 
 
-@njit(cache=True)
+@compiled
 def most_gain(worth: float, stays: float, busy: float) -> float:
     """No move gains more, told a little too high rather than too low.
 
@@ -65,7 +65,7 @@ def most_gain(worth: float, stays: float, busy: float) -> float:
     return (worth - busy * stays + 2.0) / WHOLE
 
 
-@njit(cache=True)
+@compiled
 def near_enough(
     kind: int, spot: int, post: int, any_way: bool, pace: float, ground: Ground, plan: Plan
 ) -> bool:
@@ -77,7 +77,7 @@ def near_enough(
     return bool(np.isfinite(way_s)) if any_way else way_s <= plan.move_up.longest_s
 
 
-@njit(cache=True)
+@compiled
 def best_post(
     unit: int,
     kind: int,
@@ -137,7 +137,7 @@ def best_post(
     return best, best_gain, best_s
 
 
-@njit(cache=True)
+@compiled
 def go_to(unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     kind = fleet.kind[unit]
     stop(unit, kind, now_s, state.where, ground)
@@ -146,7 +146,7 @@ def go_to(unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan
     state.moves[unit] += 1
 
 
-@njit(cache=True)
+@compiled
 def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Who is free again and whom nobody needs goes home, or where it is missed most."""
     kind, pace = fleet.kind[unit], pace_at(now_s, plan.pace)
@@ -165,7 +165,7 @@ def after_run(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan,
     drive(unit, kind, fleet.base[unit], now_s, pace, state.where, ground)
 
 
-@njit(cache=True)
+@compiled
 def leave_for(
     unit: int, post: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State
 ) -> None:
@@ -178,7 +178,7 @@ def leave_for(
         drive(unit, kind, home, now_s, pace, state.where, ground)
 
 
-@njit(cache=True)
+@compiled
 def movable(
     moved: Int32s, worth: Float64s, fleet: Fleet, ground: Ground, plan: Plan, state: State
 ) -> Float64s:
@@ -220,7 +220,7 @@ def movable(
     return found
 
 
-@njit(cache=True)
+@compiled
 def mend(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """The moves that the desk would propose, made: by units that stand, each as if those before it had been
     made."""

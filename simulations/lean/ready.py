@@ -9,11 +9,11 @@ anew, from all units.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from domain.coverage import NO_WAY_S
 from routing.arrays import Float64s, Int32s, Int64s
+from simulations.compiled import compiled
 from simulations.lean.columns import Bools, Fleet
 from simulations.lean.count import NOWHERE, WHOLE, Count
 from simulations.lean.plan import PREPAREDNESS, Cover, Figures, Plan
@@ -64,7 +64,7 @@ def nobody_ready(units: int, plan: Plan) -> Ready:
     )
 
 
-@njit(cache=True)
+@compiled
 def without_each(fleet: Fleet, cover: Cover, figures: Figures, count: Count, ready: Ready) -> Float64s:
     """float64[units]; with all of them for one that is not counted."""
     kinds, counted, stands, seconds = fleet.kind, count.cell, ready.cell, cover.seconds
@@ -84,7 +84,7 @@ def without_each(fleet: Fleet, cover: Cover, figures: Figures, count: Count, rea
     return _least(len(kinds), cover, figures, ready)
 
 
-@njit(cache=True)
+@compiled
 def _in_sight(
     before: NDArray[np.uint16],
     after: NDArray[np.uint16],
@@ -106,7 +106,7 @@ def _in_sight(
     return found
 
 
-@njit(cache=True)
+@compiled
 def _stand(
     place: np.int64, j: int, line: Int64s, length: Int32s, beyond: Int64s, far: NDArray[np.uint16]
 ) -> int:
@@ -126,7 +126,7 @@ def _stand(
     return int(last)
 
 
-@njit(cache=True)
+@compiled
 def _move_on(
     unit: int,
     before: NDArray[np.uint16],
@@ -174,7 +174,7 @@ def _move_on(
             old[j] = True
 
 
-@njit(cache=True)
+@compiled
 def _form(
     j: int,
     line: Int64s,
@@ -195,7 +195,7 @@ def _form(
                 _stand(place, j, line, length, beyond, far)
 
 
-@njit(cache=True)
+@compiled
 def _reckon(
     weight: Float64s,
     contribution: Float64s,
@@ -218,7 +218,7 @@ def _reckon(
                 left[j] = _sum(line[j, : length[j]], 0, contribution, nearest_s) / (weight[j] / WHOLE)
 
 
-@njit(cache=True)
+@compiled
 def _sum(line: Int64s, leaves: int, contribution: Float64s, nearest_s: float) -> float:
     """Of the nearest, the one at the place `leaves` left out."""
     total, at = 0.0, 0
@@ -231,7 +231,7 @@ def _sum(line: Int64s, leaves: int, contribution: Float64s, nearest_s: float) ->
     return total
 
 
-@njit(cache=True)
+@compiled
 def _least(units: int, cover: Cover, figures: Figures, ready: Ready) -> Float64s:
     """Of a cell whose nearest may leave and it still is not the least prepared, anybody may."""
     line, length, whole, left, weight = ready.line, ready.length, ready.whole, ready.left, cover.weight

@@ -1,12 +1,13 @@
 """Figures to so many digits on arrays, exactly as Python's `round` tells them."""
 
 import numpy as np
-from numba import njit
+
+from simulations.compiled import compiled
 
 SPLIT = 134_217_729.0  # 2 ** 27 + 1: halves the digits of a double (Dekker 1971)
 
 
-@njit(cache=True)
+@compiled
 def rounded(figure: float, scale: float) -> float:
     """To a whole number of 1 / scale; scale is a power of ten up to 10 ** 8, figure * scale below 2 ** 52.
 
@@ -26,13 +27,13 @@ def rounded(figure: float, scale: float) -> float:
     return float((below + 1.0 if lost > 0.0 else below) / scale)
 
 
-@njit(cache=True)
+@compiled
 def tenth(seconds: float) -> float:
     """As `round(seconds, 1)` and `dispatch.policies.tenths` tell it."""
     return rounded(seconds, 10.0)
 
 
-@njit(cache=True)
+@compiled
 def billionth(figure: float) -> float:
     """As `numpy.round(figure, 9)` tells it, which is not exact and need not be."""
     return float(np.rint(figure * 1e9) / 1e9)

@@ -1,15 +1,11 @@
-"""The lean path itself: from one moment to the next at which somebody decides.
-
-Numba keeps what it compiled and looks at the date of this file alone: who changes a kernel that is called
-from here runs `simulations.warm` again, as `scripts/setup` does, or deletes `simulations/lean/__pycache__`.
-"""
+"""The lean path itself: from one moment to the next at which somebody decides."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s, Int32s, Int64s
+from simulations.compiled import compiled
 from simulations.lean.choose import choose
 from simulations.lean.clock import on_duty, pace_at
 from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents, Served, nothing_yet
@@ -72,7 +68,7 @@ def nothing_else(fleet: Fleet, ground: Ground) -> Plan:
     return as_always(kinds, units, len(ground.base_spot), len(ground.hospital_spot), needs)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def carry_on(
     incidents: Incidents,
     fleet: Fleet,
@@ -157,7 +153,7 @@ def carry_on(
     return False
 
 
-@njit(cache=True)
+@compiled
 def _answered(at: Int64s) -> int:
     """What somebody outside decided, UNANSWERED as long as nobody has. An answer counts once."""
     answer = int(at[ANSWER])
@@ -165,7 +161,7 @@ def _answered(at: Int64s) -> int:
     return answer
 
 
-@njit(cache=True)
+@compiled
 def _shifts(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Who comes stands at home; who goes is asked no more; who is on a run finishes it first."""
     for unit in range(len(state.free)):
@@ -182,7 +178,7 @@ def _shifts(now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State
             _goes_off(unit, now_s, fleet, ground, plan, state)
 
 
-@njit(cache=True)
+@compiled
 def _goes_off(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan, state: State) -> None:
     """Home from where it stands; who is driving already goes on to where it was bound for."""
     state.off[unit], state.post[unit] = True, NO_POST
@@ -192,7 +188,7 @@ def _goes_off(unit: int, now_s: float, fleet: Fleet, ground: Ground, plan: Plan,
         drive(unit, kind, fleet.base[unit], now_s, pace_at(now_s, plan.pace), state.where, ground)
 
 
-@njit(cache=True)
+@compiled
 def _serve(
     now_s: float,
     incidents: Incidents,

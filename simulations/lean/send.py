@@ -1,9 +1,9 @@
 """One run from the order to the moment its unit is free: all of it is known once the unit is chosen."""
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Int32s
+from simulations.compiled import compiled
 from simulations.lean.beds import (
     ARRIVED,
     HANDED_OVER,
@@ -22,7 +22,7 @@ from simulations.lean.state import BUSY, FREE, NO_POST, State
 from simulations.lean.whereabouts import spot_of, stop
 
 
-@njit(cache=True)
+@compiled
 def send(
     now_s: float,
     number: int,
@@ -77,7 +77,7 @@ def send(
     state.sizes[BUSY] = push(state.back_s, state.back, state.sizes[BUSY], free_s, unit)
 
 
-@njit(cache=True)
+@compiled
 def _admit(
     number: int, hospital: int, need: int, there_s: float, handed_s: float, plan: Plan, state: State
 ) -> None:

@@ -8,9 +8,9 @@ may or may not do.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s, Int32s
+from simulations.compiled import compiled
 from simulations.lean.heap import pop, push
 
 ANSWERED, HUNG_UP, BUSY_TONE = 0, 1, 2
@@ -49,7 +49,7 @@ def answer(rang_s: Float64s, talk_s: Float64s, patience_s: Float64s, takers: Tak
     return found
 
 
-@njit(cache=True)
+@compiled
 def _answer(
     rang_s: Float64s, talk_s: Float64s, patience_s: Float64s, takers: Takers, found: Answered
 ) -> None:
@@ -79,7 +79,7 @@ def _answer(
         on_line = push(gone_s, whose, on_line, ends_s, call)
 
 
-@njit(cache=True)
+@compiled
 def _next_at_desk(from_s: float, on_s: Float64s, off_s: Float64s) -> float:
     """From then on, when a taker next sits there; inf for never. Who talks when the shift ends talks on."""
     for shift in range(len(on_s)):

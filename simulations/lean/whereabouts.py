@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s, Int32s
+from simulations.compiled import compiled
 from simulations.lean.columns import Fleet, Ground
 
 STANDS = -1
@@ -48,7 +48,7 @@ def at_home(fleet: Fleet, ground: Ground) -> Whereabouts:
     )
 
 
-@njit(cache=True)
+@compiled
 def spot_of(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> int:
     base = where.towards[unit]
     if base < 0:
@@ -60,7 +60,7 @@ def spot_of(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Grou
     return int(ground.passes[ground.home_first[kind, row, base] + int(elapsed_s / ground.step_s)])
 
 
-@njit(cache=True)
+@compiled
 def look_for_all(now_s: float, fleet: Fleet, where: Whereabouts, ground: Ground) -> None:
     """`seen` is of this moment from now on: for everybody what `spot_of` says of one.
 
@@ -87,7 +87,7 @@ def look_for_all(now_s: float, fleet: Fleet, where: Whereabouts, ground: Ground)
             until_s[unit] = since_s[unit] + ends_s - EDGE_S
 
 
-@njit(cache=True)
+@compiled
 def stands(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> bool:
     """Whether it has arrived wherever it was bound for."""
     base = where.towards[unit]
@@ -98,7 +98,7 @@ def stands(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Groun
     return bool(elapsed_s >= ground.home_s[kind, row, base])
 
 
-@njit(cache=True)
+@compiled
 def stop(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground) -> None:
     """It is given something to do: what it drove so far counts, and it stands where it was seen last."""
     spot = spot_of(unit, kind, now_s, where, ground)
@@ -113,7 +113,7 @@ def stop(unit: int, kind: int, now_s: float, where: Whereabouts, ground: Ground)
     where.towards[unit] = STANDS
 
 
-@njit(cache=True)
+@compiled
 def drive(
     unit: int, kind: int, base: int, now_s: float, pace: float, where: Whereabouts, ground: Ground
 ) -> None:

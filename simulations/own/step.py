@@ -3,9 +3,9 @@
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from routing.arrays import Float64s, Int32s
+from simulations.compiled import compiled
 from simulations.lean.clock import pace_at, paced
 from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents, Served, nothing_yet
 from simulations.lean.plan import Plan
@@ -63,7 +63,7 @@ def go_on(run: Run, answer: int = UNANSWERED) -> int:
     return int(_go_on(answer, *run))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _go_on(
     answer: int,
     incidents: Incidents,
@@ -82,7 +82,7 @@ def _go_on(
     return WHERE if state.at[STAGE] == LEAVING else WHOM
 
 
-@njit(cache=True)
+@compiled
 def _look(
     incidents: Incidents,
     fleet: Fleet,
