@@ -1,10 +1,13 @@
 """E8: "Accept/reject by hospital in N s, then escalate": no answer -> duty officer -> next hospital."""
 
 import json
+from datetime import datetime
 
 from websockets.sync.client import connect
 
+from tests.desk_work import now
 from tests.server import ok, refused
+from tests.waiting import wait_for
 from tests.ward_work import ED, soon
 
 
@@ -74,3 +77,18 @@ def test_the_desk_answers_for_a_hospital_on_the_telephone_and_nobody_for_one_tha
     ok(ward_desk.client.post(path, json={"answer": "accept"}))
     assert referral(ward_desk, run)["state"] == "accepted"
     refused(ward_desk.client.post(path, json={"answer": "accept", "hospital_id": "bac"}), 409)
+
+
+def test_a_hospital_unheard_while_the_service_was_dead_is_not_given_up_at_once(ward_server, ward_desk):
+    run = ward_desk.send(ward_desk.incident(), "C1", hospital_id="bac", bed_kind=ED)
+    answer_by = datetime.fromisoformat(referral(ward_desk, run)["answer_by"])
+    ward_server.kill()
+    wait_for(lambda: now() > answer_by)
+    ward_server.start()
+    back = now()
+    wait_for(lambda: (now() - back).total_seconds() > 2.5)  # the clock looks once a second
+    assert referral(ward_desk, run)["state"] == "asked"
+    assert (
+        wait_for(lambda: (row := referral(ward_desk, run))["state"] != "asked" and row)["state"]
+        == "unanswered"
+    )

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
-import { draw, Server } from "./server";
+import { insistOnFreshBuild } from "./fresh";
+import { draw, ROOT, Server } from "./server";
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   // One that runs already, as `vigil up --demo --no-demo-driver --city demo` opens it: for trying out a test.
@@ -15,6 +16,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     project.provide("urls", Array<string>(project.config.maxWorkers).fill(process.env.VIGIL_AT));
     return async () => undefined;
   }
+  insistOnFreshBuild(join(ROOT, "console"));
   const drawn = process.env.VIGIL_DRAWN ? null : mkdtempSync(join(tmpdir(), "vigil-drawn-"));
   if (drawn) {
     await draw(drawn);
