@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from api import maps
+from api.map_notes import MapNotes
 from tests.server import ROOT
 
 MISSED = "No map could be had"
@@ -19,7 +20,9 @@ def begin(monkeypatch, tmp_path):
 
     def run(wanted):
         said: list[str] = []
-        city, _ = maps._city_and_map(ROOT / "cities", tmp_path, wanted, said.append, lambda *_: None)
+        city, _ = maps._city_and_map(
+            ROOT / "cities", MapNotes(tmp_path), wanted, said.append, lambda *_: None
+        )
         return city.id, " ".join(said)
 
     return run
