@@ -21,7 +21,12 @@ HALF: Final = ".new"
 def keep(path: Path, thing: Any) -> None:
     """Whole or not at all: a process that is killed leaves no half file of that name."""
     with aside(path) as half:
-        save_arrays(half, dict(_flat("", thing)))
+        write(half, thing)
+
+
+def write(path: Path, thing: Any) -> None:
+    """For whoever has a name aside already."""
+    save_arrays(path, dict(_flat("", thing)))
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from typing import Final
 import msgspec
 
 from simulations.experiment.inputs import INPUTS, digests, sha256
-from simulations.experiment.keep import aside
-from simulations.experiment.replicate import file_of
+from simulations.experiment.keep import aside, write
+from simulations.experiment.replicate import Replication, file_of
 from simulations.results.versions import versions
 
 ROOT: Final = Path(__file__).parents[2]
@@ -42,12 +42,15 @@ class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
 
 
-def tell_made(folder: Path, rival: int, replication: int, inputs: str) -> None:
-    """After the file: where the note is not there yet, or is of another, the file does not count."""
+def keep_made(folder: Path, rival: int, replication: int, inputs: str, done: Replication) -> None:
+    """The note gets its name before its file does: one that stands there when a run is killed counts."""
     path = file_of(folder, rival, replication)
-    made = Made(rival, replication, inputs, maker(), sha256(path))
-    with aside(_note(path)) as half:
-        half.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with aside(path) as half:
+        write(half, done)
+        made = Made(rival, replication, inputs, maker(), sha256(half))
+        with aside(_note(path)) as note:
+            note.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
 
 
 def misfit(folder: Path, rival: int, replication: int, inputs: str) -> str | None:

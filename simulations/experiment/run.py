@@ -12,8 +12,8 @@ from pathlib import Path
 
 from simulations.experiment.inputs import Inputs, RivalColumns, read_inputs, read_rival, where_of
 from simulations.experiment.keep import keep, own_name
-from simulations.experiment.made import maker, misfit, sum_of_inputs, tell_made
-from simulations.experiment.replicate import drawn, file_of, replicate, write_replication
+from simulations.experiment.made import keep_made, maker, misfit, sum_of_inputs
+from simulations.experiment.replicate import drawn, file_of, replicate
 from simulations.experiment.small_ground import KeptGround
 from simulations.experiment.with_parent import end_with_parent
 from simulations.scenario.as_experiment import stage_of
@@ -141,5 +141,4 @@ def _play(number: int) -> None:
             its = calls if stage is None else opened(stage, stage.courses[rival], number)
             assert its is not None
             done = replicate(_worker.inputs, columns, its)
-            write_replication(file_of(_worker.folder, rival, number), done)
-            tell_made(_worker.folder, rival, number, _worker.inputs_sum)
+            keep_made(_worker.folder, rival, number, _worker.inputs_sum, done)

@@ -139,6 +139,24 @@ def test_what_something_else_made_is_played_anew_and_that_is_said(played, tmp_pa
     assert file_of(tmp_path, 0, 2).stat().st_mtime_ns == others, "what was done was not done again"
 
 
+def test_a_run_that_is_killed_between_a_note_and_its_file_leaves_no_file_without_note(
+    played, tmp_path, monkeypatch
+):
+    """What stands there counts, at whatever moment the run was killed."""
+    folder, there = ready(tmp_path), []
+    replace_by = Path.replace
+
+    def renamed(half, path):
+        there.append([file.name for file in folder.rglob("0*.npz") if not file.with_suffix(".json").exists()])
+        return replace_by(half, path)
+
+    monkeypatch.setattr(Path, "replace", renamed)
+    run(folder, jobs=1)
+    assert len(there) == 2 * 18
+    assert there == [[]] * len(there)
+    assert as_played(folder, played)
+
+
 def test_a_damaged_file_is_named_with_what_to_do(played, tmp_path):
     copytree(played, tmp_path, dirs_exist_ok=True)
     cut_off(tmp_path)
