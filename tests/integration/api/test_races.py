@@ -106,7 +106,9 @@ def test_the_last_bed_is_promised_once(desk, two_desks):
         assert sorted(answer.status_code for answer in answers) == [201, 409]
         won = next(answer for answer in answers if answer.status_code == 201).json()
         lost = refused(next(answer for answer in answers if answer.status_code == 409), 409)
-        assert "has no AdultICU bed free: 4 staffed, 3 occupied, 0 blocked, 1 held" in lost["detail"]
+        assert (
+            "has no adult intensive care bed free: 4 staffed, 3 occupied, 0 blocked, 1 held" in lost["detail"]
+        )
         assert lost["held_for"] == [won["callsign"]]
         beds = desk.row("hospitals", "dong")["beds"]["AdultICU"]
         assert (beds["held"], beds["free"]) == (1, 0)
