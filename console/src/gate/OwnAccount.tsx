@@ -18,7 +18,7 @@ export function OwnAccount() {
     button.current?.focus();
   }, []);
   return (
-    <span className="display own-account">
+    <span className="display own-account" onBlur={({ currentTarget, relatedTarget }) => { if (relatedTarget && !currentTarget.contains(relatedTarget)) setOpen(false); }}>
       <button ref={button} type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{me.username} · {known(t, "role", me.role)}</button>
       {open && <Suspense fallback={null}><OwnAccountMenu close={close} /></Suspense>}
     </span>

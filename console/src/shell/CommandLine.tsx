@@ -44,6 +44,14 @@ export function CommandLine() {
     return () => removeEventListener("keydown", home);
   }, []);
 
+  useEffect(() => {
+    if (!help) return;
+    // The help lies over the desk: it goes when somebody turns to what is below it.
+    const elsewhere = ({ target }: FocusEvent) => { if (!(target as Element).closest(".command")) setHelp(false); };
+    addEventListener("focusin", elsewhere);
+    return () => removeEventListener("focusin", elsewhere);
+  }, [help]);
+
   function enter() {
     if (keys.current) keys.current.enter();
     else early.current = { words: text, until: performance.now() + EARLY_MS };

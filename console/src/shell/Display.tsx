@@ -15,7 +15,8 @@ export function Display() {
     button.current?.focus();
   }, []);
   return (
-    <span className="display">
+    // Whoever goes on to something else has done with it: nothing that is turned to lies below it.
+    <span className="display" onBlur={({ currentTarget, relatedTarget }) => { if (relatedTarget && !currentTarget.contains(relatedTarget)) setOpen(false); }}>
       <button ref={button} type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>{t("display.open")}</button>
       {open && <Suspense fallback={null}><DisplayMenu close={close} /></Suspense>}
     </span>
