@@ -59,7 +59,7 @@ test("twelve casualties of one crash are tagged, sorted, spread over hospitals a
   await page.fill(".declare input[inputmode=numeric]", "12");
   await page.click(".declare button.primary");
   await expect.poll(() => page.locator(".patient .colour.unsorted").count(), WITHIN).toBe(12);
-  await page.waitForSelector(".incident .alarm-badge");
+  await page.waitForSelector(".incident .alarm-badge", { state: "attached" }); // below the sheet nobody sees it
 
   await page.fill(".add-patients input", "3 red 3 yellow 4 green 1 black");
   await page.click(".add-patients button.primary");
