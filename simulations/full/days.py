@@ -15,6 +15,7 @@ from dispatch.rules_file import load_rules
 from domain.city import City
 from routing.times import RoadTimes
 from simulations.day import read_day
+from simulations.experiment.with_parent import end_with_parent
 from simulations.full.fingerprint import fingerprint
 from simulations.full.kept import play_kept
 from simulations.ground.of_day import ground_of
@@ -115,6 +116,7 @@ _opened: Opened | None = None
 
 def _open(asked: Asked) -> None:
     global _opened
+    end_with_parent()
     _opened = opened(asked)
 
 

@@ -25,11 +25,14 @@ beforeAll(async () => {
 });
 afterEach(expectNoFaults);
 afterAll(async () => {
-  await scene.town.ask("POST", `/crew-alarms/${alarm}/acknowledge`);
-  await scene.town.ask("POST", `/crew-alarms/${alarm}/close`, { outcome: "false_alarm" });
-  await scene.town.quiet();
-  await closeBrowser();
-  await closeMachines();
+  try {
+    await scene.town.ask("POST", `/crew-alarms/${alarm}/acknowledge`);
+    await scene.town.ask("POST", `/crew-alarms/${alarm}/close`, { outcome: "false_alarm" });
+    await scene.town.quiet();
+  } finally {
+    await closeBrowser();
+    await closeMachines();
+  }
 });
 
 /** Of a crew that is on no phone of these tests. */

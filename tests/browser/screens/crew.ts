@@ -18,7 +18,8 @@ async function ordered({ town, crew }: Scene, told: string[], danger?: string): 
 
 async function over({ town, crew }: Scene): Promise<void> {
   await town.endRuns(crew);
-  for (const { id, status } of (await town.ask("GET", "/crew-alarms")) as { id: string; status: string }[]) {
+  const alarms = (await town.ask("GET", "/crew-alarms")) as { id: string; status: string; callsign: string }[];
+  for (const { id, status } of alarms.filter((each) => each.callsign === crew)) { // others' stand on
     if (status === "sounding") await town.ask("POST", `/crew-alarms/${id}/acknowledge`);
     if (status !== "closed") await town.ask("POST", `/crew-alarms/${id}/close`, { outcome: "safe" });
   }
