@@ -7,7 +7,7 @@ from domain.hospital import Hospital
 from domain.referral import Referral
 from domain.run import Run
 from domain.transfer import PEACETIME, Transfer, TransferMode
-from domain.values import BedCount
+from domain.values import BedCount, ReadBeds
 from tests.drawn.chooser import Chooser
 from tests.drawn.words import Fit, Said, Word, fresh, in_minutes, mostly, one
 from tests.drawn.world import CITY, ED, World
@@ -26,6 +26,16 @@ def _promises_are_due(hospital: Hospital, world: World, said: Said) -> bool:
 def _counted(world: World, chooser: Chooser, said: Said) -> dict[str, BedCount]:
     staffed = chooser.one_of([4, 2, 1])
     return {ED: BedCount(staffed, chooser.one_of([0, 1, staffed + 1 if chooser.seldom() else staffed]))}
+
+
+def _read(world: World, chooser: Chooser, said: Said) -> dict[str, ReadBeds]:
+    """As it stands; seldom as it stood before somebody else counted."""
+    ledger = world.find(BedLedger, BedLedger.create_id(said["hospital_id"], ED))
+    if ledger is None:
+        return {}
+    if chooser.seldom():
+        return {ED: ReadBeds(ledger.staffed, ledger.occupied + 1, ledger.blocked, None)}
+    return {ED: ReadBeds(ledger.staffed, ledger.occupied, ledger.blocked, ledger.counted_at)}
 
 
 def _referral(run: Run, world: World) -> Referral | None:
@@ -78,6 +88,7 @@ WORDS: dict[str, Word] = {
     "RequestTransfer.bed_kind": mostly(ED, odd=("Burn",)),
     "bed_kinds": mostly((ED,)),
     "beds": _counted,
+    "ReportBeds.read": _read,
     "EndDiversion.hospital_id": _hospital(lambda hospital, world, said: hospital.diverting_until is not None),
     "ExpirePromises.hospital_id": _hospital(_promises_are_due),
     "hours": mostly({"trauma": ("07:00-17:00",)}, {}, odd=({"trauma": ("all day",)},)),
