@@ -184,7 +184,7 @@ test("a street is closed with a click on the map, a reason and an end", async ()
   await page.waitForSelector(".draw-bar");
   expect(await page.locator(".draw-bar").textContent()).toContain("where the street is closed");
   const box = (await page.locator(".map-box").boundingBox())!;
-  await page.mouse.click(box.x + box.width * 0.6, box.y + box.height / 2);
+  await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2); // the middle of the town
   await page.waitForSelector(".close-street");
   expect(await page.inputValue("#where")).toBe(""); // the call being taken keeps its own position
   await page.click(".close-street button.danger");

@@ -89,8 +89,8 @@ function Form({ drawn, stored }: { drawn: Sketch; stored: (note: Key | null) => 
       )}
       <Choices name="how-long" title={t("roads.how_long")} value={hours} choose={setHours}
         options={HOURS.map((one) => [one, one === null ? t("roads.until_lifted") : one < 1 ? t("roads.minutes", { count: one * 60 }) : t("roads.hours", { count: one })])} />
-      <Notice trouble={trouble} />
       <div className="with-button">
+        <Notice trouble={trouble} />
         <button className="danger" disabled={sending}>{sending ? t("sending") : t(kind === "closure" ? "roads.close_now" : "roads.slow_now")}</button>
         <button type="button" className="quiet" onClick={() => sketch.set(null)}>{t("cancel")}</button>
       </div>

@@ -105,10 +105,18 @@ export function Console() {
   );
 }
 
+/** So long the lines of an advice come in; the page does not hold what lies below them in its place meanwhile. */
+const COMES_MS = 3_000;
+let held: ReturnType<typeof setTimeout>;
+
 /** On a screen of one column what was chosen lies out of sight: the advice comes up, or for readers the incident. */
 function bringUp(): void {
   if (!matchMedia("(max-width: 1000px)").matches) return;
   const panel = document.querySelector(".recommendation") ?? document.querySelector(".incident");
+  const page = document.documentElement.style;
+  page.setProperty("overflow-anchor", "none");
+  clearTimeout(held);
+  held = setTimeout(() => page.removeProperty("overflow-anchor"), COMES_MS);
   panel?.scrollIntoView({ block: "start" });
 }
 
