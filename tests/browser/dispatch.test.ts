@@ -226,6 +226,7 @@ test("what a call and an incident lack is said in red, and the words go when it 
   await refusal.waitFor({ state: "detached" });
   await page.click('button:has-text("Close call…")');
   await page.click('button:has-text("Nuisance")');
+  await page.waitForSelector(".finish", { state: "detached" }); // it is closed before the tests tidy up
 });
 
 test("a click on the map sets the position, and nothing but a hand moves the map", async () => {
