@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from api.centre import Centre
 from api.hand import now
 from api.measure import ADVICE
-from api.picture import needs_of_row, position_of_row
 from dispatch.advise import Advice, Choosing, Need, advise
 from dispatch.covering import choosing, policy_for
 from dispatch.need import left_of
+from dispatch.of_rows import needs_of, position_of
 from dispatch.policies.fleet import UnitNow
 from dispatch.still_picture import StillPicture
 from domain.errors import UnknownIncident
@@ -38,8 +38,8 @@ def need_of(centre: Centre, row: Row, moment: datetime) -> Need:
     promised_s = float(centre.city.targets.response_s[Priority(priority)])
     return Need(
         incident_id=row["id"],
-        position=position_of_row(row["position"]),
-        needs=needs_of_row(row["needs"]),
+        position=position_of(row["position"]),
+        needs=needs_of(row["needs"]),
         priority=priority,
         patients=row["patients"],
         alarm_level=row.get("alarm_level", 1),

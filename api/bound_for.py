@@ -6,9 +6,9 @@ service while somebody is on the way there. Who diverts is not meant: whoever is
 
 from datetime import datetime
 
-from api.hospital_now import hospital_now
+from dispatch.of_rows import hospital_now, needs_of
 from dispatch.policies.hospital_objections import lacks, lacks_beds
-from domain.values import Milestone, Needs
+from domain.values import Milestone
 from projections.memory import MemoryViews
 from projections.rows import Row
 
@@ -31,8 +31,7 @@ def destination_lacks(run: Row, views: MemoryViews, on_the_wall: datetime) -> Ro
     hospital = views.row("hospitals", run["hospital_id"])
     if incident is None or hospital is None or hospital["position"] is None or incident["patients"] > 1:
         return None
-    said = incident["needs"]
-    needs = Needs(tuple(said["capabilities"]), said["bed_kind"], said["speciality"])
+    needs = needs_of(incident["needs"])
     house = hospital_now(hospital)
     objection = lacks(house, needs, on_the_wall)
     if objection is None and house.beds:  # one that never said which beds it keeps may have them

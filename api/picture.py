@@ -1,14 +1,13 @@
 """The live picture for choosing: view rows joined with the newest positions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from operator import is_
 
-from api.hospital_now import hospital_now
 from api.usual_handovers import UsualHandovers
+from dispatch.of_rows import hospital_now, shift_of, task_of
 from dispatch.policies.destination import HospitalNow
-from dispatch.policies.fleet import Shift, Task, UnitNow
-from domain.values import Needs, Position
+from dispatch.policies.fleet import Task, UnitNow
+from domain.values import Position
 from projections.memory import MemoryViews
 from projections.positions import LatestPositions, Ping
 from projections.rows import Row
@@ -67,7 +66,7 @@ class Picture:
             position_at=ping.at if ping else None,
             station=self._stations.get(row["station_id"]),
             task=self._task(row, incident, usual_s) if incident else None,
-            shift=_shift(row.get("shift")),
+            shift=shift_of(row.get("shift")),
         )
         self._units[callsign] = seen, unit
         return unit
@@ -80,18 +79,7 @@ class Picture:
 
     def _task(self, row: Row, incident: Row, usual_s: float | None) -> Task:
         hospital = self._views.row("hospitals", row["hospital_id"]) if row["hospital_id"] else None
-        return Task(
-            run_id=row["run_id"],
-            incident_id=incident["id"],
-            priority=incident["priority"],
-            needs=needs_of_row(incident["needs"]),
-            scene=position_of_row(incident["position"]),
-            milestone=row["milestone"],
-            since=datetime.fromisoformat(row["since"]),
-            hospital_id=row["hospital_id"],
-            hospital=position_of_row(hospital["position"]) if hospital and hospital["position"] else None,
-            handover_s=usual_s,
-        )
+        return task_of(row, incident, hospital, usual_s)
 
     def _hospital(self, row: Row) -> HospitalNow:
         known = self._hospitals.get(row["id"])
@@ -100,24 +88,6 @@ class Picture:
         hospital = hospital_now(row)
         self._hospitals[row["id"]] = row, hospital
         return hospital
-
-
-def needs_of_row(needs: Row) -> Needs:
-    return Needs(tuple(needs["capabilities"]), needs["bed_kind"], needs["speciality"])
-
-
-def position_of_row(place: Row) -> Position:
-    return Position(place["lat"], place["lon"])
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _shift(told: Row | None) -> Shift | None:
-    if told is None:
-        return None
-    return Shift(_moment(told["on_since"]), _moment(told["ends_at"]), _moment(told["meal_due_at"]))
 
 
 def _by_its_numbers(ping: Ping) -> Position:

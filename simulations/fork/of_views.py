@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dispatch.covering import policy_for
+from dispatch.of_rows import needs_of, position_of
 from dispatch.rules import Rules
 from dispatch.still_picture import StillPicture
 from domain.city import City
-from domain.values import Needs, Position, Priority
+from domain.values import Position, Priority
 from projections.memory import MemoryViews
 from projections.rows import Row
 from simulations.fork.now import Lately, MovedUp, Now, Waits
@@ -89,11 +90,3 @@ def _moved_up(views: MemoryViews, moment: datetime) -> MovedUp:
             for row in views.rows("move_ups")
         ),
     )
-
-
-def needs_of(needs: Row) -> Needs:
-    return Needs(tuple(needs["capabilities"]), needs["bed_kind"], needs["speciality"])
-
-
-def position_of(place: Row) -> Position:
-    return Position(place["lat"], place["lon"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from api.picture import Picture
-from api.usual_handovers import usual
+from dispatch.of_rows import usual_handovers
 from dispatch.policies.fleet import Task
 from domain.values import Needs, Position
 from projections.positions import LatestPositions, Ping
@@ -97,8 +97,8 @@ def test_a_unit_on_a_run_tells_what_for_and_follows_its_incident():
 
 
 def test_usual_handovers_are_the_median_of_the_last_ten_and_need_three():
-    assert usual([a_handover(1, 600), a_handover(2, 900)]) == {}
-    assert usual([a_handover(1, 600), a_handover(2, 900), a_handover(3, 700)]) == {"bac": 700.0}
+    assert usual_handovers([a_handover(1, 600), a_handover(2, 900)]) == {}
+    assert usual_handovers([a_handover(1, 600), a_handover(2, 900), a_handover(3, 700)]) == {"bac": 700.0}
     old = [a_handover(i, 6_000) for i in range(20)]
-    assert usual([*old, *(a_handover(100 + i, 300) for i in range(10))]) == {"bac": 300.0}
-    assert usual([{"hospital_id": None, "milestones": {}}]) == {}
+    assert usual_handovers([*old, *(a_handover(100 + i, 300) for i in range(10))]) == {"bac": 300.0}
+    assert usual_handovers([{"hospital_id": None, "milestones": {}}]) == {}

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from api.hospital_now import hospital_now
+from dispatch.of_rows import hospital_now
 from domain.values import Milestone
 from tests.histories import ED, ICU, World
 from tests.unit.projections.folding import after, row_of
