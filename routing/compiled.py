@@ -51,11 +51,16 @@ def cache_folder(sources: Path, asked: str = "") -> Path:
 
 def folder_of(room: Path, sources: Iterable[Path], asked: str = "", name: str = "kernels") -> Path:
     """The same for some of the sources under a room."""
+    return (Path(asked) if asked else room / "__pycache__") / f"{name}-{digest_of(room, sources)[:16]}"
+
+
+def digest_of(room: Path, sources: Iterable[Path]) -> str:
+    """SHA-256 of the names and the content of sources under a room."""
     digest = hashlib.sha256()
     for source in sorted(sources):
-        digest.update(str(source.relative_to(room)).encode())
+        digest.update(source.relative_to(room).as_posix().encode())
         digest.update(source.read_bytes())
-    return (Path(asked) if asked else room / "__pycache__") / f"{name}-{digest.hexdigest()[:16]}"
+    return digest.hexdigest()
 
 
 def forget_old_caches() -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from routing.compiled import digest_of
 from simulations.experiment.inputs import INPUTS, digests, sha256
 from simulations.experiment.keep import aside, write
 from simulations.experiment.replicate import Replication, file_of
@@ -85,15 +86,8 @@ def maker() -> dict[str, str]:
 
 
 def _sources() -> str:
-    digest = hashlib.sha256()
-    files = [
-        *(ROOT / "simulations").glob("*.py"),
-        *(each for room in SOURCES for each in (ROOT / room).rglob("*.py")),
-    ]
-    for path in sorted(files):
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    rooms = (each for room in SOURCES for each in (ROOT / room).rglob("*.py"))
+    return digest_of(ROOT, [*(ROOT / "simulations").glob("*.py"), *rooms])
 
 
 def _note(path: Path) -> Path:

@@ -7,8 +7,8 @@ from threading import Thread
 
 
 def end_with_parent() -> None:
-    """Of a process of `multiprocessing`: once its parent is gone it goes, after the kernel at hand. What it
-    has half written never gets its name."""
+    """Of a process of `multiprocessing`: once its parent is gone it goes. What it has half written never
+    gets its name."""
     parent = parent_process()
     if parent is not None:
         Thread(target=_follow, args=(parent,), name="ends with its parent", daemon=True).start()
