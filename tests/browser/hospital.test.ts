@@ -6,17 +6,13 @@ import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
 import { ourUrl } from "./ours";
 import { painted, percentile, tap, watchPaint } from "./paint_time";
 import { Town } from "./town";
+import { wardTablet } from "./ward_tablet";
 
 const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 
-async function ward(): Promise<Page> {
-  const page = await openPage(url, "hospital", { path: "/hospital", width: 820, height: 1180 });
-  pages.push(page);
-  await page.waitForSelector(".bed-card");
-  return page;
-}
+const ward = () => wardTablet(url, pages);
 
 beforeAll(async () => {
   await openBrowser();

@@ -4,21 +4,17 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
-import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { breaches, closeBrowser, expectNoFaults, openBrowser } from "./desk";
 import { ourUrl } from "./ours";
 import { Town } from "./town";
+import { wardTablet } from "./ward_tablet";
 
 const url = ourUrl();
 let town: Town;
 let hospital: string;
 const pages: Page[] = [];
 
-async function ward(language: "vi" | "en" = "en"): Promise<Page> {
-  const page = await openPage(url, "hospital", { path: "/hospital", width: 820, height: 1180, language });
-  pages.push(page);
-  await page.waitForSelector(".bed-card");
-  return page;
-}
+const ward = (language: "vi" | "en" = "en") => wardTablet(url, pages, language);
 
 /** An ambulance that is sent there. */
 async function bound(complaint: string): Promise<{ run: string; callsign: string; number: number }> {

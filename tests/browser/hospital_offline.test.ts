@@ -2,21 +2,17 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
-import { closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
+import { closeBrowser, expectNoFaults, openBrowser } from "./desk";
 import { ourUrl } from "./ours";
 import { Town } from "./town";
+import { wardTablet } from "./ward_tablet";
 
 const url = ourUrl();
 let town: Town;
 const pages: Page[] = [];
 const KIND = "EmergencyDepartment";
 
-async function ward(): Promise<Page> {
-  const page = await openPage(url, "hospital", { path: "/hospital", width: 820, height: 1180 });
-  pages.push(page);
-  await page.waitForSelector(".bed-card");
-  return page;
-}
+const ward = () => wardTablet(url, pages);
 
 /** The page's files are kept before the line is cut. */
 async function keptFiles(page: Page): Promise<void> {

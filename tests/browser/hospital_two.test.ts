@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { breaches, closeBrowser, expectNoFaults, openBrowser, openPage } from "./desk";
 import { ourUrl } from "./ours";
 import { Town } from "./town";
+import { wardTablet } from "./ward_tablet";
 
 const url = ourUrl();
 const ED = "EmergencyDepartment";
@@ -25,12 +26,7 @@ const occupied = async () => {
 const card = (page: Page, place: number) => page.locator(".bed-card").nth(place);
 const shown = (page: Page, place: number) => card(page, place).locator(".bed-count").evaluate((node) => Number(node.firstChild?.textContent));
 
-async function tablet(): Promise<Page> {
-  const page = await openPage(url, "hospital", { path: "/hospital", width: 820, height: 1180 });
-  pages.push(page);
-  await page.waitForSelector(".bed-card");
-  return page;
-}
+const tablet = () => wardTablet(url, pages);
 
 /** The page of a link asks for the board every 20 seconds: for so long it does not know what others counted. */
 async function phone(): Promise<Page> {
