@@ -55,6 +55,12 @@ class FeedReader:
         """The places of the facts it was told, in the order it was told them."""
         return [frame["seq"] for frame in self.of("event")]
 
+    def every_one(self, first: int, last: int) -> bool:
+        """Whether it was told each fact from one to another once and in order, and what came behind them
+        likewise: the service's own clock may have written meanwhile."""
+        told = self.seqs()
+        return told == list(range(first, first + len(told))) and first + len(told) > last
+
     def rows(self, view: str) -> dict[str, Frame]:
         """The newest row of each id, as a screen keeps them."""
         newest: dict[str, Frame] = {}

@@ -25,7 +25,7 @@ def test_a_feed_begins_with_hello_and_tells_every_fact_once_in_order_and_rows_af
         run = desk.send(desk.incident(), "C1", hospital_id="bac", bed_kind="EmergencyDepartment")
         end = desk.report(run, "accepted", "en_route")["seq"]
         feed.until_rows(end)
-        assert feed.seqs() == list(range(hello["seq"] + 1, end + 1))
+        assert feed.every_one(hello["seq"] + 1, end)
         told = 0
         for frame in feed.frames:
             if frame["type"] == "event":
@@ -41,7 +41,7 @@ def test_a_feed_from_0_tells_the_whole_log_and_then_every_row(server):
     with listening(server.socket_url(after=0)) as feed:
         end = feed.read()["seq"]
         feed.until_rows(end)
-    assert feed.seqs()[:end] == list(range(1, end + 1))
+    assert feed.every_one(1, end)
 
 
 def test_facts_come_as_the_log_has_them_without_what_is_bulky(desk, server):
@@ -66,15 +66,15 @@ def test_who_comes_back_with_its_last_seq_gets_what_it_missed(missed, desk, serv
     end = server.position()
     with listening(server.socket_url(after=end - missed)) as feed:
         hello = feed.read()
-        assert hello["seq"] == end
+        assert hello["seq"] >= end
         feed.until_rows(end)
-        assert feed.seqs() == list(range(end - missed + 1, end + 1))
+        assert feed.every_one(end - missed + 1, end)
         assert all(
             row["seq"] > end - missed for view in ("runs", "units") for row in feed.rows(view).values()
         )
         incident = desk.incident()
         feed.until_rows(incident["seq"])
-        assert feed.seqs() == list(range(end - missed + 1, incident["seq"] + 1))
+        assert feed.every_one(end - missed + 1, incident["seq"])
 
 
 def test_a_client_of_another_log_is_told_to_begin_again(server):
@@ -219,7 +219,7 @@ def test_a_feed_survives_a_restart_with_epoch_and_seq(own_server):
             assert again["seq"] >= last == end
             end = desk.incident()["seq"]
             feed.until_rows(end)
-            assert feed.seqs() == list(range(last + 1, end + 1))
+            assert feed.every_one(last + 1, end)
 
 
 def test_an_order_is_on_every_screen_within_the_blink_of_an_eye(desk, server):
