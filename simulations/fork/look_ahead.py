@@ -105,7 +105,7 @@ def _outlook(
         going.callsign,
         arrival_s,
         bool(waited_s + arrival_s > target_s),
-        mean_of(late),
+        mean_of(late).from_none_on(),
         None if first is None else difference(first, late),
     )
 

@@ -2,7 +2,7 @@
 other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -29,6 +29,10 @@ class Interval:
 
     def holds(self, truth: float) -> bool:
         return self.low <= truth <= self.high
+
+    def from_none_on(self) -> "Interval":
+        """Of what is counted: the mean of counts is not below none, whatever the arithmetic allows."""
+        return replace(self, low=max(self.low, 0.0))
 
 
 def mean_of(values: Sequence[float], level: float = 0.95) -> Interval:

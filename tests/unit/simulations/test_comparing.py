@@ -11,6 +11,7 @@ from simulations.results.report.units import SHARES
 from simulations.results.table import SHOWN, as_text
 from simulations.scenario.answers import ANSWERS
 from simulations.statistics.holm import holm
+from simulations.statistics.intervals import mean_of
 from simulations.statistics.intervals import difference, mean_of
 
 
@@ -83,3 +84,11 @@ def test_the_table_for_a_terminal_has_words_for_whatever_may_answer_a_scenario()
 
 def test_one_replication_proves_nothing():
     assert compare({"first": values(0.0, 0.0, 1), "slower": values(3.0, 0.0, 1)}) == []
+
+
+def test_the_mean_of_counts_is_not_told_to_be_below_none():
+    few = mean_of([0.0, 0.0, 0.0, 1.0])
+    assert few.low < 0.0
+    told = few.from_none_on()
+    assert (told.low, told.mean, told.high) == (0.0, few.mean, few.high)
+    assert mean_of([5.0, 6.0]).from_none_on() == mean_of([5.0, 6.0])
