@@ -84,10 +84,9 @@ def measure(town: Town, say: Callable[[str], None]) -> list[Row]:
             rows.append(row(f"simulation.full_{name}{units}_units", FULL_CALLS, found, bare, units))
         say(f"The same in {CORES} processes at once, {units} units ...")
         for name, store in STORES.items():
-            if store is not None:
-                found = _full_rates_at_once(town, city, few, store)
-                its_name = f"simulation.full_{name}two_cores_{units}_units"
-                rows.append(row(its_name, FULL_CALLS * CORES, found, bare, units))
+            found = _full_rates_at_once(town, city, few, store)
+            its_name = f"simulation.full_{name}two_cores_{units}_units"
+            rows.append(row(its_name, FULL_CALLS * CORES, found, bare, units))
     return rows
 
 
@@ -165,7 +164,7 @@ def _full_rates(town: Town, city: City, day: Day, store: Store | None) -> list[f
     return [len(day.calls) / max(1e-9, played(day) - opened_s) for _ in range(3)]
 
 
-def _full_rates_at_once(town: Town, city: City, day: Day, store: Store) -> list[float]:
+def _full_rates_at_once(town: Town, city: City, day: Day, store: Store | None) -> list[float]:
     """Of two processes that play a night each, by the wall: other work on the machine counts."""
 
     def played(some: Day) -> Work:

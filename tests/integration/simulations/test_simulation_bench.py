@@ -41,14 +41,15 @@ def test_every_rival_is_a_row_with_the_bare_loop_beside_it(
         "simulation.lean_closest_3_units",
         "simulation.lean_closest_kept_back_3_units",
     ]
-    assert [row.name for row in rows][-5:] == [
+    assert [row.name for row in rows][-6:] == [
         "simulation.full_3_units",
         "simulation.full_stored_in_memory_3_units",
         "simulation.full_stored_in_sqlite_3_units",
+        "simulation.full_two_cores_3_units",
         "simulation.full_stored_in_memory_two_cores_3_units",
         "simulation.full_stored_in_sqlite_two_cores_3_units",
     ]
-    assert len(rows) == len(said) + 3 == 13
+    assert len(rows) == len(said) + 4 == 14
     assert all(row.best >= row.p50 >= row.p99 > 0 and row.reference_name == measure.BARE for row in rows)
 
 
