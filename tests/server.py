@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("VIGIL_SHARED_DATA", ROOT / ".." / "shared" / "data"))
 VIGIL = COLD = [sys.executable, "-m", "api.cli.main"]
 API = "/api/v1"
+OF_ITSELF = frozenset({"clock", "offers", "auto"})
+"""By these names the service writes of itself."""
 LOOPBACK: dict[str, Any] = {"trust_env": False, "verify": False}
 """A proxy has no business between us and loopback. No certificates are read: that costs 20 ms a client."""
 START_S = 110.0
@@ -248,6 +250,13 @@ class Server:
     def position(self) -> int:
         """The place of the newest fact in the log."""
         return int(httpx.get(f"{self.url}/readyz", timeout=5, **LOOPBACK).json()["position"])
+
+    def told_since(self, place: int) -> list[str]:
+        """What anybody told after a place of the log, by its topics. The service's own clock is left out: it
+        raises alarms about what other tests left waiting, whenever it is time."""
+        with self.client("supervisor") as client:
+            behind = ok(client.get("/events", params={"after": place, "limit": 1000}))["events"]
+        return [fact["topic"] for fact in behind if fact["actor"] not in OF_ITSELF]
 
 
 @contextmanager

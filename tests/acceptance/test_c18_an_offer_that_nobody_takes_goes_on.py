@@ -188,7 +188,8 @@ def test_where_nobody_is_left_the_desks_are_told(waiting_crews):
         incident, run, _ = sent_by_advice(desk)
         for _ in range(3):
             row = wait_for(lambda run=run: desk.row("runs", run["run_id"]))
-            ok(desk.client.post(f"/runs/{run['run_id']}/answer", json={"answer": "declined"}))
+            said_no = desk.client.post(f"/runs/{run['run_id']}/answer", json={"answer": "declined"})
+            assert said_no.status_code in (200, 409), said_no.text  # its two seconds may be over already
             row = passed_on(desk, run)
             run = {"run_id": row["offer"]["next_run_id"]}
         assert row["offer"]["turn"] == 3

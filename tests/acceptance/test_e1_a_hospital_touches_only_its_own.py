@@ -34,7 +34,7 @@ def test_a_hospital_account_counts_diverts_opens_and_reads_its_own_house_and_no_
         refused(client.get("/hospitals/nam/handovers"), 403)
         refused(client.put("/transfer-mode", json={"mode": "wartime", "reason": "x"}), 403)
         assert [row["id"] for row in ok(client.get("/hospitals"))] == ["bac"]
-    assert ward_server.position() == before
+    assert ward_server.told_since(before) == []
 
 
 def test_a_hospital_reads_none_of_the_words_of_desk_and_crews_about_a_run(ward_server, ward_desk):

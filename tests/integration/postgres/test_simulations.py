@@ -17,7 +17,7 @@ def test_a_simulation_beside_a_centre_on_postgresql(ground, address, tmp_path):
             ok(client.post("/simulations", json=body), 202)
             told = until(client, body["id"], "done")
         assert told["results"]["rivals"]
-        assert server.position() == before
+        assert server.told_since(before) == []
         assert (data / "simulations" / "asked" / body["id"] / "results.json").is_file()
         server.stop()
         server.start()
