@@ -158,9 +158,7 @@ def test_what_a_writer_acknowledged_before_kill_9_is_there_once_and_whole(addres
         last = int(hear(writer))
     writer.send_signal(signal.SIGKILL)
     writer.wait(20)
-    rest = (
-        writer.stdout.read()
-    )  # `communicate` leaves out what was read ahead with the last line
+    rest = writer.stdout.read()  # `communicate` leaves out what was read ahead with the last line
     last = int(rest.split()[-1]) if rest.split() else last
     with postgres_log(address.libpq) as log:
         facts = [fact for _, fact in log.select(1, 10_000)]

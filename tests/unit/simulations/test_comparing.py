@@ -11,7 +11,6 @@ from simulations.results.report.units import SHARES
 from simulations.results.table import SHOWN, as_text
 from simulations.scenario.answers import ANSWERS
 from simulations.statistics.holm import holm
-from simulations.statistics.intervals import mean_of
 from simulations.statistics.intervals import difference, mean_of
 
 
@@ -91,4 +90,4 @@ def test_the_mean_of_counts_is_not_told_to_be_below_none():
     assert few.low < 0.0
     told = few.from_none_on()
     assert (told.low, told.mean, told.high) == (0.0, few.mean, few.high)
-    assert mean_of([5.0, 6.0]).from_none_on() == mean_of([5.0, 6.0])
+    assert mean_of([5.0, 5.5, 6.0]).from_none_on() == mean_of([5.0, 5.5, 6.0])
