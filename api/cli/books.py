@@ -9,6 +9,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from api.accounts.store import FILE_NAME
+from api.cli.not_of_centre import ANYWAY, NotOfCentre
 from api.postgres.address import Address, BadAddress
 from api.postgres.choice import NoDatabase, chosen, database
 from api.postgres.migrate import DatabaseUnfit, first_line, migrate
@@ -20,10 +21,6 @@ class Book(Protocol):
 
 
 B = TypeVar("B", bound=Book)
-
-
-class NotOfCentre(RuntimeError):
-    """The log knows no such unit or hospital; the sentence lists those with names near it."""
 
 
 @contextmanager
@@ -75,7 +72,7 @@ def insist_on_name(kind: str, name: str, place: Path | Address, surely: bool = F
 
     kind : "unit" or "hospital". Raises NotOfCentre, NoDatabase.
     """
-    from api.cli.names_of_log import ANYWAY, look_up  # with the log, which takes a moment to load
+    from api.cli.names_of_log import look_up  # with the log, which takes a moment to load
 
     unchecked = look_up(kind, name, place)
     if unchecked and surely:

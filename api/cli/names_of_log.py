@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.city_of_log import Folder
-from api.cli.books import NotOfCentre
+from api.cli.not_of_centre import ANYWAY, NotOfCentre
 from api.postgres.address import Address
 from api.postgres.choice import NoDatabase
 from api.streams.relay_log import NoLog, owner_of, postgres_log_to_read, read_only_sqlite_log
@@ -19,7 +19,6 @@ from domain.base import Fact
 from domain.hospital import Hospital
 from domain.unit import Unit
 
-ANYWAY = "With --anyway it is entered all the same."
 MOST = 10_000
 SHOWN = 5
 ALIKE = 0.6

@@ -11,7 +11,8 @@ import { projection } from "../src/map/projection";
 import { Ways, type Bound } from "../src/map/ways";
 import { inkOf } from "../src/map/theme";
 import type { IncidentRow, Point, RunRow } from "../src/wire/rows";
-import { roomBeside, type UnitMark } from "../src/map/overlay";
+import { roomBeside } from "../src/map/overlay";
+import type { UnitMark } from "../src/map/scene";
 
 describe("a mark between two fixes", () => {
   const START = 1_000_000;

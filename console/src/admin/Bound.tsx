@@ -1,5 +1,5 @@
 /** A role, and the hospital or the unit that goes with it. */
-import { useHospitalName } from "../hospital/HospitalLinks";
+import { useHospitalName } from "../hospital/hospitalName";
 import { useRows } from "../live";
 import { known, useText } from "../text/i18n";
 import type { Bound, Role } from "../wire/admin";

@@ -1,7 +1,7 @@
 /** Everybody who may sign in: added, changed, stopped, struck out. */
 import { useMemo, useState, type FormEvent } from "react";
 
-import { useHospitalName } from "../hospital/HospitalLinks";
+import { useHospitalName } from "../hospital/hospitalName";
 import { useAsked } from "../oversight/useAsked";
 import { Notice, useTrouble } from "../shell/Notice";
 import { known, useText } from "../text/i18n";

@@ -5,11 +5,11 @@ import { useEffect, useRef, useState, type RefObject } from "react";
 import { createPortal } from "react-dom";
 
 import { shownAdvice } from "../recommend/shown";
-import type { Keys } from "../shell/CommandLine";
 import { useCell } from "../store/cell";
 import { addTexts, useText } from "../text/i18n";
 import { Hints } from "./Hints";
 import { Help } from "./Help";
+import type { Keys } from "./keys";
 import { History, line, remember, write } from "./line";
 import { ordersFor } from "./orders";
 import { LastResult, Trouble } from "./Result";

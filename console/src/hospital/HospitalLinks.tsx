@@ -1,8 +1,8 @@
 /** Links for hospitals without accounts: made, printed once, ended. For supervisors. */
 import { useCallback, useEffect, useState, type FormEvent } from "react";
 
-import { clock } from "../live/clock";
 import { useRows } from "../live";
+import { clock } from "../live/clock";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
@@ -10,6 +10,7 @@ import { timeAndDay } from "../text/format";
 import { known, useText } from "../text/i18n";
 import * as ward from "../wire/ward";
 import { freshId } from "../wire/ids";
+import { useHospitalName } from "./hospitalName";
 import { LinkSheet } from "./LinkSheet";
 
 const DAYS = [30, 90, 180, 365] as const;
@@ -36,15 +37,6 @@ export function HospitalLinks() {
         <ul>{over.map((row) => <LinkLine key={row.id} row={row} changed={() => undefined} />)}</ul></details>}
     </section>
   );
-}
-
-export function useHospitalName(): (id: string) => string {
-  const { language } = useText();
-  const rows = useRows("hospitals");
-  return (id) => {
-    const row = rows.find((one) => one.id === id);
-    return row ? (language === "en" ? row.name_en || row.name : row.name) : id;
-  };
 }
 
 function NewLink({ made }: { made: (link: ward.HospitalLinkMade) => void }) {

@@ -7,7 +7,7 @@ import { useCell } from "../store/cell";
 import { timeAndDay } from "../text/format";
 import { useText } from "../text/i18n";
 import type { HospitalLinkMade } from "../wire/ward";
-import { useHospitalName } from "./HospitalLinks";
+import { useHospitalName } from "./hospitalName";
 
 export function LinkSheet({ link, done }: { link: HospitalLinkMade; done: () => void }) {
   const { t, language } = useText();

@@ -1,9 +1,5 @@
 /** Paints what moves and what matters on a canvas above the base map; nothing here makes the map render again. */
-import type { Track } from "../live/positions";
-import type { City } from "../wire/answers";
-import type { HospitalRow, IncidentRow, Point, TrafficRow, UnitRow } from "../wire/rows";
-import type { CoverCell, CityPoint } from "./answers";
-import type { Sketch } from "./drawing";
+import type { Point } from "../wire/rows";
 import { paintHindrances } from "./hindrances";
 import { FONT, Labels, LABEL_HEIGHT, Room } from "./labels";
 import type { Mark } from "./marks";
@@ -11,39 +7,9 @@ import { paintCover } from "./paintCover";
 import { paintHospital, paintIncident, paintPin, paintPoint, paintStation } from "./paintPlaces";
 import { paintSketch } from "./paintSketch";
 import { paintUnits } from "./paintUnits";
-import { paintWays, type Way } from "./paintWays";
+import { paintWays } from "./paintWays";
+import type { Scene, Wish } from "./scene";
 import type { Spot } from "./spot";
-import type { Ink } from "./theme";
-
-/** What is painted of the rows; those of a simulation have nothing else. */
-export type PaintedUnit = { row: Pick<UnitRow, "id" | "callsign" | "status" | "incident_id">; place: Point; stale: boolean };
-export type PaintedIncident = Pick<IncidentRow, "id" | "number" | "priority" | "position">;
-export type PaintedHospital = Pick<HospitalRow, "id" | "code" | "diversion" | "position">;
-export type PaintedStation = Pick<City["stations"][number], "id" | "name" | "position">;
-export type UnitMark = PaintedUnit & { row: UnitRow; track: Track };
-
-export type Scene = {
-  units: PaintedUnit[];
-  incidents: PaintedIncident[];
-  hospitals: PaintedHospital[];
-  stations: PaintedStation[];
-  points: CityPoint[];
-  cover: CoverCell[];
-  traffic: TrafficRow[];
-  ways: Way[];
-  sketch: Sketch | null;
-  pin: Point | null;
-  selected: { incident: string | null; unit: string | null; hospital: string | null };
-  zoom: number;
-  project: (point: Point) => Spot;
-  width: number;
-  height: number;
-  ratio: number;
-  ink: Ink;
-};
-
-/** A name that wants to stand beside its mark. rank: the least goes first; must: even over another name. */
-export type Wish = { text: string; x: number; y: number; rank: number; must: boolean };
 
 /** Half of a hospital's cross, pixels. */
 const CROSS = 6;
@@ -105,12 +71,4 @@ export function roomBeside(marks: Mark[]): Room {
     if (kind === "hospital") room.take({ x: x - CROSS, y: y - CROSS, width: 2 * CROSS, height: 2 * CROSS }, true);
   }
   return room;
-}
-
-export function ring(ctx: CanvasRenderingContext2D, { x, y }: Spot, radius: number, ink: Ink): void {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, Math.PI * 2);
-  ctx.lineWidth = 2;
-  ctx.strokeStyle = ink.ring;
-  ctx.stroke();
 }

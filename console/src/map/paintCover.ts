@@ -1,5 +1,5 @@
 /** Coverage, cell by cell: a dot where two units or more are in time, a ring where one is, a cross where none is. */
-import type { Scene } from "./overlay";
+import type { Scene } from "./scene";
 import type { Spot } from "./spot";
 
 const SIZE = 5;

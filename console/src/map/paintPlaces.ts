@@ -1,7 +1,8 @@
 /** What stands still: incidents as diamonds, hospitals as a cross on a flag, stations, points of the city, the pin. */
 import type { CityPoint } from "./answers";
 import type { Mark } from "./marks";
-import { ring, type PaintedHospital, type PaintedIncident, type PaintedStation, type Scene, type Wish } from "./overlay";
+import { ring } from "./ring";
+import type { PaintedHospital, PaintedIncident, PaintedStation, Scene, Wish } from "./scene";
 import type { Spot } from "./spot";
 import type { Ink } from "./theme";
 

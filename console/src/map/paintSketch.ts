@@ -1,6 +1,6 @@
 /** What is being drawn by hand: its corners, its edge, and the cross in the middle that a keyboard aims with. */
 import type { Sketch } from "./drawing";
-import type { Scene } from "./overlay";
+import type { Scene } from "./scene";
 
 export function paintSketch(ctx: CanvasRenderingContext2D, { project, ink, width, height }: Scene, { shape, points, done }: Sketch): void {
   const spots = points.map(project);

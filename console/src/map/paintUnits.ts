@@ -1,7 +1,8 @@
 /** Units: a dot in the colour of their status, hollow where the position is old. */
 import type { UnitStatus } from "../wire/rows";
 import type { Mark } from "./marks";
-import { ring, type PaintedUnit, type Scene, type Wish } from "./overlay";
+import { ring } from "./ring";
+import type { PaintedUnit, Scene, Wish } from "./scene";
 import type { Spot } from "./spot";
 import type { Ink } from "./theme";
 

@@ -1,10 +1,6 @@
 /** Ways of units: the road behind them solid, the road ahead dashed, a mere direction dotted. */
-import type { Point } from "../wire/rows";
-import type { Scene } from "./overlay";
+import type { Scene, Way } from "./scene";
 import type { Spot } from "./spot";
-
-/** kind: driven, as its positions tell; ahead, by the road engine; direction, where no road is known (yet). */
-export type Way = { kind: "driven" | "ahead" | "direction"; points: Point[]; colour: string; strong: boolean };
 
 const DASHES: Record<Way["kind"], number[]> = { driven: [], ahead: [9, 5], direction: [1.5, 5] };
 

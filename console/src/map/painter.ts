@@ -12,8 +12,9 @@ import { sketch } from "./drawing";
 import type { Ground } from "./ground";
 import { layers } from "./layers";
 import type { Mark } from "./marks";
-import { Overlay, type UnitMark } from "./overlay";
+import { Overlay } from "./overlay";
 import { projection } from "./projection";
+import type { UnitMark } from "./scene";
 import { inkOf, onTheme, type Ink } from "./theme";
 import { Ways, type Asked } from "./ways";
 

@@ -1,9 +1,8 @@
 /** Ways of the runs under way: by road to where they are bound, and what they drove so far. */
 import { isOver, standing } from "../boards/milestones";
 import type { HospitalRow, IncidentRow, Point, RunRow } from "../wire/rows";
-import type { Way } from "./paintWays";
 import { left, metresOff } from "./polyline";
-import type { UnitMark } from "./overlay";
+import type { UnitMark, Way } from "./scene";
 import type { Ink } from "./theme";
 
 export type Asked = {

@@ -1,6 +1,7 @@
 /** Paints one replication above the base map with the marks of the desk, at the moment of the film. */
 import type { Ground } from "../map/ground";
-import { Overlay, type PaintedHospital, type PaintedStation } from "../map/overlay";
+import { Overlay } from "../map/overlay";
+import type { PaintedHospital, PaintedStation } from "../map/scene";
 import { projection } from "../map/projection";
 import { inkOf, onTheme, type Ink } from "../map/theme";
 import { shortly } from "../text/format";

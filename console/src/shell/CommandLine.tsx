@@ -3,6 +3,7 @@ import "./command.css";
 
 import { Suspense, useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
 
+import type { Keys } from "../command/keys";
 import { line, write } from "../command/line";
 import { useCell } from "../store/cell";
 import { useText } from "../text/i18n";
@@ -14,9 +15,6 @@ const Reader = later(() => import("../command/Reader").then((part) => part.Reade
 const SOON_MS = 2_500;
 /** An Enter that came before the reader waits for it so long; later the words stand there, and nothing is sent unseen. */
 const EARLY_MS = 5_000;
-
-/** What the reader does with a key; until it is here the line only takes words down. */
-export type Keys = { enter: () => void; up: () => void; down: () => void; escape: () => boolean };
 
 export function CommandLine() {
   const { t } = useText();
