@@ -5,12 +5,13 @@ Rows of columns rather than objects: a fleet of 300 repeats no name 300 times.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from operator import attrgetter, is_
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 import msgspec
 
 from dispatch.need import Need
+from dispatch.policies.as_before import AsBefore
 from dispatch.policies.destination import HospitalNow
 from dispatch.policies.fleet import Task, UnitNow
 from dispatch.policies.plan_rules import whole_plan
@@ -76,7 +77,7 @@ def told(
         "format": FORMAT,
         "need": dict(zip(NEED, _need_row(need), strict=True)),
         "units": [_unit_row(unit) for unit in fleet],
-        "hospitals": _written_hospitals(tuple(hospitals), need.needs.bed_kind),
+        "hospitals": _written_hospitals(hospitals, need.needs.bed_kind),
         "rules": _written_rules(rules, need),
         "choosing": choosing,
     }
@@ -116,27 +117,18 @@ class _RulesInLetters:
 _written_rules = _RulesInLetters()
 
 
-class _HospitalsInLetters:
-    """Where nobody told anything of a hospital since the last decision, its row is the same thing still: the
-    rows of all of them are written anew only when one is another."""
-
-    def __init__(self) -> None:
-        self._last: tuple[tuple[HospitalNow, ...], dict[str | None, msgspec.Raw]] = (), {}
-
-    def __call__(self, hospitals: tuple[HospitalNow, ...], bed_kind: str | None) -> msgspec.Raw:
-        """Of the beds those of the kind that is wanted."""
-        last, letters = self._last
-        if len(last) != len(hospitals) or not all(map(is_, last, hospitals)):
-            self._last = hospitals, letters = hospitals, {}
-        if bed_kind not in letters:
-            rows = [_hospital_row(each) for each in hospitals]
-            for row in rows:
-                row[BEDS] = {bed_kind: row[BEDS][bed_kind]} if bed_kind in row[BEDS] else {}
-            letters[bed_kind] = msgspec.Raw(msgspec.json.encode(rows))
-        return letters[bed_kind]
+def _written_hospitals(hospitals: Sequence[HospitalNow], bed_kind: str | None) -> msgspec.Raw:
+    """Of the beds those of the kind that is wanted."""
+    letters: dict[str | None, msgspec.Raw] = _rows_before.of(hospitals)
+    if bed_kind not in letters:
+        rows = [_hospital_row(each) for each in hospitals]
+        for row in rows:
+            row[BEDS] = {bed_kind: row[BEDS][bed_kind]} if bed_kind in row[BEDS] else {}
+        letters[bed_kind] = msgspec.Raw(msgspec.json.encode(rows))
+    return letters[bed_kind]
 
 
-_written_hospitals = _HospitalsInLetters()
+_rows_before = AsBefore()
 
 
 class Read(msgspec.Struct, frozen=True):

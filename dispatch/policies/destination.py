@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from dispatch.policies.as_before import AsBefore
 from dispatch.policies.destination_rows import RankedHospital as RankedHospital
 from dispatch.policies.destination_rows import confidence as confidence
 from dispatch.policies.destination_rows import in_rows
@@ -18,7 +19,7 @@ from dispatch.policies.destination_words import bypass_in_words
 from dispatch.policies.hospital_now import BedsNow as BedsNow
 from dispatch.policies.hospital_now import HospitalNow as HospitalNow
 from dispatch.policies.hospital_objections import diverts as diverts
-from dispatch.policies.hospital_objections import lacks, no_bed
+from dispatch.policies.hospital_objections import keeps_hours, lacks, no_bed
 from dispatch.policies.hospital_objections import why_not as why_not
 from dispatch.policies.last_resort import easier, marked_if_full, marked_if_without
 from dispatch.policies.nearby import flat_metres
@@ -63,14 +64,7 @@ def sift(
 
     last_resort : False as advice was before it knew the last of these
     """
-    able: list[HospitalNow] = []
-    passed_over: list[tuple[HospitalNow, Objection]] = []
-    for hospital in candidates:
-        objection = why_not(hospital, needs, now)
-        if objection is None:
-            able.append(hospital)
-        else:
-            passed_over.append((hospital, objection))
+    able, passed_over = _sifted(candidates, needs, now)
     if not able:
         others = [each for each, _ in passed_over]
         able = _least_loaded(others, needs, now) or _fullest_last(others, needs, now)
@@ -107,9 +101,12 @@ def rank(
         hospital.diverting_until is not None and diverts(hospital, needs, now) for hospital, _ in reached
     ]
     ranked = in_rows(reached, turned_away, needs, rules, now)
+    wanted = needs.speciality
     for i, (hospital, _) in enumerate(reached):
-        lacking = lacks(hospital, needs, now)
-        ranked[i] = marked_if_without(marked_if_full(ranked[i]), lacking, needs.speciality)
+        if ranked[i].bed_kind is not None:
+            ranked[i] = marked_if_full(ranked[i])
+        if wanted is not None and (wanted not in hospital.specialities or keeps_hours(hospital)):
+            ranked[i] = marked_if_without(ranked[i], lacks(hospital, needs, now), wanted)
     ranked.sort(key=lambda row: (row.score, row.hospital_id))
     passed_over.sort(key=lambda row: row.hospital_id)
     if ranked and scene is not None:
@@ -133,6 +130,28 @@ def rank_hospitals(
     able, rejected = sift(candidates, needs, now, scene)
     ways = [travel.get(hospital.hospital_id) for hospital in able]
     return rank(able, ways, rejected, needs, rules, now, scene)
+
+
+_sifted_before = AsBefore()
+
+
+def _sifted(
+    candidates: Sequence[HospitalNow], needs: Needs, now: datetime
+) -> tuple[list[HospitalNow], list[tuple[HospitalNow, Objection]]]:
+    """Those to whom nothing objects, and the others with what does. It is kept where it hangs on no hour."""
+    kept = _sifted_before.of(candidates)
+    found: tuple[list[HospitalNow], list[tuple[HospitalNow, Objection]]] | None = kept.get(needs)
+    if found is None:
+        found = [], []
+        for hospital in candidates:
+            objection = why_not(hospital, needs, now)
+            if objection is None:
+                found[0].append(hospital)
+            else:
+                found[1].append((hospital, objection))
+        if not any(each.diverting_until is not None or keeps_hours(each) for each in candidates):
+            kept[needs] = found
+    return found
 
 
 # --- whom to ask all the same ----------------------------------------------------------------------

@@ -26,9 +26,14 @@ def lacks(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | Non
         return None
     if wanted not in hospital.specialities:
         return "lacks_speciality", f"no {wanted}", f"không có chuyên khoa {wanted}"
-    if (hospital.hours or hospital.services) and not is_open(wanted, hospital.hours, hospital.services, now):
+    if keeps_hours(hospital) and not is_open(wanted, hospital.hours, hospital.services, now):
         return "service_closed", f"{wanted} is closed now", f"chuyên khoa {wanted} hiện đóng cửa"
     return None
+
+
+def keeps_hours(hospital: HospitalNow) -> bool:
+    """Whether what it can do hangs on the hour."""
+    return bool(hospital.hours or hospital.services)
 
 
 def _diversion(hospital: HospitalNow, needs: Needs, now: datetime) -> Objection | None:

@@ -20,7 +20,11 @@ def distance_in_words(way: Travel) -> Words:
 
 def distances_in_words(ways: Sequence[Travel]) -> list[Words]:
     """Of each, in kilometres to a tenth."""
-    kilometres = tenths([way.distance_m / 1000 for way in ways])
+    return kilometres_in_words(tenths([way.distance_m / 1000 for way in ways]), ways)
+
+
+def kilometres_in_words(kilometres: Sequence[float], ways: Sequence[Travel]) -> list[Words]:
+    """The same of distances that are told to a tenth already."""
     return [_distance(km, way.method == "road") for km, way in zip(kilometres, ways, strict=True)]
 
 

@@ -1,17 +1,20 @@
 """A log for one writer whose facts go into a file while the night is played: however long it is, memory
 holds what is not written yet, and the things themselves."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from dispatch.application import DispatchLog
-from domain.base import Fact
+from domain.base import Aggregate, Fact
 from domain.decision import Decision
 from domain.receipt import Receipt
 from simulations.full.memory import nothing_to_sweep
 from simulations.full.quick_log import AT_ONCE, QuickLog
 
 NEVER_ASKED_AGAIN = frozenset({Receipt, Decision})
+PIECE = 500
+"""So many facts are held before they are put in letters: of some dozen calls, half a megabyte, which the
+processor has at hand still; and what they took is used again for the next."""
 
 
 class AnotherNight(ValueError):
@@ -30,6 +33,8 @@ class KeptLog(QuickLog):
     def __init__(self, store: DispatchLog, position: int = 0) -> None:
         super().__init__()
         self.store, self._written, self._stored = store, position, store.position()
+        self._letters: list[Any] = []
+        """What comes after what is written, in letters already."""
         if not position:
             return
         if self._stored < position:
@@ -37,36 +42,53 @@ class KeptLog(QuickLog):
         for place, its_id in enumerate(_whose(store, position)):
             self._places.setdefault(its_id.int, []).append(place)
 
+    def record(self, *aggregates: Aggregate) -> int:
+        if len(self._facts) >= PIECE:
+            self._put_in_letters()
+        return super().record(*aggregates)
+
     def position(self) -> int:
-        return self._written + len(self._facts)
+        return self._written + len(self._letters) + len(self._facts)
 
     def select(self, start: int, limit: int, stop: int | None = None) -> list[tuple[int, Fact]]:
         """A page ends where the file does, and what is not written yet begins."""
-        if max(start, 1) <= self._written:
-            return self.store.select(max(start, 1), limit, min(stop or self._written, self._written))
-        first = start - self._written
-        last = min(first + limit - 1, len(self._facts) if stop is None else stop - self._written)
-        return list(enumerate(self._facts[first - 1 : last], start)) if limit > 0 else []
+        start = max(start, 1)
+        if start <= self._written:
+            return self.store.select(start, limit, min(stop or self._written, self._written))
+        end = self.position() if stop is None else min(stop, self.position())
+        last = min(start + limit - 1, end)
+        waiting = self._written + len(self._letters)
+        if start > waiting:  # as who follows the night asks
+            return list(enumerate(self._facts[start - 1 - waiting : max(0, last - waiting)], start))
+        return [(place, self._fact(place - 1)) for place in range(start, last + 1)]
 
     def keep(self) -> int:
         """Write what is not written yet; the position then. Raises AnotherNight."""
         with nothing_to_sweep():
-            return self._keep()
+            self._put_in_letters()
+            self._write()
+        return self._written
 
-    def _keep(self) -> int:
-        letters = [self.store.mapper.to_stored_event(fact) for fact in self._facts]
+    def _put_in_letters(self) -> None:
+        """While the processor still has at hand what the facts tell. Nobody asks for them again."""
+        self._letters += map(self.store.mapper.to_stored_event, self._facts)
+        for fact in self._facts:
+            number = fact.originator_id.int
+            if type(self._things.get(number)) in NEVER_ASKED_AGAIN:
+                del self._things[number]
+        self._facts = []
+        if len(self._letters) >= AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        letters = self._letters
         known = max(0, min(len(letters), self._stored - self._written))
         self._hold_against(letters[:known])
         for begin in range(known, len(letters), AT_ONCE):
             self.store.recorder.insert_events(letters[begin : begin + AT_ONCE])
         self._written += len(letters)
         self._stored = max(self._stored, self._written)
-        for fact in self._facts:
-            number = fact.originator_id.int
-            if type(self._things.get(number)) in NEVER_ASKED_AGAIN:
-                del self._things[number]
-        self._facts = []
-        return self._written
+        self._letters = []
 
     def _hold_against(self, letters: list[Any]) -> None:
         begin = self._written
@@ -88,10 +110,14 @@ class KeptLog(QuickLog):
         return super()._get(its_id)
 
     def _fact(self, place: int) -> Fact:
-        if place >= self._written:
-            return self._facts[place - self._written]
-        ((_, fact),) = self.store.select(place + 1, 1)
-        return fact
+        place -= self._written
+        if place < 0:
+            ((_, fact),) = self.store.select(place + self._written + 1, 1)
+            return fact
+        waiting = len(self._letters)
+        if place < waiting:
+            return cast(Fact, self.store.mapper.to_domain_event(self._letters[place]))
+        return self._facts[place - waiting]
 
 
 def _whose(store: DispatchLog, position: int) -> list[UUID]:

@@ -349,3 +349,50 @@ def test_an_estimate_is_called_so():
     ways = {"cho-ray": Travel(100, 1500, "straight_line")}
     (row,) = rank_hospitals([a_hospital_now()], ways, Needs(), DestinationRules(), NOON).hospitals
     assert row.reasons[0]["en"] == "1.5 km, straight line estimate"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"diverting_until": NOON + timedelta(minutes=1)},
+        {"beds": counted(NOON - timedelta(minutes=30))},
+        {"hours": {"general": read_hours(["00:00-12:01"])}},
+    ],
+    ids=["diverting", "counted", "hours"],
+)
+def test_what_hangs_on_the_hour_is_asked_again_though_the_hospitals_are_the_same(told):
+    hospitals = [a_hospital_now("a", **told), a_hospital_now("b")]
+    needs, ways = Needs(bed_kind=ED, speciality="general"), {"a": Travel(60, 600), "b": Travel(90, 900)}
+
+    def at(minute: int, asked: list[HospitalNow]) -> HospitalRanking:
+        now = NOON + timedelta(minutes=minute)
+        return rank_hospitals(asked, ways, needs, DestinationRules(), now, Position(10.7, 106.6))
+
+    before, after = at(0, hospitals), at(2, hospitals)
+    assert before != after
+    assert after == at(2, [replace(each) for each in hospitals])  # of hospitals that nobody asked about yet
+
+
+BURNS = Needs(speciality="burns")
+
+
+def test_one_hospital_that_is_another_is_judged_anew_and_so_are_other_rules_and_needs():
+    hospitals = [a_hospital_now("a"), a_hospital_now("b", specialities=("general", "burns"))]
+    ways = {"a": Travel(60, 600), "b": Travel(90, 900)}
+    rules = [DestinationRules(), DestinationRules(inbound_s=77.0)]
+    crowded = [hospitals[0], replace(hospitals[1], inbound=3)]
+    for _ in range(2):
+        for needs in (BURNS, Needs(), Needs(bed_kind=ED)):
+            for which in rules:
+                for asked in (hospitals, crowded):
+                    (burns,) = (
+                        row
+                        for row in rank_hospitals(asked, ways, needs, which, NOON).hospitals
+                        if row.hospital_id == "b"
+                    )
+                    waits = 3 * which.inbound_s if asked is crowded else 0.0
+                    assert burns.parts.get("queue", 0.0) == waits
+    hospitals[1] = replace(hospitals[1], specialities=("general",))
+    hospitals[0] = replace(hospitals[0], specialities=("burns",))
+    (row,) = rank_hospitals(hospitals, ways, BURNS, rules[0], NOON).rejected
+    assert (row.hospital_id, row.code) == ("b", "lacks_speciality")

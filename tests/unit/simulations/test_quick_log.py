@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from dispatch.application import memory_log, sqlite_log
+from dispatch.application import DispatchLog, memory_log, sqlite_log
 from dispatch.faults import IntegrityError
 from domain.unit import Unit
 from domain.values import Act, Duty
 from simulations.full.fingerprint import fingerprint
+from simulations.full.kept_log import KeptLog
 from simulations.full.quick_log import QuickLog
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -20,8 +21,14 @@ def act(number: int) -> Act:
     return Act(NOON, NOON, "test", its_id, its_id)
 
 
-@pytest.fixture(params=[QuickLog, memory_log], ids=["quick", "live"])
-def log(request):
+def kept_log() -> KeptLog:
+    return KeptLog(memory_log())
+
+
+@pytest.fixture(params=[QuickLog, memory_log, kept_log], ids=["quick", "live", "kept"])
+def log(request, monkeypatch):
+    """The one that is kept puts each fact in letters as soon as the next comes."""
+    monkeypatch.setattr("simulations.full.kept_log.PIECE", 1)
     return request.param()
 
 
@@ -82,3 +89,37 @@ def test_a_quick_log_goes_into_a_file_as_it_stands(tmp_path):
     assert fingerprint(kept) == fingerprint(quick)
     assert kept.unit("A12").duty == Duty.ON_DUTY
     kept.close()
+
+
+def told(log: DispatchLog, start: int, limit: int, stop: int | None) -> list[object]:
+    """Where each fact is, and what it says in letters: who reads it again holds lists for tuples."""
+    mapper = memory_log().mapper
+    return [(seq, mapper.to_stored_event(fact)) for seq, fact in log.select(start, limit, stop)]
+
+
+def test_facts_in_letters_are_read_in_order_before_and_after_they_are_written(monkeypatch):
+    monkeypatch.setattr("simulations.full.kept_log.PIECE", 2)
+    plain, kept = QuickLog(), kept_log()
+    for log in (plain, kept):
+        log.record(a_unit())
+        for number in range(2, 8):
+            unit = log.unit("A12")
+            unit.sign(Duty.ON_DUTY if number % 2 == 0 else Duty.OFF_DUTY, None, act(number))
+            log.record(unit)
+    assert kept.store.position() == 0
+    for _ in ("in letters", "written"):
+        for start, limit, stop in (
+            (1, 100, None),
+            (3, 2, None),
+            (5, 9, 6),
+            (7, 3, None),
+            (8, 1, None),
+            (2, 0, None),
+            (7, 3, 2),
+            (-3, 5, None),
+        ):
+            assert told(kept, start, limit, stop) == told(plain, start, limit, stop)
+        kept.unit("A12").sign(Duty.OUT_OF_SERVICE, "washing", act(9))  # and it is not recorded
+        assert kept.unit("A12").duty == plain.unit("A12").duty == Duty.OFF_DUTY
+        assert kept.keep() == kept.store.position() == kept.position() == 7
+    assert fingerprint(kept) == fingerprint(plain)
