@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from simulations.sentence import CannotPlay
+
 
 @dataclass(frozen=True, slots=True)
 class CallOfDay:
@@ -69,6 +71,6 @@ def read_day(path: Path) -> Day:
         begins = datetime.fromisoformat(told["begins"])
         days = int(told.get("days", 1))
     except (KeyError, TypeError, ValueError) as fault:
-        raise ValueError(f"{path.name} is no recorded day: {fault}.") from None
+        raise CannotPlay(f"{path.name} is no recorded day: {fault}.") from None
     ordered = tuple(sorted(calls, key=lambda call: call.at_s))
     return Day(told["city"], begins, told["source"], ordered, days)

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from domain.policy_book import POLICIES
 from domain.values import Priority
+from simulations.sentence import CannotPlay
 
 MoveUpName = Literal["home", "dmexclp", "mended"]
 MOVE_UPS: Final[tuple[MoveUpName, ...]] = ("home", "dmexclp", "mended")
@@ -52,16 +53,16 @@ class Rival:
             policy = self.policies.get(priority)
             if policy not in POLICIES:
                 known = ", ".join(POLICIES)
-                raise ValueError(
+                raise CannotPlay(
                     f"{self.name}: no policy is called {policy!r} for {priority}; there are: {known}."
                 )
         if self.move_up not in MOVE_UPS:
-            raise ValueError(f"{self.name}: move_up is one of {', '.join(MOVE_UPS)}, not {self.move_up!r}.")
+            raise CannotPlay(f"{self.name}: move_up is one of {', '.join(MOVE_UPS)}, not {self.move_up!r}.")
         if self.pace and len(self.pace) != HOURS_OF_WEEK:
-            raise ValueError(f"{self.name}: pace wants {HOURS_OF_WEEK} figures, not {len(self.pace)}.")
+            raise CannotPlay(f"{self.name}: pace wants {HOURS_OF_WEEK} figures, not {len(self.pace)}.")
         if any(not 0 < each < float("inf") for each in (*self.pace, *self.doors.values())):
-            raise ValueError(f"{self.name}: pace and doors are multiples, greater than 0.")
+            raise CannotPlay(f"{self.name}: pace and doors are multiples, greater than 0.")
         for callsign, shifts in self.shifts.items():
             moments = [moment for shift in shifts for moment in shift]
             if moments != sorted(moments) or any(on_s == off_s for on_s, off_s in shifts):
-                raise ValueError(f"{self.name}: the shifts of {callsign} must follow each other in time.")
+                raise CannotPlay(f"{self.name}: the shifts of {callsign} must follow each other in time.")

@@ -31,8 +31,10 @@ from simulations.asked.recorded import play_recorded
 from simulations.asked.replay import Carried, replay_of
 from simulations.asked.results import results_of
 from simulations.asked.scenario import play_scenario
+from simulations.city_model.faults import BadModel
 from simulations.city_model.on_map import OffTheMap
 from simulations.experiment.alone import alone_in
+from simulations.experiment.file import BadExperiment
 from simulations.experiment.inputs import Inputs
 from simulations.policy_day.from_log import NoSuchDay
 from simulations.results.bundle.keys import new_key
@@ -40,6 +42,7 @@ from simulations.results.bundle.pack import pack
 from simulations.results.figures import figures_of
 from simulations.results.report.page import write_report
 from simulations.results.write_rows import ROWS, replications, write_rows
+from simulations.sentence import CannotPlay
 
 DISK: Final = {
     "en": "A file of this simulation could not be read or written on the service's disk; said.txt in its "
@@ -50,7 +53,8 @@ DISK: Final = {
 
 
 def carry_out(folder: Path) -> int:
-    """0 where it is done; 1 where it has failed, which is written down."""
+    """0 where it is done; 1 where it has failed, which is written down. What the program itself gets wrong is
+    raised: the service says so, and Python's words stay in said.txt."""
     with alone_in(folder, wait=True):  # a process that is about to end may still be writing
         try:
             _play(folder, read_order(folder))
@@ -61,7 +65,7 @@ def carry_out(folder: Path) -> int:
         except OSError as fault:
             print(fault, file=sys.stderr)  # names of our folders are no planner's concern
             return _fails(folder, **DISK)
-        except ValueError as fault:
+        except (BadModel, BadExperiment, CannotPlay) as fault:
             return _fails(folder, str(fault))
     return 0
 

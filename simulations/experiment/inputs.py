@@ -61,6 +61,7 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
     units    : callsigns, by rival
     targets_s: by priority
     place_ward : of each place the number of its ward, -1 where none is known
+    stations : and after them the posts, as the bases of the ground are
     beds     : of each hospital
     drawn    : whether the streets exist nowhere
     """

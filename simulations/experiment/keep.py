@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.array_file import load_arrays, save_arrays
+from simulations.sentence import CannotPlay
 
 T = TypeVar("T")
 HALF: Final = ".new"
@@ -50,9 +51,9 @@ def kept(path: Path, kind: type[T]) -> T:
     try:
         found: T = _built("", kind, load_arrays(path))
     except KeyError as fault:
-        raise ValueError(f"{path.name} lacks {fault}.") from None
+        raise CannotPlay(f"{path.name} lacks {fault}.") from None
     except BadZipFile:
-        raise ValueError(f"{path.name} is damaged.") from None
+        raise CannotPlay(f"{path.name} is damaged.") from None
     return found
 
 

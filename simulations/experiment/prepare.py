@@ -234,7 +234,7 @@ def words_of(world: World, units: dict[str, tuple[str, ...]]) -> Words:
         begins=world.begins.isoformat(),
         kinds=ground.kinds,
         units=units,
-        stations=tuple(station.name for station in city.stations),
+        stations=(*(each.name for each in city.stations), *(each.name for each in city.posts)),
         hospitals=tuple(hospital.name for hospital in city.hospitals),
         beds=tuple(sum(beds.staffed for beds in hospital.beds.values()) for hospital in city.hospitals),
         targets_s=tuple(float(city.targets.response_s[priority]) for priority in Priority),

@@ -16,6 +16,7 @@ from routing.array_file import load_arrays, save_arrays
 from routing.arrays import Float64s
 from simulations.experiment.keep import aside
 from simulations.lean.columns import Ground
+from simulations.sentence import CannotPlay
 
 TENTHS: Final = ("to_scene_s", "to_hospital_s", "home_s")
 METRES: Final = ("to_scene_m", "to_hospital_m", "home_m")
@@ -48,7 +49,7 @@ def kept_ground(path: Path) -> KeptGround:
         columns = {name: _large(name, arrays) for name in Ground._fields if name != STEP}
         return KeptGround(Ground(**columns, step_s=float(arrays[STEP].item())), arrays[WHERE])
     except (KeyError, zlib.error) as fault:
-        raise ValueError(f"{path.name} is damaged: {fault}.") from None
+        raise CannotPlay(f"{path.name} is damaged: {fault}.") from None
 
 
 def _small(ground: KeptGround) -> Iterator[tuple[str, NDArray[Any]]]:

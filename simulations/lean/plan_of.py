@@ -39,6 +39,7 @@ from simulations.lean.plan import (
 )
 from simulations.posts import posts_of
 from simulations.rival import Rival
+from simulations.sentence import CannotPlay
 from simulations.week import turns_of, week_s
 
 HOW = {"home": HOME, "dmexclp": FREED_GOES_WHERE_MISSED, "mended": MENDED}
@@ -70,7 +71,7 @@ def plan_of(rival: Rival, setting: Setting, stay_s: Float64s | None = None) -> P
     city, rules, ground = setting.city, setting.rules, setting.ground
     cells = rival.move_up != "home" or set(rival.policies.values()) != {BY_TIME}
     if rival.beds and stay_s is None:
-        raise ValueError(f"{rival.name}: beds are taken, but nobody says how long anybody stays.")
+        raise CannotPlay(f"{rival.name}: beds are taken, but nobody says how long anybody stays.")
     begins_s = week_s(setting.begins)
     targets = city.targets.response_s
     return Plan(
@@ -104,7 +105,7 @@ def figures_of(rules: Rules) -> Figures:
 def _times(setting: Setting, rival: Rival) -> Mapping[str, CellTimes]:
     times = None if setting.grid is None else setting.grid.times
     if times is None:
-        raise ValueError(f"{rival.name} goes by coverage, but the cells of the demand are not known.")
+        raise CannotPlay(f"{rival.name} goes by coverage, but the cells of the demand are not known.")
     return times
 
 
@@ -167,7 +168,7 @@ def _shifts(rival: Rival, city: City) -> Shifts:
     units = sorted(unit.callsign for unit in city.units)
     strange = sorted(set(rival.shifts) - set(units))
     if strange:
-        raise ValueError(f"{rival.name}: the city has no unit {strange[0]}.")
+        raise CannotPlay(f"{rival.name}: the city has no unit {strange[0]}.")
     if not rival.shifts:
         return always_there(len(units))
     each = [list(rival.shifts.get(callsign, [(0.0, np.inf)])) for callsign in units]
@@ -185,7 +186,7 @@ def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:
     hospitals = ordinary_day(city)
     strange = sorted(set(rival.doors) - {each.hospital_id for each in hospitals})
     if strange:
-        raise ValueError(f"{rival.name}: the city has no hospital {strange[0]}.")
+        raise CannotPlay(f"{rival.name}: the city has no hospital {strange[0]}.")
     kinds = sorted({kind for each in hospitals for kind in each.beds} | {str(n.bed_kind) for n in NEEDS})
     staffed = np.array(
         [[each.beds[kind].staffed if kind in each.beds else 0 for kind in kinds] for each in hospitals],
@@ -201,7 +202,7 @@ def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:
     kind = np.array([kinds.index(str(needs.bed_kind)) for needs in NEEDS], np.int32)
     asked = rival.beds or bool(rival.pace)
     if asked and not all((able[need] & (staffed[:, kind[need]] > 0)).any() for need in range(len(NEEDS))):
-        raise ValueError(f"{rival.name}: no hospital of {city.id} staffs the beds that patients want.")
+        raise CannotPlay(f"{rival.name}: no hospital of {city.id} staffs the beds that patients want.")
     return Beds(
         asked=asked,
         held=rival.beds,

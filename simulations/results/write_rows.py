@@ -13,6 +13,7 @@ from simulations.experiment.keep import kept
 from simulations.experiment.replicate import Replication, file_of
 from simulations.results.rows import rows_of
 from simulations.results.schema import TABLES
+from simulations.sentence import CannotPlay
 
 ROWS: Final = "rows"
 
@@ -30,7 +31,7 @@ def _read(folder: Path, inputs: Inputs, number: int, replication: int) -> Replic
     try:
         return kept(path, Replication)
     except ValueError as fault:
-        raise ValueError(
+        raise CannotPlay(
             f"Replication {replication} of the rival `{name}` cannot be read "
             f"({str(fault).rstrip('.')}): give the order once more, and {path} is played anew."
         ) from None

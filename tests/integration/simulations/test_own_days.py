@@ -1,18 +1,23 @@
 """Days of the service's own log in the process that plays them: its calls, and places no closer than planners
 may know them."""
 
+import gzip
 import json
+from shutil import copytree
 
 import pytest
+from msgspec import structs
 
+from simulations.asked import carry_out as service
 from simulations.asked.carry_out import carry_out
-from simulations.asked.order import FAULT, LOG_ADDRESS, ORDER, RESULTS, Order, write_json
+from simulations.asked.order import FAULT, LOG_ADDRESS, ORDER, RESULTS, Order, replay_file, write_json
 from simulations.asked.progress import Teller
 from simulations.asked.recorded import play_recorded
 from simulations.experiment.experiment import Experiment, Rival
 from simulations.experiment.inputs import read_inputs
 from tests.integration.simulations.test_a_real_day_again import data
 from tests.simulated_letters import BEGINS, a_day, city_folder
+from tests.small_city import where
 
 __all__ = ["data"]
 DAY = BEGINS.date().isoformat()
@@ -90,3 +95,28 @@ def test_a_log_that_is_gone_and_a_database_that_is_away_are_said(data, tmp_path)
 def test_hours_in_which_nobody_rang_are_said(data, tmp_path):
     assert played(tmp_path / "f", an_order(data, hours=0.001)) == 1
     assert "no incident in the hours" in json.loads((tmp_path / "f" / FAULT).read_bytes())["en"]
+
+
+def test_a_city_with_posts_is_played_and_its_replay_knows_where_they_are(data, tmp_path):
+    cities = tmp_path / "cities"
+    copytree(city_folder(), cities / "letters")
+    at = where("T")
+    post = f'[[post]]\nid = "giua"\nname = "Ngã tư Giữa"\nlat = {at.lat}\nlon = {at.lon}\nassumed = true\n'
+    (cities / "letters" / "posts.toml").write_text(post, encoding="utf-8")
+    order = structs.replace(an_order(data, rivals=RIVALS[:1]), city_folder=str(cities / "letters"))
+    assert played(tmp_path / "g", order) == 0
+    replay = json.loads(gzip.decompress(replay_file(tmp_path / "g", 0, 0).read_bytes()))
+    assert [place["name"] for place in replay["stations"]][-1] == "Ngã tư Giữa"
+    assert (replay["stations"][-1]["lat"], replay["stations"][-1]["lon"]) == pytest.approx(
+        (at.lat, at.lon), abs=1e-5
+    )
+
+
+def test_what_the_program_got_wrong_is_no_sentence_for_a_planner(data, tmp_path, monkeypatch):
+    def stumble(*_):
+        return zip((1,), (), strict=True)
+
+    monkeypatch.setattr(service, "figures_of", lambda *_: list(stumble()))
+    with pytest.raises(ValueError, match="zip"):  # the service says that it was the program's fault
+        played(tmp_path / "h", an_order(data, rivals=RIVALS[:1]))
+    assert not (tmp_path / "h" / FAULT).exists()
