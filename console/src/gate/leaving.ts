@@ -52,6 +52,14 @@ export async function untilHeard(waits: () => void, another = false): Promise<vo
   }
 }
 
+/** Done when a page that begins anew would come: the sign-out may have been the last thing that the line let through. */
+export async function untilThere(waits: () => void): Promise<void> {
+  while (!(await api.answers())) {
+    waits();
+    await pause(AGAIN_MS);
+  }
+}
+
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** What a browser keeps of a page in its memory, to bring it back by a press of Back, shows nothing and is asked for anew. */

@@ -1,6 +1,6 @@
 /** Who sits here and which city this is. A session that ends hides nothing and loses no typed text. */
 import { forgetKept } from "../outbox/shelf";
-import { markLeft, nothingFromMemory, tellOtherWindows, tellWhoSits, unheard, untilHeard, whenOthers } from "../gate/leaving";
+import { markLeft, nothingFromMemory, tellOtherWindows, tellWhoSits, unheard, untilHeard, untilThere, whenOthers } from "../gate/leaving";
 import { Cell } from "../store/cell";
 import * as api from "../wire/api";
 import type { City, Me } from "../wire/answers";
@@ -96,6 +96,7 @@ async function forget({ onward = () => location.reload(), told = false, typed = 
   session.change({ state: "asking", me: null });
   if (!typed) sessionStorage.clear();
   await Promise.all([forgetKept(), untilHeard(waitToLeave, told)]);
+  await untilThere(waitToLeave);
   onward();
 }
 
