@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 from dispatch.need import Choosing
+from dispatch.policies.as_before import AsBefore
+from dispatch.policies.choice import DispatchPolicy
 from dispatch.policies.coverage import CoverageNow, Standing, cover_now
 from dispatch.policies.fleet import UnitNow, free_and_seen
 from dispatch.policies.named import PolicyRules, policy_named
@@ -58,12 +60,24 @@ def choosing(
 ) -> Choosing:
     """The policy of this name on the coverage of this moment, with all that makes both again."""
     coverage = coverage_of(fleet, grid, rules, now, policy=name)
+    policy, told = _named(name, rules.policy)
     inputs = {
         "policy": name,
-        "rules": msgspec.to_builtins(rules.policy),
+        "rules": told,
         "coverage": None if coverage is None else coverage.inputs(),
     }
-    return Choosing(policy_named(name, rules.policy), coverage, inputs)
+    return Choosing(policy, coverage, inputs)
+
+
+_named_before = AsBefore()
+
+
+def _named(name: str, rules: PolicyRules) -> tuple[DispatchPolicy, dict[str, Any]]:
+    """The policy, and its rules as they are stored. They stand for months; nobody changes what is kept."""
+    kept: dict[str, tuple[DispatchPolicy, dict[str, Any]]] = _named_before.of((rules,))
+    if name not in kept:
+        kept[name] = policy_named(name, rules), msgspec.to_builtins(rules)
+    return kept[name]
 
 
 def choosing_again(inputs: Mapping[str, Any]) -> Choosing:

@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 from eventsourcing.persistence import JSONTranscoder, TranscodingNotRegisteredError
 
+from dispatch.transcodings import LettersPacked, iso
+from domain.letters import Letters
 from domain.values import Act
 
 PLAIN = frozenset({str, int, bool, type(None)})
@@ -39,6 +41,7 @@ class QuickTranscoder(JSONTranscoder):
             UUID: self._id,
             datetime: self._datetime,
             Act: self._told_act,
+            Letters: self._told_letters,
         }
 
     def encode(self, obj: Any) -> bytes:
@@ -93,7 +96,7 @@ class QuickTranscoder(JSONTranscoder):
         last = self._moment
         if last is not None and last[0] is value:
             return last[1]
-        letters = msgspec.Raw(_letters({"_type_": "datetime_iso", "_data_": value.isoformat()}))
+        letters = msgspec.Raw(_letters({"_type_": "datetime_iso", "_data_": iso(value)}))
         self._moment = value, letters  # all facts of one save were heard at the same moment
         return letters
 
@@ -104,6 +107,12 @@ class QuickTranscoder(JSONTranscoder):
         letters = msgspec.Raw(_letters(self._known(Act, value)))
         self._act = value, letters  # the facts of one save tell by the same act
         return letters
+
+    def _told_letters(self, value: Letters) -> Any:
+        transcoding: Any = self.types.get(Letters)
+        if type(transcoding) is not LettersPacked:
+            return self._known(Letters, value)
+        return {"_type_": transcoding.name, "_data_": transcoding.packed(value)}  # in base 64 it is written
 
     def _known(self, kind: type, value: Any) -> Any:
         transcoding = self.types.get(kind)

@@ -19,6 +19,24 @@ from domain.traffic import Closure, Slowing, SpeedReport, Stretch
 from domain.values import Act, Needs, Position
 
 
+class _LastMoment:
+    """In letters. What is told of one save is told of one moment."""
+
+    def __init__(self) -> None:
+        self._last: tuple[datetime | None, str] = None, ""
+
+    def __call__(self, moment: datetime) -> str:
+        last = self._last  # once: another thread may be writing, too
+        if last[0] is moment:
+            return last[1]
+        text = moment.isoformat()
+        self._last = moment, text
+        return text
+
+
+iso = _LastMoment()
+
+
 class ActAsList:
     """The facts of one save tell by the same act and are read one after the other, so the last is kept."""
 
@@ -29,7 +47,7 @@ class ActAsList:
         self._last: tuple[list[str], Act] | None = None
 
     def encode(self, obj: Act) -> list[str]:
-        at, command_id = obj.at.isoformat(), obj.command_id.hex
+        at, command_id = iso(obj.at), obj.command_id.hex
         return [
             at,
             at if obj.heard_at is obj.at else obj.heard_at.isoformat(),
@@ -86,7 +104,11 @@ class LettersPacked:
     name = "letters_lz4"
 
     def encode(self, obj: Letters) -> str:
-        return b2a_base64(cramjam.lz4.compress_block(obj.utf8), newline=False).decode("ascii")
+        return b2a_base64(self.packed(obj), newline=False).decode("ascii")
+
+    def packed(self, obj: Letters) -> memoryview:
+        """Before it is put in base 64, which some writers of JSON do themselves."""
+        return memoryview(cramjam.lz4.compress_block(obj.utf8))
 
     def decode(self, data: str) -> Letters:
         return Letters(bytes(cramjam.lz4.decompress_block(a2b_base64(data))))

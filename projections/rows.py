@@ -85,6 +85,19 @@ def moment(at: datetime) -> str:
     A bare time is taken as UTC. One at the edge of the calendar that has no time in UTC stands at that
     edge: a log may hold it, and no fact keeps the views from going on.
     """
+    global _last
+    last = _last  # once: another thread may be writing, too
+    if last[0] is at:  # the facts of one save happened at once
+        return last[1]
+    text = _in_utc(at)
+    _last = at, text
+    return text
+
+
+_last: tuple[datetime | None, str] = None, ""
+
+
+def _in_utc(at: datetime) -> str:
     if at.tzinfo is UTC:
         return at.isoformat()
     if at.tzinfo is None:

@@ -1,6 +1,7 @@
 """The status column every dispatcher watches: one row a unit, by callsign."""
 
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from domain.base import Fact
@@ -43,10 +44,16 @@ class UnitBoard:
         return (event.callsign,) if type(event) in KINDS or isinstance(event, FACTS) else ()  # type: ignore[attr-defined]
 
     def fold(self, key: str, row: Row | None, event: Fact, seq: int) -> Row | None:
-        if isinstance(event, Unit.Commissioned):
-            return _commissioned(event, seq)
+        # Most are of one of these very classes; each isinstance of the library's that says no takes its time.
+        kind, told = type(event), cast(Any, event)
+        if kind is Unit.Commissioned or (kind not in KINDS and isinstance(event, Unit.Commissioned)):
+            return _commissioned(told, seq)
         if row is None:
             return None
+        if kind is Run.Progressed:
+            return _told(row, told, seq) if row["run_id"] == id_text(event.originator_id) else row
+        if kind is Unit.Freed:
+            return _freed(row, event.act.at, seq) if row["run_id"] == id_text(told.run_id) else row
         match event:
             case Run.Progressed() | Run.Redirected() | Run.Corrected():
                 if row["run_id"] == id_text(event.originator_id):

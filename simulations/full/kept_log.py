@@ -104,10 +104,10 @@ class KeptLog(QuickLog):
                     )
 
     def _get(self, its_id: UUID) -> object | None:
-        number = its_id.int
-        if number in self._places and number not in self._things:
-            self._things[number] = self._as_recorded(its_id)
-        return super()._get(its_id)
+        thing = super()._get(its_id)
+        if thing is None and its_id.int in self._places:
+            thing = self._things[its_id.int] = self._as_recorded(its_id)
+        return thing
 
     def _fact(self, place: int) -> Fact:
         place -= self._written

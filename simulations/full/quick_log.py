@@ -64,7 +64,7 @@ class QuickLog(DispatchLog):
             if number in places:
                 places[number] += range(place, end)
             else:
-                places[number] = list(range(place, end))
+                places[number] = [place] if end == place + 1 else list(range(place, end))
             self._facts += cast("list[Fact]", facts)
             self._things[number] = thing
             place = end

@@ -1,7 +1,10 @@
 """The port `Roads` on the ground of a city: answers worked out before, for the desk of a simulation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import repeat
 from operator import is_
+from typing import Any
 
 import numpy as np
 
@@ -110,7 +113,14 @@ class GroundRoads:
 def _travels(seconds: Float64s, metres: Float64s, pace: float) -> list[Travel | None]:
     if pace != 1.0:
         seconds = in_tenths(seconds * pace)
-    found: list[Travel | None] = list(map(Travel, seconds.tolist(), metres.tolist()))
+    figures = zip(seconds.tolist(), metres.tolist(), *_PLAIN, strict=False)
+    found: list[Travel | None] = list(map(_travel, figures))
     for nowhere in np.flatnonzero(seconds == np.inf).tolist():
         found[nowhere] = None
     return found
+
+
+_travel: Callable[[Iterable[Any]], Travel] = partial(tuple.__new__, Travel)
+"""What `Travel._make` does, without asking whether there are six."""
+_PLAIN = [repeat(said) for said in Travel(0.0, 0.0)[2:]]
+"""By road, from end to end."""
