@@ -70,7 +70,9 @@ def _built(prefix: str, kind: Any, arrays: dict[str, NDArray[Any]]) -> Any:
     values: list[Any] = []
     for name in kind._fields:
         hint = hints[name]
-        if hasattr(hint, "_fields"):
+        if name in kind._field_defaults and not any(each.startswith(prefix + name) for each in arrays):
+            values.append(kind._field_defaults[name])  # kept before there was any such thing
+        elif hasattr(hint, "_fields"):
             values.append(_built(f"{prefix}{name}.", hint, arrays))
         else:
             array = arrays[prefix + name]

@@ -79,7 +79,9 @@ class Met(NamedTuple):
 def met(rival: RivalColumns, calls: Incidents | Night | Opened) -> Met:
     if isinstance(calls, Incidents):
         return Met(calls, rival.plan, np.zeros(0), NO_CALLS)
+    plan = rival.plan
     if isinstance(calls, Opened):
+        plan = plan._replace(roads=calls.roads)
         rang, answered, incidents, stay_s = calls.calls, calls.answers, calls.incidents, calls.stay_s
     else:
         rang = calls.calls
@@ -87,7 +89,6 @@ def met(rival: RivalColumns, calls: Incidents | Night | Opened) -> Met:
         incidents, numbers = calls.incidents(answered)
         stay_s = rang.stay_s[numbers]
     ringing = Ringing(rang.rang_s, rang.priority, answered.at_s, answered.fate)
-    plan = rival.plan
     if not plan.beds.held:
         return Met(incidents, plan, np.zeros(0), ringing)
     return Met(incidents, plan._replace(beds=plan.beds._replace(stay_s=stay_s)), stay_s, ringing)
@@ -99,7 +100,8 @@ def replicate(
     """play : the lean path, or the same asking somebody outside (`simulations/own`)"""
     its = met(rival, calls)
     outcome = play(its.incidents, rival.fleet, inputs.ground.columns, rival.hospital_of, its.plan)
-    return Replication(its.incidents, outcome.served, outcome.home_m, its.stay_s, its.ringing)
+    incidents = its.incidents._replace(place=outcome.place)
+    return Replication(incidents, outcome.served, outcome.home_m, its.stay_s, its.ringing)
 
 
 def write_replication(path: Path, done: Replication) -> None:

@@ -89,6 +89,8 @@ def state_of(
         now_s=np.zeros(1),
         at=not_begun(),
         kept=np.empty(count, np.int64),
+        place=incidents.place.astype(np.int32),
+        again_s=np.zeros(0),
     )
 
 

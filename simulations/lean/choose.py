@@ -22,12 +22,13 @@ def choose(
     """The free unit that the policy of the incident's priority puts first, among those that can do what is
     needed; where none of those gets there, among the others: somebody is better than nobody. NOBODY where
     none is free or has a way. Equal ones by callsign."""
-    priority, place, need = incidents.priority[number], incidents.place[number], incidents.need[number]
+    priority, place, need = incidents.priority[number], state.place[number], incidents.need[number]
     policy, pace = plan.policy[priority], pace_at(now_s, plan.pace)
-    if len(plan.taken_for) > 0:
-        place = plan.taken_for[place]
+    taken_for = place if len(plan.taken_for) == 0 else plan.taken_for[place]
     look_for_all(now_s, fleet, state.where, ground)
-    arrival_s = arrivals(place, pace, fleet, ground, state)
+    arrival_s = arrivals(taken_for, pace, fleet, ground, state)
+    if taken_for != place and state.again_s[number] > 0.0:
+        without_way(arrival_s, place, fleet, ground, state)
     figures = plan.figures
     if (
         policy == CLOSEST
@@ -50,6 +51,14 @@ def arrivals(place: int, pace: float, fleet: Fleet, ground: Ground, state: State
         if free[unit]:
             found[unit] = paced(to_scene_s[kinds[unit], seen[unit], place], pace) + turnout_s[unit]
     return found
+
+
+@compiled
+def without_way(arrival_s: Float64s, place: int, fleet: Fleet, ground: Ground, state: State) -> None:
+    """Since one was turned back it is known who has no way: inf for these, too."""
+    for unit in range(len(arrival_s)):
+        if not np.isfinite(ground.to_scene_s[fleet.kind[unit], state.where.seen[unit], place]):
+            arrival_s[unit] = np.inf
 
 
 @compiled

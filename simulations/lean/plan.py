@@ -120,6 +120,22 @@ class Beds(NamedTuple):
     door: Float64s
 
 
+class RoadTurns(NamedTuple):
+    """When streets close, slow down or open again: from then on a place has another number on the ground.
+
+    at_s   : float64[turns], in order
+    first  : int32[turns], the number of the first place from then on
+    places : so many have numbers of their own at any one moment
+    """
+
+    at_s: Float64s
+    first: Int32s
+    places: int
+
+
+NO_TURNS: Final = RoadTurns(np.zeros(0), np.zeros(0, np.int32), 1)
+
+
 class Plan(NamedTuple):
     """What one rival does.
 
@@ -127,6 +143,7 @@ class Plan(NamedTuple):
     target_s : float64[priorities], how soon somebody should be there, from the call
     taken_for : int32[places], by the times to which place the unit is chosen, where those who choose know the
                 roads otherwise than they are; empty where they know them well
+    roads    : who waits while they turn is looked for on those of then
     """
 
     policy: Int32s
@@ -138,6 +155,7 @@ class Plan(NamedTuple):
     pace: Pace
     beds: Beds
     taken_for: Int32s = ROADS_KNOWN
+    roads: RoadTurns = NO_TURNS
 
 
 NO_FIGURES: Final = Figures(

@@ -11,8 +11,8 @@ from simulations.lean.clock import on_duty, pace_at
 from simulations.lean.columns import NOBODY, Fleet, Ground, Incidents, Served, nothing_yet
 from simulations.lean.heap import pop, push
 from simulations.lean.move import after_run, leave_for, mend
-from simulations.lean.plan import ASKED, ASKED_WHERE, MENDED, Plan, as_always
-from simulations.lean.send import send
+from simulations.lean.plan import ASKED, ASKED_WHERE, MENDED, Plan, RoadTurns, as_always
+from simulations.lean.send import send, turned_back
 from simulations.lean.state import (
     ANSWER,
     BETWEEN,
@@ -27,6 +27,7 @@ from simulations.lean.state import (
     NO_POST,
     OPENED,
     OVER,
+    ROADS,
     SERVING,
     STAGE,
     TURNING,
@@ -39,10 +40,14 @@ from simulations.lean.whereabouts import drive, stands, stop
 
 
 class Outcome(NamedTuple):
-    """served : what became of each incident; home_m : float64[units], on ways home and to posts"""
+    """served : what became of each incident
+    home_m : float64[units], on ways home and to posts, and where one was turned back
+    place  : int32[incidents], on the roads of the moment at which somebody was sent
+    """
 
     served: Served
     home_m: Float64s
+    place: Int32s
 
 
 def simulate(
@@ -59,7 +64,7 @@ def simulate(
         raise ValueError("Beds are taken: each incident needs its length of stay.")
     served, state = nothing_yet(len(incidents.rang_s)), begin(incidents, fleet, ground, plan)
     carry_on(incidents, fleet, ground, hospital_of, plan, served, state)
-    return Outcome(served, state.where.driven_m)
+    return Outcome(served, state.where.driven_m, state.place)
 
 
 def nothing_else(fleet: Fleet, ground: Ground) -> Plan:
@@ -84,25 +89,37 @@ def carry_on(
     `state.at` it goes on from there (`simulations/own/step.py`).
     """
     at, sizes, count = state.at, state.sizes, len(incidents.rang_s)
-    turns_s = plan.shifts.turns_s
+    turns_s, roads_s, on_paper = plan.shifts.turns_s, plan.roads.at_s, len(state.again_s) > 0
     while at[STAGE] != OVER:
         if at[STAGE] == BETWEEN:
             coming, turning = at[COMING], at[TURNING]
             opened_s = incidents.opened_s[coming] if coming < count else np.inf
             turn_s = turns_s[turning] if turning < len(turns_s) else np.inf
+            road_s = roads_s[at[ROADS]] if at[ROADS] < len(roads_s) else np.inf
             at[FREED] = NOBODY
-            # Of one moment: first a unit is free, then shifts end and begin, then an incident is opened.
-            if sizes[BUSY] > 0 and state.back_s[0] <= min(turn_s, opened_s):
+            # Of one moment: first the roads turn, then a unit is free, then shifts end and begin, then an
+            # incident is opened.
+            if road_s < np.inf and road_s <= _next_s(turn_s, opened_s, state):
+                state.now_s[0] = road_s
+                _roads_turn(at[ROADS], plan.roads, state)
+                at[ROADS] += 1
+                if sizes[WAITING] == 0:
+                    continue
+                at[STAGE] = SERVING
+            elif sizes[BUSY] > 0 and state.back_s[0] <= min(turn_s, opened_s):
                 freed_s, freed = state.back_s[0], state.back[0]
                 state.now_s[0] = freed_s
                 sizes[BUSY] = pop(state.back_s, state.back, sizes[BUSY])
                 state.where.spot[freed] = state.next_spot[freed]
                 if not on_duty(freed, freed_s, plan.shifts):
                     _goes_off(freed, freed_s, fleet, ground, plan, state)
-                    continue
-                state.free[freed] = True
-                sizes[FREE] += 1
-                at[FREED], at[STAGE] = freed, SERVING
+                    if not on_paper:
+                        continue
+                    at[STAGE] = SERVING  # it may have been turned back, and another is looked for
+                else:
+                    state.free[freed] = True
+                    sizes[FREE] += 1
+                    at[FREED], at[STAGE] = freed, SERVING
             elif turning < len(turns_s) and turn_s <= opened_s:
                 state.now_s[0] = turn_s
                 at[TURNING], at[STAGE] = turning + 1, SERVING
@@ -123,6 +140,8 @@ def carry_on(
                     unit = choose(now_s, number, incidents, fleet, ground, plan, state)
             if unit == UNANSWERED:
                 return True
+            if on_paper and unit != NOBODY and turned_back(now_s, number, unit, fleet, ground, plan, state):
+                unit = NOBODY
             if unit == NOBODY:
                 sizes[WAITING] = push(state.turn, state.queue, sizes[WAITING], state.turn_of[number], number)
             else:
@@ -151,6 +170,20 @@ def carry_on(
     for each in range(len(fleet.kind)):  # at last everybody comes home
         stop(each, fleet.kind[each], np.inf, state.where, ground)
     return False
+
+
+@compiled
+def _next_s(turn_s: float, opened_s: float, state: State) -> float:
+    """When anything but the roads turns next."""
+    next_s = min(turn_s, opened_s)
+    return min(next_s, state.back_s[0]) if state.sizes[BUSY] > 0 else next_s
+
+
+@compiled
+def _roads_turn(turn: int, roads: RoadTurns, state: State) -> None:
+    """Who waits is looked for on the roads as they are now."""
+    for number in state.queue[: state.sizes[WAITING]]:
+        state.place[number] = state.place[number] % roads.places + roads.first[turn]
 
 
 @compiled
@@ -201,16 +234,20 @@ def _serve(
 ) -> bool:
     """Whoever waits, in turn, as long as somebody is free. Who cannot be reached goes on waiting. True where
     somebody outside has to say who is sent; the same call then goes on where it was."""
-    sizes, at = state.sizes, state.at
+    sizes, at, on_paper = state.sizes, state.at, len(state.again_s) > 0
     while sizes[WAITING] > 0 and sizes[FREE] > 0:
         number = at[INCIDENT] = state.queue[0]
-        if plan.policy[incidents.priority[number]] == ASKED:
+        if on_paper and state.again_s[number] > now_s:
+            unit = NOBODY
+        elif plan.policy[incidents.priority[number]] == ASKED:
             unit = _answered(at)
         else:
             unit = choose(now_s, number, incidents, fleet, ground, plan, state)
         if unit == UNANSWERED:
             return True
         sizes[WAITING] = pop(state.turn, state.queue, sizes[WAITING])
+        if on_paper and unit != NOBODY and turned_back(now_s, number, unit, fleet, ground, plan, state):
+            unit = NOBODY
         if unit == NOBODY:
             state.kept[at[KEPT]] = number
             at[KEPT] += 1

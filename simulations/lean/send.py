@@ -1,4 +1,5 @@
-"""One run from the order to the moment its unit is free: all of it is known once the unit is chosen."""
+"""One run from the order to the moment its unit is free: all of it is known once the unit is chosen. Who is
+sent without a look at the roads may find no way, and turns back."""
 
 import numpy as np
 
@@ -35,7 +36,7 @@ def send(
     served: Served,
     state: State,
 ) -> None:
-    kind, place, need = fleet.kind[unit], incidents.place[number], incidents.need[number]
+    kind, place, need = fleet.kind[unit], state.place[number], incidents.need[number]
     pace = pace_at(now_s, plan.pace)
     spot = spot_of(unit, kind, now_s, state.where, ground)
     stop(unit, kind, now_s, state.where, ground)
@@ -75,6 +76,30 @@ def send(
     served.clear_s[number] = free_s
     state.next_spot[unit] = free_at
     state.sizes[BUSY] = push(state.back_s, state.back, state.sizes[BUSY], free_s, unit)
+
+
+@compiled
+def turned_back(
+    now_s: float, number: int, unit: int, fleet: Fleet, ground: Ground, plan: Plan, state: State
+) -> bool:
+    """Whether it has no way, which it finds half way there. When it should have been at the scene it is back
+    where it stood and free, and only then another is looked for."""
+    kind, pace = fleet.kind[unit], pace_at(now_s, plan.pace)
+    spot = spot_of(unit, kind, now_s, state.where, ground)
+    if np.isfinite(ground.to_scene_s[kind, spot, state.place[number]]):
+        return False
+    stop(unit, kind, now_s, state.where, ground)
+    place = plan.taken_for[state.place[number]]
+    back_s = now_s + fleet.turnout_s[unit] + paced(ground.to_scene_s[kind, spot, place], pace)
+    state.where.driven_m[unit] += ground.to_scene_m[kind, spot, place]
+    state.free[unit] = False
+    state.sizes[FREE] -= 1
+    state.post[unit] = NO_POST
+    state.serves[unit] = number
+    state.next_spot[unit] = spot
+    state.again_s[number] = back_s
+    state.sizes[BUSY] = push(state.back_s, state.back, state.sizes[BUSY], back_s, unit)
+    return True
 
 
 @compiled

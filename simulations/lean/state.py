@@ -15,7 +15,7 @@ from simulations.lean.whereabouts import Whereabouts, at_home
 
 BUSY, WAITING, FREE = 0, 1, 2
 NO_POST = -1
-COMING, TURNING, STAGE, INCIDENT, FREED, KEPT, ANSWER = range(7)
+COMING, TURNING, STAGE, INCIDENT, FREED, KEPT, ANSWER, ROADS = range(8)
 BETWEEN, OPENED, SERVING, MENDING, LEAVING, OVER = range(6)
 UNANSWERED = -2
 
@@ -39,8 +39,12 @@ class State(NamedTuple):
     now_s    : float64[1], the moment it is
     at       : int64, how far it is: the next incident at COMING, the next turn of shifts at TURNING; at
                STAGE what has to be done before the next moment, for INCIDENT and for the unit FREED; at KEPT
-               how many of those who waited were looked at and wait on; at ANSWER what somebody outside said
+               how many of those who waited were looked at and wait on; at ANSWER what somebody outside said;
+               the next turn of the roads at ROADS
     kept     : int64[incidents], those who wait on
+    place    : int32[incidents], as the roads are; of who waits it changes with them
+    again_s  : float64[incidents], when whoever was sent and found no way has said so: nobody else is looked
+               for before; 0 where nobody was turned back. Empty where all who choose know the roads
     """
 
     free: Bools
@@ -63,11 +67,13 @@ class State(NamedTuple):
     now_s: Float64s
     at: Int64s
     kept: Int64s
+    place: Int32s
+    again_s: Float64s
 
 
 def not_begun() -> Int64s:
     """How far it is before the first moment."""
-    return np.array([0, 0, BETWEEN, NOBODY, NOBODY, 0, UNANSWERED], np.int64)
+    return np.array([0, 0, BETWEEN, NOBODY, NOBODY, 0, UNANSWERED, 0], np.int64)
 
 
 def begin(incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan) -> State:
@@ -98,4 +104,6 @@ def begin(incidents: Incidents, fleet: Fleet, ground: Ground, plan: Plan) -> Sta
         now_s=np.zeros(1),
         at=not_begun(),
         kept=np.empty(count, np.int64),
+        place=incidents.place.astype(np.int32),
+        again_s=np.zeros(count if len(plan.taken_for) else 0),
     )

@@ -46,7 +46,7 @@ def play_own(
             leaves = Freed(run, known)
             answer = _post(where(leaves), leaves)
         question = go_on(run, answer)
-    return Outcome(run.served, run.state.where.driven_m)
+    return Outcome(run.served, run.state.where.driven_m, run.state.place)
 
 
 def _unit(answer: Candidate | str | None, asked: Asked) -> int:

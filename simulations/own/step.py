@@ -94,10 +94,12 @@ def _look(
 ) -> None:
     now_s, asks_whom = state.now_s[0], state.at[STAGE] != LEAVING
     place, pace = 0, pace_at(now_s, plan.pace)
+    taken_for, turned_back = 0, False
     if asks_whom:
-        place = incidents.place[state.at[INCIDENT]]
+        place = taken_for = state.place[state.at[INCIDENT]]
         if len(plan.taken_for) > 0:
-            place = plan.taken_for[place]
+            taken_for = plan.taken_for[place]
+            turned_back = state.again_s[state.at[INCIDENT]] > 0.0
     for unit in range(len(fleet.kind)):
         kind = fleet.kind[unit]
         seen.arrival_s[unit] = np.inf
@@ -105,13 +107,14 @@ def _look(
             seen.doing[unit] = FREE if state.free[unit] else OFF
             seen.spot[unit] = spot_of(unit, kind, now_s, state.where, ground)
             if state.free[unit] and asks_whom:
-                drive_s = paced(ground.to_scene_s[kind, seen.spot[unit], place], pace)
-                if np.isfinite(drive_s):
+                to_scene_s = ground.to_scene_s[kind, seen.spot[unit]]
+                drive_s = paced(to_scene_s[taken_for], pace)
+                if np.isfinite(drive_s) and not (turned_back and to_scene_s[place] == np.inf):
                     seen.arrival_s[unit] = tenth(drive_s + fleet.turnout_s[unit])
             continue
         number = state.serves[unit]
         seen.doing[unit] = TO_SCENE
-        seen.spot[unit] = ground.place_spot[incidents.place[number]]
+        seen.spot[unit] = ground.place_spot[state.place[number]]
         if now_s >= served.on_scene_s[number]:
             seen.doing[unit] = ON_SCENE
         if now_s >= served.left_s[number] and served.hospital[number] != NOBODY:

@@ -10,9 +10,11 @@ from simulations.city_model.draw import Calls as Drawn
 from simulations.city_model.draw import Night
 from simulations.city_model.model import PRIORITIES
 from simulations.lean.columns import Incidents
+from simulations.lean.plan import RoadTurns
 from simulations.lean.takers import Answered
 from simulations.scenario.calls import drawn
 from simulations.scenario.desk import answered
+from simulations.scenario.road_states import road_turns
 from simulations.scenario.scenario import Casualties, Handover, Paper
 from simulations.scenario.stage import NEEDS_OF_RULES, Ready, Stage
 
@@ -23,6 +25,7 @@ TO_HOSPITAL_S = 600.0
 class Opened(NamedTuple):
     """on_paper : bool[incidents], whether they were opened while the dispatch system was lost
     stay_s   : float64[incidents], how long each keeps a bed
+    roads    : when the roads turn, for those who wait
     """
 
     calls: Drawn
@@ -30,6 +33,7 @@ class Opened(NamedTuple):
     incidents: Incidents
     on_paper: np.ndarray
     stay_s: Float64s
+    roads: RoadTurns
 
 
 def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
@@ -61,8 +65,8 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
                 lost = (at_s >= begin) & (at_s < end)
                 on_paper |= lost
                 opened_s[lost] += change.longer_s
-    place, opened_s = _on_roads(stage, ready, incidents.place, opened_s)
-    door_s = opened_s - stage.warm_up_s + incidents.scene_s + TO_HOSPITAL_S
+    place, soonest_s = _on_roads(stage, ready, incidents.place, opened_s)
+    door_s = soonest_s - stage.warm_up_s + incidents.scene_s + TO_HOSPITAL_S
     incidents = incidents._replace(
         opened_s=opened_s,
         place=place,
@@ -71,7 +75,8 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     )
     order = np.argsort(opened_s, kind="stable")
     columns: list[Any] = [column[order] for column in incidents]
-    return Opened(calls, answers, Incidents(*columns), on_paper[order], stay_s[order])
+    roads = road_turns(ready.roads, stage.first_places, stage.warm_up_s)
+    return Opened(calls, answers, Incidents(*columns), on_paper[order], stay_s[order], roads)
 
 
 def _hurt(stage: Stage, change: Casualties, replication: int) -> Incidents:
@@ -120,18 +125,16 @@ def _beside(some: Incidents, others: Incidents) -> Incidents:
 def _on_roads(
     stage: Stage, ready: Ready, place: np.ndarray, opened_s: Float64s
 ) -> tuple[np.ndarray, Float64s]:
-    """The number of each place in the state of the roads, and when anybody can be sent: whom no street leads
-    to has to wait until the water falls."""
-    opened_s = opened_s.copy()
-    state = ready.roads.at(opened_s - stage.warm_up_s)
-    there = place + stage.first_places * state
+    """The number of each place in the state of the roads, and about when somebody can be sent: whom no street
+    leads to has to wait until the water falls."""
+    soonest_s = opened_s.copy()
+    there = place + stage.first_places * ready.roads.at(opened_s - stage.warm_up_s)
     for number in np.flatnonzero(~stage.reachable[there]).tolist():
-        at_s = opened_s[number] - stage.warm_up_s
-        while not stage.reachable[there[number]] and np.isfinite(at_s := ready.roads.ends(at_s)):
-            next_state = int(ready.roads.at(np.array([at_s]))[0])
-            there[number] = place[number] + stage.first_places * next_state
-            opened_s[number] = at_s + stage.warm_up_s
-    return there.astype(np.int32), opened_s
+        at_s, then = opened_s[number] - stage.warm_up_s, there[number]
+        while not stage.reachable[then] and np.isfinite(at_s := ready.roads.ends(at_s)):
+            then = place[number] + stage.first_places * int(ready.roads.at(np.array([at_s]))[0])
+            soonest_s[number] = at_s + stage.warm_up_s
+    return there.astype(np.int32), soonest_s
 
 
 def _handover(ready: Ready, handover_s: Float64s, door_s: Float64s) -> Float64s:

@@ -16,6 +16,6 @@ class Played(NamedTuple):
 
 def play(stage: Stage, ready: Ready, replication: int) -> Played:
     its = opened(stage, ready, replication)
-    plan = ready.plan._replace(beds=ready.plan.beds._replace(stay_s=its.stay_s))
+    plan = ready.plan._replace(beds=ready.plan.beds._replace(stay_s=its.stay_s), roads=its.roads)
     outcome = simulate(its.incidents, ready.fleet, stage.columns, stage.hospital_of, plan)
     return Played(its, outcome.served, float(outcome.home_m.sum()))

@@ -12,7 +12,7 @@ from domain.traffic import Closure, Slowing, Stretch, Traffic
 from routing.arrays import Float64s, Int32s, Int64s
 from routing.live import LiveRoads
 from routing.road_map import RoadMap
-from simulations.lean.plan import ROADS_KNOWN
+from simulations.lean.plan import ROADS_KNOWN, RoadTurns
 from simulations.scenario.moments import holds
 from simulations.scenario.scenario import Change, Paper, Roads
 
@@ -33,6 +33,12 @@ class Timeline:
         """When the state of that moment is over; inf for never."""
         after = int(np.searchsorted(self.from_s, at_s, "right"))
         return float(self.from_s[after]) if after < len(self.from_s) else np.inf
+
+
+def road_turns(roads: Timeline, places: int, warm_up_s: float) -> RoadTurns:
+    """As the lean path has them. places : in one state"""
+    first = (roads.state[1:] * places).astype(np.int32)
+    return RoadTurns(roads.from_s[1:] + warm_up_s, first, places)
 
 
 def timeline(changes: Sequence[Change], states: list[tuple[Change, ...]]) -> Timeline:

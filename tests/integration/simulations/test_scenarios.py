@@ -172,6 +172,9 @@ def test_whom_no_street_leads_to_is_reached_when_the_water_has_fallen(roads):
     cut_off = (rang_h >= 6) & (rang_h < 8.9)
     assert cut_off.any(), "the only unit is on the other bank"
     assert (wet.served.sent_s[cut_off] >= 9 * HOUR).all()
+    assert wet.served.sent_s[cut_off].min() == 9 * HOUR, "though the other bank's own station reaches them"
+    queue_s = wet.served.sent_s[cut_off][1:] - wet.served.clear_s[cut_off][:-1]
+    assert queue_s.tolist() == pytest.approx([0.0] * len(queue_s)), "one after the other, without a break"
     assert changed(stage.columns, stage.courses[0].fleet, stage.first_places, 1, 1) == (1, 0, 1)
     assert np.isfinite(wet.served.on_scene_s).all()
 
@@ -199,6 +202,21 @@ def test_on_paper_the_nearest_as_the_crow_flies_is_sent_and_drives_the_real_way(
     assert (
         lost.opened.on_paper.sum() == ((at_h * HOUR + 60 >= 6 * HOUR) & (at_h * HOUR + 60 < 18 * HOUR)).sum()
     )
+
+
+def test_on_paper_whoever_meets_the_water_turns_back_and_the_next_goes(roads):
+    """C stands 100 m from B, with the river between them and the bridge under water; M is on its bank."""
+    spells = ((6 * HOUR, 9 * HOUR),)
+    closed = Roads(spells=spells, inside=BRIDGE, share=0.0)
+    stage = stage_of(roads, closed, Paper(spells=spells, longer_s=0.0))
+    known, lost = night(stage_of(roads, closed), 1), night(stage, 1)
+    opened_h = lost.opened.incidents.opened_s / HOUR
+    then = (opened_h >= 6) & (opened_h < 9)
+    assert set(np.array(callsigns(stage, 1, lost))[then].tolist()) == {"C2"}
+    assert np.isfinite(lost.served.on_scene_s).all(), "nobody drives for ever"
+    first = np.flatnonzero(then)[0]
+    later_s = lost.served.sent_s[first] - known.served.sent_s[first]
+    assert 60.0 < later_s < 80.0, "turnout and straight on at ten metres a second"
 
 
 def test_a_lost_hospital_is_passed_over_and_one_that_opens_is_used(roads):
