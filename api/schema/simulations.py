@@ -216,13 +216,15 @@ class Interval95(BaseModel):
 
 
 class SimulatedDifference(BaseModel):
-    """A rival less the first, on the same calls.
+    """A rival less another.
 
+    first : what it is compared with; empty in answers of before, where it is the first rival
     p    : as it counts beside all other comparisons of the answer (Holm)
     sure : else nobody may say that they differ
     better : whether the change is the one that is wished for; null where it is not sure, or neither is better
     """
 
+    first: str = ""
     rival: str
     figure: str
     mean: float
@@ -231,6 +233,18 @@ class SimulatedDifference(BaseModel):
     p: float
     sure: bool
     better: bool | None
+
+
+class SimulatedPair(BaseModel):
+    """Who is compared with whom.
+
+    unlike : figures that are told of other patients under each of the two, because other calls are lost or
+             other emergencies happen: nothing is said of their difference
+    """
+
+    first: str
+    rival: str
+    unlike: list[str]
 
 
 class SimulatedSeries(BaseModel):
@@ -262,6 +276,7 @@ class SimulationResults(BaseModel):
     """begins : of the hours that are counted, by the clocks there
     figures : the order in which they are told
     answers : those that answer the question of a scenario, where its file says which; else empty
+    pairs : which are compared; empty in answers of before, where it is every rival with the first
     compared : those of which differences are told
     """
 
@@ -274,6 +289,7 @@ class SimulationResults(BaseModel):
     answers: list[str] = Field(default_factory=list)
     compared: list[str]
     rivals: list[RivalResult]
+    pairs: list[SimulatedPair] = Field(default_factory=list)
     differences: list[SimulatedDifference]
     bundle: bool = Field(description="whether there is a bundle that can be run again")
     versions: dict[str, str]

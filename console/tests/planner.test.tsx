@@ -110,7 +110,7 @@ test("rivals come and go by a button, never more than the server takes and never
 
 const interval = (mean: number) => ({ mean, low: mean, high: mean, n: 20 });
 const apart = (figure: string, mean: number, low: number, high: number, sure: boolean, better: boolean | null): Difference =>
-  ({ rival: "b", figure, mean, low, high, p: 0.01, sure, better });
+  ({ first: "", rival: "b", figure, mean, low, high, p: 0.01, sure, better });
 const results = {
   figures: ["late", "late_P1", "p90_s", "km", "lost", "km_homeward"], compared: ["late", "late_P1", "p90_s", "km"],
   rivals: ["a", "b"].map((name, index) => ({ name, reached: [], series: {},
@@ -121,7 +121,7 @@ const run = { replications: 20, rivals: ["a", "b"].map((name) => ({ name, label:
 
 async function table(): Promise<string[][]> {
   const page = document.createElement("div");
-  page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={run} results={results} other={1} choose={() => undefined} /></I18nProvider>);
+  page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={run} results={results} pair={0} choose={() => undefined} /></I18nProvider>);
   return [...page.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent!));
 }
 
@@ -139,10 +139,25 @@ test("the table tells B less A with its interval, and says in words where they d
 test("what answers the question of a scenario stands first, and an interval clear of 0 that is not sure says why", async () => {
   const said = { ...results, answers: ["p90_s", "gone"], differences: [apart("p90_s", -132, -169, -91, false, null)] } as unknown as Results;
   const page = document.createElement("div");
-  page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={run} results={said} other={1} choose={() => undefined} /></I18nProvider>);
+  page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={run} results={said} pair={0} choose={() => undefined} /></I18nProvider>);
   expect([...page.querySelectorAll("tbody tr")].map((row) => row.textContent).slice(0, 4)).toEqual([
     "Trả lời câu hỏi", "Thời gian đáp ứng, 90 % trong vòng19:5017:38≈ −2:12 [−2:49; −1:31]chưa thấy khác biệt (sau hiệu chỉnh Holm)", "Các chỉ số khác", "Đến trễ22,0 %19,7 %–"]);
   expect(page.textContent).toContain("Holm");
+});
+
+test("what is told of other patients under each is not compared, and says so; pairs are those of the answer", () => {
+  const three = ["a", "b", "c"];
+  const said = { ...results, answers: ["late"], figures: ["late", "late_or_lost"], compared: ["late_or_lost"], rivals: three.map((name) => ({ ...results.rivals[0]!, name, figures: { late: interval(0.2), late_or_lost: interval(0.4) } })),
+    pairs: [{ first: "a", rival: "b", unlike: ["late"] }, { first: "b", rival: "c", unlike: [] }],
+    differences: [{ ...apart("late_or_lost", 0.3, 0.2, 0.4, true, false), first: "a", rival: "b" }, { ...apart("late_or_lost", -0.1, -0.2, -0.05, true, true), first: "b", rival: "c" }, { ...apart("late", -0.1, -0.2, -0.05, true, true), first: "b", rival: "c" }] } as unknown as Results;
+  const asked = { ...run, rivals: three.map((name) => ({ name, label: { vi: name, en: name } })) } as unknown as SimulationAnswer;
+  const seen = (pair: number) => {
+    const page = document.createElement("div");
+    page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={asked} results={said} pair={pair} choose={() => undefined} /></I18nProvider>);
+    return { options: [...page.querySelectorAll("option")].map((one) => one.textContent), rows: [...page.querySelectorAll("tbody tr:not(.group) td:last-child")].map((cell) => cell.textContent), note: page.textContent!.includes("không so sánh; hãy xem"), head: [...page.querySelectorAll("thead th")].map((cell) => cell.textContent).slice(1, 3) };
+  };
+  expect(seen(0)).toEqual({ options: ["B (b) với A (a)", "C (c) với B (b)"], note: true, head: ["A", "B"], rows: ["không so sánh: khác người bệnh", "▼ +30,0 điểm % [+20,0; +40,0]kém hơn"] });
+  expect(seen(1)).toMatchObject({ note: false, head: ["B", "C"], rows: ["▲ −10,0 điểm % [−20,0; −5,0]tốt hơn", "▲ −10,0 điểm % [−20,0; −5,0]tốt hơn"] });
 });
 
 test("before the first replication the share is that of the stage, and unknown where nobody says it", () => {
@@ -154,7 +169,7 @@ test("that all rivals meet the same calls is said only where they do, and of one
   const note = (source: SimulationAnswer["source"], rivals = 2) => {
     const page = document.createElement("div");
     const [one, told] = [{ ...run, source, rivals: run.rivals.slice(0, rivals) }, { ...results, rivals: results.rivals.slice(0, rivals) }];
-    page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={one} results={told} other={1} choose={() => undefined} /></I18nProvider>);
+    page.innerHTML = renderToStaticMarkup(<I18nProvider i18n={i18n}><Comparison run={one} results={told} pair={0} choose={() => undefined} /></I18nProvider>);
     return page.querySelector("p.faint")!.textContent;
   };
   expect([note("city"), note("now"), note("scenario"), note("city", 1)]).toEqual([
@@ -178,8 +193,10 @@ test("there are words for figures and curves that the simulations send, and for 
   const sources = ["results/figures.py", "scenario/values.py", "asked/now.py", "asked/results.py"].map((file) => readFileSync(`../simulations/${file}`, "utf8")).join("\n");
   const worded = Object.keys(planner).filter((key) => /^(figure|series)\./.test(key)).map((key) => key.split(".")[1]!);
   expect(worded.length).toBeGreaterThan(20);
-  expect(worded.filter((name) => !sources.includes(`"${name}"`)).sort()).toEqual(["late_P1", "late_P2", "late_P3", "late_P4"]); // named by priority
+  expect(worded.filter((name) => !sources.includes(`"${name}"`)).sort())
+    .toEqual(["late_P1", "late_P2", "late_P3", "late_P4", "late_or_lost_P1", "late_or_lost_P2", "late_or_lost_P3", "late_or_lost_P4"]); // named by priority
   expect(sources).toContain('f"late_{');
+  expect(sources).toContain('f"late_or_lost_{');
 });
 
 test("figures are told in their units; nothing is no zero, and a difference of nothing has no sign", () => {

@@ -16,11 +16,11 @@ from simulations.asked.steps import at_once, begun, edges_of, step_for
 from simulations.experiment.inputs import Inputs, RivalColumns
 from simulations.experiment.replicate import Replication
 from simulations.lean.of_day import PRIORITIES
-from simulations.results.compare import Apart, intervals
+from simulations.results.compare import Apart, Pair, compare, intervals
 from simulations.results.counted import counted
 from simulations.results.figures import Values
+from simulations.results.pairs import pairs_in
 from simulations.results.report.of_scenario import figures_of_scenario
-from simulations.results.report.page import compare_in
 from simulations.results.versions import versions
 from simulations.results.write_rows import replications
 from simulations.statistics.intervals import Interval
@@ -31,6 +31,10 @@ FEW: Final = 10
 """So many responses make a percentile worth a point of a curve."""
 NEITHER: Final = ("calls", "incidents", "busy")
 """More of them is neither better nor worse; of all else less is better."""
+
+
+EFFORT: Final = ("km",)
+"""Who is sent to fewer people drives less: no merit where some were not heard."""
 
 
 @dataclass(slots=True)
@@ -67,7 +71,8 @@ def results_of(
         if serving_s is not None:
             still_s = serving_s(number, replication)
             its.series["busy"][-1] += at_once(np.zeros_like(still_s), still_s, edges)
-    found, apart = intervals(values), compare_in(inputs, values)
+    pairs = pairs_in(inputs, values)
+    found, apart = intervals(values), compare(values, pairs)
     scenario = inputs.scenario
     figures = list(next(iter(values.values()))) if scenario is None else figures_of_scenario(scenario)
     return {
@@ -91,7 +96,8 @@ def results_of(
             }
             for name, its in seen.items()
         ],
-        "differences": [_difference(each) for each in apart],
+        "pairs": [{"first": each.first, "rival": each.rival, "unlike": list(each.unlike)} for each in pairs],
+        "differences": [_difference(each, _pair_of(each, pairs)) for each in apart],
         "bundle": bundle,
         "versions": versions(),
     }
@@ -168,10 +174,16 @@ def _interval(found: Interval | None) -> dict[str, float | int] | None:
     return {"mean": found.mean, "low": found.low, "high": found.high, "n": found.n}
 
 
-def _difference(apart: Apart) -> dict[str, Any]:
+def _pair_of(apart: Apart, pairs: Sequence[Pair]) -> Pair:
+    return next(each for each in pairs if (each.first, each.rival) == (apart.first, apart.rival))
+
+
+def _difference(apart: Apart, pair: Pair) -> dict[str, Any]:
     between = apart.found.interval
-    wished = None if not apart.sure or apart.figure in NEITHER else between.mean < 0
+    neither = apart.figure in (*NEITHER, *(EFFORT if pair.unlike else ()))
+    wished = None if not apart.sure or neither else between.mean < 0
     return {
+        "first": apart.first,
         "rival": apart.rival,
         "figure": apart.figure,
         "mean": between.mean,

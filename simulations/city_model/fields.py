@@ -81,6 +81,20 @@ class Fields:
             return ()
         return tuple(value)
 
+    def pairs(self, name: str) -> list[tuple[str, str]]:
+        """Of texts, at least one."""
+        value = self._value(name)
+        if value is None:
+            return []
+        right = isinstance(value, list) and all(
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(each, str) for each in pair)
+            for pair in value
+        )
+        if not right or not value:
+            self.fault(name, 'must be a list of pairs, such as [["flood", "placed"]]')
+            return []
+        return [(first, other) for first, other in value]
+
     def numbers(self, name: str, count: int) -> list[float]:
         """So many of them, each above 0."""
         value = self._value(name)

@@ -34,6 +34,7 @@ from simulations.jemss.nights import prepare_on_network
 from simulations.policy_day.from_log import day_of, facts_of, open_log
 from simulations.results.compare import compare, intervals
 from simulations.results.figures import figures_of
+from simulations.results.pairs import pairs_in
 from simulations.results.report.page import write_report
 from simulations.results.table import as_text
 from simulations.results.write_rows import write_rows
@@ -175,7 +176,8 @@ def main(given: Sequence[str] | None = None) -> int:
         print(fault, file=sys.stderr)
         return 1
     values = figures_of(asked.out, inputs)
-    print(as_text(experiment, intervals(values), compare(values)))
+    pairs = pairs_in(inputs, values)
+    print(as_text(experiment, intervals(values), compare(values, pairs), pairs=pairs))
     return 0
 
 

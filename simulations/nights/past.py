@@ -31,7 +31,7 @@ from simulations.nights.play import rival_named
 from simulations.nights.service import Service
 from simulations.policy_day.from_log import open_log
 from simulations.posts import posts_of
-from simulations.results.compare import COMPARED, Apart, compare, intervals
+from simulations.results.compare import COMPARED, Apart, Pair, compare, intervals
 from simulations.results.figures import Values
 from simulations.results.table import as_text
 from simulations.statistics.intervals import Interval
@@ -117,7 +117,13 @@ class Futures:
     apart: list[Apart] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "apart", compare(self.values, [each for each in COMPARED if each in SHOWN]))
+        object.__setattr__(self, "apart", compare(self.values, self._pairs))
+
+    @property
+    def _pairs(self) -> list[Pair]:
+        figures = tuple(each for each in COMPARED if each in SHOWN)
+        first, *others = self.values
+        return [Pair(first, other, figures) for other in others]
 
     @property
     def intervals(self) -> dict[str, dict[str, Interval | None]]:

@@ -10,7 +10,7 @@ from simulations.experiment.inputs import Inputs, RivalColumns
 from simulations.experiment.replicate import Replication
 from simulations.results.compare import Apart, intervals
 from simulations.results.figures import Values, figures
-from simulations.results.report.page import compare_in
+from simulations.results.pairs import compare_in, pairs_in
 from simulations.results.rows import rows_of
 from simulations.results.schema import TABLES
 from simulations.results.table import as_text
@@ -28,7 +28,8 @@ class Played:
     replications: Mapping[str, Sequence[Replication]]
 
     def __repr__(self) -> str:
-        return as_text(self.inputs.experiment, intervals(self.values), self.apart)
+        pairs = pairs_in(self.inputs, self.values)
+        return as_text(self.inputs.experiment, intervals(self.values), self.apart, pairs=pairs)
 
     @cached_property
     def values(self) -> dict[str, Values]:
@@ -46,7 +47,7 @@ class Played:
 
     @cached_property
     def apart(self) -> list[Apart]:
-        """Each rival less the first, on the same calls."""
+        """Each rival less what it is compared with."""
         return compare_in(self.inputs, self.values)
 
     def by_night(self) -> pa.Table:
@@ -76,6 +77,7 @@ class Played:
         rows = [
             {
                 "rival": each.rival,
+                "first": each.first,
                 "figure": each.figure,
                 "mean": each.found.interval.mean,
                 "low": each.found.interval.low,

@@ -15,20 +15,35 @@ SURELY: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A rival less the first, on the same calls.
+    """A rival less another, on the same calls.
 
-    p : as it counts beside all other comparisons of the table (Holm)
+    p     : as it counts beside all other comparisons of the table (Holm)
+    first : what it is compared with
     """
 
     rival: str
     figure: str
     found: Difference
     p: float
+    first: str = ""
 
     @property
     def sure(self) -> bool:
         """Else nobody may say that they differ."""
         return self.p < SURELY
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """first  : what the rival is compared with
+    figures : those that are compared
+    unlike  : those that are told of other patients under each of the two, so that nothing is said of them
+    """
+
+    first: str
+    rival: str
+    figures: tuple[str, ...] = COMPARED
+    unlike: tuple[str, ...] = ()
 
 
 def intervals(values: Mapping[str, Values]) -> dict[str, dict[str, Interval | None]]:
@@ -38,23 +53,23 @@ def intervals(values: Mapping[str, Values]) -> dict[str, dict[str, Interval | No
     }
 
 
-def compare(values: Mapping[str, Values], compared: Sequence[str] = COMPARED) -> list[Apart]:
-    """Every rival with the first, in these figures. Nothing where there is one replication only: one day
-    proves nothing."""
-    (_, base), *others = values.items()
+def compare(values: Mapping[str, Values], pairs: Sequence[Pair] | None = None) -> list[Apart]:
+    """Each pair in its figures; every rival with the first where nobody names them. Nothing where there is
+    one replication only: one day proves nothing."""
+    first, *others = values
+    asked = [Pair(first, rival) for rival in others] if pairs is None else pairs
     found: list[tuple[str, str, Difference]] = []
-    for rival, figures in others:
-        for figure in compared:
-            pairs = [
-                (one, other)
-                for one, other in zip(base[figure], figures[figure], strict=True)
-                if not (isnan(one) or isnan(other))
-            ]
-            if len(pairs) > 1:
-                apart = difference([one for one, _ in pairs], [other for _, other in pairs])
-                found.append((rival, figure, apart))
+    firsts: list[str] = []
+    for pair in asked:
+        for figure in pair.figures:
+            both = zip(values[pair.first][figure], values[pair.rival][figure], strict=True)
+            known = [(one, other) for one, other in both if not (isnan(one) or isnan(other))]
+            if len(known) > 1:
+                apart = difference([one for one, _ in known], [other for _, other in known])
+                found.append((pair.rival, figure, apart))
+                firsts.append(pair.first)
     adjusted = holm([each.p for _, _, each in found])
-    return [Apart(*each, p) for each, p in zip(found, adjusted, strict=True)]
+    return [Apart(*each, p, first) for each, p, first in zip(found, adjusted, firsts, strict=True)]
 
 
 def _mean(values: Sequence[float]) -> Interval | None:

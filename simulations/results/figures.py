@@ -12,6 +12,7 @@ from routing.arrays import Float64s
 from simulations.experiment.experiment import Experiment
 from simulations.experiment.inputs import Inputs, RivalColumns, Words, read_rival
 from simulations.experiment.replicate import Replication
+from simulations.lean.columns import Bools
 from simulations.lean.of_day import PRIORITIES
 from simulations.lean.takers import ANSWERED
 from simulations.results.counted import counted, duty_hours, unit_hours
@@ -21,17 +22,20 @@ from simulations.scenario.values import values_of
 
 DAY_S: Final = 86_400.0
 FIGURES: Final = (
-    "calls", "late", *(f"late_{priority}" for priority in PRIORITIES), "mean_s", "median_s", "p90_s",
+    "calls", "late", *(f"late_{priority}" for priority in PRIORITIES),
+    "late_or_lost", *(f"late_or_lost_{priority}" for priority in PRIORITIES), "mean_s", "median_s", "p90_s",
     "waited", "unserved", "lost", "lost_needing", "answer_s", "busy",
     "km_to_scene", "km_to_hospital", "km_homeward", "km",
 )  # fmt: skip
 """calls    : in a day
 late     : share of the calls to which nobody came within the target of their priority
+late_or_lost : the same of all emergencies that rang: one that nobody answered is a late one; by priority, too
 mean_s, median_s, p90_s : from the ring to the first crew on scene, of those to which somebody came
 waited   : share of the calls for which no unit was free at first
 unserved : share to which nobody ever came
 lost     : share of all that rang to whom nobody answered; lost_needing: of those that needed somebody
-answer_s : how long the others waited for an answer; these three nan where call takers are not simulated
+answer_s : how long the others waited for an answer; these and `late_or_lost` nan where call takers are not
+           simulated
 busy     : share of their time on duty that units are on runs; those who end a run after their shift add to it
 km ...   : driven in a day by all units, the warm-up included
 """
@@ -68,6 +72,7 @@ def figures(done: Replication, rival: RivalColumns, asked: Experiment, words: Wo
     inside = (rang.rang_s >= asked.warm_up_s) & (rang.rang_s < asked.ends_s)
     lost = rang.fate[inside] != ANSWERED
     waited_s = (rang.at_s - rang.rang_s)[inside][~lost]
+    needing = rang.priority[inside][lost]
     driven = {
         "km_to_scene": done.served.scene_m.sum(),
         "km_to_hospital": done.served.hospital_m.sum(),
@@ -77,6 +82,11 @@ def figures(done: Replication, rival: RivalColumns, asked: Experiment, words: Wo
         "calls": len(chosen) * 24.0 / asked.hours,
         "late": _share(late),
         **{f"late_{name}": _share(late[priority == i]) for i, name in enumerate(PRIORITIES)},
+        "late_or_lost": late_or_lost(late, int((needing >= 0).sum()), done),
+        **{
+            f"late_or_lost_{name}": late_or_lost(late[priority == i], int((needing == i).sum()), done)
+            for i, name in enumerate(PRIORITIES)
+        },
         "mean_s": float(came_s.mean()) if len(came_s) else np.nan,
         "median_s": _rank(came_s, 0.5),
         "p90_s": _rank(came_s, 0.9),
@@ -90,6 +100,13 @@ def figures(done: Replication, rival: RivalColumns, asked: Experiment, words: Wo
         "km": float(sum(driven.values())) / 1000 / days,
     }
     return {name: found[name] for name in FIGURES}
+
+
+def late_or_lost(late: Bools, lost: int, done: Replication) -> float:
+    """Share of those who rang; nan where nobody knows who was not answered."""
+    if not len(done.ringing.rang_s) or not len(late) + lost:
+        return np.nan
+    return float(late.sum() + lost) / (len(late) + lost)
 
 
 def _share(which: Sequence[bool] | np.ndarray) -> float:

@@ -4,17 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from simulations.experiment.experiment import Experiment
-from simulations.results.compare import Apart
+from simulations.results.compare import Apart, Pair
+from simulations.results.pairs import unlike_in
 from simulations.results.report.say import Say
 from simulations.results.report.units import SHARES, TIMES, scale_of
 from simulations.statistics.intervals import Interval
 
 SHOWN: Final = {
     "late": "late %", "late_P1": "P1 late %", "mean_s": "mean s", "p90_s": "p90 s",
-    "lost_needing": "lost %",
+    "late_or_lost": "late or lost %", "late_or_lost_P1": "P1 late or lost %", "lost_needing": "lost %",
     "busy": "busy %", "km": "km a day",
 }  # fmt: skip
 """Short words for the head of a column; the others have those of the report."""
+OF_THE_LOST: Final = ("late_or_lost", "late_or_lost_P1")
+"""Shown where some pair cannot be compared in those who were heard alone."""
 SAY: Final = Say("en")
 
 
@@ -23,17 +26,27 @@ def as_text(
     found: Mapping[str, Mapping[str, Interval | None]],
     apart: Sequence[Apart],
     known: Collection[str] = tuple(SHOWN),
+    pairs: Sequence[Pair] = (),
 ) -> str:
     """known : of the figures shown, those that there are"""
-    shown = {name: words for name, words in SHOWN.items() if name in known}
+    unlike = unlike_in(pairs)
+    shown = {
+        name: f"{words} *" if name in unlike else words
+        for name, words in SHOWN.items()
+        if name in known and (name not in OF_THE_LOST or unlike)
+    }
     head = f"{asked.question}\n{asked.replications} replications of {asked.hours:g} h, seed {asked.seed}"
     lines = [head, "", f"{'':<24}" + "".join(f"{words:>20}" for words in shown.values())]
     for rival, figures in found.items():
         lines.append(f"{rival[:23]:<24}" + "".join(f"{_cell(name, figures[name]):>20}" for name in shown))
-    if apart:
-        lines += ["", f"Less the first ({asked.rivals[0].name}), on the same calls, Holm over all lines:"]
-    wide = max((len(_words(each.figure)) for each in apart), default=0) + 2
-    lines += [f"  {each.rival[:30]:<32}{_words(each.figure):<{wide}}{_said(each)}" for each in apart]
+    if unlike:
+        lines.append(SAY("unlike_note"))
+    for first in dict.fromkeys(each.first for each in apart):
+        these = [each for each in apart if each.first == first]
+        on = "on the same calls" if not unlike else "with the same chance"
+        lines += ["", f"Less {first}, {on}, Holm over all lines:"]
+        wide = max(len(_words(each.figure)) for each in apart) + 2
+        lines += [f"  {each.rival[:30]:<32}{_words(each.figure):<{wide}}{_said(each)}" for each in these]
     return "\n".join(lines)
 
 

@@ -12,9 +12,10 @@ from simulations.experiment.__main__ import bar
 from simulations.experiment.alone import alone_in
 from simulations.experiment.inputs import read_inputs
 from simulations.experiment.run import run
-from simulations.results.compare import intervals
+from simulations.results.compare import compare, intervals
 from simulations.results.figures import figures_of
-from simulations.results.report.page import compare_in, write_report
+from simulations.results.pairs import pairs_in
+from simulations.results.report.page import write_report
 from simulations.results.table import as_text
 from simulations.results.write_rows import write_rows
 from simulations.scenario.as_experiment import prepare_scenario
@@ -93,7 +94,8 @@ def _play(file: Path, asked: argparse.Namespace) -> int:
             write_rows(asked.out, inputs, kind)
         report = write_report(asked.out, inputs)
     values = figures_of(asked.out, inputs)
-    print(as_text(inputs.experiment, intervals(values), compare_in(inputs, values)))
+    pairs = pairs_in(inputs, values)
+    print(as_text(inputs.experiment, intervals(values), compare(values, pairs), pairs=pairs))
     print(report)
     return 0
 

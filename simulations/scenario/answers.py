@@ -3,6 +3,7 @@
 from typing import Final
 
 ANSWERS: Final = (
-    "late_or_lost", "late_elsewhere", "late_as_shown", "late_P1", "mean_s", "median_s", "p90_s",
+    "late_or_lost", "late_or_lost_P1", "late_elsewhere", "late_elsewhere_P1", "late_as_shown", "late_P1",
+    "mean_s", "median_s", "p90_s",
     "waited", "unserved", "lost", "lost_needing", "lost_busiest", "answer_s", "busy", "km",
 )  # fmt: skip

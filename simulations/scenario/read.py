@@ -47,6 +47,7 @@ def read_scenario(path: Path, *, kept: bool = False) -> Scenario:
         id=identifier,
         name=_both(head, "name") if head.has("name") else dict.fromkeys(LANGUAGES, identifier),
         answers=_answers(head),
+        pairs=_pairs(head, [each.id for each in courses]),
         question=_both(head, "question"),
         explains=_both(head, "explains"),
         model=head.text("model"),
@@ -111,6 +112,21 @@ def _answers(head: Fields) -> tuple[str, ...]:
     if len(set(said)) < len(said):
         head.fault("answers", "names a figure twice")
     return said
+
+
+def _pairs(head: Fields, courses: list[str]) -> tuple[tuple[str, str], ...]:
+    """Of courses, each with what it is compared with before it."""
+    found: list[tuple[str, str]] = []
+    for first, other in head.pairs("pairs") if head.has("pairs") else ():
+        for name in (first, other):
+            if name not in courses:
+                head.fault("pairs", f"names '{name}', which is no [[course]] here")
+        if first == other:
+            head.fault("pairs", f"compares '{first}' with itself")
+        if {first, other} in [set(each) for each in found]:
+            head.fault("pairs", f"names '{first}' and '{other}' twice")
+        found.append((first, other))
+    return tuple(found)
 
 
 def _date(head: Fields) -> date:

@@ -172,7 +172,8 @@ LANGUAGES: Final = ("vi", "en")
 class Scenario:
     """question : by language; name: what it is called in a list, its id where the file does not say
     model    : the name of a city, or the folder of a city model
-    courses  : the first is what the others are compared with
+    courses  : the first is what the others are compared with, unless `pairs` says otherwise
+    pairs    : of courses, each with what it is compared with before it; empty where the file does not say
     answers  : the figures that answer the question, the most telling first; empty where the file does not say
     """
 
@@ -189,6 +190,7 @@ class Scenario:
     changes: tuple[Change, ...]
     name: Mapping[str, str] = field(default_factory=dict)
     answers: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     """On which line of its file each field is."""
 
@@ -200,6 +202,12 @@ class Scenario:
     def lasts_s(self) -> float:
         """Without the warm-up."""
         return self.days * DAY_S
+
+    @property
+    def compared(self) -> tuple[tuple[str, str], ...]:
+        """The pairs; every course with the first where the file names none."""
+        first, *others = (each.id for each in self.courses)
+        return self.pairs or tuple((first, other) for other in others)
 
     def of(self, course: str) -> tuple[Change, ...]:
         """The changes that happen in a course. What holds until the end goes on for the last runs."""

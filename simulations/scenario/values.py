@@ -15,21 +15,22 @@ from simulations.lean.takers import ANSWERED
 from simulations.scenario.scenario import Casualties, Change, Paper
 from simulations.scenario.stage import Ready, Stage
 
-VALUES: Final = ("late_or_lost", "late_elsewhere", "late_as_shown", "lost_busiest")
+VALUES: Final = ("late_elsewhere", "late_elsewhere_P1", "late_as_shown", "lost_busiest")
 DAY_S: Final = 86_400.0
 
 
 def values_of(stage: Stage, ready: Ready, done: Replication) -> dict[str, float]:
-    """late_or_lost   : share of the emergencies that nobody reached within the target of their priority, or
-                        that nobody answered
-    late_elsewhere : the same without those who were hurt at one place and instant
-    late_as_shown  : the same, had nothing been entered that was written on paper
+    """late_elsewhere : share of the emergencies that nobody reached within the target of their priority, or
+                        that nobody answered, without those who were hurt at one place and instant;
+                        P1: of these alone
+    late_as_shown  : the same of all, had nothing been entered that was written on paper
     lost_busiest   : share of all calls that nobody answered, on the day with most of them
     """
     rang_s, incidents = done.ringing.rang_s - stage.warm_up_s, done.incidents
     counted = (rang_s >= 0) & (rang_s < stage.scenario.lasts_s)
     lost = counted & (done.ringing.fate != ANSWERED)
     lost_needing = int((lost & (done.ringing.priority >= 0)).sum())
+    lost_first = int((lost & (done.ringing.priority == 0)).sum())
     chosen = np.flatnonzero(incidents.rang_s >= stage.warm_up_s)
     target_s = np.array([stage.model.target_s[name] for name in PRIORITIES], np.float64)
     response_s = np.round(done.served.on_scene_s[chosen] - incidents.rang_s[chosen], 3)
@@ -37,8 +38,8 @@ def values_of(stage: Stage, ready: Ready, done: Replication) -> dict[str, float]
     hurt = np.isin(incidents.place[chosen] % stage.first_places, list(stage.hurt_at.values()))
     shown = ~on_paper(stage, ready, done)[chosen]
     return {
-        "late_or_lost": _share(late, lost_needing),
         "late_elsewhere": _share(late[~hurt], lost_needing),
+        "late_elsewhere_P1": _share(late[~hurt & (incidents.priority[chosen] == 0)], lost_first),
         "late_as_shown": _share(late[shown], lost_needing),
         "lost_busiest": _busiest(rang_s[counted], lost[counted], stage.scenario.days),
     }
@@ -59,7 +60,7 @@ def told_apart(changes: Sequence[Change]) -> list[str]:
     """Which of the figures say anything of these changes that `late_or_lost` does not."""
     found = ["late_or_lost"]
     if any(isinstance(each, Casualties) for each in changes):
-        found.append("late_elsewhere")
+        found += ["late_elsewhere", "late_elsewhere_P1"]
     if any(isinstance(each, Paper) for each in changes):
         found.append("late_as_shown")
     return found

@@ -119,7 +119,7 @@ test("one replication is replayed: the slider moves map, charts and numbers toge
   await page.locator(".replay-card select").first().selectOption("2");
   await page.locator('.replay-card h2:has-text("C")').waitFor();
   await page.locator(".comparison").waitFor();
-  await page.locator('label:has-text("Compare A with") select').selectOption("2");
+  await page.locator('label:has-text("Compare") select').selectOption("1");
   expect(await page.locator(".comparison thead").innerText()).toContain("C − A");
   await page.context().close();
 }, LONG_MS);

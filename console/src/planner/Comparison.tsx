@@ -1,9 +1,10 @@
-/** The table: each figure of the rivals, and the other less the first with its interval, or that they do not clearly differ. */
+/** The table: each figure of the rivals, and of a pair one less the other with its interval, or that they do not clearly differ. */
 import { useState } from "react";
 
 import { useText, type Key, known } from "../text/i18n";
 import type { Difference, Results, SimulationAnswer } from "../wire/simulations";
 import { letter } from "./letters";
+import { ofPair, pairsOf } from "./pairs";
 import { inUnit, signed, told, verdictOf, type Verdict } from "./told";
 
 const SIGNS: Record<Verdict, string> = { unsure: "≈", better: "▲", worse: "▼", differs: "•" };
@@ -11,27 +12,30 @@ const SIGNS: Record<Verdict, string> = { unsure: "≈", better: "▲", worse: "�
 /** Shown at once besides what is compared; the others are one press away. */
 const ALWAYS = ["calls", "waited", "busy"];
 
-type Props = { run: SimulationAnswer; results: Results; other: number; choose: (other: number) => void };
+type Props = { run: SimulationAnswer; results: Results; pair: number; choose: (pair: number) => void };
 
-export function Comparison({ run, results, other, choose }: Props) {
+export function Comparison({ run, results, pair, choose }: Props) {
   const { t, say, language } = useText();
   const { rivals, differences, figures } = results;
   const two = rivals.length > 1;
-  const shown = two ? [0, Math.min(other, rivals.length - 1)] : [0];
-  const against = two ? rivals[shown[1]!]!.name : "";
+  const pairs = pairsOf(results);
+  const chosen = pairs[Math.min(pair, pairs.length - 1)];
+  const numberOf = (name: string) => rivals.findIndex((rival) => rival.name === name);
+  const shown = chosen ? [numberOf(chosen.first), numberOf(chosen.rival)] : [0];
   const [all, setAll] = useState(false);
   const there = figures.filter((figure) => rivals.some((rival) => rival.figures[figure]));
   const answers = (results.answers ?? []).filter((figure) => there.includes(figure));
   const besides = there.filter((figure) => !answers.includes(figure));
   const first = besides.filter((figure) => results.compared.includes(figure) || ALWAYS.includes(figure));
   const groups = [{ title: "planner.answers" as Key, rows: answers }, { title: "planner.besides" as Key, rows: all ? besides : first }];
-  const letters = { first: letter(0), other: letter(shown[1] ?? 0) };
+  const letters = { first: letter(shown[0]!), other: letter(shown[1] ?? 0) };
+  const named = (name: string) => `${letter(numberOf(name))} (${say(run.rivals[numberOf(name)]!.label)})`;
   return (
     <section className="card" aria-label={t("planner.table")}>
       <div className="card-head"><h2>{t("planner.table")}</h2>
-        {rivals.length > 2 && (
-          <label className="picker">{t("planner.compare_with", { first: letters.first })} <select value={shown[1]} onChange={(event) => choose(Number(event.target.value))}>
-            {run.rivals.map((rival, number) => number > 0 && <option key={rival.name} value={number}>{t("planner.chip_rival", { letter: letter(number), name: say(rival.label) })}</option>)}
+        {chosen && pairs.length > 1 && (
+          <label className="picker">{t("planner.compare")} <select value={pairs.indexOf(chosen)} onChange={(event) => choose(Number(event.target.value))}>
+            {pairs.map((one, number) => <option key={number} value={number}>{t("planner.pair", { other: named(one.rival), first: named(one.first) })}</option>)}
           </select></label>)}
       </div>
       <div className="table-box" tabIndex={0} role="group" aria-label={t("planner.table")}>
@@ -43,17 +47,19 @@ export function Comparison({ run, results, other, choose }: Props) {
             {rows.map((figure) => (
             <tr key={figure}><th scope="row">{known(t, "figure", figure)}</th>
               {shown.map((number) => <td key={number} className="number">{told(figure, rivals[number]!.figures[figure]?.mean ?? null, language)}</td>)}
-              {two && <Apart found={differences.find((one) => one.rival === against && one.figure === figure)} />}</tr>))}</tbody>)}</table>
+              {two && <Apart found={differences.find(ofPair(chosen!, figure))} unlike={chosen!.unlike.includes(figure)} />}</tr>))}</tbody>)}</table>
       </div>
       {first.length < besides.length && <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "planner.fewer_figures" : "planner.more_figures", { count: besides.length - first.length })}</button>}
       <p className="faint">{t("planner.table_note", { count: run.replications })} {two ? t(run.source === "scenario" ? "planner.same_chance" : "planner.same_calls") : t("planner.alone")} {two && run.replications === 1 && t("planner.one_night")}</p>
+      {chosen && chosen.unlike.length > 0 && <p className="faint">{t("planner.unlike_note")}</p>}
       {two && run.replications > 1 && <p className="faint">{t("planner.holm")}</p>}
     </section>
   );
 }
 
-function Apart({ found }: { found: Difference | undefined }) {
+function Apart({ found, unlike }: { found: Difference | undefined; unlike: boolean }) {
   const { t, language } = useText();
+  if (unlike) return <td className="apart unsure"><small>{t("planner.unlike")}</small></td>;
   if (!found) return <td>–</td>;
   const { figure, mean, low, high } = found;
   const verdict = verdictOf(found);

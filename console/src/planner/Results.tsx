@@ -22,11 +22,11 @@ export function Results({ run, results, replayed }: { run: SimulationAnswer; res
   const film = useMemo(() => new Film(0, steps * step_s, undefined, calm()), [steps, step_s]);
   useEffect(() => () => film.pause(), [film]);
   const times = useMemo(() => clocks(begins, timezone, language), [begins, timezone, language]);
-  const [other, setOther] = useState(1);
+  const [pair, setPair] = useState(0);
   return (
     <>
       <div className="run-results">
-        <Comparison run={run} results={results} other={other} choose={setOther} />
+        <Comparison run={run} results={results} pair={pair} choose={setPair} />
         {replayed > 0 && <ReplayCard run={run} film={film} times={times} replayed={replayed} />}
         <div className="run-figures">
           <Charts results={results} film={film} times={times} />

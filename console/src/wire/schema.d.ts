@@ -8533,13 +8533,19 @@ export interface components {
         };
         /**
          * SimulatedDifference
-         * @description A rival less the first, on the same calls.
+         * @description A rival less another.
          *
+         *     first : what it is compared with; empty in answers of before, where it is the first rival
          *     p    : as it counts beside all other comparisons of the answer (Holm)
          *     sure : else nobody may say that they differ
          *     better : whether the change is the one that is wished for; null where it is not sure, or neither is better
          */
         SimulatedDifference: {
+            /**
+             * First
+             * @default
+             */
+            first: string;
             /** Rival */
             rival: string;
             /** Figure */
@@ -8556,6 +8562,21 @@ export interface components {
             sure: boolean;
             /** Better */
             better: boolean | null;
+        };
+        /**
+         * SimulatedPair
+         * @description Who is compared with whom.
+         *
+         *     unlike : figures that are told of other patients under each of the two, because other calls are lost or other
+         *              emergencies happen: nothing is said of their difference
+         */
+        SimulatedPair: {
+            /** First */
+            first: string;
+            /** Rival */
+            rival: string;
+            /** Unlike */
+            unlike: string[];
         };
         /**
          * SimulatedSeries
@@ -8834,6 +8855,7 @@ export interface components {
          * @description begins : of the hours that are counted, by the clocks there
          *     figures : the order in which they are told
          *     answers : those that answer the question of a scenario, where its file says which; else empty
+         *     pairs : which are compared; empty in answers of before, where it is every rival with the first
          *     compared : those of which differences are told
          */
         SimulationResults: {
@@ -8860,6 +8882,8 @@ export interface components {
             compared: string[];
             /** Rivals */
             rivals: components["schemas"]["RivalResult"][];
+            /** Pairs */
+            pairs?: components["schemas"]["SimulatedPair"][];
             /** Differences */
             differences: components["schemas"]["SimulatedDifference"][];
             /**

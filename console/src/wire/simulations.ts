@@ -16,6 +16,7 @@ export type SimulationAnswer = Spoken<Schemas["SimulationAnswer"]>;
 export type Results = Schemas["SimulationResults"];
 export type UnderWay = Schemas["ReplayUnderWay"];
 export type Difference = Schemas["SimulatedDifference"];
+export type Pair = Schemas["SimulatedPair"];
 export type Replay = Schemas["SimulationReplay"];
 export type ReplayUnit = Schemas["ReplayUnit"];
 export type ReplayIncident = Schemas["ReplayIncident"];

@@ -7,6 +7,8 @@ import numpy as np
 
 from routing.arrays import Float64s
 from simulations.lean.of_day import PRIORITIES
+from simulations.results.compare import Pair
+from simulations.results.pairs import unlike_in
 from simulations.results.report.charts import by_hour, differences, responses
 from simulations.results.report.city_map import FEW, city_map, key, scale_for
 from simulations.results.report.described import described
@@ -40,11 +42,12 @@ def body(material: Material, say: Say) -> str:
         _titled("figures", _figures(material, say), say),
     ]
     if material.apart:
-        title = say("differences", first=asked.rivals[0].name)
+        firsts = {each.first for each in material.apart}
+        alone = say("differences", first=next(iter(firsts))) if len(firsts) == 1 else say("differences_pairs")
         parts += [
-            f"<h2>{escape(title)}</h2>",
+            f"<h2>{escape(alone)}</h2>",
             _note("differences_note", say, on=_on(material, say)),
-            differences(material.apart, say),
+            differences(material.apart, [rival.name for rival in asked.rivals], say),
         ]
     scenario = material.inputs.scenario
     if scenario is not None:
@@ -91,30 +94,43 @@ def _short(material: Material, say: Say) -> str:
         return f"<p>{escape(say('alone'))}</p>"
     if not material.apart:
         return f"<p>{escape(say('one_day'))}</p>"
-    items = []
-    for rival in asked.rivals[1:]:
-        sure = [each for each in material.apart if each.rival == rival.name and each.sure]
-        unsure = [each for each in material.apart if each.rival == rival.name and not each.sure]
-        if not sure:
-            items.append(f"<li>{escape(say('nothing_shown', rival=rival.name))}</li>")
-            continue
-        parts = [f"{say(each.figure)} {told(each, say)}" for each in sure]
-        if unsure:
-            parts.append(f"{', '.join(say(each.figure) for each in unsure)}: {say('no_difference')}")
-        items.append(f"<li><b>{escape(rival.name)}</b>: {escape('; '.join(parts))}.</li>")
-    first = escape(say("against", first=asked.rivals[0].name, on=_on(material, say)))
-    return f'<p>{first}</p><ul class="short">{"".join(items)}</ul>{_note("holm", say)}'
+    parts = []
+    for first in dict.fromkeys(pair.first for pair in material.pairs):
+        items = [_of_pair(pair, material, say) for pair in material.pairs if pair.first == first]
+        said = escape(say("against", first=first, on=_on(material, say)))
+        parts.append(f'<p>{said}</p><ul class="short">{"".join(items)}</ul>')
+    return "".join(parts) + _note("holm", say)
+
+
+def _of_pair(pair: Pair, material: Material, say: Say) -> str:
+    """What differs; what was compared and does not; and that nothing is said of other patients."""
+    its = [each for each in material.apart if (each.first, each.rival) == (pair.first, pair.rival)]
+    sure = [each for each in its if each.sure]
+    unlike = f" {say('unlike_short')}" if pair.unlike else ""
+    if not sure:
+        return f"<li>{escape(say('nothing_shown', rival=pair.rival) + unlike)}</li>"
+    parts = [f"{say(each.figure)} {told(each, say)}" for each in sure]
+    unsure = [say(each.figure) for each in its if not each.sure]
+    if unsure:
+        parts.append(f"{', '.join(unsure)}: {say('no_difference')}")
+    return f"<li><b>{escape(pair.rival)}</b>: {escape('; '.join(parts))}.{escape(unlike)}</li>"
 
 
 def _figures(material: Material, say: Say) -> str:
     scenario = material.inputs.scenario
     shown = SHOWN if scenario is None else figures_of_scenario(scenario)
+    unlike = unlike_in(material.pairs)
+    if unlike and scenario is None:
+        shown = ("calls", "lost_needing", "late_or_lost", "late_or_lost_P1", *shown[1:])
+    named = {figure: say(figure) + (" *" if figure in unlike else "") for figure in shown}
     rivals = material.figures
-    rows = [[say(figure), *(cell(figure, its[figure], say) for its in rivals.values())] for figure in shown]
+    rows = [[named[figure], *(cell(figure, its[figure], say) for its in rivals.values())] for figure in shown]
     table = _table([say("figure"), *rivals], rows)
     if len(rivals) > SIDE_BY_SIDE:
         rows = [[name, *(cell(figure, its[figure], say) for figure in shown)] for name, its in rivals.items()]
-        table = _table([say("rival"), *(say(figure) for figure in shown)], rows)
+        table = _table([say("rival"), *named.values()], rows)
+    if unlike:
+        table += _note("unlike_note", say)
     met = say("met_calls" if _same_calls(material) else "met_chance")
     return _note("figures_note", say, n=material.inputs.experiment.replications, met=met) + table
 
@@ -136,7 +152,8 @@ def _responses(material: Material, say: Say) -> str:
         if its.responses[-1]
     ]
     said = say("never_came", told=", ".join(never)) if never else say("all_came")
-    return _note("responses_note", say, never=said) + _picture(responses(seen, say))
+    unlike = _note("unlike_note", say) if unlike_in(material.pairs) else ""
+    return _note("responses_note", say, never=said) + unlike + _picture(responses(seen, say))
 
 
 def _by_priority(material: Material, say: Say) -> str:
@@ -144,12 +161,24 @@ def _by_priority(material: Material, say: Say) -> str:
     told_targets = ", ".join(
         f"{priority} {say.minutes(target_s)}" for priority, target_s in zip(PRIORITIES, targets, strict=True)
     )
-    names = [f"late_{priority}" for priority in PRIORITIES]
+    note = _note("by_priority_note", say, targets=told_targets)
+    if unlike_in(material.pairs):
+        heard = _late_table("late", material, say)
+        rang = _late_table("late_or_lost", material, say)
+        titles = (f"<h3>{escape(words)}</h3>" for words in (say("late_or_lost"), f"{say('late')} *"))
+        return note + "".join(f"{title}{table}" for title, table in zip(titles, (rang, heard), strict=True))
+    return note + _late_table("late", material, say)
+
+
+def _late_table(figure: str, material: Material, say: Say) -> str:
     rows = [
-        [rival, *(cell(name, found[name], say) for name in names)]
+        [
+            rival,
+            *(cell(f"{figure}_{priority}", found[f"{figure}_{priority}"], say) for priority in PRIORITIES),
+        ]
         for rival, found in material.figures.items()
     ]
-    return _note("by_priority_note", say, targets=told_targets) + _table([say("rival"), *PRIORITIES], rows)
+    return _table([say("rival"), *PRIORITIES], rows)
 
 
 def _maps(material: Material, say: Say) -> str:

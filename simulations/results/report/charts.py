@@ -72,20 +72,20 @@ def by_hour(
     return frame.drawn(inside, x, y, say("hour_axis"), say(words[1])) + legend(list(rows))
 
 
-def differences(apart: Sequence[Apart], say: Say) -> str:
-    """A picture for each figure, with a bar for each rival."""
+def differences(apart: Sequence[Apart], rivals: Sequence[str], say: Say) -> str:
+    """A picture for each figure, with a bar for each pair, in the colour of the rival."""
     found = []
-    rivals = list(dict.fromkeys(each.rival for each in apart))
+    one_first = len({each.first for each in apart}) == 1
     for figure in dict.fromkeys(each.figure for each in apart):
         these = [each for each in apart if each.figure == figure]
         found.append(
             f"<figure><figcaption>{escape(say(figure))} ({escape(unit_of(figure, say))})</figcaption>"
-            f"{_forest(these, rivals, say)}</figure>"
+            f"{_forest(these, rivals, one_first, say)}</figure>"
         )
     return f'<div class="forests">{"".join(found)}</div>'
 
 
-def _forest(these: Sequence[Apart], rivals: Sequence[str], say: Say) -> str:
+def _forest(these: Sequence[Apart], rivals: Sequence[str], one_first: bool, say: Say) -> str:
     scale = scale_of(these[0].figure)
     ends = [scale * end for each in these for end in (each.found.interval.low, each.found.interval.high)]
     wide = max(1e-9, max(ends) - min(0.0, *ends), max(ends, key=abs))
@@ -96,10 +96,10 @@ def _forest(these: Sequence[Apart], rivals: Sequence[str], say: Say) -> str:
     parts = [line(frame.right(0.0), 4, frame.right(0.0), height - 40, "zero")]
     for place, each in enumerate(these):
         between, y = each.found.interval, 30 + place * row
-        number = rivals.index(each.rival) + 1
+        number = rivals.index(each.rival)
         left, right = frame.right(scale * between.low), frame.right(scale * between.high)
         stroke = f'stroke="{colour(number)}"'
-        parts.append(text(LEFT, y - 13, each.rival))
+        parts.append(text(LEFT, y - 13, each.rival if one_first else f"{each.rival} – {each.first}"))
         parts.append(f'<line x1="{left:.1f}" y1="{y}" x2="{right:.1f}" y2="{y}" {stroke} class="bar"/>')
         fill = colour(number) if each.sure else "#fff"
         parts.append(

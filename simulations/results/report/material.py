@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from simulations.experiment.inputs import Inputs
-from simulations.results.compare import Apart
+from simulations.results.compare import Apart, Pair
 from simulations.results.report.gather import Gathered
 from simulations.scenario.nearest import Changed
 from simulations.statistics.intervals import Interval
@@ -20,6 +20,7 @@ class Material:
     inputs: Inputs
     figures: Mapping[str, Mapping[str, Interval | None]]
     apart: Sequence[Apart]
+    pairs: Sequence[Pair]
     gathered: Gathered
     begins: datetime
     versions: Mapping[str, str]

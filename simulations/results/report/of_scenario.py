@@ -1,14 +1,13 @@
 """What the report of a scenario tells beside that of any experiment: its courses by their names, what it
 changes, and the answer to its question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
 import msgspec
 
 from simulations.experiment.inputs import Inputs, RivalColumns
-from simulations.results.figures import Values
 from simulations.results.report.material import Material
 from simulations.results.report.say import Language, Say
 from simulations.scenario.as_experiment import stage_of
@@ -34,7 +33,8 @@ def in_language(material: Material, language: Language) -> Material:
         material,
         inputs=material.inputs._replace(experiment=asked, words=words),
         figures={names[course]: its for course, its in material.figures.items()},
-        apart=[replace(each, rival=names[each.rival]) for each in material.apart],
+        apart=[replace(each, rival=names[each.rival], first=names[each.first]) for each in material.apart],
+        pairs=[replace(each, rival=names[each.rival], first=names[each.first]) for each in material.pairs],
         gathered=replace(
             material.gathered, seen={names[course]: its for course, its in material.gathered.seen.items()}
         ),
@@ -45,8 +45,8 @@ def figures_of_scenario(scenario: Scenario) -> list[str]:
     """Those that its table shows, the answer to its question first: an emergency that nobody answered is a
     late one."""
     all_of_them = [
-        *scenario.answers, "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_P1",
-        "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km",
+        *scenario.answers, "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_or_lost_P1",
+        "late_P1", "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km",
     ]  # fmt: skip
     return list(dict.fromkeys(all_of_them))
 
@@ -58,18 +58,6 @@ def calls_are_the_same(scenario: Scenario) -> bool:
         isinstance(change, Calls | Casualties) and set(change.courses or everybody) != everybody
         for change in scenario.changes
     )
-
-
-def compared_in(scenario: Scenario, values: Mapping[str, Values]) -> list[str]:
-    """Without those that are the same in all courses: nothing was to be compared."""
-    usual = ["lost", *told_apart(scenario.changes), "late_P1", "p90_s", "waited", "km"]
-    asked = list(dict.fromkeys([*scenario.answers, *usual]))
-    first, *others = values.values()
-    return [
-        figure
-        for figure in asked
-        if figure != "late_as_shown" and any(list(each[figure]) != list(first[figure]) for each in others)
-    ]
 
 
 def nearest_in(inputs: Inputs, rivals: Sequence[RivalColumns]) -> Changed | None:

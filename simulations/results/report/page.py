@@ -6,13 +6,14 @@ from html import escape
 from pathlib import Path
 
 from simulations.experiment.inputs import Inputs, read_rival
-from simulations.results.compare import Apart, compare, intervals
-from simulations.results.figures import Values, figures_of
+from simulations.results.compare import compare, intervals
+from simulations.results.figures import figures_of
+from simulations.results.pairs import pairs_in
 from simulations.results.report.body import body
 from simulations.results.report.gather import gather
 from simulations.results.report.look import LOOK
 from simulations.results.report.material import Material
-from simulations.results.report.of_scenario import compared_in, in_language, nearest_in
+from simulations.results.report.of_scenario import in_language, nearest_in
 from simulations.results.report.say import LANGUAGES, Say
 from simulations.results.versions import versions
 
@@ -23,11 +24,13 @@ def write_report(folder: Path, inputs: Inputs, made_with: Mapping[str, str] | No
     """made_with : the versions that it tells; those that are here where nobody says"""
     values = figures_of(folder, inputs)
     rivals = [read_rival(folder, number) for number in range(len(inputs.experiment.rivals))]
+    pairs = pairs_in(inputs, values)
     begins = datetime.fromisoformat(inputs.words.begins)
     material = Material(
         inputs=inputs,
         figures=intervals(values),
-        apart=compare_in(inputs, values),
+        apart=compare(values, pairs),
+        pairs=pairs,
         gathered=gather(folder, inputs),
         begins=begins + timedelta(hours=inputs.experiment.warm_up_hours),
         versions=versions() if made_with is None else made_with,
@@ -36,12 +39,6 @@ def write_report(folder: Path, inputs: Inputs, made_with: Mapping[str, str] | No
     path = folder / REPORT
     path.write_text(page(material), encoding="utf-8")
     return path
-
-
-def compare_in(inputs: Inputs, values: Mapping[str, Values]) -> list[Apart]:
-    """In the figures that the question is about."""
-    scenario = inputs.scenario
-    return compare(values) if scenario is None else compare(values, compared_in(scenario, values))
 
 
 def page(material: Material) -> str:

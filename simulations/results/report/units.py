@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from simulations.lean.of_day import PRIORITIES
 from simulations.results.compare import Apart
 from simulations.results.report.say import Say
 from simulations.statistics.intervals import Interval
@@ -18,7 +19,9 @@ SHARES: Final = (
     "lost_needing",
     "lost_busiest",
     "late_or_lost",
+    *(f"late_or_lost_{priority}" for priority in PRIORITIES),
     "late_elsewhere",
+    "late_elsewhere_P1",
     "late_as_shown",
     "busy",
 )

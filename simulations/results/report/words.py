@@ -55,6 +55,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "late_P3": ("P3 đến trễ", "P3 late"),
     "late_P4": ("P4 đến trễ", "P4 late"),
     "late_or_lost": ("Đến trễ hoặc không gọi được", "Late or never got through"),
+    "late_or_lost_P1": ("P1 đến trễ hoặc không gọi được", "P1 late or never got through"),
+    "late_or_lost_P2": ("P2 đến trễ hoặc không gọi được", "P2 late or never got through"),
+    "late_or_lost_P3": ("P3 đến trễ hoặc không gọi được", "P3 late or never got through"),
+    "late_or_lost_P4": ("P4 đến trễ hoặc không gọi được", "P4 late or never got through"),
+    "unlike_note": (
+        "Dấu * là chỉ số không so sánh: có phương án mất những cuộc gọi khác hoặc gặp những ca khác, "
+        "nên mỗi bên tính trên những người bệnh khác nhau. Hãy xem các dòng “… hoặc không gọi được” không "
+        "có dấu *.",
+        "Figures with * are not compared: some rivals lose other calls or meet other emergencies, so "
+        "they are told of other patients under each. Go by the lines “… or never got through” without *.",
+    ),
+    "unlike_short": (
+        "Không so sánh các chỉ số có dấu * (không cùng người bệnh).",
+        "Figures with * are not compared (other patients).",
+    ),
+    "late_elsewhere_P1": (
+        "P1 đến trễ hoặc không gọi được, những người ở nơi khác",
+        "P1 late or never got through, everybody elsewhere",
+    ),
     "late_elsewhere": (
         "Đến trễ hoặc không gọi được, những người ở nơi khác",
         "Late or never got through, everybody elsewhere",
@@ -92,6 +111,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "seconds": ("{value} giây", "{value} s"),
     "km_of": ("{value} km", "{value} km"),
     "differences": ("Khác biệt so với “{first}”", "Differences from “{first}”"),
+    "differences_pairs": ("Khác biệt từng cặp", "Differences, pair by pair"),
     "differences_note": (
         "Chấm là chênh lệch trung bình {on}, vạch là khoảng tin cậy 95%. Vòng rỗng: chưa thấy khác biệt "
         "sau khi hiệu chỉnh cho mọi phép so sánh (Holm), kể cả khi vạch không chạm 0.",

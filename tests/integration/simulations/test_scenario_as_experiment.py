@@ -15,12 +15,14 @@ from simulations.experiment.inputs import INPUTS, digests, read_inputs, read_riv
 from simulations.experiment.keep import kept
 from simulations.experiment.replicate import Replication, file_of
 from simulations.experiment.run import run
+from simulations.lean.of_day import PRIORITIES
 from simulations.results.bundle.keys import new_key
 from simulations.results.bundle.pack import pack
 from simulations.results.bundle.rerun import rerun
 from simulations.results.bundle.verify import verify
 from simulations.results.figures import figures_of
-from simulations.results.report.page import compare_in, write_report
+from simulations.results.pairs import compare_in, pairs_in, unlike_in
+from simulations.results.report.page import write_report
 from simulations.results.write_rows import write_rows
 from simulations.scenario.as_experiment import prepare_scenario, stage_of
 from simulations.scenario.kept_ground import GROUNDS
@@ -161,8 +163,39 @@ def test_lost_emergencies_are_late_and_the_hurt_are_told_apart(played):
     assert dry["late_or_lost"] == dry["late_elsewhere"]
     assert all(one >= whole for one, whole in zip(wet["lost_busiest"], wet["lost"], strict=True))
     compared = {each.figure for each in compare_in(inputs, values)}
-    assert {"lost", "late_or_lost", "late_elsewhere"} <= compared
+    assert {"lost", "late_elsewhere", "late_elsewhere_P1"} <= compared
     assert "late_as_shown" not in compared, "nobody worked on paper"
+    heard = {"late", "late_P1", "mean_s", "p90_s", "waited", "late_or_lost"}
+    assert not heard & compared, "the wet courses lose calls and have people hurt, the dry one has neither"
+    assert heard <= set(unlike_in(pairs_in(inputs, values)))
+
+
+def test_courses_that_hear_the_same_people_are_compared_in_everything(played):
+    """Both wet courses lose the same calls and have the same people hurt."""
+    inputs = read_inputs(played)
+    values = figures_of(played, inputs)
+    assert inputs.scenario is not None
+    pairs = pairs_in(
+        inputs._replace(scenario=replace(inputs.scenario, pairs=(("wet", "wet-posts"),))), values
+    )
+    assert [(each.first, each.rival, each.unlike) for each in pairs] == [("wet", "wet-posts", ())]
+    assert "p90_s" in pairs[0].figures
+
+
+def test_late_or_lost_by_priority_counts_every_emergency_that_rang(played):
+    inputs = read_inputs(played)
+    wet = figures_of(played, inputs)["wet"]
+    done = kept(file_of(played, 1, 0), Replication)
+    rang, its = done.ringing, done.incidents
+    inside = rang.rang_s >= 7200.0
+    for number, name in enumerate(PRIORITIES):
+        lost = int((inside & (rang.priority == number) & (rang.fate != 0)).sum())
+        chosen = (its.rang_s >= 7200.0) & (its.priority == number)
+        target_s = inputs.words.targets_s[number]
+        late = np.round(done.served.on_scene_s - its.rang_s, 3)[chosen] > target_s
+        whole = len(late) + lost
+        expected = (late.sum() + lost) / whole if whole else np.nan
+        assert wet[f"late_or_lost_{name}"][0] == pytest.approx(expected, nan_ok=True)
 
 
 def test_beds_are_taken_where_a_course_says_so_and_by_the_hurt_too(played):

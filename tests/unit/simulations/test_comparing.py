@@ -5,7 +5,7 @@ import pytest
 
 from simulations.chance import generator
 from simulations.experiment.experiment import Experiment, Rival
-from simulations.results.compare import COMPARED, compare
+from simulations.results.compare import COMPARED, Pair, compare
 from simulations.results.counted import by_hour
 from simulations.results.report.units import SHARES
 from simulations.results.table import SHOWN, as_text
@@ -74,7 +74,7 @@ def test_the_table_for_a_terminal_has_words_for_whatever_may_answer_a_scenario()
     rows = {"first": 0.25, "slower": 0.5}
     played = {name: {figure: [value] * 20 for figure in ANSWERS} for name, value in rows.items()}
     shown = {name: dict.fromkeys(SHOWN, mean_of([value] * 20)) for name, value in rows.items()}
-    said = as_text(asked, shown, compare(played, ANSWERS)).splitlines()[-len(ANSWERS) :]
+    said = as_text(asked, shown, compare(played, [Pair(*rows, ANSWERS)])).splitlines()[-len(ANSWERS) :]
     for figure, line in zip(ANSWERS, said, strict=True):
         share = figure in SHARES
         assert ("%" in line) == share, line

@@ -1,5 +1,7 @@
 """A scenario's file is read strictly: every fault is a sentence with its line, and all come at once."""
 
+from itertools import pairwise
+
 import pytest
 
 from simulations.results.figures import FIGURES
@@ -286,6 +288,40 @@ def test_a_name_and_the_figures_that_answer_may_be_said_and_else_are_the_id_and_
     assert (told.name["vi"], told.answers) == ("Ngày xấu", ("late_or_lost", "mean_s"))
     (wrong,) = sentences(tmp_path, more.replace("mean_s", "happiness") + HEAD + ADDED)
     assert "line 1: 'answers' names 'happiness', which is no figure; choose from late_or_lost" in wrong
+
+
+def test_a_file_may_name_the_pairs_that_it_compares_and_else_each_is_compared_with_the_first(tmp_path):
+    plain = read_scenario(written(tmp_path, HEAD + ADDED))
+    assert (plain.pairs, plain.compared) == ((), (("as-now", "more"),))
+    told = read_scenario(written(tmp_path, 'pairs = [["more", "as-now"]]\n' + HEAD + ADDED))
+    assert told.pairs == told.compared == (("more", "as-now"),)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "complaint"),
+    [
+        ("[]", "must be a list of pairs"),
+        ('["more", "as-now"]', "must be a list of pairs"),
+        ('[["more"]]', "must be a list of pairs"),
+        ('[["more", "less"]]', "names 'less', which is no [[course]] here"),
+        ('[["more", "more"]]', "compares 'more' with itself"),
+        ('[["more", "as-now"], ["as-now", "more"]]', "names 'as-now' and 'more' twice"),
+    ],
+)
+def test_pairs_that_cannot_be_compared_are_refused(tmp_path, pairs, complaint):
+    (said,) = sentences(tmp_path, f"pairs = {pairs}\n" + HEAD + ADDED)
+    assert "line 1: 'pairs'" in said
+    assert complaint in said
+
+
+@pytest.mark.parametrize("path", [*presets("demo"), *presets("hcmc")], ids=lambda path: path.stem)
+def test_what_is_asked_to_make_up_for_something_is_compared_with_it(path):
+    """Every course but the first is compared with the first, and what helps with the day it is to help."""
+    scenario = read_scenario(path)
+    first, *others = (course.id for course in scenario.courses)
+    assert {(first, other) for other in others} <= set(scenario.compared)
+    if len(others) > 1:
+        assert set(pairwise(others)) <= set(scenario.compared)
 
 
 @pytest.mark.parametrize("path", [*presets("demo"), *presets("hcmc")], ids=lambda path: path.stem)
