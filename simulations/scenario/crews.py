@@ -13,6 +13,7 @@ from simulations.city_model.on_duty import spells_of
 from simulations.lean.plan import Shifts
 from simulations.scenario.moments import Spell
 from simulations.scenario.scenario import Change, UnitsAdded, UnitsAway
+from simulations.scenario.twice import callsigns
 
 LATE_H = 48.0
 """Runs that began before the end are played to their own end."""
@@ -38,8 +39,7 @@ def crews_of(
     for change in changes:
         if isinstance(change, UnitsAdded):
             stations = change.stations or tuple(station.id for station in model.stations)
-            for number in range(change.count):
-                callsign = f"{change.called}{number + 1}"
+            for number, callsign in enumerate(callsigns(change)):
                 station = stations[number % len(stations)]
                 units.append(Unit(callsign, change.kind, change.capabilities, station, model.shifts[0].id))
                 there[callsign] = [(begin + warm_up_s, end + warm_up_s) for begin, end in change.spells]

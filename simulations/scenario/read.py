@@ -16,6 +16,7 @@ from simulations.scenario.in_time import WHEN, complain_of_time, complain_of_war
 from simulations.scenario.moments import DAY_S, Spell, daily, read_moment
 from simulations.scenario.read_change import LISTS, WHATS, read_change
 from simulations.scenario.scenario import LANGUAGES, Change, Course, Paper, Scenario
+from simulations.scenario.twice import complain_of_twice
 
 MOST_DAYS: Final = 120
 LONGEST: Final = {"question": 300, "name": 60}
@@ -66,6 +67,8 @@ def read_scenario(path: Path, *, kept: bool = False) -> Scenario:
     )
     head.done(("change",))
     _useful(found, head)
+    if not kept and not faults.sentences:
+        complain_of_twice(found, head)
     if faults.sentences:
         raise BadScenario(faults.sentences)
     return found

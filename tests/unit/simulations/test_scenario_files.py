@@ -45,6 +45,16 @@ capabilities = ["BLS", "transport"]
 turnout_s = 90
 courses = ["more"]
 """
+TENT = """
+[[change]]
+what = "hospital opened"
+id = "{}"
+name = "Dã chiến"
+place = [10.77, 106.69]
+specialities = ["general"]
+beds = {{ EmergencyDepartment = 9 }}
+courses = ["{}"]
+"""
 
 
 def written(tmp_path, text):
@@ -96,6 +106,40 @@ def test_all_faults_are_told_in_one_look(tmp_path):
 def test_a_time_that_ends_before_it_begins_is_refused(tmp_path):
     text = HEAD + ADDED + 'until = "day 1 06:00"\n'
     assert "leaves no time: it ends before it begins" in sentences(tmp_path, text)[0]
+
+
+@pytest.mark.parametrize(
+    ("again", "name"),
+    [
+        (ADDED.replace("day 2", "day 3"), "X1"),
+        (ADDED.replace('courses = ["more"]\n', ""), "X1"),
+        (ADDED.replace('"X"', '"X1"').replace("count = 2", "count = 5"), None),
+        (ADDED.replace('"X"', '"Y"'), None),
+        (ADDED.replace('["more"]', '["as-now"]'), None),
+    ],
+)
+def test_two_changes_call_no_unit_of_one_course_the_same(tmp_path, again, name):
+    """Of the second wave of taxis with the callsigns of the first nothing was played as it was written."""
+    text = HEAD + ADDED + again
+    if name is None:
+        assert len(read_scenario(written(tmp_path, text)).changes) == 2
+        return
+    (said,) = sentences(tmp_path, text)
+    assert f"line 32: 'change.1.called' would call a unit {name}, as line 22 does" in said
+    assert len(read_scenario(written(tmp_path, text), kept=True).changes) == 2, "what was played still opens"
+
+
+def test_a_callsign_can_be_that_of_another_name_with_another_number(tmp_path):
+    many = ADDED.replace("count = 2", "count = 11")
+    (said,) = sentences(tmp_path, HEAD + many + ADDED.replace('"X"', '"X1"'))
+    assert "'change.1.called' would call a unit X11, as line 22 does" in said
+
+
+def test_an_id_is_that_of_one_hospital_that_opens(tmp_path):
+    text = HEAD + TENT.format("tent", "as-now") + TENT.format("tent", "more")
+    (said,) = sentences(tmp_path, text)
+    assert "line 30: 'change.1.id' cannot be 'tent': line 21 has it already; give this one an id" in said
+    read_scenario(written(tmp_path, HEAD + TENT.format("tent", "as-now") + TENT.format("camp", "more")))
 
 
 def test_two_courses_with_the_same_changes_are_refused(tmp_path):
