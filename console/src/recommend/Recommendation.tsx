@@ -13,6 +13,7 @@ import { timeOfDay } from "../text/format";
 import { useText } from "../text/i18n";
 import { spoken } from "../text/reasons";
 import "../text/openedTexts";
+import type { Recommendation as Advised } from "../wire/answers";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import "../boards/mendingTexts";
@@ -29,7 +30,7 @@ import { SoonFree } from "./SoonFree";
 import { Swaps } from "./Swaps";
 import { moreReasons, UnitChoice } from "./UnitChoice";
 import { useHand } from "./useHand";
-import { useRecommendation } from "./useRecommendation";
+import { questionOf, useRecommendation } from "./useRecommendation";
 import { WhyNot } from "./WhyNot";
 
 const SHOWN = 5;
@@ -68,9 +69,8 @@ function Advice({ id }: { id: string }) {
   }, [id, recommendation, refresh]);
   const units = sendable(recommendation?.units ?? []);
   const kept = units.find((one) => one.unit_id === unit);
-  // A choice that no road leads to any more is said, and nobody else is put in its place.
-  const lost = advice.renewed && unit !== null && !kept
-    ? recommendation?.rejected.find((one) => one.unit_id === unit)?.callsign : undefined;
+  // A choice that is not offered any more is said, whatever the cause, and nobody else is put in its place.
+  const lost = recommendation !== null && unit !== null && !kept;
   const chosen = lost ? undefined : kept ?? units[0];
   const hospitals = recommendation?.hospitals ?? [];
   const place = hospitals.find((one) => one.hospital_id === hospital) ?? hospitals[0];
@@ -84,16 +84,17 @@ function Advice({ id }: { id: string }) {
   // Another unit is another decision.
   useEffect(() => setReason(NO_REASON), [chosen?.unit_id]);
 
-  // The roads change the order under a hand that is about to send: what it points at stays what it was.
+  // Roads, or another level, change the order under a hand that is about to send: what it points at stays what it was.
   const { orders } = useRoads();
-  const known = useRef(orders);
+  const world = `${orders} ${questionOf(incident)}`;
+  const known = useRef(world);
   useEffect(() => {
-    if (known.current === orders) return;
-    known.current = orders;
+    if (known.current === world) return;
+    known.current = world;
     if (!inside) return;
     setUnit((before) => before ?? chosen?.unit_id ?? null);
     setHospital((before) => before ?? place?.hospital_id ?? null);
-  }, [orders, inside, chosen?.unit_id, place?.hospital_id]);
+  }, [world, inside, chosen?.unit_id, place?.hospital_id]);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -154,7 +155,7 @@ function Advice({ id }: { id: string }) {
           ))}
           {recommendation && units.length === 0 && <p className="nothing">{t("advice.no_unit")}</p>}
         </fieldset>
-        {lost && <p className="notice"><span aria-hidden="true">■ </span>{t("advice.lost", { callsign: lost })}</p>}
+        {lost && <LostChoice unit={unit} advice={recommendation} />}
         {hospitals.length > 0 && (
           <fieldset className="bare"><legend className="sub-head">{t("advice.hospitals")}</legend>
             {shown(hospitals, SHOWN_HOSPITALS, place).map((one) => (
@@ -186,6 +187,20 @@ function Advice({ id }: { id: string }) {
       )}
       </div>
     </section>
+  );
+}
+
+/** The unit that was chosen cannot be sent now: which, and why. */
+function LostChoice({ unit, advice }: { unit: string; advice: Advised }) {
+  const { t, say, language } = useText();
+  const city = useCell(session).city!;
+  const row = useRow("units", unit);
+  const passed = advice.rejected.find((one) => one.unit_id === unit);
+  const callsign = passed?.callsign ?? row?.callsign ?? unit;
+  const why = passed && spoken(say({ vi: passed.reason_vi, en: passed.reason }), city, language, t);
+  return (
+    <p className="notice" role="alert"><span aria-hidden="true">■ </span>
+      {why ? t("advice.lost_because", { callsign, why }) : t("advice.lost", { callsign })}</p>
   );
 }
 

@@ -6,6 +6,7 @@ import { clock } from "../live/clock";
 import { useRoads } from "../live/roads";
 import * as api from "../wire/api";
 import type { Recommendation } from "../wire/answers";
+import type { IncidentRow } from "../wire/rows";
 import { Refusal } from "../wire/send";
 
 /** ETAs grow old as units drive: ask again at least this often, ms. */
@@ -25,6 +26,11 @@ export type Advice = {
   refresh: () => void;
 };
 
+/** Another level, priority or place is another question: the old answer is wrong, not only old. */
+export function questionOf(need: IncidentRow | undefined): string | undefined {
+  return need && JSON.stringify([need.priority, need.alarm_level, need.patients, need.needs, need.position, need.place_confirmed]);
+}
+
 export function useRecommendation(incident: string, held: boolean): Advice {
   const [answer, setAnswer] = useState<{ recommendation: Recommendation | null; at: number; trouble: string | null }>(
     { recommendation: null, at: 0, trouble: null });
@@ -32,8 +38,7 @@ export function useRecommendation(incident: string, held: boolean): Advice {
   const asked = useRef(0);
   const fleet = useRows("units").map((unit) => `${unit.callsign}${unit.status}${unit.duty}`).join();
   const need = useRow("incidents", incident);
-  // Another level, priority or place is another question: the old answer is wrong, not only old.
-  const asks = need && JSON.stringify([need.priority, need.alarm_level, need.patients, need.needs, need.position, need.place_confirmed]);
+  const asks = questionOf(need);
   const beds = useRows("hospitals").map((row) => row.seq).join();
   const live = useLink() === "live";
   const { renewals, orders } = useRoads();
