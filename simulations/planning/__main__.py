@@ -32,11 +32,18 @@ from simulations.forecast.moments import from_log, from_table
 from simulations.forecast.profile import usual_week
 from simulations.forecast.series import count_hours
 from simulations.planning.beds import DAY_S, plan_beds
+from simulations.planning.keeps import TAKER_S, UNIT_S, taker_s, unit_s
 from simulations.planning.layout import Site
 from simulations.planning.need import Promise, staff_needed, units_needed
 from simulations.planning.outline import inside, read_outline
 from simulations.planning.page import page, planner
-from simulations.planning.say_roster import bed_figures, roster_figures, said_beds, said_roster
+from simulations.planning.say_roster import (
+    SAYS_NOTHING_OF_ROADS,
+    bed_figures,
+    roster_figures,
+    said_beds,
+    said_roster,
+)
 from simulations.planning.say_stations import figures, said
 from simulations.planning.shifts import Pattern, roster
 from simulations.planning.station_map import station_map
@@ -99,7 +106,11 @@ def _add_roster(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="COLUMN=TEXT", help="rows whose column begins with this")
     parser.add_argument("--timezone", default="Asia/Ho_Chi_Minh", help="of the log")
     parser.add_argument("--for", dest="whom", choices=("takers", "units"), default="takers")
-    parser.add_argument("--service", type=float, help="seconds a call keeps a taker (120), or a unit (3600)")
+    parser.add_argument(
+        "--service",
+        type=float,
+        help="seconds a call keeps a taker, or a unit (the model's; else 120 and 3600)",
+    )
     parser.add_argument("--share", type=float, default=0.9, help="takers: answered in time (0.9)")
     parser.add_argument("--within", type=float, default=15.0, help="takers: seconds that is (15)")
     parser.add_argument("--nobody", type=float, default=0.01, help="units: share that finds none (0.01)")
@@ -176,7 +187,7 @@ def _modelled(
 def staff(asked: argparse.Namespace) -> None:
     takers = asked.whom == "takers"
     rates = _rates(asked, incidents=not takers) * asked.growth
-    service_s = asked.service or (120.0 if takers else 3600.0)
+    service_s = _service_s(asked, takers=takers)
     need = (
         staff_needed(rates, service_s, Promise(asked.share, asked.within))
         if takers
@@ -184,7 +195,19 @@ def staff(asked: argparse.Namespace) -> None:
     )
     found = roster(need, [_pattern(words) for words in asked.shift or ("8@6,14,22",)])
     print(said_roster(rates, need, found, "Call takers" if takers else "Units"))
+    print(f"Each is kept for {service_s:.0f} s on average.")
+    if not takers:
+        print(SAYS_NOTHING_OF_ROADS)
     _write(asked.json, roster_figures(rates, need, found))
+
+
+def _service_s(asked: argparse.Namespace, *, takers: bool) -> float:
+    if asked.service is not None:
+        return float(asked.service)
+    if asked.model is None:
+        return TAKER_S if takers else UNIT_S
+    model = read_model(asked.model)
+    return taker_s(model) if takers else unit_s(model)
 
 
 def _rates(asked: argparse.Namespace, *, incidents: bool) -> Float64s:

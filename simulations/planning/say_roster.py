@@ -7,6 +7,11 @@ from simulations.city_model.week import DAYS
 from simulations.planning.beds import BedPlan
 from simulations.planning.shifts import Roster
 
+SAYS_NOTHING_OF_ROADS = (
+    "This is how many keep somebody free somewhere, as if all stood in one place. It says nothing about how "
+    "soon one is there: play the night with so many units before you believe it (vigil simulate)."
+)
+
 
 def said_roster(rates: Float64s, need: Int64s, found: Roster, what: str) -> str:
     lines = [f"{what} on duty, each hour: needed/there"]

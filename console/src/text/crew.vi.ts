@@ -73,7 +73,7 @@ export const crew = {
   "crew.address_none": "Chưa có địa chỉ, chỉ có vị trí: {position}",
   "crew.doubt": "Vị trí chưa chắc: hỏi lại trung tâm nếu không thấy.",
   "crew.said": "Lời người gọi",
-  "crew.said_at": "Chỗ người gọi nói",
+  "crew.said_at": "Địa chỉ theo lời người gọi",
   "crew.brief": "Dặn dò",
   "crew.brief.note": "Trung tâm ghi lúc {time}",
   "crew.brief.before": "Ghi chú cũ tại đây (vụ #{number})",

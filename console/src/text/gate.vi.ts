@@ -9,7 +9,7 @@ export const gate = {
   "gate.picture": "Mã QR để quét bằng ứng dụng tạo mã",
   "gate.secret": "Không quét được? Nhập tay khóa này:",
   "gate.paper": "Mã dự phòng",
-  "gate.paper_why": "Mỗi mã mở cửa một lần khi không có điện thoại. Hãy in hoặc chép ra giấy và cất kỹ: các mã này không hiện lại nữa.",
+  "gate.paper_why": "Mỗi mã dùng để đăng nhập một lần khi không có điện thoại. Hãy in hoặc chép ra giấy và cất kỹ: các mã này không hiện lại nữa.",
   "gate.print": "In ra giấy",
   "gate.kept": "Tôi đã cất các mã này",
   "gate.ends": "Phiên làm việc kết thúc lúc {time}. Đăng nhập lại bây giờ để không bị ngắt; nội dung đang gõ vẫn còn nguyên.",

@@ -30,7 +30,7 @@ export const setup: Record<keyof typeof vietnamese, string> = {
   "city.timezone": "Time zone",
   "city.number": "Emergency number",
   "city.country": "Country code",
-  "mapstep.why": "The streets come from OpenStreetMap: one .osm.pbf file of the area you serve. All driving times are worked out from it, without internet.",
+  "mapstep.why": "The streets come from OpenStreetMap: one .osm.pbf file of the area you serve, such as download.geofabrik.de offers for each country. All driving times are worked out from it, without internet.",
   "mapstep.file": "Choose a file on this computer",
   "mapstep.path": "or the path of a file on the machine that runs Vigil",
   "mapstep.path_like": "/srv/vigil/can-tho.osm.pbf",

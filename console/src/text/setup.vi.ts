@@ -28,7 +28,7 @@ export const setup = {
   "city.timezone": "Múi giờ",
   "city.number": "Số cấp cứu",
   "city.country": "Mã quốc gia",
-  "mapstep.why": "Bản đồ đường sá lấy từ OpenStreetMap: một tệp .osm.pbf của vùng bạn phục vụ. Mọi thời gian đi đường đều tính từ tệp này, không cần Internet.",
+  "mapstep.why": "Bản đồ đường sá lấy từ OpenStreetMap: một tệp .osm.pbf của vùng bạn phục vụ, ví dụ tải theo từng nước tại download.geofabrik.de. Mọi thời gian đi đường đều tính từ tệp này, không cần Internet.",
   "mapstep.file": "Chọn tệp trên máy tính này",
   "mapstep.path": "hoặc đường dẫn của tệp trên máy chạy Vigil",
   "mapstep.path_like": "/srv/vigil/can-tho.osm.pbf",

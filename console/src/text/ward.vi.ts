@@ -126,7 +126,7 @@ export const ward = {
   "service.dengue": "Sốt xuất huyết",
   "service.ophthalmology": "Mắt",
   "service.ent": "Tai mũi họng",
-  "service.maxillofacial": "Hàm mặt",
+  "service.maxillofacial": "Răng hàm mặt",
   "service.oncology": "Ung bướu",
   "service.general": "Đa khoa",
   "cars.title": "Xe của trạm mình",

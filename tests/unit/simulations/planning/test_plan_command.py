@@ -47,7 +47,9 @@ def test_a_roster_out_of_a_table_of_calls_covers_every_hour(calls, tmp_path, cap
 
 def test_units_take_longer_and_so_there_are_more(calls, capsys):
     assert main(["roster", "--calls", str(calls), "--for", "units", "--shift", "12@7,19"]) == 0
-    assert "Units on duty" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Units on duty" in said
+    assert "It says nothing about how soon one is there" in said
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_units_take_longer_and_so_there_are_more(calls, capsys):
         (["--shift", "8 hours"], "'8 hours' is no shift such as 8@6,14,22"),
         (["--shift", "30@6"], "'30@6' is no shift such as 8@6,14,22: A shift lasts 1 to 24 hours"),
         (["--shift", "8@6"], "No shift covers 0:00 of day 1"),
+        (["--service", "0"], "Work takes longer than nothing"),
         (["--share", "1"], "A promise is for a share above 0 and below 1"),
         (["--within", "nan"], "A promise is for a share above 0 and below 1"),
         (["--growth", "-1"], "Calls an hour are numbers not below nothing"),
