@@ -81,7 +81,7 @@ def waiting_hours(done: Replication, asked: Experiment) -> Float64s:
     sent = np.flatnonzero(np.isfinite(done.served.sent_s))
     one = np.zeros(len(sent), np.int32)
     opened_s, sent_s = done.incidents.opened_s[sent], done.served.sent_s[sent]
-    waited: Float64s = by_hour(one, opened_s, sent_s, 1, asked).seconds[0] / HOUR_S
+    waited: Float64s = by_hour(one, opened_s, sent_s, 1, asked).seconds[0] / lengths_s(asked)
     return waited
 
 
@@ -91,13 +91,20 @@ def _handed_s(done: Replication, came: Int64s) -> Float64s:
     return handed
 
 
+def lengths_s(asked: Experiment) -> Float64s:
+    """float64[hours], how long each hour that is counted is: the last may not be whole."""
+    found: Float64s = np.minimum(asked.hours - np.arange(int(np.ceil(asked.hours))), 1.0) * HOUR_S
+    return found
+
+
 def by_hour(who: Int32s, begins_s: Float64s, ends_s: Float64s, count: int, asked: Experiment) -> Hours:
-    """Stretches of time shared out among the hours that are counted; what lies outside is left out."""
+    """Stretches of time shared out among the hours that are counted; what lies outside is left out, also of a
+    last hour that is not whole."""
     hours = int(np.ceil(asked.hours))
     begins = (begins_s - asked.warm_up_s) / HOUR_S
-    ends = np.minimum((ends_s - asked.warm_up_s) / HOUR_S, hours)
+    ends = np.minimum((ends_s - asked.warm_up_s) / HOUR_S, asked.hours)
     began = np.zeros((count, hours), np.int64)
-    inside = (begins >= 0) & (begins < hours)
+    inside = (begins >= 0) & (begins < asked.hours)
     np.add.at(began, (who[inside], begins[inside].astype(np.int64)), 1)
     seconds = np.zeros((count, hours))
     begins = np.maximum(begins, 0.0)

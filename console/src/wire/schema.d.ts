@@ -8567,8 +8567,8 @@ export interface components {
          * SimulatedPair
          * @description Who is compared with whom.
          *
-         *     unlike : figures that are told of other patients under each of the two, because other calls are lost or other
-         *              emergencies happen: nothing is said of their difference
+         *     unlike : figures that are told of other patients under each of the two, because other calls are lost or
+         *              other emergencies happen: nothing is said of their difference
          */
         SimulatedPair: {
             /** First */

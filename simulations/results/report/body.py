@@ -1,18 +1,16 @@
 """The report in one language, part by part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 import numpy as np
 
-from routing.arrays import Float64s
 from simulations.lean.of_day import PRIORITIES
 from simulations.results.compare import Pair
 from simulations.results.pairs import unlike_in
 from simulations.results.report.charts import by_hour, differences, responses
-from simulations.results.report.city_map import FEW, city_map, key, scale_for
+from simulations.results.report.city_map import city_map, key, scale_for
 from simulations.results.report.described import described
-from simulations.results.report.gather import Seen
 from simulations.results.report.material import Material
 from simulations.results.report.of_scenario import (
     answer,
@@ -20,12 +18,13 @@ from simulations.results.report.of_scenario import (
     changes,
     figures_of_scenario,
 )
+from simulations.results.report.parts import note, table
+from simulations.results.report.places import places
 from simulations.results.report.say import Say
 from simulations.results.report.units import cell, told
-from simulations.statistics.shares import wilson
 
 SHOWN = ("calls", "late", "late_P1", "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km")
-WORST, BUSIEST = 8, 12
+BUSIEST = 12
 SIDE_BY_SIDE = 4
 """So many rivals fit beside each other on a sheet of paper; of more, each has a line."""
 
@@ -46,7 +45,7 @@ def body(material: Material, say: Say) -> str:
         alone = say("differences", first=next(iter(firsts))) if len(firsts) == 1 else say("differences_pairs")
         parts += [
             f"<h2>{escape(alone)}</h2>",
-            _note("differences_note", say, on=_on(material, say)),
+            note("differences_note", say, on=_on(material, say)),
             differences(material.apart, [rival.name for rival in asked.rivals], say),
         ]
     scenario = material.inputs.scenario
@@ -78,16 +77,6 @@ def _titled(title: str, inside: str, say: Say) -> str:
     return f"<section><h2>{escape(say(title))}</h2>{inside}</section>"
 
 
-def _note(what: str, say: Say, **parts: object) -> str:
-    return f'<p class="note">{escape(say(what, **parts))}</p>'
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f"<th>{escape(each)}</th>" for each in head)
-    told_rows = "".join(f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in row)}</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{top}</tr></thead><tbody>{told_rows}</tbody></table></div>'
-
-
 def _short(material: Material, say: Say) -> str:
     asked = material.inputs.experiment
     if len(asked.rivals) == 1:
@@ -99,7 +88,7 @@ def _short(material: Material, say: Say) -> str:
         items = [_of_pair(pair, material, say) for pair in material.pairs if pair.first == first]
         said = escape(say("against", first=first, on=_on(material, say)))
         parts.append(f'<p>{said}</p><ul class="short">{"".join(items)}</ul>')
-    return "".join(parts) + _note("holm", say)
+    return "".join(parts) + note("holm", say)
 
 
 def _of_pair(pair: Pair, material: Material, say: Say) -> str:
@@ -125,14 +114,14 @@ def _figures(material: Material, say: Say) -> str:
     named = {figure: say(figure) + (" *" if figure in unlike else "") for figure in shown}
     rivals = material.figures
     rows = [[named[figure], *(cell(figure, its[figure], say) for its in rivals.values())] for figure in shown]
-    table = _table([say("figure"), *rivals], rows)
+    told_table = table([say("figure"), *rivals], rows)
     if len(rivals) > SIDE_BY_SIDE:
         rows = [[name, *(cell(figure, its[figure], say) for figure in shown)] for name, its in rivals.items()]
-        table = _table([say("rival"), *named.values()], rows)
+        told_table = table([say("rival"), *named.values()], rows)
     if unlike:
-        table += _note("unlike_note", say)
+        told_table += note("unlike_note", say)
     met = say("met_calls" if _same_calls(material) else "met_chance")
-    return _note("figures_note", say, n=material.inputs.experiment.replications, met=met) + table
+    return note("figures_note", say, n=material.inputs.experiment.replications, met=met) + told_table
 
 
 def _on(material: Material, say: Say) -> str:
@@ -152,8 +141,8 @@ def _responses(material: Material, say: Say) -> str:
         if its.responses[-1]
     ]
     said = say("never_came", told=", ".join(never)) if never else say("all_came")
-    unlike = _note("unlike_note", say) if unlike_in(material.pairs) else ""
-    return _note("responses_note", say, never=said) + unlike + _picture(responses(seen, say))
+    unlike = note("unlike_note", say) if unlike_in(material.pairs) else ""
+    return note("responses_note", say, never=said) + unlike + _picture(responses(seen, say))
 
 
 def _by_priority(material: Material, say: Say) -> str:
@@ -161,13 +150,13 @@ def _by_priority(material: Material, say: Say) -> str:
     told_targets = ", ".join(
         f"{priority} {say.minutes(target_s)}" for priority, target_s in zip(PRIORITIES, targets, strict=True)
     )
-    note = _note("by_priority_note", say, targets=told_targets)
+    told_note = note("by_priority_note", say, targets=told_targets)
     if unlike_in(material.pairs):
         heard = _late_table("late", material, say)
         rang = _late_table("late_or_lost", material, say)
         titles = (f"<h3>{escape(words)}</h3>" for words in (say("late_or_lost"), f"{say('late')} *"))
-        return note + "".join(f"{title}{table}" for title, table in zip(titles, (rang, heard), strict=True))
-    return note + _late_table("late", material, say)
+        return told_note + "".join(f"{title}{its}" for title, its in zip(titles, (rang, heard), strict=True))
+    return told_note + _late_table("late", material, say)
 
 
 def _late_table(figure: str, material: Material, say: Say) -> str:
@@ -178,7 +167,7 @@ def _late_table(figure: str, material: Material, say: Say) -> str:
         ]
         for rival, found in material.figures.items()
     ]
-    return _table([say("rival"), *PRIORITIES], rows)
+    return table([say("rival"), *PRIORITIES], rows)
 
 
 def _maps(material: Material, say: Say) -> str:
@@ -190,63 +179,19 @@ def _maps(material: Material, say: Say) -> str:
         for name, its in seen.items()
     )
     circles = say("circles") if any(shape.circle for shape in areas.shapes) else ""
-    note = _note("by_ward", say, circles=circles) if areas.wards else _note("by_square", say)
-    return f'{note}{key(bounds, say)}<div class="maps">{maps}</div>{"".join(_worst(material, say))}'
-
-
-def _worst(material: Material, say: Say) -> Iterator[str]:
-    """Where most calls are late under the first rival, and how it is there under the others; of a scenario
-    where it differs most."""
-    areas, seen = material.gathered.areas, list(material.gathered.seen.values())
-    calls, late = seen[0].area_calls, seen[0].area_late
-    share = np.where(calls >= FEW, late / np.maximum(calls, 1), -1.0)
-    title = "worst"
-    if material.inputs.scenario is not None:
-        share, title = _more_late(seen), "more_late"
-    worst = [area for area in np.argsort(-share, kind="stable").tolist()[:WORST] if share[area] > 0]
-    if not worst:
-        return
-    each_day = 24.0 / material.inputs.experiment.hours / material.inputs.experiment.replications
-    rows = [
-        [
-            areas.shapes[area].name,
-            say.number(calls[area] * each_day),
-            *(_late(its, area, say) for its in seen),
-        ]
-        for area in worst
-    ]
-    names = [rival.name for rival in material.inputs.experiment.rivals]
-    yield f"<h3>{escape(say(title))}</h3>{_note('worst_note', say)}"
-    yield _table([say("place"), say("calls"), *names], rows)
-
-
-def _more_late(seen: Sequence[Seen]) -> Float64s:
-    """float64[areas], by how much the share that is late rises above the first rival's under any other; -1 of
-    few calls."""
-    shares = [its.area_late / np.maximum(its.area_calls, 1) for its in seen]
-    enough = np.all([its.area_calls >= FEW for its in seen], axis=0)
-    most: Float64s = np.max([share - shares[0] for share in shares], axis=0)
-    return np.where(enough, most, -1.0)
-
-
-def _late(its: Seen, area: int, say: Say) -> str:
-    calls = int(its.area_calls[area])
-    if calls < FEW:
-        return "–"
-    late = int(its.area_late[area])
-    low, high = (say.number(100 * end, 0) for end in wilson(late, calls))
-    return f"{say.number(100 * late / calls, 0)}% ({low} – {high})"
+    told_note = note("by_ward", say, circles=circles) if areas.wards else note("by_square", say)
+    return f'{told_note}{key(bounds, say)}<div class="maps">{maps}</div>{"".join(places(material, say))}'
 
 
 def _hours(material: Material, what: str, say: Say) -> str:
     units = what == "units"
     rows = {name: its.busy if units else its.waiting for name, its in material.gathered.seen.items()}
-    never = _note("queue_never", say) if _never(material) and not units else ""
+    never = note("queue_never", say) if _never(material) and not units else ""
     if not units and not any(hours.any() for its in rows.values() for hours in its):
-        return _note("queue_empty", say) + never
+        return note("queue_empty", say) + never
     words = (what, "busy_axis" if units else "queue_axis")
     drawn = by_hour(rows, 100.0 if units else 1.0, material.begins, words, say)
-    return _note(f"{what}_note", say) + never + _picture(drawn)
+    return note(f"{what}_note", say) + never + _picture(drawn)
 
 
 def _never(material: Material) -> bool:
@@ -258,7 +203,7 @@ def _beds(material: Material, say: Say) -> str:
     rows = {name: its.beds for name, its in material.gathered.seen.items() if its.beds}
     if not rows:
         return ""
-    return _note("beds_note", say) + _picture(
+    return note("beds_note", say) + _picture(
         by_hour(rows, 1.0, material.begins, ("beds_by_hour", "beds_axis"), say)
     )
 
@@ -296,7 +241,7 @@ def _hospitals(material: Material, say: Say) -> str:
     ]
     taken = ("taken",) if its.taken_s.any() else ()
     head = [say(each) for each in ("hospitals", "beds", *taken, "arrivals", "door", "busiest")]
-    told_table = _note("hospitals_note", say, first=f"{say('rival')}: {name}") + _table(head, rows)
+    told_table = note("hospitals_note", say, first=f"{say('rival')}: {name}") + table(head, rows)
     return told_table + _beds(material, say)
 
 
@@ -308,7 +253,7 @@ def _lost(material: Material, say: Say) -> str:
         [rival, *(cell(name, found[name], say) for name in names)]
         for rival, found in material.figures.items()
     ]
-    return _note("lost_note", say) + _table([say("rival"), *(say(name) for name in names)], rows)
+    return note("lost_note", say) + table([say("rival"), *(say(name) for name in names)], rows)
 
 
 def _clock(material: Material, hour: int) -> str:

@@ -8,7 +8,15 @@ import numpy as np
 from routing.arrays import Float64s, Int64s
 from simulations.experiment.inputs import Inputs
 from simulations.lean.takers import ANSWERED
-from simulations.results.counted import bed_hours, counted, door_hours, duty_hours, unit_hours, waiting_hours
+from simulations.results.counted import (
+    bed_hours,
+    counted,
+    door_hours,
+    duty_hours,
+    lengths_s,
+    unit_hours,
+    waiting_hours,
+)
 from simulations.results.report.areas import Areas, areas_of
 from simulations.results.write_rows import replications
 
@@ -23,6 +31,7 @@ class Seen:
 
     responses  : int64[BINS + 1], calls by response, at last those to whom nobody came
     area_calls, area_late : int64[areas]
+    late_each  : a row for each replication, int64[areas], how many were late
     busy, waiting : a row for each replication, float64[hours]: share of the units that are on runs, and how
                  many incidents wait for one, on the average of the hour
     beds       : the same, how many are taken by those who came by ambulance; empty where they are not taken
@@ -36,6 +45,7 @@ class Seen:
     arrivals: Float64s
     door_s: Float64s
     taken_s: Float64s
+    late_each: list[Int64s] = field(default_factory=list)
     busy: list[Float64s] = field(default_factory=list)
     waiting: list[Float64s] = field(default_factory=list)
     beds: list[Float64s] = field(default_factory=list)
@@ -74,7 +84,8 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
         area = of_place[done.incidents.place[chosen]]
         known = area >= 0
         its.area_calls += np.bincount(area[known], minlength=count)
-        its.area_late += np.bincount(area[known & late], minlength=count)
+        its.late_each.append(np.bincount(area[known & late], minlength=count))
+        its.area_late += its.late_each[-1]
         busy = unit_hours(done, rival, asked).seconds.sum(axis=0)
         its.busy.append(busy / np.maximum(1.0, duty_hours(rival, asked).sum(axis=0)))
         its.waiting.append(waiting_hours(done, asked))
@@ -89,5 +100,5 @@ def gather(folder: Path, inputs: Inputs) -> Gathered:
         if rival.plan.beds.held:
             taken_s = bed_hours(done, hospitals, asked)
             its.taken_s += taken_s
-            its.beds.append(taken_s.sum(axis=0) / 3600.0)
+            its.beds.append(taken_s.sum(axis=0) / lengths_s(asked))
     return Gathered(areas, seen)

@@ -146,7 +146,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "few_calls": ("dưới {n} vụ", "under {n} incidents"),
     "worst": ("Nơi trễ nhiều nhất", "Where most are late"),
-    "more_late": ("Nơi trễ thêm nhiều nhất", "Where lateness rises most"),
+    "places_changed": ("Nơi đến trễ thay đổi rõ", "Where lateness surely changes"),
+    "places_note": (
+        "So trên cùng các cuộc gọi, từng lần chạy một; chỉ nêu nơi còn vững sau khi hiệu chỉnh cho mọi "
+        "nơi và mọi cặp (Holm): {shown} trong {of} nơi, thay đổi nhiều nhất trước. Trong ngoặc: "
+        "khoảng tin cậy 95%.",
+        "On the same calls, replication by replication; told only where it holds once all places and pairs "
+        "are counted (Holm): {shown} of {of}, the largest change first. In brackets: 95% interval.",
+    ),
+    "no_place": (
+        "Chưa thấy nơi nào đến trễ khác đi (so từng lần chạy, hiệu chỉnh Holm cho mọi nơi).",
+        "No place shown: nowhere lateness surely differs (replication by replication, Holm over all places).",
+    ),
+    "places_unlike": (
+        "Không so theo nơi: {pairs}. Mỗi bên nghe máy những người khác nhau.",
+        "Not compared by place: {pairs}. Other people are heard under each.",
+    ),
+    "compared_with": ("So với", "Compared with"),
+    "late_more": ("Số vụ trễ thêm mỗi ngày", "Late calls more a day"),
+    "to": ("đến", "to"),
     "worst_note": (
         "Trong ngoặc: khoảng tin cậy 95% theo số đã đếm (Wilson). Ít vụ thì khoảng rộng.",
         "In brackets: 95% interval by the count alone (Wilson). Few incidents leave it wide.",

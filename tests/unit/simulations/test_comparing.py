@@ -6,7 +6,7 @@ import pytest
 from simulations.chance import generator
 from simulations.experiment.experiment import Experiment, Rival
 from simulations.results.compare import COMPARED, Pair, compare
-from simulations.results.counted import by_hour
+from simulations.results.counted import by_hour, lengths_s
 from simulations.results.report.units import SHARES
 from simulations.results.table import SHOWN, as_text
 from simulations.scenario.answers import ANSWERS
@@ -32,6 +32,17 @@ def test_hours_by_hand():
     hours = by_hour(who, begins_s, ends_s, 2, asked)
     assert hours.began.tolist() == [[1, 0], [0, 1]]
     assert hours.seconds == pytest.approx(np.array([[1800.0 + 900.0, 900.0], [0.0, 800.0]]))
+
+
+@pytest.mark.parametrize("told", [0.25, 0.5, 1.0, 1.5])
+def test_an_hour_that_is_not_whole_counts_to_its_end_and_no_further(told):
+    """A unit that is busy all day is busy all of whatever is counted, and on duty as long."""
+    asked = Experiment("?", "x", (Rival("a"),), hours=told, warm_up_hours=1.0)
+    who = np.zeros(2, np.int32)
+    hours = by_hour(who, np.array([0.0, asked.ends_s + 1.0]), np.array([86_400.0, 90_000.0]), 1, asked)
+    assert hours.seconds.sum() == pytest.approx(told * 3600.0)
+    assert hours.seconds[0] == pytest.approx(lengths_s(asked))
+    assert hours.began.sum() == 0, "one began before, one after"
 
 
 def values(shift, noise, replications=20):
