@@ -91,6 +91,7 @@ STATUS: dict[type[Refused], int] = {
     triage_errors.NotForNews2: 422,
     triage_errors.UnknownVersion: 404,
     triage_errors.UnknownStep: 404,
+    triage_errors.OlderAnswers: 409,
     triage_errors.VersionTaken: 409,
     figure_errors.BadPeriod: 422,
     figure_errors.PeriodBackwards: 422,

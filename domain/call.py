@@ -10,6 +10,7 @@ from domain.errors import CallAlreadySettled
 from domain.former_titles import FORMER_TITLES
 from domain.places_said import SaidPlace
 from domain.triage import Instruction, Triage
+from domain.triage_errors import OlderAnswers
 from domain.values import Act, Position
 
 
@@ -216,11 +217,18 @@ class Call(Aggregate):
         title: dict[str, str] | None = None,
         plan: str | None = None,
     ) -> None:
-        """Record the answers and what they mean. Asked again, the newest outcome counts."""
+        """Record the answers and what they mean. Asked again, the newest outcome counts.
+
+        Newest is what was answered last, not what arrived last: a lost request sent again takes nothing back.
+        """
         self._refuse_if_closed()
         outcome = Triage(protocol, protocol_version, answers, determinant, priority, act.at)
-        if self.triages and next(reversed(self.triages.values())).says_the_same(outcome):
-            return
+        if self.triages:
+            newest = next(reversed(self.triages.values()))
+            if newest.says_the_same(outcome):
+                return
+            if outcome.at < newest.at:
+                raise OlderAnswers
         self._triaged(
             protocol=protocol,
             protocol_version=protocol_version,

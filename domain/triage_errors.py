@@ -53,6 +53,11 @@ class UnknownStep(Unknown):
     vi = "Thẻ hỏi '{protocol}', phiên bản {version}, không có hướng dẫn '{step}'."
 
 
+class OlderAnswers(Conflict):
+    en = "Newer answers of this caller are stored already; these were given before them."
+    vi = "Đã lưu câu trả lời mới hơn của người gọi này; các câu trả lời vừa gửi được ghi trước đó."
+
+
 class VersionTaken(Conflict):
     en = "Version {version} of the card '{protocol}' cannot be published: the next is {next}."
     vi = "Không thể công bố phiên bản {version} của thẻ hỏi '{protocol}': phiên bản tiếp theo là {next}."

@@ -21,8 +21,11 @@ def as_said(answers: dict[str, Said]) -> dict[str, str]:
 
 
 class Answers(Order):
+    """`at`: when the caller gave the last of them; left out, it is when they arrive."""
+
     protocol: Short
     answers: Given
+    at: Moment | None = None
 
 
 class NewInstruction(Order):

@@ -25,7 +25,7 @@ class TriageCall:
 def triage_call(command: TriageCall, desk: Desk) -> Outcome:
     """Said again with more answers it is judged again; the newest outcome counts.
 
-    Raises UnknownProtocol, UnknownAnswer, BadNumber, CallAlreadySettled.
+    Raises UnknownProtocol, UnknownAnswer, BadNumber, CallAlreadySettled, OlderAnswers.
     """
     call = desk.log.call(command.call_id)
     card, said = answered(call, command.protocol, command.answers, command.act, desk)

@@ -2,6 +2,7 @@
 card continues; downgrade frees units."""
 
 import time
+from datetime import UTC, datetime, timedelta
 
 from tests.desk_work import point
 from tests.server import ok
@@ -44,6 +45,24 @@ def test_a_unit_is_on_the_way_while_the_card_goes_on(desk):
     assert worse["incident"]["move"] == "apply"
     row = desk.row("incidents", incident["id"])
     assert (row["determinant"], row["plan"], row["priority"]) == ("cardiac_arrest", "arrest", "P1")
+
+
+def test_a_late_answer_takes_back_no_cardiac_arrest(desk):
+    call = desk.call(complaint="nằm bất động")
+    said = {"protocol": "general", "answers": {"conscious": "no"}, "at": soon(1)}
+    more = {"protocol": "general", "answers": {"conscious": "no", "breathing": "none"}, "at": soon(2)}
+    assert ok(desk.client.put(f"/calls/{call['id']}/triage", json=more))["determinant"] == "cardiac_arrest"
+    late = desk.client.put(f"/calls/{call['id']}/triage", json=said)
+    assert (late.status_code, late.json()["type"]) == (409, "urn:vigil:OlderAnswers")
+    assert desk.row("calls", call["id"])["determinant"] == "cardiac_arrest"
+    # A desk whose clock is fast shuts nobody out.
+    ok(desk.client.put(f"/calls/{call['id']}/triage", json={**said, "at": soon(3600)}))
+    assert triage(desk, call, "general", conscious="no", breathing="none")["determinant"] == "cardiac_arrest"
+
+
+def soon(seconds):
+    """Of the last ten seconds, and then of what is ahead."""
+    return (datetime.now(UTC) - timedelta(seconds=10 - seconds)).isoformat()
 
 
 def test_what_is_not_certain_does_not_pretend_to_be(desk):

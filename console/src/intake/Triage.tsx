@@ -7,6 +7,7 @@ import { Notice, useTrouble } from "../shell/Notice";
 import * as api from "../wire/api";
 import type { Protocol, Triaged, TriageOfCall } from "../wire/answers";
 import { useRow } from "../live";
+import { answering } from "./answering";
 import { asBegun, asked, carriedOver, givenOn, givenTo, openCard } from "./cards";
 import { changeAssessment, desk, takeUpAnswers, type Assessment } from "./draft";
 import { Question } from "./Question";
@@ -57,7 +58,7 @@ export function Triage({ call, held }: { call: string; held: Assessment }) {
   async function give(id: string, answers: Record<string, string>) {
     const before = desk.get().assessments[call]?.answers ?? held.answers;
     changeAssessment(call, { protocol: id, answers: { ...before, [id]: answers } });
-    const outcome = await attempt(() => api.triage(call, id, answers));
+    const outcome = await attempt(() => answering.tell(call, id, answers));
     if (outcome) changeAssessment(call, { told: outcome, determinant: outcome.determinant, priority: null });
   }
 

@@ -32,8 +32,8 @@ export const takeCall = (call: Schemas["NewCall"] & { id: string }) =>
   body(client.POST("/api/v1/calls", { body: call, ...under(call.id) }));
 export const placeCall = (call_id: string, position: Point) =>
   body(client.PUT("/api/v1/calls/{call_id}/position", { params: { path: { call_id } }, body: { position } }));
-export const triage = (call_id: string, protocol: string, answers: Record<string, string>) =>
-  body(client.PUT("/api/v1/calls/{call_id}/triage", { params: { path: { call_id } }, body: { protocol, answers } }));
+export const triage = (call_id: string, said: Schemas["Answers"], signal?: AbortSignal) =>
+  body(client.PUT("/api/v1/calls/{call_id}/triage", { params: { path: { call_id } }, body: said, signal }));
 export const joinCall = (call_id: string, incident_id: string) =>
   body(client.POST("/api/v1/calls/{call_id}/join", { params: { path: { call_id } }, body: { incident_id } }));
 export type Outcome = "advice_only" | "duplicate" | "nuisance" | "silent" | "no_emergency" | "referred";

@@ -1906,6 +1906,7 @@ export interface paths {
          * @description Answers become a determinant. Partial answers are welcome: a life threat sends first.
          *
          *     Where the call has its incident already, that changes in the same save, or a change is proposed.
+         *     Answers given before the newest that is stored are refused: they were only late.
          */
         put: operations["triage_api_v1_calls__call_id__triage_put"];
         post?: never;
@@ -3690,7 +3691,10 @@ export interface components {
             /** At */
             at: string;
         };
-        /** Answers */
+        /**
+         * Answers
+         * @description `at`: when the caller gave the last of them; left out, it is when they arrive.
+         */
         Answers: {
             /** Protocol */
             protocol: string;
@@ -3698,6 +3702,8 @@ export interface components {
             answers: {
                 [key: string]: string | number;
             };
+            /** At */
+            at?: string | null;
         };
         /**
          * AreaAsked

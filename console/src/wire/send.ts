@@ -37,6 +37,8 @@ export async function patiently(request: Request): Promise<Response> {
   const started = performance.now();
   for (let attempt = 0; ; attempt += 1) {
     const answer = await whole(new Request(request.clone(), { signal: AbortSignal.timeout(TRY_MS) })).catch(() => null);
+    // Whoever gave the order has no more use for it, and its answer would only mislead.
+    if (request.signal.aborted) throw new Unreachable("given up");
     if (answer && !NO_ANSWER.includes(answer.status)) {
       // A server in trouble may have stored it all the same.
       if (answer.status < 500) intents.answered(request.headers.get("Idempotency-Key"));

@@ -1,11 +1,14 @@
 """A call ends in an incident, or with a reason."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.call import Call
 from domain.errors import CallAlreadySettled
+from domain.triage_errors import OlderAnswers
 from domain.values import Position
-from tests.builders import HERE, a_call, an_act, an_id, happened
+from tests.builders import HERE, NOON, a_call, an_act, an_id, happened
 
 INCIDENT = an_id("incident")
 
@@ -59,6 +62,17 @@ def test_a_place_without_words_keeps_the_words_said_before():
     assert call.address == "12 Lê Lợi"
     call.locate(Position(10.7, 106.6), "Hẻm 5", an_act())
     assert call.address == "Hẻm 5"
+
+
+def test_answers_that_were_given_before_the_newest_take_nothing_back():
+    call = a_call()
+    first, second = an_act(), an_act(NOON + timedelta(seconds=2))
+    call.triage("general", 1, {"conscious": "no", "breathing": "none"}, "cardiac_arrest", "P1", second)
+    with pytest.raises(OlderAnswers):
+        call.triage("general", 1, {"conscious": "no"}, "unwell", "P3", first)
+    assert (call.determinant, call.priority) == ("cardiac_arrest", "P1")
+    call.triage("general", 1, {"conscious": "no", "breathing": "none"}, "cardiac_arrest", "P1", first)
+    assert happened(call).count("Triaged") == 1, "said again it is no news, whenever it was said"
 
 
 def test_the_newest_triage_counts_and_the_older_stays_in_the_history():
