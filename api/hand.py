@@ -24,15 +24,23 @@ class Hand:
     account: Account
     key: UUID | None
 
-    def act(self, *names: object, at: datetime | None = None, about: UUID | None = None) -> Act:
+    def act(
+        self,
+        *names: object,
+        at: datetime | None = None,
+        about: UUID | None = None,
+        for_help: bool = False,
+    ) -> Act:
         """The act of one order.
 
         names : what the order is about, in an order that the client chose ids for; together they stand
                 for the order where no Idempotency-Key came, so that sending it twice is safe. Without
                 names a fresh id is minted, and a retry is a new order.
         about : ties the acts of one emergency together
+        for_help : no clock that runs ahead stands in the way; it happened when we hear of it, at the latest
         """
         heard_at = now()
+        at = min(at, heard_at) if at and for_help else at
         command_id = self.key or (natural_id("commands", *names) if names else uuid4())
         return Act(at or heard_at, heard_at, self.account.username, command_id, about or command_id)
 

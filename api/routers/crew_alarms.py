@@ -13,6 +13,7 @@ from api.room import Room
 from api.schema import answers
 from api.schema.assignment_parts import CrewAlarmRow
 from api.schema.assignments import AlarmEnd, NewDanger, NewSos, WelfareAnswer
+from api.schema.orders import Place
 from dispatch.handlers.crew_alarms import (
     AcknowledgeAlarm,
     CheckIn,
@@ -26,6 +27,8 @@ from dispatch.handlers.crew_alarms import (
 from dispatch.handlers.tell_danger import TellDanger, tell_danger
 from domain.assignment_errors import UnknownAlarm
 from domain.base import natural_id
+from domain.errors import BadPosition
+from domain.values import Position
 
 router = Room(tags=["crew safety"])
 
@@ -34,12 +37,15 @@ SHOWN = timedelta(hours=12)
 
 @router.post("/units/{callsign}/sos", status_code=201)
 def sos(callsign: str, body: NewSos, hand: TheHand, account: FieldWorker, centre: TheCentre) -> answers.Done:
-    """Help is needed. Pressed again while it stands it is the same alarm; the newest place counts."""
+    """Help is needed. Pressed again while it stands it is the same alarm; the newest place counts.
+
+    A time or a place that cannot be refuses nothing: then it is now, and the place is not known.
+    """
     insist_on_unit(account, callsign)
     alarm_id = _own_id(body.id, callsign, centre)
     at = body.at.isoformat() if body.at else None
-    act = hand.act(*(("sos", callsign, body.id, at) if body.id else ()), at=body.at)
-    place = body.position.position() if body.position else None
+    act = hand.act(*(("sos", callsign, body.id, at) if body.id else ()), at=body.at, for_help=True)
+    place = _if_it_can_be(body.position)
     return answers.Done(**centre.order(SoundSos(act, alarm_id, callsign, place, body.note), sound_sos))
 
 
@@ -74,7 +80,7 @@ def welfare(
 ) -> answers.Done:
     """The crew at the scene says that all is well; or that it is not, which is a call for help."""
     insist_on_unit(account, centre.desk.log.run(run_id).callsign)
-    act = hand.act(at=body.at, about=run_id)
+    act = hand.act(at=body.at, about=run_id, for_help=not body.ok)
     return answers.Done(**centre.order(CheckIn(act, run_id, body.ok, uuid4(), body.note), check_in))
 
 
@@ -92,6 +98,14 @@ def _own_id(told: UUID | None, callsign: str, centre: TheCentre) -> UUID:
         return uuid4()
     row = centre.views.row("crew_alarms", str(told))
     return told if row is None or row["callsign"] == callsign else natural_id("alarms", callsign, told)
+
+
+def _if_it_can_be(told: Place | None) -> Position | None:
+    """A phone without satellites may say 0, 0."""
+    try:
+        return told.position() if told else None
+    except BadPosition:
+        return None
 
 
 def _whose(alarm_id: UUID, centre: Centre) -> str:

@@ -1,9 +1,9 @@
 """Orders and rows about how assignments are watched over."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from api.schema.assignment_parts import AutoDispatchPart, PromptRow, WithdrawnPart
 from api.schema.orders import Moment, Order, Place, Short
@@ -41,9 +41,17 @@ class Undoing(Order):
     reason: Short | None = None
 
 
+def none_of_a_broken_clock(said: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """The year 1970 stands in no call for help's way."""
+    try:
+        return read(said)
+    except ValidationError:
+        return None
+
+
 class NewSos(Order):
     id: UUID | None = None
-    at: Moment | None = None
+    at: Annotated[Moment | None, WrapValidator(none_of_a_broken_clock)] = None
     position: Place | None = None
     note: Short | None = None
 

@@ -15,10 +15,15 @@ class Line {
   heard: { key: string; tapped: string; order: string }[] = [];
   no = new Map<string, Refusal>();
   tries = 0;
+  /** What the server's clock says, ms; null where it looks at no time. */
+  now: number | null = null;
 
   send = async ({ id, tapped, order }: Kept<string>): Promise<{ seq: number }> => {
     this.tries += 1;
     if (!this.open) throw new Unreachable("no answer");
+    if (this.now !== null && Date.parse(tapped) > this.now) {
+      throw new Refusal(422, "That has not come yet.", { type: "urn:vigil:FromTheFuture", at: tapped, now: new Date(this.now).toISOString() });
+    }
     const no = this.no.get(order);
     if (no) throw no;
     if (!this.heard.some((one) => one.key === id)) this.heard.push({ key: id, tapped, order });
@@ -210,6 +215,52 @@ describe("taps that wait for the line", () => {
     line.no.clear();
     await settled(outbox);
     expect(line.heard.map((one) => one.order)).toEqual(["en_route", "sos"]);
+  });
+
+  test("as a call for help that is refused goes out again with nothing that can be refused", async () => {
+    const heard: (boolean | undefined)[] = [];
+    const outbox = new Outbox<string>(new MemoryShelf((one) => one.id), {
+      send: async ({ bare }) => {
+        heard.push(bare);
+        if (!bare) throw new Refusal(422, "That has not come yet.");
+        return { seq: 1 };
+      }, who: () => "crew", pause: () => new Promise((done) => setTimeout(done, 1)),
+    });
+    await outbox.add("sos", { id: "k1", by: "crew", tapped: at(60), urgent: true });
+    await settled(outbox);
+    expect([heard, outbox.held.get().refused, outbox.held.get().delivered]).toEqual([[undefined, true], [], 1]);
+  });
+
+  test("from a clock that was set on without a line are stored with the time since the tap, and in order", async () => {
+    const line = new Line();
+    line.open = false;
+    const { outbox, tap } = phone(line);
+    await tap("en_route", 60);
+    await new Promise((done) => setTimeout(done, 150));
+    await tap("on_scene", 61);
+    line.now = NOON;
+    line.open = true;
+    await settled(outbox);
+    expect([line.heard.map((one) => one.order), outbox.held.get().refused]).toEqual([["en_route", "on_scene"], []]);
+    const [went, came] = line.heard.map((one) => Date.parse(one.tapped) - NOON) as [number, number];
+    expect(went).toBeLessThan(-100);
+    expect(came).toBeGreaterThan(went);
+    expect(came).toBeLessThanOrEqual(0);
+  });
+
+  test("from such a clock, of a page that is gone, are stored as of now, and none before the one before it", async () => {
+    const line = new Line();
+    line.open = false;
+    const shelf = new MemoryShelf<Kept<string>>((one) => one.id);
+    await shelf.put({ id: "before", by: "crew", tapped: at(60), place: NOON, urgent: false, order: "en_route", refused: null });
+    const second = phone(line, shelf);
+    await second.outbox.open();
+    await second.outbox.add("on_scene", { id: "later", by: "crew", tapped: at(61) });
+    await new Promise((done) => setTimeout(done, 50));
+    line.now = NOON;
+    line.open = true;
+    await settled(second.outbox);
+    expect(line.heard.map(({ order, tapped }) => [order, tapped])).toEqual([["en_route", at(0)], ["on_scene", at(0)]]);
   });
 
   test("say at once that they could not even be kept", async () => {

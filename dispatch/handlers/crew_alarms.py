@@ -8,7 +8,6 @@ from dispatch.commands import Outcome
 from dispatch.desk import Desk
 from domain.assignment_errors import NotOnScene, UnknownAlarm, UnknownOutcome
 from domain.crew_safety import OUTCOMES, AlarmKind, CrewSafety
-from domain.run import refuse_the_future
 from domain.unit import Unit
 from domain.values import Act, Milestone, Position
 
@@ -71,7 +70,6 @@ class CheckIn:
 
 def sound_sos(command: SoundSos, desk: Desk) -> Outcome:
     """Never refused for anything but a crew nobody knows: whoever needs help gets it first."""
-    refuse_the_future(command.act.at, command.act.heard_at)
     unit = desk.log.unit(command.callsign)
     note = checks.optional_words("note", command.note)
     return _raised("sos", unit, command.alarm_id, command.position, note, command.act, desk)

@@ -1,9 +1,12 @@
 """D9: Crew panic + welfare/PAR timers: missed check alarms."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
+
 from tests.acceptance.test_c18_an_offer_that_nobody_takes_goes_on import listening_to
-from tests.desk_work import point
+from tests.desk_work import ago, point
 from tests.feed_reader import listening
 from tests.server import ok, refused
 from tests.small_city import where
@@ -138,3 +141,29 @@ def test_an_alarm_stands_after_a_restart(quick_server, quick_desk):
     with listening_to(quick_desk) as feed:
         assert "C8" in lines(feed.until(lambda frame: "sos" in lines(frame)))["sos"]["text"]["en"]
     settle(quick_desk, alarm_of(quick_desk, "C8"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"at": ago(-60)},
+        {"at": "1970-01-01T00:00:00Z"},
+        {"at": "soon"},
+        {"position": {"lat": 0, "lon": 0}},
+    ],
+    ids=["a minute fast", "of 1970", "no time", "no satellites"],
+)
+def test_no_clock_and_no_satellite_keeps_a_call_for_help_away(desk, broken):
+    ok(desk.client.post("/units/C3/sos", json={"id": str(uuid4()), **broken}), 201)
+    alarm = alarm_of(desk, "C3")
+    assert abs((datetime.now(UTC) - datetime.fromisoformat(alarm["since"])).total_seconds()) < 30
+    assert alarm["position"] is None
+    settle(desk, alarm)
+
+
+def test_a_check_answered_with_no_is_heard_from_a_fast_phone(server, desk):
+    run = desk.send(desk.incident(where("T")), "C1")
+    desk.report(run, "en_route", "on_scene")
+    with server.client("crew") as crew:
+        ok(crew.post(f"/runs/{run['run_id']}/welfare", json={"ok": False, "at": ago(-60)}))
+    settle(desk, alarm_of(desk, "C1"))

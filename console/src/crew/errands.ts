@@ -24,13 +24,13 @@ export type Errand =
   | { kind: "sort"; patient_id: string; tag: string; category: Colour }
   | { kind: "load"; patient_id: string; tag: string; run_id: string | null };
 
-function send({ id, tapped, order }: Kept<Errand>): Promise<{ seq?: number }> {
+function send({ id, tapped, bare, order }: Kept<Errand>): Promise<{ seq?: number }> {
   switch (order.kind) {
     case "milestone": {
       const { milestone, position, reason, outcome } = order;
       return crew.reach(id, order.run_id, { milestone, at: tapped, position, reason, outcome });
     }
-    case "sos": return crew.sos(id, order.callsign, { id: order.alarm_id, at: tapped, position: order.position });
+    case "sos": return crew.sos(id, order.callsign, { id: order.alarm_id, ...(bare ? {} : { at: tapped, position: order.position }) });
     case "well": return crew.allWell(id, order.run_id, tapped);
     case "prompt": return crew.answerPrompt(id, order.run_id, order.prompt_id, order.yes);
     case "duty": return crew.setDuty(id, order.callsign, order.status, tapped);

@@ -17,6 +17,8 @@ export type Kept<T> = {
   /** The place in line; a call for help stands before all others. */
   place: number;
   urgent: boolean;
+  /** Refused as it was: nothing goes along any more but what nobody can refuse. */
+  bare?: boolean;
   order: T;
   /** The server's sentence, where it said no: kept until somebody has read it. */
   refused: string | null;
@@ -41,6 +43,8 @@ const LAST_PAUSE_MS = 8_000;
 const DISK_MS = 3_000;
 /** After so many faults of the server over one order the others are not held up by it. */
 const FAULTS = 4;
+/** The server's name for the refusal of a time that has not come. */
+const TOO_EARLY = "urn:vigil:FromTheFuture";
 const ONE_AT_A_TIME = "vigil.outbox";
 
 export class Outbox<T> {
@@ -53,6 +57,10 @@ export class Outbox<T> {
   private over = new Set<string>();
   /** Calls for help on their way; each resolves when the server has said anything to it. */
   private crying = new Map<string, Promise<void>>();
+  /** When it was tapped by the timer of this page, which no change of the phone's clock moves, by id. */
+  private taps = new Map<string, number>();
+  /** The newest time that was set right, ms: later taps stay later. */
+  private setRight = 0;
   private lastPlace = 0;
   private shown = 0;
   private running = false;
@@ -75,6 +83,7 @@ export class Outbox<T> {
     // Later taps stand behind earlier ones even where the clock was set back between them.
     const place = (this.lastPlace = Math.max(this.lastPlace + 1, Date.parse(about.tapped)));
     const kept: Kept<T> = { ...about, urgent: about.urgent ?? false, place, order, refused: null };
+    this.taps.set(kept.id, performance.now());
     if (kept.urgent) return this.cryOut(kept);
     await patiently(this.shelf.put(kept));
     await this.read();
@@ -161,6 +170,7 @@ export class Outbox<T> {
         const came = await this.sendOne(kept);
         if (came !== "open") answered(); // what a server fails over holds up nothing else
         if (came === "settled") break;
+        kept = this.unkept.get(kept.id) ?? this.known.find((one) => one.id === kept.id) ?? kept;
         await this.rest(pause);
       }
       this.crying.delete(kept.id);
@@ -193,9 +203,29 @@ export class Outbox<T> {
       // A session that ended, a server in trouble, too many at once: nothing was judged yet.
       if (!(error instanceof Refusal) || error.status === 401 || error.status === 429 || error.status > 500) return "open";
       if (error.status === 500) return "fault"; // others of them tell of the server, or the way to it, not of this order
+      const mended = this.mended(kept, error);
+      if (mended) {
+        await this.keep(mended);
+        return this.sendOne(mended);
+      }
       await this.keep({ ...kept, refused: error.message });
       return "settled";
     }
+  }
+
+  /**
+   * What can go out again in place of what was refused; null where there is nothing. A phone whose clock was set on while
+   * it had no line tells times that have not come; how long ago the tap was, this page knows all the same.
+   */
+  private mended(kept: Kept<T>, { facts }: Refusal): Kept<T> | null {
+    if (kept.urgent) return kept.bare ? null : { ...kept, bare: true };
+    const now = facts.type === TOO_EARLY ? Date.parse(String(facts.now)) : NaN;
+    if (Number.isNaN(now)) return null;
+    const ago = performance.now() - (this.taps.get(kept.id) ?? performance.now());
+    const tapped = Math.min(now, Math.max(this.setRight, now - ago));
+    if (tapped >= Date.parse(kept.tapped)) return null;
+    this.setRight = tapped;
+    return { ...kept, tapped: new Date(tapped).toISOString() };
   }
 
   /** On the disk where it takes anything; in any case in this page. */
@@ -210,6 +240,7 @@ export class Outbox<T> {
 
   private async settle(id: string): Promise<void> {
     this.over.add(id);
+    this.taps.delete(id);
     this.unkept.delete(id);
     await patiently(this.shelf.drop([id])).catch(() => undefined); // it may stay there: sent again it counts once
   }

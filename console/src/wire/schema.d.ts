@@ -1457,6 +1457,8 @@ export interface paths {
         /**
          * Sos
          * @description Help is needed. Pressed again while it stands it is the same alarm; the newest place counts.
+         *
+         *     A time or a place that cannot be refuses nothing: then it is now, and the place is not known.
          */
         post: operations["sos_api_v1_units__callsign__sos_post"];
         delete?: never;
