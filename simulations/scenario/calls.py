@@ -3,12 +3,18 @@
 The ordinary calls are the same in every course. Where there are more, the surplus is drawn beside them as a
 process of its own and thinned to what the curve says; where there are fewer, some of the others stay away. So
 two courses differ in nothing but what their changes say (common random numbers).
+
+Changes that hold at once multiply, whichever comes first in the file. With factors f and g above one there
+come, beside the ordinary calls, f - 1 times as many because of the one, g - 1 because of the other, and
+(f - 1)(g - 1) because of both: each set of changes has a process of its own. So who calls in a course calls
+in one with another such change, too. Of all of these some stay away where a factor is below one.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -20,14 +26,6 @@ from simulations.city_model.model import CityModel
 from simulations.lean.columns import Bools
 from simulations.scenario.check import within
 from simulations.scenario.scenario import Calls, Casualties, Change
-
-
-class Ringing(NamedTuple):
-    """Calls of one origin. there: which of them there are after all changes so far. Those that stay away are
-    not struck out: the chance of all others goes by their place in the row."""
-
-    calls: Drawn
-    there: Bools
 
 
 def drawn(
@@ -45,37 +43,62 @@ def drawn(
     def chance(source: str, count: int) -> Float64s:
         return generator(seed, replication, source).random(count)
 
-    def all_of(kinds_of: CityModel) -> Ringing:
-        calls = draw(kinds_of, begins, hours, seed, replication).calls
-        return Ringing(calls, np.ones(len(calls.rang_s), np.bool_))
+    def all_of(kinds_of: CityModel) -> Drawn:
+        return draw(kinds_of, begins, hours, seed, replication).calls
 
-    by_origin = {"": all_of(model)}
-    for change in changes:
-        if not isinstance(change, Calls):
-            continue
-        about = f"change {change.number} of the calls"
-        if min(factor for _, factor in change.curve) < 1:
-            for origin, each in by_origin.items():
-                stay = chance(f"who stays away{origin}, {about}", len(each.there))
-                left = each.there & (stay < _factor(each.calls, model, change, warm_up_s))
-                by_origin[origin] = Ringing(each.calls, left)
-        highest = max(factor for _, factor in change.curve)
-        if highest > 1:
-            calls = all_of(_surplus(model, change, highest - 1, about)).calls
-            wanted = (_factor(calls, model, change, warm_up_s) - 1) / (highest - 1)
-            come = chance(f"who calls besides, {about}", len(wanted)) < wanted
-            by_origin[f" of {about}"] = Ringing(calls, come)
+    changed = [each for each in changes if isinstance(each, Calls)]
+    parts = []
+    for grown in that_meet([each for each in changed if _highest(each) > 1]):
+        about = " and ".join(_about(each) for each in grown)
+        calls = all_of(_surplus(model, grown, about) if grown else model)
+        count = len(calls.rang_s)
+        there: Bools = np.ones(count, np.bool_)
+        if grown:
+            wanted = np.ones(count)
+            for each in grown:
+                more = _factor(calls, model, each, warm_up_s) - 1
+                wanted *= np.maximum(more, 0.0) / (_highest(each) - 1)
+            there &= chance(f"who calls besides, {about}", count) < wanted
+        origin = f" of {about}" if grown else ""
+        for each in changed:
+            if min(factor for _, factor in each.curve) < 1 and all(each is not other for other in grown):
+                stay = chance(f"who stays away{origin}, {_about(each)}", count)
+                there &= stay < _factor(calls, model, each, warm_up_s)
+        parts.append(_those(calls, there))
     callers = [
         _callers(model, each, warm_up_s, seed, replication)
         for each in changes
         if isinstance(each, Casualties)
     ]
-    return _together([*(_those(each.calls, each.there) for each in by_origin.values()), *callers])
+    return _together([*parts, *callers])
 
 
-def _surplus(model: CityModel, change: Calls, times: float, about: str) -> CityModel:
-    """Whose calls are the most that come besides. Their kinds have names of their own, so that their chance
-    is not that of the ordinary calls."""
+def that_meet(grown: Sequence[Calls]) -> list[tuple[Calls, ...]]:
+    """Every set of changes that hold at one moment and for one kind of call; the empty one first."""
+    found: list[tuple[Calls, ...]] = [()]
+    for each in grown:
+        found += [(*some, each) for some in found if all(_meet(each, other) for other in some)]
+    return found
+
+
+def _meet(one: Calls, other: Calls) -> bool:
+    begins_s, ends_s = max(one.curve[0][0], other.curve[0][0]), min(one.curve[-1][0], other.curve[-1][0])
+    same_kind = not one.kinds or not other.kinds or bool(set(one.kinds) & set(other.kinds))
+    return begins_s < ends_s and same_kind
+
+
+def _highest(change: Calls) -> float:
+    return max(factor for _, factor in change.curve)
+
+
+def _about(change: Calls) -> str:
+    return f"change {change.number} of the calls"
+
+
+def _surplus(model: CityModel, grown: Sequence[Calls], about: str) -> CityModel:
+    """Whose calls are the most that come besides because of all these together. Their kinds have names of
+    their own, so that their chance is not that of the ordinary calls."""
+    times = prod(_highest(each) - 1 for each in grown)
     return replace(
         model,
         kinds=tuple(
@@ -83,7 +106,7 @@ def _surplus(model: CityModel, change: Calls, times: float, about: str) -> CityM
                 kind,
                 id=f"{kind.id}, {about}",
                 rates=tuple(
-                    rate * times if not change.kinds or kind.id in change.kinds else 0.0
+                    rate * times if all(not each.kinds or kind.id in each.kinds for each in grown) else 0.0
                     for rate in kind.rates
                 ),
             )

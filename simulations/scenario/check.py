@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from dispatch.policies.fleet import UnitNow, lacks
+from domain.errors import Refused
+from domain.stretch_rules import judge_stretch
+from domain.traffic import Stretch
 from domain.values import Position
 from simulations.city_model.model import CityModel
 from simulations.lean.of_day import NEEDS
@@ -12,25 +15,34 @@ from simulations.scenario.scenario import (
     Change,
     HospitalOpened,
     HospitalsLost,
+    Ring,
+    Roads,
     Scenario,
     UnitsAdded,
     UnitsAway,
 )
 
+Covers = Callable[[Position], bool]
+Touches = Callable[[Ring], bool]
+
 
 def faults_on(
-    scenario: Scenario, model: CityModel, covers: Callable[[Position], bool] | None = None
+    scenario: Scenario, model: CityModel, covers: Covers | None = None, touches: Touches | None = None
 ) -> list[tuple[int, str, str]]:
-    """Number of the change, its field, and a complaint. covers : whether a place lies on the map"""
+    """Number of the change, its field, and a complaint.
+
+    covers  : whether a place lies on the map
+    touches : whether any street of the map lies in an area
+    """
     found = []
     for number, change in enumerate(scenario.changes):
-        for field, complaint in _faults(change, model, covers):
+        for field, complaint in _faults(change, model, covers, touches):
             found.append((number, field, complaint))
     return found
 
 
 def _faults(
-    change: Change, model: CityModel, covers: Callable[[Position], bool] | None
+    change: Change, model: CityModel, covers: Covers | None, touches: Touches | None
 ) -> Iterator[tuple[str, str]]:
     match change:
         case Calls(kinds=kinds, inside=inside):
@@ -62,6 +74,19 @@ def _faults(
             if name in {each.id for each in model.hospitals}:
                 yield "id", f"cannot be '{name}': the model has that hospital"
             yield from _off("place", place, covers)
+        case Roads(inside=inside):
+            yield from _no_area("inside", inside, touches)
+
+
+def _no_area(field: str, inside: Ring, touches: Touches | None) -> Iterator[tuple[str, str]]:
+    """As the desk judges an area in which it closes or slows streets."""
+    try:
+        judge_stretch(Stretch("area", inside))
+    except Refused as refusal:
+        yield field, f"is no area that the desk would take: {refusal.sentence().rstrip('.')}"
+        return
+    if touches is not None and not touches(inside):
+        yield field, "touches no street of the map, so nothing would change"
 
 
 def _serves(kind: str, capabilities: tuple[str, ...]) -> bool:
@@ -77,7 +102,7 @@ def _strange(field: str, said: tuple[str, ...], known: list[str], what: str) -> 
             yield field, f"names '{each}'; the model has no such {what}, but {some}"
 
 
-def _off(field: str, place: Position, covers: Callable[[Position], bool] | None) -> Iterator[tuple[str, str]]:
+def _off(field: str, place: Position, covers: Covers | None) -> Iterator[tuple[str, str]]:
     if covers is not None and not covers(place):
         yield field, f"is {place.lat:g}, {place.lon:g}, where the map has no street"
 

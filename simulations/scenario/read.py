@@ -12,6 +12,7 @@ from simulations.city_model.faults import BadModel, Faults, lines_of
 from simulations.city_model.fields import Fields
 from simulations.rival import MOVE_UPS
 from simulations.scenario.answers import ANSWERS
+from simulations.scenario.at_once import complain_of_crowd
 from simulations.scenario.in_time import WHEN, complain_of_time, complain_of_warm_up, says_itself_when
 from simulations.scenario.moments import DAY_S, Spell, daily, read_moment
 from simulations.scenario.read_change import LISTS, WHATS, read_change
@@ -69,6 +70,7 @@ def read_scenario(path: Path, *, kept: bool = False) -> Scenario:
     _useful(found, head)
     if not kept and not faults.sentences:
         complain_of_twice(found, head)
+        complain_of_crowd(found, head)
     if faults.sentences:
         raise BadScenario(faults.sentences)
     return found

@@ -12,9 +12,10 @@ from domain.traffic import Closure, Slowing, Stretch, Traffic
 from routing.arrays import Float64s, Int32s, Int64s
 from routing.live import LiveRoads
 from routing.road_map import RoadMap
+from routing.traffic.streets import edges_of
 from simulations.lean.plan import ROADS_KNOWN, RoadTurns
 from simulations.scenario.moments import holds
-from simulations.scenario.scenario import Change, Paper, Roads
+from simulations.scenario.scenario import Change, Paper, Ring, Roads
 
 AS_ALWAYS: Final = 0
 
@@ -68,6 +69,11 @@ def taken_for(states: Sequence[tuple[Change, ...]], places: int) -> Int32s:
         if any(isinstance(each, Paper) for each in force):
             numbers[state * places : (state + 1) * places] = len(states) * places + np.arange(places)
     return numbers
+
+
+def touches(road_map: RoadMap, inside: Ring) -> bool:
+    """Whether any street lies in an area."""
+    return len(edges_of(road_map, Stretch("area", inside))) > 0
 
 
 def roads_in(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ from simulations.scenario.hospitals import taken_to, there_in, with_opened
 from simulations.scenario.kept_ground import kept_or_made
 from simulations.scenario.models import Standing
 from simulations.scenario.read import AS_THE_CITY_HAS_IT, BadScenario
-from simulations.scenario.road_states import Timeline, roads_in, taken_for, timeline
+from simulations.scenario.road_states import Timeline, roads_in, taken_for, timeline, touches
 from simulations.scenario.scenario import (
     Casualties,
     Change,
@@ -195,7 +196,8 @@ def _said(force: tuple[Change, ...]) -> list[tuple[object, ...]]:
 def insist_on_model(scenario: Scenario, standing: Standing) -> None:
     """Raises BadScenario with everything the scenario names that the model or the map has not."""
     faults = Faults()
-    for number, field, complaint in faults_on(scenario, standing.model, standing.roads.covers):
+    on_map = standing.roads.covers, partial(touches, standing.roads.road_map)
+    for number, field, complaint in faults_on(scenario, standing.model, *on_map):
         where = scenario.lines.get(f"change.{number}.{field}", scenario.lines.get(f"change.{number}"))
         faults.say(f"{scenario.id}.toml", where, f"'{field}' {complaint}")
     if faults.sentences:

@@ -1,5 +1,6 @@
 """The scenarios that come with Vigil, on the maps they are meant for."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from simulations.scenario.check import faults_on
 from simulations.scenario.library import presets
 from simulations.scenario.models import standing_on
 from simulations.scenario.read import read_scenario
+from simulations.scenario.road_states import touches
 from simulations.town import draw_town
 from tests.real_maps import real_map
 
@@ -58,4 +60,5 @@ def test_those_of_ho_chi_minh_city_name_what_the_city_and_its_map_have():
     assert 90 < len(model.units) < 129
     assert sum(place.weights[0] for place in model.places) == pytest.approx(1000.0, abs=10.0)
     for path in presets("hcmc"):
-        assert faults_on(read_scenario(path), model, roads.covers) == []
+        on_map = roads.covers, partial(touches, roads.road_map)
+        assert faults_on(read_scenario(path), model, *on_map) == []

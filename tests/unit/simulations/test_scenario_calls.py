@@ -11,7 +11,7 @@ from simulations.analytic.erlang import erlang_b
 from simulations.city_model.durations import Duration, constant
 from simulations.city_model.model import CallKind, CallTaking, Desks
 from simulations.lean.takers import ANSWERED, BUSY_TONE
-from simulations.scenario.calls import drawn
+from simulations.scenario.calls import drawn, that_meet
 from simulations.scenario.desk import answered
 from simulations.scenario.scenario import Calls, Casualties, Course, Lines, Scenario, Talk, Travel
 from tests.unit.simulations.small_model import small_model
@@ -105,9 +105,37 @@ def test_a_change_that_one_course_has_more_leaves_the_others_chance_as_it_is():
 def test_two_changes_that_say_the_same_bring_different_people():
     model = small_model()
     usual, (twice, _) = calls(model), in_courses(model, rising(2.0), rising(2.0))
-    assert len(twice.rang_s) == pytest.approx(3 * len(usual.rang_s), rel=0.1)
+    assert len(twice.rang_s) == pytest.approx(4 * len(usual.rang_s), rel=0.1)
     _, count = np.unique(twice.rang_s, return_counts=True)
     assert (count > 1).mean() < 0.02
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.5, 2.0), (0.0, 2.0), (2.0, 3.0), (1.5, 1.0), (0.5, 0.4)])
+def test_changes_that_hold_at_once_multiply_whichever_comes_first(first, second):
+    model = small_model()
+    usual = len(calls(model).rang_s)
+    for factors in ((first, second), (second, first)):
+        both, _ = in_courses(model, *(rising(each) for each in factors))
+        assert len(both.rang_s) == pytest.approx(first * second * usual, rel=0.12)
+        alone, _ = in_courses(model, rising(first))
+        if factors == (first, second) and second > 1 > first:
+            assert set(alone.rang_s) <= set(both.rang_s), "who calls anyhow calls then, too"
+
+
+def test_three_at_once_multiply_and_only_where_they_meet():
+    model = small_model()
+    usual = len(calls(model).rang_s)
+    three, _ = in_courses(model, rising(2.0), rising(1.5), rising(0.5))
+    assert len(three.rang_s) == pytest.approx(1.5 * usual, rel=0.12)
+    early = Calls(spells=((0.0, DAY),), curve=((0.0, 3.0), (DAY, 3.0)))
+    late = Calls(spells=((DAY, 2 * DAY),), curve=((DAY, 3.0), (2 * DAY, 3.0)))
+    assert that_meet([early, late]) == [(), (early,), (late,)]
+    assert that_meet([early, replace(early, kinds=("serious",)), replace(late, kinds=("ring",))])[3] == (
+        early,
+        replace(early, kinds=("serious",)),
+    )
+    apart, _ = in_courses(model, early, late)
+    assert len(apart.rang_s) == pytest.approx(2 * usual, rel=0.12), "two days of four"
 
 
 def test_those_who_tell_of_the_hurt_stay_away_on_no_quiet_day():

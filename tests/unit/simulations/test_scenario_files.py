@@ -135,6 +135,16 @@ def test_a_callsign_can_be_that_of_another_name_with_another_number(tmp_path):
     assert "'change.1.called' would call a unit X11, as line 22 does" in said
 
 
+def test_so_many_changes_of_the_calls_may_hold_at_once_and_no_more(tmp_path):
+    wave = '[[change]]\nwhat = "calls"\nfactor = 1.2\n'
+    later = wave + 'from = "day 2 00:00"\n'
+    read_scenario(written(tmp_path, HEAD + ADDED + 6 * wave + 9 * wave.replace("1.2", "0.9")))
+    (said,) = sentences(tmp_path, HEAD + ADDED + later + 6 * wave)
+    assert "line 28: 'change.1' calls for more while too many others do: 6 may at once; draw one" in said
+    elsewhere = wave + 'courses = ["as-now"]\n'
+    read_scenario(written(tmp_path, HEAD + ADDED + 6 * elsewhere + wave + 'courses = ["more"]\n'))
+
+
 def test_an_id_is_that_of_one_hospital_that_opens(tmp_path):
     text = HEAD + TENT.format("tent", "as-now") + TENT.format("tent", "more")
     (said,) = sentences(tmp_path, text)
@@ -242,6 +252,27 @@ def test_a_place_off_the_map_is_said(tmp_path):
     text = HEAD + ADDED + hurt + "found_within_min = 10\ncallers = 4\n"
     said = faults_on(read_scenario(written(tmp_path, text)), small_model(), lambda place: False)
     assert said == [(1, "place", "is 10.77, 106.69, where the map has no street")]
+
+
+@pytest.mark.parametrize(
+    ("inside", "complaint"),
+    [
+        ("[[10.77, 106.69], [10.78, 106.70], [10.77, 106.70], [10.78, 106.69]]", "crosses itself near 10.7"),
+        ("[[10.0, 106.0], [10.0, 106.5], [10.5, 106.5]]", "km² is too large: a line may be 50 km long"),
+        ("[[10.0, 106.0], [10.0, 106.0], [10.0, 106.0]]", "desk would take: A stretch is a point"),
+        ("[[10.77, 106.69], [10.78, 106.70], [10.77, 106.70]]", "touches no street of the map"),
+    ],
+)
+@pytest.mark.parametrize("what", ["closed", "slow"])
+def test_an_area_is_judged_as_the_desk_judges_it_and_has_to_hold_a_street(tmp_path, what, inside, complaint):
+    share = "share = 0.5\n" if what == "slow" else ""
+    change = f'[[change]]\nwhat = "roads {what}"\n{share}inside = {inside}\n'
+    scenario = read_scenario(written(tmp_path, HEAD + ADDED + change))
+    ((number, field, said),) = faults_on(scenario, small_model(), touches=lambda area: False)
+    assert (number, field) == (1, "inside")
+    assert complaint in said
+    held = faults_on(scenario, small_model(), touches=lambda area: True)
+    assert (held == []) is ("no street" in complaint)
 
 
 def test_hours_come_every_day_and_may_go_over_midnight():
