@@ -16,6 +16,7 @@ from api.accounts.roles import Account
 from api.lens import coarse, sees_all, through
 from api.told_rows import told_rows
 from domain.base import Fact
+from domain.run_course import ENDS
 from domain.values import Position
 from projections.projector import Batch
 from projections.record import record
@@ -215,12 +216,17 @@ def _coarse_positions(frame: Frame, at_scene: Set[str]) -> Frame:
 
 
 def rows_since(account: Account, seq: int, views: Mapping[str, Iterable[dict[str, Any]]]) -> Frame:
-    """All rows that changed after a place in the log, as one frame."""
+    """All rows that changed after a place in the log, as one frame; and every run under way, for what it is
+    dressed with follows from rows of incidents and hospitals, too."""
     rows = {
-        view: told_rows(view, through(account, view, [row for row in found if row["seq"] > seq]))
+        view: told_rows(view, through(account, view, [row for row in found if _to_tell(view, row, seq)]))
         for view, found in views.items()
     }
     return {"type": "rows", "rows": {view: found for view, found in rows.items() if found}}
+
+
+def _to_tell(view: str, row: dict[str, Any], seq: int) -> bool:
+    return row["seq"] > seq or (view == "runs" and row["status"] not in ENDS)
 
 
 def _text(frame: Frame) -> str:

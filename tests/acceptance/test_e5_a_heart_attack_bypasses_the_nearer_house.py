@@ -68,12 +68,17 @@ def test_who_is_bound_for_a_house_that_will_not_do_any_more_is_marked_at_once(wa
     assert ward_desk.row("runs", run["run_id"])["destination_lacks"] is None
 
 
-def test_a_cath_lab_that_closes_marks_those_on_the_way_there(ward_desk):
+def test_a_cath_lab_that_closes_marks_those_on_the_way_there(ward_server, ward_desk):
     incident = ward_desk.incident(place("D"), priority="P1", determinant="heart_attack")
     run = ward_desk.carry(incident, "C1", "bac")
     until = (now() + timedelta(hours=2)).isoformat()
     shut = {"service": "pci", "open": False, "until": until, "reason": "máy hỏng"}
+    before = ward_server.position()
     ok(ward_desk.client.put("/hospitals/bac/services", json=shut))
+    with listening(ward_server.socket_url(after=before)) as feed:
+        feed.until_rows(ward_server.position())
+        missed = feed.rows("runs")[run["run_id"]]
+    assert missed["destination_lacks"]["code"] == "service_closed", "a desk that was cut off hears it, too"
     assert ward_desk.row("runs", run["run_id"])["destination_lacks"]["code"] == "service_closed"
     ok(ward_desk.client.put("/hospitals/bac/services", json={"service": "pci"}))
     assert ward_desk.row("runs", run["run_id"])["destination_lacks"] is None
