@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from domain.policy_book import POLICIES
 from domain.values import Priority
+from simulations.hospitals import Taken
 from simulations.sentence import CannotPlay
 
 MoveUpName = Literal["home", "dmexclp", "mended"]
@@ -37,6 +38,8 @@ class Rival:
                Monday 00:00 by the city's clocks; none: always 1
     beds     : whether beds are taken, held and free again. Else each hospital has those of an ordinary day
     doors    : hospital_id -> handovers there take so many times as long
+    stays    : hospital_id -> patients keep their beds there so many times as long
+    taken    : beds that other patients lie in all the time; they count where beds are taken at all
     """
 
     name: str = "closest"
@@ -46,6 +49,8 @@ class Rival:
     pace: Sequence[float] = ()
     beds: bool = False
     doors: Mapping[str, float] = field(default_factory=dict)
+    stays: Mapping[str, float] = field(default_factory=dict)
+    taken: Taken = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises ValueError with a sentence."""
@@ -60,8 +65,10 @@ class Rival:
             raise CannotPlay(f"{self.name}: move_up is one of {', '.join(MOVE_UPS)}, not {self.move_up!r}.")
         if self.pace and len(self.pace) != HOURS_OF_WEEK:
             raise CannotPlay(f"{self.name}: pace wants {HOURS_OF_WEEK} figures, not {len(self.pace)}.")
-        if any(not 0 < each < float("inf") for each in (*self.pace, *self.doors.values())):
-            raise CannotPlay(f"{self.name}: pace and doors are multiples, greater than 0.")
+        if any(
+            not 0 < each < float("inf") for each in (*self.pace, *self.doors.values(), *self.stays.values())
+        ):
+            raise CannotPlay(f"{self.name}: pace, doors and stays are multiples, greater than 0.")
         for callsign, shifts in self.shifts.items():
             moments = [moment for shift in shifts for moment in shift]
             if moments != sorted(moments) or any(on_s == off_s for on_s, off_s in shifts):

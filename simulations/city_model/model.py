@@ -133,6 +133,8 @@ class CityModel:
     target_s    : response promised, by priority
     turnout_s   : from the order until the wheels turn, by kind of unit
     pace        : how many times as long every drive takes, by hour of the week
+    occupied    : by kind of bed, the share of those staffed that other patients lie in at all times: who came
+                  on foot, by taxi, or before. None where it says nothing
     """
 
     id: str
@@ -153,6 +155,7 @@ class CityModel:
     call_taking: CallTaking
     pace: tuple[float, ...]
     sources: Mapping[str, str] = field(default_factory=dict)
+    occupied: Mapping[str, float] = field(default_factory=dict)
 
     def shift(self, shift_id: str) -> Shift:
         """Raises KeyError."""

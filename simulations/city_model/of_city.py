@@ -7,7 +7,7 @@ who called from there would wait for ever. The model says so.
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dispatch.rules import Rules
@@ -33,6 +33,7 @@ from simulations.city_model.model import (
     Times,
     Unit,
 )
+from simulations.city_model.read import read_occupied
 from simulations.city_model.week import ALL_WEEK
 
 FILE = "demand.toml"
@@ -53,6 +54,7 @@ class CityDemand:
     call_taking: CallTaking
     shifts: tuple[Shift, ...]
     pace: tuple[float, ...]
+    occupied: dict[str, float] = field(default_factory=dict)
 
 
 def read_demand(folder: Path) -> CityDemand:
@@ -81,6 +83,7 @@ def read_demand(folder: Path) -> CityDemand:
         pace=tuple(
             round(part * (weekend if hour >= _WEEKEND else 1.0), 6) for hour, part in enumerate(pace * 7)
         ),
+        occupied=read_occupied(head),
     )
     talks.done()
     head.done()
@@ -143,9 +146,11 @@ def model_of_city(city: City, rules: Rules, roads: RoadTimes, demand: CityDemand
         ),
         call_taking=demand.call_taking,
         pace=demand.pace,
+        occupied=demand.occupied,
         sources={
             "stations, fleet, hospitals": f"cities/{city.id}, where each says its own source",
-            "calls, times, pace, call_taking": f"cities/{city.id}/{FILE}, where each says its own source",
+            "calls, times, pace, call_taking, occupied": f"cities/{city.id}/{FILE}, where each says "
+            "its own source",
             "places": f"streets people live on, map {roads.map_version}, {_whose(city)}",
         },
     )

@@ -74,6 +74,7 @@ def read_model(folder: Path) -> CityModel:
         call_taking=_call_taking(head.inner("call_taking"), [*kinds.values()]),
         pace=week[PACE],
         sources=_sources(head.inner("sources")) if head.has("sources") else {},
+        occupied=read_occupied(head),
     )
     times.done()
     head.done()
@@ -274,6 +275,17 @@ def _call_taking(table: Fields, priorities: Sequence[str]) -> CallTaking:
     talk.done()
     table.done()
     return found
+
+
+def read_occupied(head: Fields) -> dict[str, float]:
+    """By kind of bed, the share that others lie in; nothing where nobody says it."""
+    if not head.has("occupied"):
+        return {}
+    table, known = head.inner("occupied"), [str(each) for each in BedKind]
+    for kind in table.names():
+        if kind not in known:
+            table.fault(kind, f"is no kind of bed; choose from {', '.join(known)}")
+    return {kind: table.number(kind, 0.0, 1.0) for kind in table.names() if kind in known}
 
 
 def _sources(table: Fields) -> dict[str, str]:

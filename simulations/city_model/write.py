@@ -111,6 +111,7 @@ def _head(model: CityModel) -> dict[str, Any]:
             "talk": {priority: each.said() for priority, each in talks.talk.items()},
         },
         "sources": dict(model.sources),
+        **({"occupied": dict(model.occupied)} if model.occupied else {}),
     }
 
 

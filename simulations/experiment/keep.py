@@ -74,6 +74,8 @@ def _built(prefix: str, kind: Any, arrays: dict[str, NDArray[Any]]) -> Any:
             values.append(kind._field_defaults[name])  # kept before there was any such thing
         elif hasattr(hint, "_fields"):
             values.append(_built(f"{prefix}{name}.", hint, arrays))
+        elif prefix + name not in arrays and name in kind._field_defaults:
+            values.append(kind._field_defaults[name])  # kept before anybody asked for it
         else:
             array = arrays[prefix + name]
             values.append(array.item() if hint in (float, int, bool, str) else array)

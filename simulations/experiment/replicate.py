@@ -100,8 +100,11 @@ def replicate(
     """play : the lean path, or the same asking somebody outside (`simulations/own`)"""
     its = met(rival, calls)
     outcome = play(its.incidents, rival.fleet, inputs.ground.columns, rival.hospital_of, its.plan)
+    stay_s, longer, taken_to = its.stay_s, its.plan.beds.stays, outcome.served.hospital
+    if len(stay_s) and len(longer):
+        stay_s = np.where(taken_to >= 0, stay_s * longer[np.maximum(taken_to, 0)], stay_s)
     incidents = its.incidents._replace(place=outcome.place)
-    return Replication(incidents, outcome.served, outcome.home_m, its.stay_s, its.ringing)
+    return Replication(incidents, outcome.served, outcome.home_m, stay_s, its.ringing)
 
 
 def write_replication(path: Path, done: Replication) -> None:

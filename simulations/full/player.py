@@ -205,7 +205,8 @@ class Player:
             handed_s = there_s + call.handover_s * self.rival.doors.get(hospital.id, 1.0)
             self.agenda.add(handed_s, "report", nth, "handed_over")
             if bed is not None:
-                room.wards.admit(there_s, handed_s, handed_s + served.stay_s, hospital.id, bed)
+                stay_s = served.stay_s * self.rival.stays.get(hospital.id, 1.0)
+                room.wards.admit(there_s, handed_s, handed_s + stay_s, hospital.id, bed)
             ends_s = handed_s + call.clear_s
         self.agenda.add(ends_s, "free", nth, rank=(FREE, self.order[served.callsign]))
 

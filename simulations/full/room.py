@@ -29,7 +29,7 @@ from simulations.full.wards import Wards
 from simulations.full.whereabouts import Standing, Whereabouts
 from simulations.ground.build import CityGround
 from simulations.ground.roads import GroundRoads
-from simulations.hospitals import ordinary_day
+from simulations.hospitals import NONE_TAKEN, ordinary_day
 from simulations.rival import Rival
 from simulations.week import on_duty, pace_at, week_s
 
@@ -78,7 +78,8 @@ class Room:
             base = self.bases[unit.callsign] = bases.index(unit.station)
             self.move(unit.callsign, Standing(int(self.ground.columns.base_spot[base])))
             self.kinds[unit.callsign] = str(unit.kind)
-        self.wards = Wards(ordinary_day(self.city), self.rival.beds)
+        taken = self.rival.taken if self.rival.beds else NONE_TAKEN
+        self.wards = Wards(ordinary_day(self.city, taken), self.rival.beds)
 
     def open(self) -> None:
         """The city is set up and everybody signs on."""

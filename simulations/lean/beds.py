@@ -35,8 +35,11 @@ class Wards(NamedTuple):
 
 def ordinary_wards(beds: Beds, incidents: int) -> Wards:
     hospitals, room = len(beds.staffed), 3 * incidents + 1 if beds.held else 1
+    free = beds.staffed.copy()
+    if beds.held and beds.taken.size:
+        free = np.maximum(free - beds.taken, 0).astype(np.int32)
     return Wards(
-        free=beds.staffed.copy(),
+        free=free,
         inbound=np.zeros(hospitals, np.int32),
         waiting=np.zeros(hospitals, np.int32),
         at_s=np.empty(room),

@@ -65,15 +65,17 @@ def fleet_of(city: City, rules: SendRules, ground: CityGround) -> tuple[Fleet, t
     return fleet, tuple(unit.callsign for unit in units)
 
 
-def hospital_of(city: City, rules: Rules, ground: CityGround, now: datetime) -> Int32s:
+def hospital_of(
+    city: City, rules: Rules, ground: CityGround, now: datetime, wanted: Sequence[Needs] = NEEDS
+) -> Int32s:
     """int32[places, needs]: where the live rule takes somebody from each place, whose answer is the same all
     day as long as the hospitals are those of an ordinary one."""
     hospitals = ordinary_day(city)
     number = {each.hospital_id: i for i, each in enumerate(hospitals)}
-    found = np.full((len(ground.columns.place_spot), len(NEEDS)), NOBODY, np.int32)
+    found = np.full((len(ground.columns.place_spot), len(wanted)), NOBODY, np.int32)
     for place, spot in enumerate(ground.columns.place_spot.tolist()):
         ways = _ways(ground, place)
-        for need, needs in enumerate(NEEDS):
+        for need, needs in enumerate(wanted):
             able, others = destination.sift(hospitals, needs, now, ground.positions[spot])
             asked = [ways[number[each.hospital_id]] for each in able]
             ranked = destination.rank(able, asked, others, needs, rules.destination, now).hospitals

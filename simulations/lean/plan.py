@@ -16,6 +16,8 @@ PRIORITIES: Final = 4
 
 
 ROADS_KNOWN: Final = np.zeros(0, np.int32)
+NOBODY_ELSE: Final = np.zeros((0, 0), np.int32)
+ALIKE: Final = np.zeros(0)
 
 
 class Figures(NamedTuple):
@@ -103,6 +105,8 @@ class Beds(NamedTuple):
               while beds come and go; scarce_*, waiting_s, inbound_s as in `DestinationRules`
     stay_s  : float64[incidents], from handover until the bed is free again
     door    : float64[hospitals], handovers there take so many times as long
+    taken   : int32[hospitals, kinds], beds that others lie in all the time; empty where nobody does
+    stays   : float64[hospitals], patients keep their beds there so many times as long; empty where alike
     """
 
     asked: bool
@@ -118,6 +122,8 @@ class Beds(NamedTuple):
     inbound_s: float
     stay_s: Float64s
     door: Float64s
+    taken: Int32s = NOBODY_ELSE
+    stays: Float64s = ALIKE
 
 
 class RoadTurns(NamedTuple):

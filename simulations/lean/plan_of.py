@@ -14,16 +14,18 @@ from dispatch.rules import Rules
 from domain.city import City
 from domain.coverage import CellTimes
 from domain.ports import CoverageGrid
-from domain.values import Priority
+from domain.values import Needs, Priority
 from routing.arrays import Float64s, Int32s
 from simulations.ground.build import CityGround
 from simulations.hospitals import ordinary_day
 from simulations.lean.columns import Ground
 from simulations.lean.of_day import NEEDS
 from simulations.lean.plan import (
+    ALIKE,
     FREED_GOES_WHERE_MISSED,
     HOME,
     MENDED,
+    NOBODY_ELSE,
     POLICY_NAMES,
     Beds,
     Cover,
@@ -49,13 +51,14 @@ BY_TIME = "closest"
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """What all rivals share. grid: the cells of the demand, needed by whoever goes by coverage; `on_cells`
-    has the ground know them."""
+    has the ground know them. needs: what patients may need of a hospital, by its number"""
 
     city: City
     rules: Rules
     ground: CityGround
     begins: datetime
     grid: CoverageGrid | None = None
+    needs: tuple[Needs, ...] = NEEDS
 
 
 def on_cells(ground: CityGround, grid: CoverageGrid) -> Ground:
@@ -182,26 +185,29 @@ def _shifts(rival: Rival, city: City) -> Shifts:
 
 
 def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:
-    city, said = setting.city, setting.rules.destination
+    city, said, needs = setting.city, setting.rules.destination, setting.needs
     hospitals = ordinary_day(city)
-    strange = sorted(set(rival.doors) - {each.hospital_id for each in hospitals})
+    named = {*rival.doors, *rival.stays, *rival.taken}
+    strange = sorted(named - {each.hospital_id for each in hospitals})
     if strange:
         raise CannotPlay(f"{rival.name}: the city has no hospital {strange[0]}.")
-    kinds = sorted({kind for each in hospitals for kind in each.beds} | {str(n.bed_kind) for n in NEEDS})
+    kinds = sorted(
+        {kind for each in hospitals for kind in each.beds} | {str(each.bed_kind) for each in needs}
+    )
     staffed = np.array(
         [[each.beds[kind].staffed if kind in each.beds else 0 for kind in kinds] for each in hospitals],
         np.int32,
     ).reshape(len(hospitals), len(kinds))
     able = np.array(
         [
-            [not lacks(each, needs, setting.begins) and not lacks_beds(each, needs) for each in hospitals]
-            for needs in NEEDS
+            [not lacks(each, its, setting.begins) and not lacks_beds(each, its) for each in hospitals]
+            for its in needs
         ],
         np.bool_,
     )
-    kind = np.array([kinds.index(str(needs.bed_kind)) for needs in NEEDS], np.int32)
+    kind = np.array([kinds.index(str(its.bed_kind)) for its in needs], np.int32)
     asked = rival.beds or bool(rival.pace)
-    if asked and not all((able[need] & (staffed[:, kind[need]] > 0)).any() for need in range(len(NEEDS))):
+    if asked and not all((able[need] & (staffed[:, kind[need]] > 0)).any() for need in range(len(needs))):
         raise CannotPlay(f"{rival.name}: no hospital of {city.id} staffs the beds that patients want.")
     return Beds(
         asked=asked,
@@ -217,6 +223,15 @@ def _beds(rival: Rival, setting: Setting, stay_s: Float64s | None) -> Beds:
         inbound_s=float(said.inbound_s),
         stay_s=np.zeros(0) if stay_s is None else stay_s,
         door=np.array([rival.doors.get(each.hospital_id, 1.0) for each in hospitals], np.float64),
+        taken=np.array(
+            [[rival.taken.get(each.hospital_id, {}).get(kind, 0) for kind in kinds] for each in hospitals],
+            np.int32,
+        ).reshape(staffed.shape)
+        if rival.taken
+        else NOBODY_ELSE,
+        stays=np.array([rival.stays.get(each.hospital_id, 1.0) for each in hospitals], np.float64)
+        if rival.stays
+        else ALIKE,
     )
 
 

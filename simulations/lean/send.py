@@ -110,4 +110,7 @@ def _admit(
     hold(hospital, bed, state.wards)
     expect(there_s, ARRIVED, hospital, bed, state.wards)
     expect(handed_s, HANDED_OVER, hospital, bed, state.wards)
-    expect(handed_s + plan.beds.stay_s[number], RELEASED, hospital, bed, state.wards)
+    stay_s = plan.beds.stay_s[number]
+    if len(plan.beds.stays):
+        stay_s *= plan.beds.stays[hospital]
+    expect(handed_s + stay_s, RELEASED, hospital, bed, state.wards)

@@ -18,7 +18,7 @@ from simulations.scenario.values import told_apart
 
 OF_THE_HEARD: Final = (
     "late", *(f"late_{priority}" for priority in PRIORITIES), "mean_s", "median_s", "p90_s", "waited",
-    "unserved", "answer_s",
+    "unserved", "answer_s", "no_bed",
 )  # fmt: skip
 """Figures of those whom somebody answered."""
 OF_THE_HURT: Final = (
@@ -65,6 +65,7 @@ def _of_scenario(
     """Without figures that are the same in both: nothing was to be compared."""
     unlike = _unlike(first, rival, inputs, scenario, values)
     usual = ["lost", *told_apart(scenario.changes), "late_P1", "p90_s", "waited", "km"]
+    usual += ["no_bed"] if any(course.beds for course in scenario.courses) else []
     if "late_P1" in unlike:
         usual += ["late_elsewhere_P1" if "late_or_lost_P1" in unlike else "late_or_lost_P1"]
     asked = dict.fromkeys([*scenario.answers, *usual])

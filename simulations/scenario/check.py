@@ -9,12 +9,14 @@ from domain.traffic import Stretch
 from domain.values import Position
 from simulations.city_model.model import CityModel
 from simulations.lean.of_day import NEEDS
+from simulations.scenario.hospitals import INFECTIOUS, ISOLATED
 from simulations.scenario.scenario import (
     Calls,
     Casualties,
     Change,
     HospitalOpened,
     HospitalsLost,
+    Isolation,
     Ring,
     Roads,
     Scenario,
@@ -70,6 +72,14 @@ def _faults(
             yield from _strange("callsigns", callsigns, [each.callsign for each in model.units], "unit")
         case HospitalsLost(hospitals=hospitals):
             yield from _strange("hospitals", hospitals, [each.id for each in model.hospitals], "hospital")
+        case Isolation():
+            if not any(
+                INFECTIOUS in each.specialities and each.beds.get(ISOLATED) for each in model.hospitals
+            ):
+                yield (
+                    "what",
+                    f"leaves patients nobody takes in: no hospital is {INFECTIOUS} with {ISOLATED} beds",
+                )
         case HospitalOpened(id=name, position=place):
             if name in {each.id for each in model.hospitals}:
                 yield "id", f"cannot be '{name}': the model has that hospital"

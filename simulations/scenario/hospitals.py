@@ -3,18 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dispatch.rules import Rules
 from domain.city import City
+from domain.values import BedKind, Needs
 from routing.arrays import Int32s
 from simulations.city_model.model import CityModel, Hospital
 from simulations.ground.build import CityGround
 from simulations.lean.columns import NOBODY
-from simulations.lean.of_day import hospital_of
-from simulations.scenario.scenario import Change, HospitalOpened, HospitalsLost
+from simulations.lean.of_day import NEEDS, hospital_of
+from simulations.scenario.scenario import Change, HospitalOpened, HospitalsLost, Isolation, Scenario
+
+ISOLATED: Final = BedKind.OTHER_ISOLATION.value
+INFECTIOUS: Final = "infectious"
+
+
+def needs_of(scenario: Scenario) -> tuple[Needs, ...]:
+    """What a patient of each priority needs; behind these the same of one who may infect others, where the
+    scenario has such."""
+    if not any(isinstance(each, Isolation) for each in scenario.changes):
+        return NEEDS
+    return *NEEDS, *(replace(each, bed_kind=ISOLATED, speciality=INFECTIOUS) for each in NEEDS)
 
 
 def with_opened(model: CityModel, changes: Sequence[Change]) -> CityModel:
@@ -31,12 +44,15 @@ def taken_to(
     now: datetime,
     states: Sequence[tuple[Change, ...]],
     late: Sequence[str],
+    needs: tuple[Needs, ...] = NEEDS,
 ) -> Int32s:
     """int32[places, states * needs]: need n in state s has the number s * needs + n.
 
     late : ids of those hospitals that are there only while they are opened
     """
-    return np.concatenate([_in_state(city, rules, ground, now, force, late) for force in states], axis=1)
+    return np.concatenate(
+        [_in_state(city, rules, ground, now, force, late, needs) for force in states], axis=1
+    )
 
 
 def there_in(
@@ -61,6 +77,7 @@ def _in_state(
     now: datetime,
     force: tuple[Change, ...],
     late: Sequence[str],
+    needs: tuple[Needs, ...],
 ) -> Int32s:
     there = [number for number, each in enumerate(city.hospitals) if _there(each.id, force, late)]
     columns = ground.columns._replace(
@@ -68,7 +85,7 @@ def _in_state(
         to_hospital_m=ground.columns.to_hospital_m[:, there],
     )
     some = replace(city, hospitals=tuple(city.hospitals[number] for number in there))
-    found = hospital_of(some, rules, replace(ground, columns=columns), now)
+    found = hospital_of(some, rules, replace(ground, columns=columns), now, needs)
     if not there:
         return found
     return np.where(found == NOBODY, NOBODY, np.array(there, np.int32)[found]).astype(np.int32)

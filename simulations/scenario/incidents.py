@@ -4,19 +4,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from routing.arrays import Float64s
+from routing.arrays import Float64s, Int32s
 from simulations.chance import generator
 from simulations.city_model.draw import Calls as Drawn
 from simulations.city_model.draw import Night
 from simulations.city_model.model import PRIORITIES
-from simulations.lean.columns import Incidents
+from simulations.lean.columns import Bools, Incidents
+from simulations.lean.of_day import NEEDS
 from simulations.lean.plan import RoadTurns
 from simulations.lean.takers import Answered
 from simulations.scenario.calls import drawn
 from simulations.scenario.desk import answered
+from simulations.scenario.hospitals import needs_of
 from simulations.scenario.road_states import road_turns
-from simulations.scenario.scenario import Casualties, Handover, Paper
-from simulations.scenario.stage import NEEDS_OF_RULES, Ready, Stage
+from simulations.scenario.scenario import Casualties, Handover, Isolation, Paper
+from simulations.scenario.stage import Ready, Stage
 
 TO_HOSPITAL_S = 600.0
 """About so long after leaving the scene somebody is at a hospital: which of them is open is asked then."""
@@ -51,11 +53,14 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     night = Night(model, stage.begins, stage.hours, scenario.seed, replication, calls)
     incidents, numbers = night.incidents(answers)
     stay_s = calls.stay_s[numbers]
+    isolates, longer = _isolated(stage, ready, calls, replication)
+    alone, stay_s = isolates[numbers], stay_s * longer[numbers]
     for change in ready.changes:
         if isinstance(change, Casualties):
             hurt = _hurt(stage, change, replication)
             incidents = _beside(incidents, hurt)
             stay_s = np.concatenate([stay_s, _stays(stage, hurt, change.number, replication)])
+            alone = np.concatenate([alone, np.zeros(len(hurt.rang_s), np.bool_)])
     at_s = incidents.opened_s - stage.warm_up_s
     on_paper = np.zeros(len(at_s), np.bool_)
     opened_s = incidents.opened_s.copy()
@@ -70,13 +75,33 @@ def opened(stage: Stage, ready: Ready, replication: int) -> Opened:
     incidents = incidents._replace(
         opened_s=opened_s,
         place=place,
-        need=(incidents.priority + NEEDS_OF_RULES * ready.hospitals.at(door_s)).astype(np.int32),
+        need=_need(stage, incidents.priority, alone, ready.hospitals.at(door_s)),
         handover_s=_handover(ready, incidents.handover_s, door_s),
     )
     order = np.argsort(opened_s, kind="stable")
     columns: list[Any] = [column[order] for column in incidents]
     roads = road_turns(ready.roads, stage.first_places, stage.warm_up_s)
     return Opened(calls, answers, Incidents(*columns), on_paper[order], stay_s[order], roads)
+
+
+def _need(stage: Stage, priority: np.ndarray, alone: np.ndarray, state: np.ndarray) -> Int32s:
+    found: Int32s = (priority + len(NEEDS) * alone + len(needs_of(stage.scenario)) * state).astype(np.int32)
+    return found
+
+
+def _isolated(stage: Stage, ready: Ready, calls: Drawn, replication: int) -> tuple[Bools, Float64s]:
+    """Of all who ring: who may infect others, the same people wherever the calls are the same; and how
+    many times as long as is drawn each keeps a bed."""
+    rang_s = calls.rang_s - stage.warm_up_s
+    alone, longer = np.zeros(len(rang_s), np.bool_), np.ones(len(rang_s))
+    for change in ready.changes:
+        if isinstance(change, Isolation):
+            luck = generator(stage.scenario.seed, replication, f"isolation of change {change.number}")
+            some = luck.random(len(rang_s)) < change.share
+            some &= np.any([(rang_s >= begin) & (rang_s < end) for begin, end in change.spells], axis=0)
+            alone |= some
+            longer[some] = change.stay_factor
+    return alone, longer
 
 
 def _hurt(stage: Stage, change: Casualties, replication: int) -> Incidents:

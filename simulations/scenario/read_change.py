@@ -17,6 +17,7 @@ from simulations.scenario.scenario import (
     Handover,
     HospitalOpened,
     HospitalsLost,
+    Isolation,
     Lines,
     Paper,
     Ring,
@@ -149,6 +150,15 @@ def _hospital_opened(table: Fields, courses: Courses, spells: Spells) -> Change:
     )
 
 
+def _isolation(table: Fields, courses: Courses, spells: Spells) -> Change:
+    return Isolation(
+        courses=courses,
+        spells=spells,
+        share=table.number("share", 0.0, 1.0),
+        stay_factor=table.number("stay_factor", 0.05, 1000.0) if table.has("stay_factor") else 1.0,
+    )
+
+
 def _factor(kind: type[Talk] | type[Handover] | type[Travel]) -> Callable[[Fields, Courses, Spells], Change]:
     def read(table: Fields, courses: Courses, spells: Spells) -> Change:
         return kind(courses=courses, spells=spells, factor=table.number("factor", 0.05, 20.0))
@@ -226,6 +236,7 @@ _READERS: Final[dict[str, Callable[[Fields, Courses, Spells], Change]]] = {
     "talk": _factor(Talk),
     "hospitals lost": _hospitals_lost,
     "hospital opened": _hospital_opened,
+    "isolation": _isolation,
     "handover": _factor(Handover),
     "roads closed": _roads_closed,
     "roads slow": _roads_slow,

@@ -12,6 +12,7 @@ from simulations.scenario.scenario import (
     Handover,
     HospitalOpened,
     HospitalsLost,
+    Isolation,
     Lines,
     Paper,
     Roads,
@@ -64,6 +65,13 @@ def say_change(change: Change, names: Mapping[str, str] = MappingProxyType({})) 
         case HospitalOpened(name=name, beds=beds):
             count = sum(beds.values())
             return both(f"Mở {name}, {count} giường", f"{name} opens, {count} beds")
+        case Isolation(share=share, stay_factor=stay_factor):
+            return both(
+                f"{_percent(share)} người bệnh cần giường cách ly; mỗi người giữ giường lâu bằng "
+                f"{_times(stay_factor, 'vi')}",
+                f"{_percent(share)} of the patients need an isolation bed, each for "
+                f"{_times(stay_factor, 'en')} as long",
+            )
         case Handover(factor=factor):
             return both(
                 f"Bàn giao bệnh nhân lâu bằng {_times(factor, 'vi')}",

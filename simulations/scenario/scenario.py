@@ -113,6 +113,15 @@ class HospitalOpened(Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Isolation(Change):
+    """So large a share of the patients may infect others: each wants a bed of `ISOLATED` at a hospital that
+    takes infectious patients, and keeps it so many times as long as is drawn for one of an ordinary day."""
+
+    share: float
+    stay_factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handover(Change):
     """Handing a patient over takes so many times as long, at every hospital."""
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch.rules import Rules
 from domain.ports import CoverageGrid
-from domain.values import Position
+from domain.values import Needs, Position
 from routing.areas.grid import RoadGrid
 from routing.arrays import Int32s
 from simulations.city_model.as_city import city_of
+from simulations.city_model.as_rival import stays_of, taken_of
 from simulations.city_model.faults import Faults
 from simulations.city_model.model import CityModel
 from simulations.ground.build import CityGround
@@ -27,7 +27,7 @@ from simulations.rival import Rival, everywhere
 from simulations.scenario.check import faults_on
 from simulations.scenario.crews import crews_of, shifts_of
 from simulations.scenario.ground import ground_in_states
-from simulations.scenario.hospitals import taken_to, there_in, with_opened
+from simulations.scenario.hospitals import needs_of, taken_to, there_in, with_opened
 from simulations.scenario.kept_ground import kept_or_made
 from simulations.scenario.models import Standing
 from simulations.scenario.read import AS_THE_CITY_HAS_IT, BadScenario
@@ -53,7 +53,7 @@ class Ready:
     """One course, ready to be played.
 
     roads, hospitals : which state of them holds when, seconds since the first midnight
-    needs    : of the live rules; need n in state s of the hospitals has the number s * needs + n
+    Need n in state s of the hospitals has the number s * needs + n, of the needs of `hospitals.needs_of`.
     """
 
     course: Course
@@ -132,7 +132,9 @@ def make_ready(scenario: Scenario, standing: Standing, tell: Tell = lambda words
     if grid is not None:
         ground = replace(ground, columns=on_cells(ground, grid))
     late = [each.id for each in model.hospitals if each not in standing.model.hospitals]
-    hospital_of = taken_to(city_of(model), standing.rules, ground, begins, hospital_states, late)
+    hospital_of = taken_to(
+        city_of(model), standing.rules, ground, begins, hospital_states, late, needs_of(scenario)
+    )
     open_hospitals = there_in(model, hospital_states, late)
     known = taken_for(road_states, len(places))
     return Stage(
@@ -226,9 +228,10 @@ def _ready(
     ]
     hospital_states = len(open_hospitals)
     fleet = fleet._replace(
-        able=np.tile(fleet.able, (1, hospital_states)), turnout_s=np.array(turnout_s, np.float64)
+        able=np.tile(fleet.able, (1, hospital_states * len(needs_of(scenario)) // len(NEEDS))),
+        turnout_s=np.array(turnout_s, np.float64),
     )
-    plan = _plan(course, crews.model, standing.rules, ground, begins, grid)
+    plan = _plan(course, crews.model, standing, ground, begins, grid, needs_of(scenario))
     plan = plan._replace(
         shifts=shifts_of(crews.there, callsigns),
         pace=_pace(model, changes, begins, scenario),
@@ -244,18 +247,31 @@ def _ready(
 def _plan(
     course: Course,
     model: CityModel,
-    rules: Rules,
+    standing: Standing,
     ground: CityGround,
     begins: datetime,
     grid: CoverageGrid | None,
+    needs: tuple[Needs, ...],
 ) -> Plan:
-    """Raises ValueError where nobody has the beds that patients want."""
+    """A hospital that opens only in the scenario opens empty.
+
+    Raises ValueError where nobody has the beds that patients want.
+    """
+    rules = standing.rules
     doors = {each.id: each.handover_factor for each in model.hospitals if each.handover_factor != 1.0}
     policies = (
         rules.policy.by_priority() if course.policy == AS_THE_CITY_HAS_IT else everywhere(course.policy)
     )
-    does = Rival(course.id, policies, course.move_up, beds=course.beds, doors=doors)
-    setting = Setting(city_of(model), rules, ground, begins, grid)
+    does = Rival(
+        course.id,
+        policies,
+        course.move_up,
+        beds=course.beds,
+        doors=doors,
+        stays=stays_of(model),
+        taken=taken_of(standing.model),
+    )
+    setting = Setting(city_of(model), rules, ground, begins, grid, needs)
     return plan_of(does, setting, np.zeros(0) if course.beds else None)
 
 
@@ -279,6 +295,3 @@ def _pace(model: CityModel, changes: tuple[Change, ...], begins: datetime, scena
             for begin, end in change.spells:
                 multiple[(at_s >= begin) & (at_s < end)] *= change.factor
     return Pace(multiple, 0.0)
-
-
-NEEDS_OF_RULES: Final = len(NEEDS)

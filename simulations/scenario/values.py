@@ -12,10 +12,11 @@ from simulations.city_model.model import PRIORITIES
 from simulations.experiment.replicate import Replication
 from simulations.lean.columns import Bools
 from simulations.lean.takers import ANSWERED
+from simulations.scenario.no_bed import without_bed
 from simulations.scenario.scenario import Casualties, Change, Paper
 from simulations.scenario.stage import Ready, Stage
 
-VALUES: Final = ("late_elsewhere", "late_elsewhere_P1", "late_as_shown", "lost_busiest")
+VALUES: Final = ("late_elsewhere", "late_elsewhere_P1", "late_as_shown", "lost_busiest", "no_bed")
 DAY_S: Final = 86_400.0
 
 
@@ -25,6 +26,8 @@ def values_of(stage: Stage, ready: Ready, done: Replication) -> dict[str, float]
                         P1: of these alone
     late_as_shown  : the same of all, had nothing been entered that was written on paper
     lost_busiest   : share of all calls that nobody answered, on the day with most of them
+    no_bed         : share of those brought to a hospital for whom no bed was free there; nan where beds
+                     are not taken
     """
     rang_s, incidents = done.ringing.rang_s - stage.warm_up_s, done.incidents
     counted = (rang_s >= 0) & (rang_s < stage.scenario.lasts_s)
@@ -42,6 +45,7 @@ def values_of(stage: Stage, ready: Ready, done: Replication) -> dict[str, float]
         "late_elsewhere_P1": _share(late[~hurt & (incidents.priority[chosen] == 0)], lost_first),
         "late_as_shown": _share(late[shown], lost_needing),
         "lost_busiest": _busiest(rang_s[counted], lost[counted], stage.scenario.days),
+        "no_bed": _no_bed(stage, ready, done),
     }
 
 
@@ -64,6 +68,13 @@ def told_apart(changes: Sequence[Change]) -> list[str]:
     if any(isinstance(each, Paper) for each in changes):
         found.append("late_as_shown")
     return found
+
+
+def _no_bed(stage: Stage, ready: Ready, done: Replication) -> float:
+    came = (done.served.hospital >= 0) & (done.incidents.rang_s >= stage.warm_up_s)
+    if not ready.plan.beds.held or not came.any():
+        return np.nan
+    return float(without_bed(done, ready.plan.beds)[came].mean())
 
 
 def _busiest(rang_s: np.ndarray, lost: Bools, days: int) -> float:

@@ -8,7 +8,7 @@ export type Unit = "share" | "seconds" | "km" | "count";
 const UNITS: Record<string, Unit> = {
   late: "share", late_P1: "share", late_P2: "share", late_P3: "share", late_P4: "share", waited: "share", unserved: "share",
   lost: "share", lost_needing: "share", busy: "share",
-  late_elsewhere: "share", late_as_shown: "share", late_or_lost: "share", late_or_lost_P1: "share", late_or_lost_P2: "share", late_or_lost_P3: "share", late_or_lost_P4: "share", late_elsewhere_P1: "share", lost_busiest: "share", mean_s: "seconds", median_s: "seconds", p90_s: "seconds", answer_s: "seconds",
+  late_elsewhere: "share", late_as_shown: "share", late_or_lost: "share", late_or_lost_P1: "share", late_or_lost_P2: "share", late_or_lost_P3: "share", late_or_lost_P4: "share", late_elsewhere_P1: "share", lost_busiest: "share", no_bed: "share", mean_s: "seconds", median_s: "seconds", p90_s: "seconds", answer_s: "seconds",
   km: "km", km_to_scene: "km", km_to_hospital: "km", km_homeward: "km",
 };
 /** What we have no unit for is a time where its name ends so, else a count. */

@@ -171,6 +171,7 @@ export const planner: Record<keyof typeof vi, string> = {
   "figure.late_as_shown": "Late by the screens alone, cases on paper not entered",
   "figure.late_or_lost": "Late or never got through",
   "figure.lost_busiest": "Calls lost, busiest day",
+  "figure.no_bed": "Brought where no bed was free",
   "figure.mean_s": "Response, mean",
   "figure.median_s": "Response, median",
   "figure.p90_s": "Response, 90 % within",

@@ -169,6 +169,7 @@ export const planner = {
   "figure.late_as_shown": "Đến trễ theo số trên máy, chưa nhập bù ca ghi giấy",
   "figure.late_or_lost": "Đến trễ hoặc không gọi được",
   "figure.lost_busiest": "Cuộc gọi nhỡ, ngày đông nhất",
+  "figure.no_bed": "Đưa đến nơi đã hết giường",
   "figure.mean_s": "Thời gian đáp ứng, trung bình",
   "figure.median_s": "Thời gian đáp ứng, trung vị",
   "figure.p90_s": "Thời gian đáp ứng, 90 % trong vòng",

@@ -1,6 +1,6 @@
 """The report in one language, part by part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import numpy as np
@@ -221,10 +221,19 @@ def _calls(material: Material, say: Say) -> Iterator[str]:
 
 
 def _hospitals(material: Material, say: Say) -> str:
-    """Under the first rival that has them taken, else under the first; those that most come to."""
+    """A table for each rival, but one for those under whom the same happens at every door."""
+    alike: dict[bytes, list[str]] = {}
+    for name, its in material.gathered.seen.items():
+        happened = its.arrivals.tobytes() + its.door_s.tobytes() + its.taken_s.tobytes()
+        alike.setdefault(happened, []).append(name)
+    tables = [_doors(material, names, say) for names in alike.values()]
+    return note("hospitals_note", say) + "".join(tables) + _beds(material, say)
+
+
+def _doors(material: Material, names: Sequence[str], say: Say) -> str:
+    """Those hospitals that most come to under these rivals, who are alike in that."""
     asked, words = material.inputs.experiment, material.inputs.words
-    seen = material.gathered.seen
-    name, its = next((pair for pair in seen.items() if pair[1].taken_s.any()), next(iter(seen.items())))
+    its = material.gathered.seen[names[0]]
     each_day = 24.0 / asked.hours / asked.replications
     order = np.argsort(-its.arrivals.sum(axis=1), kind="stable").tolist()
     rows = [
@@ -241,8 +250,7 @@ def _hospitals(material: Material, say: Say) -> str:
     ]
     taken = ("taken",) if its.taken_s.any() else ()
     head = [say(each) for each in ("hospitals", "beds", *taken, "arrivals", "door", "busiest")]
-    told_table = note("hospitals_note", say, first=f"{say('rival')}: {name}") + table(head, rows)
-    return told_table + _beds(material, say)
+    return f"<h3>{escape(say('rival'))}: {escape(', '.join(names))}</h3>" + table(head, rows)
 
 
 def _lost(material: Material, say: Say) -> str:

@@ -47,8 +47,13 @@ def figures_of_scenario(scenario: Scenario) -> list[str]:
     all_of_them = [
         *scenario.answers, "calls", "lost", "lost_busiest", *told_apart(scenario.changes), "late_or_lost_P1",
         "late_P1", "mean_s", "median_s", "p90_s", "waited", "unserved", "busy", "km",
+        *_of_beds(scenario),
     ]  # fmt: skip
     return list(dict.fromkeys(all_of_them))
+
+
+def _of_beds(scenario: Scenario) -> list[str]:
+    return ["no_bed"] if any(course.beds for course in scenario.courses) else []
 
 
 def calls_are_the_same(scenario: Scenario) -> bool:

@@ -24,6 +24,7 @@ SHARES: Final = (
     "late_elsewhere_P1",
     "late_as_shown",
     "busy",
+    "no_bed",
 )
 TIMES: Final = ("mean_s", "median_s", "p90_s", "answer_s")
 

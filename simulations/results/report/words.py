@@ -83,6 +83,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Late by the screens alone, cases on paper not entered",
     ),
     "lost_busiest": ("Cuộc gọi nhỡ, ngày đông nhất", "Calls lost, busiest day"),
+    "no_bed": ("Đưa đến nơi đã hết giường", "Brought where no bed was free"),
     "busiest_day": (
         "Cuộc gọi không được nghe máy trong ngày đông nhất: {told}.",
         "Calls that nobody answered on the busiest day: {told}.",
@@ -193,8 +194,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "queue_axis": ("vụ", "incidents"),
     "hospitals": ("Bệnh viện", "Hospitals"),
     "hospitals_note": (
-        "Bệnh nhân xe cấp cứu đưa đến mỗi ngày, và thời gian xe đứng chờ bàn giao. {first}.",
-        "Patients brought by ambulance a day, and how long units stood at the door. {first}.",
+        "Bệnh nhân xe cấp cứu đưa đến mỗi ngày, và thời gian xe đứng chờ bàn giao: mỗi phương án một bảng; "
+        "phương án nào hoàn toàn như nhau thì chung một bảng.",
+        "Patients brought by ambulance a day, and how long units stood at the door: a table for each rival, "
+        "one for those under whom nothing differs.",
     ),
     "beds_note": (
         "Giường do bệnh nhân xe cấp cứu đưa đến đang nằm, mọi bệnh viện cộng lại, trung bình từng giờ; "

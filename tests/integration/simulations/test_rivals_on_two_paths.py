@@ -37,6 +37,7 @@ RIVALS = [
     Rival("shifts", shifts=SHIFTS),
     Rival("rush", pace=RUSH),
     Rival("beds", beds=True, doors={"bac": 1.5}),
+    Rival("beds of others", beds=True, stays={"bac": 3.0}, taken={"bac": {"EmergencyDepartment": 2}}),
     Rival("all", BY_PRIORITY, move_up="dmexclp", shifts=SHIFTS, pace=RUSH, beds=True, doors={"bac": 1.5}),
 ]
 

@@ -1,5 +1,7 @@
 """A city model in its folder: read as it was written, and what is wrong is told with file and line."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulations.city_model.faults import BadModel, lines_of
@@ -34,6 +36,14 @@ def test_a_model_that_was_read_is_written_as_it_stood(folder, tmp_path):
     write_model(read_model(folder), tmp_path / "again")
     for name in FILES:
         assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_the_beds_that_others_lie_in_are_read_as_they_were_written(tmp_path):
+    full = replace(small_model(), occupied={"EmergencyDepartment": 0.8})
+    write_model(full, tmp_path)
+    assert read_model(tmp_path) == full
+    mar(tmp_path, "model.toml", "EmergencyDepartment = 0.8", "Emergency = 1.8")
+    assert any("'occupied.Emergency' is no kind of bed" in each for each in complaints(tmp_path))
 
 
 FAULTS = [

@@ -1,7 +1,5 @@
 """A scenario's file is read strictly: every fault is a sentence with its line, and all come at once."""
 
-from itertools import pairwise
-
 import pytest
 
 from simulations.results.figures import FIGURES
@@ -395,8 +393,7 @@ def test_what_is_asked_to_make_up_for_something_is_compared_with_it(path):
     scenario = read_scenario(path)
     first, *others = (course.id for course in scenario.courses)
     assert {(first, other) for other in others} <= set(scenario.compared)
-    if len(others) > 1:
-        assert set(pairwise(others)) <= set(scenario.compared)
+    assert {(others[0], other) for other in others[1:]} <= set(scenario.compared)
 
 
 @pytest.mark.parametrize("path", [*presets("demo"), *presets("hcmc")], ids=lambda path: path.stem)
@@ -410,3 +407,9 @@ def test_every_preset_has_a_name_and_says_what_answers_its_question(path):
 
 def test_whatever_may_answer_is_a_figure_of_every_course():
     assert set(ANSWERS) <= {*FIGURES, *VALUES}
+
+
+def test_isolation_wants_a_hospital_that_takes_such_patients(tmp_path):
+    text = HEAD + ADDED + '[[change]]\nwhat = "isolation"\nshare = 0.5\n'
+    ((_, field, complaint),) = faults_on(read_scenario(written(tmp_path, text)), small_model())
+    assert (field, complaint.partition(":")[0]) == ("what", "leaves patients nobody takes in")
