@@ -11,6 +11,7 @@ from routing.arrays import Float64s
 from simulations.experiment.inputs import Inputs, RivalColumns, Words
 from simulations.experiment.replicate import Replication
 from simulations.lean.of_day import PRIORITIES
+from simulations.results.call_numbers import call_numbers, places_of
 from simulations.results.counted import Hours, bed_hours, counted, door_hours, duty_hours, unit_hours
 from simulations.results.schema import BED_HOURS, INCIDENTS, UNIT_HOURS, WORD
 
@@ -42,6 +43,7 @@ def _incidents(rival: str, replication: int, done: Replication, inputs: Inputs) 
     columns = [
         *_run(rival, replication, len(chosen)),
         pa.array(chosen, pa.int32()),
+        pa.array(call_numbers(incidents, places_of(inputs))[chosen], pa.int64()),
         _named(incidents.priority[chosen], PRIORITIES),
         _named(np.array(words.place_ward, np.int32)[place], wards),
         pa.array([each.lat for each in where], pa.float64()),

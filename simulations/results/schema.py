@@ -8,12 +8,13 @@ import pyarrow as pa
 WORD: Final = pa.dictionary(pa.int32(), pa.string())
 
 RUN: Final = [("rival", WORD), ("replication", pa.int32())]
-"""Begins every row: which rival, and which replication, in which all rivals meet the same calls."""
+"""Begins every row: which rival, and which replication. A call has the same number under all rivals of it."""
 
 INCIDENTS: Final = pa.schema(
     [
         *RUN,
         ("incident", pa.int32()),
+        ("call", pa.int64()),
         ("priority", WORD),
         ("ward", WORD),
         ("lat", pa.float64()),

@@ -43,8 +43,9 @@ def as_text(
         lines.append(SAY("unlike_note"))
     for first in dict.fromkeys(each.first for each in apart):
         these = [each for each in apart if each.first == first]
+        named = f"the first ({first})" if first == asked.rivals[0].name else first
         on = "on the same calls" if not unlike else "with the same chance"
-        lines += ["", f"Less {first}, {on}, Holm over all lines:"]
+        lines += ["", f"Less {named}, {on}, Holm over all lines:"]
         wide = max(len(_words(each.figure)) for each in apart) + 2
         lines += [f"  {each.rival[:30]:<32}{_words(each.figure):<{wide}}{_said(each)}" for each in these]
     return "\n".join(lines)

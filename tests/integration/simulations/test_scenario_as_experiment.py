@@ -23,6 +23,7 @@ from simulations.results.bundle.verify import verify
 from simulations.results.figures import figures_of
 from simulations.results.pairs import compare_in, pairs_in, unlike_in
 from simulations.results.report.page import write_report
+from simulations.results.rows import rows_of
 from simulations.results.write_rows import write_rows
 from simulations.scenario.as_experiment import prepare_scenario, stage_of
 from simulations.scenario.kept_ground import GROUNDS
@@ -180,6 +181,29 @@ def test_courses_that_hear_the_same_people_are_compared_in_everything(played):
     )
     assert [(each.first, each.rival, each.unlike) for each in pairs] == [("wet", "wet-posts", ())]
     assert "p90_s" in pairs[0].figures
+
+
+def test_rows_of_two_courses_join_by_the_call_though_one_loses_calls_and_has_people_hurt(played):
+    inputs = read_inputs(played)
+
+    def by_call(number):
+        its = read_rival(played, number)
+        found = {}
+        for replication in range(3):
+            done = kept(file_of(played, number, replication), Replication)
+            rows = rows_of(number, replication, done, its, inputs)["incidents"].to_pylist()
+            found |= {(replication, row["call"]): row for row in rows}
+            assert len({row["call"] for row in rows}) == len(rows), "each has its own"
+        return found
+
+    dry, wet = by_call(0), by_call(1)
+    both = dry.keys() & wet.keys()
+    assert both
+    assert len(dry.keys() - both) > 0, "some were lost"
+    assert len(wet.keys() - both) == 3 * 4, "those who were hurt"
+    same = ("rang_s", "lat", "lon", "priority", "transports")
+    assert all(dry[call][each] == wet[call][each] for call in both for each in same)
+    assert any(dry[call]["incident"] != wet[call]["incident"] for call in both)
 
 
 def test_late_or_lost_by_priority_counts_every_emergency_that_rang(played):
