@@ -37,6 +37,12 @@ test("of two the one that went up to the supervisor comes first, then the older 
   expect(keys([], desks)).toEqual(["desk:up", "desk:old", "desk:new"]);
 });
 
+test("who waits stands above a service that fails, also where that one went up to the supervisor", () => {
+  const fails = aDeskAlarm("hospital", { kind: "service", subject: "acceptance-r1", escalated_at: LATER });
+  const waits = [aDeskAlarm("waits", { since: LATER }), aDeskAlarm("untaken", { kind: "untaken", since: LATER })];
+  expect(keys([], [fails, ...waits])).toEqual(["desk:untaken", "desk:waits", "desk:hospital"]);
+});
+
 test("what is over, closed or on the shelf is not in the line, and a failing service is said once", () => {
   const desks = [aDeskAlarm("over", { status: "ended" }), aDeskAlarm("shelf", { status: "shelved" }), aDeskAlarm("roads", { kind: "service", subject: "roads" })];
   expect(keys([aCrewAlarm("closed", { status: "closed" })], desks, [line("roads"), line("sos"), line("offers")])).toEqual(["desk:roads"]);

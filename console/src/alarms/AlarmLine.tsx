@@ -12,7 +12,7 @@ import { useCell } from "../store/cell";
 import { addTexts, useText } from "../text/i18n";
 import { acknowledgeTop, top } from "./acknowledge";
 import { AlarmItem, ShelvedItem } from "./AlarmItem";
-import { useChime } from "./chime";
+import { toTell, useChime } from "./chime";
 import { held, type Standing } from "./ranked";
 import { useAlarms, wordsOf } from "./useAlarms";
 
@@ -34,10 +34,8 @@ export function AlarmLine() {
 
   const crew = works && now.some((one) => one.crew && one.sounding);
   useSiren(crew);
-  const red = now.find((one) => one.sounding && one.level === "red" && !one.crew);
-  const forMe = now.find((one) => one.escalatedAt !== null && one.sounding);
   const supervises = me?.role === "supervisor" || me?.role === "admin";
-  useChime(crew || !works ? null : supervises && forMe ? `up ${forMe.key}` : red?.key ?? null);
+  useChime(crew || !works ? [] : toTell(now, supervises));
 
   if (first === null && shelved.length === 0) return null;
   const sounding = now.filter((one) => one.sounding).length;

@@ -1,4 +1,4 @@
-/** All that stands, the most urgent first: crews in distress, what the desk must answer, what fails. */
+/** All that stands, the most urgent first: crews in distress, who waits and nobody comes, what else the desk must answer, what fails. */
 import type { Alarm, CrewAlarmRow, DeskAlarmRow } from "../wire/rows";
 
 export type Standing = {
@@ -18,6 +18,8 @@ export type Standing = {
 
 /** Lines that only repeat what rows say better. */
 const SAID_BY_ROWS = ["sos", "welfare", "offers"];
+/** Nobody is on the way: that stands above whatever fails, whoever was told of it. */
+const SOMEBODY_WAITS: DeskAlarmRow["kind"][] = ["waiting", "untaken"];
 /** While the log cannot be written nobody can take anything up; it comes right after crews in distress. */
 const NOTHING_STORED = "store";
 
@@ -35,18 +37,18 @@ export function ranked(crews: CrewAlarmRow[], desks: DeskAlarmRow[], lines: Alar
 
 function ofCrew(row: CrewAlarmRow): Standing {
   const sounding = row.status === "sounding";
-  return { key: `crew:${row.id}`, rank: sounding ? 0 : 4, level: "red", sounding, since: row.since, escalatedAt: row.escalated_at ?? null, crew: row };
+  return { key: `crew:${row.id}`, rank: sounding ? 0 : 5, level: "red", sounding, since: row.since, escalatedAt: row.escalated_at ?? null, crew: row };
 }
 
 function ofDesk(row: DeskAlarmRow, line: Alarm | undefined): Standing {
   const sounding = row.status === "sounding";
-  const rank = !sounding ? 6 : row.level === "red" ? 2 : 3;
+  const rank = !sounding ? 7 : row.level !== "red" ? 4 : SOMEBODY_WAITS.includes(row.kind) ? 2 : 3;
   return { key: `desk:${row.id}`, rank, level: row.level, sounding, since: row.since, escalatedAt: row.escalated_at, desk: row, ...(line ? { line } : {}) };
 }
 
 function ofLine(line: Alarm): Standing {
   const worst = line.code === NOTHING_STORED;
-  return { key: `line:${line.code}`, rank: worst ? 1 : 5, level: worst ? "red" : "amber", sounding: worst, since: line.since, escalatedAt: null, line };
+  return { key: `line:${line.code}`, rank: worst ? 1 : 6, level: worst ? "red" : "amber", sounding: worst, since: line.since, escalatedAt: null, line };
 }
 
 /** The same in the order in which they were shown, newcomers behind: nothing moves under a hand. */
