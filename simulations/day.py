@@ -1,7 +1,8 @@
 """A day's calls, as they are handed to every policy alike, and the small file they are kept in."""
 
 import json
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,13 +33,14 @@ class CallOfDay:
     clear_s: float
 
 
-COLUMNS = tuple(field.name for field in fields(CallOfDay))
+COLUMNS = tuple(each.name for each in fields(CallOfDay))
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """calls in the order they rang; begins : with its zone; source : where they came from, for the reader
     days : so many of them follow one another
+    left_out : of a log, how many incidents are not among the calls, by reason (`left_out.py`)
     """
 
     city: str
@@ -46,6 +48,7 @@ class Day:
     source: str
     calls: tuple[CallOfDay, ...]
     days: int = 1
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_day(day: Day, path: Path) -> None:
@@ -57,6 +60,7 @@ def write_day(day: Day, path: Path) -> None:
         "columns": COLUMNS,
     }
     head |= {"days": day.days} if day.days > 1 else {}
+    head |= {"left_out": dict(day.left_out)} if day.left_out else {}
     text = json.dumps(head, ensure_ascii=False, indent=1)
     path.write_text(f'{text[:-2]},\n "calls": [\n{rows}\n]}}\n', encoding="utf-8")
 
@@ -70,7 +74,8 @@ def read_day(path: Path) -> Day:
         calls = tuple(CallOfDay(*row) for row in told["calls"])
         begins = datetime.fromisoformat(told["begins"])
         days = int(told.get("days", 1))
-    except (KeyError, TypeError, ValueError) as fault:
+        left_out = {str(why): int(count) for why, count in told.get("left_out", {}).items()}
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise CannotPlay(f"{path.name} is no recorded day: {fault}.") from None
     ordered = tuple(sorted(calls, key=lambda call: call.at_s))
-    return Day(told["city"], begins, told["source"], ordered, days)
+    return Day(told["city"], begins, told["source"], ordered, days, left_out)

@@ -278,6 +278,9 @@ class SimulationResults(BaseModel):
     answers : those that answer the question of a scenario, where its file says which; else empty
     pairs : which are compared; empty in answers of before, where it is every rival with the first
     compared : those of which differences are told
+    left_out : of a day of the log, how many incidents are not played, by reason: `merged` into others,
+        `without_run`: closed with nobody sent, `turned_back` before anybody came, `transfer` between
+        hospitals; `further_crews`: beyond the first that came to one
     """
 
     begins: AwareDatetime
@@ -293,6 +296,7 @@ class SimulationResults(BaseModel):
     differences: list[SimulatedDifference]
     bundle: bool = Field(description="whether there is a bundle that can be run again")
     versions: dict[str, str]
+    left_out: dict[str, int] = Field(default_factory=dict)
 
 
 class SimulationAnswer(Simulation):

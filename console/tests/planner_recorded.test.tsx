@@ -2,13 +2,14 @@
 import { expect, test, vi } from "vitest";
 
 import { asked, firstDraft, nameOf, sizeOf } from "../src/planner/draft";
+import { Comparison } from "../src/planner/Comparison";
 import { NewRun } from "../src/planner/NewRun";
 import { dayBefore } from "../src/planner/RecordedDays";
 import { RunHead } from "../src/planner/RunHead";
 import { planner } from "../src/text/planner.vi";
 import { Refusal } from "../src/wire/send";
 import * as wire from "../src/wire/simulations";
-import type { NewSimulation, SimulationAnswer } from "../src/wire/simulations";
+import type { NewSimulation, Results, SimulationAnswer } from "../src/wire/simulations";
 import { aChoice, box, choose, draw, press, t, withABox } from "./planner_form";
 
 withABox();
@@ -59,4 +60,13 @@ test("its head says which day it was", async () => {
   const run = { id: "7", question: { vi: "?", en: "?" }, source: "recorded", model: null, scenario: null, begins: "2026-11-20T00:00", state: "running", rivals: [], replications: 1, seed: 1, hours: 24 } as unknown as SimulationAnswer;
   await draw(<RunHead run={run}>{null}</RunHead>);
   expect(box.querySelector(".chips li")!.textContent).toBe("Ngày đã ghi trong nhật ký: 2026-11-20");
+});
+
+test("what of the day is not played is told by its reasons, in both languages, and nothing where nothing was left out", async () => {
+  const run = { id: "7", question: { vi: "?", en: "?" }, source: "recorded", rivals: [{ name: "A", label: { vi: "A", en: "A" } }], replications: 1 } as unknown as SimulationAnswer;
+  const results = (left_out: Record<string, number>) => ({ figures: [], compared: [], rivals: [{ name: "A", figures: {} }], differences: [], left_out }) as unknown as Results;
+  const told = async (left_out: Record<string, number>) => { await draw(<Comparison run={run} results={results(left_out)} pair={0} choose={() => undefined} />); return box.textContent!; };
+  expect(await told({ merged: 4, without_run: 3, turned_back: 1, transfer: 2, further_crews: 1 })).toContain(
+    "không phát lại: 4 ca trùng đã gộp vào ca khác, 3 ca đóng mà không điều xe, 1 ca có xe quay về trước khi tới nơi, 2 ca chuyển viện, 1 kíp đến sau ở những ca có nhiều xe.");
+  expect(await told({})).not.toContain("không phát lại");
 });

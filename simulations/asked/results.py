@@ -99,6 +99,7 @@ def results_of(
         "pairs": [{"first": each.first, "rival": each.rival, "unlike": list(each.unlike)} for each in pairs],
         "differences": [_difference(each, _pair_of(each, pairs)) for each in apart],
         "bundle": bundle,
+        "left_out": dict(words.left_out),
         "versions": versions(),
     }
 

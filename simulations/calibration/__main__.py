@@ -20,7 +20,7 @@ from routing.errors import MapError
 from routing.times import RoadTimes
 from simulations.calibration.conclude import Sentence
 from simulations.calibration.material import Material, material_of
-from simulations.calibration.of_log import facts_in, recorded_in
+from simulations.calibration.of_log import calls_of, facts_in, read_own_log
 from simulations.calibration.of_table import read_recorded
 from simulations.calibration.page import in_words, page
 from simulations.calibration.play import AS_THE_CITY_HAS_IT, Asked, Judged, judge
@@ -73,10 +73,11 @@ def recorded_of(asked: argparse.Namespace, timezone: str) -> Recorded:
     if asked.log is not None:
         log = open_log(asked.log)
         try:
-            calls, duty = recorded_in(facts_in(log))
+            read, duty = read_own_log(facts_in(log))
         finally:
             log.close()
-        return recorded_on(calls, duty, "the log", timezone, MOST, asked.begins, asked.days)
+        calls = calls_of(read)
+        return recorded_on(calls, duty, "the log", timezone, MOST, asked.begins, asked.days, read.left_out)
     calls = read_recorded(asked.table, timezone)
     return recorded_on(calls, {}, asked.table.name, timezone, MOST, asked.begins, asked.days)
 
@@ -160,6 +161,7 @@ def as_json(material: Material) -> str:
             "days": its.days,
             "incidents": len(its.calls),
             "unreached": its.unreached,
+            "left_out": dict(its.left_out),
             "may": [each.key for each in material.may],
             "may_not": [each.key for each in material.may_not],
             "figures": [asdict(each) for each in material.rows],

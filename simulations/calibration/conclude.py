@@ -13,6 +13,15 @@ BUSY: Final = ("occupied",)
 PARTS: Final = ("to_order", "turnout", "travel", "scene", "transported", "to_hospital", "handover", "clear")
 
 
+LEFT_OUT: Final = {
+    "merged": "left_merged",
+    "without_run": "left_without_run",
+    "turned_back": "left_turned_back",
+    "transfer": "left_transfer",
+}
+"""Words for what of a log is no emergency that needs a unit; `several` tells of further crews."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """key : of the words; figures : what it is said about; count: for those that say how many"""
@@ -55,6 +64,7 @@ def may_not(judged: Judged, found: Sequence[Compared], demand: Demand, by_day: b
         told.append(Sentence("few_days", count=its.days))
     if its.unreached:
         told.append(Sentence("unreached", count=its.unreached))
+    told += [Sentence(LEFT_OUT[why], count=count) for why, count in its.left_out.items() if why in LEFT_OUT]
     if several := sum(call.crews > 1 for call in its.calls):
         told.append(Sentence("several", count=several))
     if not judged.on_duty:

@@ -4,23 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from dispatch.application import DispatchLog
 from dispatch.some_facts import SomeFacts
 from domain.base import Fact
-from domain.call import Call
-from domain.incident import Incident
-from domain.run import Run
 from domain.unit import Unit
 from domain.values import Milestone
+from simulations import needed
 from simulations.calibration.recorded import Duty, RecordedCall
+from simulations.needed import Needed, OwnLog, Reading
 
 KINDS: Final = (
-    Call.Received, Incident.Opened, Incident.Reprioritised, Run.Assigned, Run.Progressed, Run.Corrected,
-    Run.Undone, Unit.WentOnDuty, Unit.WentOffDuty, Unit.TakenOutOfService, Unit.Returned,
+    *needed.KINDS, Unit.WentOnDuty, Unit.WentOffDuty, Unit.TakenOutOfService, Unit.Returned,
 )  # fmt: skip
-"""All that is read of a log: most of its bytes are other facts."""
 PAGE: Final = 5_000
 _NAMES: Final = {
     str(Milestone.ASSIGNED): "sent",
@@ -31,12 +27,6 @@ _NAMES: Final = {
     str(Milestone.HANDED_OVER): "handed_over",
     str(Milestone.CLEAR): "clear",
 }
-
-
-@dataclass(slots=True)
-class _Run:
-    incident_id: UUID
-    at: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,58 +55,31 @@ def facts_in(log: DispatchLog) -> Iterator[Fact]:
 
 
 def recorded_in(facts: Iterable[Fact]) -> tuple[list[RecordedCall], Duty]:
-    """Of a priority that changed the last one counts, of a corrected time the correction, and what was
-    reported by mistake and taken back does not."""
-    rang: dict[UUID, datetime] = {}
-    opened: dict[UUID, Incident.Opened] = {}
-    priority: dict[UUID, str] = {}
-    runs: dict[UUID, _Run] = {}
+    """What needed a unit, as it was corrected (`simulations/needed.py`), and who was on duty when."""
+    read, duty = read_own_log(facts)
+    return calls_of(read), duty
+
+
+def read_own_log(facts: Iterable[Fact]) -> tuple[OwnLog, Duty]:
+    reading = Reading()
     duty: dict[str, _Duty] = {}
     for fact in facts:
         match fact:
-            case Call.Received():
-                rang[fact.originator_id] = fact.act.at
-            case Incident.Opened():
-                opened[fact.originator_id] = fact
-                priority[fact.originator_id] = fact.priority
-            case Incident.Reprioritised():
-                priority[fact.originator_id] = fact.priority
-            case Run.Assigned():
-                runs[fact.originator_id] = _Run(fact.incident_id, {"sent": fact.act.at})
-            case Run.Progressed() if fact.milestone in _NAMES and fact.originator_id in runs:
-                runs[fact.originator_id].at[_NAMES[fact.milestone]] = fact.act.at
-            case Run.Corrected() if fact.milestone in _NAMES and fact.originator_id in runs:
-                runs[fact.originator_id].at[_NAMES[fact.milestone]] = fact.happened_at
-            case Run.Undone() if fact.milestone in _NAMES and fact.originator_id in runs:
-                runs[fact.originator_id].at.pop(_NAMES[fact.milestone], None)
-            case Unit.WentOnDuty():
-                duty.setdefault(fact.callsign, _Duty()).begins(fact.act.at)
-            case Unit.Returned():
+            case Unit.WentOnDuty() | Unit.Returned():
                 duty.setdefault(fact.callsign, _Duty()).begins(fact.act.at)
             case Unit.WentOffDuty() | Unit.TakenOutOfService():
                 duty.setdefault(fact.callsign, _Duty()).ends(fact.act.at)
-    by_incident: dict[UUID, list[_Run]] = {}
-    for run in runs.values():
-        by_incident.setdefault(run.incident_id, []).append(run)
-    calls = [
-        _call(
-            each,
-            min(rang.get(each.call_id, each.act.at), each.act.at),
-            priority[key],
-            by_incident.get(key, []),
-        )
-        for key, each in opened.items()
-    ]
-    return calls, {callsign: tuple(each.spells) for callsign, each in duty.items()}
+            case _:
+                reading.see(fact)
+    return reading.found(), {callsign: tuple(each.spells) for callsign, each in duty.items()}
 
 
-def _call(opened: Incident.Opened, rang_at: datetime, priority: str, runs: list[_Run]) -> RecordedCall:
-    there = sorted((run for run in runs if "on_scene" in run.at), key=lambda run: run.at["on_scene"])
-    if not there:
-        return RecordedCall(rang_at, opened.position, priority, {}, None, 0)
-    at = dict(there[0].at)
+def calls_of(read: OwnLog) -> list[RecordedCall]:
+    return [_call(each) for each in read.needed]
+
+
+def _call(each: Needed) -> RecordedCall:
+    at = {_NAMES[name]: moment for name, moment in each.at.items() if name in _NAMES}
     if "left" not in at and "clear" in at:
         at["left"] = at["clear"]  # done at the scene
-    carried = any("at_hospital" in run.at for run in there)
-    ended = carried or all("clear" in run.at for run in there)
-    return RecordedCall(rang_at, opened.position, priority, at, carried if ended else None, len(there))
+    return RecordedCall(each.rang_at, each.position, each.priority, at, each.transported, each.crews)

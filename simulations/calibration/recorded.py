@@ -1,12 +1,14 @@
 """What a service recorded: its calls, and when everything happened to the crew that was there first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.values import Position
+from simulations.left_out import counts
+from simulations.needed import LeftOut
 
 MOMENTS: Final = ("sent", "en_route", "on_scene", "left", "at_hospital", "handed_over", "clear")
 """Of the crew that reached the scene first. left: with a patient, or clear at the scene."""
@@ -38,6 +40,7 @@ class Recorded:
     unreached : calls of these days to which nobody came: stood down, or never served
     duty : empty where the history does not tell it
     rang : when each call of these days rang, the unreached included
+    left_out : of a log, how many incidents of these days needed no unit, by reason
     """
 
     source: str
@@ -47,6 +50,7 @@ class Recorded:
     unreached: int
     duty: Duty
     rang: Sequence[datetime] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def hours(self) -> float:
@@ -65,6 +69,7 @@ def recorded_on(
     most: int,
     first: date | None = None,
     days: int | None = None,
+    left_out: Iterable[LeftOut] = (),
 ) -> Recorded:
     """The calls of whole days by the city's clocks: those that are named, else the last ones that hold at
     most `most` calls. Raises ValueError with a sentence."""
@@ -93,7 +98,17 @@ def recorded_on(
     kept = [call for call in chosen if call.reached or not told]
     begins = datetime.combine(first, time(), zone)
     rang = tuple(call.rang_at for call in chosen)
-    return Recorded(source, tuple(kept), begins, (ends - first).days + 1, len(chosen) - len(kept), duty, rang)
+    others = [each for each in left_out if first <= each.rang_at.astimezone(zone).date() <= ends]
+    return Recorded(
+        source,
+        tuple(kept),
+        begins,
+        (ends - first).days + 1,
+        len(chosen) - len(kept),
+        duty,
+        rang,
+        counts(others),
+    )
 
 
 def _so_many(by_day: Mapping[date, Sequence[RecordedCall]], most: int) -> date:

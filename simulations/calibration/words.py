@@ -82,6 +82,23 @@ OWN: Final[dict[str, tuple[str, str]]] = {
         "{count} incidents that no unit reached (stood down, or never served) are left out; units they "
         "kept busy are free in the simulation.",
     ),
+    "left_merged": (
+        "{count} vụ trùng đã gộp vào vụ khác nên không tính riêng.",
+        "{count} incidents were merged into others and are not counted by themselves.",
+    ),
+    "left_without_run": (
+        "{count} vụ đã đóng mà không điều xe (tin giả, chỉ cần tư vấn) không được tính.",
+        "{count} incidents that were closed with nobody sent (hoaxes, advice) are left out.",
+    ),
+    "left_turned_back": (
+        "{count} vụ có xe quay về trước khi tới nơi không được tính; trong mô phỏng, các xe này rảnh.",
+        "{count} incidents whose crews were turned back before they came are left out; in the simulation "
+        "these units are free.",
+    ),
+    "left_transfer": (
+        "{count} ca chuyển viện không được tính; trong mô phỏng, các xe này rảnh.",
+        "{count} transfers between hospitals are left out; in the simulation their units are free.",
+    ),
     "several": (
         "{count} vụ có hơn một xe đến; mô phỏng chỉ cử một xe và so với xe đến trước.",
         "{count} incidents were reached by more than one unit; the simulation sends one, and is "

@@ -26,6 +26,7 @@ from simulations.jemss.files import BadJemss
 from simulations.jemss.kept_roads import ROADS, keep_roads
 from simulations.jemss.model import MOST_PLACES as MOST_OF_JEMSS
 from simulations.jemss.model import read_jemss
+from simulations.left_out import in_words
 from simulations.policy_day.from_log import facts_of, open_log
 
 
@@ -78,8 +79,13 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def _fit(asked: argparse.Namespace) -> None:
     like = read_model(asked.like) if asked.like is not None else None
+    left_out: dict[str, int] = {}
     if asked.log is not None:
-        found = read_log(facts_of(open_log(asked.log)))
+        log = open_log(asked.log)
+        try:
+            found, left_out = read_log(facts_of(log))
+        finally:
+            log.close()
         history = history_of(found, like.timezone if like else asked.timezone, asked.within_km)
         rules: Sequence[KindRule] = RULES
     else:
@@ -109,9 +115,13 @@ def _fit(asked: argparse.Namespace) -> None:
     if asked.report is not None and judged is not None:
         asked.report.write_text(page(history, fitted, judged), encoding="utf-8")
     if asked.json:
-        print(json.dumps({"calls": len(history), "wild": history.wild, **told}, indent=1))
+        print(
+            json.dumps({"calls": len(history), "wild": history.wild, "left_out": left_out, **told}, indent=1)
+        )
         return
     print(said(model))
+    if left_out:
+        print(in_words(left_out, "en"))
     print(_in_words(judged) if judged is not None else f"Not judged: {told['not_judged']}")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,7 +13,8 @@ from simulations.city_model.durations import Duration
 from simulations.city_model.model import PRIORITIES, CityModel, Times
 from simulations.demand.history import FAR_KM, History, near
 from simulations.demand.kinds import KindRule
-from simulations.policy_day.from_log import FoundIncident, found_in
+from simulations.left_out import counts, in_words
+from simulations.needed import LEFT, ON_SCENE, Needed, read_needed
 
 ENOUGH = 30
 """Fewer stretches than this say nothing of a distribution: then what the model said stands."""
@@ -24,32 +24,33 @@ LONGEST_S = 6 * 3600.0
 RULES = tuple(KindRule(name, name, name) for name in PRIORITIES)
 """The kind of an incident is its priority."""
 
-Found = Sequence[tuple[datetime, FoundIncident]]
+Found = Sequence[Needed]
 
-_LEFT = (str(Milestone.TRANSPORTING), str(Milestone.CLEAR))
 _STRETCHES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "scene": (str(Milestone.ON_SCENE), _LEFT),
+    "scene": (ON_SCENE, LEFT),
     "handover": (str(Milestone.AT_HOSPITAL), (str(Milestone.HANDED_OVER),)),
     "clear": (str(Milestone.HANDED_OVER), (str(Milestone.CLEAR),)),
 }
 
 
-def read_log(facts: Iterable[Fact]) -> Found:
-    """In the order they rang. Raises ValueError where there is none."""
-    found = sorted(found_in(facts), key=lambda each: each[0])
-    if not found:
-        raise ValueError("The log has no incident.")
-    return found
+def read_log(facts: Iterable[Fact]) -> tuple[Found, dict[str, int]]:
+    """What needed a unit, in the order they rang, and how many incidents did not, by reason (`left_out.py`).
+    Raises ValueError where nothing did."""
+    found = read_needed(facts)
+    left_out = counts(found.left_out, found.needed)
+    if not found.needed:
+        raise ValueError(f"The log has no incident that needed a unit. {in_words(left_out, 'en')}".strip())
+    return sorted(found.needed, key=lambda each: each.rang_at), left_out
 
 
 def history_of(found: Found, timezone: str, far_km: float = FAR_KM) -> History:
     """By the city's clocks."""
     zone = ZoneInfo(timezone)
     whole = History(
-        [rang_at.astimezone(zone).replace(tzinfo=None) for rang_at, _ in found],
-        np.array([each.opened.position.lat for _, each in found]),
-        np.array([each.opened.position.lon for _, each in found]),
-        [each.priority for _, each in found],
+        [each.rang_at.astimezone(zone).replace(tzinfo=None) for each in found],
+        np.array([each.position.lat for each in found]),
+        np.array([each.position.lon for each in found]),
+        [each.priority for each in found],
         "the log",
     )
     return near(whole, far_km)
@@ -61,11 +62,11 @@ def with_times(model: CityModel, found: Found) -> CityModel:
     times: dict[str, Times] = {}
     transported = dict(model.transported)
     for priority in model.times:
-        own = [each for each in found if each[1].priority == priority]
+        own = [each for each in found if each.priority == priority]
         times[priority] = _times(model.times[priority], own, found)
-        ended = [each for _, each in own if any(name in each.milestones for name in _LEFT)]
+        ended = [each for each in own if each.transported is not None]
         if len(ended) >= ENOUGH:
-            carried = sum(str(Milestone.TRANSPORTING) in each.milestones for each in ended)
+            carried = sum(bool(each.transported) for each in ended)
             transported[priority] = round(carried / len(ended), 4)
     sources = {
         **model.sources,
@@ -78,19 +79,17 @@ def _times(usual: Times, own: Found, everybody: Found) -> Times:
     found = {}
     for name, (begins, ends) in _STRETCHES.items():
         found[name] = _fitted(own, everybody, _stretch(begins, ends)) or getattr(usual, name)
-    decide = _fitted(own, everybody, lambda rang_at, each: (each.opened.act.at - rang_at).total_seconds())
+    decide = _fitted(own, everybody, lambda each: (each.opened_at - each.rang_at).total_seconds())
     return replace(usual, decide=decide or usual.decide, **found)
 
 
-def _stretch(begins: str, ends: tuple[str, ...]) -> Callable[[datetime, FoundIncident], float | None]:
-    return lambda rang_at, each: each.stretch_s(begins, *ends)
+def _stretch(begins: str, ends: tuple[str, ...]) -> Callable[[Needed], float | None]:
+    return lambda each: each.stretch_s(begins, *ends)
 
 
-def _fitted(
-    own: Found, everybody: Found, stretch: Callable[[datetime, FoundIncident], float | None]
-) -> Duration | None:
+def _fitted(own: Found, everybody: Found, stretch: Callable[[Needed], float | None]) -> Duration | None:
     for some in (own, everybody):
-        told = [stretch(rang_at, each) for rang_at, each in some]
+        told = [stretch(each) for each in some]
         seconds = np.array([each for each in told if each is not None and 0 < each <= LONGEST_S])
         if len(seconds) >= ENOUGH:
             return fitted_to(seconds)

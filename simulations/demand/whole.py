@@ -40,16 +40,24 @@ TIMES = Times(
 
 
 def with_demand(model: CityModel, fitted: Fitted, source: str) -> CityModel:
-    """The model with the fitted demand. Raises ValueError where it says nothing of a priority that rings."""
+    """The model with the fitted demand. Incidents of a log tell nothing of those who ring and need nobody:
+    then these kinds are the model's own, for they keep lines and call takers busy.
+
+    Raises ValueError where the model says nothing of a priority that rings.
+    """
     for kind in fitted.kinds:
         if kind.priority not in model.call_taking.talk:
             raise ValueError(f"{model.id} says nothing of {kind.priority}, the priority of '{kind.id}'.")
+    names = {kind.id for kind in fitted.kinds}
+    told = any(kind.priority == NO_INCIDENT for kind in fitted.kinds)
+    kept = [] if told else [k for k in model.kinds if k.priority == NO_INCIDENT and k.id not in names]
+    also = {f"rates of {', '.join(kind.id for kind in kept)}": f"as in {model.id}"} if kept else {}
     return replace(
         model,
         periods=fitted.periods,
         places=fitted.places,
-        kinds=fitted.kinds,
-        sources={**model.sources, "places, rates": source},
+        kinds=(*fitted.kinds, *kept),
+        sources={**model.sources, "places, rates": source, **also},
     )
 
 

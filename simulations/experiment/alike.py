@@ -32,4 +32,5 @@ def alike(day: Day, ends_s: float, seed: int, replication: int) -> Day:
     order = np.argsort(at_s, kind="stable")
     order = order[at_s[order] < ends_s]
     calls = tuple(replace(day.calls[which[number]], at_s=float(at_s[number])) for number in order)
-    return Day(day.city, day.begins, f"days like {day.source}, seed {seed}, {replication}", calls, day.days)
+    source = f"days like {day.source}, seed {seed}, {replication}"
+    return replace(day, source=source, calls=calls)

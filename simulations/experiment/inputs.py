@@ -64,6 +64,7 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
     stations : and after them the posts, as the bases of the ground are
     beds     : of each hospital
     drawn    : whether the streets exist nowhere
+    left_out : of a log, how many incidents are not among the calls, by reason
     """
 
     city: dict[str, str]
@@ -80,6 +81,7 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
     traffic_version: str
     source: str
     drawn: bool = False
+    left_out: dict[str, int] = {}
 
 
 class Inputs(NamedTuple):

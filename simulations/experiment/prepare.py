@@ -1,8 +1,8 @@
 """Make ready: roads, fleets and rules of an experiment become files that need neither map nor city again."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
@@ -71,6 +71,7 @@ class World:
 
     grid  : the cells of the demand, where some rival goes by coverage
     wards : of places, their wards
+    left_out : of a recorded day, how many of its incidents are not played, by reason
     model : where calls, shifts, pace and call takers come from, if not from a recorded day
     drawn : whether its streets exist nowhere
     """
@@ -84,6 +85,7 @@ class World:
     grid: CoverageGrid | None = None
     model: CityModel | None = None
     drawn: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def prepare(
@@ -120,6 +122,7 @@ def prepare(
             lambda places: wards_of(places, city, city_folder, map_folder),
             grid_for(experiment, roads, rules),
             drawn=city.map.kind == "drawn",
+            left_out=day.left_out,
         )
         write_day(day, aside / DAY)
         _write(experiment, world, aside, tell)
@@ -244,4 +247,5 @@ def words_of(world: World, units: dict[str, tuple[str, ...]]) -> Words:
         traffic_version=ground.traffic_version,
         source=world.source,
         drawn=world.drawn,
+        left_out=dict(world.left_out),
     )

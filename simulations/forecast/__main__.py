@@ -20,6 +20,7 @@ from simulations.forecast.naive import SameHourLastWeek
 from simulations.forecast.profile import UsualWeek
 from simulations.forecast.report import against, page
 from simulations.forecast.series import Hourly, count_hours
+from simulations.left_out import in_words
 
 MAKERS: tuple[Callable[[], Forecaster], ...] = (SameHourLastWeek, UsualWeek, Regression)
 EVERY_H = 5
@@ -36,7 +37,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     source.add_argument("--log", type=Path, metavar="DATA", help="the data folder of a centre")
     parser.add_argument("--column", default="at", help="of the table: when it rang (at)")
     parser.add_argument("--only", metavar="COLUMN=TEXT", help="rows whose column begins with this")
-    parser.add_argument("--of", choices=tuple(OF_LOG), default="calls", help="of the log: what is counted")
+    parser.add_argument("--of", choices=OF_LOG, default="calls", help="of the log: what is counted")
     parser.add_argument("--timezone", default="Asia/Ho_Chi_Minh", help="of the log")
     parser.add_argument("--hours", type=int, default=LONGEST_H, help="how far ahead, 1 to 48")
     parser.add_argument("--held-out", type=int, default=0, metavar="WEEKS", help="judge on the last weeks")
@@ -59,11 +60,11 @@ def forecast(history: Hourly, hours: int, judged: Sequence[Judged]) -> tuple[str
 def main(given: Sequence[str] | None = None) -> int:
     asked = arguments(given)
     try:
-        moments = (
-            from_table(asked.calls, asked.column, asked.only)
-            if asked.calls
-            else from_log(asked.log, asked.of, asked.timezone)
-        )
+        left_out: dict[str, int] = {}
+        if asked.calls:
+            moments = from_table(asked.calls, asked.column, asked.only)
+        else:
+            moments, left_out = from_log(asked.log, asked.of, asked.timezone)
         history = count_hours(moments)
         judged: list[Judged] = []
         if asked.held_out:
@@ -76,9 +77,11 @@ def main(given: Sequence[str] | None = None) -> int:
     if asked.out is not None:
         asked.out.write_text(page(history, law, judged, chosen, EVERY_H), encoding="utf-8")
     if asked.json:
-        print(json.dumps(_figures(history, law, judged, chosen), indent=1))
+        print(json.dumps({**_figures(history, law, judged, chosen), "left_out": left_out}, indent=1))
     else:
         _say(history, law, judged, chosen)
+        if left_out:
+            print(in_words(left_out, "en"))
     return 0
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.call import Call
-from domain.incident import Incident
+from simulations.left_out import counts
+from simulations.needed import read_needed
 from simulations.policy_day.from_log import facts_of, open_log
 
-OF_LOG = {"calls": Call.Received, "incidents": Incident.Opened}
+OF_LOG = ("calls", "incidents")
 
 
 class BadTable(ValueError):
@@ -46,8 +47,20 @@ def from_table(path: Path, column: str, only: str | None = None) -> list[datetim
     return found
 
 
-def from_log(data: Path, of: str, timezone: str) -> list[datetime]:
-    """Of the log in a data folder, by the city's clocks. Raises FileNotFoundError."""
-    zone, wanted = ZoneInfo(timezone), OF_LOG[of]
-    facts = facts_of(open_log(data))
-    return [fact.act.at.astimezone(zone).replace(tzinfo=None) for fact in facts if isinstance(fact, wanted)]
+def from_log(data: Path, of: str, timezone: str) -> tuple[list[datetime], dict[str, int]]:
+    """Of the log in a data folder, by the city's clocks: when each call rang, or when each incident that
+    needed a unit was opened; and how many incidents did not, by reason. Raises FileNotFoundError."""
+    zone = ZoneInfo(timezone)
+    log = open_log(data)
+    try:
+        facts = facts_of(log)
+        left_out: dict[str, int] = {}
+        if of == "calls":
+            moments = [fact.act.at for fact in facts if isinstance(fact, Call.Received)]
+        else:
+            found = read_needed(facts)
+            moments = [each.opened_at for each in found.needed]
+            left_out = counts(found.left_out)
+    finally:
+        log.close()
+    return sorted(each.astimezone(zone).replace(tzinfo=None) for each in moments), left_out

@@ -10,7 +10,7 @@ from dispatch.of_rows import needs_of, position_of
 from dispatch.rules import Rules
 from dispatch.still_picture import StillPicture
 from domain.city import City
-from domain.values import Position, Priority
+from domain.values import Milestone, Position, Priority
 from projections.memory import MemoryViews
 from projections.rows import Row
 from simulations.fork.now import Lately, MovedUp, Now, Waits
@@ -70,13 +70,21 @@ def _waits(views: MemoryViews, row: Row) -> Waits:
 
 
 def _lately(incidents: Sequence[Row], moment: datetime) -> Lately:
-    """What was opened in the last hours, as far back as anything is known."""
-    counted = [row for row in incidents if row["status"] != "merged"]
+    """What was opened in the last hours and needed a unit, as far back as anything is known."""
+    oldest = min((datetime.fromisoformat(row["opened_at"]) for row in incidents), default=moment)
+    counted = [row for row in incidents if _needed(row)]
     opened = [(datetime.fromisoformat(row["opened_at"]), row["priority"]) for row in counted]
-    oldest = min((at for at, _ in opened), default=moment)
     since = min(LATELY, max(LEAST_LATELY, moment - oldest))
     of_late = Counter(priority for at, priority in opened if at > moment - since)
     return Lately(since.total_seconds() / 3600, of_late)
+
+
+def _needed(row: Row) -> bool:
+    """Not what is another one, nor what was closed before anybody came, as a hoax: as where a log is
+    read (`simulations/needed.py`). Transfers count here: they take a unit, too."""
+    if row["status"] == "closed":
+        return any(run["status"] == Milestone.CLEAR for run in row["runs"])
+    return bool(row["status"] != "merged")
 
 
 def _moved_up(views: MemoryViews, moment: datetime) -> MovedUp:

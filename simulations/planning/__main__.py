@@ -31,6 +31,7 @@ from simulations.experiment.wards import wards_of
 from simulations.forecast.moments import from_log, from_table
 from simulations.forecast.profile import usual_week
 from simulations.forecast.series import count_hours
+from simulations.left_out import in_words
 from simulations.planning.beds import DAY_S, plan_beds
 from simulations.planning.keeps import TAKER_S, UNIT_S, taker_s, unit_s
 from simulations.planning.layout import Site
@@ -220,7 +221,10 @@ def _rates(asked: argparse.Namespace, *, incidents: bool) -> Float64s:
     if asked.calls:
         return usual_week(count_hours(from_table(asked.calls, asked.column, asked.only)))
     of = "incidents" if incidents else "calls"
-    return usual_week(count_hours(from_log(asked.log, of, asked.timezone)))
+    moments, left_out = from_log(asked.log, of, asked.timezone)
+    if left_out:
+        print(in_words(left_out, "en"))
+    return usual_week(count_hours(moments))
 
 
 def _pattern(words: str) -> Pattern:

@@ -4,30 +4,25 @@ What the log does not tell of a call (it was never served, or nobody reported) i
 generator named after the incident, so that it is the same under every policy and at every reading.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dispatch.application import DispatchLog, sqlite_log
 from dispatch.some_facts import SomeFacts
 from domain.base import Fact
-from domain.call import Call
-from domain.incident import Incident
-from domain.run import Run
 from domain.values import Milestone
 from projections.figures.past import first_heard_after
 from simulations.day import CallOfDay, Day
+from simulations.left_out import counts, in_words
 from simulations.living_demo.chance import Chance
+from simulations.needed import KINDS, LEFT, ON_SCENE, Needed, read_needed
 from simulations.policy_day import durations
 
 PAGE = 5_000
 SEED = 115
 FACTS_FILE = "events.sqlite"
-KINDS = Call.Received, Incident.Opened, Incident.Reprioritised, Run.Assigned, Run.Progressed
-"""All that is read of some days: most of the bytes of a log are other facts."""
 MARGIN = timedelta(days=1)
 """What is told of a call may be heard so long before its day and after it: paper is entered later."""
 
@@ -38,22 +33,6 @@ class NoSuchDay(ValueError):
     def __init__(self, en: str, vi: str) -> None:
         super().__init__(en)
         self.vi = vi
-
-
-@dataclass(slots=True)
-class FoundIncident:
-    """One incident as the log tells of it: the priority it had last, and when what was reported first."""
-
-    opened: Incident.Opened
-    priority: str
-    milestones: dict[str, datetime] = field(default_factory=dict)
-
-    def stretch_s(self, first: str, *last: str) -> float | None:
-        ends = [self.milestones[each] for each in last if each in self.milestones]
-        if first not in self.milestones or not ends:
-            return None
-        seconds = (min(ends) - self.milestones[first]).total_seconds()
-        return round(seconds, 1) if seconds >= 0 else None
 
 
 def open_log(data: Path) -> DispatchLog:
@@ -82,54 +61,35 @@ def _between(facts: SomeFacts | DispatchLog, place: int, last: int) -> Iterator[
         place = page[-1][0] + 1
 
 
-def found_in(facts: Iterable[Fact]) -> list[tuple[datetime, FoundIncident]]:
-    """All incidents of a log, and when the caller of each rang."""
-    rang: dict[UUID, datetime] = {}
-    found: dict[UUID, FoundIncident] = {}
-    served: dict[UUID, UUID] = {}
-    for fact in facts:
-        match fact:
-            case Call.Received():
-                rang[fact.originator_id] = fact.act.at
-            case Incident.Opened():
-                found[fact.originator_id] = FoundIncident(fact, fact.priority)
-            case Incident.Reprioritised() if fact.originator_id in found:
-                found[fact.originator_id].priority = fact.priority
-            case Run.Assigned():
-                served[fact.originator_id] = fact.incident_id
-            case Run.Progressed() if served.get(fact.originator_id) in found:
-                milestones = found[served[fact.originator_id]].milestones
-                milestones.setdefault(str(fact.milestone), fact.act.at)
-    # A call belongs to the day on which it rang: what rings before midnight may be opened after it.
-    return [
-        (min(rang.get(each.opened.call_id, each.opened.act.at), each.opened.act.at), each)
-        for each in found.values()
-    ]
-
-
 def day_of(
     facts: Iterable[Fact], city: str, timezone: str, day: date | None = None, until: date | None = None
 ) -> Day:
-    """The calls that became incidents on a day by the city's clocks, or from there until another day ended;
+    """The calls that needed a unit on a day by the city's clocks, or from there until another day ended;
     on the one with most of them where none is named. Raises NoSuchDay."""
     zone = ZoneInfo(timezone)
-    began = found_in(facts)
-    days = [rang_at.astimezone(zone).date() for rang_at, _ in began]
-    if not days:
+    found = read_needed(facts)
+    days = [each.rang_at.astimezone(zone).date() for each in found.needed]
+    if not days and (day is None or not found.left_out):
         raise _nobody_called(day, until)
     day = day or max(sorted(set(days)), key=days.count)
     last = until or day
     begins = datetime.combine(day, time(), zone)
-    calls = [
-        _call(each, rang_at, begins)
-        for (rang_at, each), its in zip(began, days, strict=True)
-        if day <= its <= last
-    ]
-    if not calls:
-        raise _nobody_called(day, until)
+    needed = [each for each, its in zip(found.needed, days, strict=True) if day <= its <= last]
+    others = [each for each in found.left_out if day <= each.rang_at.astimezone(zone).date() <= last]
+    left_out = counts(others, needed)
+    if not needed:
+        raise _none_needed(left_out) if left_out else _nobody_called(day, until)
+    calls = [_call(each, begins) for each in needed]
     ordered = tuple(sorted(calls, key=lambda call: (call.at_s, call.lat, call.lon)))
     source = f"the log of {day.isoformat()}" + (f" to {last.isoformat()}" if last > day else "")
-    return Day(city, begins, source, ordered, (last - day).days + 1)
+    return Day(city, begins, source, ordered, (last - day).days + 1, left_out)
+
+
+def _none_needed(left_out: Mapping[str, int]) -> NoSuchDay:
+    return NoSuchDay(
+        f"No incident of these days needed a unit. {in_words(left_out, 'en')}",
+        f"Những ngày này không có ca nào cần xe. {in_words(left_out, 'vi')}",
+    )
 
 
 def _nobody_called(day: date | None, until: date | None) -> NoSuchDay:
@@ -145,9 +105,8 @@ def _nobody_called(day: date | None, until: date | None) -> NoSuchDay:
     )
 
 
-def _call(found: FoundIncident, rang_at: datetime, begins: datetime) -> CallOfDay:
-    opened = found.opened
-    luck = Chance(SEED).of(f"incident {opened.incident_id}")
+def _call(found: Needed, begins: datetime) -> CallOfDay:
+    luck = Chance(SEED).of(f"incident {found.incident_id}")
     guessed = (
         durations.decide_s(luck),
         durations.scene_s(luck),
@@ -155,21 +114,18 @@ def _call(found: FoundIncident, rang_at: datetime, begins: datetime) -> CallOfDa
         durations.handover_s(luck),
         durations.clear_s(luck),
     )
-    left_scene = (str(Milestone.TRANSPORTING), str(Milestone.CLEAR))
-    on_scene, told = str(Milestone.ON_SCENE), found.milestones
-    scene_s = found.stretch_s(on_scene, *left_scene)
+    scene_s = found.stretch_s(ON_SCENE, *LEFT)
     handover_s = found.stretch_s(str(Milestone.AT_HOSPITAL), str(Milestone.HANDED_OVER))
     clear_s = found.stretch_s(str(Milestone.HANDED_OVER), str(Milestone.CLEAR))
-    ended = any(each in told for each in left_scene)
     return CallOfDay(
-        at_s=round((rang_at - begins) / timedelta(seconds=1), 1),
-        lat=opened.position.lat,
-        lon=opened.position.lon,
+        at_s=round((found.rang_at - begins) / timedelta(seconds=1), 1),
+        lat=found.position.lat,
+        lon=found.position.lon,
         priority=found.priority,
-        patients=opened.patients,
-        decide_s=round((opened.act.at - rang_at).total_seconds(), 1),
+        patients=found.patients,
+        decide_s=round((found.opened_at - found.rang_at).total_seconds(), 1),
         scene_s=guessed[1] if scene_s is None else scene_s,
-        transports=str(Milestone.TRANSPORTING) in told if ended else guessed[2],
+        transports=guessed[2] if found.transported is None else found.transported,
         handover_s=guessed[3] if handover_s is None else handover_s,
         clear_s=guessed[4] if clear_s is None else clear_s,
     )

@@ -52,9 +52,18 @@ export function Comparison({ run, results, pair, choose }: Props) {
       {first.length < besides.length && <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>{t(all ? "planner.fewer_figures" : "planner.more_figures", { count: besides.length - first.length })}</button>}
       <p className="faint">{t("planner.table_note", { count: run.replications })} {two ? t(run.source === "scenario" ? "planner.same_chance" : "planner.same_calls") : t("planner.alone")} {two && run.replications === 1 && t("planner.one_night")}</p>
       {chosen && chosen.unlike.length > 0 && <p className="faint">{t("planner.unlike_note")}</p>}
+      <LeftOut counts={results.left_out} />
       {two && run.replications > 1 && <p className="faint">{t("planner.holm")}</p>}
     </section>
   );
+}
+
+/** Of a day of the log: incidents that are not played, so that nobody takes them for patients who were served. */
+function LeftOut({ counts }: { counts: Results["left_out"] }) {
+  const { t } = useText();
+  const reasons = Object.entries(counts ?? {});
+  if (reasons.length === 0) return null;
+  return <p className="faint">{t("planner.left_out", { reasons: reasons.map(([why, count]) => t(`planner.left_out.${why}` as Key, { count })).join(", ") })}</p>;
 }
 
 function Apart({ found, unlike }: { found: Difference | undefined; unlike: boolean }) {

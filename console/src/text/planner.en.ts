@@ -20,6 +20,13 @@ export const planner: Record<keyof typeof vi, string> = {
   "planner.asking": "loading…",
   "planner.gone": "There is no such simulation. Old results may have been cleared away.",
 
+  "planner.left_out": "Not played, though in the log: {reasons}.",
+  "planner.left_out.merged": "{count, plural, one {# incident merged into another} other {# incidents merged into others}}",
+  "planner.left_out.without_run": "{count} closed with nobody sent",
+  "planner.left_out.turned_back": "{count} whose crews were turned back before they came",
+  "planner.left_out.transfer": "{count, plural, one {# transfer between hospitals} other {# transfers between hospitals}}",
+  "planner.left_out.further_crews": "{count, plural, one {# further crew at an incident of several} other {# further crews at incidents of several}}",
+
   "planner.state.waiting": "waiting",
   "planner.state.running": "running",
   "planner.state.done": "done",

@@ -18,6 +18,13 @@ export const planner = {
   "planner.asking": "đang tải…",
   "planner.gone": "Không có lượt mô phỏng này. Có thể kết quả cũ đã được dọn đi.",
 
+  "planner.left_out": "Có trong nhật ký nhưng không phát lại: {reasons}.",
+  "planner.left_out.merged": "{count} ca trùng đã gộp vào ca khác",
+  "planner.left_out.without_run": "{count} ca đóng mà không điều xe",
+  "planner.left_out.turned_back": "{count} ca có xe quay về trước khi tới nơi",
+  "planner.left_out.transfer": "{count} ca chuyển viện",
+  "planner.left_out.further_crews": "{count} kíp đến sau ở những ca có nhiều xe",
+
   "planner.state.waiting": "đang chờ",
   "planner.state.running": "đang chạy",
   "planner.state.done": "đã xong",

@@ -8865,6 +8865,9 @@ export interface components {
          *     answers : those that answer the question of a scenario, where its file says which; else empty
          *     pairs : which are compared; empty in answers of before, where it is every rival with the first
          *     compared : those of which differences are told
+         *     left_out : of a day of the log, how many incidents are not played, by reason: `merged` into others,
+         *         `without_run`: closed with nobody sent, `turned_back` before anybody came, `transfer` between
+         *         hospitals; `further_crews`: beyond the first that came to one
          */
         SimulationResults: {
             /**
@@ -8902,6 +8905,10 @@ export interface components {
             /** Versions */
             versions: {
                 [key: string]: string;
+            };
+            /** Left Out */
+            left_out?: {
+                [key: string]: number;
             };
         };
         /**

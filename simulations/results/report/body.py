@@ -6,6 +6,7 @@ from html import escape
 import numpy as np
 
 from simulations.lean.of_day import PRIORITIES
+from simulations.left_out import in_words
 from simulations.results.compare import Pair
 from simulations.results.pairs import unlike_in
 from simulations.results.report.charts import by_hour, differences, responses
@@ -279,6 +280,7 @@ def _made(material: Material, say: Say) -> str:
     hours, warm = say.number(asked.hours, 0), say.number(asked.warm_up_hours, 0)
     told_pairs = [
         ("made_calls", say(f"made_{asked.days}", source=words.source)),
+        *([("made_left_out", in_words(words.left_out, say.language))] if words.left_out else []),
         ("made_hours", say("made_hours_told", hours=hours, warm=warm, n=asked.replications, seed=asked.seed)),
         ("made_roads", say("made_roads_told", map=words.map_version, pace=say("same_pace") if day else "")),
         ("made_rules", say("made_rules_told") if day else say("made_rules_model", beds=say(beds))),

@@ -249,6 +249,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "more": ("thêm {count} xe ở {station}", "{count} more at {station}"),
     "turnout": ("chuyển bánh sau {seconds} giây ({kind})", "wheels turn after {seconds} s ({kind})"),
     "made_calls": ("Cuộc gọi", "Calls"),
+    "made_left_out": ("Ca không phát lại", "Not played"),
     "made_alike": (
         "ngày giống ngày đã ghi: mỗi cuộc gọi trở lại một số lần ngẫu nhiên (Poisson), lệch tối đa nửa "
         "giờ; nguồn: {source}",

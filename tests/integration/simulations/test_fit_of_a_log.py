@@ -43,7 +43,8 @@ def test_a_log_gives_the_demand_and_the_durations_it_was_played_with(tmp_path):
     policies = dict.fromkeys(("P1", "P2", "P3", "P4"), "closest")
     day = night.day()
     played = play(day, city_of(model), rules_of(model), roads, ground, policies)
-    found = read_log(facts_of(played.log))
+    found, left_out = read_log(facts_of(played.log))
+    assert left_out == {}
     assert len(found) == len(day.calls) > 400
     history = history_of(found, "Asia/Ho_Chi_Minh")
     fitted = fit(history, RULES, most_places=8)

@@ -1,5 +1,6 @@
 """A demand that was drawn is found again by the fit, and a report says how well."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from simulations.demand.fit import PERIODS, drawn_to, fit
 from simulations.demand.held_out import judge
 from simulations.demand.history import Columns, History, near, read_history
 from simulations.demand.kinds import KindRule, kinds_of, read_kinds
+from simulations.demand.of_log import RULES as OF_LOG
 from simulations.demand.page import page
 from simulations.demand.whole import assumed_around, with_demand
 from simulations.forecast.moments import BadTable
@@ -102,6 +104,21 @@ def test_a_fitted_demand_is_part_of_a_whole_model(history, tmp_path):
     assert len(alone.stations) == 12
     busy = sum(sum(kind.rates) for kind in fitted.kinds) / 168 * 1.2 / len(alone.units)
     assert 0.3 < busy <= 0.35
+
+
+def test_a_log_tells_of_emergencies_alone_and_those_who_need_nobody_still_ring(history, tmp_path):
+    """Seven in ten calls are theirs: without them no question about lines or call takers can be asked."""
+    small = small_model()
+    of_log = fit(replace(history, kind=["P1"] * len(history)), OF_LOG, most_places=20)
+    model = with_demand(small, of_log, "the log")
+    (nobody,) = [kind for kind in small.kinds if kind.priority == "none"]
+    assert [kind.priority for kind in model.kinds] == ["P1", "none"]
+    assert model.kinds[-1] == nobody
+    assert "as in small" in model.sources.values()
+    write_model(model, tmp_path / "one")
+    assert read_model(tmp_path / "one") == model
+    told = replace(of_log, kinds=(replace(of_log.kinds[0], priority="none"),))
+    assert with_demand(small, told, "all calls").kinds == told.kinds  # a table that tells of them itself
 
 
 def test_what_scatters_as_chance_does_is_drawn_to_what_is_expected_and_what_does_not_is_believed():
