@@ -24,6 +24,22 @@ test("pressed again while its answer is unknown, the order goes out unchanged un
   expect(heard.at(-1)!.id).toBe(2);
 });
 
+test("what stands on the record, and what was lost minutes ago, is another order when it is said again", async () => {
+  const record = new Set<number>();
+  let [ids, now] = [0, 0];
+  const one = new OneOrder<number>((id) => record.has(id), () => now);
+  const heard: number[] = [];
+  const press = (error?: Error) => one.give("C1", () => (ids += 1), async (id) => { heard.push(id); if (error) throw error; }).catch(() => undefined);
+  await press(new Unreachable("no answer"));
+  record.add(1);
+  await press(new Unreachable("no answer"));
+  now += 60_000;
+  await press(new Unreachable("no answer"));
+  now += 10 * 60_000;
+  await press();
+  expect(heard).toEqual([1, 2, 2, 3]);
+});
+
 test("another content, and whatever comes after a refusal, is a new order", async () => {
   const { heard, press } = orders();
   await press("C1 to A", new Unreachable("no answer"));

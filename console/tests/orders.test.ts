@@ -114,6 +114,15 @@ test("orders whose end nobody knows are kept for the next Enter, wherever among 
   expect(unanswered("x")).toBeNull();
 });
 
+test("a lost order that stands on the record is said anew, as another one", async () => {
+  let heard = false;
+  const orders = [{ ...failing(silent), stands: () => heard }];
+  await typed(orders);
+  expect(unanswered("x")).toBe(orders);
+  heard = true;
+  expect(unanswered("x")).toBeNull();
+});
+
 test("a lost order outlives orders about something else, not one about the same, and not for ever", async () => {
   const orders = [failing(silent)];
   await typed(orders);

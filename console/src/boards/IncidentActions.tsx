@@ -6,6 +6,7 @@ import { AlarmLevel } from "./AlarmLevel";
 import { Danger } from "./Danger";
 import { CorrectPlace, Together } from "./forms";
 import { Notice, useTrouble } from "../shell/Notice";
+import { OneOrder } from "../recommend/oneOrder";
 import { usePending, waiting } from "../store/pending";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
@@ -18,7 +19,7 @@ type Open = (typeof CHANGES)[number] | null;
 export function IncidentActions({ incident }: { incident: IncidentRow }) {
   const { t } = useText();
   const [note, setNote] = useState("");
-  const [noteId, setNoteId] = useState(freshId);
+  const [noted] = useState(() => new OneOrder<string>());
   const [open, setOpen] = useState<Open>(null);
   const [priority, setPriority] = useState<Priority>(incident.priority);
   const [reason, setReason] = useState("");
@@ -30,9 +31,9 @@ export function IncidentActions({ incident }: { incident: IncidentRow }) {
   async function write(event: FormEvent) {
     event.preventDefault();
     if (note.trim() === "") return complain(t("needs.note"));
-    if (!(await give(() => api.addNote(incident.id, noteId, note.trim())))) return;
-    setNote("");
-    setNoteId(freshId());
+    const text = note.trim();
+    if (!(await give(() => noted.give(text, freshId, (id) => api.addNote(incident.id, id, text))))) return;
+    setNote((now) => (now.trim() === text ? "" : now));
   }
 
   async function change(event: FormEvent) {

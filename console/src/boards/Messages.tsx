@@ -2,6 +2,7 @@
 import { useMemo, useState, type FormEvent } from "react";
 
 import { useRows } from "../live";
+import { OneOrder } from "../recommend/oneOrder";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { useCell } from "../store/cell";
@@ -39,15 +40,16 @@ export function MessagesOf({ run }: { run: string }) {
 export function MessageForm({ callsign, done }: { callsign: string; done: () => void }) {
   const { t } = useText();
   const [words, setWords] = useState("");
-  const [id] = useState(freshId); // tried again it is the same message
+  const [one] = useState(() => new OneOrder<string>()); // tried again it is the same message
   const { trouble, complain, attempt } = useTrouble();
   const key = `message:${callsign}`;
   const sending = usePending(key);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (words.trim() === "") return complain(t("message.needs"));
-    if (await attempt(() => waiting.give(key, () => writeTo(callsign, id, words.trim())))) done();
+    const text = words.trim();
+    if (text === "") return complain(t("message.needs"));
+    if (await attempt(() => waiting.give(key, () => one.give(text, freshId, (id) => writeTo(callsign, id, text))))) done();
   }
 
   return (

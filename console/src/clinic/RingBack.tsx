@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { emptyAssessment, desk, leaveCall } from "../intake/draft";
 import { Triage } from "../intake/Triage";
 import { useRow } from "../live";
+import { OneOrder } from "../recommend/oneOrder";
 import { Notice, useTrouble } from "../shell/Notice";
 import { session } from "../shell/session";
 import { Timer } from "../shell/Timer";
@@ -30,7 +31,7 @@ export function RingBack({ row, leave }: { row: WaitingRow; leave: () => void })
   const { trouble, attempt } = useTrouble();
   const [note, setNote] = useState("");
   const [finding, setFinding] = useState<(typeof FINDINGS)[number] | null>(null);
-  const [safetyId] = useState(freshId);
+  const [one] = useState(() => new OneOrder<string>());
   const key = `clinic:${row.id}`;
   const sending = usePending(key);
   const alone = row.kind === "call";
@@ -85,7 +86,10 @@ export function RingBack({ row, leave }: { row: WaitingRow; leave: () => void })
         </label>
         <Notice trouble={trouble} />
         {!alone && <button type="button" className="primary" disabled={sending || finding === null}
-          onClick={() => void end(() => api.safetyCall(row.id, { id: safetyId, finding: finding!, note: words, call_id: row.call_id }))}>
+          onClick={() => void end(() => {
+            const found = { finding: finding!, note: words, call_id: row.call_id };
+            return one.give(JSON.stringify(found), freshId, (id) => api.safetyCall(row.id, { id, ...found }));
+          })}>
           {sending ? t("sending") : t("clinic.record")}</button>}
         <p className="sub-head">{t("clinic.ends")}</p>
         <div className="row-of-buttons">

@@ -2,6 +2,7 @@
 import { takeDeskAlarm } from "../alarms/orders";
 import type { Standing } from "../alarms/ranked";
 import { clock } from "../live/clock";
+import { stands } from "../recommend/onRecord";
 import { report } from "../hospital/beds";
 import { session } from "../shell/session";
 import { nearestMoment, readTimeOfDay } from "../text/moment";
@@ -14,8 +15,8 @@ import type { Command } from "./commands";
 import type { Sending } from "./sending";
 
 type Told = { seq?: number };
-/** `key` : what else must wait for it, as in store/pending.ts. Not the key it travels under, which is its own. */
-export type Order = { key: string; give: () => Promise<Told> };
+/** `key` : what else must wait for it, as in store/pending.ts. Not the key it travels under, which is its own. `stands` : whether the record has it already. */
+export type Order = { key: string; give: () => Promise<Told>; stands?: () => boolean };
 
 const A_FEW = 6;
 
@@ -112,7 +113,7 @@ function sendOrder(incident: string, { advice, units, hospital, reason }: Sendin
     const order = {
       ...runs[0]!, ...bed, ...said, decision_id: advice.decision_id, preempt: units[0]!.swap !== null, confirm_place: false,
     };
-    return { key, give: () => api.sendUnit(incident, order) };
+    return { key, give: () => api.sendUnit(incident, order), stands: () => stands(order) };
   }
   // The bed goes with the first who can carry a patient.
   const carrier = units.findIndex((unit) => unit.kind !== "motorbike");
@@ -120,7 +121,7 @@ function sendOrder(incident: string, { advice, units, hospital, reason }: Sendin
     response_id: freshId(), decision_id: advice.decision_id, confirm_place: false, ...said,
     runs: runs.map((run, place) => (place === carrier ? { ...run, ...bed } : run)),
   };
-  return { key, give: () => api.sendResponse(incident, order) };
+  return { key, give: () => api.sendResponse(incident, order), stands: () => stands(order) };
 }
 
 /** First where to, then that it has left: who asks meanwhile hears the right hospital. Two requests, so two keys. */

@@ -38,7 +38,9 @@ let lost: { sign: string; orders: Order[]; until: number }[] = [];
 
 /** The very orders that got no answer, where the same is asked for again: it may have been stored, and must not be twice. */
 export function unanswered(sign: string): Order[] | null {
-  return lost.find((one) => one.sign === sign && one.until > performance.now())?.orders ?? null;
+  const held = lost.find((one) => one.sign === sign && one.until > performance.now())?.orders;
+  // What the record has was heard: said once more it is another order.
+  return held && !held.some((order) => order.stands?.()) ? held : null;
 }
 
 /** Orders about the same thing took the place of those that were lost before; a no is an answer, a server in trouble gave none. */

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from "react";
 
 import { Notice, useTrouble } from "../shell/Notice";
+import { OneOrder } from "../recommend/oneOrder";
 import { usePending, waiting } from "../store/pending";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
@@ -16,7 +17,7 @@ export function Declare({ incident }: { incident: IncidentRow }) {
   const { t } = useText();
   const [text, setText] = useState(incident.patients > 1 ? String(incident.patients) : "");
   const [level, setLevel] = useState(Math.min(3, incident.alarm_level + 1));
-  const [id] = useState(freshId);
+  const [one] = useState(() => new OneOrder<string>());
   const { trouble, complain, attempt } = useTrouble();
   const key = `patients:${incident.id}`;
   const sending = usePending(key);
@@ -28,7 +29,7 @@ export function Declare({ incident }: { incident: IncidentRow }) {
     const reason = t("declare.reason", { count });
     await attempt(() => waiting.give(key, async () => {
       if (level !== incident.alarm_level) await api.setAlarmLevel(incident.id, level, reason);
-      return care.enterPatients(incident.id, id, Array.from({ length: count }, () => ({})));
+      return one.give(String(count), freshId, (id) => care.enterPatients(incident.id, id, Array.from({ length: count }, () => ({}))));
     }));
   }
 

@@ -9,6 +9,7 @@ import type { PlanSlot, RankedHospital, Recommendation } from "../wire/answers";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
 import { OneOrder } from "./oneOrder";
+import { stands } from "./onRecord";
 
 type ResponseOrder = Parameters<typeof api.sendResponse>[1];
 type Props = { incident: string; advice: Recommendation; hospital: RankedHospital | undefined; sent: () => void };
@@ -17,7 +18,7 @@ export function Plan({ incident, advice, hospital, sent }: Props) {
   const { t, say } = useText();
   const { trouble, attempt } = useTrouble();
   const sending = usePending(`send:${incident}`);
-  const [one] = useState(() => new OneOrder<ResponseOrder>());
+  const [one] = useState(() => new OneOrder<ResponseOrder>(stands));
   const { plan } = advice;
   const open = plan.slots.filter((slot) => slot.unit);
   // One sentence for each kind that is short, however many of it are missing.

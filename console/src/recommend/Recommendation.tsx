@@ -21,6 +21,7 @@ import { HospitalChoice } from "./HospitalChoice";
 import { LookAhead } from "./LookAhead";
 import { carries, followsAdvice, saidOfAll, sendable, worthWaiting } from "./order";
 import { OneOrder } from "./oneOrder";
+import { stands } from "./onRecord";
 import { barLength } from "./parts";
 import { PlaceDoubt } from "./PlaceDoubt";
 import { isGiven, NO_REASON, Override } from "./Override";
@@ -77,7 +78,7 @@ function Advice({ id }: { id: string }) {
   const bound = carries(chosen) ? place : undefined;
   const override = chosen !== undefined && recommendation !== null && !followsAdvice(chosen, recommendation);
   const served = incident !== undefined && !waits(incident);
-  const [one] = useState(() => new OneOrder<Parameters<typeof api.sendUnit>[1]>());
+  const [one] = useState(() => new OneOrder<Parameters<typeof api.sendUnit>[1]>(stands));
   const [refused, setRefused] = useState<string | null>(null);
   // A refusal is over when what it speaks of has changed: the place was confirmed, somebody went.
   useEffect(() => setTrouble(null), [setTrouble, incident?.place_confirmed, incident?.runs.length]);

@@ -8,7 +8,9 @@ import { useText } from "../text/i18n";
 import type { RankedHospital, Recommendation, Swap } from "../wire/answers";
 import * as api from "../wire/api";
 import { freshId } from "../wire/ids";
+import { OneOrder } from "./oneOrder";
 import { carries } from "./order";
+import { stands } from "./onRecord";
 
 type Props = { incident: string; advice: Recommendation; hospital: RankedHospital | undefined; sent: () => void };
 
@@ -16,7 +18,7 @@ export function Swaps({ incident, advice, hospital, sent }: Props) {
   const { t } = useText();
   const [chosen, setChosen] = useState<string | null>(null);
   const [reason, setReason] = useState("");
-  const [runId, setRunId] = useState(freshId);
+  const [one] = useState(() => new OneOrder<Parameters<typeof api.sendUnit>[1]>(stands));
   const { trouble, complain, attempt } = useTrouble();
   const sending = usePending(`send:${incident}`);
   const swap = advice.swaps.find((one) => one.unit_id === chosen);
@@ -26,12 +28,13 @@ export function Swaps({ incident, advice, hospital, sent }: Props) {
     event.preventDefault();
     if (!swap) return;
     if (reason.trim().length < 3) return complain(t("needs.reason"));
-    const order = {
-      run_id: runId, unit_id: swap.unit_id, decision_id: advice.decision_id, preempt: true, confirm_place: false,
+    const what = {
+      unit_id: swap.unit_id, preempt: true, confirm_place: false,
       override_reason: reason.trim(), ...(carries(swap) && { hospital_id: hospital?.hospital_id, bed_kind: hospital?.bed_kind ?? undefined }),
     };
-    if (!(await attempt(() => waiting.give(`send:${incident}`, () => api.sendUnit(incident, order))))) return;
-    setRunId(freshId());
+    const build = () => ({ run_id: freshId(), decision_id: advice.decision_id, ...what });
+    const give = () => one.give(JSON.stringify(what), build, (order) => api.sendUnit(incident, order));
+    if (!(await attempt(() => waiting.give(`send:${incident}`, give)))) return;
     setChosen(null);
     setReason("");
     sent();
