@@ -37,6 +37,7 @@ from dispatch.reactions.desk_alarms import (
 from domain.desk_alarm import Level
 from domain.errors import Refused
 from domain.values import Act
+from projections.rows import Row
 
 log = logging.getLogger("vigil.clockwork")
 
@@ -44,7 +45,8 @@ RED = frozenset({"roads", "pings", "mqtt"})
 """Lines that say that a part of the service fails. That of the log is not on it: nothing could be stored."""
 AMBER = frozenset({"traffic"})
 ASKED = "acceptance-"
-"""A hospital did not answer, or sends a patient on: for the duty officer."""
+"""A hospital sends a patient on: for the duty officer, in red. That one did not answer is amber, and nobody
+is called for it: the ambulance drives on, and a hospital may say yes late."""
 
 
 class AlarmClock:
@@ -62,7 +64,7 @@ class AlarmClock:
             *left_to_the_desk(incidents, {row["id"]: row for row in runs}),
             *held_at_hospitals(runs, targets, moment),
             *unread_messages(centre.views.rows("messages"), self._units(), rules, moment),
-            *_failing(centre.alarms.lines()),
+            *failing(centre.alarms.lines(), centre.views.rows("referrals")),
         ]
         told = due(causes, centre.views.rows("desk_alarms"), rules, moment)
         for cause, times in told.raised:
@@ -102,9 +104,13 @@ class AlarmClock:
             log.warning("The clock could not %s an alarm: %s", what, refusal)
 
 
-def _failing(lines: Iterable[Alarm]) -> Iterable[Cause]:
+def failing(lines: Iterable[Alarm], referrals: Iterable[Row]) -> Iterable[Cause]:
+    sent_on = {ASKED + row["id"] for row in referrals if row["state"] == "redirect"}
     for line in lines:
-        level: Level | None = "red" if line.code in RED or line.code.startswith(ASKED) else None
-        level = "amber" if line.code in AMBER else level
+        level: Level | None = None
+        if line.code in RED or line.code in sent_on:
+            level = "red"
+        elif line.code in AMBER or line.code.startswith(ASKED):
+            level = "amber"
         if level is not None:
             yield Cause("service", line.code, level, line.since, line.since)

@@ -1,7 +1,7 @@
 """What time does to the care between scene and ward: hospitals do not answer, transfers may leave."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -68,7 +68,9 @@ class CareClock:
     def _show(self, rows: list[Row]) -> None:
         """A line before the desks for each run whose hospital did not answer or sent it on, until it is bound
         elsewhere, the hospital says yes after all, or the run is over."""
-        wanted = {f"acceptance-{row['id']}": row for row in rows if row["state"] in OPEN}
+        still_open = [row for row in rows if row["state"] in OPEN]
+        at_hand = self._centre.accounts.hospitals_at_hand() if still_open else frozenset()
+        wanted = {f"acceptance-{row['id']}": row for row in worth_a_line(still_open, at_hand)}
         for code in self._shown.keys() - wanted.keys():
             self._centre.alarms.show_desks(code, None)
             del self._shown[code]
@@ -93,6 +95,15 @@ class CareClock:
     def _name(self, hospital_id: str, language: str) -> str:
         row = self._centre.views.row("hospitals", hospital_id) or {}
         return str(row.get("name_en" if language == "en" else "name") or hospital_id)
+
+
+def worth_a_line(still_open: Iterable[Row], at_hand: Set[str]) -> list[Row]:
+    """Where nobody can sign in for a hospital its silence says nothing, and a line for every patient brought
+    there would bury the others.
+
+    at_hand : the hospitals that can answer
+    """
+    return [row for row in still_open if row["state"] == "redirect" or row["hospital_id"] in at_hand]
 
 
 def _since(row: Row) -> datetime:

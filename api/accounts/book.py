@@ -185,6 +185,13 @@ class AccountBook:
             rows = connection.execute(select(tables.stopped_accounts)).all()
         return {row.username: datetime.fromtimestamp(row.at_s, UTC) for row in rows}
 
+    def hospitals_at_hand(self) -> frozenset[str]:
+        """Those for which somebody can sign in."""
+        who, stopped = tables.accounts.c, select(tables.stopped_accounts.c.username)
+        question = select(who.hospital_id).where(who.hospital_id.is_not(None), who.username.not_in(stopped))
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(question).scalars())
+
     def bind(self, account: Account) -> None:
         """Move a known account to the hospital and the unit given here."""
         with self._engine.begin() as connection:

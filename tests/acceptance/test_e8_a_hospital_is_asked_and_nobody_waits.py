@@ -71,6 +71,23 @@ def test_a_hospital_may_ask_for_another_with_a_reason_and_a_late_yes_is_a_yes(wa
     assert referral(ward_desk, silent)["state"] == "accepted"
 
 
+def test_silence_is_amber_and_of_a_hospital_nobody_can_sign_in_for_it_is_no_alarm(ward_desk):
+    runs = {
+        house: ward_desk.carry(ward_desk.incident(), unit, house)
+        for unit, house in (("C1", "nam"), ("C2", "bac"))
+    }
+    for run in runs.values():
+        soon(lambda run=run: referral(ward_desk, run)["state"], lambda state: state == "unanswered")
+
+    def alarms():
+        rows = ok(ward_desk.client.get("/desk-alarms"))
+        return {row["subject"]: row["level"] for row in rows if row["status"] != "ended"}
+
+    codes = {house: f"acceptance-{run['run_id']}" for house, run in runs.items()}
+    assert wait_for(lambda: alarms().get(codes["bac"])) == "amber"
+    assert codes["nam"] not in alarms()
+
+
 def test_the_desk_answers_for_a_hospital_on_the_telephone_and_nobody_for_one_that_was_not_asked(ward_desk):
     run = ward_desk.carry(ward_desk.incident(), "C4", "nam")
     path = f"/runs/{run['run_id']}/acceptance"
