@@ -3,14 +3,14 @@
 With it stands why somebody else went than it named.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from dispatch import checks
 from dispatch.desk import Desk
-from dispatch.policies.override import code_of, passed_over
+from dispatch.policies.override import Standing, code_of, passed_over, tied
 from domain.choosing_errors import OverrideReasonWanted
 from domain.decision import Decision
 from domain.errors import IdUsedTwice, UnknownUnit
@@ -26,11 +26,24 @@ class Advised:
     orders   : of each open slot of the plan and of the whole ranking, the best first, by callsign
     arrivals : callsign -> seconds until it would be on scene
     insist   : somebody looked at this advice and chose; else it was made beside the order
+    policy   : by which the units were ordered
+    standings : callsign -> where it stands, as far as ties go by it
     """
 
     orders: Sequence[Sequence[str]]
     arrivals: Mapping[str, float]
     insist: bool
+    policy: str = ""
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+    def alike(self, within_s: float) -> Callable[[str, str], bool]:
+        """Whether two of them are a tie."""
+
+        def asked(one: str, other: str) -> bool:
+            found, compared = self.standings.get(one), self.standings.get(other)
+            return found is not None and compared is not None and tied(found, compared, self.policy, within_s)
+
+        return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,8 @@ def _instead(sent: Sent, desk: Desk) -> str | None:
             return False
         return unit.run_id is None and unit.duty == Duty.ON_DUTY
 
-    return passed_over(sent.callsign, sent.advised.orders, still_free)
+    alike = sent.advised.alike(desk.rules.override.tie_s)
+    return passed_over(sent.callsign, sent.advised.orders, still_free, alike)
 
 
 def _standing(sent: Sent, desk: Desk) -> Decision | None:

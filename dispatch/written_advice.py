@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from dispatch.advice_behind import Advised
+from dispatch.policies.words import Words
 from domain.letters import Letters
 
 
@@ -49,7 +50,8 @@ class WrittenAdvice(msgspec.Struct, frozen=True, gc=False):
         orders = [*(slot.order for slot in told.plan.slots if slot.order), whole]
         arrivals = {slot.unit.callsign: slot.unit.eta_s for slot in told.plan.slots if slot.unit is not None}
         arrivals |= {row.callsign: row.arrival_s() for row in told.units}
-        return Advised(orders, arrivals, insist)
+        standings = {row.callsign: row for row in told.units}
+        return Advised(orders, arrivals, insist, told.policy, standings)
 
 
 ARRIVAL = ("free_in", "turnout", "travel")
@@ -59,6 +61,9 @@ class _Row(msgspec.Struct):
     callsign: str
     unit_id: str
     parts: dict[str, float]
+    score: float
+    reasons: list[Words]
+    tier: int = 0
     free_in_s: float | None = None
 
     def arrival_s(self) -> float:
@@ -83,6 +88,7 @@ class _Plan(msgspec.Struct):
 class _Answer(msgspec.Struct):
     """As much of an answer as is asked for."""
 
+    policy: str
     units: list[_Row]
     plan: _Plan
     swaps: list[_Other]

@@ -22,6 +22,7 @@ from dispatch.handlers.close_incident import CloseIncident, close_incident
 from dispatch.handlers.note_incident import NoteIncident, note_incident
 from dispatch.handlers.open_incident import OpenIncident, open_incident
 from dispatch.handlers.reprioritise_incident import ReprioritiseIncident, reprioritise_incident
+from dispatch.policies.override import as_good
 from domain.errors import UnknownIncident
 from projections.sentences import read_timeline
 
@@ -116,4 +117,5 @@ async def recommendation(incident_id: UUID, _: Desk, centre: TheCentre) -> Respo
         found = await run_in_threadpool(advice_for, centre, incident_id)  # the store is asked, which may hang
     advice = found.written(centre.desk)
     centre.shown.remember(advice)
-    return as_json(with_words(advice.answer, centre.views.row("incidents", str(incident_id))))
+    alike = as_good(found.units.units, found.policy, centre.desk.rules.override.tie_s)
+    return as_json(with_words(advice.answer, centre.views.row("incidents", str(incident_id)), alike))

@@ -160,6 +160,7 @@ class Recommendation(BaseModel):
     traffic_version: str
     caller_words: list[CallWordsPart] = []
     place_confirmed: bool = True
+    as_good: list[str] = []
 
 
 class RouteStep(BaseModel):

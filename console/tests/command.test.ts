@@ -7,6 +7,7 @@ import { parse } from "../src/command/grammar";
 import { compose, MANNERS } from "../src/command/ime";
 import { meaningOf, type Voice } from "../src/command/meaning";
 import { whomToSend } from "../src/command/sending";
+import { followsAdvice, keptInPlace } from "../src/recommend/order";
 import { addTexts, i18n } from "../src/text/i18n";
 import { command as commandEn } from "../src/text/command.en";
 import { command as commandVi } from "../src/text/command.vi";
@@ -277,6 +278,23 @@ describe("whom an order sends", () => {
     ["D 1 CR", "problem.hospital_passed"],
     ["D 1 TD", [["C1"], null]],
   ])("%s", (line, whom) => expect(sending(line)).toEqual(whom));
+
+  test("units that are as good as the first need no reason, and hold their places while they are", () => {
+    const now = (first: string, second: string, as_good: string[]) => ({
+      ...advice, incident_id: "i413", units: [ranked("T9", { free_in_s: 100 }), ranked(first), ranked(second), ranked("T8")], as_good,
+    }) as Recommendation;
+    const of = (told: Recommendation) => told.units.map((unit) => unit.callsign);
+    const before = now("C1", "C5", ["C5"]);
+    expect(followsAdvice(before.units[2]!, before)).toBe(true);
+    expect(followsAdvice(before.units[3]!, before)).toBe(false);
+    const { command } = parse("D 2", openBook(rows, "i413")) as { command: Parameters<typeof whomToSend>[0] };
+    expect(whomToSend(command, before, codes, (words) => words.vi ?? "").units[0]!.callsign).toBe("C5");
+    const swapped = keptInPlace(now("C5", "C1", ["C1"]), before);
+    expect(of(swapped)).toEqual(["T9", "C1", "C5", "T8"]);
+    expect([swapped.units[1]!, swapped.units[2]!].every((unit) => followsAdvice(unit, swapped))).toBe(true);
+    expect(of(keptInPlace(now("C5", "C1", []), before))).toEqual(["T9", "C5", "C1", "T8"]); // no tie any more
+    expect(of(keptInPlace({ ...now("C5", "C1", ["C1"]), incident_id: "i412" }, before))).toEqual(["T9", "C5", "C1", "T8"]);
+  });
 
   test.each([
     ["D C5 /2", " · lý do: đường"],

@@ -7,10 +7,14 @@ others are away, it goes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dispatch.policies.choice import Asked, Candidate, Coverage, Weighed
 from dispatch.policies.cover_words import cover_of
 from dispatch.policies.words import Words
+
+KEPT_BACK: Final = "kept back"
+"""How the reason begins that stands with a unit which is kept back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class ClosestKeptBack:
         if "ALS" in candidate.unit.capabilities and coverage.als_free <= self.als:
             return (
                 {
-                    "en": f"kept back: only {coverage.als_free} ALS units are free",
+                    "en": f"{KEPT_BACK}: only {coverage.als_free} ALS units are free",
                     "vi": f"để dành: chỉ còn {coverage.als_free} xe ALS rảnh",
                 },
             )
@@ -50,7 +54,7 @@ class ClosestKeptBack:
         if unit is not None and unit.after < self.cover and unit.after < coverage.before:
             return (
                 {
-                    "en": f"kept back: without it less than {100 * self.cover:g} % is covered",
+                    "en": f"{KEPT_BACK}: without it less than {100 * self.cover:g} % is covered",
                     "vi": f"để dành: thiếu xe này độ phủ dưới {100 * self.cover:g} %",
                 },
             )

@@ -90,6 +90,18 @@ def test_c8_following_the_advice_needs_no_reason_nor_does_the_next_where_the_fir
     desk.send(incident, second, decision_id=told["decision_id"])
 
 
+def test_c8_units_that_stand_at_one_place_are_a_tie_and_no_reason_is_asked(desk):
+    everybody_at(desk, "K")
+    incident = desk.incident(where("T"))
+    told = advice(desk, incident)
+    first, other = told["units"][0]["callsign"], told["as_good"][-1]
+    assert other != first
+    before = ok(desk.client.get("/reports/overrides"))["count"]
+    path = f"/incidents/{incident['id']}/runs"
+    ok(desk.client.post(path, json=a_run(other, decision_id=told["decision_id"])), 201)
+    assert ok(desk.client.get("/reports/overrides"))["count"] == before
+
+
 def test_c8_the_codes_of_the_city_are_served_in_both_languages_and_no_other_is_taken(desk):
     served = ok(desk.client.get("/rules/override-codes"))
     assert served["owner"] is None, "this town keeps no list of its own"
@@ -97,9 +109,10 @@ def test_c8_the_codes_of_the_city_are_served_in_both_languages_and_no_other_is_t
     assert words["crew_rest"] == ("kíp xe cần nghỉ", "the crew must rest")
     assert list(words)[-1] == "other"
     everybody_at(desk, "K")
+    desk.stand({"C6": where("w")})
     incident = desk.incident(where("T"))
     told = advice(desk, incident)
-    last = told["units"][-1]["callsign"]
+    last = "C6"
     path = f"/incidents/{incident['id']}/runs"
     refusal = desk.client.post(path, json=a_run(last, decision_id=told["decision_id"], override_code="roda"))
     assert (refusal.status_code, refusal.json()["type"]) == (422, "urn:vigil:UnknownOverrideCode")

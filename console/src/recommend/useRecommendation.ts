@@ -8,6 +8,7 @@ import * as api from "../wire/api";
 import type { Recommendation } from "../wire/answers";
 import type { IncidentRow } from "../wire/rows";
 import { Refusal } from "../wire/send";
+import { keptInPlace } from "./order";
 
 /** ETAs grow old as units drive: ask again at least this often, ms. */
 const OLD_MS = 20_000;
@@ -51,7 +52,7 @@ export function useRecommendation(incident: string, held: boolean): Advice {
     api.recommendation(incident).then(
       (recommendation) => {
         if (mine !== asked.current) return;
-        setAnswer({ recommendation, at: clock.now(), trouble: null });
+        setAnswer((before) => ({ recommendation: keptInPlace(recommendation, before.recommendation), at: clock.now(), trouble: null }));
         setRenewed(because === "roads");
       },
       (error: unknown) => {

@@ -7788,6 +7788,11 @@ export interface components {
              * @default true
              */
             place_confirmed: boolean;
+            /**
+             * As Good
+             * @default []
+             */
+            as_good: string[];
         };
         /**
          * RecordedDays

@@ -1,6 +1,7 @@
 """Plans are filled by who is on the way and who should go; what is short says why; swaps show their cost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from dispatch.policies.arriving import arriving_s
 from dispatch.policies.choice import Asked, Candidate
 from dispatch.policies.fleet import Task, UnitNow
-from dispatch.policies.override import OverrideRules, code_of, passed_over
+from dispatch.policies.override import OverrideRules, as_good, code_of, passed_over
 from dispatch.policies.plan_rules import SHIPPED, PlanRules, ResponsePlan, Slot, plan_for
 from dispatch.policies.plans import Sized, fill, in_alley
 from dispatch.policies.send import SendRules
@@ -219,6 +220,47 @@ def test_who_is_gone_is_passed_over_by_nobody():
     assert passed_over("C2", [["C1", "C2"]], lambda each: each != "C1") is None
     assert passed_over("C9", [["C1", "C2"]], lambda each: each != "C1") == "C2"
     assert passed_over("C9", [["C1"]], lambda each: False) is None
+
+
+@dataclass(frozen=True)
+class ARow:
+    callsign: str
+    score: float
+    tier: int = 0
+    reasons: Sequence[Mapping[str, str]] = ()
+    free_in_s: float | None = None
+
+
+KEPT = ({"en": "kept back: only 1 ALS units are free", "vi": "để dành"},)
+
+
+@pytest.mark.parametrize(
+    ("other", "policy", "ties"),
+    [
+        (ARow("C2", 124.9), "closest", True),
+        (ARow("C2", 125.0), "closest", False),
+        (ARow("C2", 120.0, tier=1), "closest", False),
+        (ARow("C2", 120.0, reasons=KEPT), "closest_kept_back", False),
+        (ARow("C2", 121.0), "closest_kept_back", True),
+        (ARow("C2", 120.0), "dmexclp", False),  # ordered by what each is worth elsewhere, not by seconds
+        (ARow("C2", 121.0, free_in_s=60.0), "closest", False),
+    ],
+)
+def test_a_few_seconds_are_a_tie_where_nothing_else_differs(other, policy, ties):
+    assert as_good([ARow("C1", 120.0), other], policy, 5.0) == (["C2"] if ties else [])
+
+
+def test_nobody_is_as_good_as_no_one():
+    assert as_good([], "closest", 5.0) == []
+
+
+def test_who_ties_with_the_first_passes_nobody_over():
+    def alike(one, other):
+        return {one, other} == {"C1", "C2"}
+
+    assert passed_over("C2", [["C1", "C2", "C3"]], lambda each: True, alike) is None
+    assert passed_over("C3", [["C1", "C2", "C3"]], lambda each: True, alike) == "C1"
+    assert passed_over("C2", [["C1", "C3"]], lambda each: True, alike) == "C1"  # cannot fill that place
 
 
 @pytest.mark.parametrize(
