@@ -93,6 +93,10 @@ describe("an order reads as", () => {
     ["NT / 412 người đứng xem", ["note", { incident: 413, words: "412 người đứng xem" }]],
     ["M C1 cổng sau, tầng 3", ["message", { unit: "C1", words: "cổng sau, tầng 3" }]],
     ["m c1 / 2 người", ["message", { unit: "C1", words: "2 người" }]],
+    ["NT 412 7 người", ["note", { incident: 412, words: "7 người" }]],
+    ["NT / 7 người", ["note", { incident: 413, words: "7 người" }]],
+    ["P 412 2 2 nạn nhân", ["priority", { incident: 412, priority: "P2", reason: "2 nạn nhân" }]],
+    ["DG 0", ["danger", { incident: 413, words: null }]],
     ["L", ["record", { incident: 413 }]],
     ["L 300", ["record", { incident: 300 }]],
     ["G C1", ["go_to", { unit: "C1" }]],
@@ -118,13 +122,33 @@ describe("an order reads as", () => {
   ])("%s", (line, meaning) => expect(read(line)).toEqual(meaning));
 });
 
+describe("a whole number", () => {
+  const incidents = [anIncident(14, { status: "closed", closed_at: NOON }), anIncident(114), anIncident(12), anIncident(112)];
+  const from = openBook({ ...rows, incidents }, "i112");
+
+  test.each<[string, unknown]>([
+    ["P 14 1 khó thở hơn", "problem.closed"], // never #114, which ends alike
+    ["P #14 1 khó thở hơn", "problem.closed"],
+    ["C 12 đã bàn giao", ["close", { incident: 12, reason: "đã bàn giao" }]],
+    ["NT 14 gọi lại", ["note", { incident: 14, words: "gọi lại" }]],
+    ["L 114", ["record", { incident: 114 }]],
+  ])("is that incident, closed or not: %s", (line, meaning) => expect(read(line, from)).toEqual(meaning));
+});
+
 describe("refused, and never guessed:", () => {
   test.each<[string, string]>([
     ["", "problem.empty"],
     ["QQQ", "problem.unknown_word"],
     ["D 12 1", "problem.several"], // 412 and 512
     ["D 99 1", "problem.unknown_incident"],
-    ["D 300 1", "problem.unknown_incident"], // closed
+    ["D 300 1", "problem.closed"],
+    ["NT 7 cổng sau", "problem.one_digit"], // of the chosen one, or of #7
+    ["NT 7", "problem.one_digit"],
+    ["C 1 gọi nhầm", "problem.one_digit"],
+    ["P 2 2 hạ xuống", "problem.one_digit"],
+    ["P 7 2 hạ xuống", "problem.one_digit"],
+    ["AL 7 2 cháy lan", "problem.one_digit"],
+    ["DG 7 có dao", "problem.one_digit"],
     ["D 1 412", "problem.incident_first"],
     ["D C99", "problem.unknown_name"],
     ["D C1 C99", "problem.unknown_name"],
@@ -192,9 +216,9 @@ describe("one digit is always a rank", () => {
     expect(read("L #7")).toEqual(["record", { incident: 7 }]);
   });
 
-  test("a number that is whole for one and the end of another is refused; # says the whole one", () => {
+  test("a number that is whole for one and the end of others is the whole one", () => {
     const twelve = openBook({ ...rows, incidents: [...rows.incidents, anIncident(12)] }, "i413");
-    expect(read("L 12", twelve)).toBe("problem.several");
+    expect(read("L 12", twelve)).toEqual(["record", { incident: 12 }]);
     expect(read("L #12", twelve)).toEqual(["record", { incident: 12 }]);
   });
 });

@@ -45,8 +45,9 @@ const VERB: Record<Verb, (reader: Reader) => Command> = {
     const incident = reader.incident();
     const token = reader.next();
     if (token === undefined) throw wants("priority", "problem.wants_priority");
+    if (!/^[1-4]$/.test(token)) reader.notAnIncident(token);
     if (!/^[Pp]?[1-4]$/.test(token)) throw new Misread("problem.wants_priority", {}, false, "priority");
-    return { do: "priority", incident, priority: `P${token.slice(-1)}` as Priority, reason: reader.text("problem.wants_reason") };
+    return { do: "priority", incident, priority: `P${token.slice(-1)}` as Priority, reason: reader.text("problem.wants_reason", token) };
   },
   C: (reader) => ({ do: "close", incident: reader.incident(), reason: reader.text("problem.wants_reason") }),
   T: destination,
@@ -72,12 +73,14 @@ const VERB: Record<Verb, (reader: Reader) => Command> = {
   AL: (reader) => {
     const incident = reader.incident();
     const level = reader.number(9, "problem.wants_level");
-    return { do: "level", incident, level, reason: reader.text("problem.wants_reason") };
+    return { do: "level", incident, level, reason: reader.text("problem.wants_reason", String(level)) };
   },
   DG: (reader) => {
     const incident = reader.incident();
+    const first = reader.peek();
     const words = reader.rest();
     if (words === "0") return { do: "danger", incident, words: null };
+    reader.notAnIncident(first);
     if (words.length < 3) throw wants("text", "problem.wants_danger");
     return { do: "danger", incident, words };
   },

@@ -26,6 +26,8 @@ const INCIDENT = /^(#\d+|\d{2,})$/;
 export class Reader {
   private tokens: Token[];
   private at = 0;
+  /** Whether the incident is the chosen one: none was named. */
+  private chosen = false;
   /** The incident the line is about, as far as it was read. */
   found: IncidentRow | null = null;
 
@@ -64,13 +66,16 @@ export class Reader {
       const { selected } = this.book;
       if (!selected) throw wants("incident", "problem.no_incident");
       if (!any && !isOpen(selected)) throw new Misread("problem.closed", { number: selected.number });
+      this.chosen = true;
       return (this.found = selected);
     }
     const token = this.next()!;
+    // A whole number is that incident, closed or not: nobody means another that ends alike.
+    const exact = this.book.incidents.find((row) => String(row.number) === token.replace("#", ""));
+    if (exact && !any && !isOpen(exact)) throw new Misread("problem.closed", { number: exact.number }, true, "incident");
+    if (exact) return (this.found = exact);
     const rows = this.book.incidents.filter((row) => any || isOpen(row));
-    const found = token.startsWith("#")
-      ? rows.filter((row) => String(row.number) === token.slice(1))
-      : rows.filter((row) => String(row.number).endsWith(token));
+    const found = token.startsWith("#") ? [] : rows.filter((row) => String(row.number).endsWith(token));
     if (found.length === 1) return (this.found = found[0]!);
     if (found.length === 0) throw new Misread("problem.unknown_incident", { token }, true, "incident");
     const several = found.map((row) => `#${row.number}`).sort().join(", ");
@@ -109,8 +114,15 @@ export class Reader {
     return Number(token);
   }
 
-  /** At least a word of text. */
-  text(key: CommandKey): string {
+  /** With no incident named, one digit before a text may be meant as its number: `digit` is that one. */
+  notAnIncident(digit: string | undefined): void {
+    if (this.chosen && digit !== undefined && /^\d$/.test(digit)) throw new Misread("problem.one_digit", { digit }, true, "incident");
+  }
+
+  /** At least a word of text. `before` : the figure that was read before it, if any. */
+  text(key: CommandKey, before?: string): string {
+    const next = this.peek();
+    if (next !== undefined && /^\d$/.test(next)) this.notAnIncident(before ?? next);
     const words = this.rest();
     if (words.length < 3) throw wants("text", key);
     return words;

@@ -101,6 +101,7 @@ export const command: Record<keyof typeof vi, string> = {
   "problem.no_incident": "No incident is chosen: type its number.",
   "problem.closed": "Incident #{number} is closed.",
   "problem.unknown_incident": "There is no open incident {token}.",
+  "problem.one_digit": "Incident {digit} is #{digit}. Before words that begin with a number type /.",
   "problem.incident_first": "The incident {token} goes right after the order; one digit is a rank.",
   "problem.wants_unit": "Which unit?",
   "problem.unknown_unit": "There is no unit “{word}”.",

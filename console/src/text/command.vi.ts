@@ -99,6 +99,7 @@ export const command = {
   "problem.no_incident": "Chưa chọn vụ: gõ số vụ.",
   "problem.closed": "Vụ #{number} đã đóng.",
   "problem.unknown_incident": "Không có vụ {token} đang mở.",
+  "problem.one_digit": "Vụ {digit} là #{digit}. Lời bắt đầu bằng số thì gõ / trước.",
   "problem.incident_first": "Số vụ {token} phải đứng ngay sau lệnh; một chữ số là hạng.",
   "problem.wants_unit": "Xe nào?",
   "problem.unknown_unit": "Không có xe “{word}”.",
