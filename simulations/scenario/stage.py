@@ -239,6 +239,7 @@ def _ready(
         beds=plan.beds._replace(
             able=np.concatenate([plan.beds.able & there for there in open_hospitals]),
             kind=np.tile(plan.beds.kind, hospital_states),
+            age_s=np.tile(plan.beds.age_s, (hospital_states, 1)),
         ),
     )
     return Ready(course, changes, crews.model, fleet, callsigns, plan, roads, hospitals)

@@ -381,3 +381,10 @@ def test_where_patients_stay_longer_beds_are_taken_longer(roads):
 def test_where_beds_are_not_taken_nobody_says_who_had_none(roads):
     stage = stage_of(roads, EPIDEMIC, city=with_wards())
     assert np.isnan(values_of(stage, stage.courses[1], done_of(night(stage, 1)))["no_bed"])
+
+
+def test_every_need_in_every_state_of_the_hospitals_has_its_row(roads):
+    stage = stage_of(roads, EPIDEMIC, field_hospital(2_000), city=with_wards(), courses=BEDS_TAKEN)
+    beds, needs = stage.courses[1].plan.beds, stage.courses[1].fleet.able.shape[1]
+    assert needs == 2 * 2 * len(NEEDS)
+    assert len(beds.able) == len(beds.kind) == len(beds.age_s) == stage.hospital_of.shape[1] == needs
