@@ -2,8 +2,11 @@
 import { expect, test } from "vitest";
 
 import { held, ranked } from "../src/alarms/ranked";
-import type { Alarm, CrewAlarmRow, DeskAlarmRow } from "../src/wire/rows";
-import { NOON } from "./samples";
+import { wordsOf } from "../src/alarms/useAlarms";
+import { store } from "../src/live";
+import type { Tell } from "../src/text/i18n";
+import type { Alarm, CrewAlarmRow, DeskAlarmRow, RunRow } from "../src/wire/rows";
+import { aHospital, anIncident, NOON } from "./samples";
 
 const LATER = "2026-03-01T12:05:00+00:00";
 
@@ -54,4 +57,17 @@ test("under a hand everything keeps its place and what is new comes last", () =>
   const before = ["desk:b", "desk:a"];
   const now = ranked([], [aDeskAlarm("a"), aDeskAlarm("b"), aDeskAlarm("c", { escalated_at: LATER })], []);
   expect(held(now, before).map((one) => one.key)).toEqual(["desk:b", "desk:a", "desk:c"]);
+});
+
+let newest = 1;
+test.each([
+  ["en_route", "alarms.crew_to_scene", false], ["on_scene", "12 Lê Lợi", true], ["transporting", "alarms.crew_to_hospital SD", false],
+  ["at_hospital", "alarms.crew_at_hospital SD", false], ["clear", null, false],
+] as const)("a crew that calls for help is sent help to where it is: %s", (status, place, atTheScene) => {
+  store.change({ type: "rows", seq: (newest += 1), rows: { incidents: [anIncident(7, { address: "12 Lê Lợi" })], hospitals: [aHospital("sd", { name: "SD" })],
+    runs: [{ id: "r1", callsign: "C1", incident_id: "i7", hospital_id: "sd", status, seq: newest } as unknown as RunRow] } });
+  const t = ((key: string, gaps?: { hospital?: string }) => (gaps?.hospital ? `${key} ${gaps.hospital}` : key)) as unknown as Tell;
+  const said = wordsOf({ crew: aCrewAlarm("sos", { run_id: "r1", incident_id: "i7" }) }, t, String);
+  expect(said.split(" · ").slice(1)).toEqual(place === null ? ["#7"] : ["#7", place]);
+  expect(said.includes("12 Lê Lợi")).toBe(atTheScene);
 });

@@ -8,11 +8,13 @@ import { store } from "../live";
 import { known, type Tell } from "../text/i18n";
 import type { Words } from "../wire/rows";
 import { ranked, type Standing } from "./ranked";
+import { whereCrew } from "./whereCrew";
 
 export function useAlarms(): { standing: Standing[]; shelved: ReturnType<typeof useShelved> } {
   const crews = useRows("crew_alarms");
   const desks = useRows("desk_alarms");
   const lines = useCell(roads.alarms);
+  useRows("runs"); // where crews are is said with their alarms
   const standing = useMemo(() => ranked(crews, desks, lines), [crews, desks, lines]);
   return { standing, shelved: useShelved() };
 }
@@ -36,7 +38,9 @@ export function wordsOf(alarm: Pick<Standing, "crew" | "desk" | "line">, t: Tell
   const incident = store.one("incidents", crew?.incident_id ?? desk?.incident_id);
   const where = incident?.address ? ` · ${incident.address}` : "";
   if (crew) {
-    const about = incident ? ` · #${incident.number}${where}` : "";
+    const run = store.one("runs", crew.run_id);
+    const place = whereCrew({ run, incident, hospital: store.one("hospitals", run?.hospital_id) }, t);
+    const about = [incident && `#${incident.number}`, place].filter(Boolean).map((one) => ` · ${one}`).join("");
     return `${known(t, "crew_alarm", crew.kind)} ${crew.callsign}${about}${crew.note ? ` · “${crew.note}”` : ""}`;
   }
   if (line) return say(line.text);

@@ -30,6 +30,10 @@ export const alarms: Record<keyof typeof vi, string> = {
   "alarms.unread": "{callsign} has not read a message",
   "alarms.by_radio": "Told by radio",
   "alarms.service": "Service fault: {code}",
+  "alarms.crew_to_scene": "on the way to the scene",
+  "alarms.crew_carries": "on the way with a patient",
+  "alarms.crew_to_hospital": "on the way to {hospital}",
+  "alarms.crew_at_hospital": "at {hospital}",
   "alarms.unanswered": "{code} has not said whether it takes {callsign}''s patient",
   "alarms.unanswered_run": "A hospital has not said whether it takes a patient (that run is over)",
 };

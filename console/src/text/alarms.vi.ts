@@ -28,6 +28,10 @@ export const alarms = {
   "alarms.unread": "{callsign} chưa đọc tin nhắn của trung tâm",
   "alarms.by_radio": "Đã báo qua bộ đàm",
   "alarms.service": "Sự cố hệ thống: {code}",
+  "alarms.crew_to_scene": "đang trên đường đến hiện trường",
+  "alarms.crew_carries": "đang chở bệnh nhân",
+  "alarms.crew_to_hospital": "đang chở bệnh nhân đến {hospital}",
+  "alarms.crew_at_hospital": "tại {hospital}",
   "alarms.unanswered": "{code} chưa trả lời có nhận bệnh nhân của {callsign} không",
   "alarms.unanswered_run": "Bệnh viện chưa trả lời có nhận bệnh nhân không (chuyến đã xong)",
 } as const;
