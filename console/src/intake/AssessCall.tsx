@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { useRow } from "../live";
+import { OneOrder } from "../recommend/oneOrder";
 import { usePending, waiting } from "../store/pending";
 import { useCell } from "../store/cell";
 import { pair, timeOfDay } from "../text/format";
@@ -12,6 +13,7 @@ import { session } from "../shell/session";
 import { selectIncident, turned } from "../shell/selection";
 import { Timer } from "../shell/Timer";
 import * as api from "../wire/api";
+import { freshId } from "../wire/ids";
 import { Before } from "./Before";
 import { PriorityChoice } from "./PriorityChoice";
 import { changeAssessment, desk, emptyAssessment, leaveCall } from "./draft";
@@ -30,6 +32,7 @@ export function AssessCall({ id }: { id: string }) {
   const { trouble, setTrouble, complain, attempt } = useTrouble();
   const sending = usePending(`open:${id}`);
   const [closing, setClosing] = useState(false);
+  const [noted] = useState(() => new OneOrder<string>());
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => box.current?.focus(), []);
 
@@ -55,14 +58,25 @@ export function AssessCall({ id }: { id: string }) {
     }));
     if (!opened) return;
     const incident = opened.id ?? held.incident_id;
+    if (!(await takeAlong(incident))) return;
     selectIncident(incident);
     turned.set(incident);
     // A threat to life is sent for first; the questions go on while somebody drives.
     if (!(held.told?.send_now && !held.told.settled)) leaveCall(id, true);
   }
 
+  /** What was typed while the call was stored. False where it could not be noted: then the form stays. */
+  async function takeAlong(incident: string): Promise<boolean> {
+    const more = desk.get().assessments[id]?.more?.trim();
+    if (!more) return true;
+    if (!(await attempt(() => noted.give(more, freshId, (note) => api.addNote(incident, note, more))))) return false;
+    changeAssessment(id, { more: "" });
+    return true;
+  }
+
   async function join(incident: string) {
     if (!(await attempt(() => waiting.give(`open:${id}`, () => api.joinCall(id, incident))))) return;
+    if (!(await takeAlong(incident))) return;
     leaveCall(id, true);
     selectIncident(incident);
     turned.set(incident);
@@ -76,7 +90,8 @@ export function AssessCall({ id }: { id: string }) {
     if (await attempt(() => waiting.give(`open:${id}`, () => api.referCall(id)))) leaveForNext(id, true);
   }
 
-  function finish(incident: string) {
+  async function finish(incident: string) {
+    if (!(await takeAlong(incident))) return;
     selectIncident(incident);
     leaveForNext(id, true);
   }
@@ -94,6 +109,10 @@ export function AssessCall({ id }: { id: string }) {
         <p>{[call?.phone, call?.caller_name, call?.address].filter(Boolean).join(" · ")}</p>
         {call && <p className="faint">{t("call.received", { time: timeOfDay(call.received_at, city!.timezone) })} · <Timer since={call.received_at} /></p>}
       </div>
+      {held.more !== undefined && held.more !== "" && (
+        <label className="field wide">{t("assess.more")}
+          <input value={held.more} autoComplete="off" onChange={(event) => changeAssessment(id, { more: event.target.value })} /></label>
+      )}
       {call && <Suspicion call={call} />}
       {!joined && <NearbyIncidents nearby={held.nearby} join={join} busy={sending} />}
       {!known && <WhereField value={held.where} change={(text) => changeAssessment(id, { where: text })} />}
@@ -102,7 +121,7 @@ export function AssessCall({ id }: { id: string }) {
       {joined && (
         <div className="wide finish">
           <Notice trouble={trouble} />
-          <button type="button" className="primary" onClick={() => finish(joined)}>{t("assess.asked")}</button>
+          <button type="button" className="primary" onClick={() => void finish(joined)}>{t("assess.asked")}</button>
         </div>
       )}
       {!joined && <div className="wide finish">

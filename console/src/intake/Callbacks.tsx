@@ -8,7 +8,7 @@ import { usePending, waiting } from "../store/pending";
 import { useText } from "../text/i18n";
 import * as api from "../wire/api";
 import type { CallbackRow } from "../wire/rows";
-import { desk, emptyDraft } from "./draft";
+import { clearForm } from "./form";
 
 export function Callbacks() {
   const { t } = useText();
@@ -29,7 +29,7 @@ function Callback({ row }: { row: CallbackRow }) {
   const { trouble, attempt } = useTrouble();
   const key = `callback:${row.id}`;
   const sending = usePending(key);
-  const ring = () => desk.change({ draft: { ...emptyDraft(), phone: row.phone } });
+  const ring = () => clearForm(row.phone);
   const nobody = () => void attempt(() => waiting.give(key, () => api.calledBack(row.id, "no_answer")));
   return (
     <div className="callback">

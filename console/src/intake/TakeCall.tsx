@@ -8,17 +8,19 @@ import { Notice, useTrouble } from "../shell/Notice";
 import { pair } from "../text/format";
 import type { PlaceFound } from "../wire/answers";
 import * as api from "../wire/api";
+import { Refusal } from "../wire/send";
 import { Before } from "./Before";
 import { Callbacks } from "./Callbacks";
 import { CallerCard } from "./CallerCard";
-import { assess, desk, emptyAssessment, emptyDraft, type Draft } from "./draft";
+import { desk, isTyped, takeUpAgain, type Draft, type Words } from "./draft";
+import { clearForm, outgoing, refused, stored } from "./form";
 import { PlaceSearch } from "./PlaceSearch";
 import { readPosition } from "./position";
 import { example, WhereField } from "./WhereField";
 
 export function TakeCall() {
   const { t } = useText();
-  const { draft } = useCell(desk);
+  const { draft, aside = [] } = useCell(desk);
   const { trouble, setTrouble, complain, attempt } = useTrouble();
   const sending = usePending("call");
   const form = useRef<HTMLFormElement>(null);
@@ -46,19 +48,19 @@ export function TakeCall() {
       complain(t("intake.where_wrong", { example: example() }));
       return;
     }
-    const { id, phone, complaint } = draft;
-    if (phone.trim() === "" || complaint.trim() === "") return setTrouble({ text: t("needs.call"), extra: { lacking: true } });
-    const caller_name = draft.caller_name.trim() || undefined;
-    const address = draft.address.trim() || undefined;
+    if (draft.phone.trim() === "" || draft.complaint.trim() === "") return setTrouble({ text: t("needs.call"), extra: { lacking: true } });
+    if (sending) return;
+    const { id, words } = outgoing();
     const call = {
-      id, phone: phone.trim(), complaint: complaint.trim(), caller_name, address, position,
-      address_said: draft.said.trim() || undefined, ...known(draft),
+      id, phone: words.phone.trim(), complaint: words.complaint.trim(), caller_name: words.caller_name.trim() || undefined,
+      address: words.address.trim() || undefined, position: readPosition(words.where) ?? undefined,
+      address_said: words.said.trim() || undefined, ...known(words),
     };
-    const taken = await attempt(() => waiting.give("call", () => api.takeCall(call)));
-    if (!taken) return;
-    // Only the call that was sent is cleared: by now the next one may be half typed.
-    if (desk.get().draft.id === id) desk.change({ draft: emptyDraft() });
-    assess(taken.id ?? id, emptyAssessment(draft.where, taken.nearby ?? []));
+    const taken = await attempt(() => waiting.give("call", () => api.takeCall(call)).catch((error: unknown) => {
+      if (error instanceof Refusal && error.status < 500) refused(id);
+      throw error;
+    }));
+    if (taken) stored(taken.id ?? id, words, taken.nearby ?? []);
   }
 
   const lacking = trouble?.extra.lacking === true;
@@ -93,6 +95,12 @@ export function TakeCall() {
         <button className="primary" disabled={sending}>
           {sending ? t("sending") : <>{t("intake.store")} <kbd>Enter</kbd></>}
         </button>
+        {(isTyped(draft) || draft.phone !== "") && !sending
+          && <button type="button" className="quiet" onClick={() => { clearForm(); setTrouble(null); }}>{t("intake.clear")}</button>}
+        {aside.map((kept) => (
+          <button key={kept.id} type="button" className="quiet" onClick={() => takeUpAgain(kept)}>
+            {t("intake.again", { what: [kept.phone, kept.complaint].filter(Boolean).join(" · ").slice(0, 40) })}</button>
+        ))}
       </div>
     </form>
     </>
@@ -100,7 +108,7 @@ export function TakeCall() {
 }
 
 /** How sure the position is: as the map answered, unless somebody has put it elsewhere since. */
-function known({ place, where }: Draft) {
+function known({ place, where }: Words) {
   if (!place || place.where !== where) return {};
   return { place_source: "gazetteer", confidence: place.confidence, ambiguous: place.ambiguous };
 }

@@ -10,7 +10,10 @@ export type Draft = {
   said: string;
   /** How the position is known, as long as nobody has put it elsewhere. */
   place: Known | null;
+  /** What went out under `id` and got no answer: it may be stored. */
+  sent?: Words | null;
 };
+export type Words = Omit<Draft, "id" | "sent">;
 
 export type Known = Pick<PlaceFound, "confidence" | "ambiguous"> & { where: string };
 
@@ -27,12 +30,16 @@ export type Assessment = {
   patients: number;
   where: string;
   nearby: Nearby[];
+  /** Typed while the call was being stored: it goes along with the incident, as a note. */
+  more?: string;
 };
 
 /** Another number for another shape: what an older page left is not ours. */
 const STORED = "vigil.intake.2";
 
-type Desk = { draft: Draft; call: string | null; assessments: Record<string, Assessment> };
+/** `aside` : forms that were half typed when they had to make room, the newest first. */
+type Desk = { draft: Draft; call: string | null; assessments: Record<string, Assessment>; aside?: Draft[] };
+const KEPT_ASIDE = 3;
 
 export function emptyDraft(): Draft {
   return { id: freshId(), phone: "", caller_name: "", address: "", complaint: "", where: "", said: "", place: null };
@@ -86,4 +93,21 @@ export function changeAssessment(call: string, part: Partial<Assessment>): void 
 export function leaveCall(call: string, done: boolean): void {
   const { [call]: gone, ...others } = desk.get().assessments;
   desk.change({ call: null, assessments: done || !gone ? others : desk.get().assessments });
+}
+
+/** Whether anything but a number stands in the form: a number alone is soon dialled again. */
+export function isTyped({ caller_name, address, complaint, where }: Words): boolean {
+  return [caller_name, address, complaint, where].some((words) => words.trim() !== "");
+}
+
+/** Keeps what is half typed; its next sending is another order. */
+export function setAside(): void {
+  const { draft, aside = [] } = desk.get();
+  if (isTyped(draft)) desk.change({ aside: [{ ...draft }, ...aside].slice(0, KEPT_ASIDE) });
+}
+
+/** Back into the form; what stands there makes room in turn. */
+export function takeUpAgain(kept: Draft): void {
+  setAside();
+  desk.change({ draft: kept, aside: (desk.get().aside ?? []).filter((one) => one.id !== kept.id) });
 }
