@@ -12,7 +12,7 @@ const BatchPanel = later(() => import("../recommend/BatchPanel").then((found) =>
 
 export function Sheets() {
   const open = useCell(openSheet);
-  useEffect(() => takeKeys({ F6: () => turn("patients"), F7: () => turn("transfers") }), []);
+  useEffect(() => takeKeys({ F6: () => turn("patients", true), F7: () => turn("transfers", true) }), []);
   return (
     <Suspense fallback={null}>
       {open === "patients" ? <PatientsPanel /> : open === "transfers" ? <TransfersPanel /> : open === "batch" ? <BatchPanel /> : null}

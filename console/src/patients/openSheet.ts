@@ -5,6 +5,10 @@ export type Sheet = "patients" | "transfers" | "batch" | null;
 
 export const openSheet = new Cell<Sheet>(null);
 
-export function turn(to: Exclude<Sheet, null>): void {
+/** Set while a sheet is opened by its key: then the keyboard goes along. */
+export const byKey = { pressed: false };
+
+export function turn(to: Exclude<Sheet, null>, keyed = false): void {
+  byKey.pressed = keyed && openSheet.get() !== to;
   openSheet.set(openSheet.get() === to ? null : to);
 }
