@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
-import { callsign, crewRoom, endAlarms, next, onDisk, order, phone, town } from "./crew_room";
+import { callsign, crewRoom, endAlarms, next, onDisk, order, phone, runOf, town } from "./crew_room";
 import { ourUrl } from "./ours";
 
 const url = ourUrl();
@@ -103,5 +103,32 @@ test("a crew whose session ended can still call the number, and what it had pres
   expect(await standing()).toEqual([]);
   await enter();
   await expectAlarm(pressed);
+  await endAlarms();
+});
+
+test("a clock that is set on while there is no line keeps neither the call for help nor the taps from the centre", async () => {
+  await endAlarms();
+  const page = await phone({ ready: null });
+  await page.context().addInitScript(() => {
+    const real = Date.now.bind(Date);
+    const stepped = window as unknown as { step: number };
+    stepped.step = 0;
+    Date.now = () => real() + stepped.step;
+  });
+  await page.reload();
+  await page.waitForSelector(".lamp.live");
+  const { run } = await order("clock set on", ["accepted"]);
+  await next(page, "En route").waitFor();
+  await cut(page);
+  await page.evaluate(() => { (window as unknown as { step: number }).step = 60_000; });
+  await next(page, "En route").click();
+  await page.waitForSelector(".unsent");
+  const pressed = await callForHelp(page);
+  await page.context().setOffline(false);
+  await expect.poll(async () => (await standing()).map((row) => row.callsign), { timeout: 20_000 }).toEqual([callsign]);
+  expect(Math.abs(Date.parse((await standing())[0]!.since) - pressed)).toBeLessThan(20_000);
+  await next(page, "On scene").waitFor({ timeout: 20_000 });
+  await expect.poll(async () => (await runOf(run)).status).toBe("en_route");
+  expect(await page.locator(".refused").count()).toBe(0);
   await endAlarms();
 });
