@@ -110,7 +110,7 @@ export function AssessCall({ id }: { id: string }) {
         {call && <p className="faint">{t("call.received", { time: timeOfDay(call.received_at, city!.timezone) })} · <Timer since={call.received_at} /></p>}
       </div>
       {held.more !== undefined && held.more !== "" && (
-        <label className="field wide">{t("assess.more")}
+        <label className="field wide" data-kept>{t("assess.more")}
           <input value={held.more} autoComplete="off" onChange={(event) => changeAssessment(id, { more: event.target.value })} /></label>
       )}
       {call && <Suspicion call={call} />}
