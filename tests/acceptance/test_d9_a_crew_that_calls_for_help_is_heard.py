@@ -146,15 +146,15 @@ def test_an_alarm_stands_after_a_restart(quick_server, quick_desk):
 @pytest.mark.parametrize(
     "broken",
     [
-        {"at": ago(-60)},
-        {"at": "1970-01-01T00:00:00Z"},
-        {"at": "soon"},
-        {"position": {"lat": 0, "lon": 0}},
+        lambda: {"at": ago(-60)},
+        lambda: {"at": "1970-01-01T00:00:00Z"},
+        lambda: {"at": "soon"},
+        lambda: {"position": {"lat": 0, "lon": 0}},
     ],
     ids=["a minute fast", "of 1970", "no time", "no satellites"],
 )
 def test_no_clock_and_no_satellite_keeps_a_call_for_help_away(desk, broken):
-    ok(desk.client.post("/units/C3/sos", json={"id": str(uuid4()), **broken}), 201)
+    ok(desk.client.post("/units/C3/sos", json={"id": str(uuid4()), **broken()}), 201)
     alarm = alarm_of(desk, "C3")
     assert abs((datetime.now(UTC) - datetime.fromisoformat(alarm["since"])).total_seconds()) < 30
     assert alarm["position"] is None

@@ -8,6 +8,7 @@ import pytest
 
 from domain.values import Position
 from simulations.city_model.__main__ import main
+from simulations.city_model.model import NO_INCIDENT
 from simulations.city_model.read import read_model
 from simulations.city_model.write import write_model
 from simulations.jemss.kept_roads import roads_beside
@@ -81,7 +82,10 @@ def test_a_demand_is_fitted_around_another_model(folder, tmp_path, capsys):
     assert told["weeks_held_out"] == 2
     model = read_model(tmp_path / "fitted")
     assert model.units == small_model().units
-    assert sum(sum(kind.rates) for kind in model.kinds) / 168 == pytest.approx(4.0, rel=0.1)
+    emergencies = [kind for kind in model.kinds if kind.priority != NO_INCIDENT]
+    assert sum(sum(kind.rates) for kind in emergencies) / 168 == pytest.approx(4.0, rel=0.1)
+    (nuisance,) = (kind for kind in model.kinds if kind.priority == NO_INCIDENT)
+    assert set(nuisance.rates) == {30.0}, "the table tells of none, so the other model's stay"
     assert (tmp_path / "page.html").read_text().startswith("<!doctype html>")
     table.write_text("\n".join(rows[: 168 * 4 * 4]) + "\n")
     assert main([word for word in words if word not in ("--report", str(tmp_path / "page.html"))]) == 0
