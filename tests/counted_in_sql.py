@@ -38,7 +38,9 @@ def postgres_us(text: str) -> str:
 
 def sqlite_us(text: str) -> str:
     micros = f"CASE substr({text}, 20, 1) WHEN '.' THEN CAST(substr({text}, 21, 6) AS INTEGER) ELSE 0 END"
-    return f"(CAST(strftime('%s', {text}) AS INTEGER) * 1000000 + {micros})"
+    # Without its fraction, which strftime would round: 59.9996 is in the next second for it.
+    whole = f"substr({text}, 1, 19) || substr({text}, -6)"
+    return f"(CAST(strftime('%s', {whole}) AS INTEGER) * 1000000 + {micros})"
 
 
 def told(facts: str, us: Callable[[str], str]) -> str:
