@@ -1,4 +1,4 @@
-/** Eight figures, each with its target and how many were measured. Red only where a target is missed. */
+/** Eight figures; the norms among them with target and how many were measured. Red only where a target is missed. */
 import type { ReactNode } from "react";
 
 import { useFleetVersion } from "../cover/fleet";
